@@ -46,6 +46,11 @@ export type EventOut = {
   [Name in EventOutName]: { readonly name: Name; readonly detail: z.output<(typeof eventsOut)[Name]["detail"]> };
 }[EventOutName];
 
+/** Events that this service puts on the bus: its own, and the day, which it announces to itself. */
+export const eventsPublished = { ...eventsOut, DayStarted: dayStarted } as const;
+
+export type EventPublished = EventOut | Extract<EventIn, { name: "DayStarted" }>;
+
 export const allEvents: readonly EventDefinition[] = [...Object.values(eventsIn), ...Object.values(eventsOut)];
 
 const OWN_SOURCES: readonly EventSource[] = ["ieum.matching", "ieum.intake"];

@@ -1,4 +1,4 @@
-import type { EventOut } from "../events/catalog.ts";
+import type { EventPublished } from "../events/catalog.ts";
 
 /**
  * What the functions need of the world. Two adapters fill these: `adapters/aws` over the SDK and `adapters/memory`, and one
@@ -99,8 +99,6 @@ export interface Recommendation {
 export interface Recommendations {
   /** Keeps a recommendation unless the pair has one: false when it has. */
   tell(recommendation: Recommendation): Promise<boolean>;
-  /** Of these openings, the ones that an applicant was told of. Consistent; up to 100. */
-  told(applicantId: string, openingIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** An applicant's recommendations, in order of opening id. */
   list(applicantId: string): Promise<readonly Recommendation[]>;
   /** Removes all of an applicant's recommendations. */
@@ -171,7 +169,7 @@ export interface Queues {
 
 export interface Bus {
   /** Publishes all events, ten a call; throws `PartialFailure` when the service took only some of them. */
-  publish(events: readonly EventOut[]): Promise<void>;
+  publish(events: readonly EventPublished[]): Promise<void>;
 }
 
 /** Everything together, as a function receives it. */

@@ -1,5 +1,5 @@
 import type { ApplicantFacts, OpeningFacts, RequirementFacts } from "./facts.ts";
-import { firstObstacle, type ObstacleReason, wayTo } from "./obstacles.ts";
+import { firstObstacle, hasAgeSpan, type ObstacleReason, wayTo } from "./obstacles.ts";
 import {
   type CompetencyPath,
   competencyCredit,
@@ -89,9 +89,7 @@ function unverifiedOf(
   requirements: readonly RequirementEvidence[],
 ): Unverified[] {
   const asked: Unverified[] = [];
-  if ((opening.ageMin !== undefined || opening.ageMax !== undefined) && applicant.birthDay === undefined) {
-    asked.push({ on: "age" });
-  }
+  if (hasAgeSpan(opening) && applicant.birthDay === undefined) asked.push({ on: "age" });
   if (opening.residence !== undefined && applicant.residence === undefined) asked.push({ on: "residence" });
   for (const { requirement, status } of requirements) {
     if (requirement.importance === "must" && status === "unverified") asked.push({ on: "requirement", requirement });

@@ -215,13 +215,14 @@ function toRequirementFacts(value: Requirement, source: number, taxonomy: Taxono
 }
 
 function inferRequirements(occupation: string, taxonomy: Taxonomy): RequirementFacts[] {
-  return taxonomy.typicalCompetencies(occupation).flatMap(({ code, level, importance }) => {
+  const typical = taxonomy.typicalCompetencies(occupation)?.competencies ?? [];
+  return typical.flatMap(([code, level, need]) => {
     const number = taxonomy.competencyByCode(code)?.number;
     if (number === undefined) return [];
     return [
       {
         on: "competency",
-        importance: importance === "essential" ? "should" : "nice",
+        importance: need === "essential" ? "should" : "nice",
         number,
         level,
         source: INFERRED_SOURCE,

@@ -64,17 +64,27 @@ function livesIn(residence: string, area: string): boolean {
   return area.length === 2 ? residence.startsWith(area) : isSameDistrict(residence, area);
 }
 
+/** Whether the day rules an opening out for everybody. */
+export function firstDayObstacle(
+  { validFromDay, validThroughDay }: OpeningFacts,
+  today: number | undefined,
+): "opening-not-yet-open" | "opening-closed" | undefined {
+  if (today === undefined) return undefined;
+  if (validFromDay !== undefined && today < validFromDay) return "opening-not-yet-open";
+  return validThroughDay !== undefined && today > validThroughDay ? "opening-closed" : undefined;
+}
+
 /**
  * The first thing that rules a pair out, requirements aside, or undefined. Reads what is known of both: what is unknown rules nothing
- * out. `today` is a day number in Seoul.
+ * out. `today` is a day number in Seoul, undefined before the first day has started.
  */
 export function firstObstacle(
   opening: OpeningFacts,
   applicant: ApplicantFacts,
-  today: number,
+  today: number | undefined,
 ): Exclude<ObstacleReason, "requirement-not-met"> | undefined {
-  if (opening.validFromDay !== undefined && today < opening.validFromDay) return "opening-not-yet-open";
-  if (opening.validThroughDay !== undefined && today > opening.validThroughDay) return "opening-closed";
+  const dayObstacle = firstDayObstacle(opening, today);
+  if (dayObstacle !== undefined) return dayObstacle;
   if (applicant.wantedKinds !== undefined && (applicant.wantedKinds & kindBit(opening.kind)) === 0) {
     return "kind-not-wanted";
   }
@@ -95,10 +105,19 @@ export function firstObstacle(
   return programmeObstacle(opening, applicant, today);
 }
 
-function programmeObstacle(opening: OpeningFacts, applicant: ApplicantFacts, today: number) {
-  if ((opening.ageMin !== undefined || opening.ageMax !== undefined) && applicant.birthDay !== undefined) {
-    const age = ageOn(applicant.birthDay, today);
-    if (age < (opening.ageMin ?? 0) || age > (opening.ageMax ?? 200)) return "age-outside-programme";
+/** Whether an opening reads ages at all. */
+export function hasAgeSpan({ ageMin, ageMax }: OpeningFacts): boolean {
+  return ageMin !== undefined || ageMax !== undefined;
+}
+
+/** Whether an age in full years lies in an opening's span, both ends included. */
+export function isInAgeSpan(age: number, { ageMin, ageMax }: Pick<OpeningFacts, "ageMin" | "ageMax">): boolean {
+  return age >= (ageMin ?? 0) && age <= (ageMax ?? age);
+}
+
+function programmeObstacle(opening: OpeningFacts, applicant: ApplicantFacts, today: number | undefined) {
+  if (hasAgeSpan(opening) && applicant.birthDay !== undefined && today !== undefined) {
+    if (!isInAgeSpan(ageOn(applicant.birthDay, today), opening)) return "age-outside-programme";
   }
   if (opening.residence !== undefined && applicant.residence !== undefined) {
     if (!livesIn(applicant.residence, opening.residence)) return "residence-outside-programme";

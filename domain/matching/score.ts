@@ -64,7 +64,8 @@ export const defaultWeights: Weights = {
 export interface ScoringRules {
   readonly taxonomy: Taxonomy;
   readonly weights: Weights;
-  readonly today: number;
+  /** Undefined before the first day has started: dates and ages then rule nothing out. */
+  readonly today: number | undefined;
 }
 
 /** A side of which nothing is known. */

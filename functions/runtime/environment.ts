@@ -31,7 +31,8 @@ export type Environment = (name: EnvironmentName) => string;
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   return (name) => {
     const value = variables[environmentNames[name]];
-    if (value === undefined || value === "") throw new Error(`environment variable ${environmentNames[name]} is not set`);
+    if (value === undefined || value === "")
+      throw new Error(`environment variable ${environmentNames[name]} is not set`);
     return value;
   };
 }
