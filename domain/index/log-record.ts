@@ -100,7 +100,7 @@ function readRecord(from: ByteReader): LogRecord {
       return { type, openingId: from.ascii(), revision: from.number() };
     case "day":
       return { type, day: from.signed(), previousDay: from.optional(() => from.signed()) };
-    case undefined:
+    default:
       throw new RangeError("unknown type of a log record");
   }
 }
@@ -287,7 +287,7 @@ function readRequirement(from: ByteReader): RequirementFacts {
       return { on, importance, source, language: from.ascii(), level: from.number() };
     case "education":
       return { on, importance, source, level: from.number() };
-    case undefined:
+    default:
       throw new RangeError("unknown sort of requirement");
   }
 }

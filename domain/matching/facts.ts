@@ -1,3 +1,4 @@
+import { currentDistrictCode } from "../geo/districts.ts";
 import type { Applicant } from "../model/applicant.ts";
 import { toDayNumber } from "../model/calendar.ts";
 import type { Opening } from "../model/opening.ts";
@@ -109,6 +110,11 @@ function toMask<T extends string>(all: readonly T[], chosen: readonly T[] | unde
   return chosen.reduce((mask, value) => mask | (1 << all.indexOf(value)), 0);
 }
 
+/** A district's code as it is valid today, so that two spellings of one place compare equal. */
+function toCurrentCode<T extends string | undefined>(code: T): T | string {
+  return (code && currentDistrictCode(code)) ?? code;
+}
+
 /** An opening's kind as a bit of `wantedKinds`. */
 export function kindBit(kind: OpeningKind): number {
   return 1 << openingKinds.indexOf(kind);
@@ -122,7 +128,7 @@ export function toApplicantFacts(applicant: Applicant, taxonomy: Taxonomy): Appl
     applicantId: applicant.applicantId,
     revision: applicant.revision,
     birthDay: applicant.birthDate === undefined ? undefined : toDayNumber(applicant.birthDate),
-    residence: applicant.residence,
+    residence: toCurrentCode(applicant.residence),
     competencies: toHeldCompetencies(applicant, taxonomy),
     certificates: applicant.certificates?.flatMap((code) => taxonomy.certificateByCode(code)?.number ?? []),
     experience: applicant.experience,
@@ -130,7 +136,7 @@ export function toApplicantFacts(applicant: Applicant, taxonomy: Taxonomy): Appl
     education: applicant.education === undefined ? undefined : educationLevels.indexOf(applicant.education),
     wantedKinds: toMask(openingKinds, preferences.kinds),
     wantedOccupations: preferences.occupations,
-    wantedDistricts: preferences.districts,
+    wantedDistricts: preferences.districts?.map(toCurrentCode),
     commuteMinutesMax: preferences.commuteMinutesMax,
     payMin: preferences.payMin,
     hoursMin: hoursOf(preferences.hoursPerWeekMin),
@@ -170,7 +176,7 @@ export function toOpeningFacts(opening: Opening, taxonomy: Taxonomy): OpeningFac
     kind: opening.kind,
     occupation,
     online: place.mode === "online",
-    district: place.mode === "online" ? undefined : place.district,
+    district: place.mode === "online" ? undefined : toCurrentCode(place.district),
     pay: opening.baseSalary
       ? normalisePay(opening.baseSalary, opening.workHours, opening.employmentType)
       : { krwPerHour: undefined, krwPerMonth: undefined },
@@ -183,7 +189,7 @@ export function toOpeningFacts(opening: Opening, taxonomy: Taxonomy): OpeningFac
         : [...requirements, ...inferRequirements(occupation, taxonomy)],
     ageMin: opening.eligibility?.ageMin,
     ageMax: opening.eligibility?.ageMax,
-    residence: opening.eligibility?.residence,
+    residence: toCurrentCode(opening.eligibility?.residence),
     places: opening.totalJobOpenings ?? 1,
     validFromDay: opening.validFrom === undefined ? undefined : toDayNumber(opening.validFrom),
     validThroughDay: opening.validThrough === undefined ? undefined : toDayNumber(opening.validThrough),

@@ -59,7 +59,8 @@ interface Names {
 }
 
 function nameIn(language: Language, taxonomy: Taxonomy): Names {
-  const name = (entry: { ko: string; en: string } | undefined, code: string) => entry?.[language] ?? code;
+  const name = (entry: { ko: string; en?: string | undefined } | undefined, code: string) =>
+    entry?.[language] ?? entry?.ko ?? code;
   return {
     competency: (code) => name(taxonomy.competencyByCode(code), code),
     certificate: (code) => name(taxonomy.certificateByCode(code), code),

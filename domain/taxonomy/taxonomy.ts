@@ -1,3 +1,4 @@
+import { buildCertificateCover } from "./grades.ts";
 import { isKecoCode } from "./keco.ts";
 import { buildProximities, proximityByCode } from "./proximity.ts";
 import { buildRelations, type RelationTable } from "./relatedness.ts";
@@ -58,6 +59,9 @@ export interface Taxonomy extends TaxonomyParts {
   competencyByNumber(number: number): Competency | undefined;
   occupationByCode(code: string): Occupation | undefined;
   certificateByCode(code: string): Certificate | undefined;
+  certificateByNumber(number: number): Certificate | undefined;
+  /** Whether a certificate that is held serves where another is asked for, by their numbers: see grades.ts. */
+  certificateCovers(held: number, wanted: number): boolean;
   /** Basis points 0–10 000 by competency numbers; symmetric; 10 000 for a competency and itself; see relatedness.ts. */
   relatedness(a: number, b: number): number;
   /** The competencies related to one, strongest first, as (number, basis points). For showing, not for scoring. */
@@ -193,6 +197,8 @@ export function createTaxonomy(parts: TaxonomyParts): Taxonomy {
     competencyByNumber: (number) => parts.competencies[number - 1],
     occupationByCode: (code) => occupations.get(code),
     certificateByCode: (code) => certificates.get(code),
+    certificateByNumber: (number) => parts.certificates[number - 1],
+    certificateCovers: buildCertificateCover(parts.certificates),
     relatedness: relatednessOver(relations, parts.competencies.length),
     relatedTo(number) {
       const from = relations.start[number] ?? 0;

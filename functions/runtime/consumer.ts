@@ -17,12 +17,15 @@ export type BatchReaction = (records: readonly QueueRecord[], log: Log) => Promi
 /** The shell of a function behind a queue: hands the batch to the reaction, logs each failure, and answers with the failed records alone. */
 export function onQueue(functionName: string, react: BatchReaction) {
   const log = createLog(functionName);
-  return middy().handler(async (event: SQSEvent, _context: Context): Promise<SQSBatchResponse> => {
-    const records = event.Records.map(({ messageId, body }) => ({ messageId, body }));
-    const failures = await react(records, log);
-    for (const [messageId, error] of failures) log.error("record failed and will be tried again", error, { messageId });
-    return { batchItemFailures: [...failures.keys()].map((itemIdentifier) => ({ itemIdentifier })) };
-  });
+  return middy<SQSEvent, SQSBatchResponse, Error, Context>().handler(
+    async (event: SQSEvent): Promise<SQSBatchResponse> => {
+      const records = event.Records.map(({ messageId, body }) => ({ messageId, body }));
+      const failures = await react(records, log);
+      for (const [messageId, error] of failures)
+        log.error("record failed and will be tried again", error, { messageId });
+      return { batchItemFailures: [...failures.keys()].map((itemIdentifier) => ({ itemIdentifier })) };
+    },
+  );
 }
 
 /** Runs one reaction per record, all at once, and collects the failures: for queues without order. */
