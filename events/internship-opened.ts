@@ -19,7 +19,7 @@ export const internshipOpened = defineEvent({
       employerId: "employer-8",
       programmeId: "midlife-internship",
       title: "중장년 인턴십: 사회적기업 경영지원",
-      occupation: { code: "0291", name: "사무 보조원" },
+      occupation: { code: "0299", name: "사무 보조원" },
       place: { mode: "onsite", district: "11530" },
       baseSalary: { krw: 11_157, unit: "HOUR" },
       workHours: { perMonth: 57 },

@@ -19,7 +19,7 @@ export const jobPosted = defineEvent({
       employerId: "employer-21",
       title: "망원동 카페 오전 바리스타",
       description: "오전 매장에서 음료를 만들고 손님을 맞이합니다.",
-      occupation: { code: "5322", name: "바리스타" },
+      occupation: { code: "5317", name: "바리스타" },
       place: { mode: "onsite", district: "11440" },
       baseSalary: { krw: 12_500, unit: "HOUR" },
       workHours: { perWeek: 20 },

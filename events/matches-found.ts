@@ -51,6 +51,6 @@ export const matchesFound = defineEvent({
       },
     ],
     part: { number: 1, of: 1 },
-    versions: { taxonomy: "built-in-1", weights: 1 },
+    versions: { taxonomy: "ieum-2026.11-1", weights: 1 },
   },
 });

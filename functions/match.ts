@@ -59,7 +59,9 @@ export async function matchBatch(
       writers.set(message.shard, writer);
       if (!touched.has(writer)) await writer.catchUp();
       touched.add(writer);
-      pending.push({ messageId, followings: await matchOne(message, writer, flush, ports, configuration, log) });
+      // `matchOne` may flush, so what it gives belongs to what is pending afterwards.
+      const followings = await matchOne(message, writer, flush, ports, configuration, log);
+      pending.push({ messageId, followings });
     } catch (error) {
       failFrom(index, error);
       break;
@@ -95,7 +97,7 @@ async function matchOne(
 ): Promise<Followings> {
   const { shard, correlationId, causationId } = message;
   const { state } = writer;
-  const occasion = (): Occasion => ({ correlationId, causationId, shard, seq: state.lastSeq, now: ports.clock.now() });
+  const occasion = (seq: number): Occasion => ({ correlationId, causationId, shard, seq, now: ports.clock.now() });
   const rules = (): ScoringRules => ({ ...configuration, today: state.day });
   const sent = decodeRecord(Buffer.from(message.record, "base64"));
   const record: LogRecord = sent.type === "day" ? { ...sent, previousDay: state.day } : sent;
@@ -103,16 +105,17 @@ async function matchOne(
   if (takesAway && state.standingOf(record) === "new") {
     // What is found must be told before it is withdrawn, and what is withdrawn is known only while the index still has it.
     await flush();
-    await send(withdrawalsBefore(record, state, rules(), occasion(), configuration), ports);
+    await send(withdrawalsBefore(record, state, rules(), occasion(state.lastSeq), configuration), ports);
   }
   if ((await writer.append(record)) === "outdated") {
     log.info("record superseded", { shard, correlationId, eventId: causationId });
     return NOTHING_FOLLOWS;
   }
-  return new Matcher(state, rules(), occasion(), configuration, log).follow(record);
+  const seq = state.lastSeqOf(record) ?? state.lastSeq;
+  return new Matcher(state, rules(), occasion(seq), configuration, log).follow(record);
 }
 
-/** What follows from a record that is in the log, by the index as it stands. */
+/** What follows from a record that is in the log, by the index as it stood when the record arrived. */
 class Matcher {
   readonly #state: ShardState;
   readonly #rules: ScoringRules;
@@ -155,7 +158,12 @@ class Matcher {
 
   #matchOpening(opening: OpeningFacts): Followings {
     if (firstDayObstacle(opening, this.#rules.today) !== undefined) return NOTHING_FOLLOWS;
-    const result = this.#state.applicants.match(opening, this.#rules, this.#configuration.perOpening);
+    const result = this.#state.applicants.match(
+      opening,
+      this.#rules,
+      this.#configuration.perOpening,
+      this.#state.arrivedBefore(this.#occasion.seq, "applicant"),
+    );
     this.#log.info("opening matched", {
       ...this.#logged(),
       openingId: opening.openingId,
@@ -167,7 +175,12 @@ class Matcher {
   }
 
   #matchApplicant(applicant: ApplicantFacts): Followings {
-    const result = this.#state.openings.match(applicant, this.#rules, this.#configuration.perApplicant);
+    const result = this.#state.openings.match(
+      applicant,
+      this.#rules,
+      this.#configuration.perApplicant,
+      this.#state.arrivedBefore(this.#occasion.seq, "opening"),
+    );
     this.#log.info("applicant matched", {
       ...this.#logged(),
       applicantId: applicant.applicantId,

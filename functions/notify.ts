@@ -11,7 +11,7 @@ import { SCHEMA_VERSION } from "../events/envelope.ts";
 import { type AlertMessage, type ApplicantMessage, alertMessage } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import type { Channel, Delivery, EntityStore, Ports, QueueMessage, Recommendation } from "./ports.ts";
-import { onQueue, type QueueRecord, reactToEach } from "./runtime/consumer.ts";
+import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
 import { readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
@@ -33,63 +33,111 @@ export type SuppressionReason = "opening-closed" | "applicant-withdrawn" | "cons
 
 /** A pair that may still be told of, with what both sides are at this moment. */
 interface Candidate {
-  readonly id: string;
+  readonly pair: AlertedPair;
   readonly applicant: Applicant;
   readonly opening: Opening;
 }
 
+/** A pair, and the alert that it first came in. */
+interface AlertedPair {
+  readonly id: string;
+  readonly applicantId: string;
+  readonly openingId: string;
+  readonly alert: AlertMessage;
+}
+
 /**
  * Tells people of their matches, once per recommendation: skip what has been delivered; read both sides as they are now and decide; keep the
- * recommendation; send; record the delivery. A crash in between is followed by the same steps with the same ids.
+ * recommendation; send; record the delivery. A crash in between is followed by the same steps with the same ids. A batch is worked off as
+ * one, so that a pair that comes twice in it is one pair, and reads are shared.
  */
-export async function notifyOne(
-  { body }: QueueRecord,
+export async function notifyBatch(
+  records: readonly QueueRecord[],
+  ports: NotifyPorts,
+  configuration: MatchingConfiguration,
+  log: Log,
+): Promise<Map<string, unknown>> {
+  const failures = new Map<string, unknown>();
+  const alerts = new Map<string, AlertMessage>();
+  for (const { messageId, body } of records) {
+    const parsed = alertMessage.safeParse(parseJson(body));
+    if (parsed.success) alerts.set(messageId, parsed.data);
+    else failures.set(messageId, parsed.error);
+  }
+  try {
+    await notifyAll([...alerts.values()], ports, configuration, log);
+  } catch (error) {
+    for (const messageId of alerts.keys()) failures.set(messageId, error);
+  }
+  return failures;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function notifyAll(
+  alerts: readonly AlertMessage[],
   ports: NotifyPorts,
   configuration: MatchingConfiguration,
   log: Log,
 ): Promise<void> {
-  const alert = alertMessage.parse(JSON.parse(body));
-  const pairs = await withoutDelivered(alert, ports);
+  const alerted = toPairs(alerts);
+  const pairs = await withoutDelivered(alerted, ports);
   const { candidates, suppressed } = await readCandidates(pairs, ports);
-  const decided = candidates.map((candidate) => ({
-    candidate,
-    told: decide(candidate, ports.clock.now(), configuration),
-  }));
-  const telling = decided.flatMap(({ candidate, told }) => (told === undefined ? [] : [{ candidate, told }]));
-  for (const { candidate, told } of decided) {
-    if (told === undefined) suppressed.push([candidate.id, "no-longer-a-match"]);
+  const telling: Told[] = [];
+  for (const candidate of candidates) {
+    const told = decide(candidate, ports.clock.now(), configuration);
+    if (told === undefined) suppressed.push([candidate.pair.id, "no-longer-a-match"]);
+    else telling.push(told);
   }
-  await tellAll(
-    telling.map(({ told }) => told),
-    ports,
-  );
+  const own = await keepAll(telling, ports);
   await ports.queues.send(
     "applicant-messages",
-    telling.map(({ candidate, told }) => toQueueMessage(candidate, told, alert, configuration)),
+    own.map((told) => toQueueMessage(told, configuration)),
   );
   await ports.deliveries.record(
     toDeliveries(
-      telling.map(({ candidate }) => candidate.id),
+      own.map(({ candidate }) => candidate.pair.id),
       suppressed,
       ports.clock.now(),
     ),
   );
-  log.info("applicants notified", {
-    correlationId: alert.correlationId,
-    eventId: alert.causationId,
-    told: telling.length,
-    repeated: alert.pairs.length - pairs.length,
-    suppressed: suppressed.length,
-  });
+  for (const { correlationId, causationId } of alerts) {
+    const ofAlert = (id: string) => alerted.get(id)?.alert.causationId === causationId;
+    log.info("applicants notified", {
+      correlationId,
+      eventId: causationId,
+      told: own.filter(({ candidate }) => ofAlert(candidate.pair.id)).length,
+      suppressed: suppressed.filter(([id]) => ofAlert(id)).length,
+    });
+  }
 }
 
-async function withoutDelivered({ pairs }: AlertMessage, { deliveries }: NotifyPorts): Promise<AlertMessage["pairs"]> {
-  const idOf = (pair: { applicantId: string; openingId: string }) => recommendationId(pair.applicantId, pair.openingId);
+function toPairs(alerts: readonly AlertMessage[]): Map<string, AlertedPair> {
+  const pairs = new Map<string, AlertedPair>();
+  for (const alert of alerts) {
+    for (const { applicantId, openingId } of alert.pairs) {
+      const id = recommendationId(applicantId, openingId);
+      if (!pairs.has(id)) pairs.set(id, { id, applicantId, openingId, alert });
+    }
+  }
+  return pairs;
+}
+
+async function withoutDelivered(
+  pairs: ReadonlyMap<string, AlertedPair>,
+  { deliveries }: NotifyPorts,
+): Promise<AlertedPair[]> {
   const delivered = new Set<string>();
-  for (const ids of inReads(pairs.map(idOf))) {
+  for (const ids of inReads([...pairs.keys()])) {
     for (const id of await deliveries.delivered(ids, "message")) delivered.add(id);
   }
-  return pairs.filter((pair) => !delivered.has(idOf(pair)));
+  return [...pairs.values()].filter(({ id }) => !delivered.has(id));
 }
 
 function inReads<T>(values: readonly T[]): T[][] {
@@ -99,7 +147,7 @@ function inReads<T>(values: readonly T[]): T[][] {
 }
 
 /** Both sides of each pair as they are kept now, read consistently; and the pairs of which one side is gone. */
-async function readCandidates(pairs: AlertMessage["pairs"], ports: NotifyPorts) {
+async function readCandidates(pairs: readonly AlertedPair[], ports: NotifyPorts) {
   const [applicants, openings] = await Promise.all([
     readAll(
       ports.applicants,
@@ -114,14 +162,14 @@ async function readCandidates(pairs: AlertMessage["pairs"], ports: NotifyPorts) 
   ]);
   const candidates: Candidate[] = [];
   const suppressed: [id: string, reason: SuppressionReason][] = [];
-  for (const { applicantId, openingId } of pairs) {
-    const id = recommendationId(applicantId, openingId);
+  for (const pair of pairs) {
+    const { id, applicantId, openingId } = pair;
     const applicant = applicants.get(applicantId);
     const opening = openings.get(openingId);
     if (applicant === undefined) suppressed.push([id, "applicant-withdrawn"]);
     else if (!applicant.consent.alerts) suppressed.push([id, "consent-withdrawn"]);
     else if (opening === undefined) suppressed.push([id, "opening-closed"]);
-    else candidates.push({ id, applicant, opening });
+    else candidates.push({ pair, applicant, opening });
   }
   return { candidates, suppressed };
 }
@@ -140,60 +188,65 @@ async function readAll<T>(
   return found;
 }
 
-/** The recommendation as it would be told now, or undefined when the two don't match any more. */
+/** A recommendation as it is told now, with what it was made from. */
+interface Told {
+  readonly candidate: Candidate;
+  readonly recommendation: Recommendation;
+  readonly evidence: RecommendationEvidence;
+}
+
+/** Undefined when the two don't match any more. */
 function decide(
-  { applicant, opening }: Candidate,
+  candidate: Candidate,
   now: number,
   { taxonomy, weights, perOpening }: MatchingConfiguration,
-): { recommendation: Recommendation; evidence: RecommendationEvidence } | undefined {
+): Told | undefined {
+  const { pair, applicant, opening } = candidate;
   const applicantFacts = toApplicantFacts(applicant, taxonomy);
   const openingFacts = toOpeningFacts(opening, taxonomy);
   const rules = { taxonomy, weights, today: toDayNumber(dayInSeoul(now)) };
   const explanation = explain(openingFacts, applicantFacts, rules);
   if (explanation.obstacle !== undefined || explanation.score < perOpening.thresholdBp) return undefined;
   const evidence = toEvidence(explanation, openingFacts, applicantFacts, taxonomy);
-  return {
-    evidence,
-    recommendation: {
-      applicantId: applicant.applicantId,
-      openingId: opening.openingId,
-      applicantRevision: applicant.revision,
-      openingRevision: opening.revision,
-      score: explanation.score,
-      fitsOpening: explanation.fitsOpening,
-      fitsApplicant: explanation.fitsApplicant,
-      evidence: canonicalJson(evidence),
-      versions: canonicalJson({ taxonomy: taxonomy.version, weights: weights.version }),
-      toldAt: now,
-    },
+  const recommendation: Recommendation = {
+    applicantId: applicant.applicantId,
+    openingId: opening.openingId,
+    applicantRevision: applicant.revision,
+    openingRevision: opening.revision,
+    score: explanation.score,
+    fitsOpening: explanation.fitsOpening,
+    fitsApplicant: explanation.fitsApplicant,
+    alertId: pair.alert.messageId,
+    evidence: canonicalJson(evidence),
+    versions: canonicalJson({ taxonomy: taxonomy.version, weights: weights.version }),
+    toldAt: now,
   };
+  return { candidate, recommendation, evidence };
 }
 
-type Told = NonNullable<ReturnType<typeof decide>>;
-
-async function tellAll(told: readonly Told[], { recommendations }: NotifyPorts): Promise<void> {
-  for (let first = 0; first < told.length; first += WRITES_AT_ONCE) {
-    const some = told.slice(first, first + WRITES_AT_ONCE);
-    await Promise.all(some.map(({ recommendation }) => recommendations.tell(recommendation)));
+/** Keeps the recommendations and returns those that are ours to send: another alert's are sent by the work on that alert. */
+async function keepAll(telling: readonly Told[], { recommendations }: NotifyPorts): Promise<Told[]> {
+  const own: Told[] = [];
+  for (let first = 0; first < telling.length; first += WRITES_AT_ONCE) {
+    const some = telling.slice(first, first + WRITES_AT_ONCE);
+    const keepers = await Promise.all(some.map(({ recommendation }) => recommendations.tell(recommendation)));
+    own.push(...some.filter(({ recommendation }, index) => keepers[index] === recommendation.alertId));
   }
+  return own;
 }
 
-function toQueueMessage(
-  { id, applicant, opening }: Candidate,
-  { evidence }: Told,
-  alert: AlertMessage,
-  { taxonomy }: MatchingConfiguration,
-): QueueMessage {
+function toQueueMessage({ candidate, evidence }: Told, { taxonomy }: MatchingConfiguration): QueueMessage {
+  const { pair, applicant, opening } = candidate;
   const words = (language: "ko" | "en") => {
     const { title, lines } = renderMessage(evidence.reasons, opening, language, taxonomy);
     return { title, lines: [...lines] };
   };
   const message: ApplicantMessage = {
     schemaVersion: SCHEMA_VERSION,
-    messageId: deriveUlid(alert.causationId, `message ${id}`),
-    correlationId: alert.correlationId,
-    causationId: alert.causationId,
-    recommendationId: id,
+    messageId: deriveUlid(pair.alert.causationId, `message ${pair.id}`),
+    correlationId: pair.alert.correlationId,
+    causationId: pair.alert.causationId,
+    recommendationId: pair.id,
     applicantId: applicant.applicantId,
     openingId: opening.openingId,
     language: applicant.language,
@@ -221,6 +274,5 @@ export const handler = onQueue("notify", (records, log) => {
     const environment = readEnvironment(process.env);
     running = { ports: createAwsPorts(environment), configuration: readMatchingConfiguration(environment) };
   }
-  const { ports, configuration } = running;
-  return reactToEach(records, (record) => notifyOne(record, ports, configuration, log));
+  return notifyBatch(records, running.ports, running.configuration, log);
 });

@@ -88,6 +88,8 @@ export interface Recommendation {
   readonly score: number;
   readonly fitsOpening: number;
   readonly fitsApplicant: number;
+  /** The alert message that it was told for: only the work on that message may send it. */
+  readonly alertId: string;
   /** Reasons as codes with data, in canonical JSON; sentences are rendered from them. */
   readonly evidence: string;
   /** Versions of taxonomy and weights, in canonical JSON. */
@@ -97,8 +99,11 @@ export interface Recommendation {
 }
 
 export interface Recommendations {
-  /** Keeps a recommendation unless the pair has one: false when it has. */
-  tell(recommendation: Recommendation): Promise<boolean>;
+  /**
+   * Keeps a recommendation unless the pair has one, and returns the `alertId` of the one that is kept: by it, whoever works on the same
+   * pair at the same time, or again after a crash, knows whether sending is theirs.
+   */
+  tell(recommendation: Recommendation): Promise<string>;
   /** An applicant's recommendations, in order of opening id. */
   list(applicantId: string): Promise<readonly Recommendation[]>;
   /** Removes all of an applicant's recommendations. */

@@ -2,7 +2,7 @@ import { commuteMinutes } from "../geo/districts.ts";
 import { type ApplicantFacts, kindBit, type OpeningFacts } from "../matching/facts.ts";
 import { COMMUTE_DEFAULT_MINUTES, isSameDistrict } from "../matching/obstacles.ts";
 import { type ScoringRules, score } from "../matching/score.ts";
-import { type ApplicantIndex, BestMatches, type MatchLimits, type MatchResult } from "./match-index.ts";
+import { type Admits, type ApplicantIndex, BestMatches, type MatchLimits, type MatchResult } from "./match-index.ts";
 import { Column, Slots } from "./slots.ts";
 
 /** A mask that accepts everything: what is unknown rules nothing out. */
@@ -66,7 +66,7 @@ export class ColumnarApplicants implements ApplicantIndex {
     for (const district of departures(facts)) this.#byDistrict.get(district)?.delete(slot);
   }
 
-  match(opening: OpeningFacts, rules: ScoringRules, limits: MatchLimits): MatchResult<ApplicantFacts> {
+  match(opening: OpeningFacts, rules: ScoringRules, limits: MatchLimits, admits?: Admits): MatchResult<ApplicantFacts> {
     const best = new BestMatches<ApplicantFacts>(limits, ({ applicantId }) => applicantId);
     this.#query++;
     for (const [district, slots] of this.#byDistrict) {
@@ -77,7 +77,7 @@ export class ColumnarApplicants implements ApplicantIndex {
         this.#seenBy.set(slot, this.#query);
         if (!this.#mayMatch(slot, opening)) continue;
         const facts = this.#slots.at(slot);
-        if (facts === undefined) continue;
+        if (facts === undefined || admits?.(facts.applicantId) === false) continue;
         const verdict = score(opening, facts, rules);
         if (typeof verdict === "object") best.offer({ facts, ...verdict });
       }

@@ -1,7 +1,7 @@
 import { type ApplicantFacts, kindBit, type OpeningFacts } from "../matching/facts.ts";
 import { wayTo } from "../matching/obstacles.ts";
 import { type ScoringRules, score } from "../matching/score.ts";
-import { BestMatches, type MatchLimits, type MatchResult, type OpeningIndex } from "./match-index.ts";
+import { type Admits, BestMatches, type MatchLimits, type MatchResult, type OpeningIndex } from "./match-index.ts";
 import { Column, Slots } from "./slots.ts";
 
 /**
@@ -46,7 +46,12 @@ export class ColumnarOpenings implements OpeningIndex {
     if (facts !== undefined && slot !== undefined) this.#byDistrict.get(facts.district ?? "")?.delete(slot);
   }
 
-  match(applicant: ApplicantFacts, rules: ScoringRules, limits: MatchLimits): MatchResult<OpeningFacts> {
+  match(
+    applicant: ApplicantFacts,
+    rules: ScoringRules,
+    limits: MatchLimits,
+    admits?: Admits,
+  ): MatchResult<OpeningFacts> {
     const best = new BestMatches<OpeningFacts>(limits, ({ openingId }) => openingId);
     const kinds = applicant.wantedKinds ?? -1;
     const shifts = applicant.wantedShifts ?? -1;
@@ -62,6 +67,7 @@ export class ColumnarOpenings implements OpeningIndex {
         const hours = this.#hours.at(slot);
         if ((this.#kindBit.at(slot) & kinds) === 0 || (this.#shifts.at(slot) & shifts) === 0) continue;
         if (hours !== 0 && (hours < hoursMin || hours > hoursMax)) continue;
+        if (admits?.(facts.openingId) === false) continue;
         const verdict = score(facts, applicant, rules);
         if (typeof verdict === "object") best.offer({ facts, ...verdict });
       }

@@ -7,6 +7,9 @@ export interface MatchLimits {
   readonly listMax: number;
 }
 
+/** Whom a match considers, by id; without it, everybody. */
+export type Admits = (id: string) => boolean;
+
 /** One pair over the threshold. */
 export interface Match<T> {
   readonly facts: T;
@@ -27,7 +30,7 @@ export interface ApplicantIndex {
   get(applicantId: string): ApplicantFacts | undefined;
   upsert(facts: ApplicantFacts): void;
   remove(applicantId: string): void;
-  match(opening: OpeningFacts, rules: ScoringRules, limits: MatchLimits): MatchResult<ApplicantFacts>;
+  match(opening: OpeningFacts, rules: ScoringRules, limits: MatchLimits, admits?: Admits): MatchResult<ApplicantFacts>;
   values(): Iterable<ApplicantFacts>;
 }
 
@@ -37,7 +40,12 @@ export interface OpeningIndex {
   get(openingId: string): OpeningFacts | undefined;
   upsert(facts: OpeningFacts): void;
   remove(openingId: string): void;
-  match(applicant: ApplicantFacts, rules: ScoringRules, limits: MatchLimits): MatchResult<OpeningFacts>;
+  match(
+    applicant: ApplicantFacts,
+    rules: ScoringRules,
+    limits: MatchLimits,
+    admits?: Admits,
+  ): MatchResult<OpeningFacts>;
   values(): Iterable<OpeningFacts>;
 }
 

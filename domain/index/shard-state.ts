@@ -4,7 +4,7 @@ import { ageOn } from "../model/calendar.ts";
 import { ColumnarApplicants } from "./columnar-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
 import { type LogRecord, recordKey, recordRevision } from "./log-record.ts";
-import type { ApplicantIndex, OpeningIndex } from "./match-index.ts";
+import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
 
 /** How a record stands to what the shard knows of its entity. */
 export type Standing =
@@ -62,6 +62,15 @@ export class ShardState {
   /** Number of the last record of the entity that a record is about. */
   lastSeqOf(record: LogRecord): number | undefined {
     return this.#lastWords.get(recordKey(record))?.seq;
+  }
+
+  /**
+   * Who had arrived before a number. A pair is met when the later of the two arrives, and again when that is done over: whoever came
+   * later still has met, or will meet, it themselves. Undefined when the number is the last: then everybody had.
+   */
+  arrivedBefore(seq: number, sort: "applicant" | "opening"): Admits | undefined {
+    if (seq === this.#lastSeq) return undefined;
+    return (id) => (this.#lastWords.get(`${sort}#${id}`)?.seq ?? 0) < seq;
   }
 
   /** Applies the record at a number and returns the numbers of the records that it makes superfluous. */

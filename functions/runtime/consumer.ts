@@ -27,15 +27,3 @@ export function onQueue(functionName: string, react: BatchReaction) {
     },
   );
 }
-
-/** Runs one reaction per record, all at once, and collects the failures: for queues without order. */
-export async function reactToEach(
-  records: readonly QueueRecord[],
-  react: (record: QueueRecord) => Promise<void>,
-): Promise<Map<string, unknown>> {
-  const failures = new Map<string, unknown>();
-  await Promise.all(
-    records.map((record) => react(record).catch((error: unknown) => void failures.set(record.messageId, error))),
-  );
-  return failures;
-}
