@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import type { Delivery, QuarantinedEvent, Recommendation } from "../../functions/ports.ts";
+import { callsOf, type Harness, upTo } from "./harness.ts";
+
+const APPLICANT = "applicant-1042";
+const DAY = "2026-11-21";
+
+function aRecommendation(openingId: string, applicantId = APPLICANT): Recommendation {
+  return {
+    applicantId,
+    openingId,
+    applicantRevision: 1,
+    openingRevision: 2,
+    score: 9_431,
+    fitsOpening: 9_120,
+    fitsApplicant: 9_754,
+    evidence: '{"reasons":["commute","pay"]}',
+    versions: '{"taxonomy":"built-in-1","weights":1}',
+    toldAt: 1_795_219_200_000,
+  };
+}
+
+function aDelivery(recommendationId: string, changes: Partial<Delivery> = {}): Delivery {
+  return { recommendationId, channel: "inbox", state: "sent", at: 1_795_219_200_000, ...changes };
+}
+
+function aQuarantinedEvent(quarantineId: string, changes: Partial<QuarantinedEvent> = {}): QuarantinedEvent {
+  return {
+    quarantineId,
+    day: DAY,
+    entityId: "opening#job-1",
+    code: "AGE_CONDITION_ON_JOB",
+    path: "/opening/eligibility",
+    message: "a job may not carry an age condition",
+    detailType: "JobPosted",
+    eventId: "01KB0000000000000000000001",
+    bodySha256: "00".repeat(32),
+    bodyBytes: 812,
+    ...changes,
+  };
+}
+
+/** What people are told, what became of it, and what was set aside. */
+export function describeTold(current: () => Harness): void {
+  describe("recommendations", () => {
+    const recommendations = () => current().ports.recommendations;
+
+    test("a pair is told once, in one call, and its first recommendation stays", async () => {
+      expect(await callsOf(current(), () => recommendations().tell(aRecommendation("job-1")))).toBe(1);
+      expect(await recommendations().tell({ ...aRecommendation("job-1"), score: 1 })).toBe(false);
+      expect(await recommendations().list(APPLICANT)).toEqual([aRecommendation("job-1")]);
+    });
+
+    test("of several tellers of one pair at the same time exactly one tells", async () => {
+      const told = await Promise.all(upTo(8).map(() => recommendations().tell(aRecommendation("job-1"))));
+      expect(told.filter(Boolean)).toHaveLength(1);
+    });
+
+    test("told names those an applicant was told of, and nobody else's", async () => {
+      await recommendations().tell(aRecommendation("job-1"));
+      await recommendations().tell(aRecommendation("job-2", "applicant-2"));
+      expect(await recommendations().told(APPLICANT, ["job-1", "job-2", "job-3", "job-1"])).toEqual(new Set(["job-1"]));
+    });
+
+    test("told reads up to 100 in one call and none in none; more are a fault", async () => {
+      const ids = upTo(101).map((number) => `job-${number}`);
+      expect(await callsOf(current(), () => recommendations().told(APPLICANT, ids.slice(1)))).toBe(1);
+      expect(await callsOf(current(), () => recommendations().told(APPLICANT, []))).toBe(0);
+      await expect(recommendations().told(APPLICANT, ids)).rejects.toThrow(RangeError);
+    });
+
+    test("a list is in the order of opening ids", async () => {
+      for (const id of ["job-b", "job-10", "job-2", "job-B"]) await recommendations().tell(aRecommendation(id));
+      const listed = await recommendations().list(APPLICANT);
+      expect(listed.map(({ openingId }) => openingId)).toEqual(["job-10", "job-2", "job-B", "job-b"]);
+    });
+
+    test("forgetting removes all of one applicant's, also more than one call takes, and nobody else's", async () => {
+      for (const number of upTo(60)) await recommendations().tell(aRecommendation(`job-${number}`));
+      await recommendations().tell(aRecommendation("job-1", "applicant-2"));
+      await recommendations().forget(APPLICANT);
+      expect(await recommendations().list(APPLICANT)).toEqual([]);
+      expect(await recommendations().list("applicant-2")).toHaveLength(1);
+      await recommendations().forget(APPLICANT);
+    });
+  });
+
+  describe("deliveries", () => {
+    const deliveries = () => current().ports.deliveries;
+
+    test("a recorded delivery is delivered on its channel alone, suppressed ones too", async () => {
+      await deliveries().record([aDelivery("a~1"), aDelivery("a~2", { state: "suppressed", reason: "consent" })]);
+      expect(await deliveries().delivered(["a~1", "a~2", "a~3"], "inbox")).toEqual(new Set(["a~1", "a~2"]));
+      expect(await deliveries().delivered(["a~1", "a~2", "a~3"], "message")).toEqual(new Set());
+    });
+
+    test("the same one twice is the same, in one call or in two", async () => {
+      await deliveries().record([aDelivery("a~1"), aDelivery("a~1"), aDelivery("a~1", { channel: "message" })]);
+      await deliveries().record([aDelivery("a~1")]);
+      expect(await deliveries().delivered(["a~1"], "inbox")).toEqual(new Set(["a~1"]));
+      expect(await deliveries().delivered(["a~1"], "message")).toEqual(new Set(["a~1"]));
+    });
+
+    test("25 are recorded in one call, 60 in three, none in none", async () => {
+      const many = upTo(60).map((number) => aDelivery(`a~${number}`));
+      expect(await callsOf(current(), () => deliveries().record(many.slice(0, 25)))).toBe(1);
+      expect(await callsOf(current(), () => deliveries().record(many))).toBe(3);
+      expect(await callsOf(current(), () => deliveries().record([]))).toBe(0);
+      const ids = many.map(({ recommendationId }) => recommendationId);
+      expect(await deliveries().delivered(ids, "inbox")).toEqual(new Set(ids));
+    });
+
+    test("more than 100 can't be asked for at once, none are asked for without a call", async () => {
+      const ids = upTo(101).map((number) => `a~${number}`);
+      await expect(deliveries().delivered(ids, "inbox")).rejects.toThrow(RangeError);
+      expect(await callsOf(current(), () => deliveries().delivered([], "inbox"))).toBe(0);
+    });
+  });
+
+  describe("quarantine", () => {
+    const quarantine = () => current().ports.quarantine;
+
+    test("a day lists its events in the order of arrival", async () => {
+      for (const id of ["zeta", "alpha", "mu"]) {
+        await quarantine().put(aQuarantinedEvent(id));
+        current().clock.advance(1);
+      }
+      await quarantine().put(aQuarantinedEvent("next", { day: "2026-11-22" }));
+      expect(await quarantine().list(DAY)).toEqual(["zeta", "alpha", "mu"].map((id) => aQuarantinedEvent(id)));
+    });
+
+    test("the same one twice is the same and keeps its place", async () => {
+      await quarantine().put(aQuarantinedEvent("zeta"));
+      current().clock.advance(1);
+      await quarantine().put(aQuarantinedEvent("alpha"));
+      current().clock.advance(1);
+      expect(await callsOf(current(), () => quarantine().put(aQuarantinedEvent("zeta")))).toBe(1);
+      expect((await quarantine().list(DAY)).map(({ quarantineId }) => quarantineId)).toEqual(["zeta", "alpha"]);
+    });
+
+    test("what isn't known of an event stays unknown", async () => {
+      const unknown = aQuarantinedEvent("bare", {
+        entityId: undefined,
+        detailType: undefined,
+        eventId: undefined,
+        path: "",
+      });
+      await quarantine().put(unknown);
+      expect(await quarantine().list(DAY)).toEqual([unknown]);
+    });
+
+    test("a day without events has an empty list", async () => {
+      expect(await quarantine().list("2026-01-01")).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,23 @@
+import { beforeEach, describe } from "vitest";
+import { describeEntityStores } from "./contract-entity-stores.ts";
+import { describeMatchLists } from "./contract-match-lists.ts";
+import { describeOutgoing } from "./contract-outgoing.ts";
+import { describeShardLog } from "./contract-shard-log.ts";
+import { describeTold } from "./contract-told.ts";
+import type { CreateHarness, Harness } from "./harness.ts";
+
+/** Every sentence of `functions/ports.ts`, as tests that each adapter runs. */
+export function describePorts(adapter: string, createHarness: CreateHarness): void {
+  describe(`ports ${adapter}`, () => {
+    let harness: Harness;
+    beforeEach(async () => {
+      harness = await createHarness();
+    });
+    const current = () => harness;
+    describeEntityStores(current);
+    describeShardLog(current);
+    describeMatchLists(current);
+    describeTold(current);
+    describeOutgoing(current);
+  });
+}
