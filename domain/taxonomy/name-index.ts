@@ -7,8 +7,8 @@
  * the third: where several names of one occupation are alike, it is more likely meant. A query walks the posting lists
  * of its own n-grams only, so it costs some thousands of additions over a list of thousands of names.
  *
- * Tried on names held out of the built-in list (a twentieth at a time; answered / right in four digits at the 40 % most
- * alike): bigrams and trigrams 66 %, with the bonus for further names 68 %, letters and bigrams with it 71 %; IDF to the
+ * Tried on names held out of the built-in list, a twentieth at a time; right in four digits among the 40 % most
+ * alike: bigrams and trigrams 66 %, with the bonus for further names 68 %, letters and bigrams with it 71 %; IDF to the
  * power of 1.5, four-grams, and leaving out the marks at the ends did not help.
  */
 export interface NamedEntry {
