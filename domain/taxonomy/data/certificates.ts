@@ -20,7 +20,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "social-worker-1",
     "사회복지사 1급",
     "Social worker, grade 1",
-    "사회복지사1급",
+    "",
     "case-management:4 welfare-needs-assessment:4 welfare-resource-linking:4 welfare-programme-operation:3",
   ],
   [
@@ -28,7 +28,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "social-worker-2",
     "사회복지사 2급",
     "Social worker, grade 2",
-    "사회복지사2급; 사회복지사",
+    "사회복지사",
     "case-management:3 welfare-needs-assessment:3 welfare-resource-linking:3",
   ],
   [
@@ -36,7 +36,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "childcare-teacher-1",
     "보육교사 1급",
     "Childcare teacher, grade 1",
-    "보육교사1급",
+    "",
     "toddler-care:4 childcare-planning:4 play-activities:4 child-safety:4",
   ],
   [
@@ -44,7 +44,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "childcare-teacher-2",
     "보육교사 2급",
     "Childcare teacher, grade 2",
-    "보육교사2급; 보육교사",
+    "보육교사",
     "toddler-care:3 childcare-planning:3 play-activities:3 child-safety:3",
   ],
   [
@@ -52,7 +52,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "childcare-teacher-3",
     "보육교사 3급",
     "Childcare teacher, grade 3",
-    "보육교사3급",
+    "",
     "toddler-care:2 play-activities:2 child-safety:2",
   ],
   [
@@ -149,7 +149,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "job-counsellor",
     "직업상담사 1급",
     "Vocational counsellor, grade 1",
-    "직업상담사1급",
+    "",
     "employment-counselling:4 job-placement:4 career-design-counselling:4 labour-relations:3",
   ],
   [
@@ -157,7 +157,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "job-counsellor-2",
     "직업상담사 2급",
     "Vocational counsellor, grade 2",
-    "직업상담사2급; 직업상담사",
+    "직업상담사",
     "employment-counselling:3 job-placement:2 career-design-counselling:2",
   ],
   [
@@ -279,7 +279,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "barista-1",
     "바리스타 1급",
     "Barista, grade 1",
-    "바리스타1급",
+    "",
     "espresso-extraction:4 milk-steaming:4 beverage-making:4 coffee-machine-care:3",
   ],
   [
@@ -287,7 +287,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "barista-2",
     "바리스타 2급",
     "Barista, grade 2",
-    "바리스타2급; 바리스타; 커피바리스타",
+    "바리스타; 커피바리스타",
     "espresso-extraction:3 milk-steaming:2 beverage-making:2",
   ],
   [
@@ -304,7 +304,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "korean-cook",
     "한식조리기능사",
     "Craftsman cook, Korean",
-    "한식조리사 자격증; 조리사 자격증; 한식조리사; 한식 조리기능사",
+    "한식조리사 자격증; 조리사 자격증; 한식조리사",
     "korean-cooking:3 ingredient-preparation:3 kitchen-hygiene:3",
   ],
   [
@@ -340,15 +340,8 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "제과사 자격증",
     "pastry-making:3 cake-decorating:2 kitchen-hygiene:2",
   ],
-  [45, "rice-cake-maker", "떡제조기능사", "Craftsman rice cake maker", "떡 제조 기능사", "rice-cake-making:3"],
-  [
-    46,
-    "meat-processor",
-    "식육처리기능사",
-    "Craftsman meat processor",
-    "식육처리 기능사",
-    "meat-cutting:3 haccp-control:2",
-  ],
+  [45, "rice-cake-maker", "떡제조기능사", "Craftsman rice cake maker", "", "rice-cake-making:3"],
+  [46, "meat-processor", "식육처리기능사", "Craftsman meat processor", "", "meat-cutting:3 haccp-control:2"],
   [
     47,
     "health-certificate",
@@ -363,7 +356,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "computer-skills-1",
     "컴퓨터활용능력 1급",
     "Computer skills, grade 1",
-    "컴활 1급; 컴퓨터활용능력1급",
+    "컴활 1급",
     "spreadsheet-use:4 database-query:3",
   ],
   [
@@ -371,7 +364,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "computer-skills-2",
     "컴퓨터활용능력 2급",
     "Computer skills, grade 2",
-    "컴활 2급; 컴퓨터활용능력2급; 컴퓨터활용능력",
+    "컴활 2급; 컴퓨터활용능력",
     "spreadsheet-use:3",
   ],
   [
@@ -411,7 +404,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "adsp",
     "데이터분석 준전문가",
     "Advanced data analytics semi-professional",
-    "ADsP; 데이터분석준전문가",
+    "ADsP",
     "data-analysis:2 statistics-compilation:2",
   ],
   [
@@ -435,7 +428,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "computerised-accounting-1",
     "전산회계 1급",
     "Computerised accounting, grade 1",
-    "전산회계1급",
+    "",
     "bookkeeping:3 accounting-software-use:3 financial-statements:2",
   ],
   [
@@ -443,7 +436,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "computerised-accounting-2",
     "전산회계 2급",
     "Computerised accounting, grade 2",
-    "전산회계2급; 전산회계",
+    "전산회계",
     "bookkeeping:2 accounting-software-use:2",
   ],
   [
@@ -451,7 +444,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "computerised-tax-2",
     "전산세무 2급",
     "Computerised tax accounting, grade 2",
-    "전산세무2급; 전산세무",
+    "전산세무",
     "tax-filing:3 bookkeeping:3 payroll-processing:3 accounting-software-use:3",
   ],
   [
@@ -499,7 +492,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "esg-assessor",
     "ESG 평가사",
     "ESG assessor",
-    "ESG평가사; ESG 경영 전문가; ESG 심사원",
+    "ESG 경영 전문가; ESG 심사원",
     "esg-assessment:3 sustainability-reporting:3 carbon-accounting:2",
   ],
   [
@@ -540,7 +533,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "driving-1-large",
     "운전면허 1종 대형",
     "Driving licence, class 1 heavy",
-    "1종 대형 운전면허; 자동차운전면허 1종 대형; 1종대형면허; 자동차운전면허1종대형",
+    "1종 대형 운전면허; 자동차운전면허 1종 대형; 1종대형면허",
     "bus-driving:3 heavy-truck-driving:3 car-driving:3 van-driving:3 light-truck-driving:3",
   ],
   [
@@ -548,7 +541,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "driving-1-ordinary",
     "운전면허 1종 보통",
     "Driving licence, class 1 ordinary",
-    "1종 보통 운전면허; 자동차운전면허 1종 보통; 1종보통면허; 자동차운전면허1종보통; 1종 보통",
+    "1종 보통 운전면허; 자동차운전면허 1종 보통; 1종보통면허; 1종 보통",
     "car-driving:3 van-driving:3 light-truck-driving:3",
   ],
   [
@@ -556,7 +549,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "driving-2-ordinary",
     "운전면허 2종 보통",
     "Driving licence, class 2 ordinary",
-    "2종 보통 운전면허; 자동차운전면허 2종 보통; 2종보통면허; 자동차운전면허2종보통; 2종 보통; 운전면허",
+    "2종 보통 운전면허; 자동차운전면허 2종 보통; 2종보통면허; 2종 보통; 운전면허",
     "car-driving:3",
   ],
   [
@@ -572,7 +565,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "bus-driver-licence",
     "버스운전자격증",
     "Bus driver qualification",
-    "버스운전자격; 버스 운전 자격",
+    "버스운전자격",
     "bus-driving:3 passenger-safety:3",
   ],
   [
@@ -580,7 +573,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "taxi-driver-licence",
     "택시운전자격증",
     "Taxi driver qualification",
-    "택시운전자격; 택시 운전 자격",
+    "택시운전자격",
     "car-driving:3 passenger-safety:3 taxi-dispatch-app:2",
   ],
   [
@@ -688,8 +681,8 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "workplace-safety:2 site-labour:1",
   ],
   [89, "welder", "용접기능사", "Craftsman welder", "피복아크용접기능사; 특수용접기능사", "arc-welding:3"],
-  [90, "wallpaperer", "도배기능사", "Craftsman wallpaperer", "도배 기능사", "wallpapering:3"],
-  [91, "tiler", "타일기능사", "Craftsman tiler", "타일 기능사", "tiling:3"],
+  [90, "wallpaperer", "도배기능사", "Craftsman wallpaperer", "", "wallpapering:3"],
+  [91, "tiler", "타일기능사", "Craftsman tiler", "", "tiling:3"],
   [92, "building-painter", "건축도장기능사", "Craftsman building painter", "도장기능사", "building-painting:3"],
   [93, "landscape-craftsman", "조경기능사", "Craftsman landscape", "조경기능사 자격증", "planting:3 tree-pruning:3"],
   [
@@ -739,10 +732,10 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "dressmaking-craftsman",
     "양장기능사",
     "Craftsman dressmaking",
-    "양복기능사; 양장 기능사",
+    "양복기능사",
     "suit-tailoring:3 measuring-fitting:3 pattern-making:3 machine-sewing:3",
   ],
-  [101, "hanbok-craftsman", "한복기능사", "Craftsman hanbok", "한복 기능사", "hanbok-making:3 hand-sewing:3"],
+  [101, "hanbok-craftsman", "한복기능사", "Craftsman hanbok", "", "hanbok-making:3 hand-sewing:3"],
   [
     102,
     "garment-alteration-certificate",
@@ -756,7 +749,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "hairdresser-licence",
     "미용사(일반)",
     "Hairdresser licence",
-    "미용사 면허; 헤어 미용사 자격증; 미용사 일반",
+    "미용사 면허; 헤어 미용사 자격증",
     "hair-cutting:3 hair-colouring-perming:3 scalp-care:3",
   ],
   [104, "barber-licence", "이용사 면허", "Barber licence", "이용기능사", "hair-cutting:3"],

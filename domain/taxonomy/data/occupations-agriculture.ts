@@ -7,7 +7,7 @@ import type { OccupationRow } from "../rows.ts";
  */
 export const AGRICULTURE_OCCUPATIONS: readonly OccupationRow[] = [
   [
-    283,
+    286,
     "9011",
     "곡식작물 재배원",
     "Grain grower",
@@ -16,7 +16,7 @@ export const AGRICULTURE_OCCUPATIONS: readonly OccupationRow[] = [
     "harvesting-grading:3 seedling-raising:3",
   ],
   [
-    284,
+    287,
     "9012",
     "채소 및 특용작물 재배원",
     "Vegetable grower",
@@ -25,7 +25,7 @@ export const AGRICULTURE_OCCUPATIONS: readonly OccupationRow[] = [
     "seedling-raising:3 farm-machinery:2 equipment-monitoring:1 online-store-operation:1",
   ],
   [
-    285,
+    288,
     "9013",
     "과수작물 재배원",
     "Fruit grower",
@@ -34,7 +34,7 @@ export const AGRICULTURE_OCCUPATIONS: readonly OccupationRow[] = [
     "farm-machinery:2 grain-growing:1",
   ],
   [
-    286,
+    289,
     "9014",
     "원예작물 재배원",
     "Horticulture grower",
@@ -43,7 +43,7 @@ export const AGRICULTURE_OCCUPATIONS: readonly OccupationRow[] = [
     "therapeutic-horticulture:2 greenhouse-control:2 flower-arrangement:2 lecturing:2",
   ],
   [
-    287,
+    290,
     "9015",
     "조경원",
     "Landscape gardener",
@@ -52,7 +52,7 @@ export const AGRICULTURE_OCCUPATIONS: readonly OccupationRow[] = [
     "site-labour:2 flower-growing:2 tree-felling:1 urban-farming:2 street-sweeping:1",
   ],
   [
-    288,
+    291,
     "9022",
     "한우 및 육우 사육원",
     "Cattle farmer",
@@ -61,7 +61,7 @@ export const AGRICULTURE_OCCUPATIONS: readonly OccupationRow[] = [
     "hygiene-inspection:1 cargo-handling:1",
   ],
   [
-    289,
+    292,
     "9024",
     "가금 사육원",
     "Poultry farmer",
@@ -70,7 +70,7 @@ export const AGRICULTURE_OCCUPATIONS: readonly OccupationRow[] = [
     "livestock-care:3 hygiene-inspection:1",
   ],
   [
-    290,
+    293,
     "9031",
     "조림·산림 경영인 및 벌목원",
     "Forester and logger",
@@ -79,7 +79,7 @@ export const AGRICULTURE_OCCUPATIONS: readonly OccupationRow[] = [
     "forest-interpretation:2 crop-protection:2",
   ],
   [
-    291,
+    294,
     "9041",
     "양식원",
     "Fish farmer",
@@ -88,7 +88,7 @@ export const AGRICULTURE_OCCUPATIONS: readonly OccupationRow[] = [
     "cargo-handling:1 hygiene-inspection:1",
   ],
   [
-    292,
+    295,
     "9051",
     "농업 관련 단순 종사원",
     "Farm labourer",
@@ -97,7 +97,7 @@ export const AGRICULTURE_OCCUPATIONS: readonly OccupationRow[] = [
     "food-packing:2 farm-machinery:1 cargo-handling:1 fruit-growing:1",
   ],
   [
-    293,
+    296,
     "9052",
     "임업 관련 단순 종사원",
     "Forestry labourer",

@@ -7,7 +7,7 @@ import type { OccupationRow } from "../rows.ts";
  */
 export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
   [
-    106,
+    109,
     "4111",
     "작가",
     "Writer",
@@ -16,7 +16,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "generative-ai-use:2 news-writing:3 social-media-marketing:2",
   ],
   [
-    107,
+    110,
     "4112",
     "번역가 및 통역가",
     "Translator and interpreter",
@@ -25,7 +25,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "word-processing:3 korean-language-teaching:2 multicultural-family-support:2",
   ],
   [
-    108,
+    111,
     "4113",
     "출판물 전문가",
     "Publishing specialist",
@@ -34,7 +34,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "creative-writing:3 product-planning:3 printing-press-operation:1",
   ],
   [
-    109,
+    112,
     "4120",
     "기자 및 언론 관련 전문가",
     "Journalist",
@@ -43,7 +43,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "press-relations:3 video-editing:2",
   ],
   [
-    110,
+    113,
     "4131",
     "학예사 및 문화재 보존원",
     "Curator",
@@ -52,7 +52,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "tour-guiding:3 lecturing:2 visitor-reception:3",
   ],
   [
-    111,
+    114,
     "4132",
     "사서 및 기록물관리사",
     "Librarian and archivist",
@@ -61,7 +61,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "records-filing:3 event-operation:2 data-entry:2 visitor-reception:3",
   ],
   [
-    112,
+    115,
     "4141",
     "화가 및 조각가",
     "Painter and sculptor",
@@ -70,7 +70,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "arts-teaching:3 graphic-software:2 visual-design:2 craft-teaching:2",
   ],
   [
-    113,
+    116,
     "4142",
     "사진기자 및 사진사",
     "Photographer",
@@ -79,7 +79,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "video-shooting:2 graphic-software:3 aerial-imaging:2 drone-piloting:2",
   ],
   [
-    114,
+    117,
     "4145",
     "지휘자·작곡가 및 연주가",
     "Musician",
@@ -88,7 +88,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "arts-teaching:3 lesson-planning:2 stage-operation:2",
   ],
   [
-    115,
+    118,
     "4149",
     "기타 시각 및 공연 예술가",
     "Other visual and performing artist",
@@ -97,7 +97,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "event-operation:2 craft-teaching:2 arts-teaching:2",
   ],
   [
-    116,
+    119,
     "4152",
     "패션 디자이너",
     "Fashion designer",
@@ -106,7 +106,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "fabric-cutting:2 measuring-fitting:3 product-planning:3",
   ],
   [
-    117,
+    120,
     "4153",
     "실내장식 디자이너",
     "Interior designer",
@@ -115,7 +115,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "storage-planning:3 quantity-takeoff:3 site-supervision:2 presentation-making:3",
   ],
   [
-    118,
+    121,
     "4154",
     "시각 디자이너",
     "Graphic designer",
@@ -124,7 +124,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "package-design:3 photo-retouching:3 sign-making:1 generative-ai-use:2",
   ],
   [
-    119,
+    122,
     "4155",
     "미디어 콘텐츠 디자이너",
     "Media content designer",
@@ -133,7 +133,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "video-editing:2 visual-design:3 product-listing:3 website-operation:2",
   ],
   [
-    120,
+    123,
     "4164",
     "촬영기사",
     "Camera operator",
@@ -142,7 +142,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "drone-piloting:3 flight-planning:2 photography:3",
   ],
   [
-    121,
+    124,
     "4165",
     "음향 및 녹음 기사",
     "Sound engineer",
@@ -151,7 +151,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "electrical-wiring:2 video-editing:2 music-performance:2 soldering:1",
   ],
   [
-    122,
+    125,
     "4166",
     "영상·녹화 및 편집 기사",
     "Video editor",
@@ -160,7 +160,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "video-shooting:2 photo-retouching:2 generative-ai-use:2",
   ],
   [
-    123,
+    126,
     "4168",
     "미디어 콘텐츠 창작자",
     "Media content creator",
@@ -169,7 +169,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "creative-writing:3 product-explanation:3 online-store-operation:2",
   ],
   [
-    124,
+    127,
     "4171",
     "공연 및 시각예술 기획자",
     "Arts programme planner",
@@ -178,7 +178,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "stage-operation:2 press-relations:3 subsidy-project-management:3",
   ],
   [
-    125,
+    128,
     "4202",
     "직업 운동선수",
     "Professional athlete",
@@ -187,7 +187,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "sports-instruction:2 first-aid:1 sports-record-keeping:1",
   ],
   [
-    126,
+    129,
     "4204",
     "스포츠 강사 및 트레이너",
     "Sports instructor",
@@ -196,7 +196,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "recreation-leading:3 athletic-performance:3 lifeguarding:2 facility-user-guidance:3",
   ],
   [
-    127,
+    130,
     "4205",
     "기타 스포츠 및 레크리에이션 관련 전문가",
     "Recreation leader",
@@ -205,7 +205,7 @@ export const ARTS_OCCUPATIONS: readonly OccupationRow[] = [
     "forest-interpretation:3 cognitive-activities:3 music-performance:2 environmental-education:3",
   ],
   [
-    128,
+    131,
     "4209",
     "기타 여가 서비스 종사원",
     "Leisure facility worker",

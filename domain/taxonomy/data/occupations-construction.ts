@@ -7,7 +7,7 @@ import type { OccupationRow } from "../rows.ts";
  */
 export const CONSTRUCTION_OCCUPATIONS: readonly OccupationRow[] = [
   [
-    205,
+    208,
     "7016",
     "건축 목공",
     "Carpenter",
@@ -16,7 +16,7 @@ export const CONSTRUCTION_OCCUPATIONS: readonly OccupationRow[] = [
     "woodworking:3 furniture-assembly:3 workplace-safety:3",
   ],
   [
-    206,
+    209,
     "7014",
     "콘크리트공",
     "Concrete worker",
@@ -25,7 +25,7 @@ export const CONSTRUCTION_OCCUPATIONS: readonly OccupationRow[] = [
     "site-labour:3 drawing-reading:2",
   ],
   [
-    207,
+    210,
     "7019",
     "기타 건설 관련 기능 종사원",
     "Building repair worker",
@@ -34,7 +34,7 @@ export const CONSTRUCTION_OCCUPATIONS: readonly OccupationRow[] = [
     "building-painting:2 tiling:2 waterproofing:2 furniture-repair:2 carpentry:2 window-frame-installation:1",
   ],
   [
-    208,
+    211,
     "7021",
     "미장공",
     "Plasterer",
@@ -43,7 +43,7 @@ export const CONSTRUCTION_OCCUPATIONS: readonly OccupationRow[] = [
     "tiling:3 waterproofing:2",
   ],
   [
-    209,
+    212,
     "7022",
     "방수공",
     "Waterproofing worker",
@@ -52,7 +52,7 @@ export const CONSTRUCTION_OCCUPATIONS: readonly OccupationRow[] = [
     "plastering-bricklaying:2 insulation-work:2",
   ],
   [
-    210,
+    213,
     "7024",
     "바닥재 시공원",
     "Floor and tile layer",
@@ -61,7 +61,7 @@ export const CONSTRUCTION_OCCUPATIONS: readonly OccupationRow[] = [
     "plastering-bricklaying:2 drawing-reading:1",
   ],
   [
-    211,
+    214,
     "7025",
     "도배공 및 유리 부착원",
     "Wallpaperer and glazier",
@@ -70,7 +70,7 @@ export const CONSTRUCTION_OCCUPATIONS: readonly OccupationRow[] = [
     "floor-laying:2 customer-service:2 window-frame-installation:2",
   ],
   [
-    212,
+    215,
     "7026",
     "건축 도장공",
     "Building painter",
@@ -79,7 +79,7 @@ export const CONSTRUCTION_OCCUPATIONS: readonly OccupationRow[] = [
     "waterproofing:2 rope-access-cleaning:1 surface-coating:2",
   ],
   [
-    213,
+    216,
     "7027",
     "새시 조립 및 설치원",
     "Window frame installer",
@@ -88,7 +88,7 @@ export const CONSTRUCTION_OCCUPATIONS: readonly OccupationRow[] = [
     "insulation-work:3 waterproofing:2 light-truck-driving:1",
   ],
   [
-    214,
+    217,
     "7031",
     "건설 배관공",
     "Plumber",
@@ -97,7 +97,7 @@ export const CONSTRUCTION_OCCUPATIONS: readonly OccupationRow[] = [
     "arc-welding:2 boiler-operation:2 hand-tools:3",
   ],
   [
-    215,
+    218,
     "7040",
     "건설 및 채굴기계 운전원",
     "Construction machine operator",
@@ -106,7 +106,7 @@ export const CONSTRUCTION_OCCUPATIONS: readonly OccupationRow[] = [
     "crane-operation:2 heavy-truck-driving:2 site-signalling:2",
   ],
   [
-    216,
+    219,
     "7060",
     "건설 및 광업 단순 종사원",
     "Construction labourer",

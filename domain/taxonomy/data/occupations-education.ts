@@ -125,6 +125,24 @@ export const EDUCATION_OCCUPATIONS: readonly OccupationRow[] = [
   ],
   [
     81,
+    "2121",
+    "중·고등학교 교사",
+    "Secondary school teacher",
+    "중학교 교사; 고등학교 교사; 기간제 교사",
+    "subject-tutoring:4 lesson-planning:4 lecturing:4 learning-assessment:4",
+    "learner-counselling:3 academic-administration:2 parent-communication:3",
+  ],
+  [
+    82,
+    "2212",
+    "변호사",
+    "Lawyer",
+    "사내 변호사; 법률 상담",
+    "legal-paperwork:5 contract-administration:4 document-drafting:4",
+    "customer-service:3 labour-relations:3 administrative-procedure:3",
+  ],
+  [
+    83,
     "2213",
     "법무사 및 집행관",
     "Judicial scrivener",
@@ -133,7 +151,7 @@ export const EDUCATION_OCCUPATIONS: readonly OccupationRow[] = [
     "customer-service:3 document-drafting:3",
   ],
   [
-    82,
+    84,
     "2220",
     "법률 관련 사무원",
     "Legal clerk",

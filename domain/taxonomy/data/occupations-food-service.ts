@@ -7,7 +7,7 @@ import type { OccupationRow } from "../rows.ts";
  */
 export const FOOD_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
   [
-    143,
+    146,
     "5311",
     "주방장 및 요리 연구가",
     "Head chef",
@@ -16,7 +16,7 @@ export const FOOD_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "western-cooking:3 purchasing:3 food-storage:3 vocational-teaching:2",
   ],
   [
-    144,
+    147,
     "5312",
     "한식 조리사",
     "Korean cuisine cook",
@@ -25,7 +25,7 @@ export const FOOD_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "kimchi-making:3 bulk-cooking:3 menu-development:2",
   ],
   [
-    145,
+    148,
     "5313",
     "중식 조리사",
     "Chinese cuisine cook",
@@ -34,7 +34,7 @@ export const FOOD_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "food-storage:3 bulk-cooking:2",
   ],
   [
-    146,
+    149,
     "5314",
     "양식 조리사",
     "Western cuisine cook",
@@ -43,7 +43,7 @@ export const FOOD_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "food-storage:3 menu-development:2 pastry-making:1",
   ],
   [
-    147,
+    150,
     "5315",
     "일식 조리사",
     "Japanese cuisine cook",
@@ -52,7 +52,7 @@ export const FOOD_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "food-storage:3 customer-service:2",
   ],
   [
-    148,
+    151,
     "5316",
     "바텐더",
     "Bartender",
@@ -61,16 +61,16 @@ export const FOOD_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "beverage-making:3 cash-register:2 inventory-control:2",
   ],
   [
-    149,
+    152,
     "5317",
     "음료 조리원",
     "Barista and drinks maker",
-    "음료 조리사(바리스타 포함); 바리스타; 카페 바리스타; 커피 바리스타; 시니어 바리스타; 꽃차 소믈리에; 카페 직원; 커피숍 직원",
+    "음료 조리사(바리스타 포함); 바리스타; Barista; 카페 바리스타; 커피 바리스타; 시니어 바리스타; 꽃차 소믈리에; 카페 직원; 커피숍 직원",
     "espresso-extraction:3 beverage-making:3 milk-steaming:3 customer-service:2 cash-register:2",
     "hand-drip-coffee:2 coffee-roasting:2 coffee-machine-care:2 flower-tea-making:2 store-opening-closing:2 order-taking:2",
   ],
   [
-    150,
+    153,
     "5318",
     "단체급식 조리사",
     "Catering cook",
@@ -79,7 +79,7 @@ export const FOOD_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "therapeutic-meals:2 meal-serving:3 haccp-control:2 food-storage:3 dishwashing:3",
   ],
   [
-    151,
+    154,
     "5319",
     "기타 조리사",
     "Other cook",
@@ -88,7 +88,7 @@ export const FOOD_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "order-taking:2 food-packing:2 korean-cooking:2",
   ],
   [
-    152,
+    155,
     "5321",
     "패스트푸드 준비원",
     "Fast food preparer",
@@ -97,7 +97,7 @@ export const FOOD_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "customer-service:2 food-packing:2 interior-cleaning:2",
   ],
   [
-    153,
+    156,
     "5322",
     "식음료 서비스 종사원",
     "Waiting staff",
@@ -106,16 +106,16 @@ export const FOOD_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "cash-register:2 interior-cleaning:2 dishwashing:2 meal-serving:3",
   ],
   [
-    154,
+    157,
     "5323",
     "주방 보조원",
     "Kitchen assistant",
-    "주방 보조원(일반 음식점); 단체 급식 보조원; 주방 보조; 조리 보조; 급식 보조; 학교 급식 보조원; 설거지 담당; 급식 도우미; 조리원",
+    "주방 보조원(일반 음식점); 단체 급식 보조원; 주방 보조; 주방 이모; 조리 보조; 급식 보조; 학교 급식 보조원; 설거지 담당; 급식 도우미; 조리원",
     "ingredient-preparation:2 dishwashing:3 kitchen-hygiene:2 meal-serving:2",
     "food-storage:2 bulk-cooking:1 waste-sorting:2 cleaning-chemicals:2",
   ],
   [
-    155,
+    158,
     "5329",
     "기타 식음료 서비스 종사원",
     "Other food service worker",

@@ -7,7 +7,16 @@ import type { OccupationRow } from "../rows.ts";
  */
 export const HEALTH_OCCUPATIONS: readonly OccupationRow[] = [
   [
-    91,
+    93,
+    "3031",
+    "약사",
+    "Pharmacist",
+    "병원 약사; 약국 약사",
+    "pharmacy-assistance:5 medication-support:5 customer-service:3",
+    "inventory-control:3 privacy-protection:3 medical-claims:2",
+  ],
+  [
+    94,
     "3040",
     "간호사",
     "Nurse",
@@ -16,7 +25,7 @@ export const HEALTH_OCCUPATIONS: readonly OccupationRow[] = [
     "patient-transfer:3 emergency-care:3 medical-records:3 first-aid:4",
   ],
   [
-    92,
+    95,
     "3050",
     "영양사",
     "Dietitian",
@@ -25,7 +34,7 @@ export const HEALTH_OCCUPATIONS: readonly OccupationRow[] = [
     "therapeutic-meals:3 food-storage:3 purchasing:3",
   ],
   [
-    93,
+    96,
     "3065",
     "물리 및 작업 치료사",
     "Physiotherapist and occupational therapist",
@@ -34,7 +43,7 @@ export const HEALTH_OCCUPATIONS: readonly OccupationRow[] = [
     "cognitive-activities:3 patient-transfer:3",
   ],
   [
-    94,
+    97,
     "3071",
     "응급 구조사",
     "Paramedic",
@@ -43,7 +52,7 @@ export const HEALTH_OCCUPATIONS: readonly OccupationRow[] = [
     "car-driving:2 medical-records:2 disaster-response:3",
   ],
   [
-    95,
+    98,
     "3072",
     "위생사",
     "Sanitarian",
@@ -52,7 +61,7 @@ export const HEALTH_OCCUPATIONS: readonly OccupationRow[] = [
     "disinfection:3 environmental-measurement:2 infection-control:3",
   ],
   [
-    96,
+    99,
     "3074",
     "보건의료정보 관리사",
     "Health information manager",
@@ -61,7 +70,7 @@ export const HEALTH_OCCUPATIONS: readonly OccupationRow[] = [
     "statistics-compilation:3 spreadsheet-use:3",
   ],
   [
-    97,
+    100,
     "3075",
     "간호조무사",
     "Nursing assistant",
@@ -70,7 +79,7 @@ export const HEALTH_OCCUPATIONS: readonly OccupationRow[] = [
     "medical-reception:3 patient-transfer:3 dental-assistance:2 feeding-assistance:2",
   ],
   [
-    98,
+    101,
     "3077",
     "수의사 보조원",
     "Veterinary assistant",
@@ -79,7 +88,7 @@ export const HEALTH_OCCUPATIONS: readonly OccupationRow[] = [
     "pet-grooming:2 infection-control:2",
   ],
   [
-    99,
+    102,
     "3078",
     "안마사",
     "Massage therapist",
@@ -88,7 +97,7 @@ export const HEALTH_OCCUPATIONS: readonly OccupationRow[] = [
     "physical-therapy:2 hygiene-inspection:1 schedule-coordination:2",
   ],
   [
-    100,
+    103,
     "3079",
     "기타 돌봄 및 보건 서비스 종사원",
     "Health care support worker",
@@ -97,16 +106,16 @@ export const HEALTH_OCCUPATIONS: readonly OccupationRow[] = [
     "medical-linen-handling:2 medical-waste-handling:2 pharmacy-assistance:2 rehabilitation-assistance:2 medical-reception:2",
   ],
   [
-    101,
+    104,
     "5501",
     "요양보호사",
     "Care worker for older people",
-    "재가 요양보호사; 시설 요양보호사(노인요양사); 방문 요양보호사; 주야간보호 요양보호사; 요양원 요양보호사; 입주 요양보호사; 방문 목욕 요양보호사",
+    "재가 요양보호사; Care worker; 시설 요양보호사(노인요양사); 방문 요양보호사; 주야간보호 요양보호사; 요양원 요양보호사; 입주 요양보호사; 방문 목욕 요양보호사",
     "bed-bath-assistance:3 feeding-assistance:3 toileting-assistance:3 patient-transfer:3 dementia-care:3 care-recording:2",
     "companionship:3 oral-hygiene-assistance:3 end-of-life-care:2 abuse-prevention:2 household-chores:2 walking-assistance:2",
   ],
   [
-    102,
+    105,
     "5502",
     "간병인",
     "Hospital carer",
@@ -115,7 +124,7 @@ export const HEALTH_OCCUPATIONS: readonly OccupationRow[] = [
     "companionship:3 infection-control:2 walking-assistance:3 ward-support:2",
   ],
   [
-    103,
+    106,
     "5503",
     "노인 돌봄 종사원",
     "Older people support worker",
@@ -124,7 +133,7 @@ export const HEALTH_OCCUPATIONS: readonly OccupationRow[] = [
     "cognitive-activities:3 senior-recreation:3 dementia-care:2 welfare-resource-linking:2 smartphone-teaching:2 medication-support:2",
   ],
   [
-    104,
+    107,
     "5504",
     "장애인 돌봄 종사원",
     "Disability support worker",
@@ -133,7 +142,7 @@ export const HEALTH_OCCUPATIONS: readonly OccupationRow[] = [
     "toileting-assistance:3 patient-transfer:2 care-recording:2 special-needs-assistance:2 companionship:3",
   ],
   [
-    105,
+    108,
     "5505",
     "육아 도우미",
     "Child minder",

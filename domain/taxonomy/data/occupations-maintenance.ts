@@ -7,7 +7,7 @@ import type { OccupationRow } from "../rows.ts";
  */
 export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
   [
-    217,
+    220,
     "8112",
     "공업기계 설치 및 정비원",
     "Industrial machinery mechanic",
@@ -16,7 +16,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "arc-welding:2 drawing-reading:3 automatic-control:2",
   ],
   [
-    218,
+    221,
     "8113",
     "승강기 설치 및 정비원",
     "Lift mechanic",
@@ -25,7 +25,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "automatic-control:2 hand-tools:3 workplace-safety:3",
   ],
   [
-    219,
+    222,
     "8115",
     "냉동·냉장·공조기 설치 및 정비원",
     "Refrigeration and air-conditioning mechanic",
@@ -34,7 +34,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "hvac-maintenance:3 pipe-installation:2 air-conditioner-cleaning:3 arc-welding:1 customer-service:2",
   ],
   [
-    220,
+    223,
     "8116",
     "보일러 설치 및 정비원",
     "Boiler mechanic",
@@ -43,7 +43,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "plumbing-repair:3 electrical-inspection:2 customer-service:2",
   ],
   [
-    221,
+    224,
     "8124",
     "자동차 정비원",
     "Car mechanic",
@@ -52,7 +52,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "car-body-repair:3 customer-service:2 electrical-inspection:2",
   ],
   [
-    222,
+    225,
     "8129",
     "기타 운송장비 정비원",
     "Other vehicle mechanic",
@@ -61,7 +61,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "customer-service:2 electrical-inspection:1 arc-welding:1",
   ],
   [
-    223,
+    226,
     "8132",
     "금속 공작기계 조작원",
     "Metal machine tool operator",
@@ -70,7 +70,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "metal-inspection:3 cad-drafting:2 workplace-safety:3",
   ],
   [
-    224,
+    227,
     "8131",
     "금형원",
     "Die maker",
@@ -79,7 +79,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "machine-setup:3 mechanical-assembly:3",
   ],
   [
-    225,
+    228,
     "8140",
     "냉·난방 관련 설비 조작원",
     "Heating and cooling plant operator",
@@ -88,7 +88,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "plumbing-repair:3 lighting-replacement:2 fire-equipment-inspection:2 electrical-inspection:2 small-home-repair:2 building-inspection:2",
   ],
   [
-    226,
+    229,
     "8150",
     "자동조립라인 및 산업용로봇 조작원",
     "Automated line and robot operator",
@@ -97,7 +97,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "automatic-control:2 preventive-maintenance:2 quality-inspection:2",
   ],
   [
-    227,
+    230,
     "8161",
     "일반기계 조립원",
     "General machinery assembler",
@@ -106,7 +106,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "quality-inspection:2 arc-welding:1 workplace-safety:2",
   ],
   [
-    228,
+    231,
     "8162",
     "기계 부품 조립원",
     "Machine parts assembler",
@@ -115,7 +115,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "measuring-tools:2 product-sorting:2 simple-assembly:3 workplace-safety:2",
   ],
   [
-    229,
+    232,
     "8171",
     "자동차 조립원",
     "Car assembler",
@@ -124,7 +124,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "robot-line-operation:2 mechanical-assembly:2",
   ],
   [
-    230,
+    233,
     "8172",
     "자동차 부품 조립원",
     "Car parts assembler",
@@ -133,7 +133,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "machine-operation:2 packing-labelling:2 hand-tools:2",
   ],
   [
-    231,
+    234,
     "8212",
     "금속가공 기계 조작원",
     "Metal working machine operator",
@@ -142,7 +142,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "measuring-tools:2 cargo-handling:1 die-maintenance:2",
   ],
   [
-    232,
+    235,
     "8221",
     "판금원",
     "Sheet metal worker",
@@ -151,7 +151,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "arc-welding:2 hand-tools:3 workplace-safety:3",
   ],
   [
-    233,
+    236,
     "8241",
     "용접원",
     "Welder",
@@ -160,7 +160,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "pipe-installation:2 metal-forming:2",
   ],
   [
-    234,
+    237,
     "8251",
     "도장기 조작원",
     "Coating machine operator",
@@ -169,7 +169,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "quality-inspection:2 product-sorting:1",
   ],
   [
-    235,
+    238,
     "8262",
     "점토제품 생산기 조작원",
     "Clay and glass product operator",
@@ -178,7 +178,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "pottery:2 packing-labelling:2",
   ],
   [
-    236,
+    239,
     "8311",
     "산업 전기공",
     "Industrial electrician",
@@ -187,7 +187,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "lighting-replacement:3 automatic-control:2 ev-charger-care:2 fire-equipment-inspection:2",
   ],
   [
-    237,
+    240,
     "8312",
     "내선 전기공",
     "Building electrician",
@@ -196,7 +196,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "solar-installation:2 ev-charger-care:2 electrical-inspection:2 workplace-safety:3",
   ],
   [
-    238,
+    241,
     "8322",
     "가전제품 설치 및 수리원",
     "Appliance installer and repairer",
@@ -205,7 +205,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "electrical-wiring:2 air-conditioner-cleaning:2 car-driving:2 rental-item-check:2",
   ],
   [
-    239,
+    242,
     "8330",
     "발전 및 배전 장치 조작원",
     "Power plant operator",
@@ -214,7 +214,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "solar-installation:2 incident-reporting:2",
   ],
   [
-    240,
+    243,
     "8340",
     "전기 및 전자설비 조작원",
     "Electrical and electronic plant operator",
@@ -223,7 +223,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "ev-charger-care:3 electrical-inspection:2 evacuation-guidance:2 automatic-control:2",
   ],
   [
-    241,
+    244,
     "8351",
     "전기 부품 및 제품 제조 기계 조작원",
     "Electrical products machine operator",
@@ -232,7 +232,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "machine-setup:2 workplace-safety:2 packing-labelling:1",
   ],
   [
-    242,
+    245,
     "8353",
     "전자 부품 및 제품 제조 기계 조작원",
     "Electronic products machine operator",
@@ -241,7 +241,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "electronics-assembly:2 machine-setup:2 data-entry:1",
   ],
   [
-    243,
+    246,
     "8360",
     "전기·전자 부품 및 제품 조립원",
     "Electrical and electronic assembler",
@@ -250,7 +250,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "packing-labelling:2 hand-tools:2 workplace-safety:2",
   ],
   [
-    244,
+    247,
     "8411",
     "컴퓨터 설치 및 수리원",
     "Computer installer and repairer",
@@ -259,7 +259,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "hand-tools:3 device-activation:1 data-entry:1",
   ],
   [
-    245,
+    248,
     "8423",
     "방송·통신·인터넷 케이블 설치 및 수리원",
     "Telecom cable installer",
@@ -268,7 +268,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "electrical-wiring:2 car-driving:2 workplace-safety:3",
   ],
   [
-    246,
+    249,
     "8521",
     "타이어 및 고무제품 생산기 조작원",
     "Rubber products operator",
@@ -277,7 +277,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "quality-inspection:2 machine-setup:2 packing-labelling:1",
   ],
   [
-    247,
+    250,
     "8522",
     "플라스틱제품 생산기 조작원",
     "Plastic products operator",
@@ -286,7 +286,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "die-maintenance:2 packing-labelling:2 workplace-safety:2",
   ],
   [
-    248,
+    251,
     "8523",
     "화학제품 생산기 조작원",
     "Chemical products operator",
@@ -295,7 +295,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "quality-inspection:2 packing-labelling:2 workplace-safety:2",
   ],
   [
-    249,
+    252,
     "8524",
     "고무 및 플라스틱제품 조립원",
     "Rubber and plastic assembler",
@@ -304,7 +304,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "packing-labelling:2 product-sorting:2 workplace-safety:2",
   ],
   [
-    250,
+    253,
     "8531",
     "상하수도 처리 장치 조작원",
     "Water treatment operator",
@@ -313,7 +313,7 @@ export const MAINTENANCE_OCCUPATIONS: readonly OccupationRow[] = [
     "chemical-handling:3 laboratory-testing:2",
   ],
   [
-    251,
+    254,
     "8532",
     "재활용 처리 및 소각로 조작원",
     "Recycling and incinerator operator",

@@ -92,7 +92,7 @@ export const MANAGEMENT_OCCUPATIONS: readonly OccupationRow[] = [
     "0169",
     "기타 건설·전기 및 생산 관련 관리자",
     "Repair and facility manager",
-    "수리·정비 관리자(부서장); 시설관리소장; 아파트 관리소장; 주택관리사; 관리사무소장",
+    "수리·정비 관리자(부서장); 시설관리소장; 아파트 관리소장; 관리소장; 건물 관리소장; 주택관리사; 관리사무소장",
     "building-inspection:4 preventive-maintenance:4 team-leadership:3 budget-management:3 contract-administration:3",
     "electrical-safety:3 fire-safety-management:3 complaint-resolution:3",
   ],

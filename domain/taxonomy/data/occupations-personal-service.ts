@@ -7,7 +7,7 @@ import type { OccupationRow } from "../rows.ts";
  */
 export const PERSONAL_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
   [
-    129,
+    132,
     "5111",
     "이용사",
     "Barber",
@@ -16,7 +16,7 @@ export const PERSONAL_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "hair-colouring-perming:2 disinfection:1 store-opening-closing:3",
   ],
   [
-    130,
+    133,
     "5112",
     "미용사",
     "Hairdresser",
@@ -25,7 +25,7 @@ export const PERSONAL_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "make-up:2 schedule-coordination:2 store-management:2",
   ],
   [
-    131,
+    134,
     "5113",
     "네일 관리사",
     "Nail technician",
@@ -34,7 +34,7 @@ export const PERSONAL_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "skin-care:2 schedule-coordination:2 product-explanation:2",
   ],
   [
-    132,
+    135,
     "5114",
     "피부 및 체형 관리사",
     "Skin and body care therapist",
@@ -43,7 +43,7 @@ export const PERSONAL_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "product-explanation:2 make-up:2 schedule-coordination:2",
   ],
   [
-    133,
+    136,
     "5115",
     "메이크업 아티스트 및 분장사",
     "Make-up artist",
@@ -52,7 +52,7 @@ export const PERSONAL_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "hair-cutting:1 photography:1 stage-operation:1",
   ],
   [
-    134,
+    137,
     "5121",
     "결혼 상담원 및 웨딩플래너",
     "Wedding planner",
@@ -61,7 +61,7 @@ export const PERSONAL_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "event-operation:3 contract-administration:2",
   ],
   [
-    135,
+    138,
     "5123",
     "장례 지도사 및 장례 상담원",
     "Funeral director",
@@ -70,7 +70,7 @@ export const PERSONAL_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "event-operation:2 disinfection:2 companionship:2",
   ],
   [
-    136,
+    139,
     "5129",
     "기타 개인 생활 서비스 종사원",
     "Personal services worker",
@@ -79,7 +79,7 @@ export const PERSONAL_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "interior-space-design:2 lecturing:2 waste-sorting:2 household-chores:3 move-in-cleaning:2",
   ],
   [
-    137,
+    140,
     "5131",
     "반려동물 훈련사 및 행동 상담사",
     "Pet trainer",
@@ -88,7 +88,7 @@ export const PERSONAL_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "lecturing:2 first-aid:1",
   ],
   [
-    138,
+    141,
     "5132",
     "반려동물 관리 종사원",
     "Pet care worker",
@@ -97,7 +97,7 @@ export const PERSONAL_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "disinfection:2 store-opening-closing:2 pet-training:2",
   ],
   [
-    139,
+    142,
     "5212",
     "여행 사무원",
     "Travel clerk",
@@ -106,7 +106,7 @@ export const PERSONAL_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "foreign-language-use:2 spreadsheet-use:2 product-planning:2",
   ],
   [
-    140,
+    143,
     "5213",
     "관광 서비스 종사원",
     "Tour guide",
@@ -115,7 +115,7 @@ export const PERSONAL_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "interpreting:3 first-aid:2 passenger-safety:3",
   ],
   [
-    141,
+    144,
     "5230",
     "숙박시설 서비스 종사원",
     "Accommodation worker",
@@ -124,7 +124,7 @@ export const PERSONAL_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "telephone-handling:3 facility-user-guidance:3 cash-register:2 access-control:2",
   ],
   [
-    142,
+    145,
     "5240",
     "오락시설 서비스 종사원",
     "Amusement facility worker",

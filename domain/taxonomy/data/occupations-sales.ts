@@ -7,7 +7,7 @@ import type { OccupationRow } from "../rows.ts";
  */
 export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
   [
-    176,
+    179,
     "6110",
     "부동산 컨설턴트 및 중개사",
     "Real estate agent",
@@ -16,7 +16,7 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "legal-paperwork:2 online-advertising:2 market-research:2",
   ],
   [
-    177,
+    180,
     "6121",
     "기술 영업원",
     "Technical sales representative",
@@ -25,7 +25,7 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "contract-administration:2 customer-service:3 drawing-reading:2",
   ],
   [
-    178,
+    181,
     "6122",
     "해외 영업원",
     "Overseas sales representative",
@@ -34,7 +34,7 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "market-research:3 presentation-making:3 event-operation:2",
   ],
   [
-    179,
+    182,
     "6131",
     "자동차 영업원",
     "Car sales representative",
@@ -43,7 +43,7 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "financial-product-knowledge:2 contract-administration:2",
   ],
   [
-    180,
+    183,
     "6132",
     "제품 영업원",
     "Sales representative",
@@ -52,7 +52,7 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "car-driving:2 sales-administration:2 contract-administration:2",
   ],
   [
-    181,
+    184,
     "6140",
     "텔레마케터",
     "Telemarketer",
@@ -61,16 +61,16 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "complaint-resolution:2 privacy-protection:2 insurance-consulting:2",
   ],
   [
-    182,
+    185,
     "6151",
     "소규모 상점 경영 및 일선 관리 종사원",
     "Shop manager",
-    "매장 관리자; 점장; 매니저(매장); 슈퍼 점주; 매장 매니저",
+    "매장 관리자; 점장; 슈퍼 점주; 매장 매니저",
     "store-management:4 inventory-control:3 product-display:4 customer-service:4",
     "purchasing:3 team-leadership:2 cash-register:3 store-opening-closing:3",
   ],
   [
-    183,
+    186,
     "6152",
     "상점 판매원",
     "Shop assistant",
@@ -79,7 +79,7 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "shelf-replenishment:2 store-opening-closing:2 inventory-control:2 tasting-promotion:2",
   ],
   [
-    184,
+    187,
     "6153",
     "단말기 및 통신 서비스 판매원",
     "Telecom sales worker",
@@ -88,7 +88,7 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "sales-negotiation:2 smartphone-teaching:2 data-entry:2",
   ],
   [
-    185,
+    188,
     "6154",
     "온라인 쇼핑 판매원",
     "Online seller",
@@ -97,7 +97,7 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "photography:2 photo-retouching:2 online-advertising:2 inventory-control:2 social-media-marketing:2",
   ],
   [
-    186,
+    189,
     "6155",
     "상품 대여원",
     "Rental clerk",
@@ -106,7 +106,7 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "facility-user-guidance:2 disinfection:1 library-circulation:1 hand-tools:1",
   ],
   [
-    187,
+    190,
     "6157",
     "방문 판매원",
     "Door-to-door seller",
@@ -115,7 +115,7 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "sales-negotiation:2 delivery-handover:2 cash-register:1",
   ],
   [
-    188,
+    191,
     "6158",
     "주유원",
     "Fuel attendant",
@@ -124,7 +124,7 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "vehicle-washing:2 traffic-guidance:2 workplace-safety:2",
   ],
   [
-    189,
+    192,
     "6161",
     "매장 계산원 및 요금 정산원",
     "Cashier",
@@ -133,7 +133,7 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "parking-fee-settlement:2 complaint-resolution:2 store-opening-closing:2 kiosk-guidance:2 ticket-sales:2",
   ],
   [
-    190,
+    193,
     "6162",
     "매표원 및 복권 판매원",
     "Ticket and lottery seller",
@@ -142,7 +142,7 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "visitor-reception:2 kiosk-guidance:2",
   ],
   [
-    191,
+    194,
     "6171",
     "홍보 도우미 및 판촉원",
     "Sales promoter",
@@ -151,7 +151,7 @@ export const SALES_OCCUPATIONS: readonly OccupationRow[] = [
     "customer-service:2 product-display:2 event-operation:1",
   ],
   [
-    192,
+    195,
     "6179",
     "기타 판매 관련 단순 종사원",
     "Shelf stocker and other sales worker",

@@ -7,7 +7,7 @@ import type { OccupationRow } from "../rows.ts";
  */
 export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
   [
-    156,
+    159,
     "5411",
     "경호원",
     "Bodyguard",
@@ -16,7 +16,7 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "car-driving:2 first-aid:2 security-law-knowledge:3",
   ],
   [
-    157,
+    160,
     "5412",
     "청원경찰",
     "Private police guard",
@@ -25,7 +25,7 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "crowd-control:3 cctv-monitoring:3 evacuation-guidance:3",
   ],
   [
-    158,
+    161,
     "5413",
     "시설 및 특수 경비원",
     "Facility and special guard",
@@ -34,7 +34,7 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "evacuation-guidance:3 visitor-reception:2 security-law-knowledge:2 crowd-control:2",
   ],
   [
-    159,
+    162,
     "5414",
     "보안 관제원",
     "Security monitoring operator",
@@ -43,7 +43,7 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "disaster-response:2 information-security:1 privacy-protection:2",
   ],
   [
-    160,
+    163,
     "5419",
     "기타 경호 및 보안 관련 종사원",
     "Store and site watcher",
@@ -52,7 +52,7 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "cctv-monitoring:2 crowd-control:2 site-signalling:2 customer-service:2 evacuation-guidance:2",
   ],
   [
-    161,
+    164,
     "5420",
     "건물 관리원",
     "Building caretaker and guard",
@@ -61,16 +61,16 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "traffic-guidance:2 waste-sorting:2 small-home-repair:1 evacuation-guidance:2 parcel-sorting:1",
   ],
   [
-    162,
+    165,
     "5611",
     "건물 청소원",
     "Building cleaner",
-    "건물 청소원(공공건물,아파트,사무실,병원,상가,공장 등); 미화원; 청소원; 건물 미화원; 빌딩 청소; 사무실 청소; 아파트 청소; 병원 청소; 호텔·콘도·숙박시설 청소원(룸메이드,하우스키퍼); 룸메이드; 하우스키핑; 계단 청소; 학교 청소원; 환경미화(실내)",
+    "건물 청소원(공공건물,아파트,사무실,병원,상가,공장 등); 미화원; 청소원; 건물 미화원; 빌딩 청소; 사무실 청소; 아파트 청소; 병원 청소; 호텔·콘도·숙박시설 청소원(룸메이드,하우스키퍼); 룸메이드; 하우스키핑; 계단 청소; 학교 청소원",
     "interior-cleaning:3 toilet-cleaning:3 floor-care:2 waste-sorting:2",
     "cleaning-chemicals:2 cleaning-machines:2 guest-room-making:2 window-cleaning:2 infection-control:1",
   ],
   [
-    163,
+    166,
     "5612",
     "운송 및 시설장비 청소원",
     "Vehicle and equipment cleaner",
@@ -79,16 +79,16 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "cleaning-machines:2 car-driving:1 customer-service:1",
   ],
   [
-    164,
+    167,
     "5613",
     "거리 및 공공장소 청소원",
     "Street and public place cleaner",
-    "환경 미화원; 거리 청소원; 가로 청소; 공원 청소원; 도로 청소원; 공중화장실 청소",
+    "환경 미화원; 거리 청소원; 환경미화; 가로 청소; 공원 청소원; 도로 청소원; 공중화장실 청소",
     "street-sweeping:3 waste-sorting:2 waste-collection:2 workplace-safety:2",
     "toilet-cleaning:2 tree-pruning:1 cleaning-machines:2",
   ],
   [
-    165,
+    168,
     "5614",
     "재활용품 및 쓰레기 수거원",
     "Waste collector",
@@ -97,7 +97,7 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "light-truck-driving:2 cargo-handling:2 upcycling:1",
   ],
   [
-    166,
+    169,
     "5619",
     "기타 청소 관련 종사원",
     "Specialist cleaner",
@@ -106,7 +106,7 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "rope-access-cleaning:2 air-conditioner-cleaning:3 floor-care:3 workplace-safety:3",
   ],
   [
-    167,
+    170,
     "5622",
     "방역원",
     "Disinfection worker",
@@ -115,7 +115,7 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "customer-service:2 infection-control:2 car-driving:2",
   ],
   [
-    168,
+    171,
     "5632",
     "세탁원 및 다림질원",
     "Launderer and presser",
@@ -124,7 +124,7 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "dry-cleaning:2 garment-inspection:1 medical-linen-handling:1 customer-service:1 garment-alteration:1",
   ],
   [
-    169,
+    172,
     "5633",
     "가사 도우미",
     "Domestic helper",
@@ -133,7 +133,7 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "ingredient-preparation:2 laundry-sorting:2 toilet-cleaning:3 toddler-care:1 waste-sorting:2",
   ],
   [
-    170,
+    173,
     "5641",
     "계기 검침원 및 가스 점검원",
     "Meter reader and gas checker",
@@ -142,7 +142,7 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "safety-check-visits:1 route-planning:2",
   ],
   [
-    171,
+    174,
     "5642",
     "자동판매기 관리원",
     "Vending machine attendant",
@@ -151,7 +151,7 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "interior-cleaning:2 cash-register:1 hand-tools:2",
   ],
   [
-    172,
+    175,
     "5643",
     "주차 관리원 및 안내원",
     "Parking attendant",
@@ -160,7 +160,7 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "car-driving:2 patrol:2 incident-reporting:1",
   ],
   [
-    173,
+    176,
     "5644",
     "검표원",
     "Ticket inspector",
@@ -169,20 +169,20 @@ export const SECURITY_CLEANING_OCCUPATIONS: readonly OccupationRow[] = [
     "ticket-sales:2 facility-user-guidance:2",
   ],
   [
-    174,
+    177,
     "5645",
     "대여 제품 방문 점검원",
     "Rental appliance visitor",
-    "정수기 점검원; 코디; 렌탈 코디; 가전 방문 점검원; 매니저(렌탈)",
+    "정수기 점검원; 코디; 렌탈 코디; 가전 방문 점검원",
     "rental-item-check:3 customer-service:3 prospecting:2 car-driving:2",
     "hand-tools:2 product-explanation:2 route-planning:2",
   ],
   [
-    175,
+    178,
     "5649",
     "기타 서비스 관련 단순 종사원",
     "Other elementary service worker",
-    "기타 서비스 단순종사원(사우나,찜질방 정리원 등); 사우나 정리원; 찜질방 직원; 목욕탕 관리원; 물품 보관원; 탈의실 관리; 공공근로; 환경 정비; 가전 정리; 린넨 정리원; 도우미(단순)",
+    "기타 서비스 단순종사원(사우나,찜질방 정리원 등); 사우나 정리원; 찜질방 직원; 목욕탕 관리원; 물품 보관원; 탈의실 관리; 공공근로; 환경 정비; 가전 정리; 린넨 정리원",
     "bathhouse-tidying:2 interior-cleaning:2 facility-user-guidance:2 laundry-sorting:2",
     "customer-service:1 waste-sorting:1 home-organising:1 street-sweeping:1",
   ],

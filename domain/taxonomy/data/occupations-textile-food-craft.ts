@@ -7,7 +7,7 @@ import type { OccupationRow } from "../rows.ts";
  */
 export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
   [
-    252,
+    255,
     "8613",
     "표백 및 염색 관련 기계 조작원",
     "Dyeing machine operator",
@@ -16,7 +16,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "garment-inspection:2 quality-inspection:2 workplace-safety:2",
   ],
   [
-    253,
+    256,
     "8621",
     "패턴사",
     "Pattern maker",
@@ -25,7 +25,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "cad-drafting:2 fashion-design:2 machine-sewing:3",
   ],
   [
-    254,
+    257,
     "8622",
     "재단사",
     "Cutter",
@@ -34,7 +34,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "garment-inspection:3 machine-operation:2",
   ],
   [
-    255,
+    258,
     "8623",
     "재봉사",
     "Sewing machinist",
@@ -43,7 +43,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "garment-alteration:2 fabric-cutting:2 ironing:2",
   ],
   [
-    256,
+    259,
     "8629",
     "기타 섬유 및 가죽 관련 기능 종사원",
     "Other textile and leather worker",
@@ -52,7 +52,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "packing-labelling:2 ironing:2 product-sorting:2",
   ],
   [
-    257,
+    260,
     "8631",
     "한복 제조원",
     "Hanbok maker",
@@ -61,7 +61,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "machine-sewing:3 pattern-making:3 fabric-cutting:3",
   ],
   [
-    258,
+    261,
     "8632",
     "양장 및 양복 제조원",
     "Tailor and dressmaker",
@@ -70,7 +70,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "machine-sewing:3 fabric-cutting:3 ironing:3 customer-service:2",
   ],
   [
-    259,
+    262,
     "8634",
     "의복·가죽 및 모피 수선원",
     "Clothing alterer",
@@ -79,7 +79,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "leather-goods-making:2 customer-service:2 ironing:2 upcycling:2",
   ],
   [
-    260,
+    263,
     "8641",
     "제화원",
     "Shoemaker",
@@ -88,7 +88,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "hand-tools:3 customer-service:2",
   ],
   [
-    261,
+    264,
     "8643",
     "세탁 기계 조작원",
     "Laundry machine operator",
@@ -97,7 +97,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "stain-removal:2 medical-linen-handling:2 dry-cleaning:2 packing-labelling:1",
   ],
   [
-    262,
+    265,
     "8649",
     "기타 직물·신발 관련 기계 조작원",
     "Other textile and footwear operator",
@@ -106,7 +106,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "machine-sewing:2 packing-labelling:2 simple-assembly:2",
   ],
   [
-    263,
+    266,
     "8711",
     "제과원 및 제빵사",
     "Baker and pastry cook",
@@ -115,7 +115,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "cake-decorating:2 food-packing:2 product-display:1 food-storage:2",
   ],
   [
-    264,
+    267,
     "8712",
     "떡 제조원",
     "Rice cake maker",
@@ -124,7 +124,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "food-packing:2 food-machine-operation:2",
   ],
   [
-    265,
+    268,
     "8721",
     "정육 가공원 및 도축원",
     "Butcher",
@@ -133,7 +133,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "product-explanation:2 food-packing:2 haccp-control:2",
   ],
   [
-    266,
+    269,
     "8722",
     "김치 및 밑반찬 제조 종사원",
     "Kimchi and side dish maker",
@@ -142,7 +142,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "food-packing:2 haccp-control:1 product-explanation:1",
   ],
   [
-    267,
+    270,
     "8723",
     "도시락 제조원",
     "Lunch box maker",
@@ -151,7 +151,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "bulk-cooking:1 haccp-control:1 meal-serving:1",
   ],
   [
-    268,
+    271,
     "8729",
     "기타 식품 가공 관련 기능 종사원",
     "Other food processing worker",
@@ -160,7 +160,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "seafood-processing:2 fruit-vegetable-processing:2 haccp-control:2 product-sorting:2",
   ],
   [
-    269,
+    272,
     "8731",
     "육류·어패류 및 낙농품 가공 기계 조작원",
     "Meat, fish and dairy machine operator",
@@ -169,7 +169,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "seafood-processing:2 workplace-safety:2 equipment-monitoring:1",
   ],
   [
-    270,
+    273,
     "8733",
     "곡물가공 제품 기계 조작원",
     "Grain products machine operator",
@@ -178,7 +178,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "food-packing:2 bread-baking:1 workplace-safety:2",
   ],
   [
-    271,
+    274,
     "8734",
     "과실 및 채소가공 관련 기계 조작원",
     "Fruit and vegetable machine operator",
@@ -187,7 +187,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "food-packing:2 product-sorting:2 workplace-safety:2",
   ],
   [
-    272,
+    275,
     "8735",
     "음료 제조 관련 기계 조작원",
     "Beverage machine operator",
@@ -196,7 +196,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "haccp-control:2 quality-inspection:2 coffee-roasting:2",
   ],
   [
-    273,
+    276,
     "8811",
     "인쇄 관련 기계 조작원",
     "Printing machine operator",
@@ -205,7 +205,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "quality-inspection:2 editorial-design:1 packing-labelling:2",
   ],
   [
-    274,
+    277,
     "8822",
     "펄프 및 종이 제조 장치 조작원",
     "Pulp and paper operator",
@@ -214,7 +214,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "workplace-safety:2 quality-inspection:2",
   ],
   [
-    275,
+    278,
     "8823",
     "종이제품 생산기 조작원",
     "Paper products operator",
@@ -223,7 +223,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "product-sorting:2 packing-machine-operation:2 workplace-safety:2",
   ],
   [
-    276,
+    279,
     "8831",
     "가구 제조 및 수리원",
     "Furniture maker",
@@ -232,7 +232,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "furniture-assembly:3 carpentry:2 surface-coating:2 drawing-reading:2",
   ],
   [
-    277,
+    280,
     "8832",
     "가구 조립원",
     "Furniture assembler",
@@ -241,7 +241,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "customer-service:1 woodworking:2 light-truck-driving:2",
   ],
   [
-    278,
+    281,
     "8841",
     "공예원",
     "Craft worker",
@@ -250,7 +250,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "woodworking:2 upcycling:2 product-explanation:1 online-store-operation:1",
   ],
   [
-    279,
+    282,
     "8842",
     "귀금속 및 보석 세공원",
     "Jeweller",
@@ -259,7 +259,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "quality-inspection:2 customer-service:1 craft-teaching:1",
   ],
   [
-    280,
+    283,
     "8852",
     "간판 제작 및 설치원",
     "Sign maker",
@@ -268,7 +268,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "electrical-wiring:2 printing-press-operation:2 arc-welding:2",
   ],
   [
-    281,
+    284,
     "8859",
     "기타 기계 조작원",
     "Packing and other machine operator",
@@ -277,7 +277,7 @@ export const TEXTILE_FOOD_CRAFT_OCCUPATIONS: readonly OccupationRow[] = [
     "quality-inspection:2 product-sorting:2 workplace-safety:2",
   ],
   [
-    282,
+    285,
     "8900",
     "기타 제조 관련 단순 종사원",
     "Elementary manufacturing worker",

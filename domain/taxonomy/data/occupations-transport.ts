@@ -7,7 +7,7 @@ import type { OccupationRow } from "../rows.ts";
  */
 export const TRANSPORT_OCCUPATIONS: readonly OccupationRow[] = [
   [
-    193,
+    196,
     "6211",
     "항공기 조종사",
     "Aircraft and drone pilot",
@@ -16,7 +16,7 @@ export const TRANSPORT_OCCUPATIONS: readonly OccupationRow[] = [
     "crop-protection:1 lecturing:2 workplace-safety:3",
   ],
   [
-    194,
+    197,
     "6221",
     "택시 운전원",
     "Taxi driver",
@@ -25,7 +25,7 @@ export const TRANSPORT_OCCUPATIONS: readonly OccupationRow[] = [
     "customer-service:3 route-planning:2 hospital-accompaniment:1",
   ],
   [
-    195,
+    198,
     "6222",
     "버스 운전원",
     "Bus driver",
@@ -34,7 +34,7 @@ export const TRANSPORT_OCCUPATIONS: readonly OccupationRow[] = [
     "customer-service:2 first-aid:1 child-safety:2 van-driving:3",
   ],
   [
-    196,
+    199,
     "6223",
     "화물차 및 특수차 운전원",
     "Lorry driver",
@@ -43,7 +43,7 @@ export const TRANSPORT_OCCUPATIONS: readonly OccupationRow[] = [
     "heavy-truck-driving:3 route-planning:3 prospecting:1 customer-service:2",
   ],
   [
-    197,
+    200,
     "6229",
     "기타 자동차 운전원",
     "Other driver",
@@ -52,7 +52,7 @@ export const TRANSPORT_OCCUPATIONS: readonly OccupationRow[] = [
     "schedule-coordination:1 hospital-accompaniment:1 school-run-escort:1 customer-service:2",
   ],
   [
-    198,
+    201,
     "6230",
     "물품 이동 장비 조작원",
     "Material handling equipment operator",
@@ -61,7 +61,7 @@ export const TRANSPORT_OCCUPATIONS: readonly OccupationRow[] = [
     "crane-operation:3 inventory-control:2 goods-receiving:2 cargo-securing:3",
   ],
   [
-    199,
+    202,
     "6241",
     "택배원",
     "Parcel courier",
@@ -70,7 +70,7 @@ export const TRANSPORT_OCCUPATIONS: readonly OccupationRow[] = [
     "cargo-handling:3 customer-service:1 vehicle-check:2",
   ],
   [
-    200,
+    203,
     "6242",
     "늘찬배달원",
     "On-demand courier",
@@ -79,7 +79,7 @@ export const TRANSPORT_OCCUPATIONS: readonly OccupationRow[] = [
     "customer-service:1 vehicle-check:2",
   ],
   [
-    201,
+    204,
     "6243",
     "우편집배원",
     "Postal carrier",
@@ -88,7 +88,7 @@ export const TRANSPORT_OCCUPATIONS: readonly OccupationRow[] = [
     "motorcycle-riding:2 route-planning:2 customer-service:2",
   ],
   [
-    202,
+    205,
     "6245",
     "하역 및 적재 단순 종사원",
     "Loader",
@@ -97,7 +97,7 @@ export const TRANSPORT_OCCUPATIONS: readonly OccupationRow[] = [
     "parcel-sorting:2 forklift-operation:1 furniture-assembly:1",
   ],
   [
-    203,
+    206,
     "6246",
     "화물 분류원",
     "Freight sorter",
@@ -106,7 +106,7 @@ export const TRANSPORT_OCCUPATIONS: readonly OccupationRow[] = [
     "inventory-control:1 product-sorting:2 goods-receiving:2 workplace-safety:2",
   ],
   [
-    204,
+    207,
     "6247",
     "정기배달원",
     "Regular delivery worker",

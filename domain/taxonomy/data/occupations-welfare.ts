@@ -7,7 +7,7 @@ import type { OccupationRow } from "../rows.ts";
  */
 export const WELFARE_OCCUPATIONS: readonly OccupationRow[] = [
   [
-    83,
+    85,
     "2311",
     "사회복지사",
     "Social worker",
@@ -16,7 +16,7 @@ export const WELFARE_OCCUPATIONS: readonly OccupationRow[] = [
     "abuse-prevention:3 volunteer-coordination:3 donor-management:3 care-recording:3 group-programme-leading:3",
   ],
   [
-    84,
+    86,
     "2312",
     "상담 전문가",
     "Counsellor",
@@ -25,7 +25,7 @@ export const WELFARE_OCCUPATIONS: readonly OccupationRow[] = [
     "youth-activity-guidance:3 abuse-prevention:3 multicultural-family-support:3",
   ],
   [
-    85,
+    87,
     "2313",
     "청소년 지도사",
     "Youth worker",
@@ -34,7 +34,7 @@ export const WELFARE_OCCUPATIONS: readonly OccupationRow[] = [
     "learner-counselling:3 recreation-leading:3 welfare-programme-operation:3",
   ],
   [
-    86,
+    88,
     "2314",
     "직업 관련 상담사",
     "Job counsellor",
@@ -43,7 +43,7 @@ export const WELFARE_OCCUPATIONS: readonly OccupationRow[] = [
     "group-programme-leading:3 training-operation:3 prospecting:2 privacy-protection:3 labour-relations:2",
   ],
   [
-    87,
+    89,
     "2315",
     "시민사회 활동가",
     "Community activist",
@@ -52,7 +52,7 @@ export const WELFARE_OCCUPATIONS: readonly OccupationRow[] = [
     "volunteer-coordination:3 donor-management:3 press-relations:2 environmental-education:2",
   ],
   [
-    88,
+    90,
     "2321",
     "보육교사",
     "Childcare teacher",
@@ -61,7 +61,7 @@ export const WELFARE_OCCUPATIONS: readonly OccupationRow[] = [
     "feeding-assistance:3 toileting-assistance:3 arts-teaching:2 first-aid:2",
   ],
   [
-    89,
+    91,
     "2322",
     "보육 관련 시설 돌봄 종사원",
     "Childcare facility assistant",
@@ -70,7 +70,7 @@ export const WELFARE_OCCUPATIONS: readonly OccupationRow[] = [
     "meal-serving:2 interior-cleaning:2 reading-guidance:2 home-organising:2",
   ],
   [
-    90,
+    92,
     "2329",
     "기타 사회복지 전문가 및 관련 종사원",
     "Other welfare worker",

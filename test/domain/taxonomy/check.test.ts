@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { builtInParts } from "../../../domain/taxonomy/built-in.ts";
+import { checkTaxonomy, type ProblemKind } from "../../../domain/taxonomy/check.ts";
+import { createTaxonomy, type TaxonomyParts } from "../../../domain/taxonomy/taxonomy.ts";
+
+const sound: TaxonomyParts = {
+  version: "test-1",
+  competencies: [
+    { number: 1, code: "patrol", ko: "순찰", en: "Patrol", group: "11" },
+    { number: 2, code: "access-control", ko: "출입 통제", en: "Access control", group: "11" },
+  ],
+  occupations: [
+    {
+      number: 1,
+      code: "5420",
+      ko: "건물 관리원",
+      en: "Building caretaker",
+      aliases: ["경비원"],
+      competencies: [
+        ["patrol", 3, "essential"],
+        ["access-control", 2, "optional"],
+      ],
+    },
+  ],
+  certificates: [
+    { number: 1, code: "guard", ko: "경비 교육", en: "Guard training", aliases: [], attests: [["patrol", 2]] },
+  ],
+};
+
+const [patrol, access] = sound.competencies;
+const [caretaker] = sound.occupations;
+const [guard] = sound.certificates;
+if (!patrol || !access || !caretaker || !guard) throw new Error("the fixture lost an entry");
+
+const planted: readonly (readonly [name: string, kind: ProblemKind, parts: TaxonomyParts])[] = [
+  ["a number twice", "not-dense", { ...sound, competencies: [patrol, { ...access, number: 1 }] }],
+  ["a gap in the numbers", "not-dense", { ...sound, occupations: [{ ...caretaker, number: 2 }] }],
+  ["a code twice", "duplicate-code", { ...sound, competencies: [patrol, { ...access, code: "patrol" }] }],
+  ["a name twice", "duplicate-name", { ...sound, competencies: [patrol, { ...access, ko: "순 찰" }] }],
+  [
+    "an alias that is the name",
+    "duplicate-name",
+    { ...sound, occupations: [{ ...caretaker, aliases: ["건물관리원"] }] },
+  ],
+  ["an empty name", "empty-name", { ...sound, certificates: [{ ...guard, ko: " · " }] }],
+  [
+    "a competency that doesn't exist",
+    "unknown-reference",
+    { ...sound, occupations: [{ ...caretaker, competencies: [...caretaker.competencies, ["flying", 3, "optional"]] }] },
+  ],
+  [
+    "a certificate for a competency that doesn't exist",
+    "unknown-reference",
+    { ...sound, certificates: [{ ...guard, attests: [["flying", 3]] }] },
+  ],
+  [
+    "a competency asked for twice",
+    "duplicate-reference",
+    { ...sound, occupations: [{ ...caretaker, competencies: [...caretaker.competencies, ["patrol", 2, "optional"]] }] },
+  ],
+  [
+    "a competency nobody uses",
+    "orphan",
+    { ...sound, occupations: [{ ...caretaker, competencies: [["patrol", 3, "essential"]] }] },
+  ],
+  ["a certificate that attests nothing", "orphan", { ...sound, certificates: [{ ...guard, attests: [] }] }],
+  [
+    "an NCS group that doesn't exist",
+    "unknown-group",
+    { ...sound, competencies: [{ ...patrol, group: "25" }, access] },
+  ],
+  [
+    "an occupation code that isn't KECO's",
+    "unknown-occupation-code",
+    { ...sound, occupations: [{ ...caretaker, code: "9999" }] },
+  ],
+  [
+    "an occupation code of three digits",
+    "unknown-occupation-code",
+    { ...sound, occupations: [{ ...caretaker, code: "542" }] },
+  ],
+];
+
+describe("checking a taxonomy", () => {
+  test("finds nothing in the built-in one", () => {
+    expect(checkTaxonomy(builtInParts)).toEqual([]);
+  });
+
+  test("finds nothing in a sound one", () => {
+    expect(checkTaxonomy(sound)).toEqual([]);
+  });
+
+  test.each(planted)("finds %s", (_, kind, parts) => {
+    expect(checkTaxonomy(parts).map((problem) => problem.kind)).toContain(kind);
+  });
+
+  test("finds a level that isn't 1 to 5, which the types forbid but a file may hold", () => {
+    const parts: TaxonomyParts = JSON.parse(JSON.stringify(sound).replace('["patrol",3', '["patrol",6'));
+    expect(checkTaxonomy(parts)).toEqual([{ kind: "level-out-of-range", where: "occupation 5420", what: "patrol 6" }]);
+  });
+
+  test("names the entry and what is wrong with it", () => {
+    expect(checkTaxonomy({ ...sound, certificates: [{ ...guard, attests: [["flying", 3]] }] })).toEqual([
+      { kind: "unknown-reference", where: "certificate guard", what: "flying" },
+    ]);
+  });
+});
+
+test("a taxonomy whose competencies aren't numbered densely is not built", () => {
+  expect(() => createTaxonomy({ ...sound, competencies: [patrol, { ...access, number: 3 }] })).toThrow(RangeError);
+});

@@ -1,0 +1,195 @@
+import { describe, expect, test } from "vitest";
+import { builtInTaxonomy as taxonomy } from "../../../domain/taxonomy/built-in.ts";
+import { isKecoCode, kecoGroupsOf } from "../../../domain/taxonomy/keco.ts";
+import { type Competency, createTaxonomy, type Occupation } from "../../../domain/taxonomy/taxonomy.ts";
+
+function numberOf(code: string): number {
+  const competency = taxonomy.competencyByCode(code);
+  if (competency === undefined) throw new Error(`${code} is no competency`);
+  return competency.number;
+}
+
+const related = (a: string, b: string): number => taxonomy.relatedness(numberOf(a), numberOf(b));
+
+describe("the built-in taxonomy", () => {
+  test("covers at least 300 competencies, 150 occupations and 40 certificates", () => {
+    expect(taxonomy.competencies.length).toBeGreaterThanOrEqual(300);
+    expect(taxonomy.occupations.length).toBeGreaterThanOrEqual(150);
+    expect(taxonomy.certificates.length).toBeGreaterThanOrEqual(40);
+  });
+
+  test("gives every occupation 5 to 12 competencies, of which at least one is essential", () => {
+    for (const { code, competencies } of taxonomy.occupations) {
+      expect(competencies.length, code).toBeGreaterThanOrEqual(5);
+      expect(competencies.length, code).toBeLessThanOrEqual(12);
+      expect(competencies.filter(([, , need]) => need === "essential").length, code).toBeGreaterThanOrEqual(1);
+    }
+  });
+
+  test("finds a competency by code and by number, and nothing for what doesn't exist", () => {
+    const competency = taxonomy.competencyByCode("bed-bath-assistance");
+    expect(competency).toMatchObject({ ko: "침상 목욕 돕기", group: "06" });
+    expect(taxonomy.competencyByNumber(competency?.number ?? 0)).toBe(competency);
+    expect(taxonomy.competencyByCode("flying")).toBeUndefined();
+    expect(taxonomy.competencyByNumber(0)).toBeUndefined();
+    expect(taxonomy.competencyByNumber(taxonomy.competencies.length + 1)).toBeUndefined();
+    expect(taxonomy.occupationByCode("5501")?.ko).toBe("요양보호사");
+    expect(taxonomy.certificateByCode("care-worker")?.ko).toBe("요양보호사");
+  });
+
+  // Stored profiles and postings refer to these numbers; a number that moves would change what they mean.
+  test.each([
+    ["project-planning", 1],
+    ["bed-bath-assistance", 118],
+    ["catch-handling", 496],
+  ])("keeps %s at number %i", (code, number) => {
+    expect(taxonomy.competencyByCode(code)?.number).toBe(number);
+  });
+});
+
+describe("relatedness", () => {
+  test("is symmetric, whole, 10 000 for itself only, and otherwise nothing or 2 000 to 9 000", () => {
+    for (const { number: a } of taxonomy.competencies) {
+      for (const { number: b } of taxonomy.competencies) {
+        const bp = taxonomy.relatedness(a, b);
+        if (bp !== taxonomy.relatedness(b, a)) expect.fail(`${a} and ${b} differ by direction`);
+        const sound = a === b ? bp === 10_000 : bp === 0 || (bp >= 2_000 && bp <= 9_000);
+        if (!sound || !Number.isInteger(bp)) expect.fail(`${a} and ${b} have ${bp}`);
+      }
+    }
+  });
+
+  test("joins at most 16 to each competency, and lists them as the lookup says", () => {
+    for (const { number } of taxonomy.competencies) {
+      const list = taxonomy.relatedTo(number);
+      expect(list.length).toBeLessThanOrEqual(16);
+      for (const { number: other, bp } of list) expect(taxonomy.relatedness(number, other)).toBe(bp);
+    }
+  });
+
+  test.each([
+    ["korean-cooking", "chinese-cooking", "patrol"],
+    ["car-driving", "van-driving", "tour-guiding"],
+    ["feeding-assistance", "toileting-assistance", "bookkeeping"],
+    ["espresso-extraction", "milk-steaming", "korean-cooking"],
+    ["bookkeeping", "accounting-software-use", "data-labelling"],
+    ["patrol", "cctv-monitoring", "interior-cleaning"],
+    ["interior-cleaning", "toilet-cleaning", "espresso-extraction"],
+    ["machine-sewing", "garment-alteration", "machine-operation"],
+  ])("of %s to %s is closer than to %s", (one, near, far) => {
+    expect(related(one, near)).toBeGreaterThan(2_000);
+    expect(related(one, near)).toBeGreaterThan(related(one, far));
+  });
+
+  test("is the same through the square table and through the scan that larger taxonomies use", () => {
+    // 1,600 competencies are over the limit of the square table; each occupation uses four in a row.
+    const competencies: Competency[] = Array.from({ length: 1_600 }, (_, i) => ({
+      number: i + 1,
+      code: `competency-${i}`,
+      ko: `역량 ${i}`,
+      en: `Competency ${i}`,
+      group: "02",
+    }));
+    const occupations: Occupation[] = Array.from({ length: 40 }, (_, i) => ({
+      number: i + 1,
+      code: String(1_000 + i * 7),
+      ko: `직업 ${i}`,
+      en: `Occupation ${i}`,
+      aliases: [],
+      competencies: [0, 1, 2, 3].map((step) => [`competency-${i * 2 + step}`, 3, "essential"] as const),
+    }));
+    const parts = { version: "test-1", occupations, certificates: [] };
+    const large = createTaxonomy({ ...parts, competencies });
+    const small = createTaxonomy({ ...parts, competencies: competencies.slice(0, 200) });
+    let joined = 0;
+    for (let a = 1; a <= 100; a++) {
+      for (let b = 1; b <= 100; b++) {
+        expect(large.relatedness(a, b)).toBe(small.relatedness(a, b));
+        if (a !== b && small.relatedness(a, b) > 0) joined++;
+      }
+    }
+    expect(joined).toBeGreaterThan(0);
+  });
+});
+
+describe("rarity", () => {
+  test("runs from 1 to 8 and falls as more occupations use a competency", () => {
+    for (const { number } of taxonomy.competencies) {
+      const weight = taxonomy.rarity(number);
+      expect(Number.isInteger(weight) && weight >= 1 && weight <= 8).toBe(true);
+    }
+    const weights = ["customer-service", "spreadsheet-use", "car-driving", "esg-assessment"].map((code) =>
+      taxonomy.rarity(numberOf(code)),
+    );
+    expect(weights).toEqual(weights.toSorted((a, b) => a - b));
+    expect(weights[0]).toBeLessThan(weights[3] ?? 0);
+  });
+});
+
+describe("occupation proximity", () => {
+  test("is symmetric, 10 000 for the same code only, and never over 9 500 otherwise", () => {
+    for (const { code: a } of taxonomy.occupations) {
+      for (const { code: b } of taxonomy.occupations) {
+        const bp = taxonomy.occupationProximity(a, b);
+        if (bp !== taxonomy.occupationProximity(b, a)) expect.fail(`${a} and ${b} differ by direction`);
+        if (a === b ? bp !== 10_000 : bp > 9_500) expect.fail(`${a} and ${b} have ${bp}`);
+      }
+    }
+  });
+
+  test.each([
+    ["5501", "5502", "5317"],
+    ["0271", "0272", "5611"],
+    ["5420", "5413", "0292"],
+    ["8634", "8632", "7025"],
+  ])("of %s is nearer to %s than to %s", (one, near, far) => {
+    expect(taxonomy.occupationProximity(one, near)).toBeGreaterThan(taxonomy.occupationProximity(one, far));
+  });
+
+  test("of an occupation that isn't described goes by the digits it shares", () => {
+    expect(taxonomy.occupationProximity("5509", "5501")).toBe(4_500);
+    expect(taxonomy.occupationProximity("5599", "5501")).toBe(2_500);
+    expect(taxonomy.occupationProximity("5999", "5501")).toBe(1_000);
+    expect(taxonomy.occupationProximity("9999", "5501")).toBe(0);
+    expect(taxonomy.occupationProximity("2509", "2509")).toBe(10_000);
+  });
+});
+
+describe("typical competencies", () => {
+  test("are the occupation's own when it is described", () => {
+    const typical = taxonomy.typicalCompetencies("5501");
+    expect(typical).toEqual({ from: "occupation", competencies: taxonomy.occupationByCode("5501")?.competencies });
+  });
+
+  test("come from relatives of three digits, then of two, when it isn't", () => {
+    const minor = taxonomy.typicalCompetencies("5509");
+    expect(minor?.from).toBe("minor-group");
+    expect(minor?.competencies.map(([code]) => code)).toContain("feeding-assistance");
+    expect(minor?.competencies.length).toBeLessThanOrEqual(8);
+    expect(taxonomy.typicalCompetencies("3011")?.from).toBe("middle-group");
+    expect(taxonomy.typicalCompetencies("550")?.from).toBe("minor-group");
+    expect(taxonomy.typicalCompetencies("55")?.from).toBe("middle-group");
+  });
+
+  test("are unknown for what is no KECO code, or too wide to mean anything", () => {
+    for (const code of ["", "5", "9999", "abcd", "55010", "2509"]) {
+      expect(taxonomy.typicalCompetencies(code), code).toBeUndefined();
+    }
+  });
+});
+
+describe("a KECO code", () => {
+  test("is one when its first three digits are, or when a shorter one is in the tables", () => {
+    for (const code of ["5", "55", "550", "5501", "5509", "0299", "01"]) expect(isKecoCode(code), code).toBe(true);
+    for (const code of ["", "04", "99", "999", "9999", "55011", "5a", "５５"])
+      expect(isKecoCode(code), code).toBe(false);
+  });
+
+  test("names the groups it lies in", () => {
+    expect(kecoGroupsOf("5501")).toEqual({
+      major: "미용·여행·숙박·음식·경비·청소직",
+      middle: "돌봄 서비스직(간병·육아)",
+    });
+    expect(kecoGroupsOf("9999")).toBeUndefined();
+  });
+});
