@@ -192,7 +192,6 @@ async function readAll<T>(
 interface Told {
   readonly candidate: Candidate;
   readonly recommendation: Recommendation;
-  readonly evidence: RecommendationEvidence;
 }
 
 /** Undefined when the two don't match any more. */
@@ -207,7 +206,6 @@ function decide(
   const rules = { taxonomy, weights, today: toDayNumber(dayInSeoul(now)) };
   const explanation = explain(openingFacts, applicantFacts, rules);
   if (explanation.obstacle !== undefined || explanation.score < perOpening.thresholdBp) return undefined;
-  const evidence = toEvidence(explanation, openingFacts, applicantFacts, taxonomy);
   const recommendation: Recommendation = {
     applicantId: applicant.applicantId,
     openingId: opening.openingId,
@@ -217,11 +215,11 @@ function decide(
     fitsOpening: explanation.fitsOpening,
     fitsApplicant: explanation.fitsApplicant,
     alertId: pair.alert.messageId,
-    evidence: canonicalJson(evidence),
+    evidence: canonicalJson(toEvidence(explanation, openingFacts, applicantFacts, taxonomy)),
     versions: canonicalJson({ taxonomy: taxonomy.version, weights: weights.version }),
     toldAt: now,
   };
-  return { candidate, recommendation, evidence };
+  return { candidate, recommendation };
 }
 
 /** Keeps the recommendations and returns those that are ours to send: another alert's are sent by the work on that alert. */
@@ -229,16 +227,21 @@ async function keepAll(telling: readonly Told[], { recommendations }: NotifyPort
   const own: Told[] = [];
   for (let first = 0; first < telling.length; first += WRITES_AT_ONCE) {
     const some = telling.slice(first, first + WRITES_AT_ONCE);
-    const keepers = await Promise.all(some.map(({ recommendation }) => recommendations.tell(recommendation)));
-    own.push(...some.filter(({ recommendation }, index) => keepers[index] === recommendation.alertId));
+    const kept = await Promise.all(some.map(({ recommendation }) => recommendations.tell(recommendation)));
+    for (const [index, recommendation] of kept.entries()) {
+      const told = some[index];
+      if (told?.recommendation.alertId !== recommendation.alertId) continue;
+      own.push({ ...told, recommendation });
+    }
   }
   return own;
 }
 
-function toQueueMessage({ candidate, evidence }: Told, { taxonomy }: MatchingConfiguration): QueueMessage {
+function toQueueMessage({ candidate, recommendation }: Told, { taxonomy }: MatchingConfiguration): QueueMessage {
   const { pair, applicant, opening } = candidate;
+  const { reasons } = JSON.parse(recommendation.evidence) as RecommendationEvidence;
   const words = (language: "ko" | "en") => {
-    const { title, lines } = renderMessage(evidence.reasons, opening, language, taxonomy);
+    const { title, lines } = renderMessage(reasons, opening, language, taxonomy);
     return { title, lines: [...lines] };
   };
   const message: ApplicantMessage = {

@@ -100,10 +100,10 @@ export interface Recommendation {
 
 export interface Recommendations {
   /**
-   * Keeps a recommendation unless the pair has one, and returns the `alertId` of the one that is kept: by it, whoever works on the same
-   * pair at the same time, or again after a crash, knows whether sending is theirs.
+   * Keeps a recommendation unless the pair has one, and returns the one that is kept. By its `alertId`, whoever works on the same pair at
+   * the same time, or again after a crash, knows whether sending is theirs, and what to send.
    */
-  tell(recommendation: Recommendation): Promise<string>;
+  tell(recommendation: Recommendation): Promise<Recommendation>;
   /** An applicant's recommendations, in order of opening id. */
   list(applicantId: string): Promise<readonly Recommendation[]>;
   /** Removes all of an applicant's recommendations. */
@@ -125,7 +125,7 @@ export interface Delivery {
 }
 
 export interface Deliveries {
-  /** Of these recommendations, those already delivered on a channel. Consistent; up to 100. */
+  /** Of these recommendations, those already sent on a channel. Consistent; up to 100. */
   delivered(recommendationIds: readonly string[], channel: Channel): Promise<ReadonlySet<string>>;
   /** Records deliveries; the same one twice is the same. */
   record(deliveries: readonly Delivery[]): Promise<void>;

@@ -1,4 +1,4 @@
-import { type EventOut, eventsOut } from "../../events/catalog.ts";
+import { type EventPublished, eventsPublished } from "../../events/catalog.ts";
 import { EVENT_BYTES_MAX, type EventDefinition } from "../../events/envelope.ts";
 
 /** What EventBridge adds to an event on its way (id, account, time, region, field names), rounded up: it counts to the event's size. */
@@ -18,12 +18,12 @@ export interface EventEntry {
  * Events as they go out. Throws before any is sent when one of them isn't valid under its own schema or is too large: that is a bug of ours,
  * which consumers must never see.
  */
-export function toEntries(events: readonly EventOut[]): readonly EventEntry[] {
+export function toEntries(events: readonly EventPublished[]): readonly EventEntry[] {
   return events.map(toEntry);
 }
 
-function toEntry(event: EventOut): EventEntry {
-  const definition: EventDefinition = eventsOut[event.name];
+function toEntry(event: EventPublished): EventEntry {
+  const definition: EventDefinition = eventsPublished[event.name];
   const parsed = definition.detail.safeParse(event.detail);
   if (!parsed.success) {
     throw new Error(`${event.name} is not valid under its own schema`, { cause: parsed.error });

@@ -164,23 +164,6 @@ describe("what DynamoDB is sent", () => {
     ]);
   });
 
-  test("told reads keys alone, consistently, each once", async () => {
-    dynamoDb.on(BatchGetItemCommand).resolves({ Responses: { recommendations: [{ openingId: { S: "o" } }] } });
-    expect(await ports.recommendations.told("a", ["o", "p", "o"])).toEqual(new Set(["o"]));
-    expect(sentToDynamoDb()).toEqual([
-      {
-        RequestItems: {
-          recommendations: {
-            Keys: ["o", "p"].map((openingId) => ({ applicantId: { S: "a" }, openingId: { S: openingId } })),
-            ConsistentRead: true,
-            ProjectionExpression: "#openingId",
-            ExpressionAttributeNames: { "#openingId": "openingId" },
-          },
-        },
-      },
-    ]);
-  });
-
   test("a quarantined event is put once, without what isn't known of it", async () => {
     dynamoDb.on(PutItemCommand).rejects(conditionFailed);
     await ports.quarantine.put({
@@ -272,7 +255,7 @@ describe("what DynamoDB leaves undone", () => {
       ports.matchLists.put({ subject: "opening#o", shard: "s", asOfSeq: 1, packed: bytesOf(1) }),
       ports.matchLists.get("opening#o"),
       ports.matchLists.remove("opening#o", "s"),
-      ports.recommendations.told("a", ["o"]),
+      ports.recommendations.list("a"),
       ports.recommendations.forget("a"),
       ports.deliveries.record([delivery(1)]),
       ports.quarantine.list("2026-11-21"),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { eventsOut } from "../../events/catalog.ts";
+import { eventsPublished } from "../../events/catalog.ts";
 import { openingUnmatched } from "../../events/opening-unmatched.ts";
 import type { OnCall } from "../../functions/adapters/memory/intercept.ts";
 import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
@@ -17,7 +17,7 @@ async function createMemoryHarness(): Promise<Harness> {
     clock,
     receive: async (queue) => world.sent(queue),
     arrived: () =>
-      world.published().map(({ name, detail }) => ({ source: eventsOut[name].source, detailType: name, detail })),
+      world.published().map(({ name, detail }) => ({ source: eventsPublished[name].source, detailType: name, detail })),
     calls: () => calls,
   };
 }

@@ -1,5 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
-import type { EventOut } from "../../../events/catalog.ts";
+import type { EventPublished } from "../../../events/catalog.ts";
 import type { Bus } from "../../ports.ts";
 import type { Environment } from "../../runtime/environment.ts";
 import { PartialFailure } from "../../runtime/errors.ts";
@@ -9,7 +9,7 @@ import { toEntries } from "../event-entries.ts";
 /** The entries of each call. */
 export function publishEntries(
   busName: string,
-  events: readonly EventOut[],
+  events: readonly EventPublished[],
 ): readonly (readonly PutEventsRequestEntry[])[] {
   return splitIntoCalls(toEntries(events), PUBLISH_LIMITS, ({ bytes }) => bytes).map((call) =>
     call.map(({ source, detailType, detail }) => ({

@@ -28,8 +28,9 @@ export function createDeliveries(table: DynamoTable): Deliveries {
     delivered: async (recommendationIds, channel) => {
       requireFewIds(recommendationIds);
       const keys = [...new Set(recommendationIds)].map((id) => keyOf(id, channel));
-      const items = await batchGet(table, keys, ["recommendationId"]);
-      return new Set(items.map((item) => fromText(item, "recommendationId")));
+      const items = await batchGet(table, keys, ["recommendationId", "state"]);
+      const sent = items.filter((item) => fromText(item, "state") === "sent");
+      return new Set(sent.map((item) => fromText(item, "recommendationId")));
     },
     record: (deliveries) => batchWriteAll(table, recordRequests(deliveries)),
   };

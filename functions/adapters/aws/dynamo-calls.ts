@@ -3,6 +3,7 @@ import {
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
   type DynamoDBClient,
+  GetItemCommand,
   PutItemCommand,
   type PutItemCommandInput,
   paginateQuery,
@@ -36,6 +37,12 @@ function pauseMs(attempt: number): number {
 /** Puts an item if its condition holds, and says whether it did. */
 export async function putIf(table: DynamoTable, input: PutItemCommandInput): Promise<boolean> {
   return holds(() => table.client.send(new PutItemCommand(input)));
+}
+
+/** Reads one item by key, consistently. */
+export async function getItem(table: DynamoTable, key: Item): Promise<Item | undefined> {
+  const input = { TableName: table.name(), Key: key, ConsistentRead: true };
+  return (await table.client.send(new GetItemCommand(input))).Item;
 }
 
 /** Whether the condition of a write held. Every other failure stays one. */

@@ -1,5 +1,4 @@
 import {
-  GetItemCommand,
   PutItemCommand,
   type PutItemCommandInput,
   UpdateItemCommand,
@@ -9,7 +8,7 @@ import type { EntityStore, Kept, KeptEntity } from "../../ports.ts";
 import { type EntityChange, type EntityState, standsInTheWay } from "../entity-state.ts";
 import { requireFewIds } from "../limits.ts";
 import { fromNumber, fromText, type Item, namesOf, TRUE, toNumber, toText } from "./attributes.ts";
-import { batchGet, type DynamoTable, holds } from "./dynamo-calls.ts";
+import { batchGet, type DynamoTable, getItem, holds } from "./dynamo-calls.ts";
 
 /** The key of an entity table. */
 export type EntityKey = "applicantId" | "openingId";
@@ -78,11 +77,8 @@ function toKeptEntity(item: Item, key: EntityKey): KeptEntity {
 export function createEntityStore(table: DynamoTable, key: EntityKey): EntityStore {
   /** Reads what stood in the way. A write that was repeated because its answer was lost finds itself and is `already-kept`. */
   const reasonAgainst = async (id: string, change: EntityChange): Promise<Kept> => {
-    const TableName = table.name();
-    const { Item } = await table.client.send(
-      new GetItemCommand({ TableName, Key: { [key]: toText(id) }, ConsistentRead: true }),
-    );
-    const reason = standsInTheWay(Item === undefined ? undefined : toState(Item), change);
+    const item = await getItem(table, { [key]: toText(id) });
+    const reason = standsInTheWay(item && toState(item), change);
     if (reason === undefined) throw new Error(`${key} ${id}: the write was refused, but nothing stands in its way`);
     return reason;
   };

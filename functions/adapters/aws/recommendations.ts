@@ -1,8 +1,7 @@
 import type { PutItemCommandInput, QueryCommandInput, WriteRequest } from "@aws-sdk/client-dynamodb";
 import type { Recommendation, Recommendations } from "../../ports.ts";
-import { requireFewIds } from "../limits.ts";
 import { fromNumber, fromText, type Item, namesOf, toNumber, toText } from "./attributes.ts";
-import { batchGet, batchWriteAll, type DynamoTable, putIf, queryItems } from "./dynamo-calls.ts";
+import { batchWriteAll, type DynamoTable, getItem, putIf, queryItems } from "./dynamo-calls.ts";
 
 export function tellRequest(table: string, recommendation: Recommendation): PutItemCommandInput {
   return {
@@ -46,6 +45,7 @@ function toItem(recommendation: Recommendation): Item {
     fitsApplicant: toNumber(recommendation.fitsApplicant),
     evidence: toText(recommendation.evidence),
     versions: toText(recommendation.versions),
+    alertId: toText(recommendation.alertId),
     toldAt: toNumber(recommendation.toldAt),
   };
 }
@@ -61,18 +61,20 @@ function toRecommendation(item: Item): Recommendation {
     fitsApplicant: fromNumber(item, "fitsApplicant"),
     evidence: fromText(item, "evidence"),
     versions: fromText(item, "versions"),
+    alertId: fromText(item, "alertId"),
     toldAt: fromNumber(item, "toldAt"),
   };
 }
 
 export function createRecommendations(table: DynamoTable): Recommendations {
   return {
-    tell: (recommendation) => putIf(table, tellRequest(table.name(), recommendation)),
-    told: async (applicantId, openingIds) => {
-      requireFewIds(openingIds);
-      const keys = [...new Set(openingIds)].map((openingId) => keyOf(applicantId, openingId));
-      const items = await batchGet(table, keys, ["openingId"]);
-      return new Set(items.map((item) => fromText(item, "openingId")));
+    tell: async (recommendation) => {
+      if (await putIf(table, tellRequest(table.name(), recommendation))) return recommendation;
+      const { applicantId, openingId } = recommendation;
+      const item = await getItem(table, keyOf(applicantId, openingId));
+      // Between the two calls the applicant may have left and taken the recommendation along: the retry then finds them gone.
+      if (item === undefined) throw new Error("a recommendation that was there is gone");
+      return toRecommendation(item);
     },
     list: async (applicantId) => {
       const items = await queryItems(table, listRequest(table.name(), applicantId));

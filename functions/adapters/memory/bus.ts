@@ -1,10 +1,10 @@
-import type { EventOut } from "../../../events/catalog.ts";
+import type { EventPublished } from "../../../events/catalog.ts";
 import type { Bus } from "../../ports.ts";
 import { PUBLISH_LIMITS, splitIntoCalls } from "../batches.ts";
 import { toEntries } from "../event-entries.ts";
 import type { Intercept } from "./intercept.ts";
 
-export function createBus(published: EventOut[], intercept: Intercept): Bus {
+export function createBus(published: EventPublished[], intercept: Intercept): Bus {
   return {
     publish: async (events) => {
       const entries = toEntries(events);

@@ -12,7 +12,7 @@ export function createDeliveries(rows: Table<Channel, Delivery>, intercept: Inte
       return intercept(
         "deliveries",
         "delivered",
-        () => new Set(recommendationIds.filter((id) => rows.get(id, channel) !== undefined)),
+        () => new Set(recommendationIds.filter((id) => rows.get(id, channel)?.state === "sent")),
       );
     },
     record: async (deliveries) => {

@@ -1,4 +1,4 @@
-import type { EventOut } from "../../../events/catalog.ts";
+import type { EventPublished } from "../../../events/catalog.ts";
 import type {
   Channel,
   Clock,
@@ -29,7 +29,7 @@ export interface MemoryWorld extends Ports {
   /** What a queue has taken, in order, as it stands on the wire. */
   sent(queue: QueueName): readonly QueueMessage[];
   /** What the bus has taken, in order. */
-  published(): readonly EventOut[];
+  published(): readonly EventPublished[];
 }
 
 /**
@@ -45,7 +45,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
   const quarantine = new Table<string, QuarantinedEvent>();
-  const published: EventOut[] = [];
+  const published: EventPublished[] = [];
   const queueStates = new Map<QueueName, QueueState>();
   const stateOf = (queue: QueueName): QueueState => {
     const state = queueStates.get(queue) ?? { taken: [], takenAt: new Map() };

@@ -1,6 +1,5 @@
 import type { Recommendation, Recommendations } from "../../ports.ts";
 import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
-import { requireFewIds } from "../limits.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 
@@ -9,19 +8,10 @@ export function createRecommendations(rows: Table<string, Recommendation>, inter
     tell: (recommendation) =>
       intercept("recommendations", "tell", () => {
         const { applicantId, openingId } = recommendation;
-        if (rows.get(applicantId, openingId) !== undefined) return false;
-        rows.put(applicantId, openingId, { ...recommendation });
-        return true;
+        const kept = rows.get(applicantId, openingId) ?? { ...recommendation };
+        rows.put(applicantId, openingId, kept);
+        return { ...kept };
       }),
-    told: async (applicantId, openingIds) => {
-      requireFewIds(openingIds);
-      if (openingIds.length === 0) return new Set();
-      return intercept(
-        "recommendations",
-        "told",
-        () => new Set(openingIds.filter((openingId) => rows.get(applicantId, openingId) !== undefined)),
-      );
-    },
     list: (applicantId) =>
       intercept("recommendations", "list", () => rows.sorted(applicantId).map((row) => ({ ...row }))),
     forget: async (applicantId) => {

@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import { decodeRecord } from "../../domain/index/log-record.ts";
+import { ShardState } from "../../domain/index/shard-state.ts";
+import { aBody, aJobBody, aProfileBody } from "../fixtures/bodies.ts";
+import { MemoryService } from "../fixtures/memory-service.ts";
+
+class Crash extends Error {
+  override readonly name = "Crash";
+}
+
+/** Stages of the pipeline whose calls can be crashed. */
+type Stage = "intake" | "match" | "notify";
+
+/** A story with every sort of record: revisions, a closing, a withdrawal, days on which openings open and expire. */
+const STORY = [
+  aBody("DayStarted", { day: "2026-11-20" }),
+  aProfileBody(),
+  aProfileBody({ applicantId: "applicant-2" }),
+  aJobBody(),
+  aJobBody({ openingId: "job-2", validFrom: "2026-11-21" }),
+  aJobBody({ openingId: "job-3", validThrough: "2026-11-20" }),
+  aBody("InternshipOpened"),
+  aProfileBody({ applicantId: "applicant-3" }),
+  aBody("OpeningClosed", { openingId: "job-mapo-cafe-7", revision: 2 }),
+  aBody("DayStarted", { day: "2026-11-21" }),
+  aProfileBody({ revision: 2, education: "bachelor" }),
+  aBody("ApplicantWithdrawn", { applicantId: "applicant-2", revision: 2 }),
+  aJobBody({ openingId: "job-4" }),
+];
+
+/** Where a function dies: at one call, before it reaches the service, or after it, when the answer is lost. */
+interface CrashPoint {
+  readonly stage: Stage;
+  readonly call: number;
+  readonly phase: "before" | "after";
+}
+
+/** How the story comes: event by event, or all of it at once, so that batches are full. */
+type Pace = "one by one" | "all at once";
+
+/** Plays the story with the functions dying once, or never, and counts the calls of each stage. */
+async function play(pace: Pace, crashAt: CrashPoint | undefined) {
+  const calls = { intake: 0, match: 0, notify: 0, reading: 0 };
+  let stage: keyof typeof calls = "intake";
+  let phase: "alive" | "dead" | "over" = "alive";
+  const service = new MemoryService({
+    onCall: (_port, _method, when) => {
+      if (phase === "dead") throw new Crash("the function is dead");
+      if (when === "before") calls[stage]++;
+      const isHere = crashAt?.stage === stage && crashAt.call === calls[stage] && crashAt.phase === when;
+      if (phase === "alive" && isHere) {
+        phase = "dead";
+        throw new Crash("the function dies here");
+      }
+    },
+    onRestart: () => {
+      if (phase === "dead") phase = "over";
+    },
+  });
+  const run = async (next: Stage, work: () => Promise<void>) => {
+    stage = next;
+    await work();
+  };
+  for (const bodies of pace === "all at once" ? [STORY] : STORY.map((body) => [body])) {
+    await run("intake", () => service.intake(...bodies));
+    await run("match", () => service.match());
+    await run("notify", () => service.notify());
+  }
+  stage = "reading";
+  return { service, calls };
+}
+
+/**
+ * The log without what later records make superfluous: removing that is best effort, so a crash may leave it, and whoever reads the log
+ * copes with both.
+ */
+async function logOf(service: MemoryService): Promise<string[]> {
+  const state = new ShardState();
+  const items = new Map<number, string>();
+  for await (const { seq, record } of service.world.shardLog.readAfter("1#0", 0)) {
+    items.set(seq, Buffer.from(record).toString("hex"));
+    for (const superfluous of state.apply(seq, decodeRecord(record))) items.delete(superfluous);
+  }
+  return [...items].map(([seq, record]) => `${seq} ${record}`);
+}
+
+/** Everything that must be the same in the end: tables, and what was sent, each message and event by its id. */
+async function outcomeOf(service: MemoryService) {
+  const { shardLog, ...tables } = JSON.parse(service.world.dump());
+  const idsOf = (bodies: readonly { body: string }[]) =>
+    [...new Set(bodies.map(({ body }) => JSON.parse(body).messageId as string))].sort();
+  return {
+    tables,
+    log: await logOf(service),
+    messages: idsOf(service.world.sent("applicant-messages")),
+    shortlists: idsOf(service.world.sent("employer-shortlists")),
+    alerts: idsOf(service.world.sent("applicant-alerts")),
+    events: [...new Set(service.world.published().map(({ detail }) => detail.eventId))].sort(),
+  };
+}
+
+describe.each([
+  ["intake", "one by one"],
+  ["match", "one by one"],
+  ["notify", "one by one"],
+  ["match", "all at once"],
+  ["notify", "all at once"],
+] as const)("%s killed once while events come %s", (stage, pace) => {
+  test("between any two calls, before or after, leaves the same tables and has sent the same", async () => {
+    const reference = await play(pace, undefined);
+    const expected = await outcomeOf(reference.service);
+    const points = reference.calls[stage];
+    expect(points).toBeGreaterThan(3);
+    for (let call = 1; call <= points; call++) {
+      for (const phase of ["before", "after"] as const) {
+        const { service } = await play(pace, { stage, call, phase });
+        expect(await outcomeOf(service), `${stage} killed ${phase} call ${call}`).toEqual(expected);
+      }
+    }
+  });
+});
+
+describe("what was sent twice because of a crash", () => {
+  test("is the same under the same id", async () => {
+    const { calls } = await play("one by one", undefined);
+    for (let call = 1; call <= calls.notify; call++) {
+      const { service } = await play("one by one", { stage: "notify", call, phase: "after" });
+      const byId = new Map<string, string>();
+      for (const { body } of service.world.sent("applicant-messages")) {
+        const { recommendationId } = JSON.parse(body) as { recommendationId: string };
+        expect(byId.get(recommendationId) ?? body).toBe(body);
+        byId.set(recommendationId, body);
+      }
+    }
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import type { LogRecord } from "../../domain/index/log-record.ts";
+import { toApplicantFacts } from "../../domain/matching/facts.ts";
+import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
+import { ShardWriter } from "../../functions/matching/shard-writer.ts";
+import { silentLog } from "../../functions/runtime/log.ts";
+import { anApplicant } from "../fixtures/bodies.ts";
+import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
+
+const SHARD = "1#0";
+
+function aRecord(applicantId: string, revision = 1): LogRecord {
+  return { type: "applicant", facts: toApplicantFacts(anApplicant({ applicantId, revision }), configuration.taxonomy) };
+}
+
+function aWorld() {
+  const world = createMemoryWorld({ now: () => NOW_MS });
+  return { world, aWriter: () => new ShardWriter(SHARD, world.shardLog, silentLog) };
+}
+
+describe("two writers of one shard", () => {
+  test("never lose a record: the one that comes second catches up and appends behind", async () => {
+    const { aWriter } = aWorld();
+    const [one, other] = [aWriter(), aWriter()];
+    await one.append(aRecord("a"));
+    await other.append(aRecord("b"));
+    await one.append(aRecord("c"));
+    for (const writer of [one, other]) {
+      await writer.confirm();
+      await writer.catchUp();
+    }
+    const reader = aWriter();
+    await reader.catchUp();
+    for (const writer of [one, other, reader]) {
+      expect([...writer.state.applicants.values()].map(({ applicantId }) => applicantId).sort()).toEqual([
+        "a",
+        "b",
+        "c",
+      ]);
+    }
+  });
+
+  test("agree also when one was frozen and fills a number that has become free again", async () => {
+    const { aWriter } = aWorld();
+    const [frozen, awake] = [aWriter(), aWriter()];
+    await frozen.append(aRecord("a"));
+    await frozen.confirm();
+    // While one is frozen, the other writes on and tidies up: number 2 is free again.
+    await awake.catchUp();
+    await awake.append(aRecord("b", 1));
+    await awake.append(aRecord("b", 2));
+    await awake.confirm();
+    await awake.removeSuperseded();
+
+    expect(await frozen.append(aRecord("c"))).toBe("new");
+    expect(frozen.state.lastSeq).toBe(2);
+    await frozen.confirm();
+    await awake.catchUp();
+    expect(awake.state.applicants.get("c")?.applicantId).toBe("c");
+    expect(frozen.state.applicants.get("b")?.revision).toBe(2);
+    const reader = aWriter();
+    await reader.catchUp();
+    expect(reader.state.applicants.size).toBe(3);
+  });
+
+  test("let the newer revision win when an overtaken writer held an older one", async () => {
+    const { aWriter } = aWorld();
+    const [frozen, awake] = [aWriter(), aWriter()];
+    await awake.append(aRecord("a", 1));
+    await awake.append(aRecord("a", 3));
+    await awake.confirm();
+    await awake.removeSuperseded();
+    expect(await frozen.append(aRecord("a", 2))).toBe("new");
+    await frozen.confirm();
+    expect(frozen.state.applicants.get("a")?.revision).toBe(3);
+    const reader = aWriter();
+    await reader.catchUp();
+    expect(reader.state.applicants.get("a")?.revision).toBe(3);
+  });
+});
