@@ -27,6 +27,7 @@ export type FauxqsApp = ReturnType<typeof buildApp>;
 export type SendMessageRequest = {
   QueueUrl: string;
   MessageBody: string;
+  MessageAttributes?: Record<string, { DataType: string; StringValue: string }>;
   MessageGroupId?: string;
   MessageDeduplicationId?: string;
 };

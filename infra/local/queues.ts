@@ -23,7 +23,13 @@ export type SqsRecord = {
   eventSourceARN: string;
   awsRegion: string;
 };
-export type Sending = { body: string; groupId?: string; deduplicationId?: string };
+export type Sending = {
+  body: string;
+  groupId?: string;
+  deduplicationId?: string;
+  /** Message attributes of type String. */
+  attributes?: Readonly<Record<string, string>>;
+};
 
 /** Properties of a queue in the template that are attributes of the queue in the service, by the same name. */
 const ATTRIBUTES = [
@@ -95,10 +101,13 @@ export class TwinQueue {
   /** Throws what SQS would answer, e.g. when a FIFO queue is sent a message without a group. */
   send(messages: Sending[]): void {
     this.#fauxqs.together(() => {
-      for (const { body, groupId, deduplicationId } of messages) {
+      for (const { body, groupId, deduplicationId, attributes = {} } of messages) {
         this.#fauxqs.sendMessage({
           QueueUrl: this.#queue.url,
           MessageBody: body,
+          MessageAttributes: Object.fromEntries(
+            Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: "String", StringValue }]),
+          ),
           ...(groupId === undefined ? {} : { MessageGroupId: groupId }),
           ...(deduplicationId === undefined ? {} : { MessageDeduplicationId: deduplicationId }),
         });

@@ -21,6 +21,7 @@ const models: Record<string, ResourceModel> = {
   "AWS::Lambda::Function": { arn: (name) => arn("lambda", `function:${name}`), nameMax: 64 },
   "AWS::Events::EventBus": { arn: (name) => arn("events", `event-bus/${name}`), attributes: { Name: (name) => name } },
   "AWS::Events::Rule": { arn: (name) => arn("events", `rule/${name}`), nameMax: 64 },
+  "AWS::Scheduler::Schedule": { arn: (name) => arn("scheduler", `schedule/default/${name}`), nameMax: 64 },
   "AWS::IAM::Role": { arn: (name) => arn("iam", `role/${name}`, ""), nameMax: 64, attributes: { RoleId: (name) => name } },
   "AWS::Logs::LogGroup": { arn: (name) => arn("logs", `log-group:${name}:*`) },
   "AWS::KMS::Key": { arn: (name) => arn("kms", `key/${name}`), attributes: { KeyId: (name) => name } },
@@ -38,6 +39,7 @@ const READ_TYPES = [
   "AWS::IAM::Role",
   "AWS::IAM::Policy",
   "AWS::IAM::ManagedPolicy",
+  "AWS::Scheduler::Schedule",
   "AWS::SQS::QueuePolicy",
 ];
 
