@@ -55,7 +55,7 @@ export class AsyncInvocation {
     queue: TwinQueue;
     target: MappedFunction;
     deadLetters: boolean;
-    retryDelayMs?: number;
+    retryDelayMs?: number | undefined;
     onBatch: (outcome: BatchOutcome) => void;
   }) {
     this.queue = options.queue;

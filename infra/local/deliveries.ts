@@ -1,7 +1,8 @@
 /** How the bus hands events to targets: queues directly, functions through the queue of their asynchronous invocations. */
-import { DeliveryFailure, type Deliver, type Payload, type RuleTarget } from "./event-bus.ts";
+import { type Deliver, DeliveryFailure, type Payload, type RuleTarget } from "./event-bus.ts";
+import { decideResourcePolicy, type PolicyStatement } from "./iam.ts";
 import type { TwinQueue } from "./queues.ts";
-import type { PolicyStatement, Resource } from "./template.ts";
+import type { Resource } from "./template.ts";
 
 export type Receivers = {
   queue: (arn: string) => TwinQueue | undefined;
@@ -10,32 +11,20 @@ export type Receivers = {
   ungranted: Set<string>;
 };
 
-const asList = <T>(value: T | T[] | undefined): T[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
-
-function allows(statement: PolicyStatement, queueArn: string, ruleArn: string): boolean {
-  const { Service } = (statement.Principal ?? {}) as { Service?: string | string[] };
-  const sources = Object.values(statement.Condition ?? {}).flatMap((test) =>
-    asList(test["aws:SourceArn"] as string | string[] | undefined),
-  );
-  return (
-    statement.Effect === "Allow" &&
-    asList(Service).includes("events.amazonaws.com") &&
-    asList(statement.Action).some((action) => ["sqs:SendMessage", "sqs:*", "*"].includes(action)) &&
-    asList(statement.Resource).some((resource) => resource === queueArn || resource === "*") &&
-    (sources.length === 0 || sources.includes(ruleArn))
-  );
-}
-
 /** A rule may only send to a queue whose own policy lets it; the cloud drops the event otherwise, and says nothing. */
-export function findUngranted(rules: Resource[], queuePolicies: Resource[]): { ruleName: string; queueArn: string }[] {
+export function findUngranted(rules: Resource[], queuePolicies: Resource[]): string[] {
   const statements = queuePolicies.flatMap(
     ({ properties }) => (properties["PolicyDocument"] as { Statement?: PolicyStatement[] }).Statement ?? [],
   );
+  const service = { Service: "events.amazonaws.com" };
   return rules.flatMap((rule) =>
-    asList(rule.properties["Targets"] as RuleTarget[] | undefined)
+    ((rule.properties["Targets"] ?? []) as RuleTarget[])
       .filter(({ Arn, RoleArn }) => Arn.startsWith("arn:aws:sqs:") && RoleArn === undefined)
-      .filter(({ Arn }) => !statements.some((statement) => allows(statement, Arn, rule.arn)))
-      .map(({ Arn }) => ({ ruleName: rule.name, queueArn: Arn })),
+      .map(({ Arn }) => Arn)
+      .filter((arn) => {
+        const context = { "aws:SourceArn": rule.arn };
+        return !decideResourcePolicy(statements, service, "sqs:SendMessage", arn, context).allowed;
+      }),
   );
 }
 

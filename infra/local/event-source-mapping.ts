@@ -29,7 +29,7 @@ export type BatchOutcome = {
 export type MappingOptions = {
   queue: TwinQueue;
   target: MappedFunction;
-  retryDelayMs?: number;
+  retryDelayMs?: number | undefined;
   onBatch: (outcome: BatchOutcome) => void;
 };
 
@@ -85,7 +85,9 @@ function refuseMistakes(where: string, properties: MappingProperties, { queue, t
   const window = properties.MaximumBatchingWindowInSeconds ?? 0;
   const concurrency = properties.ScalingConfig?.MaximumConcurrency;
   if (properties.FilterCriteria !== undefined) {
-    refuse("FilterCriteria deletes every message of a queue that it does not match; filter in the rule or the function");
+    refuse(
+      "FilterCriteria deletes every message of a queue that it does not match; filter in the rule or the function",
+    );
   }
   if (queue.visibilitySeconds < target.timeoutSeconds) {
     refuse(`the visibility timeout of ${queue.name} is shorter than the timeout of ${target.name}`);

@@ -117,7 +117,11 @@ export async function openFauxqs(options: { dir?: string; urlOf: (name: string) 
       rememberDeduplication(queue);
     }
   }
-  const app = buildApp({ logger: false, defaultRegion: "ap-northeast-2", stores: { sqsStore: store, snsStore, s3Store } });
+  const app = buildApp({
+    logger: false,
+    defaultRegion: "ap-northeast-2",
+    stores: { sqsStore: store, snsStore, s3Store },
+  });
   if (persistence !== undefined) app.addHook("onClose", () => persistence.close());
   const together = <T>(work: () => T): T => {
     if (persistence === undefined) return work();

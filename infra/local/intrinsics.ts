@@ -101,7 +101,8 @@ export function resolve(value: unknown, scope: IntrinsicScope): unknown {
   if (keys.length === 1 && name !== undefined) {
     const called = functions[name];
     // "Condition" is also an ordinary key, of policy statements; as a function its argument is a name.
-    if (called !== undefined && (name !== "Condition" || typeof value[name] === "string")) return called(value[name], scope);
+    if (called !== undefined && (name !== "Condition" || typeof value[name] === "string"))
+      return called(value[name], scope);
     if (name.startsWith("Fn::")) throw new NotModelled(scope.place, name);
   }
   return Object.fromEntries(

@@ -27,7 +27,8 @@ export class ExecutionEnvironment {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: Math.max(MEMORY_MIN_MB, data.memoryMb) },
     });
-    for (const stream of [this.#worker.stdout, this.#worker.stderr]) createInterface({ input: stream }).on("line", onLine);
+    for (const stream of [this.#worker.stdout, this.#worker.stderr])
+      createInterface({ input: stream }).on("line", onLine);
     this.#worker.on("message", (message: FromEnvironment) => this.#receive(message));
     this.#worker.on("error", (error: Error) => {
       this.#lastError = error;
@@ -42,7 +43,10 @@ export class ExecutionEnvironment {
   /** What went wrong while loading the bundle, if anything did. */
   async initialise(): Promise<FunctionError | undefined> {
     const timer = setTimeout(() => {
-      this.#ready.resolve({ errorType: "Sandbox.Timedout", errorMessage: `Init timed out after ${INIT_MS / 1000} seconds` });
+      this.#ready.resolve({
+        errorType: "Sandbox.Timedout",
+        errorMessage: `Init timed out after ${INIT_MS / 1000} seconds`,
+      });
       void this.kill();
     }, INIT_MS);
     const error = await this.#ready.promise;
@@ -103,7 +107,8 @@ export class ExecutionEnvironment {
 
   #exitError(how: string): FunctionError {
     const cause = this.#lastError as NodeJS.ErrnoException | undefined;
-    if (cause === undefined) return { errorType: "Runtime.ExitError", errorMessage: `Runtime exited with error: ${how}` };
+    if (cause === undefined)
+      return { errorType: "Runtime.ExitError", errorMessage: `Runtime exited with error: ${how}` };
     if (cause.code === "ERR_WORKER_OUT_OF_MEMORY") {
       return { errorType: "Runtime.OutOfMemory", errorMessage: "Runtime exited with error: signal: killed" };
     }

@@ -48,6 +48,7 @@ function findBundle(folder: string, handler: string): string {
 
 export class LambdaFunction {
   readonly name: string;
+  readonly logicalId: string;
   readonly arn: string;
   /** The role's name, which the function signs its calls with. */
   readonly principal: string;
@@ -63,6 +64,7 @@ export class LambdaFunction {
 
   constructor(resource: Resource, options: LambdaOptions) {
     this.name = resource.name;
+    this.logicalId = resource.logicalId;
     this.arn = resource.arn;
     this.#properties = resource.properties as FunctionProperties;
     this.#options = options;

@@ -53,7 +53,8 @@ const WAIT_SECONDS = 20;
 function attributesOf({ properties }: Resource): Record<string, string> {
   const attributes: Record<string, string> = {};
   for (const key of ATTRIBUTES) if (properties[key] !== undefined) attributes[key] = String(properties[key]);
-  if (properties["RedrivePolicy"] !== undefined) attributes["RedrivePolicy"] = JSON.stringify(properties["RedrivePolicy"]);
+  if (properties["RedrivePolicy"] !== undefined)
+    attributes["RedrivePolicy"] = JSON.stringify(properties["RedrivePolicy"]);
   return attributes;
 }
 
@@ -64,7 +65,13 @@ function toMessageAttributes(attributes: Record<string, AttributeValue>): Record
   return Object.fromEntries(
     Object.entries(attributes).map(([name, { StringValue, BinaryValue, DataType }]) => [
       name,
-      { stringValue: StringValue, binaryValue: BinaryValue, dataType: DataType, stringListValues: [], binaryListValues: [] },
+      {
+        stringValue: StringValue,
+        binaryValue: BinaryValue,
+        dataType: DataType,
+        stringListValues: [],
+        binaryListValues: [],
+      },
     ]),
   );
 }

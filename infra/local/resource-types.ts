@@ -10,7 +10,8 @@ type ResourceModel = {
   attributes?: Record<string, (name: string) => string>;
 };
 
-const arn = (service: string, rest: string, region = REGION): string => `arn:aws:${service}:${region}:${ACCOUNT}:${rest}`;
+const arn = (service: string, rest: string, region = REGION): string =>
+  `arn:aws:${service}:${region}:${ACCOUNT}:${rest}`;
 const table: ResourceModel = { arn: (name) => arn("dynamodb", `table/${name}`), nameMax: 255 };
 
 /** Types that the twin acts on, or whose names and ARNs others refer to. */
@@ -22,7 +23,11 @@ const models: Record<string, ResourceModel> = {
   "AWS::Events::EventBus": { arn: (name) => arn("events", `event-bus/${name}`), attributes: { Name: (name) => name } },
   "AWS::Events::Rule": { arn: (name) => arn("events", `rule/${name}`), nameMax: 64 },
   "AWS::Scheduler::Schedule": { arn: (name) => arn("scheduler", `schedule/default/${name}`), nameMax: 64 },
-  "AWS::IAM::Role": { arn: (name) => arn("iam", `role/${name}`, ""), nameMax: 64, attributes: { RoleId: (name) => name } },
+  "AWS::IAM::Role": {
+    arn: (name) => arn("iam", `role/${name}`, ""),
+    nameMax: 64,
+    attributes: { RoleId: (name) => name },
+  },
   "AWS::Logs::LogGroup": { arn: (name) => arn("logs", `log-group:${name}:*`) },
   "AWS::KMS::Key": { arn: (name) => arn("kms", `key/${name}`), attributes: { KeyId: (name) => name } },
 };

@@ -5,7 +5,12 @@
  * acknowledged; it does not wait for the disk, so a power cut may lose the last moments.
  */
 import { Worker } from "node:worker_threads";
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  ListTablesCommand,
+} from "@aws-sdk/client-dynamodb";
 import { type AccessRules, OPERATOR } from "./access.ts";
 import type { CallWatcher } from "./calls.ts";
 import { PortInUse } from "./port-in-use.ts";

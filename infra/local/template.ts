@@ -8,22 +8,12 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PolicyStatement } from "./iam.ts";
 import { type IntrinsicScope, NotModelled, resolve } from "./intrinsics.ts";
 import { arnOf, attributeOf, isModelled, nameMaxOf } from "./resource-types.ts";
 
 export type Properties = Record<string, unknown>;
 export type Resource = { logicalId: string; type: string; name: string; arn: string; properties: Properties };
-
-/** A statement of an IAM policy, its ARNs resolved. */
-export type PolicyStatement = {
-  Effect: string;
-  Action?: string | string[];
-  NotAction?: string | string[];
-  Resource?: string | string[];
-  NotResource?: string | string[];
-  Principal?: unknown;
-  Condition?: Record<string, Record<string, unknown>>;
-};
 
 type RawResource = { Type: string; Properties?: Properties; Condition?: string };
 type RawTemplate = {
@@ -38,7 +28,8 @@ type AssetManifest = { files: Record<string, { source: { path: string } }> };
 const EXPLICIT_NAMES = ["TableName", "QueueName", "FunctionName", "RoleName", "LogGroupName", "Name"] as const;
 
 const readJson = <T>(path: string): T => JSON.parse(readFileSync(path, "utf8")) as T;
-const asList = <T>(value: T | T[] | undefined): T[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
+const asList = <T>(value: T | T[] | undefined): T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
 
 class Stack {
   readonly #name: string;
@@ -119,7 +110,8 @@ class Stack {
     const raw = this.#raw(logicalId, logicalId);
     const properties = raw.Properties ?? {};
     for (const key of EXPLICIT_NAMES) {
-      if (properties[key] !== undefined) return String(resolve(properties[key], this.#scope(`${raw.Type} ${logicalId}`)));
+      if (properties[key] !== undefined)
+        return String(resolve(properties[key], this.#scope(`${raw.Type} ${logicalId}`)));
     }
     const suffix = raw.Type === "AWS::SQS::Queue" && properties["FifoQueue"] === true ? ".fifo" : "";
     const name = `${this.#name}-${logicalId}`;
@@ -169,7 +161,8 @@ export class Assembly {
       for (const policy of inline) grant(role.name, policy.PolicyDocument);
     }
     for (const policy of this.resources("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")) {
-      for (const role of (policy.properties["Roles"] ?? []) as string[]) grant(role, policy.properties["PolicyDocument"]);
+      for (const role of (policy.properties["Roles"] ?? []) as string[])
+        grant(role, policy.properties["PolicyDocument"]);
     }
     return byRole;
   }

@@ -21,7 +21,7 @@ function aFunction(stack: Stack, id: string, entry: string, environment: Record<
     depsLockFilePath: join(root, "package-lock.json"),
     bundling: { externalModules: [] },
     memorySize: 256,
-    timeout: Duration.seconds(2),
+    timeout: Duration.seconds(1),
     environment,
   });
 }
@@ -64,9 +64,14 @@ export function synthesiseFixture(): { assemblyDir: string; remove: () => void }
   );
   const bus = new EventBus(stack, "Bus", { eventBusName: "orders" });
   const rule = (id: string, detailType: string, target: SqsQueue | LambdaFunction) =>
-    new Rule(stack, id, { eventBus: bus, eventPattern: { source: ["shop"], detailType: [detailType] }, targets: [target] });
+    new Rule(stack, id, {
+      eventBus: bus,
+      eventPattern: { source: ["shop"], detailType: [detailType] },
+      targets: [target],
+    });
   rule("Placed", "OrderPlaced", new SqsQueue(intake));
   rule("Stolen", "OrderStolen", new SqsQueue(forbidden));
+  rule("Noted", "OrderNoted", new LambdaFunction(aFunction(stack, "Note", "note", {})));
   new CfnOutput(stack, "TableName", { value: table.tableName });
   new CfnOutput(stack, "IntakeUrl", { value: intake.queueUrl });
   new CfnOutput(stack, "MatchingUrl", { value: matching.queueUrl });

@@ -16,15 +16,17 @@ async function keep(record: SQSRecord): Promise<Order> {
   if (order.crash === true) process.exit(3);
   if (order.hang === true) await new Promise(() => setInterval(() => undefined, 1000));
   if (order.fail === true) throw new Error(`order ${order.id} was told to fail`);
-  await tables.send(
-    new PutItemCommand({
-      TableName: tableName,
-      Item: { pk: { S: `kept#${order.id}` }, sk: { N: "1" }, body: { S: record.body } },
-      ConditionExpression: "attribute_not_exists(pk)",
-    }),
-  ).catch((cause: Error) => {
-    if (cause.name !== "ConditionalCheckFailedException") throw cause;
-  });
+  await tables
+    .send(
+      new PutItemCommand({
+        TableName: tableName,
+        Item: { pk: { S: `kept#${order.id}` }, sk: { N: "1" }, body: { S: record.body } },
+        ConditionExpression: "attribute_not_exists(pk)",
+      }),
+    )
+    .catch((cause: Error) => {
+      if (cause.name !== "ConditionalCheckFailedException") throw cause;
+    });
   return order;
 }
 

@@ -1,0 +1,5 @@
+/** The target of a rule: gets the event itself, not a batch. Fails when it is told to. */
+export async function handler(event: { detail: { id: string; fail?: boolean } }): Promise<void> {
+  console.log(`noted ${event.detail.id}`);
+  if (event.detail.fail === true) throw new TypeError(`${event.detail.id} was told to fail`);
+}
