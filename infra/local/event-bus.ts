@@ -168,7 +168,7 @@ export class InvalidBusResource extends Error {
 
 const ENTRIES_MAX = 10;
 /** The sum over one request, counted as the service documents it (not the size of the resulting events). */
-const REQUEST_BYTES_MAX = 256 * 1024;
+export const REQUEST_BYTES_MAX = 256 * 1024;
 /** What the service counts for an entry's `Time`. */
 const TIME_BYTES = 14;
 /** The depth at which Jackson, and so the service, gives up; it also keeps recursion off deep stacks here. */
@@ -246,6 +246,11 @@ export class EventBus {
   onEvent(listener: (notice: BusNotice) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** The ARN that access to a bus, given by name or ARN, is decided on; whether or not there is such a bus. */
+  arnOf(nameOrArn?: string): string {
+    return `arn:aws:events:${this.#region}:${this.#account}:event-bus/${busName(nameOrArn)}`;
   }
 
   /** How many deliveries are under way or waiting to be tried again. */
