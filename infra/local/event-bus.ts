@@ -657,18 +657,24 @@ function readEntry(
 }
 
 function parseDetail(text: string): JsonObject | undefined {
-  let depth = 0;
-  for (const [mark] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/gs)) {
-    if (mark === "[" || mark === "{") depth += 1;
-    if (mark === "]" || mark === "}") depth -= 1;
-    if (depth > DETAIL_DEPTH_MAX) return undefined;
-  }
+  let detail: JsonValue;
   try {
-    const detail: JsonValue = JSON.parse(text);
-    return isObject(detail) ? detail : undefined;
+    detail = JSON.parse(text);
   } catch {
     return undefined;
   }
+  return isObject(detail) && !isNestedTooDeeply(text) ? detail : undefined;
+}
+
+/** Takes JSON only: in other text an endless string would make the search for its end quadratic. */
+function isNestedTooDeeply(json: string): boolean {
+  let depth = 0;
+  for (const [mark] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/g)) {
+    if (mark === "[" || mark === "{") depth += 1;
+    if (mark === "]" || mark === "}") depth -= 1;
+    if (depth > DETAIL_DEPTH_MAX) return true;
+  }
+  return false;
 }
 
 /** The name of a bus given by name or by ARN. */

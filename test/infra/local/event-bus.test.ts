@@ -134,6 +134,23 @@ describe("putting events", () => {
     ]);
   });
 
+  test("answers only when the target has accepted", async () => {
+    let accept = () => {};
+    const accepting = new Promise<void>((resolve) => {
+      accept = resolve;
+    });
+    const { bus } = aBus({ rules: [aRule()], deliver: () => accepting });
+    let isAnswered = false;
+    const answer = bus.putEvents([anEntry()]).then(() => {
+      isAnswered = true;
+    });
+    await settle();
+    expect(isAnswered).toBe(false);
+    accept();
+    await answer;
+    expect(isAnswered).toBe(true);
+  });
+
   test("keeps buses apart and leaves disabled rules out", async () => {
     const onDefault = aRule({ Name: "default", EventBusName: "default", Targets: [{ Arn: queue("default") }] });
     const disabled = aRule({ Name: "off", State: "DISABLED", Targets: [{ Arn: queue("off") }] });
@@ -177,6 +194,13 @@ describe("an entry that is not valid fails alone", () => {
     ["a detail that is not JSON", { Detail: "{" }, "MalformedDetail", /malformed/],
     ["a detail that is no object", { Detail: "[1]" }, "MalformedDetail", /malformed/],
     ["a detail nested too deeply", { Detail: deep }, "MalformedDetail", /malformed/],
+    [
+      "a detail nested to the bottom",
+      { Detail: `{"a":${"[".repeat(90_000)}${"]".repeat(90_000)}}` },
+      "MalformedDetail",
+      /malformed/,
+    ],
+    ["a string without end", { Detail: `{"a":"${'\\"'.repeat(100_000)}` }, "MalformedDetail", /malformed/],
     ["a source of the service's own", { Source: "aws.s3" }, "NotAuthorizedForSourceException", /Not authorized/],
     ["an unknown bus", { EventBusName: "nowhere" }, "InvalidArgument", /nowhere does not exist/],
   ];
