@@ -171,6 +171,8 @@ const ENTRIES_MAX = 10;
 export const REQUEST_BYTES_MAX = 256 * 1024;
 /** What the service counts for an entry's `Time`. */
 const TIME_BYTES = 14;
+/** The last moment that a JavaScript date can hold; further off there is no ISO text to write. */
+const TIME_SECONDS_MAX = 8.64e12;
 /** The depth at which Jackson, and so the service, gives up; it also keeps recursion off deep stacks here. */
 const DETAIL_DEPTH_MAX = 1_000;
 
@@ -359,11 +361,12 @@ export class EventBus {
       const isSound = target.InputTransformer === undefined || isSoundInput(target.InputTransformer, body);
       (isSound ? items : unsound).push(item);
     }
-    const failure = new DeliveryFailure("INVALID_JSON", "The input template gives no JSON.", { permanent: true });
-    return [
-      { ...rest, items },
-      { ...rest, items: unsound, failure },
-    ].filter((batch) => batch.items.length > 0);
+    const batches: Batch[] = items.length > 0 ? [{ ...rest, items }] : [];
+    if (unsound.length > 0) {
+      const failure = new DeliveryFailure("INVALID_JSON", "The input template gives no JSON.", { permanent: true });
+      batches.push({ ...rest, items: unsound, failure });
+    }
+    return batches;
   }
 
   #arm(timed: Timed, afterMs: number): void {
@@ -643,6 +646,9 @@ function readEntry(
       const ErrorMessage = `Parameter ${name} is not valid. Reason: ${name} is a required argument.`;
       return { ErrorCode: "InvalidArgument", ErrorMessage };
     }
+  }
+  if (entry.Time !== undefined && !(Math.abs(entry.Time) <= TIME_SECONDS_MAX)) {
+    return { ErrorCode: "InvalidArgument", ErrorMessage: "Parameter Time is not valid." };
   }
   const detail = parseDetail(entry.Detail ?? "");
   if (detail === undefined) return { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };

@@ -191,6 +191,7 @@ describe("an entry that is not valid fails alone", () => {
     ["no source", { Source: undefined }, "InvalidArgument", /Source is a required argument/],
     ["an empty detail type", { DetailType: "" }, "InvalidArgument", /DetailType is a required argument/],
     ["no detail", { Detail: undefined }, "InvalidArgument", /Detail is a required argument/],
+    ["a time beyond all dates", { Time: 1e20 }, "InvalidArgument", /Time is not valid/],
     ["a detail that is not JSON", { Detail: "{" }, "MalformedDetail", /malformed/],
     ["a detail that is no object", { Detail: "[1]" }, "MalformedDetail", /malformed/],
     ["a detail nested too deeply", { Detail: deep }, "MalformedDetail", /malformed/],
@@ -437,8 +438,12 @@ describe("a delivery that fails", () => {
 describe("the journal", () => {
   function aJournal() {
     const records = new Map<string, JournalRecord>();
-    const add = (id: string, record: JournalRecord) => void records.set(id, structuredClone(record));
-    return { records, journal: { add, remove: (id: string) => void records.delete(id) } };
+    const add = (id: string, record: JournalRecord) => {
+      if (records.has(id)) throw new Error(`${id} is already in the journal`);
+      records.set(id, structuredClone(record));
+    };
+    const remove = (id: string) => void records.delete(id);
+    return { records, journal: { add, remove } };
   }
 
   test("holds what PutEvents accepted and could not deliver yet, and lets go of it afterwards", async () => {
@@ -470,7 +475,7 @@ describe("the journal", () => {
   test("holds a dead letter until its queue has taken it", async () => {
     const { records, journal } = aJournal();
     let isDown = true;
-    const target = { DeadLetterConfig: { Arn: queue("dead") }, RetryPolicy: { MaximumRetryAttempts: 0 } };
+    const target = { DeadLetterConfig: { Arn: queue("dead") }, RetryPolicy: { MaximumRetryAttempts: 1 } };
     const { bus, clock } = aBus({
       rules: [aRule({ target })],
       journal,
@@ -479,6 +484,8 @@ describe("the journal", () => {
       },
     });
     await bus.putEvents([anEntry()]);
+    expect([...records.values()]).toMatchObject([{ target: { Arn: queue("intake") } }]);
+    await clock.advance(1_500);
     expect([...records.values()]).toMatchObject([{ target: { Arn: queue("dead") } }]);
     isDown = false;
     await clock.advance(10_000);
