@@ -1,16 +1,24 @@
 /** Who may do what: the decisions of `iam.ts`, in the words that AWS answers with. */
 import { AccessDecider, type DenialReason, type PolicyStatement } from "./iam.ts";
-import { ACCOUNT } from "./resource-types.ts";
 
-/** Whether a principal may do something; the reason when it may not. */
-export type AccessCheck = (principal: string, action: string, resource: string) => AccessVerdict;
-export type AccessVerdict = { kind: "allowed" } | { kind: "denied"; reason: string };
+/** Whether a principal may do something, and if not, why. */
+export type AccessCheck = (
+  principal: string,
+  action: string,
+  resourceArn: string,
+) => { allowed: true } | { allowed: false; reason: DenialReason };
 
 /** What each principal may do. Plain data, because the tables' thread makes its own check of it. */
 export type AccessRules = { enforce: boolean; statementsByPrincipal: Map<string, PolicyStatement[]> };
 
 /** The principal of whoever sits at the laptop: pages, the command line and tests. It may do everything. */
 export const OPERATOR = "operator";
+
+export function toAccessCheck({ enforce, statementsByPrincipal }: AccessRules): AccessCheck {
+  const decider = new AccessDecider(statementsByPrincipal);
+  return (principal, action, resourceArn) =>
+    !enforce || principal === OPERATOR ? { allowed: true } : decider.decide(principal, action, resourceArn);
+}
 
 function because(reason: DenialReason, action: string): string {
   switch (reason) {
@@ -19,26 +27,24 @@ function because(reason: DenialReason, action: string): string {
     case "no-allow":
       return `because no identity-based policy allows the ${action} action`;
     case "unknown-principal":
-      return `because the template has no such role; sign with the access key id "${OPERATOR}" to act as the operator`;
+      return `because the template has no such role; the access key id "${OPERATOR}" stands for the operator`;
   }
 }
 
-export function toAccessCheck({ enforce, statementsByPrincipal }: AccessRules): AccessCheck {
-  const decider = new AccessDecider(statementsByPrincipal);
-  return (principal, action, resource) => {
-    if (!enforce || principal === OPERATOR) return { kind: "allowed" };
-    const decision = decider.decide(principal, action, resource);
-    if (decision.allowed) return { kind: "allowed" };
-    const user = `arn:aws:sts::${ACCOUNT}:assumed-role/${principal}`;
-    const reason = because(decision.reason, action);
-    return {
-      kind: "denied",
-      reason: `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
-    };
-  };
+/** In the words of the service, which tell a missing grant from a denial. */
+export function accessDeniedMessage(
+  principal: string,
+  action: string,
+  resourceArn: string,
+  reason: DenialReason,
+): string {
+  return `User: ${principal} is not authorized to perform: ${action} on resource: ${resourceArn} ${because(reason, action)}`;
 }
 
-/** The SDK signs with its access key id, and the twin gives every function the name of its role as that. */
-export function principalOf(headers: { authorization?: string | undefined }): string {
-  return /Credential=([^/,\s]+)/.exec(headers.authorization ?? "")?.[1] ?? "anonymous";
+/** The access key id a request is signed with. The twin gives each function its role's name as that. */
+export function principalOf(headers: { authorization?: string | undefined }): string | undefined {
+  return /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]+)\//.exec(headers.authorization ?? "")?.[1];
 }
+
+/** Who calls without a signature. No role has a name like that. */
+export const ANONYMOUS = "(anonymous)";

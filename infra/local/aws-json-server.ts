@@ -5,18 +5,12 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import * as z from "zod";
+import { type AccessCheck, accessDeniedMessage, principalOf } from "./access.ts";
 import { type EventBus, type PutEventsEntry, REQUEST_BYTES_MAX } from "./event-bus.ts";
-
-/** Fits `AccessDecider.decide`; a caller without a signature never gets as far as this. */
-export type Authorize = (
-  principal: string,
-  action: string,
-  resourceArn: string,
-) => { allowed: true } | { allowed: false; reason: string };
 
 export type EventsListenerOptions = {
   bus: Pick<EventBus, "putEvents" | "arnOf">;
-  authorize: Authorize;
+  authorize: AccessCheck;
   /** Told of what went wrong on this side; the caller only sees an InternalFailure. */
   onFault?: (fault: unknown) => void;
 };
@@ -51,11 +45,6 @@ const putEventsRequest = z.object({
     }),
   ),
 });
-
-/** The access key id a request is signed with. The twin gives each function its principal's name as that. */
-export function principalOf(headers: Pick<IncomingHttpHeaders, "authorization">): string | undefined {
-  return /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]+)\//.exec(headers.authorization ?? "")?.[1];
-}
 
 export function toEventsListener(options: EventsListenerOptions): RequestListener {
   return (request, response) => {
@@ -135,15 +124,6 @@ function authorizeEntries(
     }
   }
   return undefined;
-}
-
-/** In the words of the service, which tell a missing grant from a denial. */
-export function accessDeniedMessage(principal: string, action: string, resourceArn: string, reason: string): string {
-  const why =
-    reason === "explicit-deny"
-      ? "with an explicit deny in an identity-based policy"
-      : `because no identity-based policy allows the ${action} action`;
-  return `User: ${principal} is not authorized to perform: ${action} on resource: ${resourceArn} ${why}`;
 }
 
 function toAnswer({ status, type, message }: WireError): Answer {

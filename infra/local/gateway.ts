@@ -1,7 +1,7 @@
 /** The twin's front door on loopback: SQS and EventBridge by the operation that the request names, and pages for the rest. */
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { principalOf } from "./access.ts";
+import { ANONYMOUS, principalOf } from "./access.ts";
 import { type CallWatcher, type TwinCall, watchCall } from "./calls.ts";
 import { PortInUse } from "./port-in-use.ts";
 
@@ -36,7 +36,7 @@ function answer(req: IncomingMessage, res: ServerResponse, parts: GatewayParts):
     res.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("Nothing is here.\n");
     return;
   }
-  const principal = principalOf(req.headers);
+  const principal = principalOf(req.headers) ?? ANONYMOUS;
   const watcher = parts.watcherOf(principal);
   const go = (): void => parts[known.part](req, res);
   const call: Omit<TwinCall, "phase"> = {

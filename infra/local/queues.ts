@@ -6,7 +6,7 @@
  * on disk when it returns.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AccessCheck } from "./access.ts";
+import { type AccessCheck, ANONYMOUS, accessDeniedMessage, principalOf } from "./access.ts";
 import { type Fauxqs, openFauxqs, type SqsQueue } from "./fauxqs-stores.ts";
 import { ACCOUNT, REGION } from "./resource-types.ts";
 import type { Resource } from "./template.ts";
@@ -220,7 +220,6 @@ export type QueuesOptions = {
   /** Where the queues are kept; in memory when absent. */
   dir?: string;
   urlOf: (name: string) => string;
-  principalOf: (req: IncomingMessage) => string;
   access: AccessCheck;
 };
 
@@ -229,10 +228,14 @@ export async function openQueues(options: QueuesOptions): Promise<Queues> {
   const { app, store } = fauxqs;
   app.addHook("preHandler", async (request, reply) => {
     const operation = String(request.headers["x-amz-target"]).replace("AmazonSQS.", "");
-    const verdict = options.access(options.principalOf(request.raw), actionOf(operation), resourceOf(request.body));
-    if (verdict.kind === "allowed") return;
+    const caller = principalOf(request.headers) ?? ANONYMOUS;
+    const action = actionOf(operation);
+    const resource = resourceOf(request.body);
+    const decision = options.access(caller, action, resource);
+    if (decision.allowed) return;
+    const message = accessDeniedMessage(caller, action, resource, decision.reason);
     reply.header("content-type", "application/x-amz-json-1.0").header("x-amzn-query-error", "AccessDenied;Sender");
-    await reply.status(403).send({ __type: "com.amazonaws.sqs#AccessDenied", message: verdict.reason });
+    await reply.status(403).send({ __type: "com.amazonaws.sqs#AccessDenied", message });
   });
   await app.ready();
   const queues = new Map<string, TwinQueue>();

@@ -10,7 +10,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import dynalite from "dynalite";
-import { type AccessRules, principalOf, toAccessCheck } from "./access.ts";
+import { type AccessRules, ANONYMOUS, accessDeniedMessage, principalOf, toAccessCheck } from "./access.ts";
 import { type CallVerdict, type TwinCall, watchCall } from "./calls.ts";
 import { ACCOUNT, REGION } from "./resource-types.ts";
 
@@ -80,8 +80,9 @@ function refusalOf(principal: string, operation: string, body: string): string |
     return undefined;
   }
   for (const resource of resources) {
-    const verdict = access(principal, `dynamodb:${operation}`, resource);
-    if (verdict.kind === "denied") return verdict.reason;
+    const action = `dynamodb:${operation}`;
+    const decision = access(principal, action, resource);
+    if (!decision.allowed) return accessDeniedMessage(principal, action, resource, decision.reason);
   }
   return undefined;
 }
@@ -96,7 +97,7 @@ function replay(req: IncomingMessage, body: Buffer, res: ServerResponse): void {
 
 function handle(req: IncomingMessage, body: Buffer, res: ServerResponse): void {
   const operation = String(req.headers["x-amz-target"] ?? "").split(".")[1] ?? "";
-  const principal = principalOf(req.headers);
+  const principal = principalOf(req.headers) ?? ANONYMOUS;
   const refusal = refusalOf(principal, operation, body.toString());
   if (refusal !== undefined) {
     post({ kind: "denied", reason: refusal });

@@ -1,6 +1,6 @@
 /** Makes the moving parts of the twin out of the template's resources: consumers of queues and the bus. */
 import type { EventEmitter } from "node:events";
-import type { AccessCheck } from "./access.ts";
+import { type AccessCheck, accessDeniedMessage } from "./access.ts";
 import { AsyncInvocation, asyncQueueOf } from "./async-invocation.ts";
 import { findUngranted, toDeliver } from "./deliveries.ts";
 import type { KeptJournal } from "./delivery-journal.ts";
@@ -40,8 +40,11 @@ export function toMappings({
     if (queue === undefined) throw new NotModelled(resource.logicalId, `the event source ${EventSourceArn}`);
     if (target === undefined) throw new NotModelled(resource.logicalId, `the function ${FunctionName}`);
     for (const action of POLLER_ACTIONS) {
-      const verdict = access(target.principal, action, queue.arn);
-      if (verdict.kind === "denied") throw new Error(`${resource.logicalId} can't poll: ${verdict.reason}`);
+      const decision = access(target.principal, action, queue.arn);
+      if (!decision.allowed) {
+        const reason = accessDeniedMessage(target.principal, action, queue.arn, decision.reason);
+        throw new Error(`${resource.logicalId} can't poll its queue: ${reason}`);
+      }
     }
     const onBatch = (outcome: BatchOutcome): boolean => events.emit("invoke", outcome);
     return new EventSourceMapping(resource, { queue, target, onBatch, retryDelayMs });

@@ -7,7 +7,7 @@
  */
 import { EventEmitter } from "node:events";
 import { join } from "node:path";
-import { type AccessRules, principalOf, toAccessCheck } from "./access.ts";
+import { type AccessCheck, type AccessRules, accessDeniedMessage, toAccessCheck } from "./access.ts";
 import { toEventsListener } from "./aws-json-server.ts";
 import type { CallWatcher } from "./calls.ts";
 import { openJournal } from "./delivery-journal.ts";
@@ -56,6 +56,9 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
 async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
   const { dataDir, host = "127.0.0.1" } = options;
   const events = new EventEmitter<TwinEvents>();
+  const onFault = (cause: unknown): void => {
+    events.emit("fault", cause instanceof Error ? cause : new Error(String(cause), { cause }));
+  };
   const watchers = new Map<string, CallWatcher>();
   if (dataDir !== undefined) closing.push(lockData(dataDir));
   const gateway = await openGateway(host, options.port ?? 0);
@@ -66,7 +69,7 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
     port: options.tablesPort ?? 0,
     onDenied: (reason) => events.emit("denied", reason),
     onCall: (call) => watchers.get(call.principal)?.(call) ?? "pass",
-    onFault: (cause) => events.emit("fault", cause),
+    onFault,
   });
   closing.push(() => tables.stop());
   const endpoints = { dynamodb: tables.endpoint, sqs: gateway.url, events: gateway.url };
@@ -74,17 +77,16 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
   const assembly = readAssembly(options.assemblyDir, urlOf);
   const rules: AccessRules = { enforce: options.enforce ?? true, statementsByPrincipal: assembly.statementsByRole() };
   const judge = toAccessCheck(rules);
-  const access: typeof judge = (principal, action, resource) => {
-    const verdict = judge(principal, action, resource);
-    if (verdict.kind === "denied") events.emit("denied", verdict.reason);
-    return verdict;
+  const access: AccessCheck = (principal, action, resource) => {
+    const decision = judge(principal, action, resource);
+    if (!decision.allowed) events.emit("denied", accessDeniedMessage(principal, action, resource, decision.reason));
+    return decision;
   };
   tables.setRules(rules);
   await tables.create(assembly.resources("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"));
   const queues = await openQueues({
     ...(dataDir === undefined ? {} : { dir: join(dataDir, "queues") }),
     urlOf,
-    principalOf: (req) => principalOf(req.headers),
     access,
   });
   closing.push(() => queues.stop());
@@ -99,7 +101,7 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
   const bus = toBus(context, journal);
   gateway.open({
     sqs: queues.listener,
-    events: toEventsListener({ bus, access }),
+    events: toEventsListener({ bus, authorize: access, onFault }),
     ...(options.routes === undefined ? {} : { routes: options.routes }),
     watcherOf: (principal) => watchers.get(principal),
   });

@@ -2,7 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { EventBridgeClient, ListRulesCommand, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { afterEach, describe, expect, test } from "vitest";
-import { type Authorize, principalOf, toEventsListener } from "../../../infra/local/aws-json-server.ts";
+import { type AccessCheck, principalOf } from "../../../infra/local/access.ts";
+import { toEventsListener } from "../../../infra/local/aws-json-server.ts";
 import { EventBus, type EventBusOptions, type Payload } from "../../../infra/local/event-bus.ts";
 import { AccessDecider } from "../../../infra/local/iam.ts";
 
@@ -18,7 +19,7 @@ afterEach(async () => {
   }
 });
 
-async function anEndpoint(options: { authorize?: Authorize; deliver?: EventBusOptions["deliver"] } = {}) {
+async function anEndpoint(options: { authorize?: AccessCheck; deliver?: EventBusOptions["deliver"] } = {}) {
   const payloads: Payload[] = [];
   const faults: unknown[] = [];
   const bus = new EventBus({
@@ -105,11 +106,11 @@ describe("the SDK's own client", () => {
 
 describe("access", () => {
   const grant = { Effect: "Allow", Action: "events:PutEvents", Resource: BUS_ARN };
-  const deciding = (decider: AccessDecider): Authorize => decider.decide.bind(decider);
+  const deciding = (decider: AccessDecider): AccessCheck => decider.decide.bind(decider);
 
   test("is decided by the principal that signed, for each bus it puts on", async () => {
     const asked: string[][] = [];
-    const authorize: Authorize = (...question) => {
+    const authorize: AccessCheck = (...question) => {
       asked.push(question);
       return { allowed: true };
     };

@@ -13,7 +13,13 @@ import { Queue } from "aws-cdk-lib/aws-sqs";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-function aFunction(stack: Stack, id: string, entry: string, environment: Record<string, string>): NodejsFunction {
+function aFunction(
+  stack: Stack,
+  id: string,
+  entry: string,
+  environment: Record<string, string>,
+  seconds = 1,
+): NodejsFunction {
   return new NodejsFunction(stack, id, {
     entry: fileURLToPath(new URL(`./functions/${entry}.ts`, import.meta.url)),
     runtime: Runtime.NODEJS_24_X,
@@ -21,7 +27,7 @@ function aFunction(stack: Stack, id: string, entry: string, environment: Record<
     depsLockFilePath: join(root, "package-lock.json"),
     bundling: { externalModules: [] },
     memorySize: 256,
-    timeout: Duration.seconds(1),
+    timeout: Duration.seconds(seconds),
     environment,
   });
 }
@@ -71,7 +77,7 @@ export function synthesiseFixture(): { assemblyDir: string; remove: () => void }
     });
   rule("Placed", "OrderPlaced", new SqsQueue(intake));
   rule("Stolen", "OrderStolen", new SqsQueue(forbidden));
-  rule("Noted", "OrderNoted", new LambdaFunction(aFunction(stack, "Note", "note", {})));
+  rule("Noted", "OrderNoted", new LambdaFunction(aFunction(stack, "Note", "note", {}, 10)));
   new CfnOutput(stack, "TableName", { value: table.tableName });
   new CfnOutput(stack, "IntakeUrl", { value: intake.queueUrl });
   new CfnOutput(stack, "MatchingUrl", { value: matching.queueUrl });

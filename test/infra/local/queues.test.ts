@@ -17,7 +17,6 @@ import {
 } from "@aws-sdk/client-sqs";
 import { afterEach, describe, expect, test } from "vitest";
 import type { AccessCheck } from "../../../infra/local/access.ts";
-import { principalOf } from "../../../infra/local/access.ts";
 import { openQueues, type Queues, type TwinQueue } from "../../../infra/local/queues.ts";
 import type { Resource } from "../../../infra/local/template.ts";
 
@@ -39,8 +38,7 @@ async function withQueues(resources: Resource[], access?: AccessCheck, dir?: str
   const queues = await openQueues({
     ...(dir === undefined ? {} : { dir }),
     urlOf: url,
-    principalOf: (req) => principalOf(req.headers),
-    access: access ?? (() => ({ kind: "allowed" })),
+    access: access ?? (() => ({ allowed: true })),
   });
   queues.create(resources);
   const client = new SQSClient({
@@ -179,13 +177,16 @@ test("a call is refused before it has any effect when the caller has no grant, b
   const asked: string[] = [];
   const access: AccessCheck = (principal, action, resource) => {
     asked.push(`${principal} ${action} ${resource}`);
-    return action === "sqs:SendMessage" ? { kind: "denied", reason: "no grant" } : { kind: "allowed" };
+    return action === "sqs:SendMessage" ? { allowed: false, reason: "no-allow" } : { allowed: true };
   };
   const running = await withQueues([aQueue("q")], access);
   const entries = [{ Id: "1", MessageBody: "x" }];
   await expect(
     running.client.send(new SendMessageBatchCommand({ QueueUrl: running.url("q"), Entries: entries })),
-  ).rejects.toMatchObject({ name: "AccessDenied", message: "no grant" });
+  ).rejects.toMatchObject({
+    name: "AccessDenied",
+    message: expect.stringContaining("no identity-based policy allows"),
+  });
   expect(asked).toEqual([`someone sqs:SendMessage ${arn("q")}`]);
   expect(await receive(running, "q")).toEqual([]);
 });

@@ -5,8 +5,7 @@ const arn = (name: string): string => `arn:aws:sqs:ap-northeast-2:000000000000:$
 const queues = await openQueues({
   dir: process.argv[2] ?? "",
   urlOf: (name) => `http://127.0.0.1/000000000000/${name}`,
-  principalOf: () => "operator",
-  access: () => ({ kind: "allowed" }),
+  access: () => ({ allowed: true }),
 });
 const common = { type: "AWS::SQS::Queue" };
 queues.create([

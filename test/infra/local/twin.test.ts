@@ -12,8 +12,8 @@ import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TwinCall } from "../../../infra/local/calls.ts";
 import type { BatchOutcome } from "../../../infra/local/event-source-mapping.ts";
-import { startTwin, type TwinOptions } from "../../../infra/local/twin.ts";
 import type { Twin } from "../../../infra/local/running-twin.ts";
+import { startTwin, type TwinOptions } from "../../../infra/local/twin.ts";
 import { synthesiseFixture } from "./fixture-stack.ts";
 
 let fixture: ReturnType<typeof synthesiseFixture>;
@@ -134,7 +134,9 @@ describe("a function", () => {
     twin.on("denied", (reason) => denied.push(reason));
     await put(twin, "OrderStolen", { id: "stolen" });
     await twin.idle();
-    expect(denied[0]).toMatch(/IntruderServiceRole\S+ is not authorized to perform: dynamodb:PutItem on resource: \S+Orders/);
+    expect(denied[0]).toMatch(
+      /IntruderServiceRole\S+ is not authorized to perform: dynamodb:PutItem on resource: \S+Orders/,
+    );
     expect(await keysOf(twin, "kept")).not.toContain("stolen");
     expect(await bodiesIn(twin, queueNamed(twin, "ForbiddenDead"))).toEqual([expect.stringContaining('"stolen"')]);
   });
@@ -175,7 +177,9 @@ describe("a function", () => {
   test("that takes longer than its timeout is killed with the documented error", async () => {
     const first = new Promise<BatchOutcome>((resolve) => twin.on("invoke", resolve));
     await put(twin, "OrderPlaced", { id: "hanging", hang: true });
-    expect((await first).error).toMatch(/^Sandbox\.Timedout: RequestId: \S+ Error: Task timed out after 1\.00 seconds$/);
+    expect((await first).error).toMatch(
+      /^Sandbox\.Timedout: RequestId: \S+ Error: Task timed out after 1\.00 seconds$/,
+    );
     await twin.idle();
   });
 
@@ -189,23 +193,26 @@ describe("a function", () => {
 });
 
 describe("a call of a function", () => {
-  test.for(["before", "after"] as const)("can be cut off %s each operation, and redelivery completes the work", async (phase) => {
-    const calls: string[] = [];
-    const broken = new Set<string>();
-    const breakOnce = async (name: string, call: TwinCall) => {
-      calls.push(call.operation);
-      if (call.phase !== phase || broken.has(call.operation)) return "pass";
-      broken.add(call.operation);
-      await twin.kill(name);
-      return "drop";
-    };
-    const ends = ["Keep", "Apply"].map((name) => twin.watchCalls(name, (call) => breakOnce(name, call)));
-    await put(twin, "OrderPlaced", { id: `cut-${phase}` });
-    await twin.idle();
-    for (const end of ends) end();
-    expect([...broken].sort()).toEqual(["PutItem", "SendMessageBatch"]);
-    expect(await keysOf(twin, "applied")).toContain(`cut-${phase}`);
-  });
+  test.for(["before", "after"] as const)(
+    "can be cut off %s each operation, and redelivery completes the work",
+    async (phase) => {
+      const calls: string[] = [];
+      const broken = new Set<string>();
+      const breakOnce = async (name: string, call: TwinCall) => {
+        calls.push(call.operation);
+        if (call.phase !== phase || broken.has(call.operation)) return "pass";
+        broken.add(call.operation);
+        await twin.kill(name);
+        return "drop";
+      };
+      const ends = ["Keep", "Apply"].map((name) => twin.watchCalls(name, (call) => breakOnce(name, call)));
+      await put(twin, "OrderPlaced", { id: `cut-${phase}` });
+      await twin.idle();
+      for (const end of ends) end();
+      expect([...broken].sort()).toEqual(["PutItem", "SendMessageBatch"]);
+      expect(await keysOf(twin, "applied")).toContain(`cut-${phase}`);
+    },
+  );
 });
 
 describe("the doors of the twin", () => {
@@ -237,7 +244,10 @@ describe("the doors of the twin", () => {
   test("say clearly that their port is taken", async () => {
     const port = Number(new URL(twin.endpoints.sqs).port);
     const tablesPort = Number(new URL(twin.endpoints.dynamodb).port);
-    const expected = (taken: number) => ({ code: "PORT_IN_USE", message: expect.stringContaining(`port ${taken} is taken`) });
+    const expected = (taken: number) => ({
+      code: "PORT_IN_USE",
+      message: expect.stringContaining(`port ${taken} is taken`),
+    });
     await expect(aTwin({ port })).rejects.toMatchObject(expected(port));
     await expect(aTwin({ tablesPort })).rejects.toMatchObject(expected(tablesPort));
   });
@@ -303,7 +313,7 @@ test("stopping kills what does not end in time", async () => {
   const hanging = new Promise<void>((resolve) => {
     stopping.on("log", () => resolve());
   });
-  await put(stopping, "OrderPlaced", { id: "slow", say: "hanging now", hang: true });
+  await put(stopping, "OrderNoted", { id: "slow", hang: true });
   await hanging;
   const outcomes = outcomesOf(stopping);
   await stopping.stop();
