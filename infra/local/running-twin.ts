@@ -5,7 +5,8 @@ import { type AsyncInvocation, isInternal } from "./async-invocation.ts";
 import type { CallWatcher } from "./calls.ts";
 import type { BusNotice, EventBus } from "./event-bus.ts";
 import type { BatchOutcome, EventSourceMapping } from "./event-source-mapping.ts";
-import type { LambdaFunction } from "./lambda.ts";
+import type { Gateway } from "./gateway.ts";
+import type { Invocation, LambdaFunction } from "./lambda.ts";
 import type { QueueCounts, Queues } from "./queues.ts";
 import { REGION } from "./resource-types.ts";
 import type { Assembly } from "./template.ts";
@@ -39,6 +40,7 @@ export type TwinParts = {
   functions: LambdaFunction[];
   consumers: Consumer[];
   bus: EventBus;
+  gateway: Pick<Gateway, "stop">;
   watch: (principals: Set<string>) => void;
 };
 
@@ -99,6 +101,11 @@ export class Twin {
     while (!this.#isIdle()) await new Promise((resolve) => setTimeout(resolve, IDLE_CHECK_MS));
   }
 
+  /** Invokes a function as a synchronous caller does. */
+  async invoke(functionName: string, event: unknown): Promise<Invocation> {
+    return await this.#function(functionName).invoke(JSON.stringify(event));
+  }
+
   /** Kills all environments of a function at once, as a crash would; returns how many there were. */
   async kill(functionName: string): Promise<number> {
     return await this.#function(functionName).kill();
@@ -131,6 +138,8 @@ export class Twin {
     clearTimeout(timer);
     await Promise.all(functions.map((fn) => fn.stop()));
     await finished;
+    // Nobody may put anything on a bus that has stopped, so the door closes first.
+    await this.#parts.gateway.stop();
     await bus.stop();
     await this.#close();
   }

@@ -109,6 +109,6 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
   await bus.resume(journal?.kept() ?? []);
   for (const consumer of consumers) consumer.start();
   bus.start();
-  const parts: TwinParts = { assembly, endpoints, queues, functions, consumers, bus, watch: tables.watch };
+  const parts: TwinParts = { assembly, endpoints, queues, functions, consumers, bus, gateway, watch: tables.watch };
   return new Twin(parts, events, watchers, () => closeAll(closing));
 }

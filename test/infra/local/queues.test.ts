@@ -136,6 +136,18 @@ describe("a FIFO queue", () => {
   });
 });
 
+test("a FIFO queue knows after a restart which deduplication ids its messages have", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "queues-"));
+  cleanups.push(() => rmSync(dir, { recursive: true, force: true }));
+  const first = await withQueues([aQueue("q.fifo")], undefined, dir);
+  queueOf(first, "q.fifo").send(inGroup("g", "a"));
+  await first.queues.stop();
+  const second = await withQueues([aQueue("q.fifo")], undefined, dir);
+  queueOf(second, "q.fifo").send(inGroup("g", "a", "b"));
+  const received = queueOf(second, "q.fifo").receive(10);
+  expect(received.map((record) => record.body)).toEqual(["a", "b"]);
+});
+
 describe("a standard queue", () => {
   test("moves a message to its dead-letter queue after maxReceiveCount receives", async () => {
     const redrive = { deadLetterTargetArn: arn("dead"), maxReceiveCount: 2 };

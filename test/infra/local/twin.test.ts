@@ -85,6 +85,19 @@ function outcomesOf(on: Twin): BatchOutcome[] {
   return outcomes;
 }
 
+/** The next lines of a function. They come over a stream of their own, so possibly after the invocation has ended. */
+function linesOf(on: Twin, functionName: string, count: number): Promise<string[]> {
+  const lines: string[] = [];
+  const { promise, resolve } = Promise.withResolvers<string[]>();
+  const end = on.on("log", (name, line) => {
+    if (name.includes(functionName)) lines.push(line);
+    if (lines.length < count) return;
+    end();
+    resolve(lines);
+  });
+  return promise;
+}
+
 beforeAll(async () => {
   fixture = synthesiseFixture();
   twin = await aTwin();
@@ -113,18 +126,12 @@ describe("an event put on the bus", () => {
   });
 
   test("reaches a function that is the target of a rule, and is tried three times when that fails", async () => {
-    const lines: string[] = [];
-    const noted = Promise.withResolvers<void>();
-    twin.on("log", (functionName, line) => {
-      lines.push(line);
-      if (functionName.includes("Note") && lines.length === 4) noted.resolve();
-    });
+    const lines = linesOf(twin, "Note", 4);
     await put(twin, "OrderNoted", { id: "once" });
     await twin.idle();
     await put(twin, "OrderNoted", { id: "thrice", fail: true });
-    await noted.promise;
+    expect(await lines).toEqual(["noted once", "noted thrice", "noted thrice", "noted thrice"]);
     await twin.idle();
-    expect(lines).toEqual(["noted once", "noted thrice", "noted thrice", "noted thrice"]);
   });
 });
 
@@ -183,12 +190,20 @@ describe("a function", () => {
     await twin.idle();
   });
 
+  test("can be invoked directly, and its error is a value", async () => {
+    expect(await twin.invoke("Note", { detail: { id: "direct" } })).toEqual({ kind: "answer", payload: "null" });
+    const failed = await twin.invoke("Note", { detail: { id: "direct", fail: true } });
+    expect(failed).toMatchObject({
+      kind: "error",
+      error: { errorType: "TypeError", errorMessage: "direct was told to fail" },
+    });
+  });
+
   test("hands its lines to whoever listens, with its name", async () => {
-    const lines: string[] = [];
-    twin.on("log", (functionName, line) => lines.push(`${functionName.slice(0, 12)} ${line}`));
+    const lines = linesOf(twin, "Keep", 2);
     await put(twin, "OrderPlaced", { id: "talking", say: "안녕하세요\nsecond line" });
+    expect(await lines).toEqual(["안녕하세요", "second line"]);
     await twin.idle();
-    expect(lines).toEqual(["Fixture-Keep 안녕하세요", "Fixture-Keep second line"]);
   });
 });
 
