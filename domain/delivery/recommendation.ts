@@ -1,0 +1,17 @@
+/** Stands between the two ids of a recommendation; no opaque id has it. */
+const SEPARATOR = "~";
+
+/**
+ * The id of a recommendation: the pair itself. It is the same on every shard, in every replay and after every crash, so that whoever
+ * receives a recommendation twice can tell.
+ */
+export function recommendationId(applicantId: string, openingId: string): string {
+  return `${applicantId}${SEPARATOR}${openingId}`;
+}
+
+/** The pair that a recommendation id stands for, or undefined when it is none. */
+export function pairOf(id: string): { applicantId: string; openingId: string } | undefined {
+  const [applicantId, openingId, ...rest] = id.split(SEPARATOR);
+  if (!applicantId || !openingId || rest.length > 0) return undefined;
+  return { applicantId, openingId };
+}

@@ -1,0 +1,293 @@
+import type { ApplicantFacts, OpeningFacts, RequirementFacts } from "../matching/facts.ts";
+import { openingKinds, type Pay, payUnits } from "../model/primitives.ts";
+import { type Importance, importances } from "../model/requirement.ts";
+import { ByteReader, ByteWriter } from "./byte-stream.ts";
+
+/**
+ * One item of a shard's log: an entity as the index needs it, or the fact that it is gone. Tombstones carry the id alone. `previousDay` is
+ * the day that the shard stood at before, so that processing the same record again finds the same openings and birthdays.
+ */
+export type LogRecord =
+  | { readonly type: "applicant"; readonly facts: ApplicantFacts }
+  | { readonly type: "opening"; readonly facts: OpeningFacts }
+  | { readonly type: "applicant-withdrawn"; readonly applicantId: string; readonly revision: number }
+  | { readonly type: "opening-closed"; readonly openingId: string; readonly revision: number }
+  | { readonly type: "day"; readonly day: number; readonly previousDay: number | undefined };
+
+/** First byte of every record. Readers know every version ever written; writers write the last. */
+const FORMAT_VERSION = 1;
+
+const recordTypes = ["applicant", "opening", "applicant-withdrawn", "opening-closed", "day"] as const;
+
+/** What a record is about: of two records with the same key the later one counts. */
+export function recordKey(record: LogRecord): string {
+  switch (record.type) {
+    case "applicant":
+      return `applicant#${record.facts.applicantId}`;
+    case "applicant-withdrawn":
+      return `applicant#${record.applicantId}`;
+    case "opening":
+      return `opening#${record.facts.openingId}`;
+    case "opening-closed":
+      return `opening#${record.openingId}`;
+    case "day":
+      return "day";
+  }
+}
+
+/** Revision of a record's entity; a day's number serves as its revision. */
+export function recordRevision(record: LogRecord): number {
+  switch (record.type) {
+    case "applicant":
+    case "opening":
+      return record.facts.revision;
+    case "applicant-withdrawn":
+    case "opening-closed":
+      return record.revision;
+    case "day":
+      return record.day;
+  }
+}
+
+/** Packs a record. The same record always gives the same bytes. */
+export function encodeRecord(record: LogRecord): Uint8Array {
+  const out = new ByteWriter();
+  out.number(FORMAT_VERSION);
+  out.number(recordTypes.indexOf(record.type));
+  switch (record.type) {
+    case "applicant":
+      writeApplicant(out, record.facts);
+      break;
+    case "opening":
+      writeOpening(out, record.facts);
+      break;
+    case "applicant-withdrawn":
+      out.ascii(record.applicantId);
+      out.number(record.revision);
+      break;
+    case "opening-closed":
+      out.ascii(record.openingId);
+      out.number(record.revision);
+      break;
+    case "day":
+      out.signed(record.day);
+      out.optional(record.previousDay, (day) => out.signed(day));
+      break;
+  }
+  return out.bytes();
+}
+
+/** Unpacks a record; throws on an unknown version or damaged bytes. */
+export function decodeRecord(bytes: Uint8Array): LogRecord {
+  const from = new ByteReader(bytes);
+  const version = from.number();
+  if (version !== FORMAT_VERSION) throw new RangeError(`unknown format version ${version} of a log record`);
+  const record = readRecord(from);
+  if (!from.isAtEnd) throw new RangeError("a log record is followed by more bytes");
+  return record;
+}
+
+function readRecord(from: ByteReader): LogRecord {
+  const type = recordTypes[from.number()];
+  switch (type) {
+    case "applicant":
+      return { type, facts: readApplicant(from) };
+    case "opening":
+      return { type, facts: readOpening(from) };
+    case "applicant-withdrawn":
+      return { type, applicantId: from.ascii(), revision: from.number() };
+    case "opening-closed":
+      return { type, openingId: from.ascii(), revision: from.number() };
+    case "day":
+      return { type, day: from.signed(), previousDay: from.optional(() => from.signed()) };
+    default:
+      throw new RangeError("unknown type of a log record");
+  }
+}
+
+function writeApplicant(out: ByteWriter, facts: ApplicantFacts): void {
+  const number = (value: number) => out.number(value);
+  const code = (value: string) => out.ascii(value);
+  const codes = (values: readonly string[]) => out.list(values, code);
+  out.ascii(facts.applicantId);
+  out.number(facts.revision);
+  out.optional(facts.birthDay, (day) => out.signed(day));
+  out.optional(facts.residence, code);
+  out.optional(facts.competencies, (held) =>
+    out.list(held, ({ number: competency, level }) => {
+      out.number(competency);
+      out.number(level);
+    }),
+  );
+  out.optional(facts.certificates, (held) => out.list(held, number));
+  out.optional(facts.experience, (spells) =>
+    out.list(spells, ({ occupation, months }) => {
+      out.ascii(occupation);
+      out.number(months);
+    }),
+  );
+  out.optional(facts.languages, (spoken) =>
+    out.list(spoken, ({ language, level }) => {
+      out.ascii(language);
+      out.number(level);
+    }),
+  );
+  out.optional(facts.education, number);
+  out.optional(facts.wantedKinds, number);
+  out.optional(facts.wantedOccupations, codes);
+  out.optional(facts.wantedDistricts, codes);
+  out.optional(facts.commuteMinutesMax, number);
+  out.optional(facts.payMin, ({ krw, unit }) => {
+    out.number(krw);
+    out.number(payUnits.indexOf(unit));
+  });
+  for (const value of [facts.hoursMin, facts.hoursMax, facts.wantedShifts, facts.wantedEmploymentTypes]) {
+    out.optional(value, number);
+  }
+  out.boolean(facts.consent.alerts);
+  out.boolean(facts.consent.employers);
+  out.boolean(facts.consent.center);
+}
+
+function readApplicant(from: ByteReader): ApplicantFacts {
+  const number = () => from.number();
+  const code = () => from.ascii();
+  const codes = () => from.list(code);
+  return {
+    applicantId: from.ascii(),
+    revision: from.number(),
+    birthDay: from.optional(() => from.signed()),
+    residence: from.optional(code),
+    competencies: from.optional(() => from.list(() => ({ number: from.number(), level: from.number() }))),
+    certificates: from.optional(() => from.list(number)),
+    experience: from.optional(() => from.list(() => ({ occupation: from.ascii(), months: from.number() }))),
+    languages: from.optional(() => from.list(() => ({ language: from.ascii(), level: from.number() }))),
+    education: from.optional(number),
+    wantedKinds: from.optional(number),
+    wantedOccupations: from.optional(codes),
+    wantedDistricts: from.optional(codes),
+    commuteMinutesMax: from.optional(number),
+    payMin: from.optional(() => ({ krw: from.number(), unit: readPayUnit(from) })),
+    hoursMin: from.optional(number),
+    hoursMax: from.optional(number),
+    wantedShifts: from.optional(number),
+    wantedEmploymentTypes: from.optional(number),
+    consent: { alerts: from.boolean(), employers: from.boolean(), center: from.boolean() },
+  };
+}
+
+function readPayUnit(from: ByteReader): Pay["unit"] {
+  const unit = payUnits[from.number()];
+  if (unit === undefined) throw new RangeError("unknown unit of pay");
+  return unit;
+}
+
+function writeOpening(out: ByteWriter, facts: OpeningFacts): void {
+  const number = (value: number) => out.number(value);
+  const code = (value: string) => out.ascii(value);
+  out.ascii(facts.openingId);
+  out.number(facts.revision);
+  out.number(openingKinds.indexOf(facts.kind));
+  out.optional(facts.occupation, code);
+  out.boolean(facts.online);
+  out.optional(facts.district, code);
+  out.optional(facts.pay.krwPerHour, number);
+  out.optional(facts.pay.krwPerMonth, number);
+  for (const value of [facts.hours, facts.shifts, facts.employmentType]) out.optional(value, number);
+  out.list(facts.requirements, (requirement) => writeRequirement(out, requirement));
+  out.optional(facts.ageMin, number);
+  out.optional(facts.ageMax, number);
+  out.optional(facts.residence, code);
+  out.number(facts.places);
+  out.optional(facts.validFromDay, (day) => out.signed(day));
+  out.optional(facts.validThroughDay, (day) => out.signed(day));
+}
+
+function readOpening(from: ByteReader): OpeningFacts {
+  const number = () => from.number();
+  const code = () => from.ascii();
+  const day = () => from.signed();
+  const openingId = from.ascii();
+  const revision = from.number();
+  const kind = openingKinds[from.number()];
+  if (kind === undefined) throw new RangeError("unknown kind of opening");
+  return {
+    openingId,
+    revision,
+    kind,
+    occupation: from.optional(code),
+    online: from.boolean(),
+    district: from.optional(code),
+    pay: { krwPerHour: from.optional(number), krwPerMonth: from.optional(number) },
+    hours: from.optional(number),
+    shifts: from.optional(number),
+    employmentType: from.optional(number),
+    requirements: from.list(() => readRequirement(from)),
+    ageMin: from.optional(number),
+    ageMax: from.optional(number),
+    residence: from.optional(code),
+    places: from.number(),
+    validFromDay: from.optional(day),
+    validThroughDay: from.optional(day),
+  };
+}
+
+const requirementTypes = [
+  "competency",
+  "certificate",
+  "named-certificate",
+  "experience",
+  "language",
+  "education",
+] as const;
+
+function writeRequirement(out: ByteWriter, requirement: RequirementFacts): void {
+  out.number(requirementTypes.indexOf(requirement.on));
+  out.number(importances.indexOf(requirement.importance));
+  out.signed(requirement.source);
+  switch (requirement.on) {
+    case "competency":
+      out.number(requirement.number);
+      out.number(requirement.level);
+      break;
+    case "certificate":
+      out.number(requirement.number);
+      break;
+    case "named-certificate":
+      break;
+    case "experience":
+      out.optional(requirement.occupation, (value) => out.ascii(value));
+      out.number(requirement.months);
+      break;
+    case "language":
+      out.ascii(requirement.language);
+      out.number(requirement.level);
+      break;
+    case "education":
+      out.number(requirement.level);
+      break;
+  }
+}
+
+function readRequirement(from: ByteReader): RequirementFacts {
+  const on = requirementTypes[from.number()];
+  const importance: Importance | undefined = importances[from.number()];
+  if (importance === undefined) throw new RangeError("unknown importance of a requirement");
+  const source = from.signed();
+  switch (on) {
+    case "competency":
+      return { on, importance, source, number: from.number(), level: from.number() };
+    case "certificate":
+      return { on, importance, source, number: from.number() };
+    case "named-certificate":
+      return { on, importance, source };
+    case "experience":
+      return { on, importance, source, occupation: from.optional(() => from.ascii()), months: from.number() };
+    case "language":
+      return { on, importance, source, language: from.ascii(), level: from.number() };
+    case "education":
+      return { on, importance, source, level: from.number() };
+    default:
+      throw new RangeError("unknown sort of requirement");
+  }
+}

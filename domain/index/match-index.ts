@@ -1,0 +1,78 @@
+import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
+import type { ScoringRules } from "../matching/score.ts";
+
+/** How far a match reaches: scores from `thresholdBp` on count, and the best `listMax` of them are listed. */
+export interface MatchLimits {
+  readonly thresholdBp: number;
+  readonly listMax: number;
+}
+
+/** One pair over the threshold. */
+export interface Match<T> {
+  readonly facts: T;
+  readonly score: number;
+  readonly fitsOpening: number;
+  readonly fitsApplicant: number;
+}
+
+/** The best matches, highest score first, equal scores by id; and how many there are in all. */
+export interface MatchResult<T> {
+  readonly matches: readonly Match<T>[];
+  readonly overThreshold: number;
+}
+
+/** Finds everybody an opening suits. Exact: equal to `score` run over everybody. */
+export interface ApplicantIndex {
+  readonly size: number;
+  get(applicantId: string): ApplicantFacts | undefined;
+  upsert(facts: ApplicantFacts): void;
+  remove(applicantId: string): void;
+  match(opening: OpeningFacts, rules: ScoringRules, limits: MatchLimits): MatchResult<ApplicantFacts>;
+  values(): Iterable<ApplicantFacts>;
+}
+
+/** Finds every opening that suits somebody. Exact, too. */
+export interface OpeningIndex {
+  readonly size: number;
+  get(openingId: string): OpeningFacts | undefined;
+  upsert(facts: OpeningFacts): void;
+  remove(openingId: string): void;
+  match(applicant: ApplicantFacts, rules: ScoringRules, limits: MatchLimits): MatchResult<OpeningFacts>;
+  values(): Iterable<OpeningFacts>;
+}
+
+/** Collects matches and keeps the best: highest score first, then by id in code-unit order. */
+export class BestMatches<T> {
+  readonly #idOf: (facts: T) => string;
+  readonly #limits: MatchLimits;
+  #kept: Match<T>[] = [];
+  #overThreshold = 0;
+
+  constructor(limits: MatchLimits, idOf: (facts: T) => string) {
+    this.#limits = limits;
+    this.#idOf = idOf;
+  }
+
+  offer(match: Match<T>): void {
+    if (match.score < this.#limits.thresholdBp) return;
+    this.#overThreshold++;
+    this.#kept.push(match);
+    // Sorting now and then keeps memory at twice the list and costs a logarithm per offer.
+    if (this.#kept.length >= this.#limits.listMax * 2 + 16) this.#trim();
+  }
+
+  result(): MatchResult<T> {
+    this.#trim();
+    return { matches: this.#kept, overThreshold: this.#overThreshold };
+  }
+
+  #trim(): void {
+    this.#kept.sort((a, b) => b.score - a.score || compareCodeUnits(this.#idOf(a.facts), this.#idOf(b.facts)));
+    if (this.#kept.length > this.#limits.listMax) this.#kept.length = this.#limits.listMax;
+  }
+}
+
+/** Order of ids everywhere: by UTF-16 code unit, the same in every locale. */
+export function compareCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,144 @@
+import type { OpeningFacts } from "../matching/facts.ts";
+import { hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
+import { ageOn } from "../model/calendar.ts";
+import { ColumnarApplicants } from "./columnar-applicants.ts";
+import { ColumnarOpenings } from "./columnar-openings.ts";
+import { type LogRecord, recordKey, recordRevision } from "./log-record.ts";
+import type { ApplicantIndex, OpeningIndex } from "./match-index.ts";
+
+/** How a record stands to what the shard knows of its entity. */
+export type Standing =
+  /** Nothing as new is in the log: append it. */
+  | "new"
+  /** This very revision is in the log: what follows from it may still have to be done. */
+  | "same"
+  /** Something newer is in the log, or the person has left: nothing is to be done. */
+  | "outdated";
+
+/** Where the last word on an entity stands in the log. */
+interface LastWord {
+  readonly seq: number;
+  readonly revision: number;
+  readonly type: LogRecord["type"];
+}
+
+/**
+ * What one shard's log says, in memory: the indexes, the day, and how far the log has been read. The state depends on the records alone, in
+ * the order of their numbers; of two records of one entity the later number counts.
+ */
+export class ShardState {
+  readonly applicants: ApplicantIndex = new ColumnarApplicants();
+  readonly openings: OpeningIndex = new ColumnarOpenings();
+  readonly #lastWords = new Map<string, LastWord>();
+  #lastSeq = 0;
+  #day: number | undefined;
+  #previousDay: number | undefined;
+
+  /** Number of the last record that was applied. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  /** The day in Seoul that the shard stands at, undefined before the first one. */
+  get day(): number | undefined {
+    return this.#day;
+  }
+
+  /** The day that it stood at before. */
+  get previousDay(): number | undefined {
+    return this.#previousDay;
+  }
+
+  standingOf(record: LogRecord): Standing {
+    const last = this.#lastWords.get(recordKey(record));
+    if (last === undefined) return "new";
+    if (last.type === "applicant-withdrawn") return record.type === "applicant-withdrawn" ? "same" : "outdated";
+    if (record.type === "applicant-withdrawn") return "new";
+    const revision = recordRevision(record);
+    if (revision === last.revision) return last.type === record.type ? "same" : "outdated";
+    return revision > last.revision ? "new" : "outdated";
+  }
+
+  /** Number of the last record of the entity that a record is about. */
+  lastSeqOf(record: LogRecord): number | undefined {
+    return this.#lastWords.get(recordKey(record))?.seq;
+  }
+
+  /** Applies the record at a number and returns the numbers of the records that it makes superfluous. */
+  apply(seq: number, record: LogRecord): number[] {
+    if (seq <= this.#lastSeq) throw new RangeError(`record ${seq} comes after record ${this.#lastSeq}`);
+    this.#lastSeq = seq;
+    const key = recordKey(record);
+    const superseded = this.#lastWords.get(key)?.seq;
+    this.#lastWords.set(key, { seq, revision: recordRevision(record), type: record.type });
+    const expired = this.#change(record);
+    return superseded === undefined ? expired : [superseded, ...expired];
+  }
+
+  #change(record: LogRecord): number[] {
+    switch (record.type) {
+      case "applicant":
+        this.applicants.upsert(record.facts);
+        return [];
+      case "opening":
+        this.openings.upsert(record.facts);
+        return [];
+      case "applicant-withdrawn":
+        this.applicants.remove(record.applicantId);
+        return [];
+      case "opening-closed":
+        this.openings.remove(record.openingId);
+        return [];
+      case "day":
+        return this.#turnDay(record.day, record.previousDay);
+    }
+  }
+
+  #turnDay(day: number, previousDay: number | undefined): number[] {
+    this.#day = day;
+    this.#previousDay = previousDay;
+    return this.expiringOn(day).flatMap(({ openingId }) => {
+      this.openings.remove(openingId);
+      const key = `opening#${openingId}`;
+      const seq = this.#lastWords.get(key)?.seq;
+      this.#lastWords.delete(key);
+      return seq ?? [];
+    });
+  }
+
+  /** Openings whose last day is before a day. */
+  expiringOn(day: number): OpeningFacts[] {
+    return [...this.openings.values()].filter(
+      ({ validThroughDay }) => validThroughDay !== undefined && validThroughDay < day,
+    );
+  }
+
+  /** Openings that people are told of from today on and weren't the day before. */
+  openingToday(): OpeningFacts[] {
+    const [day, previous] = [this.#day, this.#previousDay];
+    if (day === undefined || previous === undefined) return [];
+    return [...this.openings.values()].filter(
+      ({ validFromDay }) => validFromDay !== undefined && validFromDay > previous && validFromDay <= day,
+    );
+  }
+
+  /**
+   * Applicants who have had a birthday since the day before that brings them inside the age span of a live opening. Without a day
+   * before, ages ruled nobody out, so nobody comes in.
+   */
+  comingOfAgeToday(): string[] {
+    const [day, previous] = [this.#day, this.#previousDay];
+    if (day === undefined || previous === undefined) return [];
+    const spans = [...this.openings.values()].filter(hasAgeSpan);
+    if (spans.length === 0) return [];
+    const letsIn = (before: number, now: number) =>
+      spans.some((span) => !isInAgeSpan(before, span) && isInAgeSpan(now, span));
+    return [...this.applicants.values()]
+      .filter(({ birthDay }) => {
+        if (birthDay === undefined) return false;
+        const [before, now] = [ageOn(birthDay, previous), ageOn(birthDay, day)];
+        return before !== now && letsIn(before, now);
+      })
+      .map(({ applicantId }) => applicantId);
+  }
+}

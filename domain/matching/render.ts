@@ -1,0 +1,195 @@
+import { districtByCode } from "../geo/districts.ts";
+import type { Opening } from "../model/opening.ts";
+import { weeklyHours } from "../model/pay.ts";
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
+import type { Reason } from "./reasons.ts";
+
+export type Language = "ko" | "en";
+
+/** A message has at most this many sentences of reasons: more is not read on a telephone. */
+const SENTENCES_MAX = 5;
+
+/** A recommendation in words. */
+export interface RenderedMessage {
+  readonly title: string;
+  /** Short sentences, at most five. */
+  readonly lines: readonly string[];
+}
+
+const TITLE: Record<Opening["kind"], Record<Language, string>> = {
+  job: { ko: "일자리", en: "Job" },
+  internship: { ko: "인턴십", en: "Internship" },
+  "civic-role": { ko: "사회공헌 일자리", en: "Civic role" },
+  volunteer: { ko: "자원봉사", en: "Volunteering" },
+  training: { ko: "교육 과정", en: "Course" },
+  mentoring: { ko: "멘토링", en: "Mentoring" },
+  counselling: { ko: "상담", en: "Counselling" },
+  "job-fair": { ko: "일자리 박람회", en: "Job fair" },
+  "startup-support": { ko: "창업 지원", en: "Start-up support" },
+};
+
+/** A recommendation in Korean or English, rendered from codes each time: sentences are never kept. */
+export function renderMessage(
+  reasons: readonly Reason[],
+  opening: Opening,
+  language: Language,
+  taxonomy: Taxonomy,
+): RenderedMessage {
+  const names = nameIn(language, taxonomy);
+  const questions = reasons.filter(({ code }) => code.startsWith("ask-"));
+  const statements = reasons.filter(({ code }) => !code.startsWith("ask-"));
+  // A question must not be lost behind statements: the first one always has its line.
+  const told = [...statements.slice(0, SENTENCES_MAX - Math.min(questions.length, 1)), ...questions].slice(
+    0,
+    SENTENCES_MAX,
+  );
+  return {
+    title: `[${TITLE[opening.kind][language]}] ${opening.title}`,
+    lines: told.map((reason) =>
+      language === "ko" ? koreanSentence(reason, opening, names) : englishSentence(reason, opening, names),
+    ),
+  };
+}
+
+interface Names {
+  readonly competency: (code: string) => string;
+  readonly certificate: (code: string) => string;
+  readonly occupation: (code: string) => string;
+  readonly district: (code: string) => string;
+}
+
+function nameIn(language: Language, taxonomy: Taxonomy): Names {
+  const name = (entry: { ko: string; en?: string | undefined } | undefined, code: string) =>
+    entry?.[language] ?? entry?.ko ?? code;
+  return {
+    competency: (code) => name(taxonomy.competencyByCode(code), code),
+    certificate: (code) => name(taxonomy.certificateByCode(code), code),
+    occupation: (code) => name(taxonomy.occupationByCode(code), code),
+    district: (code) => name(districtByCode(code), code),
+  };
+}
+
+function won(krw: number): string {
+  return String(krw).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
+function namedCertificate(opening: Opening, source: number): string {
+  const requirement = opening.requirements[source];
+  return requirement?.on === "named-certificate" ? requirement.name : "";
+}
+
+/** Months as people say them: up to a year and a half in months, beyond that in whole years. */
+function duration(months: number, language: Language): string {
+  const YEARS_FROM_MONTHS = 19;
+  if (months < YEARS_FROM_MONTHS) return language === "ko" ? `${months}개월` : `${months} months`;
+  const years = Math.floor(months / 12);
+  return language === "ko" ? `${years}년` : `${years} years`;
+}
+
+function koreanSentence(reason: Reason, opening: Opening, names: Names): string {
+  switch (reason.code) {
+    case "competencies-held": {
+      const list = reason.competencies.map((code) => `‘${names.competency(code)}’`).join(", ");
+      return reason.inferred
+        ? `이런 일에 보통 쓰이는 ${list} 역량을 갖고 계십니다.`
+        : `이 자리가 찾는 ${list} 역량을 갖고 계십니다.`;
+    }
+    case "competency-related":
+      return `갖고 계신 ‘${names.competency(reason.by)}’ 역량이 ‘${names.competency(reason.competency)}’ 역량과 비슷합니다.`;
+    case "certificate-held":
+      return `필요한 ‘${names.certificate(reason.certificate)}’ 자격증을 갖고 계십니다.`;
+    case "experience":
+      return `‘${names.occupation(reason.occupation)}’ 경력 ${duration(reason.months, "ko")}이 이 일과 맞습니다.`;
+    case "occupation-wanted":
+      return "원하신 일과 같은 분야입니다.";
+    case "place":
+      if (reason.wanted) return `원하신 지역인 ${names.district(reason.district)}에 있습니다.`;
+      return reason.minutes === 0
+        ? `사시는 ${names.district(reason.district)}에 있습니다.`
+        : `${names.district(reason.district)}에 있고, 가는 데 약 ${reason.minutes}분 걸립니다.`;
+    case "online":
+      return "집에서 온라인으로 할 수 있습니다.";
+    case "pay": {
+      const hourly = reason.krwPerHour === undefined ? undefined : `시간당 ${won(reason.krwPerHour)}원`;
+      const monthly = reason.krwPerMonth === undefined ? undefined : `한 달 ${won(reason.krwPerMonth)}원`;
+      return `급여는 ${[statedMonthly(opening) ? monthly : hourly, statedMonthly(opening) ? undefined : monthly].filter(Boolean).join(", ")}입니다.`;
+    }
+    case "hours-fit":
+      return `일하는 시간은 한 주에 약 ${weeklyHours({ perMonth: reason.perMonth })}시간으로, 원하신 시간과 맞습니다.`;
+    case "competency-missing":
+      return `‘${names.competency(reason.competency)}’ 역량이 있으면 더 잘 맞습니다.`;
+    case "ask-age":
+      return "이 사업에는 나이 조건이 있습니다. 센터에 확인해 주세요.";
+    case "ask-residence":
+      return "이 사업에는 사는 곳 조건이 있습니다. 센터에 확인해 주세요.";
+    case "ask-certificate":
+      return `‘${names.certificate(reason.certificate)}’ 자격증을 갖고 계신가요?`;
+    case "ask-named-certificate":
+      return `‘${namedCertificate(opening, reason.source)}’ 자격증을 갖고 계신가요?`;
+    case "ask-experience":
+      return `이 일을 ${duration(reason.months, "ko")} 이상 해 보셨나요?`;
+    case "ask-competency":
+      return `‘${names.competency(reason.competency)}’ 일을 하실 수 있나요?`;
+    case "ask-language":
+      return "이 자리에 필요한 외국어를 하실 수 있나요?";
+    case "ask-education":
+      return "이 자리에는 학력 조건이 있습니다. 조건에 맞으신가요?";
+  }
+}
+
+function englishSentence(reason: Reason, opening: Opening, names: Names): string {
+  switch (reason.code) {
+    case "competencies-held": {
+      const list = reason.competencies.map((code) => `“${names.competency(code)}”`).join(", ");
+      return reason.inferred
+        ? `You have what such work usually needs: ${list}.`
+        : `You have what it asks for: ${list}.`;
+    }
+    case "competency-related":
+      return `Your “${names.competency(reason.by)}” is close to “${names.competency(reason.competency)}”.`;
+    case "certificate-held":
+      return `You hold the certificate it asks for: “${names.certificate(reason.certificate)}”.`;
+    case "experience":
+      return `Your ${duration(reason.months, "en")} as “${names.occupation(reason.occupation)}” fit this work.`;
+    case "occupation-wanted":
+      return "It is in the line of work you want.";
+    case "place":
+      if (reason.wanted) return `It is in ${names.district(reason.district)}, where you want to work.`;
+      return reason.minutes === 0
+        ? `It is in ${names.district(reason.district)}, where you live.`
+        : `It is in ${names.district(reason.district)}, about ${reason.minutes} minutes away.`;
+    case "online":
+      return "You can do it online from home.";
+    case "pay": {
+      const hourly = reason.krwPerHour === undefined ? undefined : `${won(reason.krwPerHour)} won an hour`;
+      const monthly = reason.krwPerMonth === undefined ? undefined : `${won(reason.krwPerMonth)} won a month`;
+      return `It pays ${[statedMonthly(opening) ? monthly : hourly, statedMonthly(opening) ? undefined : monthly].filter(Boolean).join(", ")}.`;
+    }
+    case "hours-fit":
+      return `It takes about ${weeklyHours({ perMonth: reason.perMonth })} hours a week, which suits you.`;
+    case "competency-missing":
+      return `“${names.competency(reason.competency)}” would make it fit better.`;
+    case "ask-age":
+      return "This programme has an age condition. Please ask your center.";
+    case "ask-residence":
+      return "This programme has a condition on where you live. Please ask your center.";
+    case "ask-certificate":
+      return `Do you hold the certificate “${names.certificate(reason.certificate)}”?`;
+    case "ask-named-certificate":
+      return `Do you hold the certificate “${namedCertificate(opening, reason.source)}”?`;
+    case "ask-experience":
+      return `Have you done this work for ${duration(reason.months, "en")} or more?`;
+    case "ask-competency":
+      return `Can you do “${names.competency(reason.competency)}”?`;
+    case "ask-language":
+      return "Do you speak the language this opening asks for?";
+    case "ask-education":
+      return "This opening has a condition on education. Do you meet it?";
+  }
+}
+
+/** Pay that was stated for a month or a year is told for the month, all other pay first for the hour. */
+function statedMonthly(opening: Opening): boolean {
+  const unit = opening.baseSalary?.unit;
+  return unit === "MONTH" || unit === "YEAR";
+}

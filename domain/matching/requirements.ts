@@ -1,0 +1,101 @@
+import type { Importance } from "../model/requirement.ts";
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
+import type { ApplicantFacts, OpeningFacts, RequirementFacts } from "./facts.ts";
+
+/** Full credit: 10,000 basis points. */
+export const FULL_BP = 10_000;
+
+/** The applicant's side of a requirement is not known. */
+export const UNKNOWN_BP = -1;
+
+/**
+ * Credit from which a `must` on a competency counts as met: half, so that a related competency or a level just below is a reason to
+ * talk, not to refuse. Every other `must` has to be met in full.
+ */
+const MUST_COMPETENCY_BP = 5_000;
+
+/** Occupations this near count as the same line of work when months of experience are added up. */
+const SAME_LINE_OF_WORK_BP = 5_000;
+
+/** Competency by which a requirement is met, and how well. */
+export interface CompetencyPath {
+  readonly number: number;
+  readonly level: number;
+  readonly relatedBp: number;
+}
+
+/** Credit of a competency requirement, 0–10,000: the best over what is held of relatedness × min(level held, level wanted) ÷ level wanted. */
+export function competencyCredit(
+  wanted: { readonly number: number; readonly level: number },
+  held: ApplicantFacts["competencies"],
+  taxonomy: Taxonomy,
+): { creditBp: number; path: CompetencyPath | undefined } {
+  if (held === undefined) return { creditBp: UNKNOWN_BP, path: undefined };
+  let creditBp = 0;
+  let path: CompetencyPath | undefined;
+  for (const own of held) {
+    const relatedBp = own.number === wanted.number ? FULL_BP : taxonomy.relatedness(own.number, wanted.number);
+    if (relatedBp === 0) continue;
+    const bp = Math.floor((relatedBp * Math.min(own.level, wanted.level)) / wanted.level);
+    if (bp > creditBp) {
+      creditBp = bp;
+      path = { number: own.number, level: own.level, relatedBp };
+    }
+  }
+  return { creditBp, path };
+}
+
+/** Credit of any requirement, 0–10,000, or `UNKNOWN_BP`. */
+export function requirementCredit(
+  requirement: RequirementFacts,
+  opening: OpeningFacts,
+  applicant: ApplicantFacts,
+  taxonomy: Taxonomy,
+): number {
+  switch (requirement.on) {
+    case "competency":
+      return competencyCredit(requirement, applicant.competencies, taxonomy).creditBp;
+    case "certificate":
+      if (applicant.certificates === undefined) return UNKNOWN_BP;
+      return applicant.certificates.some((held) => taxonomy.certificateCovers(held, requirement.number)) ? FULL_BP : 0;
+    case "named-certificate":
+      return UNKNOWN_BP;
+    case "experience":
+      return experienceCredit(requirement, opening, applicant, taxonomy);
+    case "language": {
+      if (applicant.languages === undefined) return UNKNOWN_BP;
+      const held = applicant.languages.find(({ language }) => language === requirement.language);
+      if (held === undefined) return 0;
+      return Math.floor((FULL_BP * (Math.min(held.level, requirement.level) + 1)) / (requirement.level + 1));
+    }
+    case "education":
+      if (applicant.education === undefined) return UNKNOWN_BP;
+      return applicant.education >= requirement.level ? FULL_BP : 0;
+  }
+}
+
+function experienceCredit(
+  requirement: Extract<RequirementFacts, { on: "experience" }>,
+  opening: OpeningFacts,
+  applicant: ApplicantFacts,
+  taxonomy: Taxonomy,
+): number {
+  if (applicant.experience === undefined) return UNKNOWN_BP;
+  const line = requirement.occupation ?? opening.occupation;
+  let months = 0;
+  for (const spell of applicant.experience) {
+    if (line === undefined || taxonomy.occupationProximity(spell.occupation, line) >= SAME_LINE_OF_WORK_BP) {
+      months += spell.months;
+    }
+  }
+  return Math.floor((FULL_BP * Math.min(months, requirement.months)) / requirement.months);
+}
+
+/** Whether a credit ends the match: a `must` that is known and not met. */
+export function isFailedMust(
+  requirement: { on: RequirementFacts["on"]; importance: Importance },
+  creditBp: number,
+): boolean {
+  if (requirement.importance !== "must" || creditBp === UNKNOWN_BP) return false;
+  return creditBp < (requirement.on === "competency" ? MUST_COMPETENCY_BP : FULL_BP);
+}

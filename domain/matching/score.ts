@@ -1,0 +1,238 @@
+import type { Importance } from "../model/requirement.ts";
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
+import { type ApplicantFacts, INFERRED_SOURCE, type OpeningFacts, type RequirementFacts } from "./facts.ts";
+import { comparePay, firstObstacle, type ObstacleReason, wayTo } from "./obstacles.ts";
+import { FULL_BP, isFailedMust, requirementCredit, UNKNOWN_BP } from "./requirements.ts";
+
+/**
+ * The specification of a match. Two sides, each 0–10,000 basis points: how well the person fits the opening, and how well the opening
+ * fits the person. The score is their geometric mean, rounded down, so that one side can't buy off the other.
+ *
+ * A side is the mean of its components, weighted; a component that is unknown on either side drops out and the others' weights make up for
+ * it. A side of which nothing is known counts as half: it speaks neither for the pair nor against it.
+ *
+ * Everything is a whole number; there is no clock and no chance: the same facts, day, taxonomy and weights give the same score.
+ */
+export interface Score {
+  /** 0–10,000, what the threshold is compared with. */
+  readonly score: number;
+  readonly fitsOpening: number;
+  readonly fitsApplicant: number;
+}
+
+/** What fits the opening, in the order in which points are handed out. */
+export const openingComponents = [
+  "competencies",
+  "occupation",
+  "experience",
+  "certificates",
+  "languages",
+  "education",
+] as const;
+export type OpeningComponent = (typeof openingComponents)[number];
+
+/** What fits the applicant. */
+export const applicantComponents = [
+  "wanted-occupation",
+  "commute",
+  "pay",
+  "hours",
+  "shifts",
+  "employment-type",
+] as const;
+export type ApplicantComponent = (typeof applicantComponents)[number];
+
+/** Weights of the components, any positive whole numbers; only their proportions count. */
+export interface Weights {
+  readonly version: number;
+  readonly opening: Readonly<Record<OpeningComponent, number>>;
+  readonly applicant: Readonly<Record<ApplicantComponent, number>>;
+  /** Weight of the competencies when they were inferred from the occupation. */
+  readonly inferredCompetencies: number;
+  readonly importance: Readonly<Record<Importance, number>>;
+}
+
+export const defaultWeights: Weights = {
+  version: 1,
+  opening: { competencies: 50, occupation: 25, experience: 10, certificates: 10, languages: 5, education: 5 },
+  applicant: { "wanted-occupation": 35, commute: 25, pay: 20, hours: 5, shifts: 10, "employment-type": 5 },
+  inferredCompetencies: 25,
+  importance: { must: 4, should: 2, nice: 1 },
+};
+
+/** What scoring needs beside the pair: the taxonomy, the weights, and the day in Seoul as a day number. */
+export interface ScoringRules {
+  readonly taxonomy: Taxonomy;
+  readonly weights: Weights;
+  /** Undefined before the first day has started: dates and ages then rule nothing out. */
+  readonly today: number | undefined;
+}
+
+/** A side of which nothing is known. */
+const NEUTRAL_BP = 5_000;
+
+/** Pay at the least accepted earns this much; it rises evenly to full at `PAY_FULL_PERCENT` of it. */
+const PAY_AT_MINIMUM_BP = 6_000;
+const PAY_FULL_PERCENT = 130;
+
+/** A way as long as accepted earns half. */
+const COMMUTE_AT_LIMIT_BP = 5_000;
+
+/** A component's credit (0–10,000 or `UNKNOWN_BP`) and its weight for this pair. */
+export interface ComponentCredit<C extends string> {
+  readonly component: C;
+  readonly creditBp: number;
+  readonly weight: number;
+}
+
+/** Components of the opening's side. `credits` are those of `opening.requirements`, in order. */
+export function openingCredits(
+  opening: OpeningFacts,
+  applicant: ApplicantFacts,
+  credits: readonly number[],
+  { taxonomy, weights }: ScoringRules,
+): ComponentCredit<OpeningComponent>[] {
+  const over = (component: OpeningComponent, ...on: RequirementFacts["on"][]) => ({
+    component,
+    creditBp: meanCredit(opening.requirements, credits, on, taxonomy, weights),
+    weight: weights.opening[component],
+  });
+  const inferred = opening.requirements.some(({ on, source }) => on === "competency" && source === INFERRED_SOURCE);
+  const competencies = over("competencies", "competency");
+  return [
+    inferred ? { ...competencies, weight: weights.inferredCompetencies } : competencies,
+    {
+      component: "occupation",
+      creditBp: nearestOccupation(
+        opening.occupation,
+        applicant.experience?.map((spell) => spell.occupation),
+        taxonomy,
+      ),
+      weight: weights.opening.occupation,
+    },
+    over("experience", "experience"),
+    over("certificates", "certificate", "named-certificate"),
+    over("languages", "language"),
+    over("education", "education"),
+  ];
+}
+
+/** Mean credit of the requirements of some sorts that are known, weighted by importance and, for competencies, rarity. */
+function meanCredit(
+  requirements: readonly RequirementFacts[],
+  credits: readonly number[],
+  on: readonly RequirementFacts["on"][],
+  taxonomy: Taxonomy,
+  weights: Weights,
+): number {
+  let points = 0;
+  let possible = 0;
+  for (const [index, requirement] of requirements.entries()) {
+    const creditBp = credits[index] ?? UNKNOWN_BP;
+    if (creditBp === UNKNOWN_BP || !on.includes(requirement.on)) continue;
+    const rarity = requirement.on === "competency" ? taxonomy.rarity(requirement.number) : 1;
+    const weight = weights.importance[requirement.importance] * rarity;
+    points += weight * creditBp;
+    possible += weight;
+  }
+  return possible === 0 ? UNKNOWN_BP : Math.floor(points / possible);
+}
+
+function nearestOccupation(wanted: string | undefined, own: readonly string[] | undefined, taxonomy: Taxonomy): number {
+  if (wanted === undefined || own === undefined || own.length === 0) return UNKNOWN_BP;
+  return own.reduce((best, occupation) => Math.max(best, taxonomy.occupationProximity(occupation, wanted)), 0);
+}
+
+/** Components of the applicant's side. */
+export function applicantCredits(
+  opening: OpeningFacts,
+  applicant: ApplicantFacts,
+  { taxonomy, weights }: ScoringRules,
+): ComponentCredit<ApplicantComponent>[] {
+  const creditOf: Record<ApplicantComponent, number> = {
+    "wanted-occupation": nearestOccupation(opening.occupation, applicant.wantedOccupations, taxonomy),
+    commute: commuteCredit(opening, applicant),
+    pay: payCredit(opening, applicant),
+    hours: hoursCredit(opening, applicant),
+    shifts: shiftsCredit(opening, applicant),
+    "employment-type": employmentTypeCredit(opening, applicant),
+  };
+  return applicantComponents.map((component) => ({
+    component,
+    creditBp: creditOf[component],
+    weight: weights.applicant[component],
+  }));
+}
+
+function commuteCredit(opening: OpeningFacts, applicant: ApplicantFacts): number {
+  const way = wayTo(opening, applicant);
+  if (way === undefined) return UNKNOWN_BP;
+  if (way.minutes === 0) return FULL_BP;
+  if (way.minutes > way.minutesMax) return 0;
+  return FULL_BP - Math.floor(((FULL_BP - COMMUTE_AT_LIMIT_BP) * way.minutes) / way.minutesMax);
+}
+
+function payCredit(opening: OpeningFacts, applicant: ApplicantFacts): number {
+  const pay = applicant.payMin && comparePay(opening, applicant.payMin);
+  if (pay === undefined) return UNKNOWN_BP;
+  if (pay.offered < pay.least) return 0;
+  const full = Math.floor((pay.least * PAY_FULL_PERCENT) / 100);
+  if (pay.offered >= full) return FULL_BP;
+  const above = pay.offered - pay.least;
+  return PAY_AT_MINIMUM_BP + Math.floor(((FULL_BP - PAY_AT_MINIMUM_BP) * above) / (full - pay.least));
+}
+
+/** All or nothing. Somebody who named neither a least nor a most has no wish. */
+function hoursCredit({ hours }: OpeningFacts, { hoursMin, hoursMax }: ApplicantFacts): number {
+  if (hours === undefined || (hoursMin === undefined && hoursMax === undefined)) return UNKNOWN_BP;
+  return hours >= (hoursMin ?? 0) && hours <= (hoursMax ?? hours) ? FULL_BP : 0;
+}
+
+function employmentTypeCredit({ employmentType }: OpeningFacts, { wantedEmploymentTypes }: ApplicantFacts): number {
+  if (employmentType === undefined || wantedEmploymentTypes === undefined) return UNKNOWN_BP;
+  return (wantedEmploymentTypes & (1 << employmentType)) === 0 ? 0 : FULL_BP;
+}
+
+/** Share of the opening's shifts that the applicant can take. */
+function shiftsCredit(opening: OpeningFacts, applicant: ApplicantFacts): number {
+  if (opening.shifts === undefined || applicant.wantedShifts === undefined) return UNKNOWN_BP;
+  return Math.floor((FULL_BP * bitCount(opening.shifts & applicant.wantedShifts)) / bitCount(opening.shifts));
+}
+
+function bitCount(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+/** A side's score: the weighted mean of the known components, rounded down; `NEUTRAL_BP` when none is known. */
+export function sideScore(components: readonly ComponentCredit<string>[]): number {
+  let points = 0;
+  let possible = 0;
+  for (const { creditBp, weight } of components) {
+    if (creditBp === UNKNOWN_BP) continue;
+    points += weight * creditBp;
+    possible += weight;
+  }
+  return possible === 0 ? NEUTRAL_BP : Math.floor(points / possible);
+}
+
+/** Geometric mean of two sides, rounded down. Exact: the product is below 2⁵³ and `Math.sqrt` is correctly rounded. */
+export function combine(fitsOpening: number, fitsApplicant: number): number {
+  return Math.floor(Math.sqrt(fitsOpening * fitsApplicant));
+}
+
+/** The score of a pair, or the first thing that rules it out. */
+export function score(opening: OpeningFacts, applicant: ApplicantFacts, rules: ScoringRules): Score | ObstacleReason {
+  const obstacle = firstObstacle(opening, applicant, rules.today);
+  if (obstacle !== undefined) return obstacle;
+  const credits: number[] = [];
+  for (const requirement of opening.requirements) {
+    const creditBp = requirementCredit(requirement, opening, applicant, rules.taxonomy);
+    if (isFailedMust(requirement, creditBp)) return "requirement-not-met";
+    credits.push(creditBp);
+  }
+  const fitsOpening = sideScore(openingCredits(opening, applicant, credits, rules));
+  const fitsApplicant = sideScore(applicantCredits(opening, applicant, rules));
+  return { score: combine(fitsOpening, fitsApplicant), fitsOpening, fitsApplicant };
+}

@@ -1,0 +1,116 @@
+import * as z from "zod";
+import {
+  districtCode,
+  employmentTypes,
+  occupationCode,
+  opaqueId,
+  openingKinds,
+  pay,
+  plainDate,
+  revision,
+  shifts,
+} from "./primitives.ts";
+import { requirement } from "./requirement.ts";
+import { freeText } from "./text.ts";
+
+/** Most requirements an opening may list: real postings list under 30. */
+export const REQUIREMENTS_MAX = 50;
+
+const ageInYears = z.int().min(0).max(120);
+
+/**
+ * Who may take part in a publicly run scheme. Ages are 만 나이 in whole years, both ends included. An age span needs the clause it
+ * rests on; a `job` can have none at all (고령자고용법 4조의4, 4조의5).
+ */
+export const eligibility = z.strictObject({
+  ageMin: ageInYears.optional(),
+  ageMax: ageInYears.optional(),
+  /** Where one must live: the two digits of a 시도 ("11" is Seoul) or a 시군구. */
+  residence: z.union([z.string().regex(/^\d{2}$/), districtCode]).optional(),
+  /** The law, ordinance or guideline that the conditions rest on. */
+  legalBasis: freeText(200).optional(),
+});
+export type Eligibility = z.infer<typeof eligibility>;
+
+/**
+ * Anything a person can be matched to. Field names are schema.org's `JobPosting` where it has one (`title`, `description`,
+ * `baseSalary`, `employmentType`, `datePosted`, `validThrough`, `totalJobOpenings`). What is left out is unknown, never "no".
+ */
+export const opening = z
+  .strictObject({
+    openingId: opaqueId,
+    revision,
+    kind: z.enum(openingKinds),
+    employerId: opaqueId,
+    programmeId: opaqueId.optional(),
+    title: freeText(200),
+    description: freeText(4_000).optional(),
+    /** `code` when the occupation is known; `name` keeps what the posting called it. */
+    occupation: z
+      .strictObject({ code: occupationCode.optional(), name: freeText(100).optional() })
+      .refine((value) => value.code !== undefined || value.name !== undefined, "needs a code or a name")
+      .optional(),
+    /** `online` is never out of anybody's reach. */
+    place: z.discriminatedUnion("mode", [
+      z.strictObject({ mode: z.literal("onsite"), district: districtCode.optional() }),
+      z.strictObject({ mode: z.literal("blended"), district: districtCode.optional() }),
+      z.strictObject({ mode: z.literal("online") }),
+    ]),
+    baseSalary: pay.optional(),
+    /** Working time in hours, per week or per month; halves don't occur in the programmes, so whole numbers do. */
+    workHours: z
+      .union([
+        z.strictObject({ perWeek: z.int().min(1).max(84) }),
+        z.strictObject({ perMonth: z.int().min(1).max(365) }),
+      ])
+      .optional(),
+    shifts: z.array(z.enum(shifts)).min(1).max(shifts.length).optional(),
+    employmentType: z.enum(employmentTypes).optional(),
+    requirements: z.array(requirement).max(REQUIREMENTS_MAX),
+    eligibility: eligibility.optional(),
+    totalJobOpenings: z.int().min(1).max(100_000).optional(),
+    datePosted: plainDate.optional(),
+    /** First day on which people are told of it. */
+    validFrom: plainDate.optional(),
+    /** Last day on which one can apply, to its end in Seoul. */
+    validThrough: plainDate.optional(),
+  })
+  .superRefine((value, context) => {
+    const { ageMin, ageMax, legalBasis } = value.eligibility ?? {};
+    const hasAgeSpan = ageMin !== undefined || ageMax !== undefined;
+    if (hasAgeSpan && value.kind === "job") {
+      context.addIssue({
+        code: "custom",
+        path: ["eligibility"],
+        message: "a job may not carry an age condition (고령자고용법 4조의4)",
+        params: { code: "AGE_CONDITION_ON_JOB" },
+      });
+    } else if (hasAgeSpan && legalBasis === undefined) {
+      context.addIssue({
+        code: "custom",
+        path: ["eligibility", "legalBasis"],
+        message: "an age span needs the legal basis it rests on",
+        params: { code: "AGE_CONDITION_WITHOUT_LEGAL_BASIS" },
+      });
+    }
+    if (ageMin !== undefined && ageMax !== undefined && ageMin > ageMax) {
+      context.addIssue({ code: "custom", path: ["eligibility", "ageMax"], message: "is below ageMin" });
+    }
+    if (value.validFrom !== undefined && value.validThrough !== undefined && value.validFrom > value.validThrough) {
+      context.addIssue({
+        code: "custom",
+        path: ["validThrough"],
+        message: "is before validFrom",
+        params: { code: "DATES_OUT_OF_ORDER" },
+      });
+    }
+  });
+export type Opening = z.infer<typeof opening>;
+
+/** Whether one can still apply on a day (`YYYY-MM-DD` in Seoul): the last day counts in full, the first day does too. */
+export function isOpenOn(value: Pick<Opening, "validFrom" | "validThrough">, day: string): boolean {
+  return (
+    (value.validFrom === undefined || value.validFrom <= day) &&
+    (value.validThrough === undefined || day <= value.validThrough)
+  );
+}

@@ -1,0 +1,95 @@
+import * as z from "zod";
+import { districtByCode } from "../geo/districts.ts";
+
+/** A mobile number or a resident registration number standing by itself between separators. */
+const NUMBER_OF_A_PERSON = /(?<![A-Za-z0-9])(?:01[016-9]-?\d{3,4}-?\d{4}|\d{6}-?[1-8]\d{6})(?![A-Za-z0-9])/;
+
+/**
+ * An id that says nothing about whom it stands for: ASCII letters, digits, `_` and `-`, at most 60 characters (two ids and
+ * a separator fit the 128 characters of an SQS deduplication id). A telephone or resident number is no id.
+ */
+export const opaqueId = z
+  .string()
+  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,58}[A-Za-z0-9])?$/, "is not an opaque id")
+  .refine((id) => !NUMBER_OF_A_PERSON.test(id), {
+    error: "is a telephone or resident registration number, not an opaque id",
+    params: { code: "PERSONAL_DATA_IN_TEXT" },
+  });
+
+/** 26 characters of Crockford base 32: a ULID. The first character is at most 7, or the time would overflow 48 bits. */
+export const ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, "is not a ULID");
+
+/** Revision of an entity as its owner counts it: 1, 2, 3 … Below 2³¹ so that it fits four bytes everywhere. */
+export const revision = z.int().min(1).max(2_147_483_647);
+
+/** A calendar day in Asia/Seoul, `YYYY-MM-DD`, from 1900 to 2199; never an instant. */
+export const plainDate = z.iso
+  .date()
+  .refine((text) => text >= "1900-01-01" && text <= "2199-12-31", "is not a day between 1900 and 2199");
+
+/** An instant with an offset (RFC 3339). It is data only: nothing is ordered by a producer's clock. */
+export const instant = z.iso.datetime({ offset: true });
+
+/** Five-digit administrative code of a 시군구. */
+export const districtCode = z
+  .string()
+  .regex(/^\d{5}$/, "is not a five-digit district code")
+  .refine((code) => districtByCode(code) !== undefined, {
+    error: "is not a known district",
+    params: { code: "UNKNOWN_DISTRICT" },
+  });
+
+/** KECO 2025 code, one to four digits: a shorter code is a wider group. */
+export const occupationCode = z.string().regex(/^\d{1,4}$/, "is not a KECO code");
+
+/** Code of a competency or certificate in the taxonomy. Whether it is known is checked against the taxonomy, at intake. */
+export const taxonomyCode = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/, "is not a taxonomy code");
+
+/** Level at which a competency is held or wanted: 1 beginner … 5 expert. */
+export const competencyLevel = z.int().min(1).max(5);
+
+export const payUnits = ["HOUR", "DAY", "MONTH", "YEAR"] as const;
+
+/** An amount of pay as it was stated: schema.org `baseSalary` with `unitText`. At most 10¹⁰ won. */
+export const pay = z.strictObject({ krw: z.int().min(0).max(10_000_000_000), unit: z.enum(payUnits) });
+export type Pay = z.infer<typeof pay>;
+
+/** Kinds of opportunity: design page, section 1. The order is the wire order of the index: append only. */
+export const openingKinds = [
+  "job",
+  "internship",
+  "civic-role",
+  "volunteer",
+  "training",
+  "mentoring",
+  "counselling",
+  "job-fair",
+  "startup-support",
+] as const;
+export type OpeningKind = (typeof openingKinds)[number];
+
+/** schema.org `employmentType`. Append only. */
+export const employmentTypes = [
+  "FULL_TIME",
+  "PART_TIME",
+  "CONTRACTOR",
+  "TEMPORARY",
+  "INTERN",
+  "VOLUNTEER",
+  "PER_DIEM",
+] as const;
+export type EmploymentType = (typeof employmentTypes)[number];
+
+/** The parts of the week that work may fall in. Append only. */
+export const shifts = ["weekday-day", "weekday-evening", "night", "weekend"] as const;
+export type Shift = (typeof shifts)[number];
+
+/** Highest education completed, in rising order. Append only. */
+export const educationLevels = ["none", "middle", "high", "associate", "bachelor", "master", "doctor"] as const;
+export type EducationLevel = (typeof educationLevels)[number];
+
+/** CEFR levels in rising order. */
+export const languageLevels = ["A1", "A2", "B1", "B2", "C1", "C2"] as const;
+export type LanguageLevel = (typeof languageLevels)[number];
+
+export const languageCode = z.enum(["ko", "en", "zh", "ja", "vi", "ru", "es", "fr", "de", "mn", "th", "id", "uz"]);

@@ -1,0 +1,49 @@
+/**
+ * Everything that can be wrong with what a producer sends, as stable codes. A code never changes its meaning; the
+ * README lists them. `path` is a JSON Pointer (RFC 6901) into the event's detail, "" for the detail as a whole.
+ */
+export const refusalCodes = [
+  "NOT_JSON",
+  "TOO_LARGE",
+  "TOO_DEEP",
+  "TOO_MANY_ITEMS",
+  "DUPLICATE_KEY",
+  "FORBIDDEN_KEY",
+  "TEXT_NOT_WELL_FORMED",
+  "TEXT_CONTROL_CHARACTER",
+  "UNKNOWN_EVENT",
+  "VERSION_UNSUPPORTED",
+  "SCHEMA_VIOLATION",
+  "PERSONAL_DATA_IN_TEXT",
+  "UNKNOWN_DISTRICT",
+  "UNKNOWN_COMPETENCY",
+  "UNKNOWN_CERTIFICATE",
+  "UNKNOWN_OCCUPATION",
+  "AGE_CONDITION_ON_JOB",
+  "AGE_CONDITION_WITHOUT_LEGAL_BASIS",
+  "DATES_OUT_OF_ORDER",
+  "REVISION_CONFLICT",
+  "REVISION_SUPERSEDED",
+  "ENTITY_WITHDRAWN",
+] as const;
+
+export type RefusalCode = (typeof refusalCodes)[number];
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly path: string;
+  /** A plain English sentence for the producer's developers. Never quotes the offending value: it may be personal. */
+  readonly message: string;
+}
+
+export function refusal(code: RefusalCode, path: string, message: string): Refusal {
+  return { code, path, message };
+}
+
+/**
+ * JSON Pointer of a list of keys and indexes. A key that no schema could have is what a producer invented, and may be personal: it
+ * becomes "?". What is left needs no escaping.
+ */
+export function pointer(keys: readonly PropertyKey[]): string {
+  return keys.map((key) => `/${/^[A-Za-z0-9_-]{1,60}$/.test(String(key)) ? String(key) : "?"}`).join("");
+}

@@ -1,0 +1,108 @@
+import type { OccupationRow } from "../rows.ts";
+
+/**
+ * Occupations: 농림어업.
+ * Row: number (never reused, only appended), KECO 2025 code, standard name, English, other names as postings write them
+ * (divided by semicolons), essential and optional competencies as `code:level`.
+ */
+export const AGRICULTURE_OCCUPATIONS: readonly OccupationRow[] = [
+  [
+    283,
+    "9011",
+    "곡식작물 재배원",
+    "Grain grower",
+    "벼농사; 곡물 재배; 콩 재배원",
+    "grain-growing:4 farm-machinery:3 crop-protection:3",
+    "harvesting-grading:3 seedling-raising:3",
+  ],
+  [
+    284,
+    "9012",
+    "채소 및 특용작물 재배원",
+    "Vegetable grower",
+    "채소·특용작물 재배원; 스마트팜 재배원; 스마트팜 관리자; 버섯 재배원; 수경재배원; 시설채소 재배; 스마트팜 운영",
+    "vegetable-growing:3 greenhouse-control:2 nutrient-solution:2 crop-protection:3 harvesting-grading:3",
+    "seedling-raising:3 farm-machinery:2 equipment-monitoring:1 online-store-operation:1",
+  ],
+  [
+    285,
+    "9013",
+    "과수작물 재배원",
+    "Fruit grower",
+    "과수원 작업원; 사과 재배; 포도 재배",
+    "fruit-growing:4 crop-protection:3 harvesting-grading:3 tree-pruning:3",
+    "farm-machinery:2 grain-growing:1",
+  ],
+  [
+    286,
+    "9014",
+    "원예작물 재배원",
+    "Horticulture grower",
+    "화훼 재배원; 화초 재배; 도시농업 관리사; 도시 농부; 원예 치료사; 치유농업사",
+    "flower-growing:3 seedling-raising:3 urban-farming:3 crop-protection:3",
+    "therapeutic-horticulture:2 greenhouse-control:2 flower-arrangement:2 lecturing:2",
+  ],
+  [
+    287,
+    "9015",
+    "조경원",
+    "Landscape gardener",
+    "조경 식재원; 조경 관리원; 정원 관리사; 조경 작업원; 공원 관리원; 시민 정원사; 가로수 관리원",
+    "planting:3 tree-pruning:3 crop-protection:2 hand-tools:2",
+    "site-labour:2 flower-growing:2 tree-felling:1 urban-farming:2 street-sweeping:1",
+  ],
+  [
+    288,
+    "9022",
+    "한우 및 육우 사육원",
+    "Cattle farmer",
+    "목장 관리원; 축산 농장 직원; 한우 농장",
+    "livestock-care:4 farm-machinery:2 disinfection:2",
+    "hygiene-inspection:1 cargo-handling:1",
+  ],
+  [
+    289,
+    "9024",
+    "가금 사육원",
+    "Poultry farmer",
+    "양계장 직원; 닭 농장; 오리 사육원",
+    "poultry-care:4 disinfection:2 product-sorting:2",
+    "livestock-care:3 hygiene-inspection:1",
+  ],
+  [
+    290,
+    "9031",
+    "조림·산림 경영인 및 벌목원",
+    "Forester and logger",
+    "벌목원; 산림 경영; 숲가꾸기; 나무의사",
+    "tree-felling:4 tree-pruning:3 planting:3 workplace-safety:3",
+    "forest-interpretation:2 crop-protection:2",
+  ],
+  [
+    291,
+    "9041",
+    "양식원",
+    "Fish farmer",
+    "양식장 직원; 김 양식; 어류 양식",
+    "aquaculture:4 catch-handling:3 equipment-monitoring:2",
+    "cargo-handling:1 hygiene-inspection:1",
+  ],
+  [
+    292,
+    "9051",
+    "농업 관련 단순 종사원",
+    "Farm labourer",
+    "농업 단순 종사원; 농장 일용직; 과일 수확; 농산물 선별원; 농가 도우미",
+    "harvesting-grading:2 product-sorting:2 vegetable-growing:1",
+    "food-packing:2 farm-machinery:1 cargo-handling:1 fruit-growing:1",
+  ],
+  [
+    293,
+    "9052",
+    "임업 관련 단순 종사원",
+    "Forestry labourer",
+    "산불 진화대; 숲 정비원; 산림 정비; 임업 노무자",
+    "tree-felling:2 planting:2 workplace-safety:2",
+    "disaster-response:1 site-labour:1 street-sweeping:1",
+  ],
+];

@@ -1,0 +1,81 @@
+import * as z from "zod";
+import { applicantProfileUpdated } from "./applicant-profile-updated.ts";
+import { applicantWithdrawn } from "./applicant-withdrawn.ts";
+import { dayStarted } from "./day-started.ts";
+import { type EventDefinition, type EventSource, eventSources } from "./envelope.ts";
+import { eventRejected } from "./event-rejected.ts";
+import { internshipOpened } from "./internship-opened.ts";
+import { jobPosted } from "./job-posted.ts";
+import { matchesFound } from "./matches-found.ts";
+import { matchesWithdrawn } from "./matches-withdrawn.ts";
+import { openingClosed } from "./opening-closed.ts";
+import { openingUnmatched } from "./opening-unmatched.ts";
+import { outcomeRecorded } from "./outcome-recorded.ts";
+import { programmeOpened } from "./programme-opened.ts";
+
+/** Events that come in, by detail type. */
+export const eventsIn = {
+  JobPosted: jobPosted,
+  InternshipOpened: internshipOpened,
+  ProgrammeOpened: programmeOpened,
+  OpeningClosed: openingClosed,
+  ApplicantProfileUpdated: applicantProfileUpdated,
+  ApplicantWithdrawn: applicantWithdrawn,
+  OutcomeRecorded: outcomeRecorded,
+  DayStarted: dayStarted,
+} as const;
+
+/** Events that go out, by detail type. */
+export const eventsOut = {
+  MatchesFound: matchesFound,
+  MatchesWithdrawn: matchesWithdrawn,
+  OpeningUnmatched: openingUnmatched,
+  EventRejected: eventRejected,
+} as const;
+
+export type EventInName = keyof typeof eventsIn;
+export type EventOutName = keyof typeof eventsOut;
+
+type DetailIn<Name extends EventInName> = z.output<(typeof eventsIn)[Name]["detail"]>;
+
+/** An event that was accepted, told apart by `name`. */
+export type EventIn = { [Name in EventInName]: { readonly name: Name; readonly detail: DetailIn<Name> } }[EventInName];
+
+/** An event to publish. */
+export type EventOut = {
+  [Name in EventOutName]: { readonly name: Name; readonly detail: z.output<(typeof eventsOut)[Name]["detail"]> };
+}[EventOutName];
+
+/** Events that this service puts on the bus: its own, and the day, which it announces to itself. */
+export const eventsPublished = { ...eventsOut, DayStarted: dayStarted } as const;
+
+export type EventPublished = EventOut | Extract<EventIn, { name: "DayStarted" }>;
+
+export const allEvents: readonly EventDefinition[] = [...Object.values(eventsIn), ...Object.values(eventsOut)];
+
+const OWN_SOURCES: readonly EventSource[] = ["ieum.matching", "ieum.intake"];
+
+/** Sources that producers send from. */
+export const producerSources = eventSources.filter((source) => !OWN_SOURCES.includes(source));
+
+/**
+ * What goes to intake: everything on the bus that isn't our own. An event nobody knows is refused with a reason, not lost without
+ * a word because no rule wanted it.
+ */
+export const intakePattern = { source: [{ "anything-but": [...OWN_SOURCES] }] };
+
+/** JSON Schema (draft 4, as the EventBridge schema registry wants it) of an event as it stands on the bus. */
+export function toJsonSchema(event: EventDefinition): Record<string, unknown> {
+  const detail = z.toJSONSchema(event.detail, { target: "draft-4", io: "input" });
+  return {
+    $schema: "http://json-schema.org/draft-04/schema#",
+    title: event.name,
+    type: "object",
+    required: ["source", "detail-type", "detail"],
+    properties: {
+      source: { type: "string", enum: [event.source] },
+      "detail-type": { type: "string", enum: [event.name] },
+      detail: { ...detail, $schema: undefined },
+    },
+  };
+}

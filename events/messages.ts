@@ -1,0 +1,70 @@
+import * as z from "zod";
+import { opaqueId, revision, ulid } from "../domain/model/primitives.ts";
+import { SCHEMA_VERSION } from "./envelope.ts";
+import { matchEntry, versions } from "./matches-found.ts";
+
+/**
+ * Messages on our queues. Like events they carry opaque ids, codes and figures. `causationId` is the event that a message follows
+ * from; `messageId` is the same for every sending of the same message.
+ */
+const cause = {
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  messageId: ulid,
+  correlationId: ulid,
+  causationId: ulid,
+} as const;
+
+/** Intake to match: one record for one shard's log. */
+export const matchingMessage = z.strictObject({
+  ...cause,
+  shard: z.string().regex(/^\d{1,6}#\d{1,6}$/),
+  /** A packed log record, base64. */
+  record: z.base64(),
+});
+export type MatchingMessage = z.infer<typeof matchingMessage>;
+
+/** Match to notify: pairs that somebody may be told of, best first. */
+export const alertMessage = z.strictObject({
+  ...cause,
+  pairs: z.array(z.strictObject({ applicantId: opaqueId, openingId: opaqueId })).min(1),
+});
+export type AlertMessage = z.infer<typeof alertMessage>;
+
+/** Match to employers' systems: who suits an opening, with consent and without contact data; and who no longer does. */
+export const shortlistMessage = z.discriminatedUnion("kind", [
+  /** Candidates found for an opening that was posted or revised. `part` numbers the parts of a long list. */
+  z.strictObject({
+    ...cause,
+    kind: z.literal("listed"),
+    openingId: opaqueId,
+    openingRevision: revision,
+    part: z.strictObject({ number: z.int().min(1), of: z.int().min(1) }),
+    versions,
+    candidates: z.array(matchEntry).min(1),
+  }),
+  /** A candidate who is new, or has changed, for some openings. */
+  z.strictObject({ ...cause, kind: z.literal("candidate-updated"), versions, candidates: z.array(matchEntry).min(1) }),
+  z.strictObject({
+    ...cause,
+    kind: z.literal("candidate-withdrawn"),
+    applicantId: opaqueId,
+    openingIds: z.array(opaqueId).min(1),
+  }),
+  z.strictObject({ ...cause, kind: z.literal("opening-closed"), openingId: opaqueId }),
+]);
+export type ShortlistMessage = z.infer<typeof shortlistMessage>;
+
+const rendered = z.strictObject({ title: z.string(), lines: z.array(z.string()).min(1).max(5) });
+
+/** Notify to whoever sends messages to people: one recommendation in words. `recommendationId` is the key to send by once. */
+export const applicantMessage = z.strictObject({
+  ...cause,
+  recommendationId: z.string(),
+  applicantId: opaqueId,
+  openingId: opaqueId,
+  /** The language that the person asked for. */
+  language: z.enum(["ko", "en"]),
+  ko: rendered,
+  en: rendered,
+});
+export type ApplicantMessage = z.infer<typeof applicantMessage>;

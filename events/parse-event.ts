@@ -1,0 +1,79 @@
+import type * as z from "zod";
+import { opaqueId, ulid } from "../domain/model/primitives.ts";
+import { pointer, type Refusal, type RefusalCode, refusal, refusalCodes } from "../domain/refusal.ts";
+import { type EventIn, type EventInName, eventsIn } from "./catalog.ts";
+import { EVENT_BYTES_MAX, SCHEMA_VERSION } from "./envelope.ts";
+import { parseStrictJson } from "./strict-json.ts";
+
+/** What can be told of an event that is refused; each only when it is well-formed, so that nothing personal is passed on. */
+export interface AboutEvent {
+  readonly eventId: string | undefined;
+  readonly correlationId: string | undefined;
+  readonly detailType: string | undefined;
+  readonly entityId: string | undefined;
+}
+
+export type ParsedEvent =
+  | { readonly kind: "accepted"; readonly event: EventIn }
+  | { readonly kind: "refused"; readonly refusal: Refusal; readonly about: AboutEvent };
+
+/** Reads an event as EventBridge hands it to a queue. Never throws: whatever comes is accepted or refused with a code and a path. */
+export function parseEvent(body: string): ParsedEvent {
+  const json = parseStrictJson(body, EVENT_BYTES_MAX);
+  if (json.kind === "refused") {
+    return { kind: "refused", refusal: withoutEnvelope(json.refusal), about: NOTHING_KNOWN };
+  }
+  const { "detail-type": detailType, source, detail } = asRecord(json.value);
+  const about = describe(detailType, detail);
+  const refuse = (reason: Refusal): ParsedEvent => ({ kind: "refused", refusal: reason, about });
+  if (typeof detailType !== "string" || !Object.hasOwn(eventsIn, detailType)) {
+    return refuse(refusal("UNKNOWN_EVENT", "", "is no event that this service takes"));
+  }
+  const definition = eventsIn[detailType as EventInName];
+  if (source !== definition.source) {
+    return refuse(refusal("UNKNOWN_EVENT", "", `${definition.name} comes from the source ${definition.source} only`));
+  }
+  if (asRecord(detail)["schemaVersion"] !== SCHEMA_VERSION) {
+    return refuse(refusal("VERSION_UNSUPPORTED", "/schemaVersion", `must be ${SCHEMA_VERSION}`));
+  }
+  const result = definition.detail.safeParse(detail);
+  if (!result.success) return refuse(toRefusal(result.error));
+  return { kind: "accepted", event: { name: definition.name, detail: result.data } as EventIn };
+}
+
+const NOTHING_KNOWN: AboutEvent = {
+  eventId: undefined,
+  correlationId: undefined,
+  detailType: undefined,
+  entityId: undefined,
+};
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+/** Paths count from the detail, which is what a producer wrote; the envelope around it is EventBridge's. */
+function withoutEnvelope({ code, path, message }: Refusal): Refusal {
+  return { code, path: path.replace(/^\/detail(?=\/|$)/, ""), message };
+}
+
+function describe(detailType: unknown, detail: unknown): AboutEvent {
+  const { eventId, correlationId, opening, applicant, openingId, applicantId } = asRecord(detail);
+  const ids = [asRecord(opening)["openingId"], asRecord(applicant)["applicantId"], applicantId, openingId];
+  return {
+    eventId: ulid.safeParse(eventId).data,
+    correlationId: ulid.safeParse(correlationId).data,
+    detailType: typeof detailType === "string" && /^[A-Za-z][A-Za-z-]{0,60}$/.test(detailType) ? detailType : undefined,
+    entityId: ids.map((id) => opaqueId.safeParse(id).data).find((id) => id !== undefined),
+  };
+}
+
+/** The first issue as a refusal: a rule of ours names its code itself, everything else is a violation of the schema. */
+function toRefusal(error: z.ZodError): Refusal {
+  const issue = error.issues[0];
+  if (issue === undefined) throw new Error("a failed parse has no issue", { cause: error });
+  const own = issue.code === "custom" ? issue.params?.["code"] : undefined;
+  const code = refusalCodes.find((known) => known === own) ?? ("SCHEMA_VIOLATION" satisfies RefusalCode);
+  const keys = issue.code === "unrecognized_keys" ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
+  return refusal(code, pointer(keys), issue.message);
+}

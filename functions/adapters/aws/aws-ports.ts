@@ -1,0 +1,51 @@
+import { setTimeout } from "node:timers/promises";
+import type { Clock, Ports } from "../../ports.ts";
+import type { Environment, EnvironmentName } from "../../runtime/environment.ts";
+import { createBus } from "./bus.ts";
+import { type AwsClients, createAwsClients } from "./clients.ts";
+import { createDeliveries } from "./deliveries.ts";
+import type { DynamoTable, Pause } from "./dynamo-calls.ts";
+import { createEntityStore } from "./entity-store.ts";
+import { createMatchLists } from "./match-lists.ts";
+import { createQuarantine } from "./quarantine.ts";
+import { createQueues } from "./queues.ts";
+import { createRecommendations } from "./recommendations.ts";
+import { createShardLog, type Report } from "./shard-log.ts";
+
+/** What a test, or a function with a log of its own, sets otherwise. */
+export interface AwsSettings {
+  readonly clock?: Clock;
+  readonly pause?: Pause;
+  readonly report?: Report;
+}
+
+const systemClock: Clock = { now: () => Date.now() };
+
+/**
+ * All ports over AWS. Call it once, when the function's environment starts, not per event. Names of tables and queues are read when a call needs them,
+ * so a function that never calls a port needs none of its variables.
+ */
+export function createAwsPorts(
+  environment: Environment,
+  clients: AwsClients = createAwsClients(),
+  settings: AwsSettings = {},
+): Ports {
+  const { clock = systemClock, pause = setTimeout, report = console.warn } = settings;
+  const table = (name: EnvironmentName): DynamoTable => ({
+    client: clients.dynamoDb,
+    pause: async (ms) => void (await pause(ms)),
+    name: () => environment(name),
+  });
+  return {
+    clock,
+    openings: createEntityStore(table("openingsTable"), "openingId"),
+    applicants: createEntityStore(table("applicantsTable"), "applicantId"),
+    shardLog: createShardLog(table("shardLogTable"), report),
+    matchLists: createMatchLists(table("matchesTable")),
+    recommendations: createRecommendations(table("recommendationsTable")),
+    deliveries: createDeliveries(table("deliveriesTable")),
+    quarantine: createQuarantine(table("quarantineTable"), clock),
+    queues: createQueues(clients.sqs, environment),
+    bus: createBus(clients.eventBridge, environment),
+  };
+}

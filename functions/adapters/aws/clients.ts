@@ -1,0 +1,39 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SQSClient } from "@aws-sdk/client-sqs";
+
+/** One client per service, shared by all calls of a function's environment, so that its connections are kept alive between invocations. */
+export interface AwsClients {
+  readonly dynamoDb: DynamoDBClient;
+  readonly sqs: SQSClient;
+  readonly eventBridge: EventBridgeClient;
+}
+
+/** Inside a region a connection takes milliseconds: one that takes a second won't come. */
+const CONNECTION_TIMEOUT_MS = 1_000;
+
+/** Calls take tens of milliseconds, the largest (1 MiB of messages) some hundreds. Three such waits are shorter than a function's time. */
+const REQUEST_TIMEOUT_MS = 5_000;
+
+/** A call and two repetitions ride out a lost connection or a short throttling; what lasts longer is the queue's to repeat. */
+const ATTEMPTS_MAX = 3;
+
+export const clientSettings = {
+  maxAttempts: ATTEMPTS_MAX,
+  requestHandler: {
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Without this the SDK only writes a warning when the time is over, and goes on waiting.
+    throwOnRequestTimeout: true,
+  },
+} as const;
+
+/** Clients of the function's own region; an endpoint variable of the SDK (`AWS_ENDPOINT_URL` …) leads them elsewhere. */
+export function createAwsClients(): AwsClients {
+  return {
+    dynamoDb: new DynamoDBClient(clientSettings),
+    // The SDK would rather call the host of a queue's URL than the endpoint it is told by a variable.
+    sqs: new SQSClient({ ...clientSettings, useQueueUrlAsEndpoint: false }),
+    eventBridge: new EventBridgeClient(clientSettings),
+  };
+}

@@ -1,0 +1,36 @@
+import type { WriteRequest } from "@aws-sdk/client-dynamodb";
+import type { Channel, Deliveries, Delivery } from "../../ports.ts";
+import { requireFewIds } from "../limits.ts";
+import { fromText, type Item, toNumber, toText } from "./attributes.ts";
+import { batchGet, batchWriteAll, type DynamoTable } from "./dynamo-calls.ts";
+
+function keyOf(recommendationId: string, channel: Channel): Item {
+  return { recommendationId: toText(recommendationId), channel: toText(channel) };
+}
+
+function toItem({ recommendationId, channel, state, reason, at }: Delivery): Item {
+  return {
+    ...keyOf(recommendationId, channel),
+    state: toText(state),
+    at: toNumber(at),
+    ...(reason === undefined ? {} : { reason: toText(reason) }),
+  };
+}
+
+/** Puts of deliveries, the last of each recommendation and channel only: a batch may not name a key twice. */
+export function recordRequests(deliveries: readonly Delivery[]): readonly WriteRequest[] {
+  const last = new Map(deliveries.map((delivery) => [`${delivery.channel} ${delivery.recommendationId}`, delivery]));
+  return [...last.values()].map((delivery) => ({ PutRequest: { Item: toItem(delivery) } }));
+}
+
+export function createDeliveries(table: DynamoTable): Deliveries {
+  return {
+    delivered: async (recommendationIds, channel) => {
+      requireFewIds(recommendationIds);
+      const keys = [...new Set(recommendationIds)].map((id) => keyOf(id, channel));
+      const items = await batchGet(table, keys, ["recommendationId"]);
+      return new Set(items.map((item) => fromText(item, "recommendationId")));
+    },
+    record: (deliveries) => batchWriteAll(table, recordRequests(deliveries)),
+  };
+}

@@ -1,0 +1,19 @@
+import type { EventOut } from "../../../events/catalog.ts";
+import type { Bus } from "../../ports.ts";
+import { PUBLISH_LIMITS, splitIntoCalls } from "../batches.ts";
+import { toEntries } from "../event-entries.ts";
+import type { Intercept } from "./intercept.ts";
+
+export function createBus(published: EventOut[], intercept: Intercept): Bus {
+  return {
+    publish: async (events) => {
+      const entries = toEntries(events);
+      const sized = events.map((event, at) => ({ event: structuredClone(event), bytes: entries[at]?.bytes ?? 0 }));
+      for (const call of splitIntoCalls(sized, PUBLISH_LIMITS, ({ bytes }) => bytes)) {
+        await intercept("bus", "publish", () => {
+          published.push(...call.map(({ event }) => event));
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { EventOut } from "../../../events/catalog.ts";
+import type {
+  Channel,
+  Clock,
+  Delivery,
+  MatchList,
+  Ports,
+  QuarantinedEvent,
+  QueueMessage,
+  QueueName,
+  Recommendation,
+} from "../../ports.ts";
+import { createBus } from "./bus.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import { createDeliveries } from "./deliveries.ts";
+import { createEntityStore, type Entities } from "./entity-store.ts";
+import { createIntercept, type OnCall } from "./intercept.ts";
+import { createMatchLists } from "./match-lists.ts";
+import { createQuarantine } from "./quarantine.ts";
+import { createQueues, type QueueState } from "./queues.ts";
+import { createRecommendations } from "./recommendations.ts";
+import { createShardLog, type LogRow } from "./shard-log.ts";
+import { Table } from "./table.ts";
+
+/** All ports over plain memory, and a view of what is in it. */
+export interface MemoryWorld extends Ports {
+  /** All tables as canonical JSON: the same text means the same state. What was sent isn't part of it. */
+  dump(): string;
+  /** What a queue has taken, in order, as it stands on the wire. */
+  sent(queue: QueueName): readonly QueueMessage[];
+  /** What the bus has taken, in order. */
+  published(): readonly EventOut[];
+}
+
+/**
+ * A world that is the same every time: no timers, no randomness, no time but the given clock's. Each call resolves on a microtask and, like the real
+ * ones, does its work in one step; what takes several calls of a service takes as many here, with `onCall` around each.
+ */
+export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
+  const intercept = createIntercept(onCall);
+  const applicants: Entities = new Map();
+  const openings: Entities = new Map();
+  const shardLog = new Table<number, LogRow>();
+  const matches = new Table<string, MatchList>();
+  const recommendations = new Table<string, Recommendation>();
+  const deliveries = new Table<Channel, Delivery>();
+  const quarantine = new Table<string, QuarantinedEvent>();
+  const published: EventOut[] = [];
+  const queueStates = new Map<QueueName, QueueState>();
+  const stateOf = (queue: QueueName): QueueState => {
+    const state = queueStates.get(queue) ?? { taken: [], takenAt: new Map() };
+    queueStates.set(queue, state);
+    return state;
+  };
+
+  return {
+    clock,
+    applicants: createEntityStore("applicants", applicants, intercept),
+    openings: createEntityStore("openings", openings, intercept),
+    shardLog: createShardLog(shardLog, intercept),
+    matchLists: createMatchLists(matches, intercept),
+    recommendations: createRecommendations(recommendations, intercept),
+    deliveries: createDeliveries(deliveries, intercept),
+    quarantine: createQuarantine(quarantine, intercept),
+    queues: createQueues(clock, stateOf, intercept),
+    bus: createBus(published, intercept),
+    dump: () =>
+      canonicalJson({
+        applicants: Object.fromEntries(applicants),
+        openings: Object.fromEntries(openings),
+        shardLog: shardLog.all(),
+        matches: matches.all(),
+        recommendations: recommendations.all(),
+        deliveries: deliveries.all(),
+        quarantine: quarantine.all(),
+      }),
+    sent: (queue) => [...stateOf(queue).taken],
+    published: () => [...published],
+  };
+}

@@ -1,0 +1,41 @@
+import type { LogItem, ShardLog } from "../../ports.ts";
+import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
+import type { Intercept } from "./intercept.ts";
+import type { Table } from "./table.ts";
+
+/** A log item with its shard, so that a dump shows both. */
+export interface LogRow extends LogItem {
+  readonly shard: string;
+}
+
+export function createShardLog(rows: Table<number, LogRow>, intercept: Intercept): ShardLog {
+  return {
+    // The whole answer is there before the first item is handed on, as with a page of a real query.
+    readAfter: async function* (shard, seq) {
+      const found = await intercept("shardLog", "readAfter", () => newer(rows, shard, seq));
+      for (const row of found) yield { seq: row.seq, record: row.record.slice() };
+    },
+    append: (shard, { seq, record }) =>
+      intercept("shardLog", "append", () => {
+        if (rows.get(shard, seq) !== undefined) return false;
+        rows.put(shard, seq, { shard, seq, record: record.slice() });
+        return true;
+      }),
+    remove: async (shard, seqs) => {
+      for (const call of splitIntoCalls([...new Set(seqs)], WRITE_LIMITS)) {
+        await intercept("shardLog", "remove", () => {
+          for (const seq of call) rows.delete(shard, seq);
+        });
+      }
+    },
+  };
+}
+
+/** Filtered before it is sorted: a warm function reads a few items after thousands. */
+function newer(rows: Table<number, LogRow>, shard: string, seq: number): readonly LogRow[] {
+  return rows
+    .entries(shard)
+    .map(([, row]) => row)
+    .filter((row) => row.seq > seq)
+    .toSorted((a, b) => a.seq - b.seq);
+}

@@ -1,0 +1,260 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../domain/canonical-json.ts";
+import { encodeRecord, type LogRecord } from "../domain/index/log-record.ts";
+import { allShards, type ShardPlan, shardOf } from "../domain/index/shards.ts";
+import { toApplicantFacts, toOpeningFacts } from "../domain/matching/facts.ts";
+import { dayInSeoul, toDayNumber } from "../domain/model/calendar.ts";
+import { findUnknownApplicantCode, findUnknownOpeningCode } from "../domain/model/known-codes.ts";
+import type { Opening } from "../domain/model/opening.ts";
+import { type Refusal, refusal } from "../domain/refusal.ts";
+import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
+import type { EventIn } from "../events/catalog.ts";
+import { SCHEMA_VERSION } from "../events/envelope.ts";
+import type { MatchingMessage } from "../events/messages.ts";
+import { type AboutEvent, parseEvent } from "../events/parse-event.ts";
+import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
+import type { Kept, Ports, QueueMessage } from "./ports.ts";
+import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
+import { deriveUlid } from "./runtime/derive-id.ts";
+import { type Environment, readEnvironment } from "./runtime/environment.ts";
+import type { Log } from "./runtime/log.ts";
+import { readMatchingConfiguration } from "./runtime/rules.ts";
+
+/** What intake goes by. */
+export interface IntakeConfiguration {
+  readonly taxonomy: Taxonomy;
+  readonly plan: ShardPlan;
+}
+
+type IntakePorts = Pick<Ports, "clock" | "openings" | "applicants" | "quarantine" | "queues" | "bus">;
+
+/**
+ * Takes events in: validate, keep the entity, hand it to the shards. What can't ever succeed is set aside with its reason on first sight.
+ * Every step gives the same when it is repeated, so a crash anywhere is followed by a redelivery and nothing else.
+ */
+export async function takeIn(
+  records: readonly QueueRecord[],
+  ports: IntakePorts,
+  configuration: IntakeConfiguration,
+  log: Log,
+): Promise<Map<string, unknown>> {
+  const failures = new Map<string, unknown>();
+  const dispatches = await Promise.all(
+    records.map(async (record): Promise<{ messageId: string; messages: QueueMessage[] }> => {
+      const { messageId } = record;
+      try {
+        return { messageId, messages: await takeInOne(record, ports, configuration, log) };
+      } catch (error) {
+        failures.set(messageId, error);
+        return { messageId, messages: [] };
+      }
+    }),
+  );
+  const waiting = dispatches.filter(({ messages }) => messages.length > 0);
+  try {
+    await ports.queues.send(
+      "matching",
+      waiting.flatMap(({ messages }) => messages),
+    );
+  } catch (error) {
+    for (const { messageId } of waiting) failures.set(messageId, error);
+  }
+  return failures;
+}
+
+async function takeInOne(
+  record: QueueRecord,
+  ports: IntakePorts,
+  { taxonomy, plan }: IntakeConfiguration,
+  log: Log,
+): Promise<QueueMessage[]> {
+  const parsed = parseEvent(record.body);
+  if (parsed.kind === "refused") {
+    await setAside(record, parsed.refusal, parsed.about, ports, log);
+    return [];
+  }
+  const { event } = parsed;
+  const about = aboutAccepted(event);
+  const unknown = findUnknownCode(event, taxonomy);
+  const reason = unknown ?? toRefusal(await keep(event, ports));
+  if (reason !== undefined) {
+    await setAside(record, reason, about, ports, log);
+    return [];
+  }
+  log.info("event accepted", {
+    eventId: about.eventId,
+    correlationId: about.correlationId,
+    detailType: event.name,
+    entityId: about.entityId,
+  });
+  return toMatchingMessages(event, taxonomy, plan);
+}
+
+function aboutAccepted({ name, detail }: EventIn): AboutEvent {
+  const entityId =
+    "opening" in detail
+      ? detail.opening.openingId
+      : "applicant" in detail
+        ? detail.applicant.applicantId
+        : "applicantId" in detail
+          ? detail.applicantId
+          : "openingId" in detail
+            ? detail.openingId
+            : undefined;
+  return { eventId: detail.eventId, correlationId: detail.correlationId, detailType: name, entityId };
+}
+
+function findUnknownCode(event: EventIn, taxonomy: Taxonomy): Refusal | undefined {
+  if ("opening" in event.detail) return findUnknownOpeningCode(event.detail.opening, taxonomy);
+  if ("applicant" in event.detail) return findUnknownApplicantCode(event.detail.applicant, taxonomy);
+  return undefined;
+}
+
+const NOTHING_TO_KEEP: Kept = { kind: "kept" };
+
+async function keep(event: EventIn, ports: IntakePorts): Promise<Kept> {
+  switch (event.name) {
+    case "JobPosted":
+    case "InternshipOpened":
+    case "ProgrammeOpened":
+      return keepOpening(event.detail.opening, ports);
+    case "OpeningClosed":
+      return ports.openings.close(event.detail.openingId, event.detail.revision);
+    case "ApplicantProfileUpdated": {
+      const { applicant } = event.detail;
+      return ports.applicants.keep(applicant.applicantId, applicant.revision, canonicalJson(applicant));
+    }
+    case "ApplicantWithdrawn":
+      await ports.applicants.withdraw(event.detail.applicantId, event.detail.revision);
+      return NOTHING_TO_KEEP;
+    case "OutcomeRecorded":
+    case "DayStarted":
+      return NOTHING_TO_KEEP;
+  }
+}
+
+function keepOpening(opening: Opening, ports: IntakePorts): Promise<Kept> {
+  return ports.openings.keep(opening.openingId, opening.revision, canonicalJson(opening));
+}
+
+function toRefusal(kept: Kept): Refusal | undefined {
+  switch (kept.kind) {
+    case "kept":
+    case "already-kept":
+      return undefined;
+    case "superseded":
+      return refusal("REVISION_SUPERSEDED", "", "a newer revision is kept");
+    case "conflict":
+      return refusal("REVISION_CONFLICT", "", "this revision is kept with another body");
+    case "withdrawn":
+      return refusal("ENTITY_WITHDRAWN", "", "this applicant has left the service");
+  }
+}
+
+/** The record that an event leaves in the log of each shard it concerns, undefined when it concerns none. */
+function toLogRecord(event: EventIn, taxonomy: Taxonomy): LogRecord | undefined {
+  switch (event.name) {
+    case "JobPosted":
+    case "InternshipOpened":
+    case "ProgrammeOpened":
+      return { type: "opening", facts: toOpeningFacts(event.detail.opening, taxonomy) };
+    case "OpeningClosed":
+      return { type: "opening-closed", openingId: event.detail.openingId, revision: event.detail.revision };
+    case "ApplicantProfileUpdated":
+      return { type: "applicant", facts: toApplicantFacts(event.detail.applicant, taxonomy) };
+    case "ApplicantWithdrawn":
+      return { type: "applicant-withdrawn", applicantId: event.detail.applicantId, revision: event.detail.revision };
+    case "DayStarted":
+      return { type: "day", day: toDayNumber(event.detail.day), previousDay: undefined };
+    case "OutcomeRecorded":
+      return undefined;
+  }
+}
+
+function toMatchingMessages(event: EventIn, taxonomy: Taxonomy, plan: ShardPlan): QueueMessage[] {
+  const record = toLogRecord(event, taxonomy);
+  if (record === undefined) return [];
+  const isOfApplicant = record.type === "applicant" || record.type === "applicant-withdrawn";
+  const applicantId =
+    record.type === "applicant" ? record.facts.applicantId : "applicantId" in record ? record.applicantId : "";
+  const shards = isOfApplicant ? [shardOf(plan, applicantId)] : allShards(plan);
+  const { eventId, correlationId } = event.detail;
+  const packed = Buffer.from(encodeRecord(record)).toString("base64");
+  return shards.map((shard) => {
+    const message: MatchingMessage = {
+      schemaVersion: SCHEMA_VERSION,
+      messageId: deriveUlid(eventId, `matching ${shard}`),
+      correlationId,
+      causationId: eventId,
+      shard,
+      record: packed,
+    };
+    return { body: JSON.stringify(message), groupId: shard, deduplicationId: message.messageId };
+  });
+}
+
+/** Sets an event aside: kept in the quarantine first, then told on the bus. Neither carries the body. */
+async function setAside(
+  record: QueueRecord,
+  reason: Refusal,
+  about: AboutEvent,
+  ports: IntakePorts,
+  log: Log,
+): Promise<void> {
+  const now = ports.clock.now();
+  const bodySha256 = createHash("sha256").update(record.body).digest("hex");
+  // Two bodies under one event id are two events; the same body again is the same.
+  const quarantineId = `${about.eventId ?? "unknown"}-${bodySha256.slice(0, 16)}`;
+  await ports.quarantine.put({
+    quarantineId,
+    day: dayInSeoul(now),
+    entityId: about.entityId,
+    code: reason.code,
+    path: reason.path,
+    message: reason.message,
+    detailType: about.detailType,
+    eventId: about.eventId,
+    bodySha256,
+    bodyBytes: Buffer.byteLength(record.body),
+  });
+  const causeId = about.eventId ?? deriveUlid("00000000000000000000000000", bodySha256);
+  await ports.bus.publish([
+    {
+      name: "EventRejected",
+      detail: {
+        eventId: deriveUlid(causeId, `rejected ${bodySha256}`),
+        occurredAt: new Date(now).toISOString(),
+        correlationId: about.correlationId ?? causeId,
+        causationId: about.eventId,
+        schemaVersion: SCHEMA_VERSION,
+        quarantineId,
+        code: reason.code,
+        path: reason.path,
+        rejected: { eventId: about.eventId, detailType: about.detailType, entityId: about.entityId },
+      },
+    },
+  ]);
+  log.warn("event set aside", {
+    quarantineId,
+    eventId: about.eventId,
+    correlationId: about.correlationId,
+    detailType: about.detailType,
+    code: reason.code,
+    path: reason.path,
+  });
+}
+
+function readConfiguration(environment: Environment): IntakeConfiguration {
+  const plan = { generation: Number(environment("generation")), shards: Number(environment("shards")) };
+  return { taxonomy: readMatchingConfiguration(environment).taxonomy, plan };
+}
+
+let running: { ports: Ports; configuration: IntakeConfiguration } | undefined;
+
+export const handler = onQueue("intake", (records, log) => {
+  if (running === undefined) {
+    const environment = readEnvironment(process.env);
+    running = { ports: createAwsPorts(environment), configuration: readConfiguration(environment) };
+  }
+  return takeIn(records, running.ports, running.configuration, log);
+});

@@ -1,0 +1,269 @@
+import type { Match, MatchResult } from "../../domain/index/match-index.ts";
+import type { ApplicantFacts, OpeningFacts } from "../../domain/matching/facts.ts";
+import { packMatchList } from "../../domain/matching/match-list.ts";
+import type { EventOut } from "../../events/catalog.ts";
+import { SCHEMA_VERSION } from "../../events/envelope.ts";
+import type { AlertMessage, ShortlistMessage } from "../../events/messages.ts";
+import type { MatchList, QueueMessage } from "../ports.ts";
+import { deriveUlid } from "../runtime/derive-id.ts";
+import type { MatchingConfiguration } from "../runtime/rules.ts";
+
+/** Pairs in one message or event: at about 200 bytes each, well under 64 KiB. */
+const PAIRS_PER_MESSAGE_MAX = 250;
+
+/** The event that something follows from, and where and when it is worked on. */
+export interface Occasion {
+  readonly correlationId: string;
+  readonly causationId: string;
+  readonly shard: string;
+  /** Position of the log that the index stands at. */
+  readonly seq: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** What a record makes us write and send, in this order. Repeating it gives the same lists under the same ids. */
+export interface Followings {
+  readonly lists: readonly MatchList[];
+  /** Lists that are gone. */
+  readonly removedLists: readonly { readonly subject: string; readonly shard: string }[];
+  readonly alerts: readonly QueueMessage[];
+  readonly shortlists: readonly QueueMessage[];
+  readonly events: readonly EventOut[];
+}
+
+export const NOTHING_FOLLOWS: Followings = { lists: [], removedLists: [], alerts: [], shortlists: [], events: [] };
+
+/** All followings as one. */
+export function joinFollowings(all: readonly Followings[]): Followings {
+  return {
+    lists: all.flatMap(({ lists }) => lists),
+    removedLists: all.flatMap(({ removedLists }) => removedLists),
+    alerts: all.flatMap(({ alerts }) => alerts),
+    shortlists: all.flatMap(({ shortlists }) => shortlists),
+    events: all.flatMap(({ events }) => events),
+  };
+}
+
+/** A pair with its score, however it was found. */
+interface Pair {
+  readonly applicant: ApplicantFacts;
+  readonly opening: OpeningFacts;
+  readonly match: Match<unknown>;
+}
+
+/** What follows when an opening was matched to everybody. `topic` tells apart the openings of one occasion. */
+export function followOpening(
+  opening: OpeningFacts,
+  result: MatchResult<ApplicantFacts>,
+  applicants: number,
+  occasion: Occasion,
+  configuration: MatchingConfiguration,
+): Followings {
+  const topic = `opening ${opening.openingId}`;
+  const pairs = result.matches.map((match) => ({ applicant: match.facts, opening, match }));
+  return {
+    ...NOTHING_FOLLOWS,
+    lists: [
+      toList(
+        `opening#${opening.openingId}`,
+        opening.revision,
+        result,
+        (facts) => facts.applicantId,
+        occasion,
+        configuration,
+      ),
+    ],
+    alerts: toAlerts(pairs, topic, occasion),
+    shortlists: toShortlists(opening, pairs, topic, occasion, configuration),
+    events: [
+      ...toMatchesFound(pairs, topic, occasion, configuration),
+      ...(result.overThreshold === 0 ? [toUnmatched(opening, applicants, occasion)] : []),
+    ],
+  };
+}
+
+/** What follows when a profile was matched to every live opening. */
+export function followApplicant(
+  applicant: ApplicantFacts,
+  result: MatchResult<OpeningFacts>,
+  occasion: Occasion,
+  configuration: MatchingConfiguration,
+): Followings {
+  const topic = `applicant ${applicant.applicantId}`;
+  const pairs = result.matches.map((match) => ({ applicant, opening: match.facts, match }));
+  const candidates = pairs.filter(() => applicant.consent.employers).map(toEntry);
+  return {
+    ...NOTHING_FOLLOWS,
+    lists: [
+      toList(
+        `applicant#${applicant.applicantId}`,
+        applicant.revision,
+        result,
+        (facts) => facts.openingId,
+        occasion,
+        configuration,
+      ),
+    ],
+    alerts: toAlerts(pairs, topic, occasion),
+    shortlists: inParts(candidates).map((part, index) =>
+      toMessage({
+        ...toCause(occasion, `updated ${topic} ${index}`),
+        kind: "candidate-updated",
+        versions: versionsOf(configuration),
+        candidates: part,
+      }),
+    ),
+    events: toMatchesFound(pairs, topic, occasion, configuration),
+  };
+}
+
+function toList<T extends { readonly revision: number }>(
+  subject: string,
+  subjectRevision: number,
+  result: MatchResult<T>,
+  idOf: (facts: T) => string,
+  occasion: Occasion,
+  { taxonomy, weights, perOpening }: MatchingConfiguration,
+): MatchList {
+  return {
+    subject,
+    shard: occasion.shard,
+    asOfSeq: occasion.seq,
+    packed: packMatchList({
+      subjectRevision,
+      overThreshold: result.overThreshold,
+      taxonomyVersion: taxonomy.version,
+      weightsVersion: weights.version,
+      thresholdBp: perOpening.thresholdBp,
+      matches: result.matches.map(({ facts, score, fitsOpening, fitsApplicant }) => ({
+        id: idOf(facts),
+        revision: facts.revision,
+        score,
+        fitsOpening,
+        fitsApplicant,
+      })),
+    }),
+  };
+}
+
+function toAlerts(pairs: readonly Pair[], topic: string, occasion: Occasion): QueueMessage[] {
+  const told = pairs
+    .filter(({ applicant }) => applicant.consent.alerts)
+    .map(({ applicant, opening }) => ({ applicantId: applicant.applicantId, openingId: opening.openingId }));
+  return inParts(told).map((part, index) => {
+    const message: AlertMessage = { ...toCause(occasion, `alert ${topic} ${index}`), pairs: part };
+    return { body: JSON.stringify(message) };
+  });
+}
+
+function toShortlists(
+  opening: OpeningFacts,
+  pairs: readonly Pair[],
+  topic: string,
+  occasion: Occasion,
+  configuration: MatchingConfiguration,
+): QueueMessage[] {
+  const parts = inParts(pairs.filter(({ applicant }) => applicant.consent.employers).map(toEntry));
+  return parts.map((part, index) =>
+    toMessage({
+      ...toCause(occasion, `shortlist ${topic} ${index}`),
+      kind: "listed",
+      openingId: opening.openingId,
+      openingRevision: opening.revision,
+      part: { number: index + 1, of: parts.length },
+      versions: versionsOf(configuration),
+      candidates: part,
+    }),
+  );
+}
+
+/** One event per district of the applicants, so that a center's rule selects by district alone and a center sees its own. */
+function toMatchesFound(
+  pairs: readonly Pair[],
+  topic: string,
+  occasion: Occasion,
+  configuration: MatchingConfiguration,
+): EventOut[] {
+  const byDistrict = new Map<string, Pair[]>();
+  for (const pair of pairs) {
+    const district = districtOf(pair.applicant);
+    if (district === undefined || !pair.applicant.consent.center) continue;
+    const known = byDistrict.get(district);
+    if (known === undefined) byDistrict.set(district, [pair]);
+    else known.push(pair);
+  }
+  return [...byDistrict].flatMap(([district, own]) => {
+    const parts = inParts(own.map(toEntry));
+    return parts.map((matches, index): EventOut => {
+      const part = { number: index + 1, of: parts.length };
+      const detail = { ...toEnvelope(occasion, `found ${topic} ${district} ${index}`), district, matches, part };
+      return { name: "MatchesFound", detail: { ...detail, versions: versionsOf(configuration) } };
+    });
+  });
+}
+
+function toUnmatched(opening: OpeningFacts, applicants: number, occasion: Occasion): EventOut {
+  return {
+    name: "OpeningUnmatched",
+    detail: {
+      ...toEnvelope(occasion, `unmatched ${opening.openingId}`),
+      openingId: opening.openingId,
+      openingRevision: opening.revision,
+      district: opening.district,
+      applicants,
+    },
+  };
+}
+
+/** The district whose center looks after somebody: where they live, else where they first want to work. */
+export function districtOf(applicant: ApplicantFacts): string | undefined {
+  return applicant.residence ?? applicant.wantedDistricts?.[0];
+}
+
+function toEntry({ applicant, opening, match }: Pair) {
+  return {
+    applicantId: applicant.applicantId,
+    applicantRevision: applicant.revision,
+    openingId: opening.openingId,
+    openingRevision: opening.revision,
+    score: match.score,
+    fitsOpening: match.fitsOpening,
+    fitsApplicant: match.fitsApplicant,
+  };
+}
+
+function versionsOf({ taxonomy, weights }: MatchingConfiguration) {
+  return { taxonomy: taxonomy.version, weights: weights.version };
+}
+
+/** Envelope of an event that follows from another; the id is made from the cause and a seed that says which of its consequences it is. */
+export function toEnvelope(occasion: Occasion, seed: string) {
+  return {
+    eventId: deriveUlid(occasion.causationId, `${occasion.shard} ${seed}`),
+    occurredAt: new Date(occasion.now).toISOString(),
+    correlationId: occasion.correlationId,
+    causationId: occasion.causationId,
+    schemaVersion: SCHEMA_VERSION,
+  } as const;
+}
+
+/** The same for a message on a queue. */
+export function toCause(occasion: Occasion, seed: string) {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    messageId: deriveUlid(occasion.causationId, `${occasion.shard} ${seed}`),
+    correlationId: occasion.correlationId,
+    causationId: occasion.causationId,
+  } as const;
+}
+
+export function toMessage(message: ShortlistMessage): QueueMessage {
+  return { body: JSON.stringify(message) };
+}
+
+function inParts<T>(values: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(values.length / PAIRS_PER_MESSAGE_MAX) }, (_, part) =>
+    values.slice(part * PAIRS_PER_MESSAGE_MAX, (part + 1) * PAIRS_PER_MESSAGE_MAX),
+  );
+}

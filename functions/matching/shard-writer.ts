@@ -1,0 +1,100 @@
+import { decodeRecord, encodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
+import { ShardState, type Standing } from "../../domain/index/shard-state.ts";
+import type { ShardLog } from "../ports.ts";
+import type { Log } from "../runtime/log.ts";
+
+/** Times that another writer may come first before we give up and let the queue try again: two writers at once are rare and short. */
+const TRIES_MAX = 20;
+
+/**
+ * The writer of one shard: the log's state in memory, and appends that are fenced by the log itself.
+ *
+ * An append is a put on "this number is free". That alone would not be enough: numbers of superseded records become free again, so a writer
+ * that was frozen could fill such a gap, behind everybody's back. Hence `confirm`: records count as written only once nothing lies
+ * beyond them. Whoever finds something beyond has been overtaken, reads it, and appends again at the end; the record at the
+ * last number is never removed, so nobody can be overtaken unseen.
+ */
+export class ShardWriter {
+  readonly shard: string;
+  readonly state = new ShardState();
+  readonly #shardLog: ShardLog;
+  readonly #log: Log;
+  #superseded: number[] = [];
+  #unconfirmed: LogRecord[] = [];
+
+  constructor(shard: string, shardLog: ShardLog, log: Log) {
+    this.shard = shard;
+    this.#shardLog = shardLog;
+    this.#log = log;
+  }
+
+  /** Reads what has been appended since; from an empty state, everything. Returns how many records came. */
+  async catchUp(): Promise<number> {
+    const isCold = this.state.lastSeq === 0;
+    let records = 0;
+    for await (const { seq, record } of this.#shardLog.readAfter(this.shard, this.state.lastSeq)) {
+      this.#superseded.push(...this.state.apply(seq, decodeRecord(record)));
+      records++;
+    }
+    if (isCold) {
+      const { applicants, openings, lastSeq } = this.state;
+      this.#log.info("shard read", {
+        shard: this.shard,
+        seq: lastSeq,
+        records,
+        applicants: applicants.size,
+        openings: openings.size,
+      });
+    }
+    return records;
+  }
+
+  /** Appends a record unless the log has the same or something newer. */
+  async append(record: LogRecord): Promise<Standing> {
+    const standing = this.state.standingOf(record);
+    if (standing !== "new") return standing;
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
+      if (tries > 0 && this.state.standingOf(record) !== "new") return this.state.standingOf(record);
+      if (await this.#put(record)) return "new";
+      await this.catchUp();
+    }
+    throw new Error(`shard ${this.shard} was written by others ${TRIES_MAX} times in a row`);
+  }
+
+  /** Makes sure that no other writer had gone beyond what was appended; see the top of the class. */
+  async confirm(): Promise<void> {
+    for (let tries = 0; this.#unconfirmed.length > 0; tries++) {
+      if (tries === TRIES_MAX) throw new Error(`shard ${this.shard} was overtaken ${TRIES_MAX} times in a row`);
+      const own = this.#unconfirmed.map((record) => ({ record, seq: this.state.lastSeqOf(record) }));
+      const overtakenBy = await this.catchUp();
+      this.#unconfirmed = [];
+      if (overtakenBy === 0) return;
+      this.#log.warn("overtaken by another writer", { shard: this.shard, records: overtakenBy });
+      for (const { record, seq } of own) {
+        // A record that somebody has superseded since has nothing to be confirmed.
+        while (this.state.lastSeqOf(record) === seq && !(await this.#put(record))) await this.catchUp();
+      }
+    }
+  }
+
+  /** Removes records that later ones have made superfluous. Reading copes with them, so a failure is only logged. */
+  async removeSuperseded(): Promise<void> {
+    const seqs = this.#superseded;
+    this.#superseded = [];
+    if (seqs.length === 0) return;
+    try {
+      await this.#shardLog.remove(this.shard, seqs);
+    } catch (error) {
+      this.#log.error("superseded records stay in the log", error, { shard: this.shard, records: seqs.length });
+    }
+  }
+
+  async #put(record: LogRecord): Promise<boolean> {
+    const seq = this.state.lastSeq + 1;
+    const isFree = await this.#shardLog.append(this.shard, { seq, record: encodeRecord(record) });
+    if (!isFree) return false;
+    this.#superseded.push(...this.state.apply(seq, record));
+    this.#unconfirmed.push(record);
+    return true;
+  }
+}

@@ -1,0 +1,187 @@
+import type { EventPublished } from "../events/catalog.ts";
+
+/**
+ * What the functions need of the world. Two adapters fill these: `adapters/aws` over the SDK and `adapters/memory`, and one
+ * contract suite holds for both. Anything a call can't do throws; what a caller decides by is a value.
+ */
+
+/** The time, in epoch milliseconds. */
+export interface Clock {
+  now(): number;
+}
+
+/** What came of keeping an entity. */
+export type Kept =
+  /** This revision is the kept one now. */
+  | { readonly kind: "kept" }
+  /** The very same revision and body were kept before: a redelivery. */
+  | { readonly kind: "already-kept" }
+  /** A newer revision is kept. */
+  | { readonly kind: "superseded" }
+  /** This revision is kept with another body. */
+  | { readonly kind: "conflict" }
+  /** The entity has left for good. */
+  | { readonly kind: "withdrawn" };
+
+/** The latest of an entity. `body` is its canonical JSON, undefined once it has left. */
+export interface KeptEntity {
+  readonly id: string;
+  readonly revision: number;
+  readonly body: string | undefined;
+  /** For openings: closed ones keep their body, so that what was told can still be read. */
+  readonly isClosed: boolean;
+}
+
+/** Latest revision of each entity of one sort; the table keyed by id alone. */
+export interface EntityStore {
+  /** Keeps a revision unless a newer one, another body of the same one, or a withdrawal is there: one conditional put. */
+  keep(id: string, revision: number, body: string): Promise<Kept>;
+  /** Marks an entity closed from a revision on, keeping its body. Unknown entities are marked, too: the closing may come first. */
+  close(id: string, revision: number): Promise<Kept>;
+  /** Replaces an entity by the fact that it has left. Nothing but the id and the revision stays. */
+  withdraw(id: string, revision: number): Promise<void>;
+  /** Reads the latest, consistently, up to 100 at a time; ids that aren't kept are missing from the answer. */
+  get(ids: readonly string[]): Promise<readonly KeptEntity[]>;
+}
+
+/** One item of a shard's log. */
+export interface LogItem {
+  readonly seq: number;
+  readonly record: Uint8Array;
+}
+
+/** The log of each shard: items with rising numbers from 1 on. */
+export interface ShardLog {
+  /** All items after a number, in order, by consistent reads. */
+  readAfter(shard: string, seq: number): AsyncIterable<LogItem>;
+  /** Puts an item at a number if that number is free. False when it is taken: somebody else has written. */
+  append(shard: string, item: LogItem): Promise<boolean>;
+  /** Removes items that later ones supersede. Best effort: reading copes with both. */
+  remove(shard: string, seqs: readonly number[]): Promise<void>;
+}
+
+/** The match list of one opening or one applicant on one shard. */
+export interface MatchList {
+  /** `opening#<id>` or `applicant#<id>`. */
+  readonly subject: string;
+  readonly shard: string;
+  /** Position in the shard's log that the list was made at: a list never replaces one made later. */
+  readonly asOfSeq: number;
+  /** Packed list: see `domain/matching/match-list.ts`. */
+  readonly packed: Uint8Array;
+}
+
+export interface MatchLists {
+  /** Puts a list unless one made later is there. */
+  put(list: MatchList): Promise<void>;
+  /** Lists of a subject on every shard. */
+  get(subject: string): Promise<readonly MatchList[]>;
+  remove(subject: string, shard: string): Promise<void>;
+}
+
+/** A recommendation as it was told. */
+export interface Recommendation {
+  readonly applicantId: string;
+  readonly openingId: string;
+  readonly applicantRevision: number;
+  readonly openingRevision: number;
+  readonly score: number;
+  readonly fitsOpening: number;
+  readonly fitsApplicant: number;
+  /** Reasons as codes with data, in canonical JSON; sentences are rendered from them. */
+  readonly evidence: string;
+  /** Versions of taxonomy and weights, in canonical JSON. */
+  readonly versions: string;
+  /** Epoch milliseconds. */
+  readonly toldAt: number;
+}
+
+export interface Recommendations {
+  /** Keeps a recommendation unless the pair has one: false when it has. */
+  tell(recommendation: Recommendation): Promise<boolean>;
+  /** An applicant's recommendations, in order of opening id. */
+  list(applicantId: string): Promise<readonly Recommendation[]>;
+  /** Removes all of an applicant's recommendations. */
+  forget(applicantId: string): Promise<void>;
+}
+
+/** How recommendations reach people. */
+export type Channel = "inbox" | "message";
+
+/** What became of one recommendation on one channel. */
+export interface Delivery {
+  readonly recommendationId: string;
+  readonly channel: Channel;
+  readonly state: "sent" | "suppressed";
+  /** Why it was suppressed. */
+  readonly reason?: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface Deliveries {
+  /** Of these recommendations, those already delivered on a channel. Consistent; up to 100. */
+  delivered(recommendationIds: readonly string[], channel: Channel): Promise<ReadonlySet<string>>;
+  /** Records deliveries; the same one twice is the same. */
+  record(deliveries: readonly Delivery[]): Promise<void>;
+}
+
+/** An event that was set aside for good. */
+export interface QuarantinedEvent {
+  /** The same for every delivery of the same event. */
+  readonly quarantineId: string;
+  /** The day in Seoul, `YYYY-MM-DD`. */
+  readonly day: string;
+  /** `applicant#<id>` or `opening#<id>` when it can be told: withdrawal removes by it. */
+  readonly entityId: string | undefined;
+  readonly code: string;
+  readonly path: string;
+  readonly message: string;
+  readonly detailType: string | undefined;
+  readonly eventId: string | undefined;
+  /** SHA-256 of the body, in hexadecimal, so that a producer can find the event it sent. The body itself may be personal. */
+  readonly bodySha256: string;
+  readonly bodyBytes: number;
+}
+
+export interface Quarantine {
+  /** Sets an event aside; the same one twice is the same. */
+  put(event: QuarantinedEvent): Promise<void>;
+  /** Events set aside on a day, in order of arrival. */
+  list(day: string): Promise<readonly QuarantinedEvent[]>;
+}
+
+/** Queues that the functions send to. */
+export type QueueName = "matching" | "applicant-alerts" | "employer-shortlists" | "applicant-messages";
+
+export interface QueueMessage {
+  readonly body: string;
+  /** On FIFO queues: order is kept, and one is worked on at a time, within a group. */
+  readonly groupId?: string;
+  /** On FIFO queues: the same message twice within five minutes is one. */
+  readonly deduplicationId?: string;
+}
+
+export interface Queues {
+  /** Sends all messages, ten a call; throws `PartialFailure` when the service took only some of them. */
+  send(queue: QueueName, messages: readonly QueueMessage[]): Promise<void>;
+}
+
+export interface Bus {
+  /** Publishes all events, ten a call; throws `PartialFailure` when the service took only some of them. */
+  publish(events: readonly EventPublished[]): Promise<void>;
+}
+
+/** Everything together, as a function receives it. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly openings: EntityStore;
+  readonly applicants: EntityStore;
+  readonly shardLog: ShardLog;
+  readonly matchLists: MatchLists;
+  readonly recommendations: Recommendations;
+  readonly deliveries: Deliveries;
+  readonly quarantine: Quarantine;
+  readonly queues: Queues;
+  readonly bus: Bus;
+}

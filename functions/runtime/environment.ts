@@ -1,0 +1,38 @@
+/**
+ * Names of the environment variables that the stack gives to functions. A function gets those of the tables and queues it uses and
+ * no others, so each is read when it is first needed.
+ */
+export const environmentNames = {
+  applicantsTable: "APPLICANTS_TABLE",
+  openingsTable: "OPENINGS_TABLE",
+  shardLogTable: "SHARD_LOG_TABLE",
+  matchesTable: "MATCHES_TABLE",
+  recommendationsTable: "RECOMMENDATIONS_TABLE",
+  deliveriesTable: "DELIVERIES_TABLE",
+  quarantineTable: "QUARANTINE_TABLE",
+  matchingQueueUrl: "MATCHING_QUEUE_URL",
+  applicantAlertsQueueUrl: "APPLICANT_ALERTS_QUEUE_URL",
+  employerShortlistsQueueUrl: "EMPLOYER_SHORTLISTS_QUEUE_URL",
+  applicantMessagesQueueUrl: "APPLICANT_MESSAGES_QUEUE_URL",
+  busName: "BUS_NAME",
+  /** Number of shards, from 1 on. */
+  shards: "SHARDS",
+  /** Generation of the shards: raised by resharding. */
+  generation: "GENERATION",
+  /** Least score of a match, in basis points. */
+  thresholdBp: "THRESHOLD_BP",
+} as const;
+
+export type EnvironmentName = keyof typeof environmentNames;
+
+/** Values by what they mean. Throws, naming the variable, when one that is needed is missing: a fault of the deployment. */
+export type Environment = (name: EnvironmentName) => string;
+
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  return (name) => {
+    const value = variables[environmentNames[name]];
+    if (value === undefined || value === "")
+      throw new Error(`environment variable ${environmentNames[name]} is not set`);
+    return value;
+  };
+}

@@ -1,0 +1,37 @@
+import type { MatchLimits } from "../../domain/index/match-index.ts";
+import { defaultWeights, type Weights } from "../../domain/matching/score.ts";
+import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
+import type { Environment } from "./environment.ts";
+
+/** What matching goes by in this deployment: data that changes without code. */
+export interface MatchingConfiguration {
+  readonly taxonomy: Taxonomy;
+  readonly weights: Weights;
+  /** Most matches listed, and told, per opening and per profile event; everybody over the threshold is counted. */
+  readonly perOpening: MatchLimits;
+  readonly perApplicant: MatchLimits;
+}
+
+/** An opening is listed to at most a thousand: 30 kB packed, a tenth of what an item may hold. */
+const LISTED_PER_OPENING_MAX = 1_000;
+
+/** A profile lists its best hundred: more than anybody reads. */
+const LISTED_PER_APPLICANT_MAX = 100;
+
+export function readMatchingConfiguration(environment: Environment): MatchingConfiguration {
+  const thresholdBp = Number(environment("thresholdBp"));
+  if (!Number.isInteger(thresholdBp) || thresholdBp < 1 || thresholdBp > 10_000) {
+    throw new RangeError("the threshold must be a whole number of basis points from 1 to 10,000");
+  }
+  return createMatchingConfiguration(thresholdBp);
+}
+
+export function createMatchingConfiguration(thresholdBp: number): MatchingConfiguration {
+  return {
+    taxonomy: builtInTaxonomy,
+    weights: defaultWeights,
+    perOpening: { thresholdBp, listMax: LISTED_PER_OPENING_MAX },
+    perApplicant: { thresholdBp, listMax: LISTED_PER_APPLICANT_MAX },
+  };
+}

@@ -1,0 +1,41 @@
+import middy from "@middy/core";
+import type { Context } from "aws-lambda";
+import { dayInSeoul } from "../domain/model/calendar.ts";
+import { SCHEMA_VERSION } from "../events/envelope.ts";
+import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
+import type { Ports } from "./ports.ts";
+import { deriveUlid } from "./runtime/derive-id.ts";
+import { readEnvironment } from "./runtime/environment.ts";
+import { createLog, type Log } from "./runtime/log.ts";
+
+/**
+ * Says on the bus that a day has started in Seoul. The event's id is made from the day alone: a schedule that fires twice says the same
+ * thing twice.
+ */
+export async function startDay({ clock, bus }: Pick<Ports, "clock" | "bus">, log: Log): Promise<{ day: string }> {
+  const now = clock.now();
+  const day = dayInSeoul(now);
+  const eventId = deriveUlid("00000000000000000000000000", `day ${day}`);
+  await bus.publish([
+    {
+      name: "DayStarted",
+      detail: {
+        eventId,
+        occurredAt: new Date(now).toISOString(),
+        correlationId: eventId,
+        schemaVersion: SCHEMA_VERSION,
+        day,
+      },
+    },
+  ]);
+  log.info("day announced", { day, eventId, correlationId: eventId });
+  return { day };
+}
+
+let ports: Ports | undefined;
+const log = createLog("start-day");
+
+export const handler = middy().handler((_event: unknown, _context: Context) => {
+  ports ??= createAwsPorts(readEnvironment(process.env));
+  return startDay(ports, log);
+});
