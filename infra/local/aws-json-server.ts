@@ -5,7 +5,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import * as z from "zod";
-import { type EventBus, type PutEventsEntry, REQUEST_BYTES_MAX } from "./event-bus.ts";
+import type { EventBus } from "./event-bus.ts";
+import { type PutEventsEntry, REQUEST_BYTES_MAX } from "./event-entry.ts";
 
 /** Fits `AccessDecider.decide`; a caller without a signature never gets as far as this. */
 export type Authorize = (
