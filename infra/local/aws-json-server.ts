@@ -6,7 +6,8 @@ import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import * as z from "zod";
 import { type AccessCheck, accessDeniedMessage, principalOf } from "./access.ts";
-import { type EventBus, type PutEventsEntry, REQUEST_BYTES_MAX } from "./event-bus.ts";
+import type { EventBus } from "./event-bus.ts";
+import { type PutEventsEntry, REQUEST_BYTES_MAX } from "./event-entry.ts";
 
 export type EventsListenerOptions = {
   bus: Pick<EventBus, "putEvents" | "arnOf">;

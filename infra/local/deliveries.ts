@@ -1,5 +1,6 @@
 /** How the bus hands events to targets: queues directly, functions through the queue of their asynchronous invocations. */
-import { type Deliver, DeliveryFailure, type Payload, type RuleTarget } from "./event-bus.ts";
+import type { RuleTarget } from "./bus-resources.ts";
+import { type Deliver, DeliveryFailure, type Payload } from "./event-delivery.ts";
 import { decideResourcePolicy, type PolicyStatement } from "./iam.ts";
 import type { TwinQueue } from "./queues.ts";
 import type { Resource } from "./template.ts";

@@ -1,7 +1,7 @@
 /** Deliveries of the bus that wait to be tried again, on disk, so that a kill between two attempts loses none. */
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { DeliveryJournal, JournalRecord } from "./event-bus.ts";
+import type { DeliveryJournal, JournalRecord } from "./event-delivery.ts";
 
 export type KeptJournal = DeliveryJournal & {
   /** What an earlier run left behind, oldest first. */

@@ -2,9 +2,10 @@
 import type { EventEmitter } from "node:events";
 import { type AccessCheck, accessDeniedMessage } from "./access.ts";
 import { AsyncInvocation, asyncQueueOf } from "./async-invocation.ts";
+import type { BusRule, BusSchedule } from "./bus-resources.ts";
 import { findUngranted, toDeliver } from "./deliveries.ts";
 import type { KeptJournal } from "./delivery-journal.ts";
-import { type BusRule, type BusSchedule, EventBus } from "./event-bus.ts";
+import { EventBus } from "./event-bus.ts";
 import { type BatchOutcome, EventSourceMapping } from "./event-source-mapping.ts";
 import { NotModelled } from "./intrinsics.ts";
 import type { LambdaFunction } from "./lambda.ts";

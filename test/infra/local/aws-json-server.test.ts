@@ -4,7 +4,8 @@ import { EventBridgeClient, ListRulesCommand, PutEventsCommand } from "@aws-sdk/
 import { afterEach, describe, expect, test } from "vitest";
 import { type AccessCheck, principalOf } from "../../../infra/local/access.ts";
 import { toEventsListener } from "../../../infra/local/aws-json-server.ts";
-import { EventBus, type EventBusOptions, type Payload } from "../../../infra/local/event-bus.ts";
+import { EventBus, type EventBusOptions } from "../../../infra/local/event-bus.ts";
+import type { Payload } from "../../../infra/local/event-delivery.ts";
 import { AccessDecider } from "../../../infra/local/iam.ts";
 
 const ACCOUNT = "000000000000";

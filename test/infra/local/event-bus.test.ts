@@ -1,19 +1,14 @@
 import { describe, expect, test } from "vitest";
 import {
-  type BusNotice,
   type BusRule,
   type BusSchedule,
-  type Clock,
-  DeliveryFailure,
-  EventBus,
-  type EventBusOptions,
   InvalidBusResource,
-  type JournalRecord,
-  type Origin,
-  type Payload,
-  type PutEventsEntry,
   type RuleTarget,
-} from "../../../infra/local/event-bus.ts";
+} from "../../../infra/local/bus-resources.ts";
+import type { Clock } from "../../../infra/local/clock.ts";
+import { type BusNotice, EventBus, type EventBusOptions } from "../../../infra/local/event-bus.ts";
+import { DeliveryFailure, type JournalRecord, type Origin, type Payload } from "../../../infra/local/event-delivery.ts";
+import type { PutEventsEntry } from "../../../infra/local/event-entry.ts";
 
 const ACCOUNT = "000000000000";
 const REGION = "ap-northeast-2";

@@ -2,13 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import {
-  compilePattern,
-  type EventPattern,
-  InvalidEventPattern,
-  type JsonValue,
-  matchesPattern,
-} from "../../../infra/local/event-pattern.ts";
+import { compilePattern, type EventPattern, matchesPattern } from "../../../infra/local/event-pattern.ts";
+import { InvalidEventPattern } from "../../../infra/local/event-pattern-operators.ts";
+import type { JsonValue } from "../../../infra/local/json.ts";
 
 type Row = [pattern: EventPattern, event: JsonValue, matches: boolean];
 
