@@ -23,8 +23,11 @@ function bundle(entry: FunctionName, outdir: string): void {
     // The SDK comes along at the version that was tested, not at the one that the runtime happens to have; its ES modules can be shaken, which
     // makes a third less of it.
     mainFields: ["module", "main"],
-    // Minifying makes it smaller and no faster to load (measured: 80 ms both ways), and what runs in the cloud can be read there.
+    // Minifying halves the size and takes no time off the load (measured with source maps on and off), and what runs in the cloud can be read
+    // there.
     minify: false,
+    // Hangul as it is: escaped, it takes twice the room.
+    charset: "utf8",
     sourcemap: true,
     sourcesContent: false,
     logLevel: "error",

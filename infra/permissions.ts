@@ -29,17 +29,17 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   intake: {
     tables: {
       applicants: ["PutItem", "GetItem"],
-      openings: ["PutItem", "GetItem"],
+      openings: ["PutItem", "GetItem", "UpdateItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["matching"],
     publishes: true,
-    settings: ["shards", "generation"],
+    settings: ["shards", "generation", "thresholdBp"],
   },
   match: {
     tables: {
       "shard-log": ["Query", "PutItem", "BatchWriteItem"],
-      matches: ["GetItem", "Query", "PutItem", "DeleteItem"],
+      matches: ["PutItem", "DeleteItem"],
     },
     sendsTo: ["applicant-alerts", "employer-shortlists"],
     publishes: true,
@@ -49,12 +49,12 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     tables: {
       applicants: ["BatchGetItem"],
       openings: ["BatchGetItem"],
-      recommendations: ["PutItem", "BatchGetItem"],
+      recommendations: ["PutItem", "GetItem"],
       deliveries: ["BatchGetItem", "BatchWriteItem"],
     },
     sendsTo: ["applicant-messages"],
     publishes: false,
-    settings: [],
+    settings: ["thresholdBp"],
   },
   "start-day": { tables: {}, sendsTo: [], publishes: true, settings: [] },
 };

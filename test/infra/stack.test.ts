@@ -307,9 +307,9 @@ describe("functions", () => {
   });
 
   test.each([
-    ["intake", { SHARDS: "1", GENERATION: "1" }],
+    ["intake", { SHARDS: "1", GENERATION: "1", THRESHOLD_BP: "6000" }],
     ["match", { THRESHOLD_BP: "6000" }],
-    ["notify", {}],
+    ["notify", { THRESHOLD_BP: "6000" }],
     ["start-day", {}],
   ] as const)("%s has these settings and no others: %j", (name, settings) => {
     const fn = named("AWS::Lambda::Function", "FunctionName", names.functions[name]);
