@@ -1,0 +1,55 @@
+/**
+ * The app that the CDK command line runs, and that the local twin synthesises in process. The stage is `--stage`, or the context's `stage`, or
+ * `dev`.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { App, type AppProps } from "aws-cdk-lib";
+import cdk from "../cdk.json" with { type: "json" };
+import { IeumStack } from "./ieum-stack.ts";
+import { resourceNames } from "./names.ts";
+import { DEFAULT_STAGE, isStage, type Stage, stages } from "./stages.ts";
+
+/** Seoul. */
+const REGION = "ap-northeast-2";
+
+/** An app with the feature flags of `cdk.json`, which the command line would otherwise be alone to know. */
+export function createApp(props: AppProps): App {
+  return new App({ ...props, context: { ...cdk.context, ...props.context }, analyticsReporting: false });
+}
+
+/** Puts the stack of a stage into an app. The account is the one that it is deployed to. */
+export function addStack(app: App, stage: Stage): IeumStack {
+  return new IeumStack(app, resourceNames(stage).stack, {
+    stage,
+    env: { region: REGION },
+    terminationProtection: stages[stage].keepsData,
+  });
+}
+
+function write(app: App, outdir: string, stage: Stage): void {
+  addStack(app, stage);
+  app.synth();
+  // The bundles are CommonJS, and without its own word the folder would take "module" from the project around it.
+  writeFileSync(join(outdir, "package.json"), '{ "type": "commonjs" }\n');
+}
+
+/** Synthesises a stage into a folder, bundles included: what would be deployed. */
+export function synthesise(outdir: string, stage: Stage = DEFAULT_STAGE): void {
+  write(createApp({ outdir }), outdir, stage);
+}
+
+function toStage(text: string): Stage {
+  if (isStage(text)) return text;
+  throw new Error(`there is no stage ${text}; there are ${Object.keys(stages).join(", ")}`);
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { stage: { type: "string" } } });
+  // The command line says where it will look.
+  const outdir = process.env["CDK_OUTDIR"] ?? cdk.output;
+  const app = createApp({ outdir });
+  const stage: unknown = values.stage ?? app.node.tryGetContext("stage") ?? DEFAULT_STAGE;
+  write(app, outdir, toStage(String(stage)));
+}

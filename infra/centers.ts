@@ -1,0 +1,50 @@
+/** What a center leads in for the whole city; everyday services are at all of them. */
+export type CenterFunction =
+  | "life-design"
+  | "social-contribution"
+  | "vocational-training"
+  | "internship"
+  | "employer-liaison"
+  | "civic-roles"
+  | "startup-support"
+  | "career-change"
+  | "training-subsidy"
+  | "case-follow-up";
+
+/** An employment center: it gets its own queue with what concerns the districts that it serves. */
+export interface Center {
+  /** Part of the names of its queues and rule; lower case, and for good. */
+  readonly id: string;
+  readonly ko: string;
+  readonly en: string;
+  /** District code of the campus. */
+  readonly campus: string;
+  /** District codes that it looks after. */
+  readonly serves: readonly string[];
+  readonly functions: readonly CenterFunction[];
+}
+
+/**
+ * The centers of Seoul. Each of the 25 districts belongs to exactly one center. The foundation's report of 2023 gives the campuses and what
+ * they lead in, but assigns no districts; they are assigned by neighbourhood, so that one can go from any district of a center to its campus
+ * without leaving the center's districts, over land or a bridge:
+ *
+ * - east: the report counts 성동, 중랑, 강남, 서초 and 강동 as the surroundings of 광진; 송파 lies between them on the south bank and 동대문 on the
+ *   north bank. The report plans career change, startups and the follow-up of cases there.
+ * - downtown: the three districts of the city's own 도심권, 종로, 중구 and 용산. The report gives no campus; 종로 is the seat of the team's area.
+ * - north: the districts around 도봉 up to the city's edge, and 성북, whose roads and subway line run there through 강북.
+ * - west: 은평 and, at the foot of the same hills, 서대문.
+ * - central: 마포 and what is one bridge away, 강서 and 영등포.
+ * - south: 구로 and every other district of the south-west that borders it by land.
+ *
+ * A new center is one more line here, with its districts taken from the others.
+ */
+// biome-ignore format: a center is one line.
+export const centers: readonly Center[] = [
+  { id: "west", ko: "50플러스 서부캠퍼스", en: "50plus West Campus", campus: "11380", serves: ["11380", "11410"], functions: ["life-design", "social-contribution"] },
+  { id: "central", ko: "50플러스 중부캠퍼스", en: "50plus Central Campus", campus: "11440", serves: ["11440", "11500", "11560"], functions: ["vocational-training"] },
+  { id: "south", ko: "50플러스 남부캠퍼스", en: "50plus South Campus", campus: "11530", serves: ["11470", "11530", "11545", "11590", "11620"], functions: ["internship", "employer-liaison"] },
+  { id: "north", ko: "50플러스 북부캠퍼스", en: "50plus North Campus", campus: "11320", serves: ["11290", "11305", "11320", "11350"], functions: ["civic-roles", "startup-support"] },
+  { id: "east", ko: "50플러스 동부캠퍼스", en: "50plus East Campus", campus: "11215", serves: ["11200", "11215", "11230", "11260", "11650", "11680", "11710", "11740"], functions: ["career-change", "startup-support", "case-follow-up"] },
+  { id: "downtown", ko: "50플러스 도심권사업팀", en: "50plus Downtown Team", campus: "11110", serves: ["11110", "11140", "11170"], functions: ["career-change", "training-subsidy"] },
+];

@@ -1,0 +1,157 @@
+import { CfnOutput, Stack, type StackProps, Token } from "aws-cdk-lib";
+import { EventBus } from "aws-cdk-lib/aws-events";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { intakePattern } from "../events/catalog.ts";
+import { BusToQueue } from "./bus-to-queue.ts";
+import { type Resources, toEnvironment, toStatements } from "./capabilities.ts";
+import { CenterFeed } from "./center-feed.ts";
+import { centers as allCenters, type Center } from "./centers.ts";
+import { DayStart } from "./day-start.ts";
+import {
+  type FunctionName,
+  fifoQueueNames,
+  type QueueName,
+  queueNames,
+  type ResourceNames,
+  resourceNames,
+} from "./names.ts";
+import { permissions } from "./permissions.ts";
+import { Reaction } from "./reaction.ts";
+import { type Stage, stages } from "./stages.ts";
+import { Tables } from "./tables.ts";
+import { deadLetterQueue, WorkQueue } from "./work-queue.ts";
+
+interface Sizing {
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  /** The queue it is fed from and how many of it may run at a time. */
+  readonly consumes?: { readonly queue: QueueName; readonly concurrencyMax: number };
+}
+
+/** Memory also sets the share of a processor; this much is one whole, and scoring uses it. */
+const WHOLE_PROCESSOR_MB = 1_769;
+const MEMORY_MB = 512;
+
+/** A shard has one writer at a time whatever stands here; two is the least that AWS takes. */
+const MATCH_CONCURRENCY_MAX = 2;
+const CONCURRENCY_MAX = 10;
+
+const sizes: Readonly<Record<FunctionName, Sizing>> = {
+  intake: {
+    memoryMb: MEMORY_MB,
+    timeoutSeconds: 30,
+    consumes: { queue: "intake", concurrencyMax: CONCURRENCY_MAX },
+  },
+  match: {
+    memoryMb: WHOLE_PROCESSOR_MB,
+    timeoutSeconds: 60,
+    consumes: { queue: "matching", concurrencyMax: MATCH_CONCURRENCY_MAX },
+  },
+  notify: {
+    memoryMb: MEMORY_MB,
+    timeoutSeconds: 60,
+    consumes: { queue: "applicant-alerts", concurrencyMax: CONCURRENCY_MAX },
+  },
+  "start-day": { memoryMb: MEMORY_MB, timeoutSeconds: 10 },
+};
+
+export interface IeumStackProps extends StackProps {
+  readonly stage: Stage;
+  readonly centers?: readonly Center[];
+}
+
+/** `applicant-alerts` as the beginning of an output's name: `ApplicantAlerts`. */
+function pascal(kebab: string): string {
+  return kebab.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The whole service: the bus, what waits in queues, what reacts to it, what is kept, and a feed for each center. */
+export class IeumStack extends Stack {
+  readonly #names: ResourceNames;
+  readonly #resources: Resources;
+
+  constructor(scope: Construct, id: string, { stage, centers = allCenters, ...props }: IeumStackProps) {
+    super(scope, id, props);
+    this.#names = resourceNames(stage, centers);
+    const settings = stages[stage];
+    const bus = new EventBus(this, "Bus", { eventBusName: this.#names.bus });
+    const tables = new Tables(this, "Tables", { names: this.#names.tables, settings }).byName;
+    const queues = this.#workQueues();
+    this.#resources = { tables, queues: mapValues(queues, ({ queue }) => queue), bus, settings };
+
+    new BusToQueue(this, "ToIntake", {
+      bus,
+      ruleName: this.#names.rules.intake,
+      // The type of patterns knows texts alone, the service also ways to compare; a token passes both.
+      pattern: { source: Token.asList(intakePattern.source) },
+      to: queues.intake,
+    });
+    for (const name of ["intake", "match", "notify"] as const) this.#reaction(name);
+    this.#startDays();
+    const feeds = centers.map((center) => [center.id, this.#centerFeed(center)] as const);
+
+    this.#output("BusName", bus.eventBusName);
+    for (const [name, table] of Object.entries(tables)) this.#output(`${pascal(name)}TableName`, table.tableName);
+    for (const [name, queue] of Object.entries(queues)) this.#queueOutputs(name, queue);
+    for (const [centerId, { queue }] of feeds) this.#queueOutputs(`center-${centerId}`, queue);
+  }
+
+  #workQueues(): Record<QueueName, WorkQueue> {
+    const consumers = Object.values(sizes);
+    const toQueue = (name: QueueName): WorkQueue => {
+      const consumer = consumers.find(({ consumes }) => consumes?.queue === name);
+      return new WorkQueue(this, `${pascal(name)}Queue`, {
+        names: this.#names.queues[name],
+        isFifo: fifoQueueNames.has(name),
+        ...(consumer === undefined ? {} : { consumerTimeoutSeconds: consumer.timeoutSeconds }),
+      });
+    };
+    return Object.fromEntries(queueNames.map((name) => [name, toQueue(name)])) as Record<QueueName, WorkQueue>;
+  }
+
+  #reaction(name: FunctionName, deadLetters?: Queue): Reaction {
+    const { memoryMb, timeoutSeconds, consumes } = sizes[name];
+    return new Reaction(this, pascal(name), {
+      entry: name,
+      functionName: this.#names.functions[name],
+      memoryMb,
+      timeoutSeconds,
+      environment: toEnvironment(permissions[name], this.#resources),
+      statements: toStatements(permissions[name], this.#resources),
+      settings: this.#resources.settings,
+      ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),
+      ...(deadLetters === undefined ? {} : { deadLetterQueue: deadLetters }),
+    });
+  }
+
+  #startDays(): void {
+    const deadLetters = deadLetterQueue(this, "StartDayDeadLetters", this.#names.startDayDeadLetterQueue);
+    new DayStart(this, "DayStart", {
+      scheduleName: this.#names.schedules.startDay,
+      startDay: this.#reaction("start-day", deadLetters).function,
+      deadLetterQueue: deadLetters,
+    });
+    this.#output("StartDayDeadLetterQueueUrl", deadLetters.queueUrl);
+  }
+
+  #centerFeed(center: Center): CenterFeed {
+    const names = this.#names.centers[center.id];
+    if (names === undefined) throw new Error(`center ${center.id} has no names`);
+    return new CenterFeed(this, `Center${pascal(center.id)}`, { bus: this.#resources.bus, center, names });
+  }
+
+  #queueOutputs(name: string, { queue, deadLetterQueue }: WorkQueue): void {
+    this.#output(`${pascal(name)}QueueUrl`, queue.queueUrl);
+    this.#output(`${pascal(name)}DeadLetterQueueUrl`, deadLetterQueue.queueUrl);
+  }
+
+  #output(name: string, value: string): void {
+    new CfnOutput(this, name, { value });
+  }
+}
+
+function mapValues<Key extends string, From, To>(record: Record<Key, From>, map: (from: From) => To): Record<Key, To> {
+  const entries = Object.entries(record) as [Key, From][];
+  return Object.fromEntries(entries.map(([key, value]) => [key, map(value)])) as Record<Key, To>;
+}

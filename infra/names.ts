@@ -1,0 +1,103 @@
+import { centers as allCenters, type Center } from "./centers.ts";
+import type { Stage } from "./stages.ts";
+
+/** Resources by their plain name: what stands after `ieum-<stage>-` in the name that they have in the cloud. */
+export const tableNames = [
+  "applicants",
+  "openings",
+  "shard-log",
+  "matches",
+  "recommendations",
+  "deliveries",
+  "quarantine",
+] as const;
+export type TableName = (typeof tableNames)[number];
+
+/** Queues of the work itself; each center has one more. */
+export const queueNames = [
+  "intake",
+  "matching",
+  "applicant-alerts",
+  "employer-shortlists",
+  "applicant-messages",
+] as const;
+export type QueueName = (typeof queueNames)[number];
+
+export const functionNames = ["intake", "match", "notify", "start-day"] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+/** Queues that keep the order within a group. AWS wants their names to say so. */
+export const fifoQueueNames: ReadonlySet<QueueName> = new Set<QueueName>(["matching"]);
+
+export interface QueueNames {
+  readonly queue: string;
+  readonly deadLetterQueue: string;
+}
+
+export interface ResourceNames {
+  readonly stack: string;
+  readonly bus: string;
+  readonly tables: Readonly<Record<TableName, string>>;
+  readonly queues: Readonly<Record<QueueName, QueueNames>>;
+  readonly functions: Readonly<Record<FunctionName, string>>;
+  /** By the center's id. */
+  readonly centers: Readonly<Record<string, QueueNames & { readonly rule: string }>>;
+  readonly rules: { readonly intake: string };
+  readonly schedules: { readonly startDay: string };
+  /** Days that could not be started. */
+  readonly startDayDeadLetterQueue: string;
+}
+
+function byName<Name extends string, Value>(
+  names: readonly Name[],
+  toValue: (name: Name) => Value,
+): Record<Name, Value> {
+  return Object.fromEntries(names.map((name) => [name, toValue(name)])) as Record<Name, Value>;
+}
+
+/** Names of everything that a stage has. Stack, twin and command line all take them from here. */
+export function resourceNames(stage: Stage, centers: readonly Center[] = allCenters): ResourceNames {
+  const prefix = `ieum-${stage}`;
+  const name = (plain: string): string => `${prefix}-${plain}`;
+  const queue = (plain: string, suffix = ""): QueueNames => ({
+    queue: `${name(plain)}${suffix}`,
+    deadLetterQueue: `${name(plain)}-dlq${suffix}`,
+  });
+  return {
+    stack: prefix,
+    bus: prefix,
+    tables: byName(tableNames, name),
+    queues: byName(queueNames, (plain) => queue(plain, fifoQueueNames.has(plain) ? ".fifo" : "")),
+    functions: byName(functionNames, name),
+    centers: Object.fromEntries(
+      centers.map(({ id }) => [id, { ...queue(`center-${id}`), rule: name(`center-${id}`) }] as const),
+    ),
+    rules: { intake: name("intake") },
+    schedules: { startDay: name("start-day") },
+    startDayDeadLetterQueue: name("start-day-dlq"),
+  };
+}
+
+/** A resource's kind, to which its name is unique, and the name. */
+export interface NamedResource {
+  readonly kind: "bus" | "table" | "queue" | "function" | "rule" | "schedule";
+  readonly name: string;
+}
+
+/** Every name of a stage, dead-letter queues included. */
+export function allResources(names: ResourceNames): readonly NamedResource[] {
+  const centers = Object.values(names.centers);
+  const queues = [...Object.values(names.queues), ...centers].flatMap(({ queue, deadLetterQueue }) => [
+    queue,
+    deadLetterQueue,
+  ]);
+  const toResources = (kind: NamedResource["kind"], list: readonly string[]) => list.map((name) => ({ kind, name }));
+  return [
+    ...toResources("bus", [names.bus]),
+    ...toResources("table", Object.values(names.tables)),
+    ...toResources("queue", [...queues, names.startDayDeadLetterQueue]),
+    ...toResources("function", Object.values(names.functions)),
+    ...toResources("rule", [names.rules.intake, ...centers.map(({ rule }) => rule)]),
+    ...toResources("schedule", [names.schedules.startDay]),
+  ];
+}

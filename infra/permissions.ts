@@ -1,0 +1,60 @@
+import type { EnvironmentName } from "../functions/runtime/environment.ts";
+import type { FunctionName, QueueName, TableName } from "./names.ts";
+
+/** Calls that a function may make on a table. */
+export type TableAction =
+  | "GetItem"
+  | "BatchGetItem"
+  | "Query"
+  | "PutItem"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "BatchWriteItem";
+
+/** Settings that are not the name of a resource. */
+export type SettingName = Extract<EnvironmentName, "shards" | "generation" | "thresholdBp">;
+
+/**
+ * All that a function may do, beside reading the queue that it is invoked from and writing its own log. Its environment follows from the
+ * same list: a function is told of the tables and queues that it may use and of no others.
+ */
+export interface Permissions {
+  readonly tables: Readonly<Partial<Record<TableName, readonly TableAction[]>>>;
+  readonly sendsTo: readonly Exclude<QueueName, "intake">[];
+  readonly publishes: boolean;
+  readonly settings: readonly SettingName[];
+}
+
+export const permissions: Readonly<Record<FunctionName, Permissions>> = {
+  intake: {
+    tables: {
+      applicants: ["PutItem", "GetItem"],
+      openings: ["PutItem", "GetItem", "UpdateItem"],
+      quarantine: ["PutItem"],
+    },
+    sendsTo: ["matching"],
+    publishes: true,
+    settings: ["shards", "generation", "thresholdBp"],
+  },
+  match: {
+    tables: {
+      "shard-log": ["Query", "PutItem", "BatchWriteItem"],
+      matches: ["PutItem", "DeleteItem"],
+    },
+    sendsTo: ["applicant-alerts", "employer-shortlists"],
+    publishes: true,
+    settings: ["thresholdBp"],
+  },
+  notify: {
+    tables: {
+      applicants: ["BatchGetItem"],
+      openings: ["BatchGetItem"],
+      recommendations: ["PutItem", "GetItem"],
+      deliveries: ["BatchGetItem", "BatchWriteItem"],
+    },
+    sendsTo: ["applicant-messages"],
+    publishes: false,
+    settings: ["thresholdBp"],
+  },
+  "start-day": { tables: {}, sendsTo: [], publishes: true, settings: [] },
+};

@@ -1,0 +1,30 @@
+/** What differs between the stages of the service. */
+export interface StageSettings {
+  /** Whether tables outlive the stack and refuse to be deleted: true wherever real people are in them. */
+  readonly keepsData: boolean;
+  /** Number of shards of applicants; one is right up to about a million of them. */
+  readonly shards: number;
+  /** Raised by one when the number of shards changes: the new shards are filled beside the old ones. */
+  readonly generation: number;
+  /** Least score of a match, 0–10,000. */
+  readonly thresholdBp: number;
+}
+
+/**
+ * Least score of a match. The score is a geometric mean of two sides and a side of which nothing is known counts half, so 6,000 asks for
+ * more than a pair about which nothing speaks either way.
+ */
+const THRESHOLD_BP = 6_000;
+
+export const stages = {
+  dev: { keepsData: false, shards: 1, generation: 1, thresholdBp: THRESHOLD_BP },
+  prod: { keepsData: true, shards: 1, generation: 1, thresholdBp: THRESHOLD_BP },
+} as const satisfies Record<string, StageSettings>;
+
+export type Stage = keyof typeof stages;
+
+export const DEFAULT_STAGE: Stage = "dev";
+
+export function isStage(text: string): text is Stage {
+  return Object.hasOwn(stages, text);
+}

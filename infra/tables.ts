@@ -1,0 +1,64 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import {
+  type Attribute,
+  AttributeType,
+  Billing,
+  type GlobalSecondaryIndexPropsV2,
+  ProjectionType,
+  TableEncryptionV2,
+  TableV2,
+} from "aws-cdk-lib/aws-dynamodb";
+import { Construct } from "constructs";
+import { type TableName, tableNames } from "./names.ts";
+import type { StageSettings } from "./stages.ts";
+
+interface Keys {
+  readonly partitionKey: Attribute;
+  readonly sortKey?: Attribute;
+  readonly globalSecondaryIndexes?: GlobalSecondaryIndexPropsV2[];
+}
+
+const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
+const number = (name: string): Attribute => ({ name, type: AttributeType.NUMBER });
+
+const keys: Readonly<Record<TableName, Keys>> = {
+  applicants: { partitionKey: text("applicantId") },
+  openings: { partitionKey: text("openingId") },
+  "shard-log": { partitionKey: text("shard"), sortKey: number("seq") },
+  matches: { partitionKey: text("subject"), sortKey: text("shard") },
+  recommendations: { partitionKey: text("applicantId"), sortKey: text("openingId") },
+  deliveries: { partitionKey: text("recommendationId"), sortKey: text("channel") },
+  quarantine: {
+    partitionKey: text("day"),
+    sortKey: text("quarantineId"),
+    // Finds what was set aside of somebody who leaves. The keys are enough: whoever wants more reads the item itself, consistently.
+    globalSecondaryIndexes: [
+      { indexName: "byEntity", partitionKey: text("entityId"), projectionType: ProjectionType.KEYS_ONLY },
+    ],
+  },
+};
+
+export interface TablesProps {
+  readonly names: Readonly<Record<TableName, string>>;
+  readonly settings: StageSettings;
+}
+
+/** The tables: paid by the request, recoverable to any second of the last 35 days, and not to be deleted where real people are in them. */
+export class Tables extends Construct {
+  readonly byName: Readonly<Record<TableName, TableV2>>;
+
+  constructor(scope: Construct, id: string, { names, settings }: TablesProps) {
+    super(scope, id);
+    const toTable = (name: TableName) =>
+      new TableV2(this, name, {
+        tableName: names[name],
+        ...keys[name],
+        billing: Billing.onDemand(),
+        encryption: TableEncryptionV2.dynamoOwnedKey(),
+        pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+        deletionProtection: settings.keepsData,
+        removalPolicy: settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      });
+    this.byName = Object.fromEntries(tableNames.map((name) => [name, toTable(name)])) as Record<TableName, TableV2>;
+  }
+}

@@ -1,0 +1,354 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Template } from "aws-cdk-lib/assertions";
+import { afterAll, describe, expect, test } from "vitest";
+import { createApp } from "../../infra/app.ts";
+import { type Center, centers } from "../../infra/centers.ts";
+import { IeumStack } from "../../infra/ieum-stack.ts";
+import { allResources, type NamedResource, resourceNames } from "../../infra/names.ts";
+import type { Stage } from "../../infra/stages.ts";
+
+interface Statement {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Principal?: unknown;
+  readonly Condition?: Record<string, Record<string, unknown>>;
+}
+
+const DAY_SECONDS = 86_400;
+const folders: string[] = [];
+
+/** The template without bundles: nothing here depends on the code of the functions. */
+function aTemplate(stage: Stage = "dev", itsCenters: readonly Center[] = centers): Template {
+  const outdir = mkdtempSync(join(tmpdir(), "ieum-stack-"));
+  folders.push(outdir);
+  const app = createApp({ outdir, context: { "aws:cdk:bundling-stacks": [] } });
+  return Template.fromStack(
+    new IeumStack(app, "Ieum", { stage, centers: itsCenters, env: { region: "ap-northeast-2" } }),
+  );
+}
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const template = aTemplate();
+const names = resourceNames("dev");
+
+function propertiesOf(type: string, of: Template = template): [id: string, properties: Record<string, unknown>][] {
+  return Object.entries(of.findResources(type)).map(([id, resource]) => [id, resource["Properties"] ?? {}]);
+}
+
+/** The properties of the resource of a type whose name, as given by one property, is this. */
+function named(type: string, property: string, name: string): Record<string, unknown> {
+  const [, properties] = propertiesOf(type).find(([, candidate]) => candidate[property] === name) ?? [];
+  if (properties === undefined) throw new Error(`the template has no ${type} with the name ${name}`);
+  return properties;
+}
+
+/** The logical id that an ARN or a reference in the template speaks of. */
+function idOf(value: unknown): string {
+  const { Ref, "Fn::GetAtt": attribute } = value as { Ref?: string; "Fn::GetAtt"?: [string, string] };
+  return Ref ?? attribute?.[0] ?? "";
+}
+
+const asList = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+
+const queues = new Map(propertiesOf("AWS::SQS::Queue"));
+const isDeadLetterQueue = (id: string): boolean => /-dlq(?:\.fifo)?$/.test(String(queues.get(id)?.["QueueName"]));
+const sourceQueues = [...queues].filter(([id]) => !isDeadLetterQueue(id));
+const deadLetterQueues = [...queues].filter(([id]) => isDeadLetterQueue(id));
+
+function statementsOf(type: string): Statement[] {
+  return propertiesOf(type).flatMap(([, properties]) => {
+    const inline = (properties["Policies"] ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
+    const own = properties["PolicyDocument"] as { Statement: Statement[] } | undefined;
+    return [...inline.flatMap(({ PolicyDocument }) => PolicyDocument.Statement), ...(own?.Statement ?? [])];
+  });
+}
+
+describe("queues", () => {
+  test.each(sourceQueues)("%s gives up a message to a dead-letter queue of its own kind", (_, properties) => {
+    const { deadLetterTargetArn, maxReceiveCount } = properties["RedrivePolicy"] as Record<string, unknown>;
+    const target = idOf(deadLetterTargetArn);
+    expect(isDeadLetterQueue(target)).toBe(true);
+    expect(queues.get(target)?.["FifoQueue"]).toBe(properties["FifoQueue"]);
+    expect(maxReceiveCount).toBe(5);
+  });
+
+  test("no two queues share a dead-letter queue", () => {
+    const targets = sourceQueues.map(([, { RedrivePolicy }]) =>
+      idOf((RedrivePolicy as { deadLetterTargetArn: unknown }).deadLetterTargetArn),
+    );
+    expect(new Set(targets).size).toBe(sourceQueues.length);
+  });
+
+  test.each(deadLetterQueues)("%s keeps what failed for 14 days and passes it on to nobody", (_, properties) => {
+    expect(properties["MessageRetentionPeriod"]).toBe(14 * DAY_SECONDS);
+    expect(properties["RedrivePolicy"]).toBeUndefined();
+  });
+
+  test.each(sourceQueues)("%s keeps a message for four days or more", (_, properties) => {
+    expect(properties["MessageRetentionPeriod"]).toBeGreaterThanOrEqual(4 * DAY_SECONDS);
+  });
+
+  test.each([...queues])("%s is encrypted by SQS", (_, properties) => {
+    expect(properties["SqsManagedSseEnabled"]).toBe(true);
+  });
+
+  test.each([...queues.keys()])("%s refuses what doesn't come over TLS", (id) => {
+    const policies = propertiesOf("AWS::SQS::QueuePolicy").filter(([, { Queues }]) => idOf(asList(Queues)[0]) === id);
+    const statements = policies.flatMap(
+      ([, { PolicyDocument }]) => (PolicyDocument as { Statement: Statement[] }).Statement,
+    );
+    expect(statements).toContainEqual(
+      expect.objectContaining({
+        Effect: "Deny",
+        Action: "sqs:*",
+        Principal: { AWS: "*" },
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      }),
+    );
+  });
+
+  test("only the matching queue keeps an order, within each group and at each group's own pace", () => {
+    const ordered = sourceQueues.filter(([, { FifoQueue }]) => FifoQueue === true);
+    expect(ordered.map(([, properties]) => properties)).toEqual([
+      expect.objectContaining({
+        QueueName: "ieum-dev-matching.fifo",
+        ContentBasedDeduplication: false,
+        DeduplicationScope: "messageGroup",
+        FifoThroughputLimit: "perMessageGroupId",
+      }),
+    ]);
+  });
+
+  test("nobody may send to a queue but EventBridge, and that for one rule at a time", () => {
+    const allowed = statementsOf("AWS::SQS::QueuePolicy").filter(({ Effect }) => Effect === "Allow");
+    expect(allowed.length).toBeGreaterThan(0);
+    const rules = propertiesOf("AWS::Events::Rule").map(([id]) => id);
+    for (const { Principal, Condition } of allowed) {
+      expect(Principal).toEqual({ Service: "events.amazonaws.com" });
+      expect(rules).toContain(idOf(Condition?.["ArnEquals"]?.["aws:SourceArn"]));
+    }
+  });
+});
+
+describe("rules", () => {
+  const rules = propertiesOf("AWS::Events::Rule");
+
+  test.each(rules)("%s tries for a day and then leaves the event in the dead-letter queue of its target", (_, rule) => {
+    for (const target of rule["Targets"] as Record<string, unknown>[]) {
+      const redrive = queues.get(idOf(target["Arn"]))?.["RedrivePolicy"] as { deadLetterTargetArn: unknown };
+      expect(target["DeadLetterConfig"]).toEqual({ Arn: redrive.deadLetterTargetArn });
+      expect(target["RetryPolicy"]).toEqual({ MaximumEventAgeInSeconds: DAY_SECONDS, MaximumRetryAttempts: 185 });
+    }
+  });
+
+  test("everything that isn't our own goes to intake, known or not", () => {
+    const intake = named("AWS::Events::Rule", "Name", names.rules.intake);
+    expect(intake["EventPattern"]).toEqual({ source: [{ "anything-but": ["ieum.matching", "ieum.intake"] }] });
+  });
+
+  test.each(centers)("$id gets the matches of its own districts and no others", ({ id, serves }) => {
+    const rule = named("AWS::Events::Rule", "Name", names.centers[id]?.rule ?? id);
+    expect(rule["EventPattern"]).toEqual({
+      source: ["ieum.matching"],
+      "detail-type": ["MatchesFound", "MatchesWithdrawn", "OpeningUnmatched"],
+      detail: { district: serves },
+    });
+    const targets = rule["Targets"] as { Arn: unknown }[];
+    expect(targets.map(({ Arn }) => queues.get(idOf(Arn))?.["QueueName"])).toEqual([`ieum-dev-center-${id}`]);
+  });
+
+  test("a center more is one queue, its dead-letter queue and one rule more", () => {
+    const one: Center = { id: "new", ko: "새 센터", en: "New", campus: "11710", serves: ["11710"], functions: [] };
+    const more = aTemplate("dev", [...centers, one]);
+    const count = (type: string, of: Template): number => propertiesOf(type, of).length;
+    expect(count("AWS::SQS::Queue", more)).toBe(count("AWS::SQS::Queue", template) + 2);
+    expect(count("AWS::Events::Rule", more)).toBe(count("AWS::Events::Rule", template) + 1);
+    expect(propertiesOf("AWS::Lambda::Function", more)).toEqual(propertiesOf("AWS::Lambda::Function"));
+  });
+
+  test("the day starts at midnight in Seoul, told which midnight was meant", () => {
+    const schedule = named("AWS::Scheduler::Schedule", "Name", names.schedules.startDay);
+    expect(schedule).toMatchObject({
+      ScheduleExpression: "cron(0 0 * * ? *)",
+      ScheduleExpressionTimezone: "Asia/Seoul",
+      Target: {
+        Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}',
+        RetryPolicy: { MaximumEventAgeInSeconds: DAY_SECONDS, MaximumRetryAttempts: 185 },
+      },
+    });
+    const target = schedule["Target"] as { DeadLetterConfig: { Arn: unknown } };
+    expect(queues.get(idOf(target.DeadLetterConfig.Arn))?.["QueueName"]).toBe(names.startDayDeadLetterQueue);
+  });
+});
+
+describe("tables", () => {
+  const replicaOf = (table: Record<string, unknown>): Record<string, unknown> =>
+    (table["Replicas"] as Record<string, unknown>[])[0] ?? {};
+
+  test.each(propertiesOf("AWS::DynamoDB::GlobalTable"))(
+    "%s is recoverable, encrypted and paid by the request",
+    (_, table) => {
+      expect(table["BillingMode"]).toBe("PAY_PER_REQUEST");
+      expect(table["SSESpecification"]).toEqual({ SSEEnabled: false });
+      expect(table["Replicas"]).toHaveLength(1);
+      expect(replicaOf(table)["PointInTimeRecoverySpecification"]).toEqual({ PointInTimeRecoveryEnabled: true });
+    },
+  );
+
+  test.each([
+    ["dev", false, "Delete"],
+    ["prod", true, "Retain"],
+  ] as const)("of %s are protected from deletion: %s", (stage, isProtected, policy) => {
+    const tables = Object.values(aTemplate(stage).findResources("AWS::DynamoDB::GlobalTable"));
+    expect(tables).toHaveLength(7);
+    for (const table of tables) {
+      expect(replicaOf(table["Properties"])["DeletionProtectionEnabled"]).toBe(isProtected);
+      expect(table["DeletionPolicy"]).toBe(policy);
+      expect(table["UpdateReplacePolicy"]).toBe(policy);
+    }
+  });
+
+  test.each([
+    ["applicants", "applicantId S"],
+    ["openings", "openingId S"],
+    ["shard-log", "shard S, seq N"],
+    ["matches", "subject S, shard S"],
+    ["recommendations", "applicantId S, openingId S"],
+    ["deliveries", "recommendationId S, channel S"],
+    ["quarantine", "day S, quarantineId S"],
+  ] as const)("%s is keyed by %s", (name, expected) => {
+    const table = named("AWS::DynamoDB::GlobalTable", "TableName", names.tables[name]);
+    const { KeySchema, AttributeDefinitions } = table as {
+      KeySchema: { AttributeName: string }[];
+      AttributeDefinitions: { AttributeName: string; AttributeType: string }[];
+    };
+    const typeOf = (key: string): string | undefined =>
+      AttributeDefinitions.find(({ AttributeName }) => AttributeName === key)?.AttributeType;
+    expect(KeySchema.map(({ AttributeName }) => `${AttributeName} ${typeOf(AttributeName)}`).join(", ")).toBe(expected);
+  });
+});
+
+describe("functions", () => {
+  const functions = propertiesOf("AWS::Lambda::Function");
+  const roles = new Map(propertiesOf("AWS::IAM::Role"));
+  const mappings = propertiesOf("AWS::Lambda::EventSourceMapping");
+
+  test.each(functions)("%s runs on Node 24 and arm64 and writes JSON to a log of its own for 90 days", (_, fn) => {
+    expect(fn["Runtime"]).toBe("nodejs24.x");
+    expect(fn["Architectures"]).toEqual(["arm64"]);
+    const { LogFormat, LogGroup } = fn["LoggingConfig"] as { LogFormat: string; LogGroup: unknown };
+    expect(LogFormat).toBe("JSON");
+    const log = propertiesOf("AWS::Logs::LogGroup").find(([id]) => id === idOf(LogGroup))?.[1];
+    expect(log).toMatchObject({ LogGroupName: `/aws/lambda/${fn["FunctionName"]}`, RetentionInDays: 90 });
+  });
+
+  test.each(mappings)("%s reports failures message by message, has a limit and filters nothing away", (_, mapping) => {
+    expect(mapping["FunctionResponseTypes"]).toEqual(["ReportBatchItemFailures"]);
+    expect(mapping["ScalingConfig"]).toEqual({ MaximumConcurrency: expect.any(Number) });
+    expect(mapping["BatchSize"]).toBe(10);
+    expect(mapping["FilterCriteria"]).toBeUndefined();
+  });
+
+  test.each(mappings)("%s hides a message for six times as long as its function may run", (_, mapping) => {
+    const { Timeout } = new Map(functions).get(idOf(mapping["FunctionName"])) as { Timeout: number };
+    const visibility = queues.get(idOf(mapping["EventSourceArn"]))?.["VisibilityTimeout"];
+    expect(visibility).toBeGreaterThanOrEqual(6 * Timeout);
+  });
+
+  test("intake, match and notify each react to one queue", () => {
+    const pairs = mappings.map(([, { EventSourceArn, FunctionName }]) => [
+      queues.get(idOf(EventSourceArn))?.["QueueName"],
+      new Map(functions).get(idOf(FunctionName))?.["FunctionName"],
+    ]);
+    expect(pairs).toEqual([
+      ["ieum-dev-intake", "ieum-dev-intake"],
+      ["ieum-dev-matching.fifo", "ieum-dev-match"],
+      ["ieum-dev-applicant-alerts", "ieum-dev-notify"],
+    ]);
+  });
+
+  test("no role may do everything, or something to everything", () => {
+    expect(propertiesOf("AWS::IAM::Policy")).toEqual([]);
+    const statements = statementsOf("AWS::IAM::Role");
+    expect(statements.length).toBeGreaterThan(0);
+    for (const { Action, Resource } of statements) {
+      expect(asList(Action).filter((action) => action.includes("*"))).toEqual([]);
+      for (const resource of asList(Resource)) expect(idOf(resource)).not.toBe("");
+    }
+  });
+
+  test.each(functions)("%s shares its role with nobody and takes no managed policy", (_, fn) => {
+    const role = idOf(fn["Role"]);
+    expect(functions.filter(([, other]) => idOf(other["Role"]) === role)).toHaveLength(1);
+    expect(roles.get(role)?.["ManagedPolicyArns"]).toBeUndefined();
+  });
+
+  test.each(functions)("%s is told of the tables, queues and bus that it may use and of no others", (id, fn) => {
+    const { Policies } = roles.get(idOf(fn["Role"])) as { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
+    const itsQueues = mappings
+      .filter(([, { FunctionName }]) => idOf(FunctionName) === id)
+      .map(([, { EventSourceArn }]) => idOf(EventSourceArn));
+    const deadLetters = idOf((fn["DeadLetterConfig"] as { TargetArn: unknown } | undefined)?.TargetArn ?? {});
+    const granted = Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Action }) => !asList(Action).some((action) => action.startsWith("logs:")))
+      .flatMap(({ Resource }) => asList(Resource).map(idOf))
+      .filter((resource) => !itsQueues.includes(resource) && resource !== deadLetters);
+    const { Variables } = fn["Environment"] as { Variables: Record<string, unknown> };
+    const told = Object.values(Variables)
+      .filter((value) => typeof value === "object")
+      .map(idOf);
+    expect(told.sort()).toEqual([...new Set(granted)].sort());
+  });
+
+  test.each([
+    ["intake", { SHARDS: "1", GENERATION: "1", THRESHOLD_BP: "6000" }],
+    ["match", { THRESHOLD_BP: "6000" }],
+    ["notify", { THRESHOLD_BP: "6000" }],
+    ["start-day", {}],
+  ] as const)("%s has these settings and no others: %j", (name, settings) => {
+    const fn = named("AWS::Lambda::Function", "FunctionName", names.functions[name]);
+    const { Variables } = fn["Environment"] as { Variables: Record<string, unknown> };
+    const plain = Object.entries(Variables).filter(([, value]) => typeof value === "string");
+    expect(Object.fromEntries(plain)).toEqual({ ...settings, NODE_OPTIONS: "--enable-source-maps" });
+  });
+
+  test("a day that could not be started is kept", () => {
+    const startDay = named("AWS::Lambda::Function", "FunctionName", names.functions["start-day"]);
+    const { TargetArn } = startDay["DeadLetterConfig"] as { TargetArn: unknown };
+    expect(queues.get(idOf(TargetArn))?.["QueueName"]).toBe(names.startDayDeadLetterQueue);
+  });
+});
+
+describe("names", () => {
+  const kinds: [NamedResource["kind"], string, string][] = [
+    ["bus", "AWS::Events::EventBus", "Name"],
+    ["table", "AWS::DynamoDB::GlobalTable", "TableName"],
+    ["queue", "AWS::SQS::Queue", "QueueName"],
+    ["function", "AWS::Lambda::Function", "FunctionName"],
+    ["rule", "AWS::Events::Rule", "Name"],
+    ["schedule", "AWS::Scheduler::Schedule", "Name"],
+  ];
+
+  test.each(kinds)("of every %s are the ones that everybody else reckons with", (kind, type, property) => {
+    const inTemplate = propertiesOf(type).map(([, properties]) => properties[property]);
+    const expected = allResources(names).filter((resource) => resource.kind === kind);
+    expect(inTemplate.sort()).toEqual(expected.map(({ name }) => name).sort());
+  });
+
+  test("every queue, table and the bus is an output", () => {
+    const referred = Object.values(template.findOutputs("*")).map(({ Value }) => idOf(Value));
+    const expected = [
+      ...queues.keys(),
+      ...["AWS::DynamoDB::GlobalTable", "AWS::Events::EventBus"].flatMap((type) =>
+        propertiesOf(type).map(([id]) => id),
+      ),
+    ];
+    expect(referred.sort()).toEqual(expected.sort());
+  });
+});

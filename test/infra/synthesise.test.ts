@@ -1,0 +1,62 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { synthesise } from "../../infra/app.ts";
+import { functionNames, resourceNames } from "../../infra/names.ts";
+
+/** The SDK's three clients, zod and the taxonomy come to 1,530 kB in the largest; the rest of zod, which `import { z }` brings, would show. */
+const BUNDLE_BYTES_MAX = 1_700_000;
+
+/** The SDK asks for this one only to sign for the global endpoints of EventBridge, which we don't use. */
+const OPTIONAL_MODULE = "@aws-sdk/signature-v4-crt";
+
+const outdir = mkdtempSync(join(tmpdir(), "ieum-synth-"));
+
+beforeAll(() => synthesise(outdir));
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+interface Template {
+  readonly Resources: Readonly<
+    Record<string, { readonly Type: string; readonly Properties: { FunctionName: string; Code: { S3Key: string } } }>
+  >;
+}
+
+/** The folder of each function's bundle, by the function's name. */
+function bundles(): Map<string, string> {
+  const template: Template = JSON.parse(readFileSync(join(outdir, "ieum-dev.template.json"), "utf8"));
+  const functions = Object.values(template.Resources).filter(({ Type }) => Type === "AWS::Lambda::Function");
+  return new Map(
+    functions.map(({ Properties: { FunctionName, Code } }) => [
+      FunctionName,
+      join(outdir, `asset.${Code.S3Key.replace(/\.zip$/, "")}`),
+    ]),
+  );
+}
+
+test("every function has a bundle of its own", () => {
+  const names = resourceNames("dev");
+  expect([...bundles().keys()].sort()).toEqual(functionNames.map((name) => names.functions[name]).sort());
+  expect(new Set(bundles().values()).size).toBe(functionNames.length);
+});
+
+test("a bundle is the code and its source map, and is no larger than it has to be", () => {
+  for (const folder of bundles().values()) {
+    expect(readdirSync(folder).sort()).toEqual(["index.js", "index.js.map"]);
+    expect(statSync(join(folder, "index.js")).size).toBeLessThan(BUNDLE_BYTES_MAX);
+  }
+});
+
+test("a bundle asks for nothing but Node's own modules", () => {
+  for (const folder of bundles().values()) {
+    const code = readFileSync(join(folder, "index.js"), "utf8");
+    const required = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, module = ""]) => module);
+    expect(required.length).toBeGreaterThan(0);
+    expect(required.filter((module) => !isBuiltin(module) && module !== OPTIONAL_MODULE)).toEqual([]);
+  }
+});
+
+test("the assembly says itself that its bundles are CommonJS", () => {
+  expect(JSON.parse(readFileSync(join(outdir, "package.json"), "utf8"))).toEqual({ type: "commonjs" });
+});
