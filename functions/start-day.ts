@@ -1,5 +1,6 @@
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
+import * as z from "zod";
 import { dayInSeoul } from "../domain/model/calendar.ts";
 import { SCHEMA_VERSION } from "../events/envelope.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
@@ -8,13 +9,21 @@ import { deriveUlid } from "./runtime/derive-id.ts";
 import { readEnvironment } from "./runtime/environment.ts";
 import { createLog, type Log } from "./runtime/log.ts";
 
+/** What the schedule sends: when it was to fire, so that a late try still announces its own day. */
+const scheduledRun = z.object({ scheduledTime: z.iso.datetime() });
+
 /**
- * Says on the bus that a day has started in Seoul. The event's id is made from the day alone: a schedule that fires twice says the same
- * thing twice.
+ * Says on the bus that a day has started in Seoul: the one that the schedule meant, else today. The event's id is made from the day
+ * alone, so a schedule that fires twice says the same thing twice.
  */
-export async function startDay({ clock, bus }: Pick<Ports, "clock" | "bus">, log: Log): Promise<{ day: string }> {
+export async function startDay(
+  run: unknown,
+  { clock, bus }: Pick<Ports, "clock" | "bus">,
+  log: Log,
+): Promise<{ day: string }> {
   const now = clock.now();
-  const day = dayInSeoul(now);
+  const scheduled = scheduledRun.safeParse(run);
+  const day = dayInSeoul(scheduled.success ? Date.parse(scheduled.data.scheduledTime) : now);
   const eventId = deriveUlid("00000000000000000000000000", `day ${day}`);
   await bus.publish([
     {
@@ -35,7 +44,7 @@ export async function startDay({ clock, bus }: Pick<Ports, "clock" | "bus">, log
 let ports: Ports | undefined;
 const log = createLog("start-day");
 
-export const handler = middy().handler((_event: unknown, _context: Context) => {
+export const handler = middy().handler((run: unknown, _context: Context) => {
   ports ??= createAwsPorts(readEnvironment(process.env));
-  return startDay(ports, log);
+  return startDay(run, ports, log);
 });

@@ -145,6 +145,16 @@ describe("what DynamoDB is sent", () => {
     ]);
   });
 
+  test("every query is consistent", async () => {
+    dynamoDb.on(QueryCommand).resolves({ Items: [] });
+    await collect(ports.shardLog.readAfter("s", 0));
+    await ports.matchLists.get("opening#o");
+    await ports.recommendations.list("a");
+    await ports.recommendations.forget("a");
+    await ports.quarantine.list("2026-11-21");
+    expect(sentToDynamoDb()).toMatchObject(upTo(5).map(() => ({ ConsistentRead: true })));
+  });
+
   test("a reader that stops early asks for no further page", async () => {
     const Items = [{ shard: { S: "s" }, seq: { N: "1" }, record: { B: bytesOf(1) } }];
     dynamoDb.on(QueryCommand).resolves({ Items, LastEvaluatedKey: { shard: { S: "s" }, seq: { N: "1" } } });

@@ -52,6 +52,14 @@ export function describeMatchLists(current: () => Harness): void {
       expect(await lists().get(SUBJECT)).toEqual([aList(1, 1, "shard#1#1")]);
     });
 
+    test("what was put and what was read are copies: writing into them changes nothing", async () => {
+      const list = aList(1, 1);
+      await lists().put(list);
+      list.packed[0] = 2;
+      for (const { packed } of await lists().get(SUBJECT)) packed[0] = 3;
+      expect(await lists().get(SUBJECT)).toEqual([aList(1, 1)]);
+    });
+
     test("a subject nobody knows has no lists", async () => {
       expect(await lists().get("applicant#nobody")).toEqual([]);
     });

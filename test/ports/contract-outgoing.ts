@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { EventOut } from "../../events/catalog.ts";
+import type { EventPublished } from "../../events/catalog.ts";
+import { dayStarted } from "../../events/day-started.ts";
 import { matchesFound } from "../../events/matches-found.ts";
 import { openingUnmatched } from "../../events/opening-unmatched.ts";
 import type { QueueMessage, QueueName } from "../../functions/ports.ts";
@@ -9,12 +10,12 @@ function aMessage(number: number, groupId = "shard#1#0"): QueueMessage {
   return { body: JSON.stringify({ number }), groupId, deduplicationId: `message-${number}` };
 }
 
-function anEvent(applicants = 412): EventOut {
+function anEvent(applicants = 412): EventPublished {
   return { name: "OpeningUnmatched", detail: { ...openingUnmatched.sample, applicants } };
 }
 
 /** MatchesFound with a list long enough to make the event about as large as wanted. */
-function aLargeEvent(bytes: number): EventOut {
+function aLargeEvent(bytes: number): EventPublished {
   const entry = matchesFound.sample.matches[0];
   if (entry === undefined) throw new Error("the sample of MatchesFound has no match");
   const count = Math.floor(bytes / (JSON.stringify(entry).length + 1));
@@ -84,12 +85,19 @@ export function describeOutgoing(current: () => Harness): void {
   });
 
   describe("bus", () => {
-    const publish = (events: readonly EventOut[]) => current().ports.bus.publish(events);
+    const publish = (events: readonly EventPublished[]) => current().ports.bus.publish(events);
 
     test("an event arrives with its source, its detail type and its detail", async () => {
       await publish([anEvent()]);
       expect(current().arrived()).toEqual([
         { source: "ieum.matching", detailType: "OpeningUnmatched", detail: openingUnmatched.sample },
+      ]);
+    });
+
+    test("the day that the service announces to itself goes out like the others", async () => {
+      await publish([{ name: "DayStarted", detail: dayStarted.sample }]);
+      expect(current().arrived()).toEqual([
+        { source: dayStarted.source, detailType: "DayStarted", detail: dayStarted.sample },
       ]);
     });
 
@@ -117,8 +125,11 @@ export function describeOutgoing(current: () => Harness): void {
       expect(current().arrived()).toEqual([]);
     });
 
-    test("an event of more than 64 KiB is a fault, and nothing is published", async () => {
-      await expect(publish([anEvent(), aLargeEvent(65 * 1_024)])).rejects.toThrow(RangeError);
+    test.each([
+      ["by itself", 65 * 1_024],
+      ["with what EventBridge adds", 64 * 1_024 - 400],
+    ])("an event of more than 64 KiB %s is a fault, and nothing is published", async (_case, bytes) => {
+      await expect(publish([anEvent(), aLargeEvent(bytes)])).rejects.toThrow(RangeError);
       expect(current().arrived()).toEqual([]);
     });
   });

@@ -12,7 +12,7 @@ export interface AwsClients {
 /** Inside a region a connection takes milliseconds: one that takes a second won't come. */
 const CONNECTION_TIMEOUT_MS = 1_000;
 
-/** Calls take tens of milliseconds, the largest (1 MiB of messages) some hundreds. Three such waits are shorter than a function's time. */
+/** Calls take tens of milliseconds, the largest (1 MiB of messages) some hundreds. With all attempts a call ends within 16 s: functions need more. */
 const REQUEST_TIMEOUT_MS = 5_000;
 
 /** A call and two repetitions ride out a lost connection or a short throttling; what lasts longer is the queue's to repeat. */
