@@ -5,7 +5,11 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
+import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
+import type { Ports } from "../../functions/ports.ts";
+import type { EnvironmentName } from "../../functions/runtime/environment.ts";
 import { OperatorError } from "./command.ts";
+import { namesOf } from "./resource-names.ts";
 
 /** Which deployment a command talks to: the local twin unless a profile or a region is given. */
 export interface Deployment {
@@ -22,6 +26,8 @@ export interface Connection {
   readonly dynamodb: DynamoDBClient;
   readonly sqs: SQSClient;
   readonly events: EventBridgeClient;
+  /** What the functions keep, read through their own adapter. */
+  readonly kept: Pick<Ports, "openings" | "applicants" | "recommendations" | "quarantine">;
   close(): void;
 }
 
@@ -86,14 +92,32 @@ function toConnection(
   stage: string,
   clients: Pick<Connection, "dynamodb" | "sqs" | "events">,
 ): Connection {
+  const { dynamodb, sqs, events } = clients;
   return {
     where,
     isTwin,
     stage,
     ...clients,
+    kept: createAwsPorts(tableEnvironment(stage), { dynamoDb: dynamodb, sqs, eventBridge: events }),
     close: () => {
       for (const client of Object.values(clients)) client.destroy();
     },
+  };
+}
+
+const TABLE_BY_VARIABLE = new Map<EnvironmentName, string>([
+  ["applicantsTable", "applicants"],
+  ["openingsTable", "openings"],
+  ["recommendationsTable", "recommendations"],
+  ["quarantineTable", "quarantine"],
+]);
+
+/** The tables by the names that functions know them by. Whatever else an adapter may want is none of a command's business. */
+function tableEnvironment(stage: string) {
+  return (name: EnvironmentName): string => {
+    const table = TABLE_BY_VARIABLE.get(name);
+    if (table === undefined) throw new Error(`commands don't use ${name}`);
+    return `${namesOf(stage).prefix}${table}`;
   };
 }
 

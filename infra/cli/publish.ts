@@ -41,9 +41,8 @@ export const publish = defineCommand({
     const items = readItems(text).map((item) => toEntry(item, args.type));
     const verdicts = items.map((entry) => (args.check ? check(entry, builtInTaxonomy) : { kind: "mapped" as const }));
     const wanted = items.filter((_, at) => verdicts[at]?.kind === "mapped");
-    const sent = await withConnection(args, async ({ events, stage }) =>
-      wanted.length === 0 ? [] : await putEvents(events, namesOf(stage).bus, wanted),
-    );
+    const send = () => withConnection(args, ({ events, stage }) => putEvents(events, namesOf(stage).bus, wanted));
+    const sent = wanted.length === 0 ? [] : await send();
     let position = 0;
     const published = items.map((entry, at): Published => {
       const about = { eventId: eventIdOf(entry), detailType: entry.detailType };

@@ -22,3 +22,8 @@ export function queueNameOf(stage: string, typed: string): string {
   const short = typed.startsWith(prefix) ? typed.slice(prefix.length) : typed;
   return `${prefix}${short}${FIFO_QUEUES.has(short) ? ".fifo" : ""}`;
 }
+
+/** Least score of a match at a stage, in basis points. */
+export function thresholdBpOf(_stage: string): number {
+  return 6_000;
+}
