@@ -1,4 +1,4 @@
-import type { ArgsDef } from "citty";
+import { type ArgsDef, type CommandContext, renderUsage, runCommand } from "citty";
 
 /**
  * Exit codes of every command. Rows that were refused are no failure of an import, but a script wants to know of them: hence a code
@@ -13,6 +13,32 @@ export const EXIT_CODES_TEXT = "Exit codes: 0 done, 1 failed or refused, 2 done,
 /** Something the operator can put right: shown as one line, without a stack. */
 export class OperatorError extends Error {
   override readonly name = "OperatorError";
+}
+
+/** A command, ready to be run or to tell how it is used. */
+export interface Command {
+  /** Runs it with what stands after its name; resolves to the exit code. */
+  run(rawArgs: readonly string[]): Promise<number>;
+  usage(parent: string): Promise<string>;
+}
+
+interface Definition<Args extends ArgsDef> {
+  readonly meta: { readonly name: string; readonly description: string };
+  readonly args: Args;
+  run(context: CommandContext<Args>): Promise<number>;
+}
+
+/** Makes a command of a citty definition, stricter than citty: options that aren't its own are refused. */
+export function defineOperatorCommand<const Args extends ArgsDef>(definition: Definition<Args>): Command {
+  return {
+    async run(rawArgs) {
+      refuseUnknown(definition.args, rawArgs);
+      const { result } = await runCommand(definition, { rawArgs: [...rawArgs] });
+      if (typeof result !== "number") throw new Error(`${definition.meta.name} ended without an exit code`);
+      return result;
+    },
+    usage: (name) => renderUsage(definition, { meta: { name } }),
+  };
 }
 
 /** Options of every command that talks to a deployment. */

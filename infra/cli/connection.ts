@@ -122,7 +122,10 @@ function tableEnvironment(stage: string) {
 }
 
 /** Connects, works, and closes whatever comes: open sockets would keep the process alive. */
-export async function withConnection<T>(deployment: Deployment, work: (connection: Connection) => Promise<T>): Promise<T> {
+export async function withConnection<T>(
+  deployment: Deployment,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
   const connection = connect(deployment);
   try {
     return await work(connection);

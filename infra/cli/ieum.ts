@@ -1,13 +1,18 @@
 #!/usr/bin/env node
-import { type CommandDef, renderUsage, runCommand } from "citty";
-import { EXIT_CODES_TEXT, EXIT_DONE, EXIT_FAILED, refuseUnknown } from "./command.ts";
+import { type Command, EXIT_CODES_TEXT, EXIT_DONE, EXIT_FAILED } from "./command.ts";
 import { openTerminal } from "./terminal.ts";
 
 /** The commands, loaded when they are asked for: `ieum --help` needs neither the SDK nor the taxonomy. */
-const commands: Readonly<Record<string, { readonly text: string; readonly load: () => Promise<CommandDef> }>> = {
+const commands: Readonly<Record<string, { readonly text: string; readonly load: () => Promise<Command> }>> = {
   publish: { text: "put events on the bus", load: async () => (await import("./publish.ts")).publish },
-  "import postings": { text: "take openings from a file", load: async () => (await import("./import.ts")).importPostings },
-  "import applicants": { text: "take profiles from a file", load: async () => (await import("./import.ts")).importApplicants },
+  "import postings": {
+    text: "take openings from a file",
+    load: async () => (await import("./import.ts")).importPostings,
+  },
+  "import applicants": {
+    text: "take profiles from a file",
+    load: async () => (await import("./import.ts")).importApplicants,
+  },
   inbox: { text: "what an applicant was recommended", load: async () => (await import("./inbox.ts")).inbox },
   why: { text: "the full account of a pair", load: async () => (await import("./why.ts")).why },
   tail: { text: "look at a queue's messages", load: async () => (await import("./tail.ts")).tail },
@@ -46,14 +51,11 @@ async function run(rawArgs: readonly string[]): Promise<number> {
   }
   const definition = await command.load();
   if (wantsHelp) {
-    const usage = await renderUsage(definition, { meta: { name: name.split(" ").length === 2 ? "ieum import" : "ieum" } });
+    const usage = await definition.usage(words === 2 ? "ieum import" : "ieum");
     terminal.line(`${terminal.colours.isColorSupported ? usage : withoutColours(usage)}\n\n${EXIT_CODES_TEXT}`);
     return EXIT_DONE;
   }
-  const options = rawArgs.slice(words);
-  refuseUnknown((await definition.args) as Parameters<typeof refuseUnknown>[0], options);
-  const { result } = await runCommand(definition, { rawArgs: [...options] });
-  return typeof result === "number" ? result : EXIT_DONE;
+  return await definition.run(rawArgs.slice(words));
 }
 
 function withoutColours(text: string): string {

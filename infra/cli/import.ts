@@ -1,10 +1,10 @@
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
-import { type CommandDef, defineCommand } from "citty";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import {
   connectionArgs,
+  defineOperatorCommand,
   EXIT_DONE,
   EXIT_FAILED,
   EXIT_ROWS_REFUSED,
@@ -26,7 +26,10 @@ import { openTerminal, type Terminal } from "./terminal.ts";
 
 const commonArgs = {
   file: { type: "positional", required: true, description: "File of delimited text with a header: .tsv or .csv" },
-  mapping: { type: "string", description: "JSON file that says which column gives which field (else found by the header)" },
+  mapping: {
+    type: "string",
+    description: "JSON file that says which column gives which field (else found by the header)",
+  },
   errors: { type: "string", description: "Where refused rows go, as JSON lines (FILE.rejected.jsonl)" },
   encoding: { type: "string", description: "utf-8 or cp949", default: "utf-8" },
   delimiter: { type: "string", description: "What parts the columns (by the file's ending: tab or comma)" },
@@ -59,17 +62,17 @@ interface ImportOptions {
   readonly "shift-dates"?: string | undefined;
 }
 
-export const importPostings = defineCommand({
+export const importPostings = defineOperatorCommand({
   meta: { name: "postings", description: "Take openings from a file. Rows are accepted or refused one by one." },
   args: postingArgs,
-  run: ({ args }) => runImport("postings", args as ImportOptions),
-}) as CommandDef;
+  run: ({ args }) => runImport("postings", args),
+});
 
-export const importApplicants = defineCommand({
+export const importApplicants = defineOperatorCommand({
   meta: { name: "applicants", description: "Take profiles from a file. Rows are accepted or refused one by one." },
   args: commonArgs,
-  run: ({ args }) => runImport("applicants", args as ImportOptions),
-}) as CommandDef;
+  run: ({ args }) => runImport("applicants", args),
+});
 
 async function runImport(of: Mapping["of"], options: ImportOptions): Promise<number> {
   const terminal = openTerminal();
@@ -93,7 +96,8 @@ async function runImport(of: Mapping["of"], options: ImportOptions): Promise<num
     const counts = await importRows(reader.rows, mapper, {
       send: connection && ((entries) => putEvents(connection.events, namesOf(connection.stage).bus, entries)),
       onRefused: (row) => errors.write(row),
-      onProgress: (so) => progress.at(reader.bytesRead(), `${so.read} read, ${so.accepted} accepted, ${so.refused} refused`),
+      onProgress: (so) =>
+        progress.at(reader.bytesRead(), `${so.read} read, ${so.accepted} accepted, ${so.refused} refused`),
     });
     progress.end();
     report(counts, { options, connection, terminal, errors });
@@ -108,9 +112,11 @@ async function runImport(of: Mapping["of"], options: ImportOptions): Promise<num
 function toSourceFile({ file, delimiter, encoding }: ImportOptions): SourceFile {
   const path = toPath(file);
   const known = delimiter === "\\t" || delimiter === "tab" ? "\t" : (delimiter ?? delimiterOf(path));
-  if (known === undefined) throw new OperatorError(`${file} ends neither in .tsv nor in .csv: say what parts its columns with --delimiter`);
+  if (known === undefined)
+    throw new OperatorError(`${file} ends neither in .tsv nor in .csv: say what parts its columns with --delimiter`);
   if (known.length !== 1) throw new OperatorError("--delimiter must be one character (`tab` for a tab)");
-  if (!encodings.some((name) => name === encoding)) throw new OperatorError(`--encoding must be ${encodings.join(" or ")}`);
+  if (!encodings.some((name) => name === encoding))
+    throw new OperatorError(`--encoding must be ${encodings.join(" or ")}`);
   return { path, delimiter: known, encoding: encoding as Encoding };
 }
 
@@ -119,27 +125,38 @@ function readMapping(path: string): Mapping {
   try {
     json = JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
-    throw new OperatorError(`can't read the mapping ${path}: ${cause instanceof Error ? cause.message : ""}`, { cause });
+    throw new OperatorError(`can't read the mapping ${path}: ${cause instanceof Error ? cause.message : ""}`, {
+      cause,
+    });
   }
   const result = mapping.safeParse(json);
   if (result.success) return result.data;
   const issues = result.error.issues.map(({ path: at, message }) => `/${at.map(String).join("/")} ${message}`);
-  throw new OperatorError(`the mapping ${path} is not valid: ${issues.slice(0, 3).join("; ")}`, { cause: result.error });
+  throw new OperatorError(`the mapping ${path} is not valid: ${issues.slice(0, 3).join("; ")}`, {
+    cause: result.error,
+  });
 }
 
 /** The mapping given, or the first built-in one whose columns are all there. Columns that nobody uses are named. */
-function chooseMapping(of: Mapping["of"], path: string | undefined, header: readonly string[], terminal: Terminal): Mapping {
+function chooseMapping(
+  of: Mapping["of"],
+  path: string | undefined,
+  header: readonly string[],
+  terminal: Terminal,
+): Mapping {
   const candidates = path === undefined ? builtInMappings.filter((one) => one.of === of) : [readMapping(toPath(path))];
   const chosen = candidates.find((one) => one.of === of && fitHeader(one, header).missing.length === 0);
   if (chosen === undefined) {
     const only = candidates.length === 1 ? candidates[0] : undefined;
-    if (only === undefined) throw new OperatorError("no built-in mapping fits the header of this file: give one with --mapping");
+    if (only === undefined)
+      throw new OperatorError("no built-in mapping fits the header of this file: give one with --mapping");
     if (only.of !== of) throw new OperatorError(`the mapping ${only.name} is for ${only.of}, not for ${of}`);
     const { missing } = fitHeader(only, header);
     throw new OperatorError(`the file has no column ${missing.join(", ")}, which the mapping ${only.name} needs`);
   }
   const { unused } = fitHeader(chosen, header);
-  if (unused.length > 0) terminal.note(`columns that the mapping ${chosen.name} doesn't know, left out: ${unused.join(", ")}`);
+  if (unused.length > 0)
+    terminal.note(`columns that the mapping ${chosen.name} doesn't know, left out: ${unused.join(", ")}`);
   return chosen;
 }
 
@@ -147,7 +164,8 @@ async function planDates(options: ImportOptions, file: SourceFile, chosen: Mappi
   const wanted = options["shift-dates"];
   if (wanted === undefined) return { shiftDays: 0, revision: toWholeNumber("revision", options.revision, 1) };
   const day = wanted === "today" ? dayInSeoul(Date.now()) : wanted;
-  if (!plainDate.safeParse(day).success) throw new OperatorError("--shift-dates must be `today` or a day like 2026-11-21");
+  if (!plainDate.safeParse(day).success)
+    throw new OperatorError("--shift-dates must be `today` or a day like 2026-11-21");
   const { days, latest } = await daysToShift(file, chosen, day);
   terminal.note(`all dates of the file move by ${days} days: ${latest}, its latest posting date, becomes ${day}`);
   // The same file shifted on a later day is a newer revision of the same openings, not a conflict with them.
@@ -172,7 +190,12 @@ function report(counts: ImportCounts, { options, connection, terminal, errors }:
   const told = refused > 0 ? yellow(`${refused} refused`) : `${refused} refused`;
   terminal.line(`${read} read, ${green(`${accepted} accepted`)}, ${told} ${dim(`- ${where}`)}`);
   if (refused === 0) return;
-  terminal.line(errors.countsByReason().map(([reason, count]) => `  ${String(count).padStart(5)}  ${reason}`).join("\n"));
+  terminal.line(
+    errors
+      .countsByReason()
+      .map(([reason, count]) => `  ${String(count).padStart(5)}  ${reason}`)
+      .join("\n"),
+  );
   terminal.line(`reasons row by row: ${errors.path}`);
 }
 

@@ -1,12 +1,11 @@
-import { type CommandDef, defineCommand } from "citty";
 import type { Recommendation } from "../../functions/ports.ts";
-import { connectionArgs, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { withConnection } from "./connection.ts";
 import { type KeptOpening, readOpenings } from "./kept-entities.ts";
 import { reasonsOf } from "./reasons.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
-export const inbox = defineCommand({
+export const inbox = defineOperatorCommand({
   meta: { name: "inbox", description: "What an applicant was recommended, newest first, with the reasons as told" },
   args: {
     applicant: { type: "positional", required: true, description: "Id of the applicant" },
@@ -28,13 +27,13 @@ export const inbox = defineCommand({
       if (newestFirst.length === 0 && !args.json) terminal.line(`${args.applicant} was not recommended anything yet`);
       for (const one of newestFirst) {
         const kept = openings.get(one.openingId);
-        const reasons = reasonsOf(one.evidence, kept?.opening, language);
+        const reasons = kept === undefined ? [] : reasonsOf(one.evidence, kept.opening, language);
         if (args.json) terminal.json(toJson(one, kept, reasons));
         else print(terminal, one, kept, reasons);
       }
       return EXIT_DONE;
     }),
-}) as CommandDef;
+});
 
 function toJson(one: Recommendation, kept: KeptOpening | undefined, reasons: readonly string[]) {
   return {
@@ -54,9 +53,16 @@ function percent(bp: number): string {
   return `${Math.floor(bp / 100)}.${Math.floor((bp % 100) / 10)}`;
 }
 
-function print(terminal: Terminal, one: Recommendation, kept: KeptOpening | undefined, reasons: readonly string[]): void {
+function print(
+  terminal: Terminal,
+  one: Recommendation,
+  kept: KeptOpening | undefined,
+  reasons: readonly string[],
+): void {
   const { bold, dim, green, yellow } = terminal.colours;
   const closed = kept?.isClosed === true ? yellow(" (closed)") : "";
-  terminal.line(`${green(percent(one.score))} ${bold(kept?.opening.title ?? one.openingId)}${closed} ${dim(one.openingId)}`);
+  terminal.line(
+    `${green(percent(one.score))} ${bold(kept?.opening.title ?? one.openingId)}${closed} ${dim(one.openingId)}`,
+  );
   for (const reason of reasons) terminal.line(`     ${reason}`);
 }

@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { text as readAll } from "node:stream/consumers";
-import { type CommandDef, defineCommand } from "citty";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import { type EventInName, eventsIn } from "../../events/catalog.ts";
 import { SCHEMA_VERSION } from "../../events/envelope.ts";
-import { connectionArgs, EXIT_DONE, EXIT_FAILED, jsonArg, OperatorError } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, EXIT_FAILED, jsonArg, OperatorError } from "./command.ts";
 import { toPath, withConnection } from "./connection.ts";
 import { check, newEventId } from "./import/to-event.ts";
 import { type Entry, putEvents } from "./put-events.ts";
@@ -19,7 +18,7 @@ interface Published {
   readonly reason?: string;
 }
 
-export const publish = defineCommand({
+export const publish = defineOperatorCommand({
   meta: {
     name: "publish",
     description: 'Put events on the bus: one JSON object, a JSON array or JSON lines of {"detail-type", "detail"}',
@@ -58,7 +57,7 @@ export const publish = defineCommand({
     print(published, args.json);
     return published.every(({ outcome }) => outcome === "sent") ? EXIT_DONE : EXIT_FAILED;
   },
-}) as CommandDef;
+});
 
 function readText(path: string): string {
   try {
@@ -75,11 +74,10 @@ export function readItems(text: string): readonly Json[] {
   const trimmed = text.replace(/^\ufeff/, "").trim();
   if (trimmed === "") throw new OperatorError("there is no event in the input");
   const whole = parse(trimmed);
-  if (whole !== undefined) return (Array.isArray(whole) ? whole : [whole]).map((item, at) => toObject(item, `item ${at + 1}`));
+  if (whole !== undefined)
+    return (Array.isArray(whole) ? whole : [whole]).map((item, at) => toObject(item, `item ${at + 1}`));
   const lines = trimmed.split(/\r?\n/).map((line, at) => ({ line: line.trim(), number: at + 1 }));
-  return lines
-    .filter(({ line }) => line !== "")
-    .map(({ line, number }) => toObject(parse(line), `line ${number}`));
+  return lines.filter(({ line }) => line !== "").map(({ line, number }) => toObject(parse(line), `line ${number}`));
 }
 
 function parse(text: string): unknown {

@@ -1,11 +1,10 @@
-import { type CommandDef, defineCommand } from "citty";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
-import { connectionArgs, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { withConnection } from "./connection.ts";
 import { openTerminal } from "./terminal.ts";
 
-export const quarantine = defineCommand({
+export const quarantine = defineOperatorCommand({
   meta: { name: "quarantine", description: "Events that were refused on a day, with the reason, in order of arrival" },
   args: {
     day: { type: "string", description: "Day in Seoul like 2026-11-21 (today)" },
@@ -25,9 +24,11 @@ export const quarantine = defineCommand({
         else {
           const about = [event.detailType ?? "unknown event", event.entityId, event.eventId];
           terminal.line(`${red(event.code)} ${event.path || "/"} ${event.message}`);
-          terminal.line(dim(`     ${about.filter((part) => part !== undefined).join("  ")}  sha256 ${event.bodySha256}`));
+          terminal.line(
+            dim(`     ${about.filter((part) => part !== undefined).join("  ")}  sha256 ${event.bodySha256}`),
+          );
         }
       }
       return EXIT_DONE;
     }),
-}) as CommandDef;
+});

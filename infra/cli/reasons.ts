@@ -1,26 +1,10 @@
-import type { ComponentPoints } from "../../domain/matching/explain.ts";
+import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
+import { type Language, renderMessage } from "../../domain/matching/render.ts";
 import type { Opening } from "../../domain/model/opening.ts";
+import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 
-/**
- * The reasons of a recommendation as lines to read. This is the one place where commands turn kept evidence into text; evidence that
- * can't be read gives none.
- */
-export function reasonsOf(evidence: string, _opening: Opening | undefined, _language: "ko" | "en"): readonly string[] {
-  const told = parse(evidence);
-  const sides = [told["openingSide"], told["applicantSide"]];
-  return sides.flatMap((side) =>
-    Array.isArray(side)
-      ? (side as ComponentPoints<string>[])
-          .filter(({ known, points }) => known && points > 0)
-          .map(({ component, points, possible }) => `${component} ${points} of ${possible}`)
-      : [],
-  );
-}
-
-function parse(evidence: string): Record<string, unknown> {
-  try {
-    return JSON.parse(evidence) ?? {};
-  } catch {
-    return {};
-  }
+/** The reasons of a recommendation as it was told, as sentences. `evidence` is what is kept of it; only we write it. */
+export function reasonsOf(evidence: string, opening: Opening, language: Language): readonly string[] {
+  const { reasons } = JSON.parse(evidence) as RecommendationEvidence;
+  return renderMessage(reasons, opening, language, builtInTaxonomy).lines;
 }

@@ -6,7 +6,15 @@ export interface ResourceNames {
   readonly tables: readonly string[];
 }
 
-const TABLES = ["applicants", "openings", "shard-log", "matches", "recommendations", "deliveries", "quarantine"] as const;
+const TABLES = [
+  "applicants",
+  "openings",
+  "shard-log",
+  "matches",
+  "recommendations",
+  "deliveries",
+  "quarantine",
+] as const;
 
 export function namesOf(stage: string): ResourceNames {
   const prefix = `ieum-${stage}-`;

@@ -1,7 +1,6 @@
 import { DescribeTableCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import { GetQueueAttributesCommand, paginateListQueues } from "@aws-sdk/client-sqs";
-import { type CommandDef, defineCommand } from "citty";
-import { connectionArgs, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { type Connection, withConnection } from "./connection.ts";
 import { namesOf } from "./resource-names.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -18,7 +17,7 @@ interface TableCount {
   readonly items: number;
 }
 
-export const status = defineCommand({
+export const status = defineOperatorCommand({
   meta: { name: "status", description: "How many messages wait in each queue, and how many items each table holds" },
   args: { ...jsonArg, ...connectionArgs },
   run: ({ args }) =>
@@ -33,7 +32,7 @@ export const status = defineCommand({
       else print(terminal, connection, queues, tables);
       return EXIT_DONE;
     }),
-}) as CommandDef;
+});
 
 /** Depths are the service's own estimate, which lags by up to a minute in the cloud. */
 async function readQueueDepths({ sqs, stage }: Connection): Promise<readonly QueueDepth[]> {

@@ -7,8 +7,7 @@ import {
   QueueDoesNotExist,
   ReceiveMessageCommand,
 } from "@aws-sdk/client-sqs";
-import { type CommandDef, defineCommand } from "citty";
-import { connectionArgs, EXIT_DONE, jsonArg, OperatorError, toWholeNumber } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toWholeNumber } from "./command.ts";
 import { type Connection, withConnection } from "./connection.ts";
 import { namesOf, queueNameOf } from "./resource-names.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -26,15 +25,22 @@ const RENEW_MS = (HELD_SECONDS * 1_000) / 2;
 /** Long polling while following: an empty answer then costs one call in this time. */
 const POLL_SECONDS = 2;
 
-export const tail = defineCommand({
+export const tail = defineOperatorCommand({
   meta: {
     name: "tail",
     description:
       "Look at the messages of a queue and put them back. Nothing is deleted, but the service counts each look as a delivery, and consumers wait meanwhile",
   },
   args: {
-    queue: { type: "positional", required: true, description: "Queue by its short name: center-west, applicant-messages, intake-dlq" },
-    limit: { type: "string", description: `Stop after so many messages (${LIMIT_DEFAULT}; with --follow ${FOLLOW_LIMIT_DEFAULT})` },
+    queue: {
+      type: "positional",
+      required: true,
+      description: "Queue by its short name: center-west, applicant-messages, intake-dlq",
+    },
+    limit: {
+      type: "string",
+      description: `Stop after so many messages (${LIMIT_DEFAULT}; with --follow ${FOLLOW_LIMIT_DEFAULT})`,
+    },
     follow: { type: "boolean", description: "Go on until Ctrl-C; not on queues that keep an order", default: false },
     ...jsonArg,
     ...connectionArgs,
@@ -50,7 +56,7 @@ export const tail = defineCommand({
       await look(connection, queueUrl, { limit, follow: args.follow, terminal: openTerminal(), asJson: args.json });
       return EXIT_DONE;
     }),
-}) as CommandDef;
+});
 
 async function findQueue({ sqs, stage, where }: Connection, name: string): Promise<string> {
   try {
@@ -83,7 +89,13 @@ async function look({ sqs }: Connection, QueueUrl: string, { limit, follow, term
   let mostDeliveries = 0;
   try {
     while (held.size < limit && !stop.signal.aborted) {
-      const messages = await receive(sqs, QueueUrl, Math.min(MESSAGES_PER_CALL_MAX, limit - held.size), follow, stop.signal);
+      const messages = await receive(
+        sqs,
+        QueueUrl,
+        Math.min(MESSAGES_PER_CALL_MAX, limit - held.size),
+        follow,
+        stop.signal,
+      );
       for (const message of messages) {
         const id = message.MessageId ?? "";
         const isNew = !held.has(id);
@@ -143,7 +155,12 @@ async function changeVisibility(
 }
 
 /** Looking counts as delivering. Who looks too often sends a message to the dead-letter queue without its consumer having seen it. */
-async function warnOfRedrive(sqs: Connection["sqs"], QueueUrl: string, most: number, terminal: Terminal): Promise<void> {
+async function warnOfRedrive(
+  sqs: Connection["sqs"],
+  QueueUrl: string,
+  most: number,
+  terminal: Terminal,
+): Promise<void> {
   if (most < 2) return;
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["RedrivePolicy"] }));
   const policy = Attributes?.RedrivePolicy;

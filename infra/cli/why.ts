@@ -1,5 +1,9 @@
-import { type CommandDef, defineCommand } from "citty";
-import { type ComponentPoints, type Explanation, explain, type RequirementEvidence } from "../../domain/matching/explain.ts";
+import {
+  type ComponentPoints,
+  type Explanation,
+  explain,
+  type RequirementEvidence,
+} from "../../domain/matching/explain.ts";
 import { type RequirementFacts, toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
 import { defaultWeights } from "../../domain/matching/score.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
@@ -7,13 +11,13 @@ import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
-import { connectionArgs, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { withConnection } from "./connection.ts";
 import { readApplicant, readOpening } from "./kept-entities.ts";
 import { thresholdBpOf } from "./resource-names.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
-export const why = defineCommand({
+export const why = defineOperatorCommand({
   meta: { name: "why", description: "The full account of an applicant and an opening, also where there is no match" },
   args: {
     applicant: { type: "positional", required: true, description: "Id of the applicant" },
@@ -34,7 +38,7 @@ export const why = defineCommand({
       else print(terminal, account);
       return EXIT_DONE;
     }),
-}) as CommandDef;
+});
 
 /** Why a pair is or isn't a match. `score-below-threshold` is no obstacle: both could live with it, but others suit better. */
 export interface Account extends Omit<Explanation, "requirements" | "unverified" | "obstacle"> {
@@ -142,7 +146,9 @@ function print(terminal: Terminal, account: Account): void {
   for (const { requirement, importance, isInferred, status, creditBp, by } of account.requirements) {
     const source = isInferred ? dim(" (typical of the occupation)") : "";
     const credit = status === "unverified" ? "" : ` ${creditBp}`;
-    terminal.line(`  ${colourOf[status](status.padEnd(10))} ${importance.padEnd(6)} ${requirement}${source}${credit}${dim(by ? ` by ${by}` : "")}`);
+    terminal.line(
+      `  ${colourOf[status](status.padEnd(10))} ${importance.padEnd(6)} ${requirement}${source}${credit}${dim(by ? ` by ${by}` : "")}`,
+    );
   }
   if (account.unverified.length > 0) terminal.line(`${bold("to be asked")} ${account.unverified.join("; ")}`);
 }

@@ -115,12 +115,15 @@ function toList(text: string, separator: string, choices: Readonly<Record<string
   const parts = splitCell(text, separator);
   if (choices === undefined) return value(parts);
   const isKnown = parts.every((part) => Object.hasOwn(choices, part));
-  return isKnown ? value(parts.map((part) => choices[part])) : unreadable("lists a value that the mapping doesn't know");
+  return isKnown
+    ? value(parts.map((part) => choices[part]))
+    : unreadable("lists a value that the mapping doesn't know");
 }
 
 function toPairs(text: string, separator: string, [first, second]: readonly [string, string]): Converted {
   const pairs = splitCell(text, separator).map((part) => part.split(":").map((half) => half.trim()));
-  if (pairs.some((halves) => halves.length !== 2 || halves.includes(""))) return unreadable("is no list of pairs like a:b");
+  if (pairs.some((halves) => halves.length !== 2 || halves.includes("")))
+    return unreadable("is no list of pairs like a:b");
   return value(
     pairs.map(([left, right = ""]) => ({ [first]: left, [second]: /^\d+$/.test(right) ? Number(right) : right })),
   );

@@ -49,7 +49,9 @@ export function delimiterOf(path: string): string | undefined {
  */
 export async function openRows(file: SourceFile): Promise<RowReader> {
   const { size } = await stat(file.path).catch((cause) => {
-    throw new OperatorError(`can't read ${file.path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new OperatorError(`can't read ${file.path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   });
   const bytes = createReadStream(file.path);
   const records = parse({
@@ -105,4 +107,3 @@ function faultOf(texts: readonly string[], columns: number): string | undefined 
   if (texts.length < columns) return `has only ${texts.length} of ${columns} cells`;
   return texts.some((text) => text.includes(REPLACEMENT)) ? "has bytes that mean nothing in this encoding" : undefined;
 }
-

@@ -8,7 +8,11 @@ import { openRows, type SourceFile } from "./read-rows.ts";
  * How many whole days the dates of a file have to move so that its latest posting date becomes `day`. An old file is past its dates and
  * suits nobody; moved as a whole, it keeps the distances between its dates.
  */
-export async function daysToShift(file: SourceFile, mapping: Mapping, day: string): Promise<{ days: number; latest: string }> {
+export async function daysToShift(
+  file: SourceFile,
+  mapping: Mapping,
+  day: string,
+): Promise<{ days: number; latest: string }> {
   const posted = mapping.fields.find(({ to }) => to === "datePosted");
   if (posted === undefined || posted.as !== "date") {
     throw new OperatorError("--shift-dates needs a mapping that gives datePosted from a column of dates");

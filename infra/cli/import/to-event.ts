@@ -72,7 +72,10 @@ export class RowMapper {
     if (typeof id === "string" && this.#ids.has(id)) {
       return refused("ID_REPEATED", `/${entityName}/${entityName}Id`, "stands in an earlier row of this file");
     }
-    const mapped = check(toEntry(eventOf(entityName, entity["kind"]), { [entityName]: entity }, this.#rules.occurredAt), this.#rules.taxonomy);
+    const mapped = check(
+      toEntry(eventOf(entityName, entity["kind"]), { [entityName]: entity }, this.#rules.occurredAt),
+      this.#rules.taxonomy,
+    );
     if (mapped.kind === "mapped" && typeof id === "string") this.#ids.add(id);
     return mapped;
   }
