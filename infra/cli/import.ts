@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
@@ -199,7 +199,7 @@ function report(counts: ImportCounts, { options, connection, terminal, errors }:
   terminal.line(`reasons row by row: ${errors.path}`);
 }
 
-/** Refused rows as JSON lines. The file is made with the first of them. */
+/** Refused rows as JSON lines. The file is made with the first of them; what an earlier run left is gone. */
 class ErrorFile {
   readonly path: string;
   readonly #counts = new Map<string, number>();
@@ -207,6 +207,7 @@ class ErrorFile {
 
   constructor(path: string) {
     this.path = path;
+    if (existsSync(path) && statSync(path).isFile()) rmSync(path);
   }
 
   write(refused: RefusedRow): void {
