@@ -1,0 +1,141 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
+import type { Ports } from "../../functions/ports.ts";
+import type { EnvironmentName } from "../../functions/runtime/environment.ts";
+import { OperatorError } from "./command.ts";
+import { namesOf } from "./resource-names.ts";
+
+/** Which deployment a command talks to: the local twin unless a profile or a region is given. */
+export interface Deployment {
+  readonly profile?: string | undefined;
+  readonly region?: string | undefined;
+  readonly stage?: string | undefined;
+}
+
+export interface Connection {
+  /** For messages: "the local twin", "AWS ap-northeast-2". */
+  readonly where: string;
+  readonly isTwin: boolean;
+  readonly stage: string;
+  readonly dynamodb: DynamoDBClient;
+  readonly sqs: SQSClient;
+  readonly events: EventBridgeClient;
+  /** What the functions keep, read through their own adapter. */
+  readonly kept: Pick<Ports, "openings" | "applicants" | "recommendations" | "quarantine">;
+  close(): void;
+}
+
+/** What the twin writes when it is ready and removes when it stops. */
+const twinFile = z.object({
+  region: z.string().min(1),
+  endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), events: z.url() }),
+  stage: z.string().min(1),
+  accessKeyId: z.string().min(1),
+  secretAccessKey: z.string().min(1),
+});
+type TwinFile = z.infer<typeof twinFile>;
+
+/** Beside the project, whatever folder the command was started in; IEUM_TWIN names another twin's file. */
+const TWIN_FILE = fileURLToPath(new URL("../../.ieum/twin.json", import.meta.url));
+
+const DEFAULT_STAGE = "dev";
+
+function readTwinFile(path: string): TwinFile {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new OperatorError(
+      `no local twin is running (there is no ${path}): start it with \`npm start\`, or name AWS with --profile or --region`,
+      { cause },
+    );
+  }
+  try {
+    return twinFile.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new OperatorError(`${path} is not what a twin writes: start the twin anew with \`npm start\``, { cause });
+  }
+}
+
+/** Connects. Nothing goes over the wire yet. */
+export function connect(deployment: Deployment): Connection {
+  const { profile, region, stage } = deployment;
+  if (profile === undefined && region === undefined) {
+    const twin = readTwinFile(process.env["IEUM_TWIN"] ?? TWIN_FILE);
+    const credentials = { accessKeyId: twin.accessKeyId, secretAccessKey: twin.secretAccessKey };
+    const config = (endpoint: string) => ({ region: twin.region, endpoint, credentials });
+    return toConnection("the local twin", true, stage ?? twin.stage, {
+      dynamodb: new DynamoDBClient(config(twin.endpoints.dynamodb)),
+      // The twin's queue URLs name hosts as in the cloud; the calls have to go to its endpoint all the same.
+      sqs: new SQSClient({ ...config(twin.endpoints.sqs), useQueueUrlAsEndpoint: false }),
+      events: new EventBridgeClient(config(twin.endpoints.events)),
+    });
+  }
+  const config = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
+  const where = ["AWS", profile, region].filter((part) => part !== undefined).join(" ");
+  return toConnection(where, false, stage ?? DEFAULT_STAGE, {
+    dynamodb: new DynamoDBClient(config),
+    sqs: new SQSClient(config),
+    events: new EventBridgeClient(config),
+  });
+}
+
+function toConnection(
+  where: string,
+  isTwin: boolean,
+  stage: string,
+  clients: Pick<Connection, "dynamodb" | "sqs" | "events">,
+): Connection {
+  const { dynamodb, sqs, events } = clients;
+  return {
+    where,
+    isTwin,
+    stage,
+    ...clients,
+    kept: createAwsPorts(tableEnvironment(stage), { dynamoDb: dynamodb, sqs, eventBridge: events }),
+    close: () => {
+      for (const client of Object.values(clients)) client.destroy();
+    },
+  };
+}
+
+const TABLE_BY_VARIABLE = new Map<EnvironmentName, string>([
+  ["applicantsTable", "applicants"],
+  ["openingsTable", "openings"],
+  ["recommendationsTable", "recommendations"],
+  ["quarantineTable", "quarantine"],
+]);
+
+/** The tables by the names that functions know them by. Whatever else an adapter may want is none of a command's business. */
+function tableEnvironment(stage: string) {
+  return (name: EnvironmentName): string => {
+    const table = TABLE_BY_VARIABLE.get(name);
+    if (table === undefined) throw new Error(`commands don't use ${name}`);
+    return `${namesOf(stage).prefix}${table}`;
+  };
+}
+
+/** Connects, works, and closes whatever comes: open sockets would keep the process alive. */
+export async function withConnection<T>(
+  deployment: Deployment,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const connection = connect(deployment);
+  try {
+    return await work(connection);
+  } finally {
+    connection.close();
+  }
+}
+
+/** A path as the operator typed it. `npm run` moves to the project's folder and says where it was started. */
+export function toPath(typed: string): string {
+  const startedIn = process.env["npm_lifecycle_event"] === "ieum" ? process.env["INIT_CWD"] : undefined;
+  return resolve(startedIn ?? process.cwd(), typed);
+}

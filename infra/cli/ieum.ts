@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+import { type Command, EXIT_CODES_TEXT, EXIT_DONE, EXIT_FAILED } from "./command.ts";
+import { openTerminal } from "./terminal.ts";
+
+/** The commands, loaded when they are asked for: `ieum --help` needs neither the SDK nor the taxonomy. */
+const commands: Readonly<Record<string, { readonly text: string; readonly load: () => Promise<Command> }>> = {
+  publish: { text: "put events on the bus", load: async () => (await import("./publish.ts")).publish },
+  "import postings": {
+    text: "take openings from a file",
+    load: async () => (await import("./import.ts")).importPostings,
+  },
+  "import applicants": {
+    text: "take profiles from a file",
+    load: async () => (await import("./import.ts")).importApplicants,
+  },
+  inbox: { text: "what an applicant was recommended", load: async () => (await import("./inbox.ts")).inbox },
+  why: { text: "the full account of a pair", load: async () => (await import("./why.ts")).why },
+  tail: { text: "look at a queue's messages", load: async () => (await import("./tail.ts")).tail },
+  quarantine: { text: "events that were refused", load: async () => (await import("./quarantine.ts")).quarantine },
+  status: { text: "depths of queues, counts of tables", load: async () => (await import("./status.ts")).status },
+};
+
+function overview(): string {
+  const lines = Object.entries(commands).map(([name, { text }]) => `  ${name.padEnd(18)} ${text}`);
+  return [
+    "ieum: the operator's command. It talks to the local twin, or to AWS with --profile or --region.",
+    "",
+    "USAGE  npm run ieum -- COMMAND …",
+    "",
+    ...lines,
+    "",
+    "`COMMAND --help` tells its options.",
+    EXIT_CODES_TEXT,
+  ].join("\n");
+}
+
+/** Exit code of a command line. Faults are thrown. */
+async function run(rawArgs: readonly string[]): Promise<number> {
+  const terminal = openTerminal();
+  const wantsHelp = rawArgs.includes("--help") || rawArgs.includes("-h");
+  const words = commands[rawArgs.slice(0, 2).join(" ")] === undefined ? 1 : 2;
+  const name = rawArgs.slice(0, words).join(" ");
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    if (wantsHelp || rawArgs.length === 0) {
+      terminal.line(overview());
+      return rawArgs.length === 0 ? EXIT_FAILED : EXIT_DONE;
+    }
+    terminal.note(`there is no command ${name}; there are: ${Object.keys(commands).join(", ")}`);
+    return EXIT_FAILED;
+  }
+  const definition = await command.load();
+  if (wantsHelp) {
+    const usage = await definition.usage(words === 2 ? "ieum import" : "ieum");
+    terminal.line(`${terminal.colours.isColorSupported ? usage : withoutColours(usage)}\n\n${EXIT_CODES_TEXT}`);
+    return EXIT_DONE;
+  }
+  return await definition.run(rawArgs.slice(words));
+}
+
+function withoutColours(text: string): string {
+  return text.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, "g"), "");
+}
+
+/** A fault in one line. The SDK hides a refused connection in causes and aggregates; that is what an operator can act on. */
+function oneLine(fault: unknown): string {
+  if (isConnectionRefused(fault)) return "nothing answers there: is the twin still running? Start it with `npm start`";
+  const message = fault instanceof Error ? fault.message || fault.name : String(fault);
+  return message.replaceAll(/\s*\n\s*/g, " ").trim();
+}
+
+function isConnectionRefused(fault: unknown): boolean {
+  if (!(fault instanceof Error)) return false;
+  if ("code" in fault && fault.code === "ECONNREFUSED") return true;
+  const inner = fault instanceof AggregateError ? fault.errors : [fault.cause];
+  return inner.some(isConnectionRefused);
+}
+
+// Whoever reads our output may stop early (`ieum tail … | head`); that is no fault.
+process.stdout.on("error", (fault: NodeJS.ErrnoException) => {
+  process.exit(fault.code === "EPIPE" ? EXIT_DONE : EXIT_FAILED);
+});
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (fault) {
+  const terminal = openTerminal();
+  terminal.note(`${terminal.errorColours.red("ieum:")} ${oneLine(fault)}`);
+  process.exitCode = EXIT_FAILED;
+}

@@ -1,0 +1,228 @@
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
+import { plainDate } from "../../domain/model/primitives.ts";
+import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
+import {
+  connectionArgs,
+  defineOperatorCommand,
+  EXIT_DONE,
+  EXIT_FAILED,
+  EXIT_ROWS_REFUSED,
+  jsonArg,
+  OperatorError,
+  toWholeNumber,
+} from "./command.ts";
+import { type Connection, connect, toPath } from "./connection.ts";
+import { builtInMappings } from "./import/built-in-mappings.ts";
+import { type ImportCounts, importRows, type RefusedRow } from "./import/import-rows.ts";
+import { fitHeader, type Mapping, mapping } from "./import/mapping.ts";
+import { taxonomyNames } from "./import/names.ts";
+import { delimiterOf, type Encoding, encodings, openRows, type SourceFile } from "./import/read-rows.ts";
+import { daysToShift } from "./import/shift-dates.ts";
+import { RowMapper } from "./import/to-event.ts";
+import { putEvents } from "./put-events.ts";
+import { namesOf } from "./resource-names.ts";
+import { openTerminal, type Terminal } from "./terminal.ts";
+
+const commonArgs = {
+  file: { type: "positional", required: true, description: "File of delimited text with a header: .tsv or .csv" },
+  mapping: {
+    type: "string",
+    description: "JSON file that says which column gives which field (else found by the header)",
+  },
+  errors: { type: "string", description: "Where refused rows go, as JSON lines (FILE.rejected.jsonl)" },
+  encoding: { type: "string", description: "utf-8 or cp949", default: "utf-8" },
+  delimiter: { type: "string", description: "What parts the columns (by the file's ending: tab or comma)" },
+  revision: { type: "string", description: "Revision of every entity (1; with --shift-dates the day as a number)" },
+  "dry-run": { type: "boolean", description: "Check every row and send nothing", default: false },
+  ...jsonArg,
+  ...connectionArgs,
+} as const;
+
+const postingArgs = {
+  ...commonArgs,
+  "shift-dates": {
+    type: "string",
+    description: "Move all dates by whole days so that the latest posting date becomes `today` or the day given",
+  },
+} as const;
+
+interface ImportOptions {
+  readonly file: string;
+  readonly mapping: string | undefined;
+  readonly errors: string | undefined;
+  readonly encoding: string;
+  readonly delimiter: string | undefined;
+  readonly revision: string | undefined;
+  readonly "dry-run": boolean;
+  readonly json: boolean;
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+  readonly stage: string | undefined;
+  readonly "shift-dates"?: string | undefined;
+}
+
+export const importPostings = defineOperatorCommand({
+  meta: { name: "postings", description: "Take openings from a file. Rows are accepted or refused one by one." },
+  args: postingArgs,
+  run: ({ args }) => runImport("postings", args),
+});
+
+export const importApplicants = defineOperatorCommand({
+  meta: { name: "applicants", description: "Take profiles from a file. Rows are accepted or refused one by one." },
+  args: commonArgs,
+  run: ({ args }) => runImport("applicants", args),
+});
+
+async function runImport(of: Mapping["of"], options: ImportOptions): Promise<number> {
+  const terminal = openTerminal();
+  const file = toSourceFile(options);
+  const reader = await openRows(file);
+  const chosen = chooseMapping(of, options.mapping, reader.header, terminal);
+  // A missing twin is said before anything is read; a dry run needs none.
+  const connection = options["dry-run"] ? undefined : connect(options);
+  const errors = new ErrorFile(options.errors === undefined ? `${file.path}.rejected.jsonl` : toPath(options.errors));
+  try {
+    const { shiftDays, revision } = await planDates(options, file, chosen, terminal);
+    const mapper = new RowMapper({
+      mapping: chosen,
+      taxonomy: builtInTaxonomy,
+      names: taxonomyNames(builtInTaxonomy),
+      shiftDays,
+      revision,
+      occurredAt: new Date().toISOString(),
+    });
+    const progress = terminal.progress(reader.bytesTotal);
+    const counts = await importRows(reader.rows, mapper, {
+      send: connection && ((entries) => putEvents(connection.events, namesOf(connection.stage).bus, entries)),
+      onRefused: (row) => errors.write(row),
+      onProgress: (so) =>
+        progress.at(reader.bytesRead(), `${so.read} read, ${so.accepted} accepted, ${so.refused} refused`),
+    });
+    progress.end();
+    report(counts, { options, connection, terminal, errors });
+    if (counts.failed > 0) return EXIT_FAILED;
+    return counts.refused > 0 ? EXIT_ROWS_REFUSED : EXIT_DONE;
+  } finally {
+    errors.close();
+    connection?.close();
+  }
+}
+
+function toSourceFile({ file, delimiter, encoding }: ImportOptions): SourceFile {
+  const path = toPath(file);
+  const known = delimiter === "\\t" || delimiter === "tab" ? "\t" : (delimiter ?? delimiterOf(path));
+  if (known === undefined)
+    throw new OperatorError(`${file} ends neither in .tsv nor in .csv: say what parts its columns with --delimiter`);
+  if (known.length !== 1) throw new OperatorError("--delimiter must be one character (`tab` for a tab)");
+  if (!encodings.some((name) => name === encoding))
+    throw new OperatorError(`--encoding must be ${encodings.join(" or ")}`);
+  return { path, delimiter: known, encoding: encoding as Encoding };
+}
+
+function readMapping(path: string): Mapping {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    throw new OperatorError(`can't read the mapping ${path}: ${cause instanceof Error ? cause.message : ""}`, {
+      cause,
+    });
+  }
+  const result = mapping.safeParse(json);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path: at, message }) => `/${at.map(String).join("/")} ${message}`);
+  throw new OperatorError(`the mapping ${path} is not valid: ${issues.slice(0, 3).join("; ")}`, {
+    cause: result.error,
+  });
+}
+
+/** The mapping given, or the first built-in one whose columns are all there. Columns that nobody uses are named. */
+function chooseMapping(
+  of: Mapping["of"],
+  path: string | undefined,
+  header: readonly string[],
+  terminal: Terminal,
+): Mapping {
+  const candidates = path === undefined ? builtInMappings.filter((one) => one.of === of) : [readMapping(toPath(path))];
+  const chosen = candidates.find((one) => one.of === of && fitHeader(one, header).missing.length === 0);
+  if (chosen === undefined) {
+    const only = candidates.length === 1 ? candidates[0] : undefined;
+    if (only === undefined)
+      throw new OperatorError("no built-in mapping fits the header of this file: give one with --mapping");
+    if (only.of !== of) throw new OperatorError(`the mapping ${only.name} is for ${only.of}, not for ${of}`);
+    const { missing } = fitHeader(only, header);
+    throw new OperatorError(`the file has no column ${missing.join(", ")}, which the mapping ${only.name} needs`);
+  }
+  const { unused } = fitHeader(chosen, header);
+  if (unused.length > 0)
+    terminal.note(`columns that the mapping ${chosen.name} doesn't know, left out: ${unused.join(", ")}`);
+  return chosen;
+}
+
+async function planDates(options: ImportOptions, file: SourceFile, chosen: Mapping, terminal: Terminal) {
+  const wanted = options["shift-dates"];
+  if (wanted === undefined) return { shiftDays: 0, revision: toWholeNumber("revision", options.revision, 1) };
+  const day = wanted === "today" ? dayInSeoul(Date.now()) : wanted;
+  if (!plainDate.safeParse(day).success)
+    throw new OperatorError("--shift-dates must be `today` or a day like 2026-11-21");
+  const { days, latest } = await daysToShift(file, chosen, day);
+  terminal.note(`all dates of the file move by ${days} days: ${latest}, its latest posting date, becomes ${day}`);
+  // The same file shifted on a later day is a newer revision of the same openings, not a conflict with them.
+  return { shiftDays: days, revision: toWholeNumber("revision", options.revision, toDayNumber(day)) };
+}
+
+interface ReportContext {
+  readonly options: ImportOptions;
+  readonly connection: Connection | undefined;
+  readonly terminal: Terminal;
+  readonly errors: ErrorFile;
+}
+
+function report(counts: ImportCounts, { options, connection, terminal, errors }: ReportContext): void {
+  const { read, accepted, refused } = counts;
+  if (options.json) {
+    terminal.json({ read, accepted, refused, ...(refused > 0 ? { errors: errors.path } : {}) });
+    return;
+  }
+  const { green, yellow, dim } = terminal.colours;
+  const where = connection === undefined ? "nothing was sent (dry run)" : `sent to ${connection.where}`;
+  const told = refused > 0 ? yellow(`${refused} refused`) : `${refused} refused`;
+  terminal.line(`${read} read, ${green(`${accepted} accepted`)}, ${told} ${dim(`- ${where}`)}`);
+  if (refused === 0) return;
+  terminal.line(
+    errors
+      .countsByReason()
+      .map(([reason, count]) => `  ${String(count).padStart(5)}  ${reason}`)
+      .join("\n"),
+  );
+  terminal.line(`reasons row by row: ${errors.path}`);
+}
+
+/** Refused rows as JSON lines. The file is made with the first of them; what an earlier run left is gone. */
+class ErrorFile {
+  readonly path: string;
+  readonly #counts = new Map<string, number>();
+  #descriptor: number | undefined;
+
+  constructor(path: string) {
+    this.path = path;
+    if (existsSync(path) && statSync(path).isFile()) rmSync(path);
+  }
+
+  write(refused: RefusedRow): void {
+    this.#descriptor ??= openSync(this.path, "w");
+    writeSync(this.#descriptor, `${JSON.stringify(refused)}\n`);
+    const reason = `${refused.code} ${refused.path} ${refused.message}`;
+    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
+  }
+
+  countsByReason(): readonly (readonly [string, number])[] {
+    return [...this.#counts].sort(([, a], [, b]) => b - a);
+  }
+
+  close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+}

@@ -1,0 +1,109 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { pipeline, type Transform } from "node:stream";
+import { parse } from "csv-parse";
+import iconv from "iconv-lite";
+import { OperatorError } from "../command.ts";
+import type { Cells } from "./converters.ts";
+
+export const encodings = ["utf-8", "cp949"] as const;
+export type Encoding = (typeof encodings)[number];
+
+export interface SourceFile {
+  readonly path: string;
+  readonly delimiter: string;
+  readonly encoding: Encoding;
+}
+
+/** One row of a file. Rows are numbered as spreadsheets show them: the header is row 1. */
+export interface Row {
+  readonly number: number;
+  readonly cells: Cells;
+  /** Why the row can't be read as one, if it can't. */
+  readonly fault: string | undefined;
+}
+
+export interface RowReader {
+  readonly header: readonly string[];
+  readonly bytesTotal: number;
+  /** Bytes read so far, for a progress bar. */
+  bytesRead(): number;
+  readonly rows: AsyncIterable<Row>;
+}
+
+/** A row longer than this is no row: usually a quotation mark that was never closed. */
+const ROW_CHARS_MAX = 262_144;
+
+/** What decoders put where bytes mean nothing. */
+const REPLACEMENT = "\ufffd";
+
+/** The delimiter that a file's ending stands for. */
+export function delimiterOf(path: string): string | undefined {
+  if (/\.(?:tsv|tab)$/i.test(path)) return "\t";
+  return /\.csv$/i.test(path) ? "," : undefined;
+}
+
+/**
+ * Opens a file of delimited text and reads its header. Rows are streamed: a file of any size takes the memory of one chunk. Bytes that
+ * mean nothing in the encoding are found per row; a byte order mark is left out.
+ */
+export async function openRows(file: SourceFile): Promise<RowReader> {
+  const { size } = await stat(file.path).catch((cause) => {
+    throw new OperatorError(`can't read ${file.path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  });
+  const bytes = createReadStream(file.path);
+  const records = parse({
+    delimiter: file.delimiter,
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: ROW_CHARS_MAX,
+  });
+  // Faults of any part reach the reader of the records.
+  pipeline(bytes, decoder(file.encoding), records, () => {});
+  const iterator = records[Symbol.asyncIterator]();
+  const first = await next(iterator, 1);
+  if (first === undefined) throw new OperatorError(`${file.path} is empty`);
+  const header = first.map(tidy);
+  const repeated = header.find((name, at) => name !== "" && header.indexOf(name) !== at);
+  if (repeated !== undefined) throw new OperatorError(`the header names the column ${repeated} twice`);
+  return { header, bytesTotal: size, bytesRead: () => bytes.bytesRead, rows: rowsOf(iterator, header) };
+}
+
+function decoder(encoding: Encoding): Transform {
+  // iconv-lite's UTF-8 decoder and its CP949 decoder are plain Node transforms that keep halves of letters between chunks.
+  return iconv.decodeStream(encoding) as unknown as Transform;
+}
+
+/** NFC, so that a header typed on a Mac names the same columns, and no spaces around. */
+function tidy(text: string): string {
+  return text.normalize("NFC").trim();
+}
+
+async function next(iterator: AsyncIterator<unknown>, number: number): Promise<readonly string[] | undefined> {
+  try {
+    const { done, value } = await iterator.next();
+    return done === true ? undefined : (value as readonly string[]);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new OperatorError(`row ${number} can't be read: ${reason}`, { cause });
+  }
+}
+
+async function* rowsOf(iterator: AsyncIterator<unknown>, header: readonly string[]): AsyncGenerator<Row> {
+  for (let number = 2; ; number++) {
+    const texts = await next(iterator, number);
+    if (texts === undefined) return;
+    const cells = new Map(header.map((name, at) => [name, tidy(texts[at] ?? "")]));
+    yield { number, cells, fault: faultOf(texts, header.length) };
+  }
+}
+
+function faultOf(texts: readonly string[], columns: number): string | undefined {
+  if (texts.length > columns) return `has ${texts.length} cells, the header has ${columns}`;
+  if (texts.length < columns) return `has only ${texts.length} of ${columns} cells`;
+  return texts.some((text) => text.includes(REPLACEMENT)) ? "has bytes that mean nothing in this encoding" : undefined;
+}

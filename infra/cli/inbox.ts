@@ -1,0 +1,68 @@
+import type { Recommendation } from "../../functions/ports.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { withConnection } from "./connection.ts";
+import { type KeptOpening, readOpenings } from "./kept-entities.ts";
+import { reasonsOf } from "./reasons.ts";
+import { openTerminal, type Terminal } from "./terminal.ts";
+
+export const inbox = defineOperatorCommand({
+  meta: { name: "inbox", description: "What an applicant was recommended, newest first, with the reasons as told" },
+  args: {
+    applicant: { type: "positional", required: true, description: "Id of the applicant" },
+    lang: { type: "string", description: "Language of the reasons: ko or en", default: "ko" },
+    ...jsonArg,
+    ...connectionArgs,
+  },
+  run: ({ args }) =>
+    withConnection(args, async (connection) => {
+      const language = args.lang;
+      if (language !== "ko" && language !== "en") throw new OperatorError("--lang must be ko or en");
+      const listed = await connection.kept.recommendations.list(args.applicant);
+      const newestFirst = listed.toSorted((a, b) => b.toldAt - a.toldAt || b.score - a.score);
+      const openings = await readOpenings(
+        connection,
+        newestFirst.map(({ openingId }) => openingId),
+      );
+      const terminal = openTerminal();
+      if (newestFirst.length === 0 && !args.json) terminal.line(`${args.applicant} was not recommended anything yet`);
+      for (const one of newestFirst) {
+        const kept = openings.get(one.openingId);
+        const reasons = kept === undefined ? [] : reasonsOf(one.evidence, kept.opening, language);
+        if (args.json) terminal.json(toJson(one, kept, reasons));
+        else print(terminal, one, kept, reasons);
+      }
+      return EXIT_DONE;
+    }),
+});
+
+function toJson(one: Recommendation, kept: KeptOpening | undefined, reasons: readonly string[]) {
+  return {
+    openingId: one.openingId,
+    title: kept?.opening.title,
+    isClosed: kept?.isClosed,
+    score: one.score,
+    fitsOpening: one.fitsOpening,
+    fitsApplicant: one.fitsApplicant,
+    toldAt: new Date(one.toldAt).toISOString(),
+    reasons,
+  };
+}
+
+/** Basis points as people read them: 9,431 is 94.3. */
+function percent(bp: number): string {
+  return `${Math.floor(bp / 100)}.${Math.floor((bp % 100) / 10)}`;
+}
+
+function print(
+  terminal: Terminal,
+  one: Recommendation,
+  kept: KeptOpening | undefined,
+  reasons: readonly string[],
+): void {
+  const { bold, dim, green, yellow } = terminal.colours;
+  const closed = kept?.isClosed === true ? yellow(" (closed)") : "";
+  terminal.line(
+    `${green(percent(one.score))} ${bold(kept?.opening.title ?? one.openingId)}${closed} ${dim(one.openingId)}`,
+  );
+  for (const reason of reasons) terminal.line(`     ${reason}`);
+}

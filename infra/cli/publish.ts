@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import { text as readAll } from "node:stream/consumers";
+import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
+import { type EventInName, eventsIn } from "../../events/catalog.ts";
+import { SCHEMA_VERSION } from "../../events/envelope.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, EXIT_FAILED, jsonArg, OperatorError } from "./command.ts";
+import { toPath, withConnection } from "./connection.ts";
+import { check, newEventId } from "./import/to-event.ts";
+import { type Entry, putEvents } from "./put-events.ts";
+import { namesOf } from "./resource-names.ts";
+import { openTerminal } from "./terminal.ts";
+
+/** What came of one event. */
+interface Published {
+  readonly eventId: string | undefined;
+  readonly detailType: string;
+  readonly outcome: "sent" | "refused" | "failed";
+  readonly reason?: string;
+}
+
+export const publish = defineOperatorCommand({
+  meta: {
+    name: "publish",
+    description: 'Put events on the bus: one JSON object, a JSON array or JSON lines of {"detail-type", "detail"}',
+  },
+  args: {
+    file: { type: "positional", required: true, description: "File of events, or - for standard input" },
+    type: { type: "string", description: "Detail type of items that are bare details, e.g. JobPosted" },
+    check: {
+      type: "boolean",
+      default: true,
+      description: "Check each event here before it is sent",
+      negativeDescription: "Send as it is, so that the service's own refusal can be seen",
+    },
+    ...jsonArg,
+    ...connectionArgs,
+  },
+  async run({ args }) {
+    const text = args.file === "-" ? await readAll(process.stdin) : readText(args.file);
+    const items = readItems(text).map((item) => toEntry(item, args.type));
+    const verdicts = items.map((entry) => (args.check ? check(entry, builtInTaxonomy) : { kind: "mapped" as const }));
+    const wanted = items.filter((_, at) => verdicts[at]?.kind === "mapped");
+    const send = () => withConnection(args, ({ events, stage }) => putEvents(events, namesOf(stage).bus, wanted));
+    const sent = wanted.length === 0 ? [] : await send();
+    let position = 0;
+    const published = items.map((entry, at): Published => {
+      const about = { eventId: eventIdOf(entry), detailType: entry.detailType };
+      const verdict = verdicts[at];
+      if (verdict?.kind === "refused") {
+        const { code, path, message } = verdict.refusal;
+        return { ...about, outcome: "refused", reason: `${code} ${path} ${message}` };
+      }
+      const answer = sent[position++];
+      if (answer?.kind === "sent") return { ...about, outcome: "sent" };
+      return { ...about, outcome: "failed", reason: answer?.reason ?? "the service did not answer for it" };
+    });
+    print(published, args.json);
+    return published.every(({ outcome }) => outcome === "sent") ? EXIT_DONE : EXIT_FAILED;
+  },
+});
+
+function readText(path: string): string {
+  try {
+    return readFileSync(toPath(path), "utf8");
+  } catch (cause) {
+    throw new OperatorError(`can't read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+type Json = Record<string, unknown>;
+
+/** One object, an array of objects, or one object a line. */
+export function readItems(text: string): readonly Json[] {
+  const trimmed = text.replace(/^\ufeff/, "").trim();
+  if (trimmed === "") throw new OperatorError("there is no event in the input");
+  const whole = parse(trimmed);
+  if (whole !== undefined)
+    return (Array.isArray(whole) ? whole : [whole]).map((item, at) => toObject(item, `item ${at + 1}`));
+  const lines = trimmed.split(/\r?\n/).map((line, at) => ({ line: line.trim(), number: at + 1 }));
+  return lines.filter(({ line }) => line !== "").map(({ line, number }) => toObject(parse(line), `line ${number}`));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function toObject(value: unknown, place: string): Json {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new OperatorError(`${place} of the input is no JSON object`);
+  }
+  return value as Json;
+}
+
+/** An entry from `{ "detail-type", "detail" }` or from a bare detail. What the envelope lacks is filled in, in the catalogue's order. */
+export function toEntry(item: Json, bareType: string | undefined): Entry {
+  const isWrapped = "detail-type" in item || "detail" in item;
+  const detailType = isWrapped ? item["detail-type"] : bareType;
+  if (typeof detailType !== "string") {
+    throw new OperatorError('say what the events are: give items a "detail-type", or use --type');
+  }
+  const detail = isWrapped ? item["detail"] : item;
+  const known = Object.hasOwn(eventsIn, detailType) ? eventsIn[detailType as EventInName] : undefined;
+  const source = typeof item["source"] === "string" && isWrapped ? item["source"] : (known?.source ?? "ieum.openings");
+  return { source, detailType, detail: JSON.stringify(fillEnvelope(detail)) };
+}
+
+function fillEnvelope(detail: unknown): unknown {
+  if (typeof detail !== "object" || detail === null || Array.isArray(detail)) return detail;
+  const eventId = (detail as Json)["eventId"] ?? newEventId();
+  return {
+    eventId,
+    occurredAt: new Date().toISOString(),
+    correlationId: eventId,
+    schemaVersion: SCHEMA_VERSION,
+    ...detail,
+  };
+}
+
+function eventIdOf(entry: Entry): string | undefined {
+  const id = (JSON.parse(entry.detail) as Json | null)?.["eventId"];
+  return typeof id === "string" ? id : undefined;
+}
+
+function print(published: readonly Published[], asJson: boolean): void {
+  const terminal = openTerminal();
+  const { green, red, dim } = terminal.colours;
+  for (const one of published) {
+    if (asJson) terminal.json(one);
+    else {
+      const outcome = one.outcome === "sent" ? green("sent") : red(one.outcome);
+      terminal.line([outcome, one.detailType, dim(one.eventId ?? "-"), one.reason].filter((part) => part).join(" "));
+    }
+  }
+}

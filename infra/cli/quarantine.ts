@@ -1,0 +1,34 @@
+import { dayInSeoul } from "../../domain/model/calendar.ts";
+import { plainDate } from "../../domain/model/primitives.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { withConnection } from "./connection.ts";
+import { openTerminal } from "./terminal.ts";
+
+export const quarantine = defineOperatorCommand({
+  meta: { name: "quarantine", description: "Events that were refused on a day, with the reason, in order of arrival" },
+  args: {
+    day: { type: "string", description: "Day in Seoul like 2026-11-21 (today)" },
+    ...jsonArg,
+    ...connectionArgs,
+  },
+  run: ({ args }) =>
+    withConnection(args, async ({ kept }) => {
+      const day = args.day ?? dayInSeoul(Date.now());
+      if (!plainDate.safeParse(day).success) throw new OperatorError("--day must be a day like 2026-11-21");
+      const events = await kept.quarantine.list(day);
+      const terminal = openTerminal();
+      const { red, dim } = terminal.colours;
+      if (events.length === 0 && !args.json) terminal.line(`nothing was refused on ${day}`);
+      for (const event of events) {
+        if (args.json) terminal.json(event);
+        else {
+          const about = [event.detailType ?? "unknown event", event.entityId, event.eventId];
+          terminal.line(`${red(event.code)} ${event.path || "/"} ${event.message}`);
+          terminal.line(
+            dim(`     ${about.filter((part) => part !== undefined).join("  ")}  sha256 ${event.bodySha256}`),
+          );
+        }
+      }
+      return EXIT_DONE;
+    }),
+});

@@ -1,0 +1,106 @@
+import { DescribeTableCommand, paginateScan } from "@aws-sdk/client-dynamodb";
+import { GetQueueAttributesCommand, paginateListQueues } from "@aws-sdk/client-sqs";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { type Connection, withConnection } from "./connection.ts";
+import { namesOf } from "./resource-names.ts";
+import { openTerminal, type Terminal } from "./terminal.ts";
+
+interface QueueDepth {
+  readonly queue: string;
+  readonly waiting: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+}
+
+interface TableCount {
+  readonly table: string;
+  readonly items: number;
+}
+
+export const status = defineOperatorCommand({
+  meta: { name: "status", description: "How many messages wait in each queue, and how many items each table holds" },
+  args: { ...jsonArg, ...connectionArgs },
+  run: ({ args }) =>
+    withConnection(args, async (connection) => {
+      const queues = await readQueueDepths(connection);
+      if (queues.length === 0) {
+        throw new OperatorError(`${connection.where} has no queues of the stage ${connection.stage}: is it deployed?`);
+      }
+      const tables = await readTableCounts(connection);
+      const terminal = openTerminal();
+      if (args.json) terminal.json({ queues, tables });
+      else print(terminal, connection, queues, tables);
+      return EXIT_DONE;
+    }),
+});
+
+/** Depths are the service's own estimate, which lags by up to a minute in the cloud. */
+async function readQueueDepths({ sqs, stage }: Connection): Promise<readonly QueueDepth[]> {
+  const { prefix } = namesOf(stage);
+  const urls: string[] = [];
+  for await (const { QueueUrls = [] } of paginateListQueues({ client: sqs }, { QueueNamePrefix: prefix })) {
+    urls.push(...QueueUrls);
+  }
+  return await Promise.all(
+    urls.toSorted().map(async (QueueUrl) => {
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({
+          QueueUrl,
+          AttributeNames: [
+            "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible",
+            "ApproximateNumberOfMessagesDelayed",
+          ],
+        }),
+      );
+      return {
+        queue: QueueUrl.slice(QueueUrl.lastIndexOf("/") + 1 + prefix.length),
+        waiting: Number(Attributes["ApproximateNumberOfMessages"] ?? 0),
+        inFlight: Number(Attributes["ApproximateNumberOfMessagesNotVisible"] ?? 0),
+        delayed: Number(Attributes["ApproximateNumberOfMessagesDelayed"] ?? 0),
+      };
+    }),
+  );
+}
+
+/** The twin's tables are counted; a table in the cloud may be large, so its own figure is taken, which is some hours old. */
+async function readTableCounts(connection: Connection): Promise<readonly TableCount[]> {
+  const { prefix, tables } = namesOf(connection.stage);
+  const counts: TableCount[] = [];
+  for (const name of tables) {
+    counts.push({
+      table: name.slice(prefix.length),
+      items: connection.isTwin ? await countItems(connection, name) : await estimateItems(connection, name),
+    });
+  }
+  return counts;
+}
+
+async function countItems({ dynamodb }: Connection, TableName: string): Promise<number> {
+  let items = 0;
+  for await (const { Count = 0 } of paginateScan({ client: dynamodb }, { TableName, Select: "COUNT" })) items += Count;
+  return items;
+}
+
+async function estimateItems({ dynamodb }: Connection, TableName: string): Promise<number> {
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+  return Table?.ItemCount ?? 0;
+}
+
+function print(
+  terminal: Terminal,
+  connection: Connection,
+  queues: readonly QueueDepth[],
+  tables: readonly TableCount[],
+): void {
+  const { bold, dim, red } = terminal.colours;
+  const width = Math.max(...queues.map(({ queue }) => queue.length), ...tables.map(({ table }) => table.length));
+  terminal.line(bold(`queues of ${connection.where}, stage ${connection.stage}`));
+  for (const { queue, waiting, inFlight, delayed } of queues) {
+    const isDead = queue.includes("-dlq") && waiting > 0;
+    const depth = `${waiting} waiting, ${inFlight} in flight${delayed > 0 ? `, ${delayed} delayed` : ""}`;
+    terminal.line(`  ${queue.padEnd(width)}  ${isDead ? red(depth) : waiting + inFlight > 0 ? depth : dim(depth)}`);
+  }
+  terminal.line(bold(connection.isTwin ? "tables" : "tables (as of some hours ago)"));
+  for (const { table, items } of tables) terminal.line(`  ${table.padEnd(width)}  ${items} items`);
+}

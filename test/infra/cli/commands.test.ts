@@ -1,0 +1,273 @@
+import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { toEvidence } from "../../../domain/delivery/evidence.ts";
+import { explain } from "../../../domain/matching/explain.ts";
+import { toApplicantFacts, toOpeningFacts } from "../../../domain/matching/facts.ts";
+import { defaultWeights } from "../../../domain/matching/score.ts";
+import { toDayNumber } from "../../../domain/model/calendar.ts";
+import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
+import { eventsIn } from "../../../events/catalog.ts";
+import { anApplicant, anOpening } from "../../fixtures/bodies.ts";
+import { type Deployment, ieum, startDeployment } from "./deployment.ts";
+
+const DAY = "2026-11-21";
+
+let deployment: Deployment;
+beforeAll(async () => {
+  deployment = await startDeployment();
+  const { ports } = deployment;
+  const [applicant, opening] = [anApplicant(), anOpening()];
+  await ports.applicants.keep(applicant.applicantId, 1, JSON.stringify(applicant));
+  await ports.openings.keep(opening.openingId, 1, JSON.stringify(opening));
+  const far = anOpening({ openingId: "job-far", place: { mode: "onsite", district: "26110" } });
+  await ports.openings.keep(far.openingId, 1, JSON.stringify(far));
+  await keepRecommendation();
+});
+afterAll(() => deployment.stop());
+
+async function keepRecommendation(): Promise<void> {
+  const applicant = toApplicantFacts(anApplicant(), builtInTaxonomy);
+  const opening = toOpeningFacts(anOpening(), builtInTaxonomy);
+  const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: toDayNumber(DAY) };
+  const { score, fitsOpening, fitsApplicant, ...rest } = explain(opening, applicant, rules);
+  const explanation = { score, fitsOpening, fitsApplicant, ...rest };
+  await deployment.ports.recommendations.tell({
+    applicantId: applicant.applicantId,
+    openingId: opening.openingId,
+    applicantRevision: 1,
+    openingRevision: 1,
+    score,
+    fitsOpening,
+    fitsApplicant,
+    alertId: "alert-1",
+    evidence: JSON.stringify(toEvidence(explanation, opening, applicant, builtInTaxonomy)),
+    versions: "{}",
+    toldAt: Date.UTC(2026, 10, 21),
+  });
+}
+
+describe("ieum publish", () => {
+  const job = { opening: anOpening() };
+
+  async function publish(args: readonly string[], input: string) {
+    const before = deployment.events.length;
+    const run = await deployment.run(["publish", "-", ...args], input);
+    return { ...run, arrived: deployment.events.slice(before) };
+  }
+
+  test("fills in the envelope of a bare detail", async () => {
+    const { code, out, arrived } = await publish(["--type", "JobPosted"], JSON.stringify(job));
+    expect(code).toBe(0);
+    const [{ detail, ...about } = { detail: undefined }] = arrived;
+    expect(about).toEqual({ bus: "ieum-dev", source: "ieum.openings", detailType: "JobPosted" });
+    expect(eventsIn.JobPosted.detail.safeParse(detail).success).toBe(true);
+    expect(out).toBe(`sent JobPosted ${(detail as { eventId: string }).eventId}\n`);
+  });
+
+  test.each([
+    ["an array", (items: object[]) => JSON.stringify(items)],
+    ["JSON lines", (items: object[]) => items.map((item) => JSON.stringify(item)).join("\n")],
+  ])("takes %s, ten a call, one line each", async (_, toText) => {
+    const items = Array.from({ length: 12 }, (_, at) => ({
+      "detail-type": "JobPosted",
+      detail: { opening: anOpening({ openingId: `job-${at}` }) },
+    }));
+    const { code, out, arrived } = await publish(["--json"], toText(items));
+    expect(code).toBe(0);
+    expect(out.trim().split("\n")).toHaveLength(12);
+    expect(arrived).toHaveLength(12);
+  });
+
+  test("keeps back what the service would refuse, sends the rest, and exits 1", async () => {
+    const wrong = { opening: { ...anOpening(), eligibility: { ageMin: 40 } } };
+    const { code, out, arrived } = await publish(["--type", "JobPosted", "--json"], JSON.stringify([wrong, job]));
+    expect(code).toBe(1);
+    const lines = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { outcome: "refused", reason: expect.stringContaining("AGE_CONDITION_ON_JOB") },
+      { outcome: "sent" },
+    ]);
+    expect(arrived).toHaveLength(1);
+  });
+
+  test("sends it all the same with --no-check", async () => {
+    const { code, arrived } = await publish(["--no-check"], '{"detail-type":"JobPosted","detail":{"opening":7}}');
+    expect(code).toBe(0);
+    expect(arrived).toMatchObject([{ detail: { opening: 7 } }]);
+  });
+
+  test.each([
+    ["nothing", "", "no event"],
+    ["no JSON", "hello", "line 1"],
+    ["details of no type", JSON.stringify(job), "--type"],
+  ])("says that it was given %s", async (_, input, message) => {
+    const { code, err, arrived } = await publish([], input);
+    expect([code, arrived.length]).toEqual([1, 0]);
+    expect(err).toContain(message);
+  });
+});
+
+describe("ieum inbox", () => {
+  test("shows what somebody was recommended, in both languages", async () => {
+    const inKorean = await deployment.run(["inbox", "applicant-1042"]);
+    expect(inKorean.out).toContain("망원동 카페 오전 바리스타");
+    expect(inKorean.out).toContain("원하신 지역인 마포구에 있습니다.");
+    const inEnglish = await deployment.run(["inbox", "applicant-1042", "--lang", "en", "--json"]);
+    expect(JSON.parse(inEnglish.out)).toMatchObject({
+      openingId: "job-mapo-cafe-7",
+      isClosed: false,
+      toldAt: "2026-11-21T00:00:00.000Z",
+      reasons: expect.arrayContaining(["It is in Mapo-gu, where you want to work."]),
+    });
+  });
+
+  test("says when there is nothing", async () => {
+    const { code, out } = await deployment.run(["inbox", "applicant-1"]);
+    expect([code, out]).toEqual([0, "applicant-1 was not recommended anything yet\n"]);
+  });
+});
+
+describe("ieum why", () => {
+  test("accounts for a match: points that add up, and evidence per requirement", async () => {
+    const { code, out } = await deployment.run(["why", "applicant-1042", "job-mapo-cafe-7", "--day", DAY, "--json"]);
+    expect(code).toBe(0);
+    const account = JSON.parse(out);
+    const sum = (side: { points: number }[]) => side.reduce((total, { points }) => total + points, 0);
+    expect(account).toMatchObject({ isMatch: true, thresholdBp: 6_000 });
+    expect(sum(account.openingSide)).toBe(account.fitsOpening);
+    expect(sum(account.applicantSide)).toBe(account.fitsApplicant);
+    expect(account.requirements).toContainEqual(
+      expect.objectContaining({ requirement: "certificate barista-2", status: "met", isInferred: false }),
+    );
+  });
+
+  test("accounts for a pair that is none, with what rules it out", async () => {
+    const { code, out } = await deployment.run(["why", "applicant-1042", "job-far", "--day", DAY]);
+    expect(code).toBe(0);
+    expect(out).toContain("no match: place-out-of-reach");
+    expect(out).toContain("requirements");
+  });
+
+  test("says which of the two isn't kept", async () => {
+    const { code, err } = await deployment.run(["why", "applicant-1042", "job-nowhere"]);
+    expect([code, err]).toEqual([1, "ieum: the local twin keeps no opening job-nowhere\n"]);
+  });
+});
+
+describe("ieum tail", () => {
+  test("shows messages of a queue by its short name and puts them back", async () => {
+    const QueueUrl = await deployment.createQueue("center-west");
+    for (const n of [1, 2, 3])
+      await deployment.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: `{"n":${n}}` }));
+    const { code, out } = await deployment.run(["tail", "center-west", "--json"]);
+    expect(code).toBe(0);
+    const shown = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).body.n);
+    expect(shown.toSorted()).toEqual([1, 2, 3]);
+    const { Messages = [] } = await deployment.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+    );
+    expect(Messages).toHaveLength(3);
+  });
+
+  test("warns before its looks send a message to the dead-letter queue", async () => {
+    await deployment.createQueue("shy-dlq");
+    const QueueUrl = await deployment.createQueue("shy", {
+      RedrivePolicy: JSON.stringify({
+        deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:ieum-dev-shy-dlq",
+        maxReceiveCount: 3,
+      }),
+    });
+    await deployment.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "{}" }));
+    const first = await deployment.run(["tail", "shy"]);
+    expect(first.err).toBe("");
+    const second = await deployment.run(["tail", "shy"]);
+    expect(second.err).toContain("don't look again");
+  });
+
+  test("names the queues there are when it doesn't know one", async () => {
+    await deployment.createQueue("intake");
+    const { code, err } = await deployment.run(["tail", "intaek"]);
+    expect(code).toBe(1);
+    expect(err).toContain("there are:");
+    expect(err).toContain("intake");
+  });
+
+  test("won't follow a queue that keeps an order", async () => {
+    const { code, err } = await deployment.run(["tail", "matching", "--follow"]);
+    expect(code).toBe(1);
+    expect(err).toContain("--follow");
+  });
+});
+
+test("ieum quarantine lists what was refused on a day, with the reason", async () => {
+  await deployment.ports.quarantine.put({
+    quarantineId: "q-1",
+    day: DAY,
+    entityId: "opening#job-1",
+    code: "AGE_CONDITION_ON_JOB",
+    path: "/opening/eligibility",
+    message: "a job may not carry an age condition",
+    detailType: "JobPosted",
+    eventId: "01KB0000000000000000000001",
+    bodySha256: "0".repeat(64),
+    bodyBytes: 10,
+  });
+  const listed = await deployment.run(["quarantine", "--day", DAY, "--json"]);
+  expect(JSON.parse(listed.out)).toMatchObject({ code: "AGE_CONDITION_ON_JOB", path: "/opening/eligibility" });
+  const empty = await deployment.run(["quarantine", "--day", "2026-11-20"]);
+  expect(empty.out).toBe("nothing was refused on 2026-11-20\n");
+});
+
+test("ieum status counts messages and items", async () => {
+  const QueueUrl = await deployment.createQueue("applicant-messages");
+  await deployment.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "{}" }));
+  const { out } = await deployment.run(["status", "--json"]);
+  const { queues, tables } = JSON.parse(out);
+  expect(queues).toContainEqual({ queue: "applicant-messages", waiting: 1, inFlight: 0, delayed: 0 });
+  expect(tables).toContainEqual({ table: "openings", items: 2 });
+  expect(tables).toHaveLength(7);
+});
+
+describe("ieum itself", () => {
+  test("tells its commands, their options and the exit codes", async () => {
+    const overview = await deployment.run(["--help"]);
+    expect(overview.code).toBe(0);
+    expect(overview.out).toContain("import postings");
+    const help = await deployment.run(["import", "postings", "--help"]);
+    expect(help.out).toContain("--shift-dates");
+    expect(help.out).toContain("Exit codes: 0");
+    expect(help.out).not.toContain("\u001b");
+  });
+
+  test("exits 1 without a command or with one that it doesn't know", async () => {
+    expect((await deployment.run([])).code).toBe(1);
+    const unknown = await deployment.run(["constructor"]);
+    expect([unknown.code, unknown.out]).toEqual([1, ""]);
+    expect(unknown.err).toContain("there is no command constructor");
+  });
+
+  test("says how to start the twin when none runs, and when it is gone", async () => {
+    const none = await ieum(["status"], "/nowhere/twin.json");
+    expect(none.code).toBe(1);
+    expect(none.err).toContain("npm start");
+    const gone = deployment.file(
+      "gone.json",
+      JSON.stringify({
+        region: "ap-northeast-2",
+        endpoints: { dynamodb: "http://127.0.0.1:1", sqs: "http://127.0.0.1:1", events: "http://127.0.0.1:1" },
+        stage: "dev",
+        accessKeyId: "operator",
+        secretAccessKey: "operator",
+      }),
+    );
+    const refused = await ieum(["inbox", "applicant-1"], gone);
+    expect([refused.code, refused.out]).toEqual([1, ""]);
+    expect(refused.err).toMatch(/^ieum: nothing answers there.*npm start.*\n$/);
+  });
+});

@@ -1,0 +1,177 @@
+import { existsSync, readFileSync } from "node:fs";
+import iconv from "iconv-lite";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Deployment, ieum, startDeployment } from "./deployment.ts";
+import { aKeadFile, aKeadRow } from "./postings.ts";
+
+let deployment: Deployment;
+beforeAll(async () => {
+  deployment = await startDeployment();
+});
+afterAll(() => deployment.stop());
+
+/** Runs an import and returns what arrived on the bus because of it. */
+async function importOf(args: readonly string[]) {
+  const before = deployment.events.length;
+  const run = await deployment.run(["import", ...args]);
+  return { ...run, arrived: deployment.events.slice(before) };
+}
+
+type Arrived = { detail: { opening: { openingId: string; revision: number; datePosted: string } } };
+const openingsOf = (arrived: readonly unknown[]) => (arrived as Arrived[]).map(({ detail }) => detail.opening);
+
+const rowsOf = (path: string) =>
+  readFileSync(path, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+describe("ieum import postings", () => {
+  test("sends every row of a file whose header it knows, and exits 0", async () => {
+    const path = deployment.file("good.tsv", aKeadFile(...Array.from({ length: 25 }, () => aKeadRow())));
+    deployment.file("good.tsv.rejected.jsonl", "of an earlier run");
+    const { code, out, arrived } = await importOf(["postings", path, "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({ read: 25, accepted: 25, refused: 0 });
+    expect(new Set(openingsOf(arrived).map(({ openingId }) => openingId)).size).toBe(25);
+    expect(arrived[0]).toMatchObject({ bus: "ieum-dev", source: "ieum.openings", detailType: "JobPosted" });
+    expect(existsSync(`${path}.rejected.jsonl`)).toBe(false);
+  });
+
+  test("sets refused rows aside with their reason, sends the others, and exits 2", async () => {
+    const path = deployment.file("mixed.tsv", `${aKeadFile(aKeadRow(), aKeadRow({ 임금: "협의" }))}너무 짧은 줄\r\n`);
+    const { code, out, arrived } = await importOf(["postings", path, "--json"]);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toEqual({ read: 3, accepted: 1, refused: 2, errors: `${path}.rejected.jsonl` });
+    expect(arrived).toHaveLength(1);
+    expect(rowsOf(`${path}.rejected.jsonl`)).toEqual([
+      { row: 3, code: "VALUE_UNREADABLE", path: "/opening/baseSalary", message: "is not an amount in won" },
+      { row: 4, code: "ROW_MALFORMED", path: "", message: "has only 1 of 22 cells" },
+    ]);
+  });
+
+  test("sends the same ids and bodies when it is run again", async () => {
+    const path = deployment.file("again.tsv", aKeadFile(aKeadRow(), aKeadRow({ 임금: "13000" }), aKeadRow()));
+    const first = await importOf(["postings", path]);
+    const second = await importOf(["postings", path]);
+    expect(openingsOf(second.arrived)).toEqual(openingsOf(first.arrived));
+    expect(openingsOf(first.arrived)).toHaveLength(3);
+  });
+
+  test("reads CP949 and says where errors went", async () => {
+    const path = deployment.file(
+      "cp949.csv",
+      iconv.encode("employerId,title\nemployer-1,똠방 조리사\n,빈칸\n", "cp949"),
+    );
+    const { code, out, err, arrived } = await importOf([
+      "postings",
+      path,
+      "--encoding",
+      "cp949",
+      "--errors",
+      `${path}.errors`,
+    ]);
+    expect(code).toBe(2);
+    expect(arrived).toMatchObject([{ detail: { opening: { title: "똠방 조리사" } } }]);
+    expect(out).toContain("2 read, 1 accepted, 1 refused");
+    expect(out).toContain(`${path}.errors`);
+    expect(out + err).not.toContain("\u001b");
+  });
+
+  test("moves all dates so that the latest posting date is the day given, and says so", async () => {
+    const path = deployment.file("old.tsv", aKeadFile(aKeadRow({ 구인신청일자: "2023-06-20" }), aKeadRow()));
+    const { err, arrived } = await importOf(["postings", path, "--shift-dates", "2026-11-21"]);
+    expect(openingsOf(arrived)).toMatchObject([{ datePosted: "2026-11-11" }, { datePosted: "2026-11-21" }]);
+    expect(err).toContain("move by 1240 days");
+    // A later day is a later revision of the same openings.
+    const later = await importOf(["postings", path, "--shift-dates", "2026-11-22"]);
+    expect(openingsOf(later.arrived).map(({ openingId }) => openingId)).toEqual(
+      openingsOf(arrived).map(({ openingId }) => openingId),
+    );
+    expect(openingsOf(later.arrived)[0]?.revision).toBe((openingsOf(arrived)[0]?.revision ?? 0) + 1);
+  });
+
+  test("checks and sends nothing in a dry run, without any twin", async () => {
+    const path = deployment.file("dry.tsv", aKeadFile(aKeadRow()));
+    const before = deployment.events.length;
+    const { code, out } = await ieum(["import", "postings", path, "--dry-run", "--json"], "/nowhere/twin.json");
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({ read: 1, accepted: 1, refused: 0 });
+    expect(deployment.events).toHaveLength(before);
+  });
+
+  test("goes by a mapping file and names the columns that it doesn't know", async () => {
+    const mapping = deployment.file(
+      "board.json",
+      JSON.stringify({
+        version: 1,
+        of: "postings",
+        name: "board",
+        fields: [
+          { to: "employerId", as: "hashed-id", column: "Company", prefix: "employer" },
+          { to: "title", as: "text", column: "Title" },
+        ],
+      }),
+    );
+    const path = deployment.file("board.csv", "Company,Title,Mood\nACME,Clerk,good\n");
+    const { code, err, arrived } = await importOf(["postings", path, "--mapping", mapping]);
+    expect(code).toBe(0);
+    expect(err).toContain("Mood");
+    expect(arrived).toMatchObject([{ detail: { opening: { title: "Clerk", kind: "job" } } }]);
+  });
+
+  test.each([
+    ["a file that isn't there", ["postings", "/nowhere.tsv"], "can't read /nowhere.tsv"],
+    ["an ending that says nothing", ["postings", "/nowhere.txt"], "--delimiter"],
+    ["an option that it doesn't know", ["postings", "/nowhere.tsv", "--dryrun"], "--dryrun"],
+    ["an option without its value", ["postings", "/nowhere.tsv", "--mapping"], "--mapping needs a value"],
+    ["no file", ["postings"], "FILE"],
+  ])("says in one line that it was given %s, and exits 1", async (_, args, message) => {
+    const { code, out, err } = await importOf(args);
+    expect(code).toBe(1);
+    expect(out).toBe("");
+    expect(err.trim().split("\n")).toHaveLength(1);
+    expect(err).toContain(message);
+  });
+
+  test.each([
+    ["a header that no mapping fits", "who,what\na,b\n", undefined, "no built-in mapping fits"],
+    ["a mapping that isn't valid", "who,what\na,b\n", '{"version":1}', "is not valid"],
+  ])("refuses %s before anything is sent", async (_, content, mapping, message) => {
+    const path = deployment.file("strange.csv", content);
+    const given = mapping === undefined ? [] : ["--mapping", deployment.file("strange.json", mapping)];
+    const { code, err, arrived } = await importOf(["postings", path, ...given]);
+    expect([code, arrived.length]).toEqual([1, 0]);
+    expect(err).toContain(message);
+  });
+
+  test("takes all real postings of a file, each accepted or refused", async ({ skip }) => {
+    const data = process.env["IEUM_DATA"];
+    if (data === undefined) skip("IEUM_DATA names no folder with postings/korea_kead_2023.tsv");
+    const path = `${data}/postings/korea_kead_2023.tsv`;
+    const { out, arrived } = await importOf([
+      "postings",
+      path,
+      "--json",
+      "--errors",
+      deployment.file("real.jsonl", ""),
+    ]);
+    const { read, accepted, refused } = JSON.parse(out);
+    expect(read).toBe(899);
+    expect(accepted + refused).toBe(read);
+    expect(arrived).toHaveLength(accepted);
+  });
+});
+
+test("ieum import applicants takes profiles", async () => {
+  const path = deployment.file("people.csv", "applicantId,districts,consentAlerts\napplicant-1,11440,yes\n");
+  const { code, arrived } = await importOf(["applicants", path]);
+  expect(code).toBe(0);
+  expect(arrived).toMatchObject([
+    {
+      source: "ieum.applicants",
+      detailType: "ApplicantProfileUpdated",
+      detail: { applicant: { applicantId: "applicant-1", consent: { alerts: true, employers: false } } },
+    },
+  ]);
+});
