@@ -1,0 +1,139 @@
+/** Tells what the service is doing, a line per step: in colour on a terminal, plain elsewhere, or as lines of JSON. */
+import { districtByCode } from "../../domain/geo/districts.ts";
+import type { Opening } from "../../domain/model/opening.ts";
+import { openTerminal } from "../cli/terminal.ts";
+import type { BusNotice } from "./event-bus.ts";
+import type { Twin } from "./running-twin.ts";
+
+/** What is told of one step. `step` is one word, the same in every form of output. */
+interface Told {
+  readonly step: "posted" | "profile" | "closed" | "withdrawn" | "day" | "matched" | "notified" | "refused" | "failed";
+  readonly text: string;
+  readonly fields: Record<string, unknown>;
+}
+
+const STEP_WIDTH = 9;
+
+/** Profiles come by the hundred: one line per so many is enough to see that they come. */
+const PROFILES_PER_LINE = 50;
+
+/** Follows a twin until the returned function is called. */
+export function narrate(twin: Twin, options: { json: boolean }): () => void {
+  const terminal = openTerminal();
+  const { green, cyan, magenta, yellow, red, blue, dim } = terminal.colours;
+  const colourOf: Record<Told["step"], (text: string) => string> = {
+    posted: cyan,
+    profile: blue,
+    closed: yellow,
+    withdrawn: yellow,
+    day: blue,
+    matched: green,
+    notified: magenta,
+    refused: red,
+    failed: red,
+  };
+  const tell = ({ step, text, fields }: Told) => {
+    if (options.json) terminal.json({ step, ...fields });
+    else terminal.line(`${dim(timeInSeoul())} ${colourOf[step](step.padEnd(STEP_WIDTH))} ${text}`);
+  };
+  let profiles = 0;
+  const endings = [
+    twin.on("event", (notice) => {
+      const told = toldOfEvent(notice);
+      if (told === undefined) return;
+      if (told.step !== "profile" || options.json) tell(told);
+      else if (++profiles % PROFILES_PER_LINE === 0) tell({ ...told, text: `${profiles} profiles have come in` });
+    }),
+    twin.on("log", (functionName, line) => {
+      const told = toldOfLog(functionName, line);
+      if (told !== undefined) tell(told);
+    }),
+    twin.on("denied", (reason) => tell({ step: "failed", text: reason, fields: { reason } })),
+    twin.on("fault", (error) => tell({ step: "failed", text: error.message, fields: { reason: error.message } })),
+  ];
+  return () => {
+    for (const end of endings) end();
+  };
+}
+
+/** Hours, minutes and seconds in Seoul. */
+function timeInSeoul(): string {
+  return new Date().toLocaleTimeString("en-GB", { timeZone: "Asia/Seoul" });
+}
+
+interface KnownDetail {
+  readonly opening?: Opening;
+  readonly applicant?: { readonly applicantId: string };
+  readonly applicantId?: string;
+  readonly openingId?: string;
+  readonly reason?: string;
+  readonly day?: string;
+  readonly code?: string;
+  readonly path?: string;
+  readonly rejected?: { readonly detailType?: string; readonly entityId?: string };
+}
+
+function toldOfEvent(notice: BusNotice): Told | undefined {
+  if (notice.kind === "dead-lettered" || notice.kind === "dropped") {
+    return { step: "failed", text: `${notice.target}: ${notice.error.message}`, fields: { target: notice.target } };
+  }
+  if (notice.kind !== "accepted") return undefined;
+  const detail = notice.event.detail as KnownDetail;
+  switch (notice.event["detail-type"]) {
+    case "JobPosted":
+    case "InternshipOpened":
+    case "ProgrammeOpened":
+      return detail.opening && toldOfOpening(detail.opening);
+    case "ApplicantProfileUpdated": {
+      const applicantId = detail.applicant?.applicantId ?? "";
+      return { step: "profile", text: applicantId, fields: { applicantId } };
+    }
+    case "OpeningClosed": {
+      const { openingId, reason } = detail;
+      return { step: "closed", text: `${openingId} (${reason})`, fields: { openingId, reason } };
+    }
+    case "ApplicantWithdrawn":
+      return { step: "withdrawn", text: `${detail.applicantId}`, fields: { applicantId: detail.applicantId } };
+    case "DayStarted":
+      return { step: "day", text: `${detail.day} has started in Seoul`, fields: { day: detail.day } };
+    case "EventRejected": {
+      const { code, path, rejected } = detail;
+      const what = [rejected?.detailType, rejected?.entityId].filter(Boolean).join(" ") || "an event";
+      return { step: "refused", text: `${what}: ${code} at ${path || "/"}`, fields: { code, path, ...rejected } };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function toldOfOpening({ openingId, title, place, kind }: Opening): Told {
+  const code = place.mode === "online" ? undefined : place.district;
+  const where = place.mode === "online" ? "online" : ((code && districtByCode(code)?.ko) ?? "somewhere");
+  return {
+    step: "posted",
+    text: `${openingId} ${title} (${where})`,
+    fields: { openingId, kind, title, district: code },
+  };
+}
+
+function toldOfLog(functionName: string, line: string): Told | undefined {
+  let entry: Record<string, unknown>;
+  try {
+    entry = JSON.parse(line);
+  } catch {
+    return { step: "failed", text: `${functionName}: ${line}`, fields: { functionName, line } };
+  }
+  const { message, openingId, matches, overThreshold, told, suppressed, errorMessage } = entry;
+  if (message === "opening matched") {
+    const people = matches === overThreshold ? `${matches} people` : `${matches} of ${overThreshold} people`;
+    return { step: "matched", text: `${openingId} suits ${people}`, fields: { openingId, matches, overThreshold } };
+  }
+  if (message === "applicants notified" && (told !== 0 || suppressed !== 0)) {
+    const held = suppressed === 0 ? "" : `, ${suppressed} held back`;
+    return { step: "notified", text: `${told} people told${held}`, fields: { told, suppressed } };
+  }
+  if (entry["level"] === "ERROR") {
+    return { step: "failed", text: `${functionName}: ${message} (${errorMessage})`, fields: { functionName, message } };
+  }
+  return undefined;
+}

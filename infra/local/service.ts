@@ -1,0 +1,106 @@
+/** The whole service on this machine: synthesise the stack, run it as a twin, say where it is, and start the day. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { synthesise } from "../app.ts";
+import { type ResourceNames, resourceNames } from "../names.ts";
+import { DEFAULT_STAGE } from "../stages.ts";
+import type { Routes } from "./gateway.ts";
+import type { Twin } from "./running-twin.ts";
+import { startTwin } from "./twin.ts";
+import { lockData } from "./twin-lock.ts";
+
+/** Where data, lock and synthesised stack are kept by default; `npm start` finds its state there again. */
+export const DATA_DIR = fileURLToPath(new URL("../../.ieum", import.meta.url));
+
+/** Ports of `npm start`: fixed, so that a bookmark and another shell find them again. */
+export const PORT = 4610;
+export const TABLES_PORT = 4611;
+
+export interface ServiceOptions {
+  readonly dataDir: string;
+  /** Forget everything that was kept. */
+  readonly fresh: boolean;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly tablesPort: number;
+  /** How long a failed message stays away; the queue's visibility timeout when absent, as in the cloud. */
+  readonly retryDelayMs?: number;
+  readonly routes?: (names: ResourceNames, twin: () => Twin | undefined) => Routes;
+  /** Told of each step with the milliseconds it took. */
+  readonly onStep?: (step: "synthesised" | "ready", milliseconds: number) => void;
+}
+
+export interface Service {
+  readonly twin: Twin;
+  readonly names: ResourceNames;
+  /** What commands read to find the twin; IEUM_TWIN names it. */
+  readonly twinFile: string;
+  stop(): Promise<void>;
+}
+
+/** Runs the service until `stop`. The day that it is in Seoul has started when this resolves. */
+export async function runService(options: ServiceOptions): Promise<Service> {
+  const { dataDir, port, tablesPort, retryDelayMs, onStep } = options;
+  const names = resourceNames(DEFAULT_STAGE);
+  const twinFile = join(dataDir, "twin.json");
+  const stateDir = join(dataDir, "state");
+  if (options.fresh) {
+    // Whoever holds the lock is still using what would be deleted.
+    lockData(stateDir)();
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+  mkdirSync(dataDir, { recursive: true });
+
+  const assemblyDir = join(dataDir, "cdk.out");
+  let since = performance.now();
+  synthesise(assemblyDir);
+  onStep?.("synthesised", Math.round(performance.now() - since));
+
+  since = performance.now();
+  let running: Twin | undefined;
+  const twin = await startTwin({
+    assemblyDir,
+    dataDir: stateDir,
+    port,
+    tablesPort,
+    ...(retryDelayMs === undefined ? {} : { retryDelayMs }),
+    ...(options.routes === undefined ? {} : { routes: options.routes(names, () => running) }),
+  });
+  running = twin;
+  writeTwinFile(twinFile, twin);
+  const stop = async () => {
+    rmSync(twinFile, { force: true });
+    await twin.stop();
+  };
+  try {
+    const day = await twin.invoke(names.functions["start-day"], {});
+    if (day.kind === "error") throw new Error(`the day could not be started: ${day.error.errorMessage}`);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  onStep?.("ready", Math.round(performance.now() - since));
+  return { twin, names, twinFile, stop };
+}
+
+function writeTwinFile(path: string, twin: Twin): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const { region, credentials } = twin.clientConfig("dynamodb");
+  writeFileSync(
+    path,
+    `${JSON.stringify({ region, endpoints: twin.endpoints, stage: DEFAULT_STAGE, ...credentials })}\n`,
+  );
+}
+
+/** Whether nothing has ever been kept. */
+export async function isEmpty({ twin, names }: Service): Promise<boolean> {
+  const client = new DynamoDBClient(twin.clientConfig("dynamodb"));
+  try {
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: names.tables.applicants, Limit: 1 }));
+    return Items.length === 0;
+  } finally {
+    client.destroy();
+  }
+}

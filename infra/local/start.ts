@@ -1,0 +1,100 @@
+/** `npm start`: the whole service on this machine, with a small Seoul in it on the first start. */
+import { parseArgs } from "node:util";
+import { openTerminal } from "../cli/terminal.ts";
+import { inboxRoutes } from "./inbox-page.ts";
+import { narrate } from "./narrator.ts";
+import { seedWorld } from "./seed.ts";
+import { DATA_DIR, isEmpty, PORT, runService, type Service, TABLES_PORT } from "./service.ts";
+
+const HELP = `Runs Ieum on this machine, on loopback only, and tells what happens.
+
+  npm start                    keeps what it has under .ieum; seeds a small Seoul the first time
+  npm start -- --fresh         starts empty, and seeds again
+  npm start -- --no-seed       starts without the small Seoul
+  npm start -- --json          tells it as lines of JSON
+  npm start -- --port 5000     uses ports 5000 and 5001 (${PORT} and ${TABLES_PORT} by default)
+
+Ctrl-C ends it. What was accepted is still there at the next start.`;
+
+/** Openings of the small Seoul come about four a second: slow enough to read. */
+const SEED_PAUSE_MS = 250;
+
+const options = {
+  fresh: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  "no-seed": { type: "boolean", default: false },
+  port: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+const terminal = openTerminal();
+const { red, bold, dim, cyan } = terminal.colours;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options });
+  if (values.help) {
+    terminal.line(HELP);
+    return 0;
+  }
+  const port = values.port === undefined ? PORT : Number(values.port);
+  if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new Error("--port must be a number from 1 to 65534");
+
+  const stopping = new AbortController();
+  const ended = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => {
+        stopping.abort();
+        resolve();
+      });
+    }
+  });
+  if (!values.json) terminal.line(dim("synthesising the stack …"));
+  const service = await runService({
+    dataDir: DATA_DIR,
+    fresh: values.fresh,
+    port,
+    tablesPort: port + 1,
+    routes: inboxRoutes,
+    onStep: (step, milliseconds) => {
+      if (values.json) terminal.json({ step, milliseconds });
+      else terminal.line(dim(`${step} in ${milliseconds} ms`));
+    },
+  });
+  const endNarration = narrate(service.twin, { json: values.json });
+  try {
+    if (!values["no-seed"] && (await isEmpty(service))) await seed(service, stopping.signal);
+    if (!values.json && !stopping.signal.aborted) showTheWay(service);
+    await ended;
+  } finally {
+    endNarration();
+    await service.stop();
+  }
+  if (!values.json) terminal.line(dim("stopped; what was accepted is kept"));
+  return 0;
+}
+
+async function seed(service: Service, signal: AbortSignal): Promise<void> {
+  await seedWorld(service, { openings: true, pauseMs: SEED_PAUSE_MS, signal });
+  if (!signal.aborted) await service.twin.idle();
+}
+
+function showTheWay({ twin }: Service): void {
+  const inbox = `${twin.endpoints.events}/inbox/applicant-1001`;
+  terminal.line(`
+${bold("Ieum is running.")} Look here next:
+  ${cyan(inbox)}   what applicant-1001 was told, in Korean and English
+  npm run ieum -- inbox applicant-1001        the same in the terminal
+  npm run ieum -- why applicant-1001 job-110  why a pair matches, or why not
+  npm run ieum -- tail center-west            what a center receives
+  npm run ieum -- status                      queues and tables
+  npm run ieum -- --help                      everything else
+Ctrl-C ends it.`);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  // One line says what to do; the cause is for whoever reads on.
+  process.stderr.write(`${red("ieum:")} ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
