@@ -2,14 +2,13 @@ import {
   ChangeMessageVisibilityBatchCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
-  ListQueuesCommand,
   type Message,
   QueueDoesNotExist,
   ReceiveMessageCommand,
 } from "@aws-sdk/client-sqs";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toWholeNumber } from "./command.ts";
 import { type Connection, withConnection } from "./connection.ts";
-import { namesOf, queueNameOf } from "./resource-names.ts";
+import { queuesByShortName, shortQueueName } from "./queue-name.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 const LIMIT_DEFAULT = 10;
@@ -47,7 +46,7 @@ export const tail = defineOperatorCommand({
   },
   run: ({ args }) =>
     withConnection(args, async (connection) => {
-      const name = queueNameOf(connection.stage, args.queue);
+      const name = queueNameOf(connection, args.queue);
       if (args.follow && name.endsWith(".fifo")) {
         throw new OperatorError(`--follow would hold up everybody behind the first message of ${args.queue}`);
       }
@@ -58,17 +57,21 @@ export const tail = defineOperatorCommand({
     }),
 });
 
-async function findQueue({ sqs, stage, where }: Connection, name: string): Promise<string> {
+function queueNameOf({ names, where }: Connection, typed: string): string {
+  const known = queuesByShortName(names);
+  const name = known.get(shortQueueName(names, typed));
+  if (name !== undefined) return name;
+  throw new OperatorError(`${where} has no queue ${typed}; there are: ${[...known.keys()].toSorted().join(", ")}`);
+}
+
+async function findQueue({ sqs, where }: Connection, name: string): Promise<string> {
   try {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
     if (QueueUrl !== undefined) return QueueUrl;
   } catch (cause) {
     if (!(cause instanceof QueueDoesNotExist)) throw cause;
   }
-  const { prefix } = namesOf(stage);
-  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: prefix }));
-  const known = QueueUrls.map((url) => url.slice(url.lastIndexOf("/") + 1 + prefix.length)).toSorted();
-  throw new OperatorError(`${where} has no queue ${name}; there are: ${known.join(", ") || "none"}`);
+  throw new OperatorError(`${where} has no queue ${name}: is this stage deployed?`);
 }
 
 interface Look {
