@@ -21,8 +21,8 @@ const MESSAGES_PER_CALL_MAX = 10;
 const HELD_SECONDS = 30;
 const RENEW_MS = (HELD_SECONDS * 1_000) / 2;
 
-/** Long polling while following: an empty answer then costs one call in this time. */
-const POLL_SECONDS = 2;
+/** Long polling while following: an empty answer costs one call in this time, and Ctrl-C waits for it. */
+const POLL_SECONDS = 1;
 
 export const tail = defineOperatorCommand({
   meta: {
@@ -83,22 +83,19 @@ interface Look {
 
 async function look({ sqs }: Connection, QueueUrl: string, { limit, follow, terminal, asJson }: Look): Promise<void> {
   const held = new Map<string, Message>();
-  const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
+  // A call under way is waited for, not aborted: the service would hand messages to it that nobody puts back.
+  let isInterrupted = false;
+  const onInterrupt = () => {
+    isInterrupted = true;
+  };
   process.once("SIGINT", onInterrupt);
   const change = (seconds: number) => changeVisibility(sqs, QueueUrl, [...held.values()], seconds);
   // A renewal that fails lets messages appear a second time, which the map of those held notices.
   const renewal = follow ? setInterval(() => void change(HELD_SECONDS).catch(() => {}), RENEW_MS) : undefined;
   let mostDeliveries = 0;
   try {
-    while (held.size < limit && !stop.signal.aborted) {
-      const messages = await receive(
-        sqs,
-        QueueUrl,
-        Math.min(MESSAGES_PER_CALL_MAX, limit - held.size),
-        follow,
-        stop.signal,
-      );
+    while (held.size < limit && !isInterrupted) {
+      const messages = await receive(sqs, QueueUrl, Math.min(MESSAGES_PER_CALL_MAX, limit - held.size), follow);
       for (const message of messages) {
         const id = message.MessageId ?? "";
         const isNew = !held.has(id);
@@ -122,24 +119,17 @@ async function receive(
   QueueUrl: string,
   MaxNumberOfMessages: number,
   follow: boolean,
-  abortSignal: AbortSignal,
 ): Promise<readonly Message[]> {
-  try {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl,
-        MaxNumberOfMessages,
-        VisibilityTimeout: HELD_SECONDS,
-        WaitTimeSeconds: follow ? POLL_SECONDS : 0,
-        MessageSystemAttributeNames: ["ApproximateReceiveCount", "SentTimestamp", "MessageGroupId"],
-      }),
-      { abortSignal },
-    );
-    return Messages;
-  } catch (fault) {
-    if (abortSignal.aborted) return [];
-    throw fault;
-  }
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages,
+      VisibilityTimeout: HELD_SECONDS,
+      WaitTimeSeconds: follow ? POLL_SECONDS : 0,
+      MessageSystemAttributeNames: ["ApproximateReceiveCount", "SentTimestamp", "MessageGroupId"],
+    }),
+  );
+  return Messages;
 }
 
 /** Zero puts messages back at once. Those whose time was over are there already, so entries that fail don't matter. */

@@ -190,6 +190,22 @@ describe("ieum tail", () => {
     expect(second.err).toContain("don't look again");
   });
 
+  test("follows until Ctrl-C, shows each message once, and puts all of them back", async () => {
+    const QueueUrl = await deployment.createQueue("center-south");
+    for (let n = 0; n < 12; n++)
+      await deployment.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: `{"n":${n}}` }));
+    const linesIn = (out: string) => out.split("\n").length - 1;
+    const { code, out } = await ieum(
+      ["tail", "center-south", "--follow", "--json"],
+      deployment.twinFile,
+      "",
+      (so) => linesIn(so) === 12,
+    );
+    expect([code, linesIn(out)]).toEqual([0, 12]);
+    const again = await deployment.run(["tail", "center-south", "--limit", "20", "--json"]);
+    expect(linesIn(again.out)).toBe(12);
+  });
+
   test("names the queues there are when it doesn't know one", async () => {
     const { code, err } = await deployment.run(["tail", "intaek"]);
     expect(code).toBe(1);
