@@ -8,8 +8,9 @@ import * as z from "zod";
 import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
 import type { Ports } from "../../functions/ports.ts";
 import type { EnvironmentName } from "../../functions/runtime/environment.ts";
+import { type ResourceNames, resourceNames, type TableName } from "../names.ts";
+import { DEFAULT_STAGE, isStage, type Stage, stages } from "../stages.ts";
 import { OperatorError } from "./command.ts";
-import { namesOf } from "./resource-names.ts";
 
 /** Which deployment a command talks to: the local twin unless a profile or a region is given. */
 export interface Deployment {
@@ -22,7 +23,8 @@ export interface Connection {
   /** For messages: "the local twin", "AWS ap-northeast-2". */
   readonly where: string;
   readonly isTwin: boolean;
-  readonly stage: string;
+  readonly stage: Stage;
+  readonly names: ResourceNames;
   readonly dynamodb: DynamoDBClient;
   readonly sqs: SQSClient;
   readonly events: EventBridgeClient;
@@ -43,8 +45,6 @@ type TwinFile = z.infer<typeof twinFile>;
 
 /** Beside the project, whatever folder the command was started in; IEUM_TWIN names another twin's file. */
 const TWIN_FILE = fileURLToPath(new URL("../../.ieum/twin.json", import.meta.url));
-
-const DEFAULT_STAGE = "dev";
 
 function readTwinFile(path: string): TwinFile {
   let text: string;
@@ -89,23 +89,28 @@ export function connect(deployment: Deployment): Connection {
 function toConnection(
   where: string,
   isTwin: boolean,
-  stage: string,
+  stageName: string,
   clients: Pick<Connection, "dynamodb" | "sqs" | "events">,
 ): Connection {
+  if (!isStage(stageName)) {
+    throw new OperatorError(`there is no stage ${stageName}; there are: ${Object.keys(stages).join(", ")}`);
+  }
+  const names = resourceNames(stageName);
   const { dynamodb, sqs, events } = clients;
   return {
     where,
     isTwin,
-    stage,
+    stage: stageName,
+    names,
     ...clients,
-    kept: createAwsPorts(tableEnvironment(stage), { dynamoDb: dynamodb, sqs, eventBridge: events }),
+    kept: createAwsPorts(tableEnvironment(names), { dynamoDb: dynamodb, sqs, eventBridge: events }),
     close: () => {
       for (const client of Object.values(clients)) client.destroy();
     },
   };
 }
 
-const TABLE_BY_VARIABLE = new Map<EnvironmentName, string>([
+const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["applicantsTable", "applicants"],
   ["openingsTable", "openings"],
   ["recommendationsTable", "recommendations"],
@@ -113,11 +118,11 @@ const TABLE_BY_VARIABLE = new Map<EnvironmentName, string>([
 ]);
 
 /** The tables by the names that functions know them by. Whatever else an adapter may want is none of a command's business. */
-function tableEnvironment(stage: string) {
+function tableEnvironment(names: ResourceNames) {
   return (name: EnvironmentName): string => {
     const table = TABLE_BY_VARIABLE.get(name);
     if (table === undefined) throw new Error(`commands don't use ${name}`);
-    return `${namesOf(stage).prefix}${table}`;
+    return names.tables[table];
   };
 }
 

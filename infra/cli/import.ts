@@ -21,7 +21,6 @@ import { delimiterOf, type Encoding, encodings, openRows, type SourceFile } from
 import { daysToShift } from "./import/shift-dates.ts";
 import { RowMapper } from "./import/to-event.ts";
 import { putEvents } from "./put-events.ts";
-import { namesOf } from "./resource-names.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 const commonArgs = {
@@ -94,7 +93,7 @@ async function runImport(of: Mapping["of"], options: ImportOptions): Promise<num
     });
     const progress = terminal.progress(reader.bytesTotal);
     const counts = await importRows(reader.rows, mapper, {
-      send: connection && ((entries) => putEvents(connection.events, namesOf(connection.stage).bus, entries)),
+      send: connection && ((entries) => putEvents(connection.events, connection.names.bus, entries)),
       onRefused: (row) => errors.write(row),
       onProgress: (so) =>
         progress.at(reader.bytesRead(), `${so.read} read, ${so.accepted} accepted, ${so.refused} refused`),

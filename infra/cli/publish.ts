@@ -7,7 +7,6 @@ import { connectionArgs, defineOperatorCommand, EXIT_DONE, EXIT_FAILED, jsonArg,
 import { toPath, withConnection } from "./connection.ts";
 import { check, newEventId } from "./import/to-event.ts";
 import { type Entry, putEvents } from "./put-events.ts";
-import { namesOf } from "./resource-names.ts";
 import { openTerminal } from "./terminal.ts";
 
 /** What came of one event. */
@@ -40,7 +39,7 @@ export const publish = defineOperatorCommand({
     const items = readItems(text).map((item) => toEntry(item, args.type));
     const verdicts = items.map((entry) => (args.check ? check(entry, builtInTaxonomy) : { kind: "mapped" as const }));
     const wanted = items.filter((_, at) => verdicts[at]?.kind === "mapped");
-    const send = () => withConnection(args, ({ events, stage }) => putEvents(events, namesOf(stage).bus, wanted));
+    const send = () => withConnection(args, ({ events, names }) => putEvents(events, names.bus, wanted));
     const sent = wanted.length === 0 ? [] : await send();
     let position = 0;
     const published = items.map((entry, at): Published => {

@@ -2,7 +2,7 @@ import { DescribeTableCommand, paginateScan } from "@aws-sdk/client-dynamodb";
 import { GetQueueAttributesCommand, paginateListQueues } from "@aws-sdk/client-sqs";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { type Connection, withConnection } from "./connection.ts";
-import { namesOf } from "./resource-names.ts";
+import { shortQueueName } from "./queue-name.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 interface QueueDepth {
@@ -35,10 +35,9 @@ export const status = defineOperatorCommand({
 });
 
 /** Depths are the service's own estimate, which lags by up to a minute in the cloud. */
-async function readQueueDepths({ sqs, stage }: Connection): Promise<readonly QueueDepth[]> {
-  const { prefix } = namesOf(stage);
+async function readQueueDepths({ sqs, names }: Connection): Promise<readonly QueueDepth[]> {
   const urls: string[] = [];
-  for await (const { QueueUrls = [] } of paginateListQueues({ client: sqs }, { QueueNamePrefix: prefix })) {
+  for await (const { QueueUrls = [] } of paginateListQueues({ client: sqs }, { QueueNamePrefix: `${names.stack}-` })) {
     urls.push(...QueueUrls);
   }
   return await Promise.all(
@@ -54,7 +53,7 @@ async function readQueueDepths({ sqs, stage }: Connection): Promise<readonly Que
         }),
       );
       return {
-        queue: QueueUrl.slice(QueueUrl.lastIndexOf("/") + 1 + prefix.length),
+        queue: shortQueueName(names, QueueUrl.slice(QueueUrl.lastIndexOf("/") + 1)),
         waiting: Number(Attributes["ApproximateNumberOfMessages"] ?? 0),
         inFlight: Number(Attributes["ApproximateNumberOfMessagesNotVisible"] ?? 0),
         delayed: Number(Attributes["ApproximateNumberOfMessagesDelayed"] ?? 0),
@@ -65,11 +64,10 @@ async function readQueueDepths({ sqs, stage }: Connection): Promise<readonly Que
 
 /** The twin's tables are counted; a table in the cloud may be large, so its own figure is taken, which is some hours old. */
 async function readTableCounts(connection: Connection): Promise<readonly TableCount[]> {
-  const { prefix, tables } = namesOf(connection.stage);
   const counts: TableCount[] = [];
-  for (const name of tables) {
+  for (const [table, name] of Object.entries(connection.names.tables)) {
     counts.push({
-      table: name.slice(prefix.length),
+      table,
       items: connection.isTwin ? await countItems(connection, name) : await estimateItems(connection, name),
     });
   }

@@ -2,14 +2,13 @@ import {
   ChangeMessageVisibilityBatchCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
-  ListQueuesCommand,
   type Message,
   QueueDoesNotExist,
   ReceiveMessageCommand,
 } from "@aws-sdk/client-sqs";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toWholeNumber } from "./command.ts";
 import { type Connection, withConnection } from "./connection.ts";
-import { namesOf, queueNameOf } from "./resource-names.ts";
+import { queuesByShortName, shortQueueName } from "./queue-name.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 const LIMIT_DEFAULT = 10;
@@ -22,8 +21,8 @@ const MESSAGES_PER_CALL_MAX = 10;
 const HELD_SECONDS = 30;
 const RENEW_MS = (HELD_SECONDS * 1_000) / 2;
 
-/** Long polling while following: an empty answer then costs one call in this time. */
-const POLL_SECONDS = 2;
+/** Long polling while following: an empty answer costs one call in this time, and Ctrl-C waits for it. */
+const POLL_SECONDS = 1;
 
 export const tail = defineOperatorCommand({
   meta: {
@@ -47,7 +46,7 @@ export const tail = defineOperatorCommand({
   },
   run: ({ args }) =>
     withConnection(args, async (connection) => {
-      const name = queueNameOf(connection.stage, args.queue);
+      const name = queueNameOf(connection, args.queue);
       if (args.follow && name.endsWith(".fifo")) {
         throw new OperatorError(`--follow would hold up everybody behind the first message of ${args.queue}`);
       }
@@ -58,17 +57,21 @@ export const tail = defineOperatorCommand({
     }),
 });
 
-async function findQueue({ sqs, stage, where }: Connection, name: string): Promise<string> {
+function queueNameOf({ names, where }: Connection, typed: string): string {
+  const known = queuesByShortName(names);
+  const name = known.get(shortQueueName(names, typed));
+  if (name !== undefined) return name;
+  throw new OperatorError(`${where} has no queue ${typed}; there are: ${[...known.keys()].toSorted().join(", ")}`);
+}
+
+async function findQueue({ sqs, where }: Connection, name: string): Promise<string> {
   try {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
     if (QueueUrl !== undefined) return QueueUrl;
   } catch (cause) {
     if (!(cause instanceof QueueDoesNotExist)) throw cause;
   }
-  const { prefix } = namesOf(stage);
-  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: prefix }));
-  const known = QueueUrls.map((url) => url.slice(url.lastIndexOf("/") + 1 + prefix.length)).toSorted();
-  throw new OperatorError(`${where} has no queue ${name}; there are: ${known.join(", ") || "none"}`);
+  throw new OperatorError(`${where} has no queue ${name}: is this stage deployed?`);
 }
 
 interface Look {
@@ -80,22 +83,19 @@ interface Look {
 
 async function look({ sqs }: Connection, QueueUrl: string, { limit, follow, terminal, asJson }: Look): Promise<void> {
   const held = new Map<string, Message>();
-  const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
+  // A call under way is waited for, not aborted: the service would hand messages to it that nobody puts back.
+  let isInterrupted = false;
+  const onInterrupt = () => {
+    isInterrupted = true;
+  };
   process.once("SIGINT", onInterrupt);
   const change = (seconds: number) => changeVisibility(sqs, QueueUrl, [...held.values()], seconds);
   // A renewal that fails lets messages appear a second time, which the map of those held notices.
   const renewal = follow ? setInterval(() => void change(HELD_SECONDS).catch(() => {}), RENEW_MS) : undefined;
   let mostDeliveries = 0;
   try {
-    while (held.size < limit && !stop.signal.aborted) {
-      const messages = await receive(
-        sqs,
-        QueueUrl,
-        Math.min(MESSAGES_PER_CALL_MAX, limit - held.size),
-        follow,
-        stop.signal,
-      );
+    while (held.size < limit && !isInterrupted) {
+      const messages = await receive(sqs, QueueUrl, Math.min(MESSAGES_PER_CALL_MAX, limit - held.size), follow);
       for (const message of messages) {
         const id = message.MessageId ?? "";
         const isNew = !held.has(id);
@@ -119,24 +119,17 @@ async function receive(
   QueueUrl: string,
   MaxNumberOfMessages: number,
   follow: boolean,
-  abortSignal: AbortSignal,
 ): Promise<readonly Message[]> {
-  try {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl,
-        MaxNumberOfMessages,
-        VisibilityTimeout: HELD_SECONDS,
-        WaitTimeSeconds: follow ? POLL_SECONDS : 0,
-        MessageSystemAttributeNames: ["ApproximateReceiveCount", "SentTimestamp", "MessageGroupId"],
-      }),
-      { abortSignal },
-    );
-    return Messages;
-  } catch (fault) {
-    if (abortSignal.aborted) return [];
-    throw fault;
-  }
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages,
+      VisibilityTimeout: HELD_SECONDS,
+      WaitTimeSeconds: follow ? POLL_SECONDS : 0,
+      MessageSystemAttributeNames: ["ApproximateReceiveCount", "SentTimestamp", "MessageGroupId"],
+    }),
+  );
+  return Messages;
 }
 
 /** Zero puts messages back at once. Those whose time was over are there already, so entries that fail don't matter. */

@@ -11,10 +11,10 @@ import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
+import { stages } from "../stages.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { withConnection } from "./connection.ts";
 import { readApplicant, readOpening } from "./kept-entities.ts";
-import { thresholdBpOf } from "./resource-names.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 export const why = defineOperatorCommand({
@@ -32,7 +32,11 @@ export const why = defineOperatorCommand({
       if (!plainDate.safeParse(day).success) throw new OperatorError("--day must be a day like 2026-11-21");
       const applicant = await readApplicant(connection, args.applicant);
       const { opening, isClosed } = await readOpening(connection, args.opening);
-      const account = accountFor(applicant, opening, { day, isClosed, thresholdBp: thresholdBpOf(connection.stage) });
+      const account = accountFor(applicant, opening, {
+        day,
+        isClosed,
+        thresholdBp: stages[connection.stage].thresholdBp,
+      });
       const terminal = openTerminal();
       if (args.json) terminal.json(account);
       else print(terminal, account);

@@ -26,7 +26,7 @@ export interface Row {
 export interface RowReader {
   readonly header: readonly string[];
   readonly bytesTotal: number;
-  /** Bytes read so far, for a progress bar. */
+  /** How much of the file has become rows, for a progress bar; an estimate where the encoding isn't UTF-8. */
   bytesRead(): number;
   readonly rows: AsyncIterable<Row>;
 }
@@ -70,7 +70,12 @@ export async function openRows(file: SourceFile): Promise<RowReader> {
   const header = first.map(tidy);
   const repeated = header.find((name, at) => name !== "" && header.indexOf(name) !== at);
   if (repeated !== undefined) throw new OperatorError(`the header names the column ${repeated} twice`);
-  return { header, bytesTotal: size, bytesRead: () => bytes.bytesRead, rows: rowsOf(iterator, header) };
+  return {
+    header,
+    bytesTotal: size,
+    bytesRead: () => Math.min(bytes.bytesRead, records.info.bytes),
+    rows: rowsOf(iterator, header),
+  };
 }
 
 function decoder(encoding: Encoding): Transform {

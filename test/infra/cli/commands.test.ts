@@ -176,26 +176,49 @@ describe("ieum tail", () => {
   });
 
   test("warns before its looks send a message to the dead-letter queue", async () => {
-    await deployment.createQueue("shy-dlq");
-    const QueueUrl = await deployment.createQueue("shy", {
+    await deployment.createQueue("center-east-dlq");
+    const QueueUrl = await deployment.createQueue("center-east", {
       RedrivePolicy: JSON.stringify({
-        deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:ieum-dev-shy-dlq",
+        deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:ieum-dev-center-east-dlq",
         maxReceiveCount: 3,
       }),
     });
     await deployment.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "{}" }));
-    const first = await deployment.run(["tail", "shy"]);
+    const first = await deployment.run(["tail", "center-east"]);
     expect(first.err).toBe("");
-    const second = await deployment.run(["tail", "shy"]);
+    const second = await deployment.run(["tail", "center-east"]);
     expect(second.err).toContain("don't look again");
   });
 
+  test("follows until Ctrl-C, shows each message once, and puts all of them back", async () => {
+    const QueueUrl = await deployment.createQueue("center-south");
+    for (let n = 0; n < 12; n++)
+      await deployment.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: `{"n":${n}}` }));
+    const linesIn = (out: string) => out.split("\n").length - 1;
+    const { code, out } = await ieum(
+      ["tail", "center-south", "--follow", "--json"],
+      deployment.twinFile,
+      "",
+      (so) => linesIn(so) === 12,
+    );
+    expect([code, linesIn(out)]).toEqual([0, 12]);
+    const again = await deployment.run(["tail", "center-south", "--limit", "20", "--json"]);
+    expect(linesIn(again.out)).toBe(12);
+  });
+
   test("names the queues there are when it doesn't know one", async () => {
-    await deployment.createQueue("intake");
     const { code, err } = await deployment.run(["tail", "intaek"]);
     expect(code).toBe(1);
     expect(err).toContain("there are:");
     expect(err).toContain("intake");
+  });
+
+  test("says when a queue that should be there isn't", async () => {
+    const { code, err } = await deployment.run(["tail", "center-north-dlq"]);
+    expect([code, err]).toEqual([
+      1,
+      "ieum: the local twin has no queue ieum-dev-center-north-dlq: is this stage deployed?\n",
+    ]);
   });
 
   test("won't follow a queue that keeps an order", async () => {
@@ -250,6 +273,11 @@ describe("ieum itself", () => {
     const unknown = await deployment.run(["constructor"]);
     expect([unknown.code, unknown.out]).toEqual([1, ""]);
     expect(unknown.err).toContain("there is no command constructor");
+  });
+
+  test("knows the stages that there are", async () => {
+    const { code, err } = await deployment.run(["status", "--stage", "moon"]);
+    expect([code, err]).toEqual([1, "ieum: there is no stage moon; there are: dev, prod\n"]);
   });
 
   test("says how to start the twin when none runs, and when it is gone", async () => {

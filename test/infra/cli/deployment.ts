@@ -19,8 +19,16 @@ export interface Run {
   readonly err: string;
 }
 
-/** Runs the command as an operator would, in a process of its own. Stdout and stderr are no terminals. */
-export async function ieum(args: readonly string[], twinFile: string, input = ""): Promise<Run> {
+/**
+ * Runs the command as an operator would, in a process of its own. Stdout and stderr are no terminals. Ctrl-C is pressed when the output
+ * so far says so.
+ */
+export async function ieum(
+  args: readonly string[],
+  twinFile: string,
+  input = "",
+  interruptAt: (out: string) => boolean = () => false,
+): Promise<Run> {
   const { promise, resolve, reject } = Promise.withResolvers<Run>();
   const process_ = spawn(process.execPath, [COMMAND, ...args], {
     env: { PATH: process.env["PATH"], IEUM_TWIN: twinFile },
@@ -30,6 +38,7 @@ export async function ieum(args: readonly string[], twinFile: string, input = ""
   let err = "";
   process_.stdout.setEncoding("utf8").on("data", (text: string) => {
     out += text;
+    if (interruptAt(out)) process_.kill("SIGINT");
   });
   process_.stderr.setEncoding("utf8").on("data", (text: string) => {
     err += text;
