@@ -159,7 +159,12 @@ function toLogRecord(event: EventIn, taxonomy: Taxonomy): LogRecord | undefined 
     case "ProgrammeOpened":
       return { type: "opening", facts: toOpeningFacts(event.detail.opening, taxonomy) };
     case "OpeningClosed":
-      return { type: "opening-closed", openingId: event.detail.openingId, revision: event.detail.revision };
+      return {
+        type: "opening-closed",
+        openingId: event.detail.openingId,
+        revision: event.detail.revision,
+        districts: [],
+      };
     case "ApplicantProfileUpdated":
       return { type: "applicant", facts: toApplicantFacts(event.detail.applicant, taxonomy) };
     case "ApplicantWithdrawn":

@@ -14,7 +14,7 @@ import {
   type Occasion,
 } from "./matching/followings.ts";
 import { ShardWriter } from "./matching/shard-writer.ts";
-import { withdrawalsBefore } from "./matching/withdrawals.ts";
+import { districtsMatching, withdrawalsBefore, withdrawOpening } from "./matching/withdrawals.ts";
 import type { Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { readEnvironment } from "./runtime/environment.ts";
@@ -46,7 +46,6 @@ export async function matchBatch(
     for (const writer of touched) await writer.confirm();
     await send(joinFollowings(pending.map(({ followings }) => followings)), ports);
     pending = [];
-    for (const writer of touched) await writer.removeSuperseded();
   };
   const failFrom = (index: number, error: unknown) => {
     for (const { messageId } of records.slice(index)) failures.set(messageId, error);
@@ -71,7 +70,9 @@ export async function matchBatch(
     await flush();
   } catch (error) {
     for (const { messageId } of pending) failures.set(messageId, error);
+    return failures;
   }
+  for (const writer of touched) await writer.removeSuperseded();
   return failures;
 }
 
@@ -99,11 +100,10 @@ async function matchOne(
   const { state } = writer;
   const occasion = (seq: number): Occasion => ({ correlationId, causationId, shard, seq, now: ports.clock.now() });
   const rules = (): ScoringRules => ({ ...configuration, today: state.day });
-  const sent = decodeRecord(Buffer.from(message.record, "base64"));
-  const record: LogRecord = sent.type === "day" ? { ...sent, previousDay: state.day } : sent;
-  const takesAway = record.type !== "applicant" && record.type !== "opening";
-  if (takesAway && state.standingOf(record) === "new") {
-    // What is found must be told before it is withdrawn, and what is withdrawn is known only while the index still has it.
+  const record = withMemory(decodeRecord(Buffer.from(message.record, "base64")), state, rules(), configuration);
+  const isTakenFirst = record.type === "applicant-withdrawn" || record.type === "day";
+  if (isTakenFirst && state.standingOf(record) === "new") {
+    // What was found must be told before it is withdrawn.
     await flush();
     await send(withdrawalsBefore(record, state, rules(), occasion(state.lastSeq), configuration), ports);
   }
@@ -113,6 +113,21 @@ async function matchOne(
   }
   const seq = state.lastSeqOf(record) ?? state.lastSeq;
   return new Matcher(state, rules(), occasion(seq), configuration, log).follow(record);
+}
+
+/** Adds to a record what the shard knows now and won't know when the record is worked on again. */
+function withMemory(
+  record: LogRecord,
+  state: ShardState,
+  rules: ScoringRules,
+  configuration: MatchingConfiguration,
+): LogRecord {
+  if (record.type === "day") return { ...record, previousDay: state.day };
+  if (record.type !== "opening-closed") return record;
+  const opening = state.openings.get(record.openingId);
+  return opening === undefined
+    ? record
+    : { ...record, districts: districtsMatching(opening, state, rules, configuration) };
 }
 
 /** What follows from a record that is in the log, by the index as it stood when the record arrived. */
@@ -144,16 +159,16 @@ class Matcher {
       case "applicant":
         return this.#matchApplicant(record.facts);
       case "opening-closed":
-        return this.#removeList(`opening#${record.openingId}`);
+        return withdrawOpening(record.openingId, this.#state.closedDistricts(record.openingId), this.#occasion);
       case "applicant-withdrawn":
-        return this.#removeList(`applicant#${record.applicantId}`);
+        return { ...NOTHING_FOLLOWS, removedLists: [this.#listOf(`applicant#${record.applicantId}`)] };
       case "day":
         return this.#turnDay();
     }
   }
 
-  #removeList(subject: string): Followings {
-    return { ...NOTHING_FOLLOWS, removedLists: [{ subject, shard: this.#occasion.shard }] };
+  #listOf(subject: string) {
+    return { subject, shard: this.#occasion.shard };
   }
 
   #matchOpening(opening: OpeningFacts): Followings {

@@ -4,14 +4,20 @@ import { type Importance, importances } from "../model/requirement.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 
 /**
- * One item of a shard's log: an entity as the index needs it, or the fact that it is gone. Tombstones carry the id alone. `previousDay` is
- * the day that the shard stood at before, so that processing the same record again finds the same openings and birthdays.
+ * One item of a shard's log: an entity as the index needs it, or the fact that it is gone. Of a person who left, the id alone stays. What
+ * the shard knew when a record came, and won't know any more when the record is worked on again, stands in the record: the districts that had
+ * matches of an opening when it closed, and the day that the shard stood at before a day started.
  */
 export type LogRecord =
   | { readonly type: "applicant"; readonly facts: ApplicantFacts }
   | { readonly type: "opening"; readonly facts: OpeningFacts }
   | { readonly type: "applicant-withdrawn"; readonly applicantId: string; readonly revision: number }
-  | { readonly type: "opening-closed"; readonly openingId: string; readonly revision: number }
+  | {
+      readonly type: "opening-closed";
+      readonly openingId: string;
+      readonly revision: number;
+      readonly districts: readonly string[];
+    }
   | { readonly type: "day"; readonly day: number; readonly previousDay: number | undefined };
 
 /** First byte of every record. Readers know every version ever written; writers write the last. */
@@ -68,6 +74,7 @@ export function encodeRecord(record: LogRecord): Uint8Array {
     case "opening-closed":
       out.ascii(record.openingId);
       out.number(record.revision);
+      out.list(record.districts, (district) => out.ascii(district));
       break;
     case "day":
       out.signed(record.day);
@@ -97,7 +104,12 @@ function readRecord(from: ByteReader): LogRecord {
     case "applicant-withdrawn":
       return { type, applicantId: from.ascii(), revision: from.number() };
     case "opening-closed":
-      return { type, openingId: from.ascii(), revision: from.number() };
+      return {
+        type,
+        openingId: from.ascii(),
+        revision: from.number(),
+        districts: from.list(() => from.ascii()),
+      };
     case "day":
       return { type, day: from.signed(), previousDay: from.optional(() => from.signed()) };
     default:

@@ -20,6 +20,8 @@ interface LastWord {
   readonly seq: number;
   readonly revision: number;
   readonly type: LogRecord["type"];
+  /** Of a closed opening: the districts that had matches of it. */
+  readonly districts?: readonly string[];
 }
 
 /**
@@ -64,6 +66,11 @@ export class ShardState {
     return this.#lastWords.get(recordKey(record))?.seq;
   }
 
+  /** Districts that had matches of an opening when it closed. */
+  closedDistricts(openingId: string): readonly string[] {
+    return this.#lastWords.get(`opening#${openingId}`)?.districts ?? [];
+  }
+
   /**
    * Who had arrived before a number. A pair is met when the later of the two arrives, and again when that is done over: whoever came
    * later still has met, or will meet, it themselves. Undefined when the number is the last: then everybody had.
@@ -79,7 +86,8 @@ export class ShardState {
     this.#lastSeq = seq;
     const key = recordKey(record);
     const superseded = this.#lastWords.get(key)?.seq;
-    this.#lastWords.set(key, { seq, revision: recordRevision(record), type: record.type });
+    const word = { seq, revision: recordRevision(record), type: record.type };
+    this.#lastWords.set(key, record.type === "opening-closed" ? { ...word, districts: record.districts } : word);
     const expired = this.#change(record);
     return superseded === undefined ? expired : [superseded, ...expired];
   }

@@ -7,6 +7,7 @@ import type { MatchingConfiguration } from "../runtime/rules.ts";
 import {
   districtOf,
   type Followings,
+  joinFollowings,
   NOTHING_FOLLOWS,
   type Occasion,
   toCause,
@@ -15,55 +16,53 @@ import {
 } from "./followings.ts";
 
 /**
- * What a record takes away, told to the centers and employers who had it: matches of an opening that closes or expires, and of an
- * applicant who leaves. Computed while the index still has them, so it must be told before the record is appended.
+ * What the end of an entity takes away, told to the centers and employers who had it. An opening that closes leaves the districts
+ * concerned in the log, so it is told like everything else, after the append. What a day or a person's leaving takes away is known only while
+ * the index still has it, and must leave nothing in the log: that is told first.
  */
 export function withdrawalsBefore(
-  record: LogRecord,
+  record: Extract<LogRecord, { type: "day" | "applicant-withdrawn" }>,
   state: ShardState,
   rules: ScoringRules,
   occasion: Occasion,
   configuration: MatchingConfiguration,
 ): Followings {
-  switch (record.type) {
-    case "opening-closed": {
-      const opening = state.openings.get(record.openingId);
-      return opening === undefined
-        ? NOTHING_FOLLOWS
-        : withdrawOpenings([opening], state, rules, occasion, configuration);
-    }
-    case "day":
-      return withdrawOpenings(state.expiringOn(record.day), state, rules, occasion, configuration);
-    case "applicant-withdrawn":
-      return withdrawApplicant(record.applicantId, state, rules, occasion, configuration);
-    case "applicant":
-    case "opening":
-      return NOTHING_FOLLOWS;
+  if (record.type === "applicant-withdrawn") {
+    return withdrawApplicant(record.applicantId, state, rules, occasion, configuration);
   }
+  const expiring = state.expiringOn(record.day);
+  return joinFollowings(
+    expiring.map((opening) => {
+      const districts = districtsMatching(opening, state, rules, configuration);
+      return withdrawOpening(opening.openingId, districts, occasion);
+    }),
+  );
 }
 
-function withdrawOpenings(
-  openings: readonly OpeningFacts[],
+/** Districts with somebody who matches an opening and has agreed to be shown to the center. */
+export function districtsMatching(
+  opening: OpeningFacts,
   state: ShardState,
   rules: ScoringRules,
-  occasion: Occasion,
-  configuration: MatchingConfiguration,
-): Followings {
-  const limits = { ...configuration.perOpening, listMax: Number.POSITIVE_INFINITY };
-  const events = openings.flatMap((opening) => {
-    const { matches } = state.applicants.match(opening, rules, limits);
-    const seen = matches.filter(({ facts }) => facts.consent.center).flatMap(({ facts }) => districtOf(facts) ?? []);
-    return [...new Set(seen)].map((district): EventOut => {
-      const { openingId } = opening;
+  { perOpening }: MatchingConfiguration,
+): string[] {
+  const { matches } = state.applicants.match(opening, rules, { ...perOpening, listMax: Number.POSITIVE_INFINITY });
+  const shown = matches.filter(({ facts }) => facts.consent.center).flatMap(({ facts }) => districtOf(facts) ?? []);
+  return [...new Set(shown)].sort();
+}
+
+/** Tells that an opening's matches no longer stand. */
+export function withdrawOpening(openingId: string, districts: readonly string[], occasion: Occasion): Followings {
+  const message = { ...toCause(occasion, `closed ${openingId}`), kind: "opening-closed", openingId } as const;
+  return {
+    ...NOTHING_FOLLOWS,
+    removedLists: [{ subject: `opening#${openingId}`, shard: occasion.shard }],
+    events: districts.map((district): EventOut => {
       const envelope = toEnvelope(occasion, `withdrawn opening ${openingId} ${district}`);
       return { name: "MatchesWithdrawn", detail: { ...envelope, district, reason: "opening-closed", openingId } };
-    });
-  });
-  const shortlists = openings.map(({ openingId }) =>
-    toMessage({ ...toCause(occasion, `closed ${openingId}`), kind: "opening-closed", openingId }),
-  );
-  const removedLists = openings.map(({ openingId }) => ({ subject: `opening#${openingId}`, shard: occasion.shard }));
-  return { ...NOTHING_FOLLOWS, removedLists, events, shortlists };
+    }),
+    shortlists: [toMessage(message)],
+  };
 }
 
 function withdrawApplicant(

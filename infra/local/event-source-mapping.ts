@@ -42,8 +42,11 @@ type MappingProperties = {
   ScalingConfig?: { MaximumConcurrency?: number };
 };
 
-/** Lambda starts with five pollers where the mapping sets no limit, and scales from there; a laptop stays at five. */
-const POLLERS = 5;
+/**
+ * Pollers of one mapping. The template's MaximumConcurrency is what the cloud may scale up to; a laptop has a few cores for all functions
+ * together, and fewer pollers get fuller batches and keep fewer environments in memory.
+ */
+const POLLERS_MAX = 2;
 const BATCH_SIZE = 10;
 
 /** What one receive can bring. */
@@ -114,7 +117,7 @@ export class EventSourceMapping {
 
   start(): void {
     if (this.#properties.Enabled === false) return;
-    const pollers = this.#properties.ScalingConfig?.MaximumConcurrency ?? POLLERS;
+    const pollers = Math.min(POLLERS_MAX, this.#properties.ScalingConfig?.MaximumConcurrency ?? POLLERS_MAX);
     this.#pollers = Array.from({ length: pollers }, () => this.#poll());
   }
 

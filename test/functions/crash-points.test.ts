@@ -28,6 +28,20 @@ const STORY = [
   aJobBody({ openingId: "job-4" }),
 ];
 
+/**
+ * A story for full batches: nothing in it is superseded before the batch is done. What is, need not be told any more after a crash, and so
+ * leaves another trace than without one.
+ */
+const BATCH_STORY = [
+  aBody("DayStarted", { day: "2026-11-21" }),
+  ...["applicant-1", "applicant-2", "applicant-3"].map((applicantId) => aProfileBody({ applicantId })),
+  ...["job-1", "job-2"].map((openingId) => aJobBody({ openingId })),
+  ...["applicant-4", "applicant-5"].map((applicantId) => aProfileBody({ applicantId })),
+  aJobBody({ openingId: "job-3" }),
+  aBody("ApplicantWithdrawn", { applicantId: "applicant-6", revision: 1 }),
+  aJobBody({ openingId: "job-4" }),
+];
+
 /** Where a function dies: at one call, before it reaches the service, or after it, when the answer is lost. */
 interface CrashPoint {
   readonly stage: Stage;
@@ -61,7 +75,7 @@ async function play(pace: Pace, crashAt: CrashPoint | undefined) {
     stage = next;
     await work();
   };
-  for (const bodies of pace === "all at once" ? [STORY] : STORY.map((body) => [body])) {
+  for (const bodies of pace === "all at once" ? [BATCH_STORY] : STORY.map((body) => [body])) {
     await run("intake", () => service.intake(...bodies));
     await run("match", () => service.match());
     await run("notify", () => service.notify());

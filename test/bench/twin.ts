@@ -1,0 +1,113 @@
+/**
+ * `npm run bench:twin`: how much the whole service carries on this machine. A fresh twin on disk with the small Seoul's people; then, from
+ * a thread of its own, openings and profile changes half and half, first at a high rate, then at a moderate one. Each opening suits somebody
+ * who agreed to be shown to employers, so each must come out at the `employer-shortlists` queue: what doesn't is lost.
+ *
+ * Latency is from the call of PutEvents to the receipt at that queue, at the moderate rate.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { Worker } from "node:worker_threads";
+import { seedWorld } from "../../infra/local/seed.ts";
+import { runService, type Service } from "../../infra/local/service.ts";
+import type { LoadOrder, LoadReport } from "./twin-load.ts";
+
+const HELP = `Measures the whole twin.
+
+  npm run bench:twin                        60 s at 200 events/s, then 20 s at 50 events/s
+  npm run bench:twin -- --rate 300 --seconds 20 --latency-rate 50 --latency-seconds 20
+  npm run bench:twin -- --json              one line {eventsPerSecond, p50Ms, p99Ms, rssMb, lost} and nothing else`;
+
+const options = {
+  rate: { type: "string", default: "200" },
+  seconds: { type: "string", default: "60" },
+  "latency-rate": { type: "string", default: "50" },
+  "latency-seconds": { type: "string", default: "20" },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+const MEMORY_SAMPLE_MS = 1_000;
+
+async function load(
+  service: Service,
+  order: Omit<LoadOrder, "events" | "sqs" | "busName" | "queueUrl">,
+): Promise<LoadReport> {
+  const { twin, names } = service;
+  const queue = names.queues["employer-shortlists"].queue;
+  const queueUrl = Object.values(twin.outputs).find((output) => output.endsWith(`/${queue}`));
+  if (queueUrl === undefined) throw new Error("the stack gives no URL of the queue of shortlists");
+  const workerData: LoadOrder = {
+    ...order,
+    events: twin.clientConfig("events"),
+    sqs: twin.clientConfig("sqs"),
+    busName: names.bus,
+    queueUrl,
+  };
+  return await new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./twin-load.ts", import.meta.url), { workerData });
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
+}
+
+function percentile(sorted: readonly number[], percent: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.ceil((sorted.length * percent) / 100) - 1)] ?? 0;
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options });
+  if (values.help) {
+    process.stdout.write(`${HELP}\n`);
+    return 0;
+  }
+  const say = (text: string) => void (values.json || process.stdout.write(`${text}\n`));
+  const dataDir = mkdtempSync(join(tmpdir(), "ieum-bench-"));
+  let service: Service | undefined;
+  try {
+    service = await runService({ dataDir, fresh: true, port: 0, tablesPort: 0 });
+    await seedWorld(service, { openings: false });
+    await service.twin.idle();
+    const memory: number[] = [];
+    const sampling = setInterval(
+      () => memory.push(Math.round(process.memoryUsage.rss() / 1_048_576)),
+      MEMORY_SAMPLE_MS,
+    );
+    // Code is compiled, connections are open and functions are warm before anything counts.
+    await load(service, { phase: "warm", rate: 50, seconds: 3 });
+    await service.twin.idle();
+
+    say(`${values.rate} events/s for ${values.seconds} s …`);
+    const heavy = await load(service, { phase: "heavy", rate: Number(values.rate), seconds: Number(values.seconds) });
+    say(
+      `  ${heavy.sent} events in ${(heavy.milliseconds / 1_000).toFixed(1)} s until the last one was out, ${heavy.lost} lost`,
+    );
+    await service.twin.idle();
+    say(`${values["latency-rate"]} events/s for ${values["latency-seconds"]} s …`);
+    const light = await load(service, {
+      phase: "light",
+      rate: Number(values["latency-rate"]),
+      seconds: Number(values["latency-seconds"]),
+    });
+    clearInterval(sampling);
+    const latencies = light.latenciesMs.toSorted((a, b) => a - b);
+    const third = Math.ceil(memory.length / 3);
+    say(`memory: ${memory[third]} MB after a third, ${memory.at(-1)} MB at the end`);
+    const report = {
+      eventsPerSecond: Math.round((heavy.sent * 10_000) / heavy.milliseconds) / 10,
+      p50Ms: percentile(latencies, 50),
+      p99Ms: percentile(latencies, 99),
+      rssMb: Math.max(...memory),
+      lost: heavy.lost + light.lost,
+    };
+    process.stdout.write(`${JSON.stringify(report)}\n`);
+    return report.lost === 0 ? 0 : 1;
+  } finally {
+    await service?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+process.exitCode = await main();
