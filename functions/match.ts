@@ -1,20 +1,11 @@
-import { decodeRecord, type LogRecord } from "../domain/index/log-record.ts";
-import type { ShardState } from "../domain/index/shard-state.ts";
-import type { ApplicantFacts, OpeningFacts } from "../domain/matching/facts.ts";
-import { firstDayObstacle } from "../domain/matching/obstacles.ts";
 import type { ScoringRules } from "../domain/matching/score.ts";
-import { type MatchingMessage, matchingMessage } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import {
-  type Followings,
-  followApplicant,
-  followOpening,
-  joinFollowings,
-  NOTHING_FOLLOWS,
-  type Occasion,
-} from "./matching/followings.ts";
+import { type Arrival, inRuns, readArrivals, standsAlone } from "./matching/arrivals.ts";
+import { type Followings, joinFollowings, type Occasion } from "./matching/followings.ts";
+import { Matcher } from "./matching/matcher.ts";
+import { alertedBefore, NOBODY, withMemory } from "./matching/memory.ts";
 import { ShardWriter } from "./matching/shard-writer.ts";
-import { districtsMatching, withdrawalsBefore, withdrawOpening } from "./matching/withdrawals.ts";
+import { withdrawalsBefore } from "./matching/withdrawals.ts";
 import type { Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { readEnvironment } from "./runtime/environment.ts";
@@ -39,37 +30,39 @@ export async function matchBatch(
   log: Log,
 ): Promise<Map<string, unknown>> {
   const failures = new Map<string, unknown>();
+  const { arrivals, unreadable } = readArrivals(records);
   const touched = new Set<ShardWriter>();
-  let pending: { messageId: string; followings: Followings }[] = [];
+  const pending = new Map<string, Followings>();
 
   const flush = async () => {
     for (const writer of touched) await writer.confirm();
-    await send(joinFollowings(pending.map(({ followings }) => followings)), ports);
-    pending = [];
-  };
-  const failFrom = (index: number, error: unknown) => {
-    for (const { messageId } of records.slice(index)) failures.set(messageId, error);
+    await send(joinFollowings([...pending.values()]), ports);
+    pending.clear();
   };
 
-  for (const [index, { messageId, body }] of records.entries()) {
-    try {
-      const message = matchingMessage.parse(JSON.parse(body));
-      const writer = writers.get(message.shard) ?? new ShardWriter(message.shard, ports.shardLog, log);
-      writers.set(message.shard, writer);
+  let done = 0;
+  try {
+    for (const run of inRuns(arrivals)) {
+      const shard = run[0]?.message.shard ?? "";
+      const writer = writers.get(shard) ?? new ShardWriter(shard, ports.shardLog, log);
+      writers.set(shard, writer);
       if (!touched.has(writer)) await writer.catchUp();
       touched.add(writer);
-      // `matchOne` may flush, so what it gives belongs to what is pending afterwards.
-      const followings = await matchOne(message, writer, flush, ports, configuration, log);
-      pending.push({ messageId, followings });
-    } catch (error) {
-      failFrom(index, error);
-      break;
+      await matchRun(run, writer, { flush, pending }, ports, configuration, log);
+      done += run.length;
+    }
+  } catch (error) {
+    for (const { messageId } of arrivals.slice(done)) {
+      failures.set(messageId, error);
+      pending.delete(messageId);
     }
   }
+  if (unreadable !== undefined) failures.set(unreadable.messageId, unreadable.error);
+  for (const { messageId } of records.slice(arrivals.length + 1)) failures.set(messageId, unreadable?.error);
   try {
     await flush();
   } catch (error) {
-    for (const { messageId } of pending) failures.set(messageId, error);
+    for (const messageId of pending.keys()) failures.set(messageId, error);
     return failures;
   }
   for (const writer of touched) await writer.removeSuperseded();
@@ -87,140 +80,51 @@ async function send(followings: Followings, { matchLists, queues, bus }: MatchPo
   ]);
 }
 
-/** One record: into the log, then what follows from it. `flush` sends what earlier records of the batch made follow. */
-async function matchOne(
-  message: MatchingMessage,
+/** What a batch has still to send. */
+interface Outgoing {
+  readonly flush: () => Promise<void>;
+  /** By message id. */
+  readonly pending: Map<string, Followings>;
+}
+
+/** One run: into the log, then what follows from each record. */
+async function matchRun(
+  run: readonly Arrival[],
   writer: ShardWriter,
-  flush: () => Promise<void>,
+  { flush, pending }: Outgoing,
   ports: MatchPorts,
   configuration: MatchingConfiguration,
   log: Log,
-): Promise<Followings> {
-  const { shard, correlationId, causationId } = message;
-  const { state } = writer;
-  const occasion = (seq: number): Occasion => ({ correlationId, causationId, shard, seq, now: ports.clock.now() });
+): Promise<void> {
+  const { state, shard } = writer;
   const rules = (): ScoringRules => ({ ...configuration, today: state.day });
-  const record = withMemory(decodeRecord(Buffer.from(message.record, "base64")), state, rules(), configuration);
-  const isTakenFirst = record.type === "applicant-withdrawn" || record.type === "day";
-  if (isTakenFirst && state.standingOf(record) === "new") {
+  const occasionOf = ({ message }: Arrival, seq: number): Occasion => {
+    const { correlationId, causationId } = message;
+    return { correlationId, causationId, shard, seq, now: ports.clock.now() };
+  };
+  const arrivals = new Map(
+    run.map((arrival) => [withMemory(arrival.record, run, state, rules(), configuration), arrival]),
+  );
+  for (const [record, arrival] of arrivals) {
+    if (!standsAlone(record) || state.standingOf(record) !== "new") continue;
     // What was found must be told before it is withdrawn.
     await flush();
-    await send(withdrawalsBefore(record, state, rules(), occasion(state.lastSeq), configuration), ports);
+    await send(withdrawalsBefore(record, state, rules(), occasionOf(arrival, state.lastSeq), configuration), ports);
   }
-  if ((await writer.append(record)) === "outdated") {
-    log.info("record superseded", { shard, correlationId, eventId: causationId });
-    return NOTHING_FOLLOWS;
-  }
-  const seq = state.lastSeqOf(record) ?? state.lastSeq;
-  return new Matcher(state, rules(), occasion(seq), configuration, log).follow(record);
-}
-
-/** Adds to a record what the shard knows now and won't know when the record is worked on again. */
-function withMemory(
-  record: LogRecord,
-  state: ShardState,
-  rules: ScoringRules,
-  configuration: MatchingConfiguration,
-): LogRecord {
-  if (record.type === "day") return { ...record, previousDay: state.day };
-  if (record.type !== "opening-closed") return record;
-  const opening = state.openings.get(record.openingId);
-  return opening === undefined
-    ? record
-    : { ...record, districts: districtsMatching(opening, state, rules, configuration) };
-}
-
-/** What follows from a record that is in the log, by the index as it stood when the record arrived. */
-class Matcher {
-  readonly #state: ShardState;
-  readonly #rules: ScoringRules;
-  readonly #occasion: Occasion;
-  readonly #configuration: MatchingConfiguration;
-  readonly #log: Log;
-
-  constructor(
-    state: ShardState,
-    rules: ScoringRules,
-    occasion: Occasion,
-    configuration: MatchingConfiguration,
-    log: Log,
-  ) {
-    this.#state = state;
-    this.#rules = rules;
-    this.#occasion = occasion;
-    this.#configuration = configuration;
-    this.#log = log;
-  }
-
-  follow(record: LogRecord): Followings {
-    switch (record.type) {
-      case "opening":
-        return this.#matchOpening(record.facts);
-      case "applicant":
-        return this.#matchApplicant(record.facts);
-      case "opening-closed":
-        return withdrawOpening(record.openingId, this.#state.closedDistricts(record.openingId), this.#occasion);
-      case "applicant-withdrawn":
-        return { ...NOTHING_FOLLOWS, removedLists: [this.#listOf(`applicant#${record.applicantId}`)] };
-      case "day":
-        return this.#turnDay();
+  const alerted = new Map(
+    [...arrivals.keys()].map((record) => [record, alertedBefore(record, state, rules(), configuration)]),
+  );
+  await writer.append([...arrivals.keys()], (record, standing) => {
+    const arrival = arrivals.get(record);
+    if (arrival === undefined) return;
+    const occasion = occasionOf(arrival, state.lastSeqOf(record) ?? state.lastSeq);
+    if (standing === "outdated") {
+      log.info("record superseded", { shard, correlationId: occasion.correlationId, eventId: occasion.causationId });
+      return;
     }
-  }
-
-  #listOf(subject: string) {
-    return { subject, shard: this.#occasion.shard };
-  }
-
-  #matchOpening(opening: OpeningFacts): Followings {
-    if (firstDayObstacle(opening, this.#rules.today) !== undefined) return NOTHING_FOLLOWS;
-    const result = this.#state.applicants.match(
-      opening,
-      this.#rules,
-      this.#configuration.perOpening,
-      this.#state.arrivedBefore(this.#occasion.seq, "applicant"),
-    );
-    this.#log.info("opening matched", {
-      ...this.#logged(),
-      openingId: opening.openingId,
-      revision: opening.revision,
-      matches: result.matches.length,
-      overThreshold: result.overThreshold,
-    });
-    return followOpening(opening, result, this.#state.applicants.size, this.#occasion, this.#configuration);
-  }
-
-  #matchApplicant(applicant: ApplicantFacts): Followings {
-    const result = this.#state.openings.match(
-      applicant,
-      this.#rules,
-      this.#configuration.perApplicant,
-      this.#state.arrivedBefore(this.#occasion.seq, "opening"),
-    );
-    this.#log.info("applicant matched", {
-      ...this.#logged(),
-      applicantId: applicant.applicantId,
-      revision: applicant.revision,
-      matches: result.matches.length,
-      overThreshold: result.overThreshold,
-    });
-    return followApplicant(applicant, result, this.#occasion, this.#configuration);
-  }
-
-  /** A new day: what opens today is matched, and so is everybody whom a birthday lets in. What has expired is already gone. */
-  #turnDay(): Followings {
-    const openings = this.#state.openingToday().map((opening) => this.#matchOpening(opening));
-    const applicants = this.#state.comingOfAgeToday().flatMap((applicantId) => {
-      const facts = this.#state.applicants.get(applicantId);
-      return facts === undefined ? [] : [this.#matchApplicant(facts)];
-    });
-    this.#log.info("day started", { ...this.#logged(), openings: openings.length, applicants: applicants.length });
-    return joinFollowings([...openings, ...applicants]);
-  }
-
-  #logged() {
-    const { shard, seq, correlationId, causationId } = this.#occasion;
-    return { shard, seq, correlationId, eventId: causationId };
-  }
+    const matcher = new Matcher(state, rules(), occasion, configuration, log);
+    pending.set(arrival.messageId, matcher.follow(record, alerted.get(record) ?? NOBODY));
+  });
 }
 
 let running: { ports: Ports; configuration: MatchingConfiguration; writers: ShardWriters } | undefined;

@@ -52,11 +52,12 @@ interface Pair {
   readonly match: Match<unknown>;
 }
 
-/** What follows when an opening was matched to everybody. `topic` tells apart the openings of one occasion. */
+/** What follows when an opening was matched to everybody. Pairs of `alerted`, by applicant, need no alert any more. */
 export function followOpening(
   opening: OpeningFacts,
   result: MatchResult<ApplicantFacts>,
   applicants: number,
+  alerted: ReadonlySet<string>,
   occasion: Occasion,
   configuration: MatchingConfiguration,
 ): Followings {
@@ -74,7 +75,11 @@ export function followOpening(
         configuration,
       ),
     ],
-    alerts: toAlerts(pairs, topic, occasion),
+    alerts: toAlerts(
+      pairs.filter(({ applicant }) => !alerted.has(applicant.applicantId)),
+      topic,
+      occasion,
+    ),
     shortlists: toShortlists(opening, pairs, topic, occasion, configuration),
     events: [
       ...toMatchesFound(pairs, topic, occasion, configuration),
@@ -83,10 +88,11 @@ export function followOpening(
   };
 }
 
-/** What follows when a profile was matched to every live opening. */
+/** What follows when a profile was matched to every live opening. Pairs of `alerted`, by opening, need no alert any more. */
 export function followApplicant(
   applicant: ApplicantFacts,
   result: MatchResult<OpeningFacts>,
+  alerted: ReadonlySet<string>,
   occasion: Occasion,
   configuration: MatchingConfiguration,
 ): Followings {
@@ -105,7 +111,11 @@ export function followApplicant(
         configuration,
       ),
     ],
-    alerts: toAlerts(pairs, topic, occasion),
+    alerts: toAlerts(
+      pairs.filter(({ opening }) => !alerted.has(opening.openingId)),
+      topic,
+      occasion,
+    ),
     shortlists: inParts(candidates).map((part, index) =>
       toMessage({
         ...toCause(occasion, `updated ${topic} ${index}`),

@@ -49,13 +49,29 @@ export class ShardWriter {
     return records;
   }
 
-  /** Appends a record unless the log has the same or something newer. */
-  async append(record: LogRecord): Promise<Standing> {
-    const standing = this.state.standingOf(record);
-    if (standing !== "new") return standing;
+  /**
+   * Appends records of different entities, each unless the log has the same or something newer, and calls back for each in order: as soon
+   * as the state stands at it, and before it stands at the next one. The puts go out together. When one of them fails as a fault the
+   * others may have landed: the next `catchUp` reads them, and the same records are appended again to no effect.
+   */
+  async append(
+    records: readonly LogRecord[],
+    onStanding: (record: LogRecord, standing: Standing) => void,
+  ): Promise<void> {
     for (let tries = 0; tries < TRIES_MAX; tries++) {
-      if (tries > 0 && this.state.standingOf(record) !== "new") return this.state.standingOf(record);
-      if (await this.#put(record)) return "new";
+      const fresh = records.filter((record) => this.state.standingOf(record) === "new");
+      const items = fresh.map((record, index) => ({ seq: this.state.lastSeq + 1 + index, record }));
+      if (await this.#putAll(items)) {
+        const seqs = new Map(items.map(({ seq, record }) => [record, seq]));
+        for (const record of records) {
+          const standing = this.state.standingOf(record);
+          const seq = seqs.get(record);
+          if (seq !== undefined) this.#superseded.push(...this.state.apply(seq, record));
+          onStanding(record, standing);
+        }
+        return;
+      }
+      // Somebody else has written: what landed of ours is read with theirs, and what didn't is still new.
       await this.catchUp();
     }
     throw new Error(`shard ${this.shard} was written by others ${TRIES_MAX} times in a row`);
@@ -72,7 +88,7 @@ export class ShardWriter {
       this.#log.warn("overtaken by another writer", { shard: this.shard, records: overtakenBy });
       for (const { record, seq } of own) {
         // A record that somebody has superseded since has nothing to be confirmed.
-        while (this.state.lastSeqOf(record) === seq && !(await this.#put(record))) await this.catchUp();
+        while (this.state.lastSeqOf(record) === seq && !(await this.#putAtEnd(record))) await this.catchUp();
       }
     }
   }
@@ -89,12 +105,25 @@ export class ShardWriter {
     }
   }
 
-  async #put(record: LogRecord): Promise<boolean> {
+  /** Puts items at their numbers; false when one of the numbers was taken. */
+  async #putAll(items: readonly { seq: number; record: LogRecord }[]): Promise<boolean> {
+    const puts = items.map(({ seq, record }) =>
+      this.#shardLog.append(this.shard, { seq, record: encodeRecord(record) }),
+    );
+    const settled = await Promise.allSettled(puts);
+    for (const [index, put] of settled.entries()) {
+      const item = items[index];
+      if (item !== undefined && put.status === "fulfilled" && put.value) this.#unconfirmed.push(item.record);
+    }
+    const fault = settled.find((put) => put.status === "rejected");
+    if (fault !== undefined) throw fault.reason;
+    return settled.every((put) => put.status === "fulfilled" && put.value);
+  }
+
+  async #putAtEnd(record: LogRecord): Promise<boolean> {
     const seq = this.state.lastSeq + 1;
-    const isFree = await this.#shardLog.append(this.shard, { seq, record: encodeRecord(record) });
-    if (!isFree) return false;
+    if (!(await this.#putAll([{ seq, record }]))) return false;
     this.#superseded.push(...this.state.apply(seq, record));
-    this.#unconfirmed.push(record);
     return true;
   }
 }

@@ -116,6 +116,10 @@ function toldOfOpening({ openingId, title, place, kind }: Opening): Told {
   };
 }
 
+function inPeople(count: unknown): string {
+  return count === 1 ? "1 person" : `${count} people`;
+}
+
 function toldOfLog(functionName: string, line: string): Told | undefined {
   let entry: Record<string, unknown>;
   try {
@@ -125,12 +129,12 @@ function toldOfLog(functionName: string, line: string): Told | undefined {
   }
   const { message, openingId, matches, overThreshold, told, suppressed, errorMessage } = entry;
   if (message === "opening matched") {
-    const people = matches === overThreshold ? `${matches} people` : `${matches} of ${overThreshold} people`;
+    const people = matches === overThreshold ? inPeople(matches) : `${matches} of ${inPeople(overThreshold)}`;
     return { step: "matched", text: `${openingId} suits ${people}`, fields: { openingId, matches, overThreshold } };
   }
   if (message === "applicants notified" && (told !== 0 || suppressed !== 0)) {
     const held = suppressed === 0 ? "" : `, ${suppressed} held back`;
-    return { step: "notified", text: `${told} people told${held}`, fields: { told, suppressed } };
+    return { step: "notified", text: `${inPeople(told)} told${held}`, fields: { told, suppressed } };
   }
   if (entry["level"] === "ERROR") {
     return { step: "failed", text: `${functionName}: ${message} (${errorMessage})`, fields: { functionName, message } };

@@ -9,6 +9,13 @@ import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
 
 const SHARD = "1#0";
 
+/** Appends one record and says how it stood. */
+async function append(writer: ShardWriter, record: LogRecord) {
+  const standings: string[] = [];
+  await writer.append([record], (_record, standing) => standings.push(standing));
+  return standings[0];
+}
+
 function aRecord(applicantId: string, revision = 1): LogRecord {
   return { type: "applicant", facts: toApplicantFacts(anApplicant({ applicantId, revision }), configuration.taxonomy) };
 }
@@ -22,9 +29,9 @@ describe("two writers of one shard", () => {
   test("never lose a record: the one that comes second catches up and appends behind", async () => {
     const { aWriter } = aWorld();
     const [one, other] = [aWriter(), aWriter()];
-    await one.append(aRecord("a"));
-    await other.append(aRecord("b"));
-    await one.append(aRecord("c"));
+    await append(one, aRecord("a"));
+    await append(other, aRecord("b"));
+    await append(one, aRecord("c"));
     for (const writer of [one, other]) {
       await writer.confirm();
       await writer.catchUp();
@@ -43,16 +50,16 @@ describe("two writers of one shard", () => {
   test("agree also when one was frozen and fills a number that has become free again", async () => {
     const { aWriter } = aWorld();
     const [frozen, awake] = [aWriter(), aWriter()];
-    await frozen.append(aRecord("a"));
+    await append(frozen, aRecord("a"));
     await frozen.confirm();
     // While one is frozen, the other writes on and tidies up: number 2 is free again.
     await awake.catchUp();
-    await awake.append(aRecord("b", 1));
-    await awake.append(aRecord("b", 2));
+    await append(awake, aRecord("b", 1));
+    await append(awake, aRecord("b", 2));
     await awake.confirm();
     await awake.removeSuperseded();
 
-    expect(await frozen.append(aRecord("c"))).toBe("new");
+    expect(await append(frozen, aRecord("c"))).toBe("new");
     expect(frozen.state.lastSeq).toBe(2);
     await frozen.confirm();
     await awake.catchUp();
@@ -63,14 +70,33 @@ describe("two writers of one shard", () => {
     expect(reader.state.applicants.size).toBe(3);
   });
 
+  test("append whole batches at the same time and lose nothing", async () => {
+    const { aWriter } = aWorld();
+    const writers = [aWriter(), aWriter(), aWriter()];
+    await Promise.all(
+      writers.map(async (writer, n) => {
+        const records = ["a", "b", "c", "d"].map((name) => aRecord(`${name}-${n}`));
+        await writer.append(records, () => undefined);
+        await writer.confirm();
+      }),
+    );
+    const reader = aWriter();
+    await reader.catchUp();
+    expect(reader.state.applicants.size).toBe(12);
+    for (const writer of writers) {
+      await writer.catchUp();
+      expect(writer.state.applicants.size).toBe(12);
+    }
+  });
+
   test("let the newer revision win when an overtaken writer held an older one", async () => {
     const { aWriter } = aWorld();
     const [frozen, awake] = [aWriter(), aWriter()];
-    await awake.append(aRecord("a", 1));
-    await awake.append(aRecord("a", 3));
+    await append(awake, aRecord("a", 1));
+    await append(awake, aRecord("a", 3));
     await awake.confirm();
     await awake.removeSuperseded();
-    expect(await frozen.append(aRecord("a", 2))).toBe("new");
+    expect(await append(frozen, aRecord("a", 2))).toBe("new");
     await frozen.confirm();
     expect(frozen.state.applicants.get("a")?.revision).toBe(3);
     const reader = aWriter();

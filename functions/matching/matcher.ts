@@ -1,0 +1,110 @@
+import type { LogRecord } from "../../domain/index/log-record.ts";
+import type { ShardState } from "../../domain/index/shard-state.ts";
+import type { ApplicantFacts, OpeningFacts } from "../../domain/matching/facts.ts";
+import { firstDayObstacle } from "../../domain/matching/obstacles.ts";
+import type { ScoringRules } from "../../domain/matching/score.ts";
+import type { Log } from "../runtime/log.ts";
+import type { MatchingConfiguration } from "../runtime/rules.ts";
+import {
+  type Followings,
+  followApplicant,
+  followOpening,
+  joinFollowings,
+  NOTHING_FOLLOWS,
+  type Occasion,
+} from "./followings.ts";
+import { NOBODY } from "./memory.ts";
+import { withdrawOpening } from "./withdrawals.ts";
+
+/** What follows from a record that is in the log, by the index as it stood when the record arrived. */
+export class Matcher {
+  readonly #state: ShardState;
+  readonly #rules: ScoringRules;
+  readonly #occasion: Occasion;
+  readonly #configuration: MatchingConfiguration;
+  readonly #log: Log;
+
+  constructor(
+    state: ShardState,
+    rules: ScoringRules,
+    occasion: Occasion,
+    configuration: MatchingConfiguration,
+    log: Log,
+  ) {
+    this.#state = state;
+    this.#rules = rules;
+    this.#occasion = occasion;
+    this.#configuration = configuration;
+    this.#log = log;
+  }
+
+  follow(record: LogRecord, alerted: ReadonlySet<string>): Followings {
+    switch (record.type) {
+      case "opening":
+        return this.#matchOpening(record.facts, alerted);
+      case "applicant":
+        return this.#matchApplicant(record.facts, alerted);
+      case "opening-closed":
+        return withdrawOpening(record.openingId, this.#state.closedDistricts(record.openingId), this.#occasion);
+      case "applicant-withdrawn":
+        return { ...NOTHING_FOLLOWS, removedLists: [this.#listOf(`applicant#${record.applicantId}`)] };
+      case "day":
+        return this.#turnDay();
+    }
+  }
+
+  #listOf(subject: string) {
+    return { subject, shard: this.#occasion.shard };
+  }
+
+  #matchOpening(opening: OpeningFacts, alerted = NOBODY): Followings {
+    if (firstDayObstacle(opening, this.#rules.today) !== undefined) return NOTHING_FOLLOWS;
+    const result = this.#state.applicants.match(
+      opening,
+      this.#rules,
+      this.#configuration.perOpening,
+      this.#state.arrivedBefore(this.#occasion.seq, "applicant"),
+    );
+    this.#log.info("opening matched", {
+      ...this.#logged(),
+      openingId: opening.openingId,
+      revision: opening.revision,
+      matches: result.matches.length,
+      overThreshold: result.overThreshold,
+    });
+    return followOpening(opening, result, this.#state.applicants.size, alerted, this.#occasion, this.#configuration);
+  }
+
+  #matchApplicant(applicant: ApplicantFacts, alerted = NOBODY): Followings {
+    const result = this.#state.openings.match(
+      applicant,
+      this.#rules,
+      this.#configuration.perApplicant,
+      this.#state.arrivedBefore(this.#occasion.seq, "opening"),
+    );
+    this.#log.info("applicant matched", {
+      ...this.#logged(),
+      applicantId: applicant.applicantId,
+      revision: applicant.revision,
+      matches: result.matches.length,
+      overThreshold: result.overThreshold,
+    });
+    return followApplicant(applicant, result, alerted, this.#occasion, this.#configuration);
+  }
+
+  /** A new day: what opens today is matched, and so is everybody whom a birthday lets in. What has expired is already gone. */
+  #turnDay(): Followings {
+    const openings = this.#state.openingToday().map((opening) => this.#matchOpening(opening));
+    const applicants = this.#state.comingOfAgeToday().flatMap((applicantId) => {
+      const facts = this.#state.applicants.get(applicantId);
+      return facts === undefined ? [] : [this.#matchApplicant(facts)];
+    });
+    this.#log.info("day started", { ...this.#logged(), openings: openings.length, applicants: applicants.length });
+    return joinFollowings([...openings, ...applicants]);
+  }
+
+  #logged() {
+    const { shard, seq, correlationId, causationId } = this.#occasion;
+    return { shard, seq, correlationId, eventId: causationId };
+  }
+}
