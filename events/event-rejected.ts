@@ -15,7 +15,7 @@ export const eventRejected = defineEvent({
     quarantineId: impersonal(/^[\w-]{1,80}$/, "is not the id of a quarantined event"),
     code: z.enum(refusalCodes),
     /** JSON Pointer into the event's detail. */
-    path: z.string().regex(/^(?:\/(?:[A-Za-z0-9_-]{1,60}|\?)){0,20}$/),
+    path: z.string().regex(/^(?:\/(?:\d{1,6}|[A-Za-z_][A-Za-z_-]{0,59}|\?)){0,20}$/),
     rejected: z.strictObject({
       eventId: ulid.optional(),
       detailType: z

@@ -60,6 +60,8 @@ const INSIDE_IDS = {
   "a telephone number inside an id": "id-010-1234-5678",
   "a telephone number at the start of an id": "01012345678_a",
   "a resident number inside an id": "id_710228-1234567",
+  "a telephone number in a path": "/opening/010-1234-5678",
+  "a resident number in a path": "/7102281234567/0",
   "a name inside an id": "applicant-김민수",
   "an e-mail address inside an id": "applicant-minsu@example.com",
 };
