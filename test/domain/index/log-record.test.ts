@@ -22,7 +22,12 @@ function records(): fc.Arbitrary<LogRecord> {
         applicantId: opaqueIds("a"),
         revision: revisions(),
       }),
-      fc.record({ type: fc.constant("opening-closed" as const), openingId: opaqueIds("o"), revision: revisions() }),
+      fc.record({
+        type: fc.constant("opening-closed" as const),
+        openingId: opaqueIds("o"),
+        revision: revisions(),
+        districts: fc.array(fc.constantFrom("11440", "41130"), { maxLength: 3 }),
+      }),
       fc.record({ type: fc.constant("day" as const), day, previousDay: fc.option(day, { nil: undefined }) }),
     )
     .map((record) => structuredClone(record));
@@ -100,7 +105,7 @@ const RELEASED: readonly (readonly [LogRecord, string])[] = [
     "010114696e7465726e2d6775726f2d6f66666963652d33ffffffff0701010430323939000105313135333001955701ade82601390101010406000101af02030100002f020202030104000c04020602656e02050008020128014001023131020001fac402",
   ],
   [{ type: "applicant-withdrawn", applicantId: "a-1", revision: 300 }, "010203612d31ac02"],
-  [{ type: "opening-closed", openingId: "o-1", revision: 2 }, "0103036f2d3102"],
+  [{ type: "opening-closed", openingId: "o-1", revision: 2, districts: ["11440"] }, "0103036f2d310201053131343430"],
   [{ type: "day", day: -1, previousDay: undefined }, "01040100"],
   [{ type: "day", day: 20_778, previousDay: 20_777 }, "0104d4c40201d2c402"],
 ];
@@ -190,7 +195,7 @@ describe("a log record", () => {
 
   test("records of one entity share a key, and tell its revision", () => {
     const withdrawn: LogRecord = { type: "applicant-withdrawn", applicantId: "applicant-1042", revision: 4 };
-    const closed: LogRecord = { type: "opening-closed", openingId: "intern-guro-office-3", revision: 9 };
+    const closed: LogRecord = { type: "opening-closed", openingId: "intern-guro-office-3", revision: 9, districts: [] };
     const day: LogRecord = { type: "day", day: 20_778, previousDay: undefined };
     expect(recordKey(anApplicantRecord)).toBe(recordKey(withdrawn));
     expect(recordKey(anOpeningRecord)).toBe(recordKey(closed));

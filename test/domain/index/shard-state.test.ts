@@ -21,7 +21,12 @@ const withdrawn = (revision: number, applicantId = "a"): LogRecord => ({
   applicantId,
   revision,
 });
-const closed = (revision: number, openingId = "o"): LogRecord => ({ type: "opening-closed", openingId, revision });
+const closed = (revision: number, openingId = "o"): LogRecord => ({
+  type: "opening-closed",
+  openingId,
+  revision,
+  districts: ["11440"],
+});
 const day = (number: number, previousDay?: number): LogRecord => ({ type: "day", day: number, previousDay });
 
 /** A state after some records, numbered from 1. */
@@ -70,6 +75,13 @@ describe("applying a record", () => {
     expect(state.lastSeq).toBe(7);
     expect([state.applicants.size, state.openings.size]).toEqual([0, 0]);
     expect(state.lastSeqOf(applicant(1))).toBe(6);
+  });
+
+  test("keeps the districts of an opening that closed, until it is posted anew", () => {
+    const state = given(opening(1), closed(2));
+    expect(state.closedDistricts("o")).toEqual(["11440"]);
+    state.apply(3, opening(3));
+    expect(state.closedDistricts("o")).toEqual([]);
   });
 
   test("is refused out of order", () => {
@@ -187,6 +199,7 @@ function everything(state: ShardState) {
     standings: probes.map((probe) => state.standingOf(probe)),
     numbers: probes.map((probe) => state.lastSeqOf(probe)),
     openingToday: state.openingToday(),
+    closedDistricts: [0, 1, 2, 3, 4].map((id) => state.closedDistricts(`o${id}`)),
   };
 }
 
