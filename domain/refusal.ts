@@ -40,10 +40,15 @@ export function refusal(code: RefusalCode, path: string, message: string): Refus
   return { code, path, message };
 }
 
+/** Keys as schemas have them: letters, with hyphens or underscores. Digits in a key could be the number of a person. */
+const PLAIN_KEY = /^[A-Za-z_][A-Za-z_-]{0,59}$/;
+
 /**
  * JSON Pointer of a list of keys and indexes. A key that no schema could have is what a producer invented, and may be personal: it
  * becomes "?". What is left needs no escaping.
  */
 export function pointer(keys: readonly PropertyKey[]): string {
-  return keys.map((key) => `/${/^[A-Za-z0-9_-]{1,60}$/.test(String(key)) ? String(key) : "?"}`).join("");
+  return keys
+    .map((key) => (typeof key === "number" || PLAIN_KEY.test(String(key)) ? `/${String(key)}` : "/?"))
+    .join("");
 }

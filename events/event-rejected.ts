@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { opaqueId, ulid } from "../domain/model/primitives.ts";
+import { impersonal, opaqueId, ulid } from "../domain/model/primitives.ts";
 import { refusalCodes } from "../domain/refusal.ts";
 import { defineEvent, envelope } from "./envelope.ts";
 
@@ -12,10 +12,10 @@ export const eventRejected = defineEvent({
   source: "ieum.intake",
   detail: z.strictObject({
     ...envelope,
-    quarantineId: z.string().regex(/^[\w-]{1,80}$/),
+    quarantineId: impersonal(/^[\w-]{1,80}$/, "is not the id of a quarantined event"),
     code: z.enum(refusalCodes),
     /** JSON Pointer into the event's detail. */
-    path: z.string().regex(/^(?:\/(?:[A-Za-z0-9_-]{1,60}|\?)){0,20}$/),
+    path: z.string().regex(/^(?:\/(?:\d{1,6}|[A-Za-z_][A-Za-z_-]{0,59}|\?)){0,20}$/),
     rejected: z.strictObject({
       eventId: ulid.optional(),
       detailType: z

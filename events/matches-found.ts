@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { districtCode, opaqueId, revision } from "../domain/model/primitives.ts";
+import { districtCode, impersonal, opaqueId, revision } from "../domain/model/primitives.ts";
 import { defineEvent, envelope } from "./envelope.ts";
 
 const basisPoints = z.int().min(0).max(10_000);
@@ -16,7 +16,10 @@ export const matchEntry = z.strictObject({
 });
 
 /** What a list of matches was made from: the same versions and facts give the same bytes. */
-export const versions = z.strictObject({ taxonomy: z.string().regex(/^[\w.-]{1,40}$/), weights: z.int().min(1) });
+export const versions = z.strictObject({
+  taxonomy: impersonal(/^[\w.-]{1,40}$/, "is not a version"),
+  weights: z.int().min(1),
+});
 
 /**
  * Matches of applicants of one district, found because of one event. A center gets those of the districts it serves and no others.

@@ -74,6 +74,9 @@ function toRefusal(error: z.ZodError): Refusal {
   if (issue === undefined) throw new Error("a failed parse has no issue", { cause: error });
   const own = issue.code === "custom" ? issue.params?.["code"] : undefined;
   const code = refusalCodes.find((known) => known === own) ?? ("SCHEMA_VIOLATION" satisfies RefusalCode);
-  const keys = issue.code === "unrecognized_keys" ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
-  return refusal(code, pointer(keys), issue.message);
+  // The library's message quotes the key, which may be personal.
+  if (issue.code === "unrecognized_keys") {
+    return refusal(code, pointer([...issue.path, ...issue.keys.slice(0, 1)]), "is no field of this event");
+  }
+  return refusal(code, pointer(issue.path), issue.message);
 }

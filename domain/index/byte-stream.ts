@@ -58,7 +58,10 @@ export class ByteWriter {
   }
 }
 
-/** Reads what `ByteWriter` wrote. Bytes that end too early throw: a record is whole or it is damaged. */
+/**
+ * Reads what `ByteWriter` wrote, and nothing that it couldn't have written: bytes that end too early, a figure in more bytes than it needs,
+ * a truth other than 0 and 1 throw a `RangeError`. A record is whole or it is damaged.
+ */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   #position = 0;
@@ -77,24 +80,33 @@ export class ByteReader {
     for (;;) {
       const byte = this.#next();
       value += (byte & 127) * scale;
+      if (value > Number.MAX_SAFE_INTEGER) throw new RangeError("a figure is beyond 2⁵³ − 1");
+      if (byte === 0 && scale > 1) throw new RangeError("a figure takes more bytes than it needs");
       if (byte < 128) return value;
       scale *= 128;
+      if (scale > Number.MAX_SAFE_INTEGER) throw new RangeError("a figure is beyond 2⁵³ − 1");
     }
   }
 
   signed(): number {
     const value = this.number();
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+    return value % 2 === 0 ? value / 2 : -((value - 1) / 2) - 1;
   }
 
   boolean(): boolean {
-    return this.#next() === 1;
+    const byte = this.#next();
+    if (byte > 1) throw new RangeError("a truth is neither 0 nor 1");
+    return byte === 1;
   }
 
   ascii(): string {
     const length = this.number();
     let value = "";
-    for (let index = 0; index < length; index++) value += String.fromCharCode(this.#next());
+    for (let index = 0; index < length; index++) {
+      const unit = this.#next();
+      if (unit > 127) throw new RangeError("not ASCII");
+      value += String.fromCharCode(unit);
+    }
     return value;
   }
 

@@ -43,7 +43,7 @@ export function unpackMatchList(bytes: Uint8Array): PackedMatchList {
   const from = new ByteReader(bytes);
   const version = from.number();
   if (version !== FORMAT_VERSION) throw new RangeError(`unknown format version ${version} of a match list`);
-  return {
+  const list = {
     subjectRevision: from.number(),
     overThreshold: from.number(),
     taxonomyVersion: from.ascii(),
@@ -57,4 +57,6 @@ export function unpackMatchList(bytes: Uint8Array): PackedMatchList {
       fitsApplicant: from.number(),
     })),
   };
+  if (!from.isAtEnd) throw new RangeError("a match list is followed by more bytes");
+  return list;
 }

@@ -1,3 +1,4 @@
+import { allDistricts } from "../geo/catalogue.ts";
 import { commuteMinutes } from "../geo/districts.ts";
 import { ageOn } from "../model/calendar.ts";
 import type { Pay } from "../model/primitives.ts";
@@ -27,9 +28,17 @@ export interface Way {
   readonly minutesMax: number;
 }
 
-/** A city without its 구 covers each of them: 성남시 41130 and 분당구 41135 are the same place. */
+/** Cities that are divided into 구; their codes are those of their 구 with a zero at the end. */
+const DIVIDED_CITIES: ReadonlySet<string> = new Set(
+  allDistricts.filter(({ ko }) => ko.includes(" ")).map(({ code }) => `${code.slice(0, 4)}0`),
+);
+
+/**
+ * A city without its 구 covers each of them: 성남시 41130 and 분당구 41135 are the same place. The digits alone don't say so: 영동군 43740 and
+ * 증평군 43745 are two.
+ */
 export function isSameDistrict(a: string, b: string): boolean {
-  return a === b || (a.slice(0, 4) === b.slice(0, 4) && (a.endsWith("0") || b.endsWith("0")));
+  return a === b || (a.slice(0, 4) === b.slice(0, 4) && (DIVIDED_CITIES.has(a) || DIVIDED_CITIES.has(b)));
 }
 
 /**
@@ -51,13 +60,16 @@ export function wayTo(opening: OpeningFacts, applicant: ApplicantFacts): Way | u
   return { minutes, minutesMax };
 }
 
-/** Pay offered and least pay accepted, in the unit of the wish; undefined when the offer can't be told in it. */
+/**
+ * Pay offered and least pay accepted, in the unit of the wish; undefined when the offer can't be told in it. Both are rounded down, so that
+ * 32,000,000 won a year are enough for somebody who wants 32,000,000 won a year.
+ */
 export function comparePay(opening: OpeningFacts, payMin: Pay): { offered: number; least: number } | undefined {
   const perHour = payMin.unit === "HOUR" || payMin.unit === "DAY";
   const offered = perHour ? opening.pay.krwPerHour : opening.pay.krwPerMonth;
   if (offered === undefined) return undefined;
   const divisor = payMin.unit === "DAY" ? 8 : payMin.unit === "YEAR" ? 12 : 1;
-  return { offered, least: Math.ceil(payMin.krw / divisor) };
+  return { offered, least: Math.floor(payMin.krw / divisor) };
 }
 
 function livesIn(residence: string, area: string): boolean {

@@ -54,7 +54,8 @@ export function renderMessage(
 interface Names {
   readonly competency: (code: string) => string;
   readonly certificate: (code: string) => string;
-  readonly occupation: (code: string) => string;
+  /** Undefined for a group of occupations: a bare code says nothing to a reader. */
+  readonly occupation: (code: string) => string | undefined;
   readonly district: (code: string) => string;
 }
 
@@ -64,7 +65,7 @@ function nameIn(language: Language, taxonomy: Taxonomy): Names {
   return {
     competency: (code) => name(taxonomy.competencyByCode(code), code),
     certificate: (code) => name(taxonomy.certificateByCode(code), code),
-    occupation: (code) => name(taxonomy.occupationByCode(code), code),
+    occupation: (code) => taxonomy.occupationByCode(code)?.[language],
     district: (code) => name(districtByCode(code), code),
   };
 }
@@ -79,11 +80,38 @@ function namedCertificate(opening: Opening, source: number): string {
 }
 
 /** Months as people say them: up to a year and a half in months, beyond that in whole years. */
-function duration(months: number, language: Language): string {
+function inYearsOrMonths(months: number): readonly [count: number, unit: "month" | "year"] {
   const YEARS_FROM_MONTHS = 19;
-  if (months < YEARS_FROM_MONTHS) return language === "ko" ? `${months}개월` : `${months} months`;
-  const years = Math.floor(months / 12);
-  return language === "ko" ? `${years}년` : `${years} years`;
+  return months < YEARS_FROM_MONTHS ? [months, "month"] : [Math.floor(months / 12), "year"];
+}
+
+function koreanDuration(months: number): string {
+  const [count, unit] = inYearsOrMonths(months);
+  return unit === "month" ? `${count}개월` : `${count}년`;
+}
+
+function englishDuration(months: number): string {
+  return counted(...inYearsOrMonths(months));
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+/** Working time by the week, or by the month when a week has less than half an hour of it. */
+function inWeeksOrMonths(perMonth: number): readonly [hours: number, per: "week" | "month"] {
+  const perWeek = weeklyHours({ perMonth });
+  return perWeek > 0 ? [perWeek, "week"] : [perMonth, "month"];
+}
+
+function koreanHours(perMonth: number): string {
+  const [hours, per] = inWeeksOrMonths(perMonth);
+  return per === "week" ? `한 주에 약 ${hours}시간` : `한 달에 ${hours}시간`;
+}
+
+function englishHours(perMonth: number): string {
+  const [hours, per] = inWeeksOrMonths(perMonth);
+  return `${per === "week" ? "about " : ""}${counted(hours, "hour")} a ${per}`;
 }
 
 function koreanSentence(reason: Reason, opening: Opening, names: Names): string {
@@ -98,8 +126,10 @@ function koreanSentence(reason: Reason, opening: Opening, names: Names): string 
       return `갖고 계신 ‘${names.competency(reason.by)}’ 역량이 ‘${names.competency(reason.competency)}’ 역량과 비슷합니다.`;
     case "certificate-held":
       return `필요한 ‘${names.certificate(reason.certificate)}’ 자격증을 갖고 계십니다.`;
-    case "experience":
-      return `‘${names.occupation(reason.occupation)}’ 경력 ${duration(reason.months, "ko")}이 이 일과 맞습니다.`;
+    case "experience": {
+      const name = names.occupation(reason.occupation);
+      return `${name === undefined ? "이 분야" : `‘${name}’`} 경력 ${koreanDuration(reason.months)}이 이 일과 맞습니다.`;
+    }
     case "occupation-wanted":
       return "원하신 일과 같은 분야입니다.";
     case "place":
@@ -115,7 +145,7 @@ function koreanSentence(reason: Reason, opening: Opening, names: Names): string 
       return `급여는 ${[statedMonthly(opening) ? monthly : hourly, statedMonthly(opening) ? undefined : monthly].filter(Boolean).join(", ")}입니다.`;
     }
     case "hours-fit":
-      return `일하는 시간은 한 주에 약 ${weeklyHours({ perMonth: reason.perMonth })}시간으로, 원하신 시간과 맞습니다.`;
+      return `일하는 시간은 ${koreanHours(reason.perMonth)}으로, 원하신 시간과 맞습니다.`;
     case "competency-missing":
       return `‘${names.competency(reason.competency)}’ 역량이 있으면 더 잘 맞습니다.`;
     case "ask-age":
@@ -127,7 +157,7 @@ function koreanSentence(reason: Reason, opening: Opening, names: Names): string 
     case "ask-named-certificate":
       return `‘${namedCertificate(opening, reason.source)}’ 자격증을 갖고 계신가요?`;
     case "ask-experience":
-      return `이 일을 ${duration(reason.months, "ko")} 이상 해 보셨나요?`;
+      return `이 일을 ${koreanDuration(reason.months)} 이상 해 보셨나요?`;
     case "ask-competency":
       return `‘${names.competency(reason.competency)}’ 일을 하실 수 있나요?`;
     case "ask-language":
@@ -149,8 +179,12 @@ function englishSentence(reason: Reason, opening: Opening, names: Names): string
       return `Your “${names.competency(reason.by)}” is close to “${names.competency(reason.competency)}”.`;
     case "certificate-held":
       return `You hold the certificate it asks for: “${names.certificate(reason.certificate)}”.`;
-    case "experience":
-      return `Your ${duration(reason.months, "en")} as “${names.occupation(reason.occupation)}” fit this work.`;
+    case "experience": {
+      const name = names.occupation(reason.occupation);
+      const [count] = inYearsOrMonths(reason.months);
+      const where = name === undefined ? "in this line of work" : `as “${name}”`;
+      return `Your ${englishDuration(reason.months)} ${where} ${count === 1 ? "fits" : "fit"} this work.`;
+    }
     case "occupation-wanted":
       return "It is in the line of work you want.";
     case "place":
@@ -166,7 +200,7 @@ function englishSentence(reason: Reason, opening: Opening, names: Names): string
       return `It pays ${[statedMonthly(opening) ? monthly : hourly, statedMonthly(opening) ? undefined : monthly].filter(Boolean).join(", ")}.`;
     }
     case "hours-fit":
-      return `It takes about ${weeklyHours({ perMonth: reason.perMonth })} hours a week, which suits you.`;
+      return `It takes ${englishHours(reason.perMonth)}, which suits you.`;
     case "competency-missing":
       return `“${names.competency(reason.competency)}” would make it fit better.`;
     case "ask-age":
@@ -178,7 +212,7 @@ function englishSentence(reason: Reason, opening: Opening, names: Names): string
     case "ask-named-certificate":
       return `Do you hold the certificate “${namedCertificate(opening, reason.source)}”?`;
     case "ask-experience":
-      return `Have you done this work for ${duration(reason.months, "en")} or more?`;
+      return `Have you done this work for ${englishDuration(reason.months)} or more?`;
     case "ask-competency":
       return `Can you do “${names.competency(reason.competency)}”?`;
     case "ask-language":

@@ -64,9 +64,12 @@ export function requirementCredit(
       return experienceCredit(requirement, opening, applicant, taxonomy);
     case "language": {
       if (applicant.languages === undefined) return UNKNOWN_BP;
-      const held = applicant.languages.find(({ language }) => language === requirement.language);
-      if (held === undefined) return 0;
-      return Math.floor((FULL_BP * (Math.min(held.level, requirement.level) + 1)) / (requirement.level + 1));
+      // Levels count from 0; −1 is a language not spoken. One that is listed twice is spoken at the better level.
+      const best = applicant.languages.reduce(
+        (level, held) => (held.language === requirement.language ? Math.max(level, held.level) : level),
+        -1,
+      );
+      return Math.floor((FULL_BP * (Math.min(best, requirement.level) + 1)) / (requirement.level + 1));
     }
     case "education":
       if (applicant.education === undefined) return UNKNOWN_BP;

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { allDistricts } from "../geo/catalogue.ts";
+import { districtByCode } from "../geo/districts.ts";
 import {
   districtCode,
   employmentTypes,
@@ -18,6 +20,17 @@ export const REQUIREMENTS_MAX = 50;
 
 const ageInYears = z.int().min(0).max(120);
 
+const SIDO_CODES: ReadonlySet<string> = new Set(allDistricts.map(({ code }) => code.slice(0, 2)));
+
+/** A 시도 by its two digits, or a 시군구. One form and not a union of two, so that an unknown code is refused as that. */
+const area = z
+  .string()
+  .regex(/^\d{2}(?:\d{3})?$/, "is neither a two-digit nor a five-digit district code")
+  .refine((code) => SIDO_CODES.has(code) || districtByCode(code) !== undefined, {
+    error: "is not a known district",
+    params: { code: "UNKNOWN_DISTRICT" },
+  });
+
 /**
  * Who may take part in a publicly run scheme. Ages are 만 나이 in whole years, both ends included. An age span needs the clause it
  * rests on; a `job` can have none at all (고령자고용법 4조의4, 4조의5).
@@ -26,7 +39,7 @@ export const eligibility = z.strictObject({
   ageMin: ageInYears.optional(),
   ageMax: ageInYears.optional(),
   /** Where one must live: the two digits of a 시도 ("11" is Seoul) or a 시군구. */
-  residence: z.union([z.string().regex(/^\d{2}$/), districtCode]).optional(),
+  residence: area.optional(),
   /** The law, ordinance or guideline that the conditions rest on. */
   legalBasis: freeText(200).optional(),
 });

@@ -1,20 +1,29 @@
 import * as z from "zod";
 import { districtByCode } from "../geo/districts.ts";
 
-/** A mobile number or a resident registration number standing by itself between separators. */
-const NUMBER_OF_A_PERSON = /(?<![A-Za-z0-9])(?:01[016-9]-?\d{3,4}-?\d{4}|\d{6}-?[1-8]\d{6})(?![A-Za-z0-9])/;
+/**
+ * A mobile number, or a resident registration number (which starts with a date of birth), standing by itself between separators. Neither
+ * fits the groups of a UUID.
+ */
+const NUMBER_OF_A_PERSON =
+  /(?<![A-Za-z0-9])(?:01[016-9][-_]?\d{3,4}[-_]?\d{4}|\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[-_]?[1-8]\d{6})(?![A-Za-z0-9])/;
+
+/** Text of a given form that nobody's number hides in: what looks like a code may be a telephone or resident number. */
+export function impersonal(form: RegExp, error: string) {
+  return z
+    .string()
+    .regex(form, error)
+    .refine((text) => !NUMBER_OF_A_PERSON.test(text), {
+      error: "is a telephone or resident registration number",
+      params: { code: "PERSONAL_DATA_IN_TEXT" },
+    });
+}
 
 /**
  * An id that says nothing about whom it stands for: ASCII letters, digits, `_` and `-`, at most 60 characters (two ids and
  * a separator fit the 128 characters of an SQS deduplication id). A telephone or resident number is no id.
  */
-export const opaqueId = z
-  .string()
-  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,58}[A-Za-z0-9])?$/, "is not an opaque id")
-  .refine((id) => !NUMBER_OF_A_PERSON.test(id), {
-    error: "is a telephone or resident registration number, not an opaque id",
-    params: { code: "PERSONAL_DATA_IN_TEXT" },
-  });
+export const opaqueId = impersonal(/^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,58}[A-Za-z0-9])?$/, "is not an opaque id");
 
 /** 26 characters of Crockford base 32: a ULID. The first character is at most 7, or the time would overflow 48 bits. */
 export const ulid = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, "is not a ULID");
@@ -43,7 +52,7 @@ export const districtCode = z
 export const occupationCode = z.string().regex(/^\d{1,4}$/, "is not a KECO code");
 
 /** Code of a competency or certificate in the taxonomy. Whether it is known is checked against the taxonomy, at intake. */
-export const taxonomyCode = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/, "is not a taxonomy code");
+export const taxonomyCode = impersonal(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/, "is not a taxonomy code");
 
 /** Level at which a competency is held or wanted: 1 beginner … 5 expert. */
 export const competencyLevel = z.int().min(1).max(5);

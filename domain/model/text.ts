@@ -5,20 +5,31 @@ const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u115f\u1160\u3164\uf
 
 /**
  * What must not travel on the bus, found in text whatever its spelling. Telephone numbers of Korea (02, 0xx, 010, 070, 1588 …), e-mail
- * addresses, and resident registration numbers (six digits of a birth date, seven more of which the first is 1–8).
- * Compatibility forms are folded first, so full-width digits don't slip through.
+ * addresses, and resident registration numbers (six digits of a birth date, seven more of which the first is 1–8). Repeats are bounded, so
+ * that the longest event takes no longer than its length.
  */
 const PERSONAL = [
-  /(?<!\d)(?:\+?82[-.\s)]*)?\(?0?(?:2|1[016-9]|[3-6][1-5]|70|50\d?)\)?[-.\s]*\d{3,4}[-.\s]+\d{4}(?!\d)/u,
-  /(?<!\d)0(?:1[016-9]|2|[3-6][1-5]|70)\d{7,8}(?!\d)/u,
-  /(?<!\d)1[568]\d{2}[-.\s]\d{4}(?!\d)/u,
-  /[\p{L}\p{N}._%+-]+\s*@\s*[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u,
-  /(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[-\s]?[1-8]\d{6}(?!\d)/u,
+  // The zero in front, or the country in its place, tells a number from a range: "2400-2600만원", "2026-2027년".
+  /(?<!\d)(?:\+82\)?[-.\s]{0,3}(?:\(0\)|0)?|82\)?[-.\s]{1,3}0?|\(?0)(?:2|1[016-9]|[3-6][1-5]|70|50\d?)\)?[-.\s]{0,3}\d{3,4}[-.\s]{0,3}\d{4}(?!\d)/u,
+  // A spreadsheet drops the zero.
+  /(?<!\d)10[-.]\d{4}[-.]\d{4}(?!\d)/u,
+  // Two round figures are hours or amounts: "1600-2000".
+  /(?<!\d)(?!\d{2}[0-5]0[-.\s]\d{2}[0-5]0(?!\d))1[568]\d{2}[-.\s]\d{4}(?!\d)/u,
+  /[\p{L}\p{N}._%+-]{1,64}\s{0,3}@\s{0,3}[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u,
+  /(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s{0,3}-?\s{0,3}[1-8]\d{6}(?!\d)/u,
 ];
+
+/** Everything that is typed for a hyphen: dashes, the minus sign, and the vowel ㅡ (which NFKC makes U+1173). */
+const DASHES = /[\p{Pd}\u2212\u30fc\u1173]/gu;
+
+/** One spelling for many: full-width and circled digits, dashes, middle dots. */
+function fold(text: string): string {
+  return text.normalize("NFKC").replace(DASHES, "-").replaceAll("·", ".");
+}
 
 /** Whether a text carries a telephone number, an e-mail address or a resident registration number. */
 export function carriesPersonalData(text: string): boolean {
-  const folded = text.normalize("NFKC");
+  const folded = fold(text);
   return PERSONAL.some((pattern) => pattern.test(folded));
 }
 

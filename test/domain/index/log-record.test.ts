@@ -1,0 +1,231 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ByteReader, ByteWriter } from "../../../domain/index/byte-stream.ts";
+import {
+  decodeRecord,
+  encodeRecord,
+  type LogRecord,
+  recordKey,
+  recordRevision,
+} from "../../../domain/index/log-record.ts";
+import { applicants, LAW, opaqueIds, openings, revisions } from "../../fixtures/arbitraries.ts";
+import { factsOf } from "../../fixtures/facts.ts";
+
+function records(): fc.Arbitrary<LogRecord> {
+  const day = fc.integer({ min: -25_567, max: 84_005 });
+  return fc
+    .oneof(
+      applicants().map((value): LogRecord => ({ type: "applicant", facts: factsOf.applicant(value) })),
+      openings().map((value): LogRecord => ({ type: "opening", facts: factsOf.opening(value) })),
+      fc.record({
+        type: fc.constant("applicant-withdrawn" as const),
+        applicantId: opaqueIds("a"),
+        revision: revisions(),
+      }),
+      fc.record({
+        type: fc.constant("opening-closed" as const),
+        openingId: opaqueIds("o"),
+        revision: revisions(),
+        districts: fc.array(fc.constantFrom("11440", "41130"), { maxLength: 3 }),
+      }),
+      fc.record({ type: fc.constant("day" as const), day, previousDay: fc.option(day, { nil: undefined }) }),
+    )
+    .map((record) => structuredClone(record));
+}
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+const fromHex = (text: string) => new Uint8Array(Buffer.from(text, "hex"));
+
+const anApplicantRecord: LogRecord = {
+  type: "applicant",
+  facts: {
+    applicantId: "applicant-1042",
+    revision: 3,
+    birthDay: 423,
+    residence: "11440",
+    competencies: [
+      { number: 303, level: 3 },
+      { number: 308, level: 5 },
+    ],
+    certificates: [47],
+    experience: [{ occupation: "5317", months: 26 }],
+    languages: [{ language: "ko", level: 5 }],
+    education: 2,
+    wantedKinds: 0b11,
+    wantedOccupations: ["5317", "53"],
+    wantedDistricts: ["11440", "11410"],
+    commuteMinutesMax: 40,
+    payMin: { krw: 11_000, unit: "HOUR" },
+    hoursMin: undefined,
+    hoursMax: 130,
+    wantedShifts: 0b1001,
+    wantedEmploymentTypes: undefined,
+    consent: { alerts: true, employers: false, center: true },
+  },
+};
+
+const anOpeningRecord: LogRecord = {
+  type: "opening",
+  facts: {
+    openingId: "intern-guro-office-3",
+    revision: 2_147_483_647,
+    kind: "internship",
+    occupation: "0299",
+    online: false,
+    district: "11530",
+    pay: { krwPerHour: 11_157, krwPerMonth: 635_949 },
+    hours: 57,
+    shifts: 0b1,
+    employmentType: 4,
+    requirements: [
+      { on: "competency", importance: "should", number: 303, level: 3, source: -1 },
+      { on: "certificate", importance: "must", number: 47, source: 0 },
+      { on: "named-certificate", importance: "nice", source: 1 },
+      { on: "experience", importance: "should", occupation: undefined, months: 12, source: 2 },
+      { on: "language", importance: "nice", language: "en", level: 2, source: 3 },
+      { on: "education", importance: "must", level: 2, source: 4 },
+    ],
+    ageMin: 40,
+    ageMax: 64,
+    residence: "11",
+    places: 2,
+    validFromDay: undefined,
+    validThroughDay: 20_797,
+  },
+};
+
+/** What the log holds since format 1 was released. It changes only together with the version in the first byte. */
+const RELEASED: readonly (readonly [LogRecord, string])[] = [
+  [
+    anApplicantRecord,
+    "01000e6170706c6963616e742d313034320301ce06010531313434300102af0203b4020501012f010104353331371a0101026b6f0501020103010204353331370235330102053131343430053131343130012801f8550000018201010900010001",
+  ],
+  [
+    anOpeningRecord,
+    "010114696e7465726e2d6775726f2d6f66666963652d33ffffffff0701010430323939000105313135333001955701ade82601390101010406000101af02030100002f020202030104000c04020602656e02050008020128014001023131020001fac402",
+  ],
+  [{ type: "applicant-withdrawn", applicantId: "a-1", revision: 300 }, "010203612d31ac02"],
+  [{ type: "opening-closed", openingId: "o-1", revision: 2, districts: ["11440"] }, "0103036f2d310201053131343430"],
+  [{ type: "day", day: -1, previousDay: undefined }, "01040100"],
+  [{ type: "day", day: 20_778, previousDay: 20_777 }, "0104d4c40201d2c402"],
+];
+
+describe("a log record", () => {
+  test("comes back as it was, from the same bytes each time", () => {
+    fc.assert(
+      fc.property(records(), (record) => {
+        const bytes = encodeRecord(record);
+        expect(decodeRecord(bytes)).toStrictEqual(record);
+        expect(encodeRecord(decodeRecord(bytes))).toEqual(bytes);
+      }),
+      LAW,
+    );
+  });
+
+  test.each(RELEASED)("%o is the bytes that were released", (record, released) => {
+    expect(hex(encodeRecord(record))).toBe(released);
+    expect(decodeRecord(fromHex(released))).toStrictEqual(record);
+  });
+
+  test("cut short anywhere, or followed by anything, it is refused", () => {
+    fc.assert(
+      fc.property(records(), fc.nat(1_000), fc.nat(255), (record, cut, more) => {
+        const bytes = encodeRecord(record);
+        expect(() => decodeRecord(bytes.subarray(0, cut % bytes.length))).toThrow(RangeError);
+        expect(() => decodeRecord(Uint8Array.of(...bytes, more))).toThrow(RangeError);
+      }),
+      LAW,
+    );
+  });
+
+  test("damaged in one byte, it is refused or is the bytes of another record: nothing is guessed", () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(records(), fc.nat(1_000), fc.integer({ min: 1, max: 255 }), (record, place, flip) => {
+        const bytes = encodeRecord(record);
+        const at = place % bytes.length;
+        bytes[at] = (bytes[at] ?? 0) ^ flip;
+        let read: LogRecord;
+        try {
+          read = decodeRecord(bytes);
+        } catch (error) {
+          expect(error).toBeInstanceOf(RangeError);
+          refused++;
+          return;
+        }
+        expect(encodeRecord(read)).toEqual(bytes);
+      }),
+      LAW,
+    );
+    expect(refused).toBeGreaterThan(500);
+  });
+
+  test("bytes of any kind are refused or are those of a record", () => {
+    const likely = fc
+      .tuple(fc.nat(4), fc.uint8Array({ maxLength: 60 }))
+      .map(([type, rest]) => Uint8Array.of(1, type, ...rest));
+    fc.assert(
+      fc.property(fc.oneof(likely, fc.uint8Array({ maxLength: 60 })), (bytes) => {
+        let read: LogRecord;
+        try {
+          read = decodeRecord(bytes);
+        } catch (error) {
+          expect(error).toBeInstanceOf(RangeError);
+          return;
+        }
+        expect(encodeRecord(read)).toEqual(bytes);
+      }),
+      LAW,
+    );
+  });
+
+  test.each([
+    ["an unknown version", "0204"],
+    ["an unknown type", "0105"],
+    ["no bytes", ""],
+    ["a length beyond any record", "0102ffffffffffffff7f"],
+    ["a figure that never ends", `0104${"ff".repeat(2_000)}`],
+    ["a figure over 2⁵³ − 1", "0104808080808080801000"],
+    ["a figure in more bytes than it needs", "0104800000"],
+    ["a truth that is neither 0 nor 1", "01040002"],
+    ["a letter that isn't ASCII", "010201c301"],
+  ])("%s is refused", (_what, text) => {
+    expect(() => decodeRecord(fromHex(text))).toThrow(RangeError);
+  });
+
+  test("records of one entity share a key, and tell its revision", () => {
+    const withdrawn: LogRecord = { type: "applicant-withdrawn", applicantId: "applicant-1042", revision: 4 };
+    const closed: LogRecord = { type: "opening-closed", openingId: "intern-guro-office-3", revision: 9, districts: [] };
+    const day: LogRecord = { type: "day", day: 20_778, previousDay: undefined };
+    expect(recordKey(anApplicantRecord)).toBe(recordKey(withdrawn));
+    expect(recordKey(anOpeningRecord)).toBe(recordKey(closed));
+    expect(new Set([anApplicantRecord, anOpeningRecord, day].map(recordKey)).size).toBe(3);
+    expect([anApplicantRecord, withdrawn, closed, day].map(recordRevision)).toEqual([3, 4, 9, 20_778]);
+  });
+});
+
+describe("bytes", () => {
+  test("whole numbers of either sign come back to the last unit", () => {
+    const safe = fc.oneof(fc.maxSafeInteger(), fc.constantFrom(0, -1, 127, 128, Number.MAX_SAFE_INTEGER));
+    fc.assert(
+      fc.property(safe, (value) => {
+        const out = new ByteWriter();
+        // Adding 0 makes a negative zero an ordinary one.
+        const small = Math.trunc(value / 2) + 0;
+        out.signed(small);
+        out.number(Math.abs(value));
+        const from = new ByteReader(out.bytes());
+        expect([from.signed(), from.number(), from.isAtEnd]).toEqual([small, Math.abs(value), true]);
+      }),
+      LAW,
+    );
+  });
+
+  test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])("%d is no number to write", (value) => {
+    expect(() => new ByteWriter().number(value)).toThrow(RangeError);
+  });
+
+  test("text beyond ASCII is no code to write", () => {
+    expect(() => new ByteWriter().ascii("마포")).toThrow(RangeError);
+  });
+});
