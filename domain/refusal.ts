@@ -6,7 +6,6 @@ export const refusalCodes = [
   "NOT_JSON",
   "TOO_LARGE",
   "TOO_DEEP",
-  "TOO_MANY_ITEMS",
   "DUPLICATE_KEY",
   "FORBIDDEN_KEY",
   "TEXT_NOT_WELL_FORMED",

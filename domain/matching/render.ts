@@ -1,6 +1,6 @@
 import { districtByCode } from "../geo/districts.ts";
 import type { Opening } from "../model/opening.ts";
-import { weeklyHours } from "../model/pay.ts";
+import { roundUpToTenWon, weeklyHours } from "../model/pay.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import type { Reason } from "./reasons.ts";
 
@@ -12,9 +12,15 @@ const SENTENCES_MAX = 5;
 /** A recommendation in words. */
 export interface RenderedMessage {
   readonly title: string;
-  /** Short sentences, at most five. */
+  /** Short sentences, one to five. */
   readonly lines: readonly string[];
 }
+
+/** For a match of which no reason has a sentence of its own, such as education alone: a message is never without a reason. */
+const NOTHING_TO_NAME: Record<Language, string> = {
+  ko: "알려 주신 조건과 잘 맞는 자리입니다.",
+  en: "It fits what you have told us.",
+};
 
 const TITLE: Record<Opening["kind"], Record<Language, string>> = {
   job: { ko: "일자리", en: "Job" },
@@ -43,11 +49,12 @@ export function renderMessage(
     0,
     SENTENCES_MAX,
   );
+  const lines = told.map((reason) =>
+    language === "ko" ? koreanSentence(reason, opening, names) : englishSentence(reason, opening, names),
+  );
   return {
     title: `[${TITLE[opening.kind][language]}] ${opening.title}`,
-    lines: told.map((reason) =>
-      language === "ko" ? koreanSentence(reason, opening, names) : englishSentence(reason, opening, names),
-    ),
+    lines: lines.length === 0 ? [NOTHING_TO_NAME[language]] : lines,
   };
 }
 
@@ -141,7 +148,8 @@ function koreanSentence(reason: Reason, opening: Opening, names: Names): string 
       return "집에서 온라인으로 할 수 있습니다.";
     case "pay": {
       const hourly = reason.krwPerHour === undefined ? undefined : `시간당 ${won(reason.krwPerHour)}원`;
-      const monthly = reason.krwPerMonth === undefined ? undefined : `한 달 ${won(reason.krwPerMonth)}원`;
+      const month = monthlyShown(reason.krwPerMonth, opening);
+      const monthly = month === undefined ? undefined : `한 달 ${won(month)}원`;
       return `급여는 ${[statedMonthly(opening) ? monthly : hourly, statedMonthly(opening) ? undefined : monthly].filter(Boolean).join(", ")}입니다.`;
     }
     case "hours-fit":
@@ -196,7 +204,8 @@ function englishSentence(reason: Reason, opening: Opening, names: Names): string
       return "You can do it online from home.";
     case "pay": {
       const hourly = reason.krwPerHour === undefined ? undefined : `${won(reason.krwPerHour)} won an hour`;
-      const monthly = reason.krwPerMonth === undefined ? undefined : `${won(reason.krwPerMonth)} won a month`;
+      const month = monthlyShown(reason.krwPerMonth, opening);
+      const monthly = month === undefined ? undefined : `${won(month)} won a month`;
       return `It pays ${[statedMonthly(opening) ? monthly : hourly, statedMonthly(opening) ? undefined : monthly].filter(Boolean).join(", ")}.`;
     }
     case "hours-fit":
@@ -220,6 +229,11 @@ function englishSentence(reason: Reason, opening: Opening, names: Names): string
     case "ask-education":
       return "This opening has a condition on education. Do you meet it?";
   }
+}
+
+/** A month's pay as it was stated, or, worked out from the hour, rounded up to ten won as the programmes print it. */
+function monthlyShown(krwPerMonth: number | undefined, opening: Opening): number | undefined {
+  return krwPerMonth === undefined || statedMonthly(opening) ? krwPerMonth : roundUpToTenWon(krwPerMonth);
 }
 
 /** Pay that was stated for a month or a year is told for the month, all other pay first for the hour. */

@@ -93,13 +93,14 @@ export class ShardWriter {
     }
   }
 
-  /** Removes records that later ones have made superfluous. Reading copes with them, so a failure is only logged. */
+  /** Removes records that later ones have made superfluous. Reading copes with them, so a failure is logged and tried again later. */
   async removeSuperseded(): Promise<void> {
-    const seqs = this.#superseded;
-    this.#superseded = [];
+    // Oldest first: were a newer one gone before an older one, the older one would be the last word for whoever reads next.
+    const seqs = this.#superseded.toSorted((a, b) => a - b);
     if (seqs.length === 0) return;
     try {
       await this.#shardLog.remove(this.shard, seqs);
+      this.#superseded = [];
     } catch (error) {
       this.#log.error("superseded records stay in the log", error, { shard: this.shard, records: seqs.length });
     }

@@ -165,7 +165,14 @@ export class EventBus {
   }
 
   #notify(notice: BusNotice): void {
-    for (const listener of this.#listeners) listener(notice);
+    for (const listener of this.#listeners) {
+      try {
+        listener(notice);
+      } catch (error) {
+        // Whoever only watches must not stop what flows.
+        process.emitWarning(error instanceof Error ? error : String(error));
+      }
+    }
   }
 
   #toEvent(entry: Omit<PutEventsEntry, "Detail">, detail: JsonValue): BusEvent {

@@ -29,7 +29,7 @@ const WORDS = {
     fit: "맞는 정도",
     closed: "마감",
     other: "English",
-    until: "까지 신청",
+    until: (day: string) => `${day}까지 신청`,
   },
   en: {
     title: "Opportunities that suit me",
@@ -37,7 +37,7 @@ const WORDS = {
     fit: "Fit",
     closed: "Closed",
     other: "한국어",
-    until: "last day to apply",
+    until: (day: string) => `apply by ${day}`,
   },
 } as const;
 
@@ -112,7 +112,7 @@ function toCard(one: Recommendation, opening: Opening, isClosed: boolean, langua
   const { reasons } = JSON.parse(one.evidence) as RecommendationEvidence;
   const { title, lines } = renderMessage(reasons, opening, language, builtInTaxonomy);
   const percent = Math.floor(one.score / 100);
-  const until = opening.validThrough === undefined ? "" : ` · ${opening.validThrough} ${words.until}`;
+  const until = opening.validThrough === undefined ? "" : ` · ${words.until(opening.validThrough)}`;
   return `<li><h2>${toHtml(title)}</h2>
 <p class="fit">${words.fit} <strong>${percent}%</strong>${isClosed ? ` · ${words.closed}` : toHtml(until)}</p>
 <ul>${lines.map((line) => `<li>${toHtml(line)}</li>`).join("")}</ul></li>`;

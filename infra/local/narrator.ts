@@ -1,6 +1,8 @@
 /** Tells what the service is doing, a line per step: in colour on a terminal, plain elsewhere, or as lines of JSON. */
+
+import * as z from "zod";
 import { districtByCode } from "../../domain/geo/districts.ts";
-import type { Opening } from "../../domain/model/opening.ts";
+import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
 import { openTerminal } from "../cli/terminal.ts";
 import type { BusNotice } from "./event-bus.ts";
 import type { Twin } from "./running-twin.ts";
@@ -61,24 +63,28 @@ function timeInSeoul(): string {
   return new Date().toLocaleTimeString("en-GB", { timeZone: "Asia/Seoul" });
 }
 
-interface KnownDetail {
-  readonly opening?: Opening;
-  readonly applicant?: { readonly applicantId: string };
-  readonly applicantId?: string;
-  readonly openingId?: string;
-  readonly reason?: string;
-  readonly day?: string;
-  readonly code?: string;
-  readonly path?: string;
-  readonly rejected?: { readonly detailType?: string; readonly entityId?: string };
-}
+/** What is told of a detail. Anybody may put anything on the bus, so whatever is not as it should be is left out. */
+const knownDetail = z.object({
+  opening: openingSchema.optional().catch(undefined),
+  applicant: z.object({ applicantId: z.string() }).optional().catch(undefined),
+  applicantId: z.string().optional().catch(undefined),
+  openingId: z.string().optional().catch(undefined),
+  reason: z.string().optional().catch(undefined),
+  day: z.string().optional().catch(undefined),
+  code: z.string().optional().catch(undefined),
+  path: z.string().optional().catch(undefined),
+  rejected: z
+    .object({ detailType: z.string().optional(), entityId: z.string().optional() })
+    .optional()
+    .catch(undefined),
+});
 
 function toldOfEvent(notice: BusNotice): Told | undefined {
   if (notice.kind === "dead-lettered" || notice.kind === "dropped") {
     return { step: "failed", text: `${notice.target}: ${notice.error.message}`, fields: { target: notice.target } };
   }
   if (notice.kind !== "accepted") return undefined;
-  const detail = notice.event.detail as KnownDetail;
+  const detail = knownDetail.parse(notice.event.detail);
   switch (notice.event["detail-type"]) {
     case "JobPosted":
     case "InternshipOpened":

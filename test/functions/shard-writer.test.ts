@@ -104,3 +104,26 @@ describe("two writers of one shard", () => {
     expect(reader.state.applicants.get("a")?.revision).toBe(3);
   });
 });
+
+describe("a record that could not be removed", () => {
+  test("is removed after the next batch, oldest first", async () => {
+    const { world } = aWorld();
+    const removed: (readonly number[])[] = [];
+    let isBroken = true;
+    const shardLog = {
+      ...world.shardLog,
+      remove: async (_shard: string, seqs: readonly number[]) => {
+        if (isBroken) throw new Error("throttled");
+        removed.push(seqs);
+      },
+    };
+    const writer = new ShardWriter(SHARD, shardLog, silentLog);
+    for (const revision of [1, 2, 3]) await append(writer, aRecord("a", revision));
+    await writer.removeSuperseded();
+    isBroken = false;
+    await append(writer, aRecord("a", 4));
+    await writer.removeSuperseded();
+    await writer.removeSuperseded();
+    expect(removed).toEqual([[1, 2, 3]]);
+  });
+});

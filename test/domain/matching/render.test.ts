@@ -113,8 +113,8 @@ const told: Record<
   pay: [
     [
       { code: "pay", krwPerHour: 11_157, krwPerMonth: 635_949 },
-      "급여는 시간당 11,157원, 한 달 635,949원입니다.",
-      "It pays 11,157 won an hour, 635,949 won a month.",
+      "급여는 시간당 11,157원, 한 달 635,950원입니다.",
+      "It pays 11,157 won an hour, 635,950 won a month.",
       hourly,
     ],
     [
@@ -303,5 +303,13 @@ describe("a message", () => {
     );
     expect(told).toBeGreaterThan(5_000);
     expect(withoutReason).toBeLessThan(400);
+  });
+});
+
+describe("a match without a reason that has a sentence", () => {
+  test.each(["ko", "en"] as const)("is told with one sentence all the same, in %s", (language) => {
+    const { lines } = renderMessage([], aBareJob(), language, builtInTaxonomy);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/[.?]$/);
   });
 });
