@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { dayInSeoul } from "../domain/model/calendar.ts";
+import { createAwsPorts } from "../functions/adapters/aws/aws-ports.ts";
+import { createAwsClients } from "../functions/adapters/aws/clients.ts";
+import type { Ports } from "../functions/ports.ts";
+import type { EnvironmentName } from "../functions/runtime/environment.ts";
+import { runService, type Service } from "../infra/local/service.ts";
+import { aBody, aJobBody, anApplicant, aProfileBody } from "./fixtures/bodies.ts";
+
+/** The synthesised stack in the twin: bus, queues, tables and the bundled functions, each under its own role. */
+let service: Service;
+let dataDir: string;
+let ports: Ports;
+const denied: string[] = [];
+
+/** Retries come soon, so that a crash costs the test no visibility timeout. */
+const RETRY_DELAY_MS = 100;
+
+const TABLES: Partial<Record<EnvironmentName, keyof Service["names"]["tables"]>> = {
+  applicantsTable: "applicants",
+  openingsTable: "openings",
+  recommendationsTable: "recommendations",
+  deliveriesTable: "deliveries",
+  quarantineTable: "quarantine",
+};
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), "ieum-service-"));
+  service = await runService({ dataDir, fresh: true, port: 0, tablesPort: 0, retryDelayMs: RETRY_DELAY_MS });
+  service.twin.on("denied", (reason) => denied.push(reason));
+  const { twin, names } = service;
+  ports = createAwsPorts(
+    (name) => {
+      const table = TABLES[name];
+      if (table === undefined) throw new Error(`this test reads no ${name}`);
+      return names.tables[table];
+    },
+    { ...createAwsClients(), dynamoDb: new DynamoDBClient(twin.clientConfig("dynamodb")) },
+  );
+}, 120_000);
+
+afterAll(async () => {
+  await service.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function publish(...bodies: string[]): Promise<void> {
+  const client = new EventBridgeClient(service.twin.clientConfig("events"));
+  const Entries = bodies.map((body) => {
+    const { source, "detail-type": DetailType, detail } = JSON.parse(body);
+    return { EventBusName: service.names.bus, Source: source, DetailType, Detail: JSON.stringify(detail) };
+  });
+  const { FailedEntryCount } = await client.send(new PutEventsCommand({ Entries }));
+  expect(FailedEntryCount).toBe(0);
+  client.destroy();
+}
+
+async function quarantined() {
+  return ports.quarantine.list(dayInSeoul(Date.now()));
+}
+
+const { validThrough: _open, ...openEnded } = JSON.parse(aJobBody()).detail.opening;
+
+function aJob(openingId: string, fields: Record<string, unknown> = {}): string {
+  return aBody("JobPosted", { opening: { ...openEnded, openingId, ...fields } });
+}
+
+describe("the whole service", () => {
+  test("recommends a job to whom it suits, and tells the center, the employer and the person", async () => {
+    await publish(aProfileBody({ applicantId: "e2e-person" }), aJob("e2e-job"));
+    await service.twin.idle();
+    const told = await ports.recommendations.list("e2e-person");
+    expect(told.map(({ openingId }) => openingId)).toEqual(["e2e-job"]);
+    const counts = service.twin.counts();
+    const { names } = service;
+    expect(counts[names.queues["applicant-messages"].queue]?.visible).toBe(1);
+    expect(counts[names.queues["employer-shortlists"].queue]?.visible).toBe(1);
+    // 마포구 is served by the center in the middle, and by no other.
+    const centers = Object.entries(names.centers).filter(([, { queue }]) => (counts[queue]?.visible ?? 0) > 0);
+    expect(centers.map(([id]) => id)).toEqual(["central"]);
+  });
+
+  test("sets every bad event aside with its code and path, and goes on with the others", async () => {
+    const opening = { ...openEnded, openingId: "e2e-bad" };
+    await publish(
+      aBody("JobPosted", { opening: { ...opening, eligibility: { ageMin: 20, ageMax: 35 } } }),
+      aBody("JobPosted", { opening: { ...opening, revision: 0 } }),
+      aBody("JobPosted", { opening: { ...opening, place: { mode: "onsite", district: "99999" } } }),
+      aBody("JobPosted", { opening, schemaVersion: 2 }),
+      aBody("JobPosted", { opening: { ...opening, title: "문의 010-1234-5678" } }),
+      aBody("ApplicantProfileUpdated", {
+        applicant: anApplicant({ applicantId: "e2e-bad", competencies: [{ competency: "no-such-thing", level: 1 }] }),
+      }),
+      aJob("e2e-job", { title: "같은 차례, 다른 내용" }),
+      aJob("e2e-good"),
+    );
+    const sqs = new SQSClient({ ...service.twin.clientConfig("sqs"), useQueueUrlAsEndpoint: false });
+    const intakeUrl = Object.values(service.twin.outputs).find((url) =>
+      url.endsWith(service.names.queues.intake.queue),
+    );
+    await sqs.send(new SendMessageCommand({ QueueUrl: intakeUrl, MessageBody: "not json" }));
+    sqs.destroy();
+    await service.twin.idle();
+    const seen = (await quarantined()).map(({ code, path }) => `${code} ${path}`);
+    expect(seen.sort()).toEqual([
+      "AGE_CONDITION_ON_JOB /opening/eligibility",
+      "NOT_JSON ",
+      "PERSONAL_DATA_IN_TEXT /opening/title",
+      "REVISION_CONFLICT ",
+      "SCHEMA_VIOLATION /opening/revision",
+      "UNKNOWN_COMPETENCY /applicant/competencies/0/competency",
+      "UNKNOWN_DISTRICT /opening/place/district",
+      "VERSION_UNSUPPORTED /schemaVersion",
+    ]);
+    const told = await ports.recommendations.list("e2e-person");
+    expect(told.map(({ openingId }) => openingId)).toEqual(["e2e-good", "e2e-job"]);
+  });
+
+  test("loses and repeats nothing when the match function is killed at each of its calls", async () => {
+    const { twin, names } = service;
+    const match = names.functions.match;
+    let calls = 0;
+    const ending = twin.watchCalls(match, ({ phase }) => {
+      if (phase === "before") calls++;
+      return "pass";
+    });
+    await publish(aJob("e2e-counted"));
+    await twin.idle();
+    ending();
+    expect(calls).toBeGreaterThan(5);
+    for (let at = 1; at <= calls; at++) {
+      let call = 0;
+      let isKilled = false;
+      const end = twin.watchCalls(match, async ({ phase }) => {
+        if (phase === "before") call++;
+        if (isKilled || call !== at || phase !== "after") return "pass";
+        isKilled = true;
+        await twin.kill(match);
+        return "drop";
+      });
+      await publish(aJob(`e2e-killed-${at}`));
+      await twin.idle();
+      end();
+      expect(isKilled, `killed after call ${at}`).toBe(true);
+    }
+    const told = (await ports.recommendations.list("e2e-person")).map(({ openingId }) => openingId);
+    const expected = Array.from({ length: calls }, (_, index) => `e2e-killed-${index + 1}`);
+    expect(told).toEqual(expect.arrayContaining(expected));
+    const ids = told.map((openingId) => `e2e-person~${openingId}`);
+    expect((await ports.deliveries.delivered(ids, "message")).size).toBe(told.length);
+  }, 120_000);
+
+  test("stops at nothing for want of a permission, and leaves nothing in a dead-letter queue", () => {
+    expect(denied).toEqual([]);
+    const dead = Object.entries(service.twin.counts()).filter(
+      ([name, counts]) => name.includes("-dlq") && counts.visible > 0,
+    );
+    expect(dead).toEqual([]);
+  });
+});
