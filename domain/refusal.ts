@@ -24,6 +24,7 @@ export const refusalCodes = [
   "REVISION_CONFLICT",
   "REVISION_SUPERSEDED",
   "ENTITY_WITHDRAWN",
+  "UNKNOWN_RECOMMENDATION",
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -13,7 +13,7 @@ import { SCHEMA_VERSION } from "../events/envelope.ts";
 import type { MatchingMessage } from "../events/messages.ts";
 import { type AboutEvent, parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import type { Kept, Ports, QueueMessage } from "./ports.ts";
+import type { Kept, Ports, QueueMessage, Recorded } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
@@ -26,7 +26,10 @@ export interface IntakeConfiguration {
   readonly plan: ShardPlan;
 }
 
-type IntakePorts = Pick<Ports, "clock" | "openings" | "applicants" | "quarantine" | "queues" | "bus">;
+type IntakePorts = Pick<
+  Ports,
+  "clock" | "openings" | "applicants" | "recommendations" | "quarantine" | "queues" | "bus"
+>;
 
 /**
  * Takes events in: validate, keep the entity, hand it to the shards. What can't ever succeed is set aside with its reason on first sight.
@@ -76,7 +79,7 @@ async function takeInOne(
   const { event } = parsed;
   const about = aboutAccepted(event);
   const unknown = findUnknownCode(event, taxonomy);
-  const reason = unknown ?? toRefusal(await keep(event, ports));
+  const reason = unknown ?? (await keep(event, ports));
   if (reason !== undefined) {
     await setAside(record, reason, about, ports, log);
     return [];
@@ -110,26 +113,33 @@ function findUnknownCode(event: EventIn, taxonomy: Taxonomy): Refusal | undefine
   return undefined;
 }
 
-const NOTHING_TO_KEEP: Kept = { kind: "kept" };
-
-async function keep(event: EventIn, ports: IntakePorts): Promise<Kept> {
+/** Keeps what an event says, and gives the reason when it can't be. */
+async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undefined> {
   switch (event.name) {
     case "JobPosted":
     case "InternshipOpened":
     case "ProgrammeOpened":
-      return keepOpening(event.detail.opening, ports);
+      return refusalOfKept(await keepOpening(event.detail.opening, ports));
     case "OpeningClosed":
-      return ports.openings.close(event.detail.openingId, event.detail.revision);
+      return refusalOfKept(await ports.openings.close(event.detail.openingId, event.detail.revision));
     case "ApplicantProfileUpdated": {
       const { applicant } = event.detail;
-      return ports.applicants.keep(applicant.applicantId, applicant.revision, canonicalJson(applicant));
+      return refusalOfKept(
+        await ports.applicants.keep(applicant.applicantId, applicant.revision, canonicalJson(applicant)),
+      );
     }
     case "ApplicantWithdrawn":
       await ports.applicants.withdraw(event.detail.applicantId, event.detail.revision);
-      return NOTHING_TO_KEEP;
-    case "OutcomeRecorded":
+      return undefined;
+    case "OutcomeRecorded": {
+      const { applicantId, openingId, revision, outcome, reason, on } = event.detail;
+      const why = reason === undefined ? {} : { reason };
+      return refusalOfRecorded(
+        await ports.recommendations.recordOutcome({ applicantId, openingId, revision, outcome, on, ...why }),
+      );
+    }
     case "DayStarted":
-      return NOTHING_TO_KEEP;
+      return undefined;
   }
 }
 
@@ -137,7 +147,7 @@ function keepOpening(opening: Opening, ports: IntakePorts): Promise<Kept> {
   return ports.openings.keep(opening.openingId, opening.revision, canonicalJson(opening));
 }
 
-function toRefusal(kept: Kept): Refusal | undefined {
+function refusalOfKept(kept: Kept): Refusal | undefined {
   switch (kept.kind) {
     case "kept":
     case "already-kept":
@@ -148,6 +158,20 @@ function toRefusal(kept: Kept): Refusal | undefined {
       return refusal("REVISION_CONFLICT", "", "this revision is kept with another body");
     case "withdrawn":
       return refusal("ENTITY_WITHDRAWN", "", "this applicant has left the service");
+  }
+}
+
+function refusalOfRecorded(recorded: Recorded): Refusal | undefined {
+  switch (recorded) {
+    case "recorded":
+    case "already-recorded":
+      return undefined;
+    case "superseded":
+      return refusal("REVISION_SUPERSEDED", "", "a later outcome of this pair is recorded");
+    case "conflict":
+      return refusal("REVISION_CONFLICT", "", "this revision is recorded with another outcome");
+    case "unknown":
+      return refusal("UNKNOWN_RECOMMENDATION", "", "nobody was told of this pair");
   }
 }
 

@@ -96,14 +96,51 @@ export interface Recommendation {
   readonly versions: string;
   /** Epoch milliseconds. */
   readonly toldAt: number;
+  /** What became of it, as last recorded. Nothing yet when it is missing. */
+  readonly outcome?: Outcome;
 }
+
+/** What became of a recommendation. */
+export interface Outcome {
+  /** Counts the outcomes of one pair: the highest is the one that holds. */
+  readonly revision: number;
+  readonly outcome: string;
+  /** Why somebody declined. */
+  readonly reason?: string;
+  /** The day in Seoul, `YYYY-MM-DD`. */
+  readonly on: string;
+}
+
+/** An outcome, and the pair whose it is. */
+export interface OutcomeOfPair extends Outcome {
+  readonly applicantId: string;
+  readonly openingId: string;
+}
+
+/** What came of recording an outcome. */
+export type Recorded =
+  /** It is the one that holds now. */
+  | "recorded"
+  /** The very same was recorded before: a redelivery. */
+  | "already-recorded"
+  /** One of a higher revision holds. */
+  | "superseded"
+  /** This revision holds with another outcome. */
+  | "conflict"
+  /** Nobody was told of this pair, or the applicant has left since. */
+  | "unknown";
 
 export interface Recommendations {
   /**
    * Keeps a recommendation unless the pair has one, and returns the one that is kept. By its `alertId`, whoever works on the same pair at
    * the same time, or again after a crash, knows whether sending is theirs, and what to send.
    */
-  tell(recommendation: Recommendation): Promise<Recommendation>;
+  tell(recommendation: Omit<Recommendation, "outcome">): Promise<Recommendation>;
+  /**
+   * Records what became of a recommendation unless it isn't there or has the same or a later outcome: one conditional update, and one consistent
+   * read to tell the reasons apart when the condition fails.
+   */
+  recordOutcome(outcome: OutcomeOfPair): Promise<Recorded>;
   /** An applicant's recommendations, in order of opening id. */
   list(applicantId: string): Promise<readonly Recommendation[]>;
   /** Removes all of an applicant's recommendations. */

@@ -30,6 +30,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     tables: {
       applicants: ["PutItem", "GetItem"],
       openings: ["PutItem", "GetItem", "UpdateItem"],
+      recommendations: ["UpdateItem", "GetItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["matching"],

@@ -6,7 +6,13 @@ import { afterAll, describe, expect, test } from "vitest";
 import { createApp } from "../../infra/app.ts";
 import { type Center, centers } from "../../infra/centers.ts";
 import { IeumStack } from "../../infra/ieum-stack.ts";
-import { allResources, type NamedResource, resourceNames } from "../../infra/names.ts";
+import {
+  allResources,
+  type FunctionName,
+  type NamedResource,
+  resourceNames,
+  type TableName,
+} from "../../infra/names.ts";
 import type { Stage } from "../../infra/stages.ts";
 
 interface Statement {
@@ -282,6 +288,26 @@ describe("functions", () => {
       for (const resource of asList(Resource)) expect(idOf(resource)).not.toBe("");
     }
   });
+
+  /** What a function may do on a table, by the actions' names. */
+  function actionsOn(table: TableName, name: FunctionName): string[] {
+    const fn = named("AWS::Lambda::Function", "FunctionName", names.functions[name]);
+    const { Policies } = roles.get(idOf(fn["Role"])) as { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
+    const [tableId] =
+      propertiesOf("AWS::DynamoDB::GlobalTable").find(([, { TableName }]) => TableName === names.tables[table]) ?? [];
+    return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Resource }) => asList(Resource).some((resource) => idOf(resource) === tableId))
+      .flatMap(({ Action }) => asList(Action))
+      .map((action) => action.replace("dynamodb:", ""))
+      .sort();
+  }
+
+  test.each([["intake", "recommendations", ["GetItem", "UpdateItem"]]] as const)(
+    "%s may do on %s what it does there and no more: %j",
+    (name, table, actions) => {
+      expect(actionsOn(table, name)).toEqual(actions);
+    },
+  );
 
   test.each(functions)("%s shares its role with nobody and takes no managed policy", (_, fn) => {
     const role = idOf(fn["Role"]);

@@ -104,6 +104,51 @@ describe("what DynamoDB is sent", () => {
     ]);
   });
 
+  test("an outcome is one conditional update, which creates no item", async () => {
+    dynamoDb.on(UpdateItemCommand).resolves({});
+    const outcome = {
+      applicantId: "a",
+      openingId: "o",
+      revision: 3,
+      outcome: "declined",
+      reason: "pay",
+      on: "2026-11-23",
+    };
+    expect(await ports.recommendations.recordOutcome(outcome)).toBe("recorded");
+    expect(sentToDynamoDb()).toEqual([
+      {
+        TableName: "recommendations",
+        Key: { applicantId: { S: "a" }, openingId: { S: "o" } },
+        UpdateExpression:
+          "SET #outcomeRevision = :revision, #outcome = :outcome, #outcomeOn = :on, #outcomeReason = :reason",
+        ConditionExpression:
+          "attribute_exists(#applicantId) AND (attribute_not_exists(#outcomeRevision) OR #outcomeRevision < :revision)",
+        ExpressionAttributeNames: {
+          "#applicantId": "applicantId",
+          "#outcomeRevision": "outcomeRevision",
+          "#outcome": "outcome",
+          "#outcomeReason": "outcomeReason",
+          "#outcomeOn": "outcomeOn",
+        },
+        ExpressionAttributeValues: {
+          ":revision": { N: "3" },
+          ":outcome": { S: "declined" },
+          ":on": { S: "2026-11-23" },
+          ":reason": { S: "pay" },
+        },
+      },
+    ]);
+  });
+
+  test("an outcome whose condition fails is followed by one consistent read", async () => {
+    dynamoDb.on(UpdateItemCommand).rejects(conditionFailed);
+    dynamoDb.on(GetItemCommand).resolves({});
+    const outcome = { applicantId: "a", openingId: "o", revision: 3, outcome: "seen", on: "2026-11-23" };
+    expect(await ports.recommendations.recordOutcome(outcome)).toBe("unknown");
+    expect(sentToDynamoDb()).toHaveLength(2);
+    expect(sentToDynamoDb()[1]).toMatchObject({ TableName: "recommendations", ConsistentRead: true });
+  });
+
   test("a withdrawal leaves the id, the revision and the mark", async () => {
     dynamoDb.on(PutItemCommand).resolves({});
     await ports.applicants.withdraw("a", 4);
@@ -267,6 +312,13 @@ describe("what DynamoDB leaves undone", () => {
       ports.matchLists.remove("opening#o", "s"),
       ports.recommendations.list("a"),
       ports.recommendations.forget("a"),
+      ports.recommendations.recordOutcome({
+        applicantId: "a",
+        openingId: "o",
+        revision: 1,
+        outcome: "seen",
+        on: "2026-11-23",
+      }),
       ports.deliveries.record([delivery(1)]),
       ports.quarantine.list("2026-11-21"),
     ];

@@ -1,14 +1,45 @@
-import type { PutItemCommandInput, QueryCommandInput, WriteRequest } from "@aws-sdk/client-dynamodb";
-import type { Recommendation, Recommendations } from "../../ports.ts";
+import {
+  type PutItemCommandInput,
+  type QueryCommandInput,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+  type WriteRequest,
+} from "@aws-sdk/client-dynamodb";
+import type { Outcome, OutcomeOfPair, Recommendation, Recommendations } from "../../ports.ts";
+import { standsAgainst } from "../outcome-state.ts";
 import { fromNumber, fromText, type Item, namesOf, toNumber, toText } from "./attributes.ts";
-import { batchWriteAll, type DynamoTable, getItem, putIf, queryItems } from "./dynamo-calls.ts";
+import { batchWriteAll, type DynamoTable, getItem, holds, putIf, queryItems } from "./dynamo-calls.ts";
 
-export function tellRequest(table: string, recommendation: Recommendation): PutItemCommandInput {
+/** A recommendation before anything has become of it. */
+type Told = Omit<Recommendation, "outcome">;
+
+export function tellRequest(table: string, recommendation: Told): PutItemCommandInput {
   return {
     TableName: table,
     Item: toItem(recommendation),
     ConditionExpression: "attribute_not_exists(#applicantId)",
     ExpressionAttributeNames: namesOf("applicantId"),
+  };
+}
+
+/** An update never brings back a recommendation that its applicant has taken along: the item must be there. */
+export function recordOutcomeRequest(table: string, wish: OutcomeOfPair): UpdateItemCommandInput {
+  const { applicantId, openingId, revision, outcome, reason, on } = wish;
+  const set = "SET #outcomeRevision = :revision, #outcome = :outcome, #outcomeOn = :on";
+  return {
+    TableName: table,
+    Key: keyOf(applicantId, openingId),
+    // The reason of an earlier outcome is none of this one.
+    UpdateExpression: reason === undefined ? `${set} REMOVE #outcomeReason` : `${set}, #outcomeReason = :reason`,
+    ConditionExpression:
+      "attribute_exists(#applicantId) AND (attribute_not_exists(#outcomeRevision) OR #outcomeRevision < :revision)",
+    ExpressionAttributeNames: namesOf("applicantId", "outcomeRevision", "outcome", "outcomeReason", "outcomeOn"),
+    ExpressionAttributeValues: {
+      ":revision": toNumber(revision),
+      ":outcome": toText(outcome),
+      ":on": toText(on),
+      ...(reason === undefined ? {} : { ":reason": toText(reason) }),
+    },
   };
 }
 
@@ -35,7 +66,7 @@ function keyOf(applicantId: string, openingId: string): Item {
   return { applicantId: toText(applicantId), openingId: toText(openingId) };
 }
 
-function toItem(recommendation: Recommendation): Item {
+function toItem(recommendation: Told): Item {
   return {
     ...keyOf(recommendation.applicantId, recommendation.openingId),
     applicantRevision: toNumber(recommendation.applicantRevision),
@@ -63,6 +94,17 @@ function toRecommendation(item: Item): Recommendation {
     versions: fromText(item, "versions"),
     alertId: fromText(item, "alertId"),
     toldAt: fromNumber(item, "toldAt"),
+    ...(item["outcomeRevision"] === undefined ? {} : { outcome: fromOutcome(item) }),
+  };
+}
+
+function fromOutcome(item: Item): Outcome {
+  const reason = item["outcomeReason"]?.S;
+  return {
+    revision: fromNumber(item, "outcomeRevision"),
+    outcome: fromText(item, "outcome"),
+    on: fromText(item, "outcomeOn"),
+    ...(reason === undefined ? {} : { reason }),
   };
 }
 
@@ -75,6 +117,14 @@ export function createRecommendations(table: DynamoTable): Recommendations {
       // Between the two calls the applicant may have left and taken the recommendation along: the retry then finds them gone.
       if (item === undefined) throw new Error("a recommendation that was there is gone");
       return toRecommendation(item);
+    },
+    recordOutcome: async (wish) => {
+      const request = new UpdateItemCommand(recordOutcomeRequest(table.name(), wish));
+      if (await holds(() => table.client.send(request))) return "recorded";
+      const item = await getItem(table, keyOf(wish.applicantId, wish.openingId));
+      const reason = standsAgainst(item && toRecommendation(item), wish);
+      if (reason === undefined) throw new Error("an outcome was refused, but nothing stands against it");
+      return reason;
     },
     list: async (applicantId) => {
       const items = await queryItems(table, listRequest(table.name(), applicantId));

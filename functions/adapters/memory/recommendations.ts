@@ -1,5 +1,6 @@
 import type { Recommendation, Recommendations } from "../../ports.ts";
 import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
+import { standsAgainst, toOutcome } from "../outcome-state.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 
@@ -11,6 +12,15 @@ export function createRecommendations(rows: Table<string, Recommendation>, inter
         const kept = rows.get(applicantId, openingId) ?? { ...recommendation };
         rows.put(applicantId, openingId, kept);
         return { ...kept };
+      }),
+    recordOutcome: (wish) =>
+      intercept("recommendations", "recordOutcome", () => {
+        const { applicantId, openingId } = wish;
+        const kept = rows.get(applicantId, openingId);
+        const reason = standsAgainst(kept, wish);
+        if (kept === undefined || reason !== undefined) return reason ?? "unknown";
+        rows.put(applicantId, openingId, { ...kept, outcome: toOutcome(wish) });
+        return "recorded";
       }),
     list: (applicantId) =>
       intercept("recommendations", "list", () => rows.sorted(applicantId).map((row) => ({ ...row }))),
