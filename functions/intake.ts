@@ -129,7 +129,9 @@ async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undef
       );
     }
     case "ApplicantWithdrawn":
+      // First the fact that they have left: whoever keeps a recommendation of theirs after we have looked finds it, and takes it back.
       await ports.applicants.withdraw(event.detail.applicantId, event.detail.revision);
+      await ports.recommendations.forget(event.detail.applicantId);
       return undefined;
     case "OutcomeRecorded": {
       const { applicantId, openingId, revision, outcome, reason, on } = event.detail;

@@ -1,16 +1,12 @@
-import { canonicalJson } from "../domain/canonical-json.ts";
-import { type RecommendationEvidence, toEvidence } from "../domain/delivery/evidence.ts";
+import type { RecommendationEvidence } from "../domain/delivery/evidence.ts";
 import { recommendationId } from "../domain/delivery/recommendation.ts";
-import { explain } from "../domain/matching/explain.ts";
-import { toApplicantFacts, toOpeningFacts } from "../domain/matching/facts.ts";
 import { renderMessage } from "../domain/matching/render.ts";
-import { type Applicant, applicant as applicantSchema } from "../domain/model/applicant.ts";
-import { dayInSeoul, toDayNumber } from "../domain/model/calendar.ts";
-import { type Opening, opening as openingSchema } from "../domain/model/opening.ts";
 import { SCHEMA_VERSION } from "../events/envelope.ts";
 import { type AlertMessage, type ApplicantMessage, alertMessage } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import type { Channel, Delivery, EntityStore, Ports, QueueMessage, Recommendation } from "./ports.ts";
+import { type AlertedPair, CandidateReader, inReads, type Suppressed } from "./notifying/candidates.ts";
+import { decide, keepAll, recheck, type Told, takeBack } from "./notifying/telling.ts";
+import type { Channel, Delivery, Ports, QueueMessage } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
 import { readEnvironment } from "./runtime/environment.ts";
@@ -19,36 +15,12 @@ import { type MatchingConfiguration, readMatchingConfiguration } from "./runtime
 
 type NotifyPorts = Pick<Ports, "clock" | "openings" | "applicants" | "recommendations" | "deliveries" | "queues">;
 
-/** Ids read in one call. */
-const IDS_PER_READ = 100;
-
-/** Conditional writes under way at once: enough to hide their latency, few enough for one connection pool. */
-const WRITES_AT_ONCE = 16;
-
 /** Channels that every recommendation goes out on. The message goes last: what it finds recorded is wholly done. */
 const CHANNELS: readonly Channel[] = ["inbox", "message"];
 
-/** Why somebody isn't told after all. */
-export type SuppressionReason = "opening-closed" | "applicant-withdrawn" | "consent-withdrawn" | "no-longer-a-match";
-
-/** A pair that may still be told of, with what both sides are at this moment. */
-interface Candidate {
-  readonly pair: AlertedPair;
-  readonly applicant: Applicant;
-  readonly opening: Opening;
-}
-
-/** A pair, and the alert that it first came in. */
-interface AlertedPair {
-  readonly id: string;
-  readonly applicantId: string;
-  readonly openingId: string;
-  readonly alert: AlertMessage;
-}
-
 /**
  * Tells people of their matches, once per recommendation: skip what has been delivered; read both sides as they are now and decide; keep the
- * recommendation; send; record the delivery. A crash in between is followed by the same steps with the same ids. A batch is worked off as
+ * recommendation; read both sides once more and drop what no longer holds; send; record the delivery. A crash in between is followed by the same steps with the same ids. A batch is worked off as
  * one, so that a pair that comes twice in it is one pair, and reads are shared.
  */
 export async function notifyBatch(
@@ -86,34 +58,36 @@ async function notifyAll(
   configuration: MatchingConfiguration,
   log: Log,
 ): Promise<void> {
-  const alerted = toPairs(alerts);
-  const pairs = await withoutDelivered(alerted, ports);
-  const { candidates, suppressed } = await readCandidates(pairs, ports);
-  const telling: Told[] = [];
-  for (const candidate of candidates) {
-    const told = decide(candidate, ports.clock.now(), configuration);
-    if (told === undefined) suppressed.push([candidate.pair.id, "no-longer-a-match"]);
-    else telling.push(told);
-  }
-  const own = await keepAll(telling, ports);
+  const pairs = await withoutDelivered(toPairs(alerts), ports);
+  const reader = new CandidateReader(ports);
+  const { candidates, suppressed } = await reader.read(pairs);
+  const now = ports.clock.now();
+  const decided = candidates.map((candidate) => ({ candidate, told: decide(candidate, now, configuration) }));
+  const kept = await keepAll(
+    decided.flatMap(({ told }) => told ?? []),
+    ports.recommendations,
+  );
+  const { holding, dropped } = await recheck(kept, reader, now, configuration);
+  await takeBack(suppressed, dropped, ports.recommendations);
   await ports.queues.send(
     "applicant-messages",
-    own.map((told) => toQueueMessage(told, configuration)),
+    holding.map((told) => toQueueMessage(told, configuration)),
   );
-  await ports.deliveries.record(
-    toDeliveries(
-      own.map(({ candidate }) => candidate.pair.id),
-      suppressed,
-      ports.clock.now(),
+  const untold: Suppressed[] = [
+    ...suppressed,
+    ...decided.flatMap(({ candidate: { pair }, told }) =>
+      told === undefined ? [{ pair, reason: "no-longer-a-match" } as const] : [],
     ),
-  );
+    ...dropped,
+  ];
+  await ports.deliveries.record(toDeliveries(holding, untold, ports.clock.now()));
   for (const { correlationId, causationId } of alerts) {
-    const ofAlert = (id: string) => alerted.get(id)?.alert.causationId === causationId;
+    const ofAlert = ({ alert }: AlertedPair) => alert.causationId === causationId;
     log.info("applicants notified", {
       correlationId,
       eventId: causationId,
-      told: own.filter(({ candidate }) => ofAlert(candidate.pair.id)).length,
-      suppressed: suppressed.filter(([id]) => ofAlert(id)).length,
+      told: holding.filter(({ candidate }) => ofAlert(candidate.pair)).length,
+      suppressed: untold.filter(({ pair }) => ofAlert(pair)).length,
     });
   }
 }
@@ -140,103 +114,6 @@ async function withoutDelivered(
   return [...pairs.values()].filter(({ id }) => !delivered.has(id));
 }
 
-function inReads<T>(values: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(values.length / IDS_PER_READ) }, (_, read) =>
-    values.slice(read * IDS_PER_READ, (read + 1) * IDS_PER_READ),
-  );
-}
-
-/** Both sides of each pair as they are kept now, read consistently; and the pairs of which one side is gone. */
-async function readCandidates(pairs: readonly AlertedPair[], ports: NotifyPorts) {
-  const [applicants, openings] = await Promise.all([
-    readAll(
-      ports.applicants,
-      pairs.map(({ applicantId }) => applicantId),
-      (value) => applicantSchema.parse(value),
-    ),
-    readAll(
-      ports.openings,
-      pairs.map(({ openingId }) => openingId),
-      (value) => openingSchema.parse(value),
-    ),
-  ]);
-  const candidates: Candidate[] = [];
-  const suppressed: [id: string, reason: SuppressionReason][] = [];
-  for (const pair of pairs) {
-    const { id, applicantId, openingId } = pair;
-    const applicant = applicants.get(applicantId);
-    const opening = openings.get(openingId);
-    if (applicant === undefined) suppressed.push([id, "applicant-withdrawn"]);
-    else if (!applicant.consent.alerts) suppressed.push([id, "consent-withdrawn"]);
-    else if (opening === undefined) suppressed.push([id, "opening-closed"]);
-    else candidates.push({ pair, applicant, opening });
-  }
-  return { candidates, suppressed };
-}
-
-async function readAll<T>(
-  store: EntityStore,
-  ids: readonly string[],
-  parse: (value: unknown) => T,
-): Promise<Map<string, T>> {
-  const found = new Map<string, T>();
-  for (const read of inReads([...new Set(ids)])) {
-    for (const { id, body, isClosed } of await store.get(read)) {
-      if (body !== undefined && !isClosed) found.set(id, parse(JSON.parse(body)));
-    }
-  }
-  return found;
-}
-
-/** A recommendation as it is told now, with what it was made from. */
-interface Told {
-  readonly candidate: Candidate;
-  readonly recommendation: Recommendation;
-}
-
-/** Undefined when the two don't match any more. */
-function decide(
-  candidate: Candidate,
-  now: number,
-  { taxonomy, weights, perOpening }: MatchingConfiguration,
-): Told | undefined {
-  const { pair, applicant, opening } = candidate;
-  const applicantFacts = toApplicantFacts(applicant, taxonomy);
-  const openingFacts = toOpeningFacts(opening, taxonomy);
-  const rules = { taxonomy, weights, today: toDayNumber(dayInSeoul(now)) };
-  const explanation = explain(openingFacts, applicantFacts, rules);
-  if (explanation.obstacle !== undefined || explanation.score < perOpening.thresholdBp) return undefined;
-  const recommendation: Recommendation = {
-    applicantId: applicant.applicantId,
-    openingId: opening.openingId,
-    applicantRevision: applicant.revision,
-    openingRevision: opening.revision,
-    score: explanation.score,
-    fitsOpening: explanation.fitsOpening,
-    fitsApplicant: explanation.fitsApplicant,
-    alertId: pair.alert.messageId,
-    evidence: canonicalJson(toEvidence(explanation, openingFacts, applicantFacts, taxonomy)),
-    versions: canonicalJson({ taxonomy: taxonomy.version, weights: weights.version }),
-    toldAt: now,
-  };
-  return { candidate, recommendation };
-}
-
-/** Keeps the recommendations and returns those that are ours to send: another alert's are sent by the work on that alert. */
-async function keepAll(telling: readonly Told[], { recommendations }: NotifyPorts): Promise<Told[]> {
-  const own: Told[] = [];
-  for (let first = 0; first < telling.length; first += WRITES_AT_ONCE) {
-    const some = telling.slice(first, first + WRITES_AT_ONCE);
-    const kept = await Promise.all(some.map(({ recommendation }) => recommendations.tell(recommendation)));
-    for (const [index, recommendation] of kept.entries()) {
-      const told = some[index];
-      if (told?.recommendation.alertId !== recommendation.alertId) continue;
-      own.push({ ...told, recommendation });
-    }
-  }
-  return own;
-}
-
 function toQueueMessage({ candidate, recommendation }: Told, { taxonomy }: MatchingConfiguration): QueueMessage {
   const { pair, applicant, opening } = candidate;
   const { reasons } = JSON.parse(recommendation.evidence) as RecommendationEvidence;
@@ -259,14 +136,12 @@ function toQueueMessage({ candidate, recommendation }: Told, { taxonomy }: Match
   return { body: JSON.stringify(message) };
 }
 
-function toDeliveries(
-  sent: readonly string[],
-  suppressed: readonly (readonly [id: string, reason: SuppressionReason])[],
-  at: number,
-): Delivery[] {
+function toDeliveries(told: readonly Told[], untold: readonly Suppressed[], at: number): Delivery[] {
   return CHANNELS.flatMap((channel) => [
-    ...sent.map((id): Delivery => ({ recommendationId: id, channel, state: "sent", at })),
-    ...suppressed.map(([id, reason]): Delivery => ({ recommendationId: id, channel, state: "suppressed", reason, at })),
+    ...told.map(({ candidate }): Delivery => ({ recommendationId: candidate.pair.id, channel, state: "sent", at })),
+    ...untold.map(
+      ({ pair, reason }): Delivery => ({ recommendationId: pair.id, channel, state: "suppressed", reason, at }),
+    ),
   ]);
 }
 

@@ -141,6 +141,11 @@ export interface Recommendations {
    * read to tell the reasons apart when the condition fails.
    */
   recordOutcome(outcome: OutcomeOfPair): Promise<Recorded>;
+  /**
+   * Takes back a recommendation that was kept and is not sent after all, so that the pair is free to be told again: one conditional delete.
+   * It stays when it is another alert's, or when something has become of it.
+   */
+  retract(recommendation: Pick<Recommendation, "applicantId" | "openingId" | "alertId">): Promise<void>;
   /** An applicant's recommendations, in order of opening id. */
   list(applicantId: string): Promise<readonly Recommendation[]>;
   /** Removes all of an applicant's recommendations. */

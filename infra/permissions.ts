@@ -30,7 +30,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     tables: {
       applicants: ["PutItem", "GetItem"],
       openings: ["PutItem", "GetItem", "UpdateItem"],
-      recommendations: ["UpdateItem", "GetItem"],
+      recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["matching"],
@@ -50,7 +50,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     tables: {
       applicants: ["BatchGetItem"],
       openings: ["BatchGetItem"],
-      recommendations: ["PutItem", "GetItem"],
+      recommendations: ["PutItem", "GetItem", "Query", "DeleteItem", "BatchWriteItem"],
       deliveries: ["BatchGetItem", "BatchWriteItem"],
     },
     sendsTo: ["applicant-messages"],

@@ -302,12 +302,12 @@ describe("functions", () => {
       .sort();
   }
 
-  test.each([["intake", "recommendations", ["GetItem", "UpdateItem"]]] as const)(
-    "%s may do on %s what it does there and no more: %j",
-    (name, table, actions) => {
-      expect(actionsOn(table, name)).toEqual(actions);
-    },
-  );
+  test.each([
+    ["intake", "recommendations", ["BatchWriteItem", "GetItem", "Query", "UpdateItem"]],
+    ["notify", "recommendations", ["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query"]],
+  ] as const)("%s may do on %s what it does there and no more: %j", (name, table, actions) => {
+    expect(actionsOn(table, name)).toEqual(actions);
+  });
 
   test.each(functions)("%s shares its role with nobody and takes no managed policy", (_, fn) => {
     const role = idOf(fn["Role"]);

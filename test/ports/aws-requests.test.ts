@@ -312,6 +312,7 @@ describe("what DynamoDB leaves undone", () => {
       ports.matchLists.remove("opening#o", "s"),
       ports.recommendations.list("a"),
       ports.recommendations.forget("a"),
+      ports.recommendations.retract({ applicantId: "a", openingId: "o", alertId: "alert" }),
       ports.recommendations.recordOutcome({
         applicantId: "a",
         openingId: "o",

@@ -75,6 +75,25 @@ export function describeTold(current: () => Harness): void {
       expect(listed.map(({ openingId }) => openingId)).toEqual(["job-10", "job-2", "job-B", "job-b"]);
     });
 
+    test("what is taken back is gone, in one call, and the pair can be told again", async () => {
+      await recommendations().tell(aRecommendation("job-1"));
+      await recommendations().tell(aRecommendation("job-2"));
+      expect(await callsOf(current(), () => recommendations().retract(aRecommendation("job-1")))).toBe(1);
+      expect(await recommendations().list(APPLICANT)).toEqual([aRecommendation("job-2")]);
+      const another = { ...aRecommendation("job-1"), alertId: "another" };
+      expect(await recommendations().tell(another)).toEqual(another);
+    });
+
+    test("what another alert told isn't taken back, nor what isn't there, nor what something has become of", async () => {
+      await recommendations().tell(aRecommendation("job-1"));
+      await recommendations().retract({ ...aRecommendation("job-1"), alertId: "another" });
+      await recommendations().retract(aRecommendation("never-told"));
+      expect(await recommendations().list(APPLICANT)).toEqual([aRecommendation("job-1")]);
+      await recommendations().recordOutcome(anOutcome());
+      await recommendations().retract(aRecommendation("job-1"));
+      expect(await recommendations().list(APPLICANT)).toHaveLength(1);
+    });
+
     test("forgetting removes all of one applicant's, also more than one call takes, and nobody else's", async () => {
       for (const number of upTo(60)) await recommendations().tell(aRecommendation(`job-${number}`));
       await recommendations().tell(aRecommendation("job-1", "applicant-2"));

@@ -1,4 +1,6 @@
 import {
+  DeleteItemCommand,
+  type DeleteItemCommandInput,
   type PutItemCommandInput,
   type QueryCommandInput,
   UpdateItemCommand,
@@ -40,6 +42,19 @@ export function recordOutcomeRequest(table: string, wish: OutcomeOfPair): Update
       ":on": toText(on),
       ...(reason === undefined ? {} : { ":reason": toText(reason) }),
     },
+  };
+}
+
+export function retractRequest(
+  table: string,
+  { applicantId, openingId, alertId }: Pick<Recommendation, "applicantId" | "openingId" | "alertId">,
+): DeleteItemCommandInput {
+  return {
+    TableName: table,
+    Key: keyOf(applicantId, openingId),
+    ConditionExpression: "#alertId = :alertId AND attribute_not_exists(#outcomeRevision)",
+    ExpressionAttributeNames: namesOf("alertId", "outcomeRevision"),
+    ExpressionAttributeValues: { ":alertId": toText(alertId) },
   };
 }
 
@@ -125,6 +140,9 @@ export function createRecommendations(table: DynamoTable): Recommendations {
       const reason = standsAgainst(item && toRecommendation(item), wish);
       if (reason === undefined) throw new Error("an outcome was refused, but nothing stands against it");
       return reason;
+    },
+    retract: async (recommendation) => {
+      await holds(() => table.client.send(new DeleteItemCommand(retractRequest(table.name(), recommendation))));
     },
     list: async (applicantId) => {
       const items = await queryItems(table, listRequest(table.name(), applicantId));

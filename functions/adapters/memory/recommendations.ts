@@ -22,6 +22,11 @@ export function createRecommendations(rows: Table<string, Recommendation>, inter
         rows.put(applicantId, openingId, { ...kept, outcome: toOutcome(wish) });
         return "recorded";
       }),
+    retract: ({ applicantId, openingId, alertId }) =>
+      intercept("recommendations", "retract", () => {
+        const kept = rows.get(applicantId, openingId);
+        if (kept?.alertId === alertId && kept.outcome === undefined) rows.delete(applicantId, openingId);
+      }),
     list: (applicantId) =>
       intercept("recommendations", "list", () => rows.sorted(applicantId).map((row) => ({ ...row }))),
     forget: async (applicantId) => {

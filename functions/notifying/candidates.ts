@@ -1,0 +1,102 @@
+import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
+import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
+import type { AlertMessage } from "../../events/messages.ts";
+import type { EntityStore, Ports } from "../ports.ts";
+
+/** Ids read in one call. */
+const IDS_PER_READ = 100;
+
+/** A pair, and the alert that it first came in. */
+export interface AlertedPair {
+  readonly id: string;
+  readonly applicantId: string;
+  readonly openingId: string;
+  readonly alert: AlertMessage;
+}
+
+/** A pair that may still be told of, with what both sides are at this moment. */
+export interface Candidate {
+  readonly pair: AlertedPair;
+  readonly applicant: Applicant;
+  readonly opening: Opening;
+}
+
+/** Why somebody isn't told after all. */
+export type SuppressionReason = "opening-closed" | "applicant-withdrawn" | "consent-withdrawn" | "no-longer-a-match";
+
+export interface Suppressed {
+  readonly pair: AlertedPair;
+  readonly reason: SuppressionReason;
+}
+
+export interface Read {
+  readonly candidates: readonly Candidate[];
+  readonly suppressed: readonly Suppressed[];
+}
+
+/**
+ * Reads both sides of pairs as they are kept at this moment. A batch is read twice, before it is decided on and right before the send: what
+ * hasn't been revised in between is the very same object the second time.
+ */
+export class CandidateReader {
+  readonly #applicants: Latest<Applicant>;
+  readonly #openings: Latest<Opening>;
+
+  constructor({ applicants, openings }: Pick<Ports, "applicants" | "openings">) {
+    this.#applicants = new Latest(applicants, (value) => applicantSchema.parse(value));
+    this.#openings = new Latest(openings, (value) => openingSchema.parse(value));
+  }
+
+  async read(pairs: readonly AlertedPair[]): Promise<Read> {
+    const [applicants, openings] = await Promise.all([
+      this.#applicants.read(pairs.map(({ applicantId }) => applicantId)),
+      this.#openings.read(pairs.map(({ openingId }) => openingId)),
+    ]);
+    const candidates: Candidate[] = [];
+    const suppressed: Suppressed[] = [];
+    for (const pair of pairs) {
+      const applicant = applicants.get(pair.applicantId);
+      const opening = openings.get(pair.openingId);
+      if (applicant === undefined) suppressed.push({ pair, reason: "applicant-withdrawn" });
+      else if (!applicant.consent.alerts) suppressed.push({ pair, reason: "consent-withdrawn" });
+      else if (opening === undefined) suppressed.push({ pair, reason: "opening-closed" });
+      else candidates.push({ pair, applicant, opening });
+    }
+    return { candidates, suppressed };
+  }
+}
+
+/** The latest of some entities, without those that have left or are closed. A revision is parsed once. */
+class Latest<T extends { readonly revision: number }> {
+  readonly #store: EntityStore;
+  readonly #parse: (value: unknown) => T;
+  readonly #parsed = new Map<string, T>();
+
+  constructor(store: EntityStore, parse: (value: unknown) => T) {
+    this.#store = store;
+    this.#parse = parse;
+  }
+
+  async read(ids: readonly string[]): Promise<Map<string, T>> {
+    const found = new Map<string, T>();
+    for (const read of inReads([...new Set(ids)])) {
+      for (const { id, revision, body, isClosed } of await this.#store.get(read)) {
+        if (body === undefined || isClosed) continue;
+        const before = this.#parsed.get(id);
+        found.set(id, before?.revision === revision ? before : this.#parse(JSON.parse(body)));
+      }
+    }
+    for (const [id, value] of found) this.#parsed.set(id, value);
+    return found;
+  }
+}
+
+export function inReads<T>(values: readonly T[]): T[][] {
+  return inGroups(values, IDS_PER_READ);
+}
+
+export function inGroups<T>(values: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, group) =>
+    values.slice(group * size, (group + 1) * size),
+  );
+}

@@ -1,0 +1,114 @@
+import { canonicalJson } from "../../domain/canonical-json.ts";
+import { toEvidence } from "../../domain/delivery/evidence.ts";
+import { explain } from "../../domain/matching/explain.ts";
+import { toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
+import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
+import type { Recommendation, Recommendations } from "../ports.ts";
+import type { MatchingConfiguration } from "../runtime/rules.ts";
+import { type Candidate, type CandidateReader, inGroups, type Suppressed } from "./candidates.ts";
+
+/** Conditional writes under way at once: enough to hide their latency, few enough for one connection pool. */
+const WRITES_AT_ONCE = 16;
+
+/** A recommendation as it is told now, with what it was made from. */
+export interface Told {
+  readonly candidate: Candidate;
+  readonly recommendation: Recommendation;
+}
+
+/** Undefined when the two don't match any more. */
+export function decide(
+  candidate: Candidate,
+  now: number,
+  { taxonomy, weights, perOpening }: MatchingConfiguration,
+): Told | undefined {
+  const { pair, applicant, opening } = candidate;
+  const applicantFacts = toApplicantFacts(applicant, taxonomy);
+  const openingFacts = toOpeningFacts(opening, taxonomy);
+  const rules = { taxonomy, weights, today: toDayNumber(dayInSeoul(now)) };
+  const explanation = explain(openingFacts, applicantFacts, rules);
+  if (explanation.obstacle !== undefined || explanation.score < perOpening.thresholdBp) return undefined;
+  const recommendation: Recommendation = {
+    applicantId: applicant.applicantId,
+    openingId: opening.openingId,
+    applicantRevision: applicant.revision,
+    openingRevision: opening.revision,
+    score: explanation.score,
+    fitsOpening: explanation.fitsOpening,
+    fitsApplicant: explanation.fitsApplicant,
+    alertId: pair.alert.messageId,
+    evidence: canonicalJson(toEvidence(explanation, openingFacts, applicantFacts, taxonomy)),
+    versions: canonicalJson({ taxonomy: taxonomy.version, weights: weights.version }),
+    toldAt: now,
+  };
+  return { candidate, recommendation };
+}
+
+/** Keeps the recommendations and returns those that are ours to send: another alert's are sent by the work on that alert. */
+export async function keepAll(telling: readonly Told[], recommendations: Recommendations): Promise<Told[]> {
+  const own: Told[] = [];
+  for (const some of inGroups(telling, WRITES_AT_ONCE)) {
+    const kept = await Promise.all(some.map(({ recommendation }) => recommendations.tell(recommendation)));
+    for (const [index, recommendation] of kept.entries()) {
+      const told = some[index];
+      if (told?.recommendation.alertId !== recommendation.alertId) continue;
+      own.push({ ...told, recommendation });
+    }
+  }
+  return own;
+}
+
+/** What still holds of the recommendations that were kept, and what doesn't any more. */
+export interface Rechecked {
+  readonly holding: readonly Told[];
+  readonly dropped: readonly (Suppressed & { readonly told: Told })[];
+}
+
+/**
+ * The last read before the send: is the opening open, and does the person still want it? Whoever was revised since the decision is decided on
+ * again; what is told stays as it was kept.
+ */
+export async function recheck(
+  kept: readonly Told[],
+  reader: CandidateReader,
+  now: number,
+  configuration: MatchingConfiguration,
+): Promise<Rechecked> {
+  const read = await reader.read(kept.map(({ candidate }) => candidate.pair));
+  const latest = new Map(read.candidates.map((candidate) => [candidate.pair.id, candidate]));
+  const reasons = new Map(read.suppressed.map(({ pair, reason }) => [pair.id, reason]));
+  const stillMatches = ({ candidate }: Told): boolean => {
+    const { applicant, opening } = latest.get(candidate.pair.id) ?? candidate;
+    const isSame = applicant === candidate.applicant && opening === candidate.opening;
+    return isSame || decide({ ...candidate, applicant, opening }, now, configuration) !== undefined;
+  };
+  const holding: Told[] = [];
+  const dropped: (Suppressed & { told: Told })[] = [];
+  for (const told of kept) {
+    const { pair } = told.candidate;
+    const reason = reasons.get(pair.id) ?? (stillMatches(told) ? undefined : "no-longer-a-match");
+    if (reason === undefined) holding.push(told);
+    else dropped.push({ pair, reason, told });
+  }
+  return { holding, dropped };
+}
+
+/**
+ * Leaves nothing behind of what isn't told. Of somebody who has left, everything goes: intake has forgotten them, but perhaps before
+ * we kept something, now or in a work on the same alert that died. Otherwise the pair must be free to be told when it matches again.
+ */
+export async function takeBack(
+  suppressed: readonly Suppressed[],
+  dropped: Rechecked["dropped"],
+  recommendations: Recommendations,
+): Promise<void> {
+  const hasLeft = ({ reason }: Suppressed) => reason === "applicant-withdrawn";
+  const leavers = new Set([...suppressed, ...dropped].filter(hasLeft).map(({ pair }) => pair.applicantId));
+  for (const some of inGroups([...leavers], WRITES_AT_ONCE)) {
+    await Promise.all(some.map((applicantId) => recommendations.forget(applicantId)));
+  }
+  const retracted = dropped.filter((one) => !hasLeft(one));
+  for (const some of inGroups(retracted, WRITES_AT_ONCE)) {
+    await Promise.all(some.map(({ told }) => recommendations.retract(told.recommendation)));
+  }
+}

@@ -1,0 +1,219 @@
+import { describe, expect, test } from "vitest";
+import type { Delivery } from "../../functions/ports.ts";
+import { aBody, aJobBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
+import { MemoryService } from "../fixtures/memory-service.ts";
+
+const APPLICANT = anApplicant().applicantId;
+const OPENING = "job-mapo-cafe-7";
+const RECOMMENDATION = `${APPLICANT}~${OPENING}`;
+
+const WITHDRAWAL = aBody("ApplicantWithdrawn", { applicantId: APPLICANT, revision: 2 });
+const CLOSING = aBody("OpeningClosed", { openingId: OPENING, revision: 2 });
+
+class Crash extends Error {
+  override readonly name = "Crash";
+}
+
+/** What happens while notify is at work, each at the step of that number: a step is the moment before or after one of its calls. */
+interface Plan {
+  readonly lands?: { readonly body: string; readonly at: number };
+  readonly crashAt?: number;
+}
+
+/** Lets notify work on the alert of one pair while an event is taken in between two of its calls. */
+async function play({ lands, crashAt }: Plan = {}) {
+  const steps: string[] = [];
+  let isNotifying = false;
+  let hasLanded = false;
+  let phase: "alive" | "dead" | "over" = "alive";
+  /** Whether the last read of each side came after what landed was kept. */
+  const seenByLastRead = { applicants: false, openings: false };
+  const service = new MemoryService({
+    onCall: async (port, method, when) => {
+      if (["withdraw", "close", "keep"].includes(method) && when === "after") hasLanded = true;
+      // Nobody but notify reads entities, also while something lands.
+      if (method === "get" && when === "after") seenByLastRead[port as keyof typeof seenByLastRead] = hasLanded;
+      if (!isNotifying) return;
+      if (phase === "dead") throw new Crash("the function is dead");
+      steps.push(`${when} ${port}.${method}`);
+      if (steps.length === lands?.at) {
+        isNotifying = false;
+        await service.intake(lands.body);
+        isNotifying = true;
+      }
+      if (phase === "alive" && steps.length === crashAt) {
+        phase = "dead";
+        throw new Crash("the function dies here");
+      }
+    },
+    onRestart: () => {
+      if (phase === "dead") phase = "over";
+    },
+  });
+  await service.intake(aProfileBody(), aJobBody());
+  await service.match();
+  hasLanded = false;
+  isNotifying = true;
+  await service.notify();
+  isNotifying = false;
+  await service.drain();
+  return { service, steps, seenByLastRead };
+}
+
+function messagesOf(service: MemoryService): string[] {
+  return service.world.sent("applicant-messages").map(({ body }) => JSON.parse(body).recommendationId);
+}
+
+async function keptOf(service: MemoryService): Promise<string[]> {
+  const kept = await service.world.recommendations.list(APPLICANT);
+  return kept.map(({ applicantId, openingId }) => `${applicantId}~${openingId}`);
+}
+
+/** How each delivery of the pair stands, by channel. */
+function deliveriesOf(service: MemoryService): string[] {
+  const { deliveries } = JSON.parse(service.world.dump()) as { deliveries: Delivery[] };
+  return [...new Set(deliveries.map(({ state, reason }) => reason ?? state))];
+}
+
+/** The numbers of all steps that notify makes when nothing lands. */
+async function allSteps(): Promise<number[]> {
+  const { steps } = await play();
+  return steps.map((_, index) => index + 1);
+}
+
+/** The number of a step: its n-th occurrence. */
+async function stepOf(name: string, nth = 1): Promise<number> {
+  const { steps } = await play();
+  const found = steps.flatMap((step, index) => (step === name ? [index + 1] : []))[nth - 1];
+  if (found === undefined) throw new Error(`notify has no ${nth}. step "${name}"`);
+  return found;
+}
+
+describe("a person who leaves while notify is at work on them", () => {
+  test("leaves no recommendation behind, and is sent nothing that the last read could stop, at whichever step they leave", async () => {
+    let sent = 0;
+    const steps = await allSteps();
+    for (const at of steps) {
+      const { service, seenByLastRead } = await play({ lands: { body: WITHDRAWAL, at } });
+      const isStopped = seenByLastRead.applicants;
+      expect(await keptOf(service), `leaving at step ${at}`).toEqual([]);
+      expect(messagesOf(service), `leaving at step ${at}`).toEqual(isStopped ? [] : [RECOMMENDATION]);
+      expect(deliveriesOf(service), `leaving at step ${at}`).toEqual([isStopped ? "applicant-withdrawn" : "sent"]);
+      sent += messagesOf(service).length;
+    }
+    expect(sent).toBeGreaterThan(0);
+    expect(sent).toBeLessThan(steps.length);
+  });
+
+  test.each([
+    ["after recommendations.tell", 1, []],
+    ["before applicants.get", 2, []],
+    ["before queues.send", 1, [RECOMMENDATION]],
+  ] as const)("%s (%i.) is sent %j", async (step, nth, expected) => {
+    const { service } = await play({ lands: { body: WITHDRAWAL, at: await stepOf(step, nth) } });
+    expect(messagesOf(service)).toEqual(expected);
+  });
+
+  test("leaves nothing behind either when notify dies at any step afterwards", async () => {
+    const steps = await allSteps();
+    for (const at of steps) {
+      for (const crashAt of steps.filter((step) => step >= at)) {
+        const { service } = await play({ lands: { body: WITHDRAWAL, at }, crashAt });
+        expect(await keptOf(service), `leaving at step ${at}, dying at step ${crashAt}`).toEqual([]);
+      }
+    }
+  });
+});
+
+describe("a person who left", () => {
+  test("leaves no recommendation, also when they had several, and nobody else loses one", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(), aProfileBody({ applicantId: "applicant-2" }), aJobBody());
+    await service.accept(aJobBody({ openingId: "job-2" }));
+    expect(await keptOf(service)).toHaveLength(2);
+    await service.accept(WITHDRAWAL);
+    expect(await keptOf(service)).toEqual([]);
+    expect(await service.world.recommendations.list("applicant-2")).toHaveLength(2);
+  });
+});
+
+describe("an opening that closes while notify is at work on it", () => {
+  test("is told only if the last read could not know, and once it opens again exactly once in all", async () => {
+    let sent = 0;
+    const steps = await allSteps();
+    for (const at of steps) {
+      const { service, seenByLastRead } = await play({ lands: { body: CLOSING, at } });
+      const isStopped = seenByLastRead.openings;
+      const expected = isStopped ? [] : [RECOMMENDATION];
+      expect(messagesOf(service), `closing at step ${at}`).toEqual(expected);
+      expect(await keptOf(service), `closing at step ${at}`).toEqual(expected);
+      expect(deliveriesOf(service), `closing at step ${at}`).toEqual([isStopped ? "opening-closed" : "sent"]);
+      sent += messagesOf(service).length;
+
+      await service.accept(aJobBody({ revision: 3 }));
+      expect(messagesOf(service), `opening again after closing at step ${at}`).toEqual([RECOMMENDATION]);
+      expect(await keptOf(service), `opening again after closing at step ${at}`).toEqual([RECOMMENDATION]);
+    }
+    expect(sent).toBeGreaterThan(0);
+    expect(sent).toBeLessThan(steps.length);
+  });
+});
+
+describe("a profile that is revised between what notify keeps and what it sends", () => {
+  const landing = async (fields: Parameters<typeof aProfileBody>[0]) =>
+    play({
+      lands: { body: aProfileBody({ revision: 2, ...fields }), at: await stepOf("after recommendations.tell") },
+    });
+
+  test.each([
+    ["consent-withdrawn", { consent: { alerts: false, employers: true, center: true } }],
+    ["no-longer-a-match", { preferences: { ...anApplicant().preferences, kinds: ["volunteer"] } }],
+  ] as const)("stops the send as %s, and the pair can be told later", async (reason, fields) => {
+    const { service } = await landing({ ...fields } as Parameters<typeof aProfileBody>[0]);
+    expect(messagesOf(service)).toEqual([]);
+    expect(await keptOf(service)).toEqual([]);
+    expect(deliveriesOf(service)).toEqual([reason]);
+    await service.accept(aProfileBody({ revision: 3 }));
+    expect(messagesOf(service)).toEqual([RECOMMENDATION]);
+  });
+
+  test("stops nothing when the pair still matches", async () => {
+    const { service } = await landing({ education: "bachelor" });
+    expect(messagesOf(service)).toEqual([RECOMMENDATION]);
+    const [kept] = await service.world.recommendations.list(APPLICANT);
+    expect(kept?.applicantRevision).toBe(1);
+  });
+});
+
+describe("the calls of one batch", () => {
+  test("are one read of deliveries and two of each side for up to a hundred, and the writes", async () => {
+    const calls = new Map<string, number>();
+    let isNotifying = false;
+    const service = new MemoryService({
+      onCall: (port, method, when) => {
+        const name = `${port}.${method}`;
+        if (isNotifying && when === "before") calls.set(name, (calls.get(name) ?? 0) + 1);
+      },
+    });
+    const profiles = Array.from({ length: 40 }, (_, index) => aProfileBody({ applicantId: `applicant-${index}` }));
+    await service.intake(...profiles, aJobBody());
+    await service.match();
+    isNotifying = true;
+    await service.notify();
+    expect(messagesOf(service)).toHaveLength(40);
+    expect(Object.fromEntries(calls)).toEqual({
+      "deliveries.delivered": 1,
+      "applicants.get": 2,
+      "openings.get": 2,
+      "recommendations.tell": 40,
+      "queues.send": 4,
+      "deliveries.record": 4,
+    });
+  });
+
+  test("of which nothing is told don't include a second read", async () => {
+    const { service, steps } = await play({ lands: { body: CLOSING, at: 1 } });
+    expect(messagesOf(service)).toEqual([]);
+    expect(steps.filter((step) => step === "before openings.get")).toHaveLength(1);
+  });
+});
