@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { encodeRecord, type LogRecord } from "../domain/index/log-record.ts";
 import { allShards, type ShardPlan, shardOf } from "../domain/index/shards.ts";
 import { toApplicantFacts, toOpeningFacts } from "../domain/matching/facts.ts";
-import { dayInSeoul, toDayNumber } from "../domain/model/calendar.ts";
+import { toDayNumber } from "../domain/model/calendar.ts";
 import { findUnknownApplicantCode, findUnknownOpeningCode } from "../domain/model/known-codes.ts";
 import type { Opening } from "../domain/model/opening.ts";
 import { type Refusal, refusal } from "../domain/refusal.ts";
@@ -19,6 +18,7 @@ import { deriveUlid } from "./runtime/derive-id.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
+import { setAside } from "./runtime/set-aside.ts";
 
 /** What intake goes by. */
 export interface IntakeConfiguration {
@@ -73,7 +73,7 @@ async function takeInOne(
 ): Promise<QueueMessage[]> {
   const parsed = parseEvent(record.body);
   if (parsed.kind === "refused") {
-    await setAside(record, parsed.refusal, parsed.about, ports, log);
+    await setAside({ record, refusal: parsed.refusal, about: parsed.about }, ports, log);
     return [];
   }
   const { event } = parsed;
@@ -81,7 +81,7 @@ async function takeInOne(
   const unknown = findUnknownCode(event, taxonomy);
   const reason = unknown ?? (await keep(event, ports));
   if (reason !== undefined) {
-    await setAside(record, reason, about, ports, log);
+    await setAside({ record, refusal: reason, about }, ports, log);
     return [];
   }
   log.info("event accepted", {
@@ -221,57 +221,6 @@ function toMatchingMessages(event: EventIn, taxonomy: Taxonomy, plan: ShardPlan)
       record: packed,
     };
     return { body: JSON.stringify(message), groupId: shard, deduplicationId: message.messageId };
-  });
-}
-
-/** Sets an event aside: kept in the quarantine first, then told on the bus. Neither carries the body. */
-async function setAside(
-  record: QueueRecord,
-  reason: Refusal,
-  about: AboutEvent,
-  ports: IntakePorts,
-  log: Log,
-): Promise<void> {
-  const now = ports.clock.now();
-  const bodySha256 = createHash("sha256").update(record.body).digest("hex");
-  // Two bodies under one event id are two events; the same body again is the same.
-  const quarantineId = `${about.eventId ?? "unknown"}-${bodySha256.slice(0, 16)}`;
-  await ports.quarantine.put({
-    quarantineId,
-    day: dayInSeoul(now),
-    entityId: about.entityId,
-    code: reason.code,
-    path: reason.path,
-    message: reason.message,
-    detailType: about.detailType,
-    eventId: about.eventId,
-    bodySha256,
-    bodyBytes: Buffer.byteLength(record.body),
-  });
-  const causeId = about.eventId ?? deriveUlid("00000000000000000000000000", bodySha256);
-  await ports.bus.publish([
-    {
-      name: "EventRejected",
-      detail: {
-        eventId: deriveUlid(causeId, `rejected ${bodySha256}`),
-        occurredAt: new Date(now).toISOString(),
-        correlationId: about.correlationId ?? causeId,
-        causationId: about.eventId,
-        schemaVersion: SCHEMA_VERSION,
-        quarantineId,
-        code: reason.code,
-        path: reason.path,
-        rejected: { eventId: about.eventId, detailType: about.detailType, entityId: about.entityId },
-      },
-    },
-  ]);
-  log.warn("event set aside", {
-    quarantineId,
-    eventId: about.eventId,
-    correlationId: about.correlationId,
-    detailType: about.detailType,
-    code: reason.code,
-    path: reason.path,
   });
 }
 

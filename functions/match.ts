@@ -11,15 +11,16 @@ import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { type MatchingConfiguration, readMatchingConfiguration } from "./runtime/rules.ts";
+import { setAllAside } from "./runtime/set-aside.ts";
 
-export type MatchPorts = Pick<Ports, "clock" | "shardLog" | "matchLists" | "queues" | "bus">;
+export type MatchPorts = Pick<Ports, "clock" | "shardLog" | "matchLists" | "quarantine" | "queues" | "bus">;
 
 /** What a warm function keeps between batches: one writer per shard, each with its index. */
 export type ShardWriters = Map<string, ShardWriter>;
 
 /**
  * Works a batch off in order: append to the log, score in memory; then, for many records together, put the lists and send what follows.
- * When a record fails, everything after it fails too, so that the order is kept. The log alone decides what has happened; everything
+ * When a record fails, everything after it fails too, so that the order is kept; what can't ever be read is set aside instead. The log alone decides what has happened; everything
  * else can be done again and gives the same.
  */
 export async function matchBatch(
@@ -29,8 +30,9 @@ export async function matchBatch(
   configuration: MatchingConfiguration,
   log: Log,
 ): Promise<Map<string, unknown>> {
-  const failures = new Map<string, unknown>();
-  const { arrivals, unreadable } = readArrivals(records);
+  const { arrivals, poison, waiting } = readArrivals(records);
+  const failures = await setAllAside(poison, ports, log);
+  for (const [messageId, error] of waiting) failures.set(messageId, error);
   const touched = new Set<ShardWriter>();
   const pending = new Map<string, Followings>();
 
@@ -57,8 +59,6 @@ export async function matchBatch(
       pending.delete(messageId);
     }
   }
-  if (unreadable !== undefined) failures.set(unreadable.messageId, unreadable.error);
-  for (const { messageId } of records.slice(arrivals.length + 1)) failures.set(messageId, unreadable?.error);
   try {
     await flush();
   } catch (error) {

@@ -11,9 +11,14 @@ import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
 import { readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
+import { readMessage } from "./runtime/read-message.ts";
 import { type MatchingConfiguration, readMatchingConfiguration } from "./runtime/rules.ts";
+import { type Poison, setAllAside } from "./runtime/set-aside.ts";
 
-type NotifyPorts = Pick<Ports, "clock" | "openings" | "applicants" | "recommendations" | "deliveries" | "queues">;
+type NotifyPorts = Pick<
+  Ports,
+  "clock" | "openings" | "applicants" | "recommendations" | "deliveries" | "quarantine" | "queues" | "bus"
+>;
 
 /** Channels that every recommendation goes out on. The message goes last: what it finds recorded is wholly done. */
 const CHANNELS: readonly Channel[] = ["inbox", "message"];
@@ -29,13 +34,9 @@ export async function notifyBatch(
   configuration: MatchingConfiguration,
   log: Log,
 ): Promise<Map<string, unknown>> {
-  const failures = new Map<string, unknown>();
-  const alerts = new Map<string, AlertMessage>();
-  for (const { messageId, body } of records) {
-    const parsed = alertMessage.safeParse(parseJson(body));
-    if (parsed.success) alerts.set(messageId, parsed.data);
-    else failures.set(messageId, parsed.error);
-  }
+  const { alerts, poison, unreadable } = readAlerts(records);
+  const failures = await setAllAside(poison, ports, log);
+  for (const [messageId, error] of unreadable) failures.set(messageId, error);
   try {
     await notifyAll([...alerts.values()], ports, configuration, log);
   } catch (error) {
@@ -44,12 +45,21 @@ export async function notifyBatch(
   return failures;
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+/** Alerts by message id; what can't ever be read; and what a newer version of the code has to read, by message id with the fault. */
+function readAlerts(records: readonly QueueRecord[]) {
+  const alerts = new Map<string, AlertMessage>();
+  const poison: Poison[] = [];
+  const unreadable = new Map<string, unknown>();
+  for (const record of records) {
+    try {
+      const read = readMessage(alertMessage, "applicant-alerts", record);
+      if (read.kind === "read") alerts.set(record.messageId, read.message);
+      else poison.push(read.poison);
+    } catch (error) {
+      unreadable.set(record.messageId, error);
+    }
   }
+  return { alerts, poison, unreadable };
 }
 
 async function notifyAll(

@@ -173,7 +173,7 @@ export interface Deliveries {
   record(deliveries: readonly Delivery[]): Promise<void>;
 }
 
-/** An event that was set aside for good. */
+/** An event, or a message on one of our queues, that was set aside for good. */
 export interface QuarantinedEvent {
   /** The same for every delivery of the same event. */
   readonly quarantineId: string;

@@ -1,6 +1,8 @@
 import { decodeRecord, type LogRecord, recordKey } from "../../domain/index/log-record.ts";
 import { type MatchingMessage, matchingMessage } from "../../events/messages.ts";
 import type { QueueRecord } from "../runtime/consumer.ts";
+import { readMessage } from "../runtime/read-message.ts";
+import type { Poison } from "../runtime/set-aside.ts";
 
 /** A record off the queue, with the message that brought it. */
 export interface Arrival {
@@ -9,19 +11,45 @@ export interface Arrival {
   readonly record: LogRecord;
 }
 
-/** Reads records up to the first that can't be read: it and what follows it fail. */
-export function readArrivals(records: readonly QueueRecord[]) {
+/** A batch as far as it can be read. */
+export interface Arrivals {
+  readonly arrivals: readonly Arrival[];
+  /** What can't ever be read. It has no place in the order, so nothing waits for it. */
+  readonly poison: readonly Poison[];
+  /** From the first record on that this version of the code can't read, all but the poison: they keep their order and are tried again. */
+  readonly waiting: ReadonlyMap<string, unknown>;
+}
+
+/**
+ * Reads a batch. A record of an unknown format is no poison: a newer version of the code has written it, and what comes after it must not
+ * overtake it.
+ */
+export function readArrivals(records: readonly QueueRecord[]): Arrivals {
   const arrivals: Arrival[] = [];
-  for (const { messageId, body } of records) {
+  const poison: Poison[] = [];
+  const waiting = new Map<string, unknown>();
+  let fault: unknown;
+  for (const record of records) {
+    const { messageId } = record;
     try {
-      const message = matchingMessage.parse(JSON.parse(body));
-      const record = decodeRecord(Buffer.from(message.record, "base64"));
-      arrivals.push({ messageId, message, record });
+      const read = readMessage(matchingMessage, "matching", record);
+      if (read.kind === "poison") {
+        poison.push(read.poison);
+        continue;
+      }
+      const arrival = { messageId, message: read.message, record: decodeMessage(read.message) };
+      if (waiting.size === 0) arrivals.push(arrival);
+      else waiting.set(messageId, fault);
     } catch (error) {
-      return { arrivals, unreadable: { messageId, error } };
+      if (waiting.size === 0) fault = error;
+      waiting.set(messageId, error);
     }
   }
-  return { arrivals, unreadable: undefined };
+  return { arrivals, poison, waiting };
+}
+
+function decodeMessage({ record }: MatchingMessage): LogRecord {
+  return decodeRecord(Buffer.from(record, "base64"));
 }
 
 /**

@@ -304,6 +304,9 @@ describe("functions", () => {
 
   test.each([
     ["intake", "recommendations", ["BatchWriteItem", "GetItem", "Query", "UpdateItem"]],
+    ["intake", "quarantine", ["PutItem"]],
+    ["match", "quarantine", ["PutItem"]],
+    ["notify", "quarantine", ["PutItem"]],
     ["notify", "recommendations", ["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query"]],
   ] as const)("%s may do on %s what it does there and no more: %j", (name, table, actions) => {
     expect(actionsOn(table, name)).toEqual(actions);
