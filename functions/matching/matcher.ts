@@ -58,7 +58,10 @@ export class Matcher {
   }
 
   #matchOpening(opening: OpeningFacts, alerted = NOBODY): Followings {
-    if (firstDayObstacle(opening, this.#rules.today) !== undefined) return NOTHING_FOLLOWS;
+    if (firstDayObstacle(opening, this.#rules.today) !== undefined) {
+      // An earlier revision may have been open: what it matched stands no longer.
+      return { ...NOTHING_FOLLOWS, removedLists: [this.#listOf(`opening#${opening.openingId}`)] };
+    }
     const result = this.#state.applicants.match(
       opening,
       this.#rules,
