@@ -20,7 +20,7 @@ function refused(code: Refusal["code"], path: string, message: string): ParsedJs
 
 /**
  * Parses JSON more strictly than `JSON.parse`: at most `bytesMax` UTF-8 bytes and 16 levels, no key twice in an object, no key that names a
- * prototype, no control character and no lone surrogate in any text. Runs in time proportional to the text.
+ * prototype, no control character, no lone surrogate and nothing but NFC in any text, so that equal texts are equal everywhere. Runs in time proportional to the text.
  */
 export function parseStrictJson(text: string, bytesMax: number): ParsedJson {
   if (text.length > bytesMax || new TextEncoder().encode(text).length > bytesMax) {
@@ -104,6 +104,9 @@ function findFaultInString(
     inside.keys.add(value);
   }
   if (!value.isWellFormed()) return refusal("TEXT_NOT_WELL_FORMED", here(), "has half of a surrogate pair");
+  if (value.normalize("NFC") !== value) {
+    return refusal("TEXT_NOT_NORMALISED", here(), "is not in Unicode normalisation form C");
+  }
   if (CONTROL.test(value)) return refusal("TEXT_CONTROL_CHARACTER", here(), "has a control character");
   return undefined;
 }

@@ -1,8 +1,8 @@
 import { canonicalJson } from "../domain/canonical-json.ts";
-import { encodeRecord, type LogRecord } from "../domain/index/log-record.ts";
+import { encodeRecord, type LogRecord, recordKey, recordRevision } from "../domain/index/log-record.ts";
 import { allShards, type ShardPlan, shardOf } from "../domain/index/shards.ts";
 import { toApplicantFacts, toOpeningFacts } from "../domain/matching/facts.ts";
-import { toDayNumber } from "../domain/model/calendar.ts";
+import { dayInSeoul, toDayNumber } from "../domain/model/calendar.ts";
 import { findUnknownApplicantCode, findUnknownOpeningCode } from "../domain/model/known-codes.ts";
 import type { Opening } from "../domain/model/opening.ts";
 import { type Refusal, refusal } from "../domain/refusal.ts";
@@ -119,13 +119,14 @@ async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undef
     case "JobPosted":
     case "InternshipOpened":
     case "ProgrammeOpened":
-      return refusalOfKept(await keepOpening(event.detail.opening, ports));
+      return refusalOfKept(await keepOpening(event.detail.opening, ports), "/opening");
     case "OpeningClosed":
-      return refusalOfKept(await ports.openings.close(event.detail.openingId, event.detail.revision));
+      return refusalOfKept(await ports.openings.close(event.detail.openingId, event.detail.revision), "");
     case "ApplicantProfileUpdated": {
       const { applicant } = event.detail;
       return refusalOfKept(
         await ports.applicants.keep(applicant.applicantId, applicant.revision, canonicalJson(applicant)),
+        "/applicant",
       );
     }
     case "ApplicantWithdrawn":
@@ -141,25 +142,35 @@ async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undef
       );
     }
     case "DayStarted":
-      return undefined;
+      return refusalOfDay(event.detail.day, ports.clock.now());
   }
+}
+
+/** Clocks of the schedule and of ours may differ by this much. */
+const CLOCK_SKEW_MS = 5 * 60 * 1_000;
+
+/** A day that hasn't started in Seoul would close everything that ends before it, and no later event could open it again. */
+function refusalOfDay(day: string, now: number): Refusal | undefined {
+  if (day <= dayInSeoul(now + CLOCK_SKEW_MS)) return undefined;
+  return refusal("DAY_NOT_STARTED", "/day", "has not started in Seoul");
 }
 
 function keepOpening(opening: Opening, ports: IntakePorts): Promise<Kept> {
   return ports.openings.keep(opening.openingId, opening.revision, canonicalJson(opening));
 }
 
-function refusalOfKept(kept: Kept): Refusal | undefined {
+/** `entity` is the path of what was to be kept. */
+function refusalOfKept(kept: Kept, entity: string): Refusal | undefined {
   switch (kept.kind) {
     case "kept":
     case "already-kept":
       return undefined;
     case "superseded":
-      return refusal("REVISION_SUPERSEDED", "", "a newer revision is kept");
+      return refusal("REVISION_SUPERSEDED", `${entity}/revision`, "a newer revision is kept");
     case "conflict":
-      return refusal("REVISION_CONFLICT", "", "this revision is kept with another body");
+      return refusal("REVISION_CONFLICT", `${entity}/revision`, "this revision is kept with another body");
     case "withdrawn":
-      return refusal("ENTITY_WITHDRAWN", "", "this applicant has left the service");
+      return refusal("ENTITY_WITHDRAWN", `${entity}/applicantId`, "this applicant has left the service");
   }
 }
 
@@ -169,11 +180,11 @@ function refusalOfRecorded(recorded: Recorded): Refusal | undefined {
     case "already-recorded":
       return undefined;
     case "superseded":
-      return refusal("REVISION_SUPERSEDED", "", "a later outcome of this pair is recorded");
+      return refusal("REVISION_SUPERSEDED", "/revision", "a later outcome of this pair is recorded");
     case "conflict":
-      return refusal("REVISION_CONFLICT", "", "this revision is recorded with another outcome");
+      return refusal("REVISION_CONFLICT", "/revision", "this revision is recorded with another outcome");
     case "unknown":
-      return refusal("UNKNOWN_RECOMMENDATION", "", "nobody was told of this pair");
+      return refusal("UNKNOWN_RECOMMENDATION", "/openingId", "nobody was told of this pair");
   }
 }
 
@@ -214,7 +225,7 @@ function toMatchingMessages(event: EventIn, taxonomy: Taxonomy, plan: ShardPlan)
   return shards.map((shard) => {
     const message: MatchingMessage = {
       schemaVersion: SCHEMA_VERSION,
-      messageId: deriveUlid(eventId, `matching ${shard}`),
+      messageId: deriveUlid(eventId, `matching ${shard} ${recordKey(record)} ${recordRevision(record)}`),
       correlationId,
       causationId: eventId,
       shard,

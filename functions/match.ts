@@ -3,7 +3,7 @@ import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import { type Arrival, inRuns, readArrivals, standsAlone } from "./matching/arrivals.ts";
 import { type Followings, joinFollowings, type Occasion } from "./matching/followings.ts";
 import { Matcher } from "./matching/matcher.ts";
-import { alertedBefore, NOBODY, withMemory } from "./matching/memory.ts";
+import { withMemory } from "./matching/memory.ts";
 import { ShardWriter } from "./matching/shard-writer.ts";
 import { withdrawalsBefore } from "./matching/withdrawals.ts";
 import type { Ports } from "./ports.ts";
@@ -72,7 +72,9 @@ export async function matchBatch(
 /** Lists first, then whoever reads them is told. */
 async function send(followings: Followings, { matchLists, queues, bus }: MatchPorts): Promise<void> {
   await Promise.all(followings.lists.map((list) => matchLists.put(list)));
-  await Promise.all(followings.removedLists.map(({ subject, shard }) => matchLists.remove(subject, shard)));
+  await Promise.all(
+    followings.removedLists.map(({ subject, shard, asOfSeq }) => matchLists.remove(subject, shard, asOfSeq)),
+  );
   await Promise.all([
     queues.send("applicant-alerts", followings.alerts),
     queues.send("employer-shortlists", followings.shortlists),
@@ -111,9 +113,6 @@ async function matchRun(
     await flush();
     await send(withdrawalsBefore(record, state, rules(), occasionOf(arrival, state.lastSeq), configuration), ports);
   }
-  const alerted = new Map(
-    [...arrivals.keys()].map((record) => [record, alertedBefore(record, state, rules(), configuration)]),
-  );
   await writer.append([...arrivals.keys()], (record, standing) => {
     const arrival = arrivals.get(record);
     if (arrival === undefined) return;
@@ -123,7 +122,7 @@ async function matchRun(
       return;
     }
     const matcher = new Matcher(state, rules(), occasion, configuration, log);
-    pending.set(arrival.messageId, matcher.follow(record, alerted.get(record) ?? NOBODY));
+    pending.set(arrival.messageId, matcher.follow(record));
   });
 }
 

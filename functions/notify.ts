@@ -5,6 +5,7 @@ import { SCHEMA_VERSION } from "../events/envelope.ts";
 import { type AlertMessage, type ApplicantMessage, alertMessage } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import { type AlertedPair, CandidateReader, inReads, type Suppressed } from "./notifying/candidates.ts";
+import { SentPairs } from "./notifying/sent-pairs.ts";
 import { decide, keepAll, recheck, type Told, takeBack } from "./notifying/telling.ts";
 import type { Channel, Delivery, Ports, QueueMessage } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
@@ -25,22 +26,28 @@ const CHANNELS: readonly Channel[] = ["inbox", "message"];
 
 /**
  * Tells people of their matches, once per recommendation: skip what has been delivered; read both sides as they are now and decide; keep the
- * recommendation; read both sides once more and drop what no longer holds; send; record the delivery. A crash in between is followed by the same steps with the same ids. A batch is worked off as
- * one, so that a pair that comes twice in it is one pair, and reads are shared.
+ * recommendation; read both sides once more and drop what no longer holds; send; record the delivery. A crash in between is followed by the
+ * same steps with the same ids. A batch is worked off as one, so that a pair that comes twice in it is one pair, and reads are shared.
  */
 export async function notifyBatch(
   records: readonly QueueRecord[],
   ports: NotifyPorts,
   configuration: MatchingConfiguration,
   log: Log,
+  sent = new SentPairs(),
 ): Promise<Map<string, unknown>> {
   const { alerts, poison, unreadable } = readAlerts(records);
   const failures = await setAllAside(poison, ports, log);
   for (const [messageId, error] of unreadable) failures.set(messageId, error);
   try {
-    await notifyAll([...alerts.values()], ports, configuration, log);
-  } catch (error) {
-    for (const messageId of alerts.keys()) failures.set(messageId, error);
+    await notifyAll([...alerts.values()], ports, configuration, log, sent);
+  } catch {
+    // One of them may be at fault: each is tried by itself, so that the others don't share its way to the dead-letter queue.
+    for (const [messageId, alert] of alerts) {
+      await notifyAll([alert], ports, configuration, log, sent).catch((error: unknown) =>
+        failures.set(messageId, error),
+      );
+    }
   }
   return failures;
 }
@@ -67,8 +74,9 @@ async function notifyAll(
   ports: NotifyPorts,
   configuration: MatchingConfiguration,
   log: Log,
+  sent: SentPairs,
 ): Promise<void> {
-  const pairs = await withoutDelivered(toPairs(alerts), ports);
+  const pairs = await withoutSent(toPairs(alerts), ports, sent);
   const reader = new CandidateReader(ports);
   const { candidates, suppressed } = await reader.read(pairs);
   const now = ports.clock.now();
@@ -91,6 +99,7 @@ async function notifyAll(
     ...dropped,
   ];
   await ports.deliveries.record(toDeliveries(holding, untold, ports.clock.now()));
+  for (const { candidate } of holding) sent.add(candidate.pair.id);
   for (const { correlationId, causationId } of alerts) {
     const ofAlert = ({ alert }: AlertedPair) => alert.causationId === causationId;
     log.info("applicants notified", {
@@ -113,15 +122,16 @@ function toPairs(alerts: readonly AlertMessage[]): Map<string, AlertedPair> {
   return pairs;
 }
 
-async function withoutDelivered(
+async function withoutSent(
   pairs: ReadonlyMap<string, AlertedPair>,
   { deliveries }: NotifyPorts,
+  sent: SentPairs,
 ): Promise<AlertedPair[]> {
-  const delivered = new Set<string>();
-  for (const ids of inReads([...pairs.keys()])) {
-    for (const id of await deliveries.delivered(ids, "message")) delivered.add(id);
+  const asked = [...pairs.keys()].filter((id) => !sent.has(id));
+  for (const ids of inReads(asked)) {
+    for (const id of await deliveries.delivered(ids, "message")) sent.add(id);
   }
-  return [...pairs.values()].filter(({ id }) => !delivered.has(id));
+  return [...pairs.values()].filter(({ id }) => !sent.has(id));
 }
 
 function toQueueMessage({ candidate, recommendation }: Told, { taxonomy }: MatchingConfiguration): QueueMessage {
@@ -156,11 +166,12 @@ function toDeliveries(told: readonly Told[], untold: readonly Suppressed[], at: 
 }
 
 let running: { ports: Ports; configuration: MatchingConfiguration } | undefined;
+const sent = new SentPairs();
 
 export const handler = onQueue("notify", (records, log) => {
   if (running === undefined) {
     const environment = readEnvironment(process.env);
     running = { ports: createAwsPorts(environment), configuration: readMatchingConfiguration(environment) };
   }
-  return notifyBatch(records, running.ports, running.configuration, log);
+  return notifyBatch(records, running.ports, running.configuration, log, sent);
 });

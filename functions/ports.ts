@@ -76,7 +76,8 @@ export interface MatchLists {
   put(list: MatchList): Promise<void>;
   /** Lists of a subject on every shard. */
   get(subject: string): Promise<readonly MatchList[]>;
-  remove(subject: string, shard: string): Promise<void>;
+  /** Removes a list unless one made later than a number is there. */
+  remove(subject: string, shard: string, asOfSeq: number): Promise<void>;
 }
 
 /** A recommendation as it was told. */

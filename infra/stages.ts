@@ -11,8 +11,8 @@ export interface StageSettings {
 }
 
 /**
- * Least score of a match. The score is a geometric mean of two sides and a side of which nothing is known counts half, so 6,000 asks for
- * more than a pair about which nothing speaks either way.
+ * Least score of a match. Both sides at 6,000 come to it; a pair of which nothing says that the person can do the work comes to 5,477 at
+ * the most.
  */
 const THRESHOLD_BP = 6_000;
 

@@ -130,10 +130,10 @@ export class ShardState {
     );
   }
 
-  /** Openings that people are told of from today on and weren't the day before. */
+  /** Openings that people are told of from today on and weren't the day before. On the first day, all that say from when on. */
   openingToday(): OpeningFacts[] {
-    const [day, previous] = [this.#day, this.#previousDay];
-    if (day === undefined || previous === undefined) return [];
+    const [day, previous] = [this.#day, this.#previousDay ?? Number.NEGATIVE_INFINITY];
+    if (day === undefined) return [];
     return [...this.openings.values()].filter(
       ({ validFromDay }) => validFromDay !== undefined && validFromDay > previous && validFromDay <= day,
     );

@@ -17,7 +17,8 @@ import {
   openingCredits,
   type Score,
   type ScoringRules,
-  sideScore,
+  scoreApplicantSide,
+  scoreOpeningSide,
 } from "./score.ts";
 
 /** A component's share of its side: `points` of `possible`, whole numbers. Unknown components have neither. */
@@ -110,8 +111,8 @@ export function explain(opening: OpeningFacts, applicant: ApplicantFacts, rules:
   const credits = requirements.map(({ creditBp }) => creditBp);
   const openingSide = openingCredits(opening, applicant, credits, rules);
   const applicantSide = applicantCredits(opening, applicant, rules);
-  const fitsOpening = sideScore(openingSide);
-  const fitsApplicant = sideScore(applicantSide);
+  const fitsOpening = scoreOpeningSide(opening, openingSide);
+  const fitsApplicant = scoreApplicantSide(applicantSide);
   const failed = requirements.some(({ requirement, creditBp }) => isFailedMust(requirement, creditBp));
   const minutes = wayTo(opening, applicant)?.minutes;
   return {

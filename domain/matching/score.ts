@@ -9,7 +9,8 @@ import { FULL_BP, isFailedMust, requirementCredit, UNKNOWN_BP } from "./requirem
  * fits the person. The score is their geometric mean, rounded down, so that one side can't buy off the other.
  *
  * A side is the mean of its components, weighted; a component that is unknown on either side drops out and the others' weights make up for
- * it. A side of which nothing is known counts as half: it speaks neither for the pair nor against it.
+ * it. Of the applicant's side, nothing known counts as half; of the opening's side, less, so that nobody is told of work that nothing says
+ * they can do.
  *
  * Everything is a whole number; there is no clock and no chance: the same facts, day, taxonomy and weights give the same score.
  */
@@ -68,8 +69,14 @@ export interface ScoringRules {
   readonly today: number | undefined;
 }
 
-/** A side of which nothing is known. */
+/** A side that speaks neither for the pair nor against it: somebody without a wish, an opportunity for anybody. */
 const NEUTRAL_BP = 5_000;
+
+/**
+ * Of the opening's side, nothing known is less than neutral: nothing says that the person can do the work. With every wish met the
+ * pair comes to √(3,000 × 10,000) = 5,477, under the threshold of the deployed stages.
+ */
+const NOTHING_TO_SHOW_BP = 3_000;
 
 /** Pay at the least accepted earns this much; it rises evenly to full at `PAY_FULL_PERCENT` of it. */
 const PAY_AT_MINIMUM_BP = 6_000;
@@ -205,8 +212,26 @@ function bitCount(mask: number): number {
   return count;
 }
 
-/** A side's score: the weighted mean of the known components, rounded down; `NEUTRAL_BP` when none is known. */
-export function sideScore(components: readonly ComponentCredit<string>[]): number {
+/** The opening's side, 0–10,000. */
+export function scoreOpeningSide(
+  opening: OpeningFacts,
+  components: readonly ComponentCredit<OpeningComponent>[],
+): number {
+  return meanOfKnown(components) ?? (isForAnybody(opening) ? NEUTRAL_BP : NOTHING_TO_SHOW_BP);
+}
+
+/** A fair, a course or a talk that asks for nothing and is about no occupation; work is never for anybody. */
+function isForAnybody({ kind, occupation, requirements }: OpeningFacts): boolean {
+  return kind !== "job" && kind !== "internship" && occupation === undefined && requirements.length === 0;
+}
+
+/** The applicant's side, 0–10,000. */
+export function scoreApplicantSide(components: readonly ComponentCredit<ApplicantComponent>[]): number {
+  return meanOfKnown(components) ?? NEUTRAL_BP;
+}
+
+/** The weighted mean of the known components, rounded down. */
+function meanOfKnown(components: readonly ComponentCredit<string>[]): number | undefined {
   let points = 0;
   let possible = 0;
   for (const { creditBp, weight } of components) {
@@ -214,7 +239,7 @@ export function sideScore(components: readonly ComponentCredit<string>[]): numbe
     points += weight * creditBp;
     possible += weight;
   }
-  return possible === 0 ? NEUTRAL_BP : Math.floor(points / possible);
+  return possible === 0 ? undefined : Math.floor(points / possible);
 }
 
 /** Geometric mean of two sides, rounded down. Exact: the product is below 2⁵³ and `Math.sqrt` is correctly rounded. */
@@ -232,7 +257,7 @@ export function score(opening: OpeningFacts, applicant: ApplicantFacts, rules: S
     if (isFailedMust(requirement, creditBp)) return "requirement-not-met";
     credits.push(creditBp);
   }
-  const fitsOpening = sideScore(openingCredits(opening, applicant, credits, rules));
-  const fitsApplicant = sideScore(applicantCredits(opening, applicant, rules));
+  const fitsOpening = scoreOpeningSide(opening, openingCredits(opening, applicant, credits, rules));
+  const fitsApplicant = scoreApplicantSide(applicantCredits(opening, applicant, rules));
   return { score: combine(fitsOpening, fitsApplicant), fitsOpening, fitsApplicant };
 }

@@ -26,7 +26,7 @@ export interface Occasion {
 export interface Followings {
   readonly lists: readonly MatchList[];
   /** Lists that are gone. */
-  readonly removedLists: readonly { readonly subject: string; readonly shard: string }[];
+  readonly removedLists: readonly Pick<MatchList, "subject" | "shard" | "asOfSeq">[];
   readonly alerts: readonly QueueMessage[];
   readonly shortlists: readonly QueueMessage[];
   readonly events: readonly EventOut[];
@@ -52,12 +52,11 @@ interface Pair {
   readonly match: Match<unknown>;
 }
 
-/** What follows when an opening was matched to everybody. Pairs of `alerted`, by applicant, need no alert any more. */
+/** What follows when an opening was matched to everybody. */
 export function followOpening(
   opening: OpeningFacts,
   result: MatchResult<ApplicantFacts>,
   applicants: number,
-  alerted: ReadonlySet<string>,
   occasion: Occasion,
   configuration: MatchingConfiguration,
 ): Followings {
@@ -75,11 +74,7 @@ export function followOpening(
         configuration,
       ),
     ],
-    alerts: toAlerts(
-      pairs.filter(({ applicant }) => !alerted.has(applicant.applicantId)),
-      topic,
-      occasion,
-    ),
+    alerts: toAlerts(pairs, topic, occasion),
     shortlists: toShortlists(opening, pairs, topic, occasion, configuration),
     events: [
       ...toMatchesFound(pairs, topic, occasion, configuration),
@@ -88,11 +83,10 @@ export function followOpening(
   };
 }
 
-/** What follows when a profile was matched to every live opening. Pairs of `alerted`, by opening, need no alert any more. */
+/** What follows when a profile was matched to every live opening. */
 export function followApplicant(
   applicant: ApplicantFacts,
   result: MatchResult<OpeningFacts>,
-  alerted: ReadonlySet<string>,
   occasion: Occasion,
   configuration: MatchingConfiguration,
 ): Followings {
@@ -111,11 +105,7 @@ export function followApplicant(
         configuration,
       ),
     ],
-    alerts: toAlerts(
-      pairs.filter(({ opening }) => !alerted.has(opening.openingId)),
-      topic,
-      occasion,
-    ),
+    alerts: toAlerts(pairs, topic, occasion),
     shortlists: inParts(candidates).map((part, index) =>
       toMessage({
         ...toCause(occasion, `updated ${topic} ${index}`),

@@ -13,7 +13,6 @@ import {
   NOTHING_FOLLOWS,
   type Occasion,
 } from "./followings.ts";
-import { NOBODY } from "./memory.ts";
 import { withdrawOpening } from "./withdrawals.ts";
 
 /** What follows from a record that is in the log, by the index as it stood when the record arrived. */
@@ -38,12 +37,12 @@ export class Matcher {
     this.#log = log;
   }
 
-  follow(record: LogRecord, alerted: ReadonlySet<string>): Followings {
+  follow(record: LogRecord): Followings {
     switch (record.type) {
       case "opening":
-        return this.#matchOpening(record.facts, alerted);
+        return this.#matchOpening(record.facts);
       case "applicant":
-        return this.#matchApplicant(record.facts, alerted);
+        return this.#matchApplicant(record.facts);
       case "opening-closed":
         return withdrawOpening(record.openingId, this.#state.closedDistricts(record.openingId), this.#occasion);
       case "applicant-withdrawn":
@@ -54,10 +53,10 @@ export class Matcher {
   }
 
   #listOf(subject: string) {
-    return { subject, shard: this.#occasion.shard };
+    return { subject, shard: this.#occasion.shard, asOfSeq: this.#occasion.seq };
   }
 
-  #matchOpening(opening: OpeningFacts, alerted = NOBODY): Followings {
+  #matchOpening(opening: OpeningFacts): Followings {
     if (firstDayObstacle(opening, this.#rules.today) !== undefined) {
       // An earlier revision may have been open: what it matched stands no longer.
       return { ...NOTHING_FOLLOWS, removedLists: [this.#listOf(`opening#${opening.openingId}`)] };
@@ -75,10 +74,10 @@ export class Matcher {
       matches: result.matches.length,
       overThreshold: result.overThreshold,
     });
-    return followOpening(opening, result, this.#state.applicants.size, alerted, this.#occasion, this.#configuration);
+    return followOpening(opening, result, this.#state.applicants.size, this.#occasion, this.#configuration);
   }
 
-  #matchApplicant(applicant: ApplicantFacts, alerted = NOBODY): Followings {
+  #matchApplicant(applicant: ApplicantFacts): Followings {
     const result = this.#state.openings.match(
       applicant,
       this.#rules,
@@ -92,7 +91,7 @@ export class Matcher {
       matches: result.matches.length,
       overThreshold: result.overThreshold,
     });
-    return followApplicant(applicant, result, alerted, this.#occasion, this.#configuration);
+    return followApplicant(applicant, result, this.#occasion, this.#configuration);
   }
 
   /** A new day: what opens today is matched, and so is everybody whom a birthday lets in. What has expired is already gone. */

@@ -56,7 +56,7 @@ export function withdrawOpening(openingId: string, districts: readonly string[],
   const message = { ...toCause(occasion, `closed ${openingId}`), kind: "opening-closed", openingId } as const;
   return {
     ...NOTHING_FOLLOWS,
-    removedLists: [{ subject: `opening#${openingId}`, shard: occasion.shard }],
+    removedLists: [{ subject: `opening#${openingId}`, shard: occasion.shard, asOfSeq: occasion.seq }],
     events: districts.map((district): EventOut => {
       const envelope = toEnvelope(occasion, `withdrawn opening ${openingId} ${district}`);
       return { name: "MatchesWithdrawn", detail: { ...envelope, district, reason: "opening-closed", openingId } };
@@ -80,7 +80,7 @@ function withdrawApplicant(
   const envelope = toEnvelope(occasion, `withdrawn applicant ${applicantId}`);
   return {
     ...NOTHING_FOLLOWS,
-    removedLists: [{ subject: `applicant#${applicantId}`, shard: occasion.shard }],
+    removedLists: [{ subject: `applicant#${applicantId}`, shard: occasion.shard, asOfSeq: occasion.seq }],
     events:
       district === undefined || !applicant.consent.center
         ? []

@@ -104,6 +104,13 @@ describe("a closed opening", () => {
     expect(service.world.dump()).toContain('"reason":"opening-closed"');
   });
 
+  test("that is posted again at once keeps its new list", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(), aJobBody());
+    await service.accept(aBody("OpeningClosed", { openingId: OPENING, revision: 2 }), aJobBody({ revision: 3 }));
+    expect((await listOf(service, `opening#${OPENING}`))?.subjectRevision).toBe(3);
+  });
+
   test("stays closed when the posting itself arrives late, and opens again with a newer revision", async () => {
     const service = new MemoryService();
     await service.accept(aProfileBody(), aBody("OpeningClosed", { openingId: OPENING, revision: 2 }), aJobBody());
@@ -157,13 +164,28 @@ describe("a day that starts", () => {
   test("withdraws what has expired", async () => {
     const service = new MemoryService();
     await service.accept(
-      day("2026-11-21"),
+      day("2026-11-20"),
       aProfileBody(),
-      aJobBody({ validThrough: "2026-11-21" }),
-      day("2026-11-22"),
+      aJobBody({ validThrough: "2026-11-20" }),
+      day("2026-11-21"),
     );
     expect(service.world.published().map(({ name }) => name)).toEqual(["MatchesFound", "MatchesWithdrawn"]);
     expect(await listOf(service, `opening#${OPENING}`)).toBeUndefined();
+  });
+
+  test("that hasn't come yet is refused, and closes nothing", async () => {
+    const service = new MemoryService();
+    await service.accept(day("2026-11-21"), day("2099-01-01"), aProfileBody(), aJobBody());
+    expect(await messagesOf(service)).toHaveLength(1);
+    const [refused] = await service.world.quarantine.list("2026-11-21");
+    expect(refused).toMatchObject({ code: "DAY_NOT_STARTED", path: "/day" });
+  });
+
+  test("opens what was to open also when it is the first day of all", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(), aJobBody({ validFrom: "2026-11-21" }), day("2026-11-20"));
+    await service.accept(day("2026-11-21"));
+    expect(await messagesOf(service)).toHaveLength(1);
   });
 
   test("lets in whoever has the birthday that a programme waits for", async () => {

@@ -309,7 +309,7 @@ describe("what DynamoDB leaves undone", () => {
       ports.shardLog.remove("s", [1]),
       ports.matchLists.put({ subject: "opening#o", shard: "s", asOfSeq: 1, packed: bytesOf(1) }),
       ports.matchLists.get("opening#o"),
-      ports.matchLists.remove("opening#o", "s"),
+      ports.matchLists.remove("opening#o", "s", 1),
       ports.recommendations.list("a"),
       ports.recommendations.forget("a"),
       ports.recommendations.retract({ applicantId: "a", openingId: "o", alertId: "alert" }),

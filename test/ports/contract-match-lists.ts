@@ -47,9 +47,16 @@ export function describeMatchLists(current: () => Harness): void {
     test("a removed list is gone from its shard alone; removing what isn't there is no fault", async () => {
       await lists().put(aList(1, 1, "shard#1#0"));
       await lists().put(aList(1, 1, "shard#1#1"));
-      expect(await callsOf(current(), () => lists().remove(SUBJECT, "shard#1#0"))).toBe(1);
-      await lists().remove(SUBJECT, "shard#1#0");
+      expect(await callsOf(current(), () => lists().remove(SUBJECT, "shard#1#0", 1))).toBe(1);
+      await lists().remove(SUBJECT, "shard#1#0", 1);
       expect(await lists().get(SUBJECT)).toEqual([aList(1, 1, "shard#1#1")]);
+    });
+
+    test("a list that was made later is not removed", async () => {
+      await lists().put(aList(7, 1));
+      const [{ shard } = { shard: "" }] = await lists().get(SUBJECT);
+      await lists().remove(SUBJECT, shard, 6);
+      expect(await lists().get(SUBJECT)).toEqual([aList(7, 1)]);
     });
 
     test("what was put and what was read are copies: writing into them changes nothing", async () => {

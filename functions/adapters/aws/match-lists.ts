@@ -1,12 +1,27 @@
-import { DeleteItemCommand, type PutItemCommandInput, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteItemCommand,
+  type DeleteItemCommandInput,
+  type PutItemCommandInput,
+  type QueryCommandInput,
+} from "@aws-sdk/client-dynamodb";
 import type { MatchList, MatchLists } from "../../ports.ts";
 import { fromBytes, fromNumber, fromText, type Item, namesOf, toBytes, toNumber, toText } from "./attributes.ts";
-import { type DynamoTable, putIf, queryItems } from "./dynamo-calls.ts";
+import { type DynamoTable, holds, putIf, queryItems } from "./dynamo-calls.ts";
 
 export function putRequest(table: string, { subject, shard, asOfSeq, packed }: MatchList): PutItemCommandInput {
   return {
     TableName: table,
     Item: { subject: toText(subject), shard: toText(shard), asOfSeq: toNumber(asOfSeq), packed: toBytes(packed) },
+    ConditionExpression: "attribute_not_exists(#subject) OR #asOfSeq <= :asOfSeq",
+    ExpressionAttributeNames: namesOf("subject", "asOfSeq"),
+    ExpressionAttributeValues: { ":asOfSeq": toNumber(asOfSeq) },
+  };
+}
+
+export function removeRequest(table: string, subject: string, shard: string, asOfSeq: number): DeleteItemCommandInput {
+  return {
+    TableName: table,
+    Key: { subject: toText(subject), shard: toText(shard) },
     ConditionExpression: "attribute_not_exists(#subject) OR #asOfSeq <= :asOfSeq",
     ExpressionAttributeNames: namesOf("subject", "asOfSeq"),
     ExpressionAttributeValues: { ":asOfSeq": toNumber(asOfSeq) },
@@ -42,9 +57,9 @@ export function createMatchLists(table: DynamoTable): MatchLists {
       const items = await queryItems(table, getRequest(table.name(), subject));
       return items.map(toMatchList);
     },
-    remove: async (subject, shard) => {
-      const Key = { subject: toText(subject), shard: toText(shard) };
-      await table.client.send(new DeleteItemCommand({ TableName: table.name(), Key }));
+    remove: async (subject, shard, asOfSeq) => {
+      const request = new DeleteItemCommand(removeRequest(table.name(), subject, shard, asOfSeq));
+      await holds(() => table.client.send(request));
     },
   };
 }

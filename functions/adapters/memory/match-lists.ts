@@ -10,7 +10,11 @@ export function createMatchLists(lists: Table<string, MatchList>, intercept: Int
         if (before === undefined || before.asOfSeq <= list.asOfSeq) lists.put(list.subject, list.shard, copy(list));
       }),
     get: (subject) => intercept("matchLists", "get", () => lists.sorted(subject).map(copy)),
-    remove: (subject, shard) => intercept("matchLists", "remove", () => lists.delete(subject, shard)),
+    remove: (subject, shard, asOfSeq) =>
+      intercept("matchLists", "remove", () => {
+        const before = lists.get(subject, shard);
+        if (before !== undefined && before.asOfSeq <= asOfSeq) lists.delete(subject, shard);
+      }),
   };
 }
 

@@ -29,7 +29,7 @@ describe("an explanation", () => {
           if (anything) known++;
           else {
             unknown++;
-            expect(total).toBe(5_000);
+            expect([3_000, 5_000]).toContain(total);
           }
         }
         expect(told.openingSide.map(({ component }) => component)).toEqual(openingComponents);

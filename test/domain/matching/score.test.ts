@@ -7,11 +7,13 @@ import {
   applicantCredits,
   combine,
   score,
-  sideScore,
+  scoreApplicantSide,
+  scoreOpeningSide,
 } from "../../../domain/matching/score.ts";
 import type { Applicant, Preferences } from "../../../domain/model/applicant.ts";
 import { fromDayNumber } from "../../../domain/model/calendar.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
+import { stages } from "../../../infra/stages.ts";
 import { applicants, heldCompetencies, LAW, openings } from "../../fixtures/arbitraries.ts";
 import { anApplicant, anOpening } from "../../fixtures/bodies.ts";
 import { bareJobFacts, factsOf, rules, strangerFacts, TODAY } from "../../fixtures/facts.ts";
@@ -233,7 +235,7 @@ describe("components of the applicant's side", () => {
 });
 
 describe("sides", () => {
-  const component = (creditBp: number, weight: number) => ({ component: "x", creditBp, weight });
+  const component = (creditBp: number, weight: number) => ({ component: "pay" as const, creditBp, weight });
 
   test.each([
     [[component(10_000, 1), component(0, 1)], 5_000],
@@ -242,7 +244,30 @@ describe("sides", () => {
     [[component(UNKNOWN_BP, 1)], 5_000],
     [[], 5_000],
   ])("the weighted mean of %j is %i", (components, expected) => {
-    expect(sideScore(components)).toBe(expected);
+    expect(scoreApplicantSide(components)).toBe(expected);
+  });
+
+  test.each([
+    ["a job of which nothing shows that one can do it", { kind: "job", requirements: [] }, 3_000],
+    ["an internship of no occupation", { kind: "internship", requirements: [], occupation: undefined }, 3_000],
+    ["a fair for anybody", { kind: "job-fair", requirements: [], occupation: undefined }, 5_000],
+    ["a course about an occupation one says nothing of", { kind: "training", requirements: [] }, 3_000],
+  ] as const)("%s counts %j", (_what, fields, expected) => {
+    const facts = { ...bareJobFacts(), occupation: "5317", ...fields };
+    expect(scoreOpeningSide(facts, [])).toBe(expected);
+  });
+
+  test("knowing nothing but the place and the pay of a job is no match at the deployed threshold", () => {
+    const applicant = anApplicant({
+      competencies: undefined,
+      certificates: undefined,
+      experience: undefined,
+      education: undefined,
+      preferences: { districts: ["11440"], payMin: { krw: 9_000, unit: "HOUR" } },
+    } as Partial<Applicant>);
+    const verdict = score(factsOf.opening(anOpening()), factsOf.applicant(applicant), rules);
+    expect(verdict).toMatchObject({ fitsOpening: 3_000 });
+    for (const { thresholdBp } of Object.values(stages)) expect(combine(3_000, 10_000)).toBeLessThan(thresholdBp);
   });
 
   test.each([
