@@ -1,5 +1,5 @@
 import type { ApplicantFacts, OpeningFacts, RequirementFacts } from "./facts.ts";
-import { firstObstacle, hasAgeSpan, type ObstacleReason, wayTo } from "./obstacles.ts";
+import { allObstacles, hasAgeSpan, type ObstacleReason, wayTo } from "./obstacles.ts";
 import {
   type CompetencyPath,
   competencyCredit,
@@ -46,8 +46,10 @@ export type Unverified =
 
 /** Everything there is to say about a pair, also one that doesn't match. */
 export interface Explanation extends Score {
-  /** What rules the pair out, if anything; the scores are computed all the same. */
+  /** The first thing that rules the pair out, if any; the scores are computed all the same. */
   readonly obstacle: ObstacleReason | undefined;
+  /** Everything that rules it out. */
+  readonly obstacles: readonly ObstacleReason[];
   readonly openingSide: readonly ComponentPoints<OpeningComponent>[];
   readonly applicantSide: readonly ComponentPoints<ApplicantComponent>[];
   readonly requirements: readonly RequirementEvidence[];
@@ -114,9 +116,14 @@ export function explain(opening: OpeningFacts, applicant: ApplicantFacts, rules:
   const fitsOpening = scoreOpeningSide(opening, openingSide);
   const fitsApplicant = scoreApplicantSide(applicantSide);
   const failed = requirements.some(({ requirement, creditBp }) => isFailedMust(requirement, creditBp));
+  const obstacles: ObstacleReason[] = [
+    ...allObstacles(opening, applicant, rules.today),
+    ...(failed ? (["requirement-not-met"] as const) : []),
+  ];
   const minutes = wayTo(opening, applicant)?.minutes;
   return {
-    obstacle: firstObstacle(opening, applicant, rules.today) ?? (failed ? "requirement-not-met" : undefined),
+    obstacle: obstacles[0],
+    obstacles,
     score: combine(fitsOpening, fitsApplicant),
     fitsOpening,
     fitsApplicant,

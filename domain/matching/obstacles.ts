@@ -86,35 +86,74 @@ export function firstDayObstacle(
   return validThroughDay !== undefined && today > validThroughDay ? "opening-closed" : undefined;
 }
 
+type PairObstacle = Exclude<ObstacleReason, "requirement-not-met">;
+
+/** One check: what it finds in the way, or undefined. Reads what is known of both; what is unknown rules nothing out. */
+type Check = (opening: OpeningFacts, applicant: ApplicantFacts, today: number | undefined) => PairObstacle | undefined;
+
+/** All checks, requirements aside, in the order in which they are told. */
+const checks: readonly Check[] = [
+  (opening, _applicant, today) => firstDayObstacle(opening, today),
+  ({ kind }, { wantedKinds }) =>
+    wantedKinds !== undefined && (wantedKinds & kindBit(kind)) === 0 ? "kind-not-wanted" : undefined,
+  (opening, applicant) => {
+    const way = wayTo(opening, applicant);
+    return way !== undefined && way.minutes > way.minutesMax ? "place-out-of-reach" : undefined;
+  },
+  (opening, { payMin }) => {
+    const pay = payMin && comparePay(opening, payMin);
+    return pay !== undefined && pay.offered < pay.least ? "pay-below-minimum" : undefined;
+  },
+  ({ hours }, { hoursMin, hoursMax }) =>
+    hours !== undefined && (hours > (hoursMax ?? hours) || hours < (hoursMin ?? hours))
+      ? "hours-outside-wish"
+      : undefined,
+  ({ shifts }, { wantedShifts }) =>
+    shifts !== undefined && wantedShifts !== undefined && (shifts & wantedShifts) === 0
+      ? "shifts-not-wanted"
+      : undefined,
+  ({ employmentType }, { wantedEmploymentTypes: wanted }) =>
+    employmentType !== undefined && wanted !== undefined && (wanted & (1 << employmentType)) === 0
+      ? "employment-type-not-wanted"
+      : undefined,
+  (opening, { birthDay }, today) =>
+    hasAgeSpan(opening) &&
+    birthDay !== undefined &&
+    today !== undefined &&
+    !isInAgeSpan(ageOn(birthDay, today), opening)
+      ? "age-outside-programme"
+      : undefined,
+  (opening, applicant) =>
+    opening.residence !== undefined &&
+    applicant.residence !== undefined &&
+    !livesIn(applicant.residence, opening.residence)
+      ? "residence-outside-programme"
+      : undefined,
+];
+
 /**
- * The first thing that rules a pair out, requirements aside, or undefined. Reads what is known of both: what is unknown rules nothing
- * out. `today` is a day number in Seoul, undefined before the first day has started.
+ * The first thing that rules a pair out, requirements aside, or undefined. `today` is a day number in Seoul, undefined before the first day
+ * has started.
  */
 export function firstObstacle(
   opening: OpeningFacts,
   applicant: ApplicantFacts,
   today: number | undefined,
-): Exclude<ObstacleReason, "requirement-not-met"> | undefined {
-  const dayObstacle = firstDayObstacle(opening, today);
-  if (dayObstacle !== undefined) return dayObstacle;
-  if (applicant.wantedKinds !== undefined && (applicant.wantedKinds & kindBit(opening.kind)) === 0) {
-    return "kind-not-wanted";
+): PairObstacle | undefined {
+  for (const check of checks) {
+    const found = check(opening, applicant, today);
+    if (found !== undefined) return found;
   }
-  const way = wayTo(opening, applicant);
-  if (way !== undefined && way.minutes > way.minutesMax) return "place-out-of-reach";
-  const pay = applicant.payMin && comparePay(opening, applicant.payMin);
-  if (pay !== undefined && pay.offered < pay.least) return "pay-below-minimum";
-  if (opening.hours !== undefined) {
-    if (applicant.hoursMax !== undefined && opening.hours > applicant.hoursMax) return "hours-outside-wish";
-    if (applicant.hoursMin !== undefined && opening.hours < applicant.hoursMin) return "hours-outside-wish";
-  }
-  if (opening.shifts !== undefined && applicant.wantedShifts !== undefined) {
-    if ((opening.shifts & applicant.wantedShifts) === 0) return "shifts-not-wanted";
-  }
-  if (opening.employmentType !== undefined && applicant.wantedEmploymentTypes !== undefined) {
-    if ((applicant.wantedEmploymentTypes & (1 << opening.employmentType)) === 0) return "employment-type-not-wanted";
-  }
-  return programmeObstacle(opening, applicant, today);
+  return undefined;
+}
+
+/** Everything that rules a pair out, in the same order. */
+export function allObstacles(
+  opening: OpeningFacts,
+  applicant: ApplicantFacts,
+  today: number | undefined,
+): PairObstacle[] {
+  return checks.flatMap((check) => check(opening, applicant, today) ?? []);
 }
 
 /** Whether an opening reads ages at all. */
@@ -125,14 +164,4 @@ export function hasAgeSpan({ ageMin, ageMax }: OpeningFacts): boolean {
 /** Whether an age in full years lies in an opening's span, both ends included. */
 export function isInAgeSpan(age: number, { ageMin, ageMax }: Pick<OpeningFacts, "ageMin" | "ageMax">): boolean {
   return age >= (ageMin ?? 0) && age <= (ageMax ?? age);
-}
-
-function programmeObstacle(opening: OpeningFacts, applicant: ApplicantFacts, today: number | undefined) {
-  if (hasAgeSpan(opening) && applicant.birthDay !== undefined && today !== undefined) {
-    if (!isInAgeSpan(ageOn(applicant.birthDay, today), opening)) return "age-outside-programme";
-  }
-  if (opening.residence !== undefined && applicant.residence !== undefined) {
-    if (!livesIn(applicant.residence, opening.residence)) return "residence-outside-programme";
-  }
-  return undefined;
 }

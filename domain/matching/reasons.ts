@@ -16,6 +16,7 @@ export type Reason =
       readonly by: string;
       readonly inferred: boolean;
     }
+  | { readonly code: "competency-partly"; readonly competency: string }
   | { readonly code: "certificate-held"; readonly certificate: string }
   | { readonly code: "experience"; readonly occupation: string; readonly months: number }
   | { readonly code: "occupation-wanted"; readonly occupation: string }
@@ -63,7 +64,7 @@ function competencyCode(number: number, taxonomy: Taxonomy): string[] {
 
 function competencyReasons(evidence: readonly RequirementEvidence[], taxonomy: Taxonomy): Reason[] {
   const reasons: Reason[] = [];
-  const heldExactly = evidence.filter(({ path }) => path?.relatedBp === FULL_BP);
+  const heldExactly = evidence.filter(({ status, path }) => status === "met" && path?.relatedBp === FULL_BP);
   const held = heldExactly.flatMap(({ path }) => (path ? competencyCode(path.number, taxonomy) : []));
   if (held.length > 0) {
     const inferred = heldExactly.every(({ requirement }) => requirement.source === INFERRED_SOURCE);
@@ -79,7 +80,8 @@ function competencyReasons(evidence: readonly RequirementEvidence[], taxonomy: T
   if (related?.path !== undefined && related.requirement.on === "competency") {
     const [competency] = competencyCode(related.requirement.number, taxonomy);
     const [by] = competencyCode(related.path.number, taxonomy);
-    if (competency !== undefined && by !== undefined) {
+    if (competency !== undefined && competency === by) reasons.push({ code: "competency-partly", competency });
+    else if (competency !== undefined && by !== undefined) {
       reasons.push({
         code: "competency-related",
         competency,
@@ -120,7 +122,7 @@ function conditionReasons(opening: OpeningFacts, applicant: ApplicantFacts): Rea
   const way = wayTo(opening, applicant);
   if (opening.online) reasons.push({ code: "online" });
   else if (opening.district !== undefined && way !== undefined && way.minutes <= way.minutesMax) {
-    const wanted = way.minutes === 0 && applicant.wantedDistricts !== undefined;
+    const wanted = applicant.wantedDistricts !== undefined;
     reasons.push({ code: "place", district: opening.district, minutes: way.minutes, wanted });
   }
   const { krwPerHour, krwPerMonth } = opening.pay;

@@ -131,6 +131,8 @@ function koreanSentence(reason: Reason, opening: Opening, names: Names): string 
     }
     case "competency-related":
       return `갖고 계신 ‘${names.competency(reason.by)}’ 역량이 ‘${names.competency(reason.competency)}’ 역량과 비슷합니다.`;
+    case "competency-partly":
+      return `필요한 ‘${names.competency(reason.competency)}’ 역량을 어느 정도 갖고 계십니다.`;
     case "certificate-held":
       return `필요한 ‘${names.certificate(reason.certificate)}’ 자격증을 갖고 계십니다.`;
     case "experience": {
@@ -139,11 +141,11 @@ function koreanSentence(reason: Reason, opening: Opening, names: Names): string 
     }
     case "occupation-wanted":
       return "원하신 일과 같은 분야입니다.";
-    case "place":
-      if (reason.wanted) return `원하신 지역인 ${names.district(reason.district)}에 있습니다.`;
-      return reason.minutes === 0
-        ? `사시는 ${names.district(reason.district)}에 있습니다.`
-        : `${names.district(reason.district)}에 있고, 가는 데 약 ${reason.minutes}분 걸립니다.`;
+    case "place": {
+      const district = names.district(reason.district);
+      if (reason.minutes === 0) return `${reason.wanted ? "원하신 지역인" : "사시는"} ${district}에 있습니다.`;
+      return `${district}에 있고, ${reason.wanted ? "원하신 지역" : "댁"}에서 가는 데 약 ${reason.minutes}분 걸립니다.`;
+    }
     case "online":
       return "집에서 온라인으로 할 수 있습니다.";
     case "pay": {
@@ -167,7 +169,7 @@ function koreanSentence(reason: Reason, opening: Opening, names: Names): string 
     case "ask-experience":
       return `이 일을 ${koreanDuration(reason.months)} 이상 해 보셨나요?`;
     case "ask-competency":
-      return `‘${names.competency(reason.competency)}’ 일을 하실 수 있나요?`;
+      return `‘${names.competency(reason.competency)}’ 역량을 갖고 계신가요?`;
     case "ask-language":
       return "이 자리에 필요한 외국어를 하실 수 있나요?";
     case "ask-education":
@@ -185,6 +187,8 @@ function englishSentence(reason: Reason, opening: Opening, names: Names): string
     }
     case "competency-related":
       return `Your “${names.competency(reason.by)}” is close to “${names.competency(reason.competency)}”.`;
+    case "competency-partly":
+      return `You have some of the “${names.competency(reason.competency)}” it asks for.`;
     case "certificate-held":
       return `You hold the certificate it asks for: “${names.certificate(reason.certificate)}”.`;
     case "experience": {
@@ -195,11 +199,11 @@ function englishSentence(reason: Reason, opening: Opening, names: Names): string
     }
     case "occupation-wanted":
       return "It is in the line of work you want.";
-    case "place":
-      if (reason.wanted) return `It is in ${names.district(reason.district)}, where you want to work.`;
-      return reason.minutes === 0
-        ? `It is in ${names.district(reason.district)}, where you live.`
-        : `It is in ${names.district(reason.district)}, about ${reason.minutes} minutes away.`;
+    case "place": {
+      const district = names.district(reason.district);
+      if (reason.minutes === 0) return `It is in ${district}, where you ${reason.wanted ? "want to work" : "live"}.`;
+      return `It is in ${district}, about ${reason.minutes} minutes from ${reason.wanted ? "where you want to work" : "home"}.`;
+    }
     case "online":
       return "You can do it online from home.";
     case "pay": {

@@ -51,6 +51,13 @@ const told: Record<
       "Your “Coffee roasting” is close to “Hand-drip coffee”.",
     ],
   ],
+  "competency-partly": [
+    [
+      { code: "competency-partly", competency: "hand-drip-coffee" },
+      "필요한 ‘핸드 드립’ 역량을 어느 정도 갖고 계십니다.",
+      "You have some of the “Hand-drip coffee” it asks for.",
+    ],
+  ],
   "certificate-held": [
     [
       { code: "certificate-held", certificate: "care-worker" },
@@ -104,9 +111,14 @@ const told: Record<
       "It is in Mapo-gu, where you live.",
     ],
     [
+      { code: "place", district: "11440", minutes: 25, wanted: true },
+      "마포구에 있고, 원하신 지역에서 가는 데 약 25분 걸립니다.",
+      "It is in Mapo-gu, about 25 minutes from where you want to work.",
+    ],
+    [
       { code: "place", district: "11440", minutes: 25, wanted: false },
-      "마포구에 있고, 가는 데 약 25분 걸립니다.",
-      "It is in Mapo-gu, about 25 minutes away.",
+      "마포구에 있고, 댁에서 가는 데 약 25분 걸립니다.",
+      "It is in Mapo-gu, about 25 minutes from home.",
     ],
   ],
   online: [[{ code: "online" }, "집에서 온라인으로 할 수 있습니다.", "You can do it online from home."]],
@@ -209,7 +221,7 @@ const told: Record<
   "ask-competency": [
     [
       { code: "ask-competency", competency: COFFEE },
-      "‘핸드 드립’ 일을 하실 수 있나요?",
+      "‘핸드 드립’ 역량을 갖고 계신가요?",
       "Can you do “Hand-drip coffee”?",
     ],
   ],
