@@ -1,14 +1,14 @@
 /**
  * The load of `bench:twin`, in a thread of its own: puts events at a steady rate and receives what comes out. For each opening that is posted one
- * is closed and five profiles change, as in a district's ordinary month. Each opening suits the same five people, in a city where nobody
- * else of the small Seoul wants to work, and each profile change meets the twenty that are live.
+ * is closed and five profiles change, as in a district's ordinary month. Each opening suits the same five people of one district; those
+ * who change their profiles live in another one, and meet the twenty openings that are live there each time.
  */
 import { parentPort, workerData } from "node:worker_threads";
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { ulid } from "ulid";
 import { type EventInName, eventsIn } from "../../events/catalog.ts";
-import { shortlistMessage } from "../../events/messages.ts";
+import { applicantMessage } from "../../events/messages.ts";
 import type { ClientConfig } from "../../infra/local/running-twin.ts";
 
 export interface LoadOrder {
@@ -24,9 +24,9 @@ export interface LoadOrder {
 
 export interface LoadReport {
   readonly sent: number;
-  /** Openings that never came out. */
+  /** Messages that never came out. */
   readonly lost: number;
-  /** From the first PutEvents to the receipt of the last opening. */
+  /** From the first PutEvents to the receipt of the last message. */
   readonly milliseconds: number;
   readonly latenciesMs: readonly number[];
 }
@@ -34,13 +34,18 @@ export interface LoadReport {
 /** How long the last openings may take to come out before they count as lost. */
 const PATIENCE_MS = 60_000;
 
-const PEOPLE = 5;
+const people = ["load-person-1", "load-person-2", "load-person-3", "load-person-4", "load-person-5"];
 
-/** An opening is closed when this many have been posted after it. It is also what each profile change matches. */
-const LIVE_OPENINGS = 20;
-
-/** 부산 해운대구. */
+/** 부산 해운대구, where the openings are posted, and 부산 강서구, where profiles change: the small Seoul is far from both. */
 const DISTRICT = "26350";
+const OTHER_DISTRICT = "26440";
+
+/** Openings that stay live where profiles change, and people there. */
+const STANDING_OPENINGS = 20;
+const OTHER_PEOPLE = 50;
+
+/** An opening is closed when this many have been posted after it: by then its messages are out, also when the queues are long. */
+const LIVE_OPENINGS = 500;
 
 const POSTED = "JobPosted";
 
@@ -59,8 +64,8 @@ const order = workerData as LoadOrder;
 const events = new EventBridgeClient(order.events);
 const sqs = new SQSClient({ ...order.sqs, useQueueUrlAsEndpoint: false });
 
-/** When each opening's event was put, by event id, until it has come out. */
-const waiting = new Map<string, number>();
+/** By event id of an opening: when it was put, and the people whose message hasn't come out yet. */
+const waiting = new Map<string, { readonly since: number; readonly people: Set<string> }>();
 const latenciesMs: number[] = [];
 let posted = 0;
 let closed = 0;
@@ -69,47 +74,64 @@ let changed = 0;
 /** Revisions rise from phase to phase, too. */
 const firstRevision = Math.floor(Date.now() / 1_000);
 
-function aPerson(number: number) {
+function aPerson(applicantId: string, revision: number, district: string) {
   const { applicant } = eventsIn.ApplicantProfileUpdated.sample;
-  return {
-    ...applicant,
-    applicantId: `load-person-${number % PEOPLE}`,
-    revision: firstRevision + Math.floor(number / PEOPLE),
-    residence: DISTRICT,
-    preferences: { ...applicant.preferences, districts: [DISTRICT] },
-  };
+  const preferences = { ...applicant.preferences, districts: [district] };
+  return { applicant: { ...applicant, applicantId, revision, residence: district, preferences } };
 }
 
-function anEntity(name: EventInName): Record<string, unknown> {
-  if (name === "ApplicantProfileUpdated") return { applicant: aPerson(changed++) };
-  if (name === "OpeningClosed") return { openingId: `load-${order.phase}-${closed++}`, revision: 2, reason: "filled" };
+function anOpening(openingId: string, district: string) {
   const { opening } = eventsIn.JobPosted.sample;
-  const place = { mode: "onsite", district: DISTRICT };
-  return { opening: { ...opening, openingId: `load-${order.phase}-${posted++}`, place, validThrough: "2199-12-31" } };
+  return { opening: { ...opening, openingId, place: { mode: "onsite", district }, validThrough: "2199-12-31" } };
 }
 
-function anEntry(name: EventInName) {
+/** The next event of the load. */
+function anEntity(name: EventInName): Record<string, unknown> {
+  if (name === POSTED) return anOpening(`load-${order.phase}-${posted++}`, DISTRICT);
+  if (name === "OpeningClosed") return { openingId: `load-${order.phase}-${closed++}`, revision: 2, reason: "filled" };
+  const number = changed++;
+  const revision = firstRevision + Math.floor(number / OTHER_PEOPLE);
+  return aPerson(`load-other-${number % OTHER_PEOPLE}`, revision, OTHER_DISTRICT);
+}
+
+interface Prepared {
+  readonly eventId: string;
+  readonly entry: PutEventsRequestEntry;
+}
+
+function anEntry(name: EventInName, entity: Record<string, unknown>): Prepared {
   const { sample, source } = eventsIn[name];
   const eventId = ulid();
-  const detail = { ...sample, eventId, correlationId: eventId, ...anEntity(name) };
-  return {
-    eventId,
-    isPosted: name === POSTED,
-    entry: { EventBusName: order.busName, Source: source, DetailType: name, Detail: JSON.stringify(detail) },
-  };
+  const Detail = JSON.stringify({ ...sample, eventId, correlationId: eventId, ...entity });
+  return { eventId, entry: { EventBusName: order.busName, Source: source, DetailType: name, Detail } };
 }
 
-async function put(names: readonly EventInName[]): Promise<void> {
-  const mayClose = posted - closed > LIVE_OPENINGS;
-  const entries = names.map((name) =>
-    anEntry(name === "OpeningClosed" && !mayClose ? "ApplicantProfileUpdated" : name),
-  );
-  const now = performance.now();
-  for (const { eventId, isPosted } of entries) if (isPosted) waiting.set(eventId, now);
+async function put(entries: readonly Prepared[]): Promise<void> {
   const { FailedEntryCount = 0 } = await events.send(
     new PutEventsCommand({ Entries: entries.map(({ entry }) => entry) }),
   );
   if (FailedEntryCount > 0) throw new Error(`PutEvents did not take ${FailedEntryCount} entries`);
+}
+
+/** Seven events of the load, and from when on their messages are waited for. */
+async function putMix(): Promise<void> {
+  const mayClose = posted - closed > LIVE_OPENINGS;
+  const names = MIX.map((name) => (name === "OpeningClosed" && !mayClose ? "ApplicantProfileUpdated" : name));
+  const entries = names.map((name) => ({ name, prepared: anEntry(name, anEntity(name)) }));
+  const since = performance.now();
+  for (const { name, prepared } of entries) {
+    if (name === POSTED) waiting.set(prepared.eventId, { since, people: new Set(people) });
+  }
+  await put(entries.map(({ prepared }) => prepared));
+}
+
+/** What is there before the load begins; it counts to no rate. */
+async function putBackground(): Promise<void> {
+  await put(people.map((id) => anEntry("ApplicantProfileUpdated", aPerson(id, firstRevision, DISTRICT))));
+  for (let first = 0; first < STANDING_OPENINGS; first += 10) {
+    const numbers = Array.from({ length: 10 }, (_, index) => first + index);
+    await put(numbers.map((number) => anEntry(POSTED, anOpening(`standing-${number}`, OTHER_DISTRICT))));
+  }
 }
 
 let isDone = false;
@@ -122,9 +144,11 @@ async function receive(): Promise<void> {
     if (Messages.length === 0) continue;
     const now = performance.now();
     for (const { Body = "" } of Messages) {
-      const { causationId } = shortlistMessage.parse(JSON.parse(Body));
-      const since = waiting.get(causationId);
-      if (since !== undefined) latenciesMs.push(now - since);
+      const { causationId, applicantId } = applicantMessage.parse(JSON.parse(Body));
+      const opening = waiting.get(causationId);
+      opening?.people.delete(applicantId);
+      if (opening === undefined || opening.people.size > 0) continue;
+      latenciesMs.push(now - opening.since);
       waiting.delete(causationId);
     }
     const Entries = Messages.map(({ ReceiptHandle = "" }, index) => ({ Id: String(index), ReceiptHandle }));
@@ -133,8 +157,7 @@ async function receive(): Promise<void> {
 }
 
 async function run(): Promise<LoadReport> {
-  // The people come first; they count to no rate.
-  await put(Array.from({ length: PEOPLE }, () => "ApplicantProfileUpdated" as const));
+  await putBackground();
   const receiving = receive();
   const total = order.rate * order.seconds;
   const started = performance.now();
@@ -143,7 +166,7 @@ async function run(): Promise<LoadReport> {
     const due = started + (sent * 1_000) / order.rate;
     const early = due - performance.now();
     if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-    calls.push(put(MIX));
+    calls.push(putMix());
   }
   await Promise.all(calls);
   const patience = performance.now() + PATIENCE_MS;
@@ -151,7 +174,12 @@ async function run(): Promise<LoadReport> {
   const milliseconds = performance.now() - started;
   isDone = true;
   await receiving;
-  return { sent: Math.ceil(total / MIX.length) * MIX.length, lost: waiting.size, milliseconds, latenciesMs };
+  return {
+    sent: Math.ceil(total / MIX.length) * MIX.length,
+    lost: [...waiting.values()].reduce((sum, opening) => sum + opening.people.size, 0),
+    milliseconds,
+    latenciesMs,
+  };
 }
 
 const report = await run();

@@ -1,9 +1,9 @@
 /**
  * `npm run bench:twin`: how much the whole service carries on this machine. A fresh twin on disk with the small Seoul's people; then, from
- * a thread of its own, openings and profile changes half and half, first at a high rate, then at a moderate one. Each opening suits somebody
- * who agreed to be shown to employers, so each must come out at the `employer-shortlists` queue: what doesn't is lost.
+ * a thread of its own, openings, closings and profile changes, first at a high rate, then at a moderate one. Each opening suits five people, so five
+ * messages must come out at the end of the path, the queue of messages to applicants: what doesn't is lost.
  *
- * Latency is from the call of PutEvents to the receipt at that queue, at the moderate rate.
+ * Latency is from the call of PutEvents to the receipt of the last of the five, at the moderate rate.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -36,9 +36,9 @@ async function load(
   order: Omit<LoadOrder, "events" | "sqs" | "busName" | "queueUrl">,
 ): Promise<LoadReport> {
   const { twin, names } = service;
-  const queue = names.queues["employer-shortlists"].queue;
+  const queue = names.queues["applicant-messages"].queue;
   const queueUrl = Object.values(twin.outputs).find((output) => output.endsWith(`/${queue}`));
-  if (queueUrl === undefined) throw new Error("the stack gives no URL of the queue of shortlists");
+  if (queueUrl === undefined) throw new Error("the stack gives no URL of the queue of messages");
   const workerData: LoadOrder = {
     ...order,
     events: twin.clientConfig("events"),
@@ -82,7 +82,7 @@ async function main(): Promise<number> {
     say(`${values.rate} events/s for ${values.seconds} s …`);
     const heavy = await load(service, { phase: "heavy", rate: Number(values.rate), seconds: Number(values.seconds) });
     say(
-      `  ${heavy.sent} events in ${(heavy.milliseconds / 1_000).toFixed(1)} s until the last one was out, ${heavy.lost} lost`,
+      `  ${heavy.sent} events in ${(heavy.milliseconds / 1_000).toFixed(1)} s until the last message was out, ${heavy.lost} lost`,
     );
     await service.twin.idle();
     say(`${values["latency-rate"]} events/s for ${values["latency-seconds"]} s …`);
