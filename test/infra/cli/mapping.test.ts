@@ -54,7 +54,7 @@ describe("a posting of 한국장애인고용공단", () => {
   });
 
   test.each([
-    ["상용직", "FULL_TIME"],
+    ["상용직", undefined],
     ["계약직", "TEMPORARY"],
     ["시간제", "PART_TIME"],
   ])("고용형태 %s is %s", (cell, employmentType) => {
