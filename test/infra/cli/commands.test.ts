@@ -19,6 +19,8 @@ beforeAll(async () => {
   const [applicant, opening] = [anApplicant(), anOpening()];
   await ports.applicants.keep(applicant.applicantId, 1, JSON.stringify(applicant));
   await ports.openings.keep(opening.openingId, 1, JSON.stringify(opening));
+  const nobodyTold = anApplicant({ applicantId: "applicant-new" });
+  await ports.applicants.keep(nobodyTold.applicantId, 1, JSON.stringify(nobodyTold));
   const far = anOpening({ openingId: "job-far", place: { mode: "onsite", district: "26110" } });
   await ports.openings.keep(far.openingId, 1, JSON.stringify(far));
   await keepRecommendation();
@@ -125,8 +127,13 @@ describe("ieum inbox", () => {
   });
 
   test("says when there is nothing", async () => {
-    const { code, out } = await deployment.run(["inbox", "applicant-1"]);
-    expect([code, out]).toEqual([0, "applicant-1 was not recommended anything yet\n"]);
+    const { code, out } = await deployment.run(["inbox", "applicant-new"]);
+    expect([code, out]).toEqual([0, "nothing has been recommended to applicant-new yet\n"]);
+  });
+
+  test.each([[], ["--json"]])("says that somebody isn't kept %j", async (...option) => {
+    const { code, out, err } = await deployment.run(["inbox", "applicant-1", ...option]);
+    expect([code, out, err]).toEqual([1, "", "ieum: there is no applicant applicant-1 in the local twin\n"]);
   });
 });
 
@@ -153,7 +160,7 @@ describe("ieum why", () => {
 
   test("says which of the two isn't kept", async () => {
     const { code, err } = await deployment.run(["why", "applicant-1042", "job-nowhere"]);
-    expect([code, err]).toEqual([1, "ieum: the local twin keeps no opening job-nowhere\n"]);
+    expect([code, err]).toEqual([1, "ieum: there is no opening job-nowhere in the local twin\n"]);
   });
 });
 
