@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync, realpathSync, rmSync, statSync, writ
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
+import type { EventIn } from "../../events/catalog.ts";
 import {
   connectionArgs,
   defineOperatorCommand,
@@ -95,14 +96,20 @@ async function runImport(of: Mapping["of"], options: ImportOptions): Promise<num
       occurredAt: new Date().toISOString(),
     });
     const progress = terminal.progress(reader.bytesTotal);
+    const today = dayInSeoul(Date.now());
+    let past = 0;
     const counts = await importRows(reader.rows, mapper, {
       send: connection && ((entries) => putEvents(connection.events, connection.names.bus, entries)),
+      onAccepted: (event) => {
+        if (isPast(event, today)) past += 1;
+      },
       onRefused: (row) => errors.write(row),
       onProgress: (so) =>
         progress.at(reader.bytesRead(), `${so.read} read, ${so.accepted} accepted, ${so.refused} refused`),
     });
     progress.end();
     report(counts, { options, connection, terminal, errors });
+    if (past > 0 && options["shift-dates"] === undefined) terminal.note(pastNote(past));
     if (counts.failed > 0) return EXIT_FAILED;
     return counts.refused > 0 ? EXIT_ROWS_REFUSED : EXIT_DONE;
   } finally {
@@ -188,6 +195,15 @@ async function planDates(options: ImportOptions, file: SourceFile, chosen: Mappi
   terminal.note(`all dates of the file move by ${days} days: ${latest}, its latest posting date, becomes ${day}`);
   // The same file shifted on a later day is a newer revision of the same openings, not a conflict with them.
   return { shiftDays: days, revision: toWholeNumber("revision", options.revision, toDayNumber(day)) };
+}
+
+function isPast({ detail }: EventIn, today: string): boolean {
+  return "opening" in detail && detail.opening.validThrough !== undefined && detail.opening.validThrough < today;
+}
+
+function pastNote(count: number): string {
+  const openings = count === 1 ? "1 opening is past its last day" : `${count} openings are past their last day`;
+  return `${openings}: nobody will be told of ${count === 1 ? "it" : "them"}. \`--shift-dates today\` moves the file's dates to today`;
 }
 
 interface ReportContext {

@@ -105,6 +105,20 @@ describe("ieum import postings", () => {
     expect(rowsOf(errors)).toMatchObject([{ row: 2, code: "VALUE_UNREADABLE" }]);
   });
 
+  test("says how many openings are past their last day, unless the dates were moved", async () => {
+    const [past, current] = [aKeadRow(), aKeadRow({ 종료일자: "2099-12-31" })];
+    const path = deployment.file("past.tsv", aKeadFile(past, current, past));
+    const { code, err } = await importOf(["postings", path]);
+    expect(code).toBe(0);
+    expect(err).toContain(
+      "2 openings are past their last day: nobody will be told of them. `--shift-dates today` moves",
+    );
+    const moved = await importOf(["postings", path, "--shift-dates", "2023-06-30"]);
+    expect(moved.err).not.toContain("past their last day");
+    const open = await importOf(["postings", deployment.file("open.tsv", aKeadFile(current))]);
+    expect(open.err).not.toContain("past");
+  });
+
   test("moves all dates so that the latest posting date is the day given, and says so", async () => {
     const path = deployment.file("old.tsv", aKeadFile(aKeadRow({ 구인신청일자: "2023-06-20" }), aKeadRow()));
     const { err, arrived } = await importOf(["postings", path, "--shift-dates", "2026-11-21"]);
