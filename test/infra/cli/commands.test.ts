@@ -23,6 +23,8 @@ beforeAll(async () => {
   await ports.applicants.keep(nobodyTold.applicantId, 1, JSON.stringify(nobodyTold));
   const far = anOpening({ openingId: "job-far", place: { mode: "onsite", district: "26110" } });
   await ports.openings.keep(far.openingId, 1, JSON.stringify(far));
+  const over = anOpening({ ...far, openingId: "job-closed", validThrough: "2026-11-20" });
+  await ports.openings.keep(over.openingId, 1, JSON.stringify(over));
   await keepRecommendation();
 });
 afterAll(() => deployment.stop());
@@ -158,6 +160,14 @@ describe("ieum why", () => {
     expect(out).toContain("requirements");
   });
 
+  test("names everything that stands against a pair, in order", async () => {
+    const args = ["why", "applicant-1042", "job-closed", "--day", DAY];
+    const { out } = await deployment.run(args);
+    expect(out).toContain("no match: opening-closed, place-out-of-reach (");
+    const { isMatch, obstacles } = JSON.parse((await deployment.run([...args, "--json"])).out);
+    expect([isMatch, obstacles]).toEqual([false, ["opening-closed", "place-out-of-reach"]]);
+  });
+
   test("says which of the two isn't kept", async () => {
     const { code, err } = await deployment.run(["why", "applicant-1042", "job-nowhere"]);
     expect([code, err]).toEqual([1, "ieum: there is no opening job-nowhere in the local twin\n"]);
@@ -260,7 +270,7 @@ test("ieum status counts messages and items", async () => {
   const { out } = await deployment.run(["status", "--json"]);
   const { queues, tables } = JSON.parse(out);
   expect(queues).toContainEqual({ queue: "applicant-messages", waiting: 1, inFlight: 0, delayed: 0 });
-  expect(tables).toContainEqual({ table: "openings", items: 2 });
+  expect(tables).toContainEqual({ table: "openings", items: 3 });
   expect(tables).toHaveLength(7);
 });
 
