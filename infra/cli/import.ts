@@ -1,7 +1,8 @@
-import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, readFileSync, realpathSync, rmSync, statSync, writeSync } from "node:fs";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
+import type { EventIn } from "../../events/catalog.ts";
 import {
   connectionArgs,
   defineOperatorCommand,
@@ -76,12 +77,15 @@ export const importApplicants = defineOperatorCommand({
 async function runImport(of: Mapping["of"], options: ImportOptions): Promise<number> {
   const terminal = openTerminal();
   const file = toSourceFile(options);
+  const errorPath = toErrorPath(options, file);
   const reader = await openRows(file);
   const chosen = chooseMapping(of, options.mapping, reader.header, terminal);
   // A missing twin is said before anything is read; a dry run needs none.
   const connection = options["dry-run"] ? undefined : connect(options);
-  const errors = new ErrorFile(options.errors === undefined ? `${file.path}.rejected.jsonl` : toPath(options.errors));
+  const errors = new ErrorFile(errorPath);
   try {
+    // Only where we chose the place do we know that what is there comes from an earlier import.
+    if (options.errors === undefined) rmSync(errorPath, { force: true });
     const { shiftDays, revision } = await planDates(options, file, chosen, terminal);
     const mapper = new RowMapper({
       mapping: chosen,
@@ -92,14 +96,20 @@ async function runImport(of: Mapping["of"], options: ImportOptions): Promise<num
       occurredAt: new Date().toISOString(),
     });
     const progress = terminal.progress(reader.bytesTotal);
+    const today = dayInSeoul(Date.now());
+    let past = 0;
     const counts = await importRows(reader.rows, mapper, {
       send: connection && ((entries) => putEvents(connection.events, connection.names.bus, entries)),
+      onAccepted: (event) => {
+        if (isPast(event, today)) past += 1;
+      },
       onRefused: (row) => errors.write(row),
       onProgress: (so) =>
         progress.at(reader.bytesRead(), `${so.read} read, ${so.accepted} accepted, ${so.refused} refused`),
     });
     progress.end();
     report(counts, { options, connection, terminal, errors });
+    if (past > 0 && options["shift-dates"] === undefined) terminal.note(pastNote(past));
     if (counts.failed > 0) return EXIT_FAILED;
     return counts.refused > 0 ? EXIT_ROWS_REFUSED : EXIT_DONE;
   } finally {
@@ -117,6 +127,22 @@ function toSourceFile({ file, delimiter, encoding }: ImportOptions): SourceFile 
   if (!encodings.some((name) => name === encoding))
     throw new OperatorError(`--encoding must be ${encodings.join(" or ")}`);
   return { path, delimiter: known, encoding: encoding as Encoding };
+}
+
+/** Where refused rows go. What is read is never written over. */
+function toErrorPath({ errors, mapping: mappingFile }: ImportOptions, { path }: SourceFile): string {
+  if (errors === undefined) return `${path}.rejected.jsonl`;
+  const chosen = toPath(errors);
+  for (const input of [path, ...(mappingFile === undefined ? [] : [toPath(mappingFile)])]) {
+    if (toRealPath(chosen) === toRealPath(input))
+      throw new OperatorError(`--errors names ${input}, which this import reads: name another file for refused rows`);
+  }
+  return chosen;
+}
+
+/** The file behind links; a path where nothing is stays as it is. */
+function toRealPath(path: string): string {
+  return statSync(path, { throwIfNoEntry: false }) === undefined ? path : realpathSync(path);
 }
 
 function readMapping(path: string): Mapping {
@@ -171,6 +197,15 @@ async function planDates(options: ImportOptions, file: SourceFile, chosen: Mappi
   return { shiftDays: days, revision: toWholeNumber("revision", options.revision, toDayNumber(day)) };
 }
 
+function isPast({ detail }: EventIn, today: string): boolean {
+  return "opening" in detail && detail.opening.validThrough !== undefined && detail.opening.validThrough < today;
+}
+
+function pastNote(count: number): string {
+  const openings = count === 1 ? "1 opening is past its last day" : `${count} openings are past their last day`;
+  return `${openings}: nobody will be told of ${count === 1 ? "it" : "them"}. \`--shift-dates today\` moves the file's dates to today`;
+}
+
 interface ReportContext {
   readonly options: ImportOptions;
   readonly connection: Connection | undefined;
@@ -198,7 +233,7 @@ function report(counts: ImportCounts, { options, connection, terminal, errors }:
   terminal.line(`reasons row by row: ${errors.path}`);
 }
 
-/** Refused rows as JSON lines. The file is made with the first of them; what an earlier run left is gone. */
+/** Refused rows as JSON lines. The file is made, or written over, with the first of them and not before. */
 class ErrorFile {
   readonly path: string;
   readonly #counts = new Map<string, number>();
@@ -206,7 +241,6 @@ class ErrorFile {
 
   constructor(path: string) {
     this.path = path;
-    if (existsSync(path) && statSync(path).isFile()) rmSync(path);
   }
 
   write(refused: RefusedRow): void {

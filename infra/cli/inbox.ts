@@ -1,7 +1,7 @@
 import type { Recommendation } from "../../functions/ports.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { withConnection } from "./connection.ts";
-import { type KeptOpening, readOpenings } from "./kept-entities.ts";
+import { type KeptOpening, readApplicant, readOpenings } from "./kept-entities.ts";
 import { reasonsOf } from "./reasons.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
@@ -17,14 +17,19 @@ export const inbox = defineOperatorCommand({
     withConnection(args, async (connection) => {
       const language = args.lang;
       if (language !== "ko" && language !== "en") throw new OperatorError("--lang must be ko or en");
-      const listed = await connection.kept.recommendations.list(args.applicant);
+      const applicantId = args.applicant;
+      const listed = await connection.kept.recommendations.list(applicantId);
       const newestFirst = listed.toSorted((a, b) => b.toldAt - a.toldAt || b.score - a.score);
       const openings = await readOpenings(
         connection,
         newestFirst.map(({ openingId }) => openingId),
       );
       const terminal = openTerminal();
-      if (newestFirst.length === 0 && !args.json) terminal.line(`${args.applicant} was not recommended anything yet`);
+      if (newestFirst.length === 0) {
+        // A mistyped id has no recommendations either.
+        await readApplicant(connection, applicantId);
+        if (!args.json) terminal.line(`nothing has been recommended to ${applicantId} yet`);
+      }
       for (const one of newestFirst) {
         const kept = openings.get(one.openingId);
         const reasons = kept === undefined ? [] : reasonsOf(one.evidence, kept.opening, language);

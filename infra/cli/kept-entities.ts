@@ -34,13 +34,13 @@ export async function readOpenings(
 
 export async function readOpening(connection: Connection, openingId: string): Promise<KeptOpening> {
   const found = (await readOpenings(connection, [openingId])).get(openingId);
-  if (found === undefined) throw new OperatorError(`${connection.where} keeps no opening ${openingId}`);
+  if (found === undefined) throw new OperatorError(`there is no opening ${openingId} in ${connection.where}`);
   return found;
 }
 
 export async function readApplicant(connection: Connection, applicantId: string): Promise<Applicant> {
   const [entity] = await connection.kept.applicants.get([applicantId]);
-  if (entity === undefined) throw new OperatorError(`${connection.where} keeps no applicant ${applicantId}`);
+  if (entity === undefined) throw new OperatorError(`there is no applicant ${applicantId} in ${connection.where}`);
   const applicant = bodyOf<Applicant>(entity);
   if (applicant === undefined) throw new OperatorError(`the applicant ${applicantId} has left the service`);
   return applicant;

@@ -45,17 +45,20 @@ export const why = defineOperatorCommand({
 });
 
 /** Why a pair is or isn't a match. `score-below-threshold` is no obstacle: both could live with it, but others suit better. */
-export interface Account extends Omit<Explanation, "requirements" | "unverified" | "obstacle"> {
+export interface Account extends Omit<Explanation, "requirements" | "unverified" | "obstacle" | "obstacles"> {
   readonly applicantId: string;
   readonly openingId: string;
   readonly title: string;
   readonly day: string;
   readonly isMatch: boolean;
-  readonly obstacle: Explanation["obstacle"] | "score-below-threshold";
+  /** All that stands against it, the first one deciding; none for a match. */
+  readonly obstacles: readonly AccountObstacle[];
   readonly thresholdBp: number;
   readonly requirements: readonly RequirementAccount[];
   readonly unverified: readonly string[];
 }
+
+type AccountObstacle = Explanation["obstacles"][number] | "score-below-threshold";
 
 interface RequirementAccount {
   readonly requirement: string;
@@ -76,27 +79,36 @@ interface Judgement {
 /** The account of a pair, with codes in place of the numbers that matching uses. */
 export function accountFor(applicant: Applicant, opening: Opening, { day, isClosed, thresholdBp }: Judgement): Account {
   const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: toDayNumber(day) };
-  const explanation = explain(
+  const { obstacle: _, ...explanation } = explain(
     toOpeningFacts(opening, builtInTaxonomy),
     toApplicantFacts(applicant, builtInTaxonomy),
     rules,
   );
-  const obstacle = isClosed ? "opening-closed" : explanation.obstacle;
-  const isMatch = obstacle === undefined && explanation.score >= thresholdBp;
+  const obstacles = obstaclesOf(explanation, { isClosed, thresholdBp });
   return {
     applicantId: applicant.applicantId,
     openingId: opening.openingId,
     title: opening.title,
     day,
-    isMatch,
+    isMatch: obstacles.length === 0,
     ...explanation,
-    obstacle: isMatch ? undefined : (obstacle ?? "score-below-threshold"),
+    obstacles,
     thresholdBp,
     requirements: explanation.requirements.map((evidence) => toRequirementAccount(evidence, opening)),
     unverified: explanation.unverified.map((asked) =>
       asked.on === "requirement" ? nameOf(asked.requirement, opening) : asked.on,
     ),
   };
+}
+
+function obstaclesOf(
+  { obstacles, score }: Pick<Explanation, "obstacles" | "score">,
+  { isClosed, thresholdBp }: Pick<Judgement, "isClosed" | "thresholdBp">,
+): readonly AccountObstacle[] {
+  // An opening closed by an event may also be past its last day; that is one obstacle and not two.
+  const all = new Set<AccountObstacle>(isClosed ? ["opening-closed", ...obstacles] : obstacles);
+  if (all.size === 0 && score < thresholdBp) all.add("score-below-threshold");
+  return [...all];
 }
 
 function toRequirementAccount(evidence: RequirementEvidence, opening: Opening): RequirementAccount {
@@ -140,7 +152,7 @@ function print(terminal: Terminal, account: Account): void {
   terminal.line(
     account.isMatch
       ? green(`match: score ${account.score}, threshold ${account.thresholdBp}`)
-      : red(`no match: ${account.obstacle} (score ${account.score}, threshold ${account.thresholdBp})`),
+      : red(`no match: ${account.obstacles.join(", ")} (score ${account.score}, threshold ${account.thresholdBp})`),
   );
   printSide(terminal, `fits the opening ${account.fitsOpening}`, account.openingSide);
   printSide(terminal, `fits the applicant ${account.fitsApplicant}`, account.applicantSide);

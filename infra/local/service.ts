@@ -37,6 +37,8 @@ export interface Service {
   readonly names: ResourceNames;
   /** What commands read to find the twin; IEUM_TWIN names it. */
   readonly twinFile: string;
+  /** There while a seed isn't complete. It goes with the state that it tells about. */
+  readonly seedingFile: string;
   stop(): Promise<void>;
 }
 
@@ -82,7 +84,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
     throw error;
   }
   onStep?.("ready", Math.round(performance.now() - since));
-  return { twin, names, twinFile, stop };
+  return { twin, names, twinFile, seedingFile: join(stateDir, "seeding"), stop };
 }
 
 function writeTwinFile(path: string, twin: Twin): void {
@@ -98,8 +100,11 @@ function writeTwinFile(path: string, twin: Twin): void {
 export async function isEmpty({ twin, names }: Service): Promise<boolean> {
   const client = new DynamoDBClient(twin.clientConfig("dynamodb"));
   try {
-    const { Items = [] } = await client.send(new ScanCommand({ TableName: names.tables.applicants, Limit: 1 }));
-    return Items.length === 0;
+    for (const TableName of [names.tables.applicants, names.tables.openings]) {
+      const { Items = [] } = await client.send(new ScanCommand({ TableName, Limit: 1 }));
+      if (Items.length > 0) return false;
+    }
+    return true;
   } finally {
     client.destroy();
   }

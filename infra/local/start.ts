@@ -3,8 +3,8 @@ import { parseArgs } from "node:util";
 import { openTerminal } from "../cli/terminal.ts";
 import { inboxRoutes } from "./inbox-page.ts";
 import { narrate } from "./narrator.ts";
-import { seedWorld } from "./seed.ts";
-import { DATA_DIR, isEmpty, PORT, runService, type Service, TABLES_PORT } from "./service.ts";
+import { examplePair, seedOnce } from "./seed.ts";
+import { DATA_DIR, PORT, runService, type Service, TABLES_PORT } from "./service.ts";
 
 const HELP = `Runs Ieum on this machine, on loopback only, and tells what happens.
 
@@ -62,8 +62,8 @@ async function main(): Promise<number> {
   });
   const endNarration = narrate(service.twin, { json: values.json });
   try {
-    if (!values["no-seed"] && (await isEmpty(service))) await seed(service, stopping.signal);
-    if (!values.json && !stopping.signal.aborted) showTheWay(service);
+    if (!values["no-seed"]) await seed(service, stopping.signal);
+    if (!values.json && !stopping.signal.aborted) showTheWay(service, !values["no-seed"]);
     await ended;
   } finally {
     endNarration();
@@ -74,20 +74,22 @@ async function main(): Promise<number> {
 }
 
 async function seed(service: Service, signal: AbortSignal): Promise<void> {
-  await seedWorld(service, { openings: true, pauseMs: SEED_PAUSE_MS, signal });
+  await seedOnce(service, { pauseMs: SEED_PAUSE_MS, signal });
   if (!signal.aborted) await service.twin.idle();
 }
 
-function showTheWay({ twin }: Service): void {
-  const inbox = `${twin.endpoints.events}/inbox/applicant-1001`;
+function showTheWay({ twin }: Service, isSeeded: boolean): void {
+  const { applicantId, openingId } = isSeeded ? examplePair() : { applicantId: "APPLICANT", openingId: "OPENING" };
+  const inbox = `${twin.endpoints.events}/inbox/${applicantId}`;
+  const toColumn = (command: string) => `npm run ieum -- ${command}`.padEnd(44);
   terminal.line(`
 ${bold("Ieum is running.")} Look here next:
-  ${cyan(inbox)}   what applicant-1001 was told, in Korean and English
-  npm run ieum -- inbox applicant-1001        the same in the terminal
-  npm run ieum -- why applicant-1001 job-110  why a pair matches, or why not
-  npm run ieum -- tail center-west            what a center receives
-  npm run ieum -- status                      queues and tables
-  npm run ieum -- --help                      everything else
+  ${cyan(inbox)}   what ${applicantId} was told, in Korean and English
+  ${toColumn(`inbox ${applicantId}`)}the same in the terminal
+  ${toColumn(`why ${applicantId} ${openingId}`)}why a pair matches, or why not
+  ${toColumn("tail center-west")}what a center receives
+  ${toColumn("status")}queues and tables
+  ${toColumn("--help")}everything else
 Ctrl-C ends it.`);
 }
 

@@ -1,9 +1,10 @@
 import { type Mapping, type MappingInput, mapping } from "./mapping.ts";
 
 /**
- * Postings as the Korea Employment Agency for Persons with Disabilities (한국장애인고용공단) publishes them. 계약직 is work for a
- * limited time, which schema.org calls TEMPORARY; CONTRACTOR would be somebody's own business. Less than a year of experience
- * (1년미만) asks for none.
+ * Postings as the Korea Employment Agency for Persons with Disabilities (한국장애인고용공단) publishes them. 상용직 is a contract without
+ * an end and says nothing of the hours, so it isn't FULL_TIME: 40 hours a week would be assumed, and the hourly pay of a shorter week
+ * would come out too low. 계약직 is work for a limited time, which schema.org calls TEMPORARY; CONTRACTOR would be
+ * somebody's own business. Less than a year of experience (1년미만) asks for none.
  */
 const kead: MappingInput = {
   version: 1,
@@ -26,7 +27,7 @@ const kead: MappingInput = {
       to: "employmentType",
       as: "choice",
       column: "고용형태",
-      choices: { 상용직: "FULL_TIME", 계약직: "TEMPORARY", 시간제: "PART_TIME", 일용직: "PER_DIEM", 무관: null },
+      choices: { 상용직: null, 계약직: "TEMPORARY", 시간제: "PART_TIME", 일용직: "PER_DIEM", 무관: null },
     },
     {
       to: "requirements",

@@ -138,11 +138,14 @@ function toPay(field: Extract<Field, { as: "pay" }>, text: string, cells: Cells)
   return value({ krw: amount.value, unit });
 }
 
-/** A code passes as it is and is checked with the rest of the event. */
+/**
+ * A code passes as it is and is checked with the rest of the event. An address that can't be read is refused: an opening whose place is
+ * unknown is in reach of every district.
+ */
 function toDistrict(text: string): Converted {
   if (/^\d{5}$/.test(text)) return value(districtByCode(text)?.code ?? text);
   const code = districtOfAddress(text)?.code;
-  return code === undefined ? UNKNOWN : value(code);
+  return code === undefined ? unreadable("names no district that can be told for certain") : value(code);
 }
 
 function toOccupation(text: string, names: Names): Converted {

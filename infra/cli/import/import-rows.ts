@@ -1,3 +1,4 @@
+import type { EventIn } from "../../../events/catalog.ts";
 import { OperatorError } from "../command.ts";
 import { ENTRIES_PER_CALL_MAX, type Entry, type Sent } from "../put-events.ts";
 import type { Row } from "./read-rows.ts";
@@ -19,6 +20,7 @@ export interface RefusedRow extends RowRefusal {
 export interface ImportSteps {
   /** Sends some events and says of each what came of it; undefined for a dry run. */
   readonly send: ((entries: readonly Entry[]) => Promise<readonly Sent[]>) | undefined;
+  readonly onAccepted: (event: EventIn) => void;
   readonly onRefused: (row: RefusedRow) => void;
   readonly onProgress: (counts: ImportCounts) => void;
 }
@@ -39,17 +41,19 @@ export async function importRows(
   steps: ImportSteps,
 ): Promise<ImportCounts> {
   let counts: ImportCounts = { read: 0, accepted: 0, refused: 0, failed: 0 };
-  let batch: { row: number; entry: Entry }[] = [];
+  let batch: { row: number; entry: Entry; event: EventIn }[] = [];
   const refuse = (row: number, refusal: RowRefusal) => {
     counts = { ...counts, refused: counts.refused + 1 };
     steps.onRefused({ row, ...refusal });
   };
   const flush = async () => {
     const sent = await sendBatch(batch, steps.send);
-    for (const [at, { row }] of batch.entries()) {
+    for (const [at, { row, event }] of batch.entries()) {
       const answer = sent[at];
-      if (answer?.kind === "sent") counts = { ...counts, accepted: counts.accepted + 1 };
-      else {
+      if (answer?.kind === "sent") {
+        counts = { ...counts, accepted: counts.accepted + 1 };
+        steps.onAccepted(event);
+      } else {
         counts = { ...counts, failed: counts.failed + 1 };
         refuse(row, { code: "SEND_FAILED", path: "", message: answer?.reason ?? "the service did not answer for it" });
       }
@@ -62,7 +66,7 @@ export async function importRows(
     const mapped = fault === undefined ? mapper.map(cells) : undefined;
     if (mapped === undefined) refuse(number, { code: "ROW_MALFORMED", path: "", message: fault ?? "" });
     else if (mapped.kind === "refused") refuse(number, mapped.refusal);
-    else batch.push({ row: number, entry: mapped.entry });
+    else batch.push({ row: number, entry: mapped.entry, event: mapped.event });
     if (batch.length === BATCH_ROWS) await flush();
   }
   await flush();

@@ -19,8 +19,12 @@ beforeAll(async () => {
   const [applicant, opening] = [anApplicant(), anOpening()];
   await ports.applicants.keep(applicant.applicantId, 1, JSON.stringify(applicant));
   await ports.openings.keep(opening.openingId, 1, JSON.stringify(opening));
+  const nobodyTold = anApplicant({ applicantId: "applicant-new" });
+  await ports.applicants.keep(nobodyTold.applicantId, 1, JSON.stringify(nobodyTold));
   const far = anOpening({ openingId: "job-far", place: { mode: "onsite", district: "26110" } });
   await ports.openings.keep(far.openingId, 1, JSON.stringify(far));
+  const over = anOpening({ ...far, openingId: "job-closed", validThrough: "2026-11-20" });
+  await ports.openings.keep(over.openingId, 1, JSON.stringify(over));
   await keepRecommendation();
 });
 afterAll(() => deployment.stop());
@@ -125,8 +129,13 @@ describe("ieum inbox", () => {
   });
 
   test("says when there is nothing", async () => {
-    const { code, out } = await deployment.run(["inbox", "applicant-1"]);
-    expect([code, out]).toEqual([0, "applicant-1 was not recommended anything yet\n"]);
+    const { code, out } = await deployment.run(["inbox", "applicant-new"]);
+    expect([code, out]).toEqual([0, "nothing has been recommended to applicant-new yet\n"]);
+  });
+
+  test.each([[], ["--json"]])("says that somebody isn't kept %j", async (...option) => {
+    const { code, out, err } = await deployment.run(["inbox", "applicant-1", ...option]);
+    expect([code, out, err]).toEqual([1, "", "ieum: there is no applicant applicant-1 in the local twin\n"]);
   });
 });
 
@@ -151,9 +160,17 @@ describe("ieum why", () => {
     expect(out).toContain("requirements");
   });
 
+  test("names everything that stands against a pair, in order", async () => {
+    const args = ["why", "applicant-1042", "job-closed", "--day", DAY];
+    const { out } = await deployment.run(args);
+    expect(out).toContain("no match: opening-closed, place-out-of-reach (");
+    const { isMatch, obstacles } = JSON.parse((await deployment.run([...args, "--json"])).out);
+    expect([isMatch, obstacles]).toEqual([false, ["opening-closed", "place-out-of-reach"]]);
+  });
+
   test("says which of the two isn't kept", async () => {
     const { code, err } = await deployment.run(["why", "applicant-1042", "job-nowhere"]);
-    expect([code, err]).toEqual([1, "ieum: the local twin keeps no opening job-nowhere\n"]);
+    expect([code, err]).toEqual([1, "ieum: there is no opening job-nowhere in the local twin\n"]);
   });
 });
 
@@ -253,7 +270,7 @@ test("ieum status counts messages and items", async () => {
   const { out } = await deployment.run(["status", "--json"]);
   const { queues, tables } = JSON.parse(out);
   expect(queues).toContainEqual({ queue: "applicant-messages", waiting: 1, inFlight: 0, delayed: 0 });
-  expect(tables).toContainEqual({ table: "openings", items: 2 });
+  expect(tables).toContainEqual({ table: "openings", items: 3 });
   expect(tables).toHaveLength(7);
 });
 

@@ -79,7 +79,9 @@ describe("a cell is read by its converter", () => {
   test.each([
     ["서울특별시 종로구 종로", got("11110")],
     ["11440", got("11440")],
-    ["바다 건너", { kind: "unknown" }],
+    ["바다 건너", refused],
+    ["중구", refused],
+    ["", { kind: "unknown" }],
   ])("district %j", (cell, expected) => {
     expect(read({ to: "place.district", as: "district", column: "a" }, { a: cell })).toEqual(expected);
   });

@@ -78,6 +78,47 @@ describe("ieum import postings", () => {
     expect(out + err).not.toContain("\u001b");
   });
 
+  test.each(["--errors", "--mapping"])("won't write refused rows over what it reads as %s", async (option) => {
+    const path = deployment.file("dear.csv", "employerId,title\nemployer-1,\n");
+    const given = option === "--errors" ? path : deployment.file("dear.json", "{}");
+    const { code, err } = await importOf([
+      "postings",
+      path,
+      "--errors",
+      given,
+      ...(given === path ? [] : [option, given]),
+    ]);
+    expect([code, err]).toEqual([
+      1,
+      `ieum: --errors names ${given}, which this import reads: name another file for refused rows\n`,
+    ]);
+    expect(existsSync(given)).toBe(true);
+  });
+
+  test("leaves the file at --errors alone until a row is refused, and then writes it over", async () => {
+    const errors = deployment.file("kept.jsonl", "something else");
+    const good = deployment.file("kept-good.tsv", aKeadFile(aKeadRow()));
+    await importOf(["postings", good, "--errors", errors]);
+    expect(readFileSync(errors, "utf8")).toBe("something else");
+    const bad = deployment.file("kept-bad.tsv", aKeadFile(aKeadRow({ 임금: "협의" })));
+    await importOf(["postings", bad, "--errors", errors]);
+    expect(rowsOf(errors)).toMatchObject([{ row: 2, code: "VALUE_UNREADABLE" }]);
+  });
+
+  test("says how many openings are past their last day, unless the dates were moved", async () => {
+    const [past, current] = [aKeadRow(), aKeadRow({ 종료일자: "2099-12-31" })];
+    const path = deployment.file("past.tsv", aKeadFile(past, current, past));
+    const { code, err } = await importOf(["postings", path]);
+    expect(code).toBe(0);
+    expect(err).toContain(
+      "2 openings are past their last day: nobody will be told of them. `--shift-dates today` moves",
+    );
+    const moved = await importOf(["postings", path, "--shift-dates", "2023-06-30"]);
+    expect(moved.err).not.toContain("past their last day");
+    const open = await importOf(["postings", deployment.file("open.tsv", aKeadFile(current))]);
+    expect(open.err).not.toContain("past");
+  });
+
   test("moves all dates so that the latest posting date is the day given, and says so", async () => {
     const path = deployment.file("old.tsv", aKeadFile(aKeadRow({ 구인신청일자: "2023-06-20" }), aKeadRow()));
     const { err, arrived } = await importOf(["postings", path, "--shift-dates", "2026-11-21"]);

@@ -53,8 +53,12 @@ describe("a posting of 한국장애인고용공단", () => {
     });
   });
 
+  test("an empty address leaves the place unknown", () => {
+    expect(openingOf({ "사업장 주소": "" })["place"]).toEqual({ mode: "onsite" });
+  });
+
   test.each([
-    ["상용직", "FULL_TIME"],
+    ["상용직", undefined],
     ["계약직", "TEMPORARY"],
     ["시간제", "PART_TIME"],
   ])("고용형태 %s is %s", (cell, employmentType) => {
@@ -99,6 +103,7 @@ describe("a posting of 한국장애인고용공단", () => {
   });
 
   test.each([
+    [{ "사업장 주소": "바다 건너 12" }, "VALUE_UNREADABLE", "/opening/place/district"],
     [{ 임금형태: "주급" }, "VALUE_UNREADABLE", "/opening/baseSalary"],
     [{ 종료일자: "2023-02-30" }, "VALUE_UNREADABLE", "/opening/validThrough"],
     [{ 고용형태: "영구직" }, "VALUE_UNREADABLE", "/opening/employmentType"],
