@@ -38,7 +38,9 @@ export async function matchBatch(
 
   const flush = async () => {
     for (const writer of touched) await writer.confirm();
-    await send(joinFollowings([...pending.values()]), ports);
+    // What is confirmed makes earlier records superfluous whether or not the sends succeed.
+    const tidying = [...touched].map((writer) => writer.removeSuperseded());
+    await Promise.all([send(joinFollowings([...pending.values()]), ports), ...tidying]);
     pending.clear();
   };
 
@@ -63,9 +65,7 @@ export async function matchBatch(
     await flush();
   } catch (error) {
     for (const messageId of pending.keys()) failures.set(messageId, error);
-    return failures;
   }
-  for (const writer of touched) await writer.removeSuperseded();
   return failures;
 }
 
