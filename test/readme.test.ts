@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { refusalCodes } from "../domain/refusal.ts";
 import { eventsIn, eventsOut } from "../events/catalog.ts";
+import { runService, type Service } from "../infra/local/local-service.ts";
 import { seedWorld } from "../infra/local/seed.ts";
-import { runService, type Service } from "../infra/local/service.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const readme = readFileSync(join(ROOT, "README.md"), "utf8");

@@ -10,7 +10,7 @@ import { createAwsPorts } from "../functions/adapters/aws/aws-ports.ts";
 import { createAwsClients } from "../functions/adapters/aws/clients.ts";
 import type { Ports } from "../functions/ports.ts";
 import type { EnvironmentName } from "../functions/runtime/environment.ts";
-import { runService, type Service } from "../infra/local/service.ts";
+import { runService, type Service } from "../infra/local/local-service.ts";
 import { aBody, aJobBody, anApplicant, aProfileBody } from "./fixtures/bodies.ts";
 
 /** The synthesised stack in the twin: bus, queues, tables and the bundled functions, each under its own role. */

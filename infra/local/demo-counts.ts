@@ -3,7 +3,7 @@ import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { unpackMatchList } from "../../domain/matching/match-list.ts";
 import { applicantMessage } from "../../events/messages.ts";
-import type { Service } from "./service.ts";
+import type { Service } from "./local-service.ts";
 
 export interface Outcome {
   /** Rows or openings that were read. */

@@ -11,9 +11,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { openTerminal } from "../cli/terminal.ts";
 import { countOutcome, type Outcome } from "./demo-counts.ts";
+import { runService, type Service } from "./local-service.ts";
 import { narrate } from "./narrator.ts";
 import { seedWorld } from "./seed.ts";
-import { runService, type Service } from "./service.ts";
 
 const HELP = `Runs the main job from nothing, checks that everything adds up, and ends.
 

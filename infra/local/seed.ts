@@ -6,7 +6,7 @@ import { plainDate } from "../../domain/model/primitives.ts";
 import { type EventIn, eventsIn } from "../../events/catalog.ts";
 import { ENTRIES_PER_CALL_MAX, type Entry, putEvents } from "../cli/put-events.ts";
 import { createWorld } from "../world/world.ts";
-import { isEmpty, type Service } from "./service.ts";
+import { isEmpty, type Service } from "./local-service.ts";
 
 /** The world of the first minute. Another seed gives another one of the same shape. */
 const WORLD_SEED = 2026;

@@ -2,9 +2,9 @@
 import { parseArgs } from "node:util";
 import { openTerminal } from "../cli/terminal.ts";
 import { inboxRoutes } from "./inbox-page.ts";
+import { DATA_DIR, PORT, runService, type Service, TABLES_PORT } from "./local-service.ts";
 import { narrate } from "./narrator.ts";
 import { examplePair, seedOnce } from "./seed.ts";
-import { DATA_DIR, PORT, runService, type Service, TABLES_PORT } from "./service.ts";
 
 const HELP = `Runs Ieum on this machine, on loopback only, and tells what happens.
 

@@ -10,8 +10,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
+import { runService, type Service } from "../../infra/local/local-service.ts";
 import { seedWorld } from "../../infra/local/seed.ts";
-import { runService, type Service } from "../../infra/local/service.ts";
 import type { LoadOrder, LoadReport } from "./twin-load.ts";
 
 const HELP = `Measures the whole twin.
