@@ -112,7 +112,7 @@ describe("the whole service", () => {
       "AGE_CONDITION_ON_JOB /opening/eligibility",
       "NOT_JSON ",
       "PERSONAL_DATA_IN_TEXT /opening/title",
-      "REVISION_CONFLICT ",
+      "REVISION_CONFLICT /opening/revision",
       "SCHEMA_VIOLATION /opening/revision",
       "UNKNOWN_COMPETENCY /applicant/competencies/0/competency",
       "UNKNOWN_DISTRICT /opening/place/district",
