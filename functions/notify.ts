@@ -86,11 +86,6 @@ async function notifyAll(
     ports.recommendations,
   );
   const { holding, dropped } = await recheck(kept, reader, now, configuration);
-  await takeBack(suppressed, dropped, ports.recommendations);
-  await ports.queues.send(
-    "applicant-messages",
-    holding.map((told) => toQueueMessage(told, configuration)),
-  );
   const untold: Suppressed[] = [
     ...suppressed,
     ...decided.flatMap(({ candidate: { pair }, told }) =>
@@ -98,6 +93,11 @@ async function notifyAll(
     ),
     ...dropped,
   ];
+  await takeBack(untold, ports.recommendations);
+  await ports.queues.send(
+    "applicant-messages",
+    holding.map((told) => toQueueMessage(told, configuration)),
+  );
   await ports.deliveries.record(toDeliveries(holding, untold, ports.clock.now()));
   for (const { candidate } of holding) sent.add(candidate.pair.id);
   for (const { correlationId, causationId } of alerts) {

@@ -61,12 +61,8 @@ export class Matcher {
       // An earlier revision may have been open: what it matched stands no longer.
       return { ...NOTHING_FOLLOWS, removedLists: [this.#listOf(`opening#${opening.openingId}`)] };
     }
-    const result = this.#state.applicants.match(
-      opening,
-      this.#rules,
-      this.#configuration.perOpening,
-      this.#state.arrivedBefore(this.#occasion.seq, "applicant"),
-    );
+    const arrivedBefore = this.#state.arrivedBefore(this.#occasion.seq, "applicant");
+    const result = this.#state.applicants.match(opening, this.#rules, this.#configuration.perOpening, arrivedBefore);
     this.#log.info("opening matched", {
       ...this.#logged(),
       openingId: opening.openingId,
@@ -74,7 +70,10 @@ export class Matcher {
       matches: result.matches.length,
       overThreshold: result.overThreshold,
     });
-    return followOpening(opening, result, this.#state.applicants.size, this.#occasion, this.#configuration);
+    const followings = followOpening(opening, result, this.#state.applicants.size, this.#occasion, this.#configuration);
+    if (arrivedBefore === undefined) return followings;
+    // Worked on again, some applicants are left to their own later records: that it suits nobody can't be said from here.
+    return { ...followings, events: followings.events.filter(({ name }) => name !== "OpeningUnmatched") };
   }
 
   #matchApplicant(applicant: ApplicantFacts): Followings {

@@ -20,7 +20,11 @@ export class ShardWriter {
   readonly #shardLog: ShardLog;
   readonly #log: Log;
   #superseded: number[] = [];
-  #unconfirmed: LogRecord[] = [];
+  /** By number: what we have put and not yet made sure of. */
+  readonly #unconfirmed = new Map<number, LogRecord>();
+  /** Records of others that were read while something was unconfirmed; and how many of them have been dealt with. */
+  #foreign = 0;
+  #foreignHandled = 0;
 
   constructor(shard: string, shardLog: ShardLog, log: Log) {
     this.shard = shard;
@@ -34,6 +38,7 @@ export class ShardWriter {
     let records = 0;
     for await (const { seq, record } of this.#shardLog.readAfter(this.shard, this.state.lastSeq)) {
       this.#superseded.push(...this.state.apply(seq, decodeRecord(record)));
+      if (this.#unconfirmed.size > 0 && !this.#unconfirmed.has(seq)) this.#foreign++;
       records++;
     }
     if (isCold) {
@@ -79,17 +84,22 @@ export class ShardWriter {
 
   /** Makes sure that no other writer had gone beyond what was appended; see the top of the class. */
   async confirm(): Promise<void> {
-    for (let tries = 0; this.#unconfirmed.length > 0; tries++) {
+    for (let tries = 0; this.#unconfirmed.size > 0; tries++) {
       if (tries === TRIES_MAX) throw new Error(`shard ${this.shard} was overtaken ${TRIES_MAX} times in a row`);
-      const own = this.#unconfirmed.map((record) => ({ record, seq: this.state.lastSeqOf(record) }));
-      const overtakenBy = await this.catchUp();
-      this.#unconfirmed = [];
-      if (overtakenBy === 0) return;
-      this.#log.warn("overtaken by another writer", { shard: this.shard, records: overtakenBy });
-      for (const { record, seq } of own) {
-        // A record that somebody has superseded since has nothing to be confirmed.
-        while (this.state.lastSeqOf(record) === seq && !(await this.#putAtEnd(record))) await this.catchUp();
+      await this.catchUp();
+      const foreign = this.#foreign;
+      if (foreign === this.#foreignHandled) {
+        this.#unconfirmed.clear();
+        return;
       }
+      this.#log.warn("overtaken by another writer", { shard: this.shard, records: foreign - this.#foreignHandled });
+      for (const [seq, record] of [...this.#unconfirmed]) {
+        // A record that somebody has superseded since has nothing to be confirmed; one that we put again is confirmed in its new place.
+        while (this.state.lastSeqOf(record) === seq && !(await this.#putAtEnd(record))) await this.catchUp();
+        this.#unconfirmed.delete(seq);
+      }
+      // Only now: had a put failed as a fault, the next `confirm` would have to see that we were overtaken.
+      this.#foreignHandled = foreign;
     }
   }
 
@@ -114,7 +124,9 @@ export class ShardWriter {
     const settled = await Promise.allSettled(puts);
     for (const [index, put] of settled.entries()) {
       const item = items[index];
-      if (item !== undefined && put.status === "fulfilled" && put.value) this.#unconfirmed.push(item.record);
+      if (item !== undefined && put.status === "fulfilled" && put.value) {
+        this.#unconfirmed.set(item.seq, item.record);
+      }
     }
     const fault = settled.find((put) => put.status === "rejected");
     if (fault !== undefined) throw fault.reason;

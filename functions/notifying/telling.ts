@@ -95,20 +95,23 @@ export async function recheck(
 
 /**
  * Leaves nothing behind of what isn't told. Of somebody who has left, everything goes: intake has forgotten them, but perhaps before
- * we kept something, now or in a work on the same alert that died. Otherwise the pair must be free to be told when it matches again.
+ * we kept something. Otherwise what this alert has kept, now or in a work on it that died, is taken back: the pair must be free to be told
+ * when it matches again.
  */
-export async function takeBack(
-  suppressed: readonly Suppressed[],
-  dropped: Rechecked["dropped"],
-  recommendations: Recommendations,
-): Promise<void> {
+export async function takeBack(untold: readonly Suppressed[], recommendations: Recommendations): Promise<void> {
   const hasLeft = ({ reason }: Suppressed) => reason === "applicant-withdrawn";
-  const leavers = new Set([...suppressed, ...dropped].filter(hasLeft).map(({ pair }) => pair.applicantId));
+  const leavers = new Set(untold.filter(hasLeft).map(({ pair }) => pair.applicantId));
   for (const some of inGroups([...leavers], WRITES_AT_ONCE)) {
     await Promise.all(some.map((applicantId) => recommendations.forget(applicantId)));
   }
-  const retracted = dropped.filter((one) => !hasLeft(one));
-  for (const some of inGroups(retracted, WRITES_AT_ONCE)) {
-    await Promise.all(some.map(({ told }) => recommendations.retract(told.recommendation)));
+  for (const some of inGroups(
+    untold.filter((one) => !hasLeft(one)),
+    WRITES_AT_ONCE,
+  )) {
+    await Promise.all(
+      some.map(({ pair: { applicantId, openingId, alert } }) =>
+        recommendations.retract({ applicantId, openingId, alertId: alert.messageId }),
+      ),
+    );
   }
 }

@@ -111,6 +111,27 @@ describe("a closed opening", () => {
     expect((await listOf(service, `opening#${OPENING}`))?.subjectRevision).toBe(3);
   });
 
+  test("that closes between keeping and sending, with a crash, can still be told of when it opens again", async () => {
+    let isBroken = false;
+    const service = new MemoryService({
+      onCall: (port, _method, phase) => {
+        if (isBroken && port === "queues" && phase === "before") throw new Error("the send fails");
+      },
+      onRestart: () => {
+        isBroken = false;
+        closing ??= service.intake(aBody("OpeningClosed", { openingId: OPENING, revision: 2 }));
+      },
+    });
+    let closing: Promise<void> | undefined;
+    await service.intake(aProfileBody(), aJobBody());
+    await service.match();
+    isBroken = true;
+    await service.notify();
+    await closing;
+    await service.accept(aJobBody({ revision: 3 }));
+    expect(await messagesOf(service)).toHaveLength(1);
+  });
+
   test("stays closed when the posting itself arrives late, and opens again with a newer revision", async () => {
     const service = new MemoryService();
     await service.accept(aProfileBody(), aBody("OpeningClosed", { openingId: OPENING, revision: 2 }), aJobBody());

@@ -3,6 +3,7 @@ import type { LogRecord } from "../../domain/index/log-record.ts";
 import { toApplicantFacts } from "../../domain/matching/facts.ts";
 import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { ShardWriter } from "../../functions/matching/shard-writer.ts";
+import type { LogItem } from "../../functions/ports.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
 import { anApplicant } from "../fixtures/bodies.ts";
 import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
@@ -68,6 +69,48 @@ describe("two writers of one shard", () => {
     const reader = aWriter();
     await reader.catchUp();
     expect(reader.state.applicants.size).toBe(3);
+  });
+
+  test("agree when only a part of a frozen writer's batch finds free numbers", async () => {
+    const { aWriter } = aWorld();
+    const [frozen, awake] = [aWriter(), aWriter()];
+    await frozen.append([aRecord("a")], () => undefined);
+    await frozen.confirm();
+    await awake.catchUp();
+    for (const record of [aRecord("b", 1), aRecord("b", 2), aRecord("e")]) await append(awake, record);
+    await awake.confirm();
+    await awake.removeSuperseded();
+    // Number 2 is free again and 3 isn't: the first of the two lands behind everybody's back.
+    await frozen.append([aRecord("c"), aRecord("d")], () => undefined);
+    await frozen.confirm();
+    await awake.catchUp();
+    expect(["c", "d"].map((id) => awake.state.applicants.get(id)?.applicantId)).toEqual(["c", "d"]);
+  });
+
+  test("agree also when the overtaken writer's next put fails as a fault, and it tries again", async () => {
+    const { world, aWriter } = aWorld();
+    let faults = 0;
+    const shardLog = {
+      ...world.shardLog,
+      append: async (shard: string, item: LogItem) => {
+        if (item.seq > 3 && faults++ === 0) throw new Error("throttled");
+        return world.shardLog.append(shard, item);
+      },
+    };
+    const [frozen, awake] = [new ShardWriter(SHARD, shardLog, silentLog), aWriter()];
+    await append(frozen, aRecord("a"));
+    await frozen.confirm();
+    await awake.catchUp();
+    for (const record of [aRecord("b", 1), aRecord("b", 2)]) await append(awake, record);
+    await awake.confirm();
+    await awake.removeSuperseded();
+    await append(frozen, aRecord("c"));
+    await expect(frozen.confirm()).rejects.toThrow("throttled");
+    await frozen.catchUp();
+    expect(await append(frozen, aRecord("c"))).toBe("same");
+    await frozen.confirm();
+    await awake.catchUp();
+    expect(awake.state.applicants.get("c")?.applicantId).toBe("c");
   });
 
   test("append whole batches at the same time and lose nothing", async () => {
