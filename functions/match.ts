@@ -1,7 +1,8 @@
+import type { LogRecord } from "../domain/index/log-record.ts";
 import type { ScoringRules } from "../domain/matching/score.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import { type Arrival, inRuns, readArrivals, standsAlone } from "./matching/arrivals.ts";
-import { type Followings, joinFollowings, type Occasion } from "./matching/followings.ts";
+import { type Followings, joinFollowings, NOTHING_FOLLOWS, type Occasion } from "./matching/followings.ts";
 import { Matcher } from "./matching/matcher.ts";
 import { withMemory } from "./matching/memory.ts";
 import { ShardWriter } from "./matching/shard-writer.ts";
@@ -34,13 +35,17 @@ export async function matchBatch(
   const failures = await setAllAside(poison, ports, log);
   for (const [messageId, error] of waiting) failures.set(messageId, error);
   const touched = new Set<ShardWriter>();
-  const pending = new Map<string, Followings>();
+  const pending = new Map<string, Pending>();
 
   const flush = async () => {
-    for (const writer of touched) await writer.confirm();
+    // Lists needn't wait until the log is sure: one that is made later replaces them.
+    const [overtaken] = await Promise.all([confirmAll(touched), putLists(followingsOf(pending), ports)]);
+    const redone = [...pending.values()].filter(({ writer }) => overtaken.has(writer));
+    for (const one of redone) one.followings = one.follow();
+    await putLists(joinFollowings(redone.map(({ followings }) => followings)), ports);
     // What is confirmed makes earlier records superfluous whether or not the sends succeed.
     const tidying = [...touched].map((writer) => writer.removeSuperseded());
-    await Promise.all([send(joinFollowings([...pending.values()]), ports), ...tidying]);
+    await Promise.all([tell(followingsOf(pending), ports), ...tidying]);
     pending.clear();
   };
 
@@ -69,12 +74,34 @@ export async function matchBatch(
   return failures;
 }
 
-/** Lists first, then whoever reads them is told. */
-async function send(followings: Followings, { matchLists, queues, bus }: MatchPorts): Promise<void> {
-  await Promise.all(followings.lists.map((list) => matchLists.put(list)));
-  await Promise.all(
-    followings.removedLists.map(({ subject, shard, asOfSeq }) => matchLists.remove(subject, shard, asOfSeq)),
-  );
+/** What follows from one record, until it is sent. */
+interface Pending {
+  readonly writer: ShardWriter;
+  followings: Followings;
+  /** Works it out anew, when others turn out to have written in between. */
+  readonly follow: () => Followings;
+}
+
+function followingsOf(pending: ReadonlyMap<string, Pending>): Followings {
+  return joinFollowings([...pending.values()].map(({ followings }) => followings));
+}
+
+/** Makes sure of what was appended, and says which writers had been overtaken: their matches lack what the others wrote. */
+async function confirmAll(writers: ReadonlySet<ShardWriter>): Promise<ReadonlySet<ShardWriter>> {
+  const overtaken = new Set<ShardWriter>();
+  for (const writer of writers) if (await writer.confirm()) overtaken.add(writer);
+  return overtaken;
+}
+
+async function putLists({ lists, removedLists }: Followings, { matchLists }: MatchPorts): Promise<void> {
+  await Promise.all([
+    ...lists.map((list) => matchLists.put(list)),
+    ...removedLists.map(({ subject, shard, asOfSeq }) => matchLists.remove(subject, shard, asOfSeq)),
+  ]);
+}
+
+/** Whoever reads the lists is told when they are there. */
+async function tell(followings: Followings, { queues, bus }: MatchPorts): Promise<void> {
   await Promise.all([
     queues.send("applicant-alerts", followings.alerts),
     queues.send("employer-shortlists", followings.shortlists),
@@ -86,7 +113,7 @@ async function send(followings: Followings, { matchLists, queues, bus }: MatchPo
 interface Outgoing {
   readonly flush: () => Promise<void>;
   /** By message id. */
-  readonly pending: Map<string, Followings>;
+  readonly pending: Map<string, Pending>;
 }
 
 /** One run: into the log, then what follows from each record. */
@@ -111,18 +138,23 @@ async function matchRun(
     if (!standsAlone(record) || state.standingOf(record) !== "new") continue;
     // What was found must be told before it is withdrawn.
     await flush();
-    await send(withdrawalsBefore(record, state, rules(), occasionOf(arrival, state.lastSeq), configuration), ports);
+    const withdrawals = withdrawalsBefore(record, state, rules(), occasionOf(arrival, state.lastSeq), configuration);
+    await putLists(withdrawals, ports);
+    await tell(withdrawals, ports);
   }
-  await writer.append([...arrivals.keys()], (record, standing) => {
+  const follow = (record: LogRecord, arrival: Arrival): Followings => {
+    const occasion = occasionOf(arrival, state.lastSeqOf(record) ?? state.lastSeq);
+    if (state.standingOf(record) === "outdated") {
+      log.info("record superseded", { shard, correlationId: occasion.correlationId, eventId: occasion.causationId });
+      return NOTHING_FOLLOWS;
+    }
+    return new Matcher(state, rules(), occasion, configuration, log).follow(record);
+  };
+  await writer.append([...arrivals.keys()], (record) => {
     const arrival = arrivals.get(record);
     if (arrival === undefined) return;
-    const occasion = occasionOf(arrival, state.lastSeqOf(record) ?? state.lastSeq);
-    if (standing === "outdated") {
-      log.info("record superseded", { shard, correlationId: occasion.correlationId, eventId: occasion.causationId });
-      return;
-    }
-    const matcher = new Matcher(state, rules(), occasion, configuration, log);
-    pending.set(arrival.messageId, matcher.follow(record));
+    const again = () => follow(record, arrival);
+    pending.set(arrival.messageId, { writer, followings: again(), follow: again });
   });
 }
 

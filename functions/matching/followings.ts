@@ -22,11 +22,14 @@ export interface Occasion {
   readonly now: number;
 }
 
+/** A list by its key, and the position in the log that it was made at. */
+type ListAt = Pick<MatchList, "subject" | "shard" | "asOfSeq">;
+
 /** What a record makes us write and send, in this order. Repeating it gives the same lists under the same ids. */
 export interface Followings {
   readonly lists: readonly MatchList[];
   /** Lists that are gone. */
-  readonly removedLists: readonly Pick<MatchList, "subject" | "shard" | "asOfSeq">[];
+  readonly removedLists: readonly ListAt[];
   readonly alerts: readonly QueueMessage[];
   readonly shortlists: readonly QueueMessage[];
   readonly events: readonly EventOut[];
@@ -34,11 +37,19 @@ export interface Followings {
 
 export const NOTHING_FOLLOWS: Followings = { lists: [], removedLists: [], alerts: [], shortlists: [], events: [] };
 
-/** All followings as one. */
+/** All followings as one. Of the lists of one subject, put or removed, only the last is left: the order of writing them is free then. */
 export function joinFollowings(all: readonly Followings[]): Followings {
+  const lists = all.flatMap((followings) => followings.lists);
+  const removedLists = all.flatMap((followings) => followings.removedLists);
+  const key = ({ subject, shard }: ListAt) => `${shard} ${subject}`;
+  const lastSeqs = new Map<string, number>();
+  for (const list of [...lists, ...removedLists]) {
+    lastSeqs.set(key(list), Math.max(list.asOfSeq, lastSeqs.get(key(list)) ?? 0));
+  }
+  const isLast = (list: ListAt) => lastSeqs.get(key(list)) === list.asOfSeq;
   return {
-    lists: all.flatMap(({ lists }) => lists),
-    removedLists: all.flatMap(({ removedLists }) => removedLists),
+    lists: lists.filter(isLast),
+    removedLists: removedLists.filter(isLast),
     alerts: all.flatMap(({ alerts }) => alerts),
     shortlists: all.flatMap(({ shortlists }) => shortlists),
     events: all.flatMap(({ events }) => events),

@@ -82,16 +82,21 @@ export class ShardWriter {
     throw new Error(`shard ${this.shard} was written by others ${TRIES_MAX} times in a row`);
   }
 
-  /** Makes sure that no other writer had gone beyond what was appended; see the top of the class. */
-  async confirm(): Promise<void> {
+  /**
+   * Makes sure that no other writer had gone beyond what was appended; see the top of the class. True when one had: what was read
+   * from the state before didn't know of the other's records, and the other didn't know of ours.
+   */
+  async confirm(): Promise<boolean> {
+    let isOvertaken = false;
     for (let tries = 0; this.#unconfirmed.size > 0; tries++) {
       if (tries === TRIES_MAX) throw new Error(`shard ${this.shard} was overtaken ${TRIES_MAX} times in a row`);
       await this.catchUp();
       const foreign = this.#foreign;
       if (foreign === this.#foreignHandled) {
         this.#unconfirmed.clear();
-        return;
+        break;
       }
+      isOvertaken = true;
       this.#log.warn("overtaken by another writer", { shard: this.shard, records: foreign - this.#foreignHandled });
       for (const [seq, record] of [...this.#unconfirmed]) {
         // A record that somebody has superseded since has nothing to be confirmed; one that we put again is confirmed in its new place.
@@ -101,6 +106,7 @@ export class ShardWriter {
       // Only now: had a put failed as a fault, the next `confirm` would have to see that we were overtaken.
       this.#foreignHandled = foreign;
     }
+    return isOvertaken;
   }
 
   /** Removes records that later ones have made superfluous. Reading copes with them, so a failure is logged and tried again later. */

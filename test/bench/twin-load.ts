@@ -44,8 +44,8 @@ const OTHER_DISTRICT = "26440";
 const STANDING_OPENINGS = 20;
 const OTHER_PEOPLE = 50;
 
-/** An opening is closed when this many have been posted after it: by then its messages are out, also when the queues are long. */
-const LIVE_OPENINGS = 500;
+/** Openings that stay live beside each other. */
+const LIVE_OPENINGS = 100;
 
 const POSTED = "JobPosted";
 
@@ -65,14 +65,17 @@ const events = new EventBridgeClient(order.events);
 const sqs = new SQSClient({ ...order.sqs, useQueueUrlAsEndpoint: false });
 
 /** By event id of an opening: when it was put, and the people whose message hasn't come out yet. */
-const waiting = new Map<string, { readonly since: number; readonly people: Set<string> }>();
+const waiting = new Map<string, { readonly since: number; readonly openingId: string; readonly people: Set<string> }>();
 const latenciesMs: number[] = [];
 let posted = 0;
 let closed = 0;
 let changed = 0;
 
-/** Revisions rise from phase to phase, too. */
-const firstRevision = Math.floor(Date.now() / 1_000);
+/** Openings of which everybody has been told. Only those are closed: of one that closes first, nobody is told, and rightly so. */
+const told: string[] = [];
+
+/** Revisions rise from phase to phase, too: in tenths of a second, a person doesn't change as often as that. */
+const firstRevision = Math.floor(Date.now() / 100) % 1_000_000_000;
 
 function aPerson(applicantId: string, revision: number, district: string) {
   const { applicant } = eventsIn.ApplicantProfileUpdated.sample;
@@ -88,7 +91,7 @@ function anOpening(openingId: string, district: string) {
 /** The next event of the load. */
 function anEntity(name: EventInName): Record<string, unknown> {
   if (name === POSTED) return anOpening(`load-${order.phase}-${posted++}`, DISTRICT);
-  if (name === "OpeningClosed") return { openingId: `load-${order.phase}-${closed++}`, revision: 2, reason: "filled" };
+  if (name === "OpeningClosed") return { openingId: told[closed++], revision: 2, reason: "filled" };
   const number = changed++;
   const revision = firstRevision + Math.floor(number / OTHER_PEOPLE);
   return aPerson(`load-other-${number % OTHER_PEOPLE}`, revision, OTHER_DISTRICT);
@@ -115,14 +118,17 @@ async function put(entries: readonly Prepared[]): Promise<void> {
 
 /** Seven events of the load, and from when on their messages are waited for. */
 async function putMix(): Promise<void> {
-  const mayClose = posted - closed > LIVE_OPENINGS;
+  const mayClose = told.length - closed > LIVE_OPENINGS;
   const names = MIX.map((name) => (name === "OpeningClosed" && !mayClose ? "ApplicantProfileUpdated" : name));
-  const entries = names.map((name) => ({ name, prepared: anEntry(name, anEntity(name)) }));
-  const since = performance.now();
-  for (const { name, prepared } of entries) {
-    if (name === POSTED) waiting.set(prepared.eventId, { since, people: new Set(people) });
+  const entries: Prepared[] = [];
+  for (const name of names) {
+    const openingId = `load-${order.phase}-${posted}`;
+    const prepared = anEntry(name, anEntity(name));
+    entries.push(prepared);
+    if (name === POSTED)
+      waiting.set(prepared.eventId, { since: performance.now(), openingId, people: new Set(people) });
   }
-  await put(entries.map(({ prepared }) => prepared));
+  await put(entries);
 }
 
 /** What is there before the load begins; it counts to no rate. */
@@ -150,6 +156,7 @@ async function receive(): Promise<void> {
       if (opening === undefined || opening.people.size > 0) continue;
       latenciesMs.push(now - opening.since);
       waiting.delete(causationId);
+      told.push(opening.openingId);
     }
     const Entries = Messages.map(({ ReceiptHandle = "" }, index) => ({ Id: String(index), ReceiptHandle }));
     await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: order.queueUrl, Entries }));

@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
+import { takeIn } from "../../functions/intake.ts";
+import { type MatchPorts, matchBatch, type ShardWriters } from "../../functions/match.ts";
+import { silentLog } from "../../functions/runtime/log.ts";
+import { aBody, aJobBody, aProfileBody } from "../fixtures/bodies.ts";
+import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
+
+const intakeConfiguration = { taxonomy: configuration.taxonomy, plan: { generation: 1, shards: 1 } };
+
+/** A world, what turns bodies into records for `match`, and one warm `match` per map of writers. */
+function aWorld() {
+  const world = createMemoryWorld({ now: () => NOW_MS });
+  let taken = 0;
+  const recordsOf = async (...bodies: string[]) => {
+    const arrivals = bodies.map((body, index) => ({ messageId: `in-${index}`, body }));
+    expect((await takeIn(arrivals, world, intakeConfiguration, silentLog)).size).toBe(0);
+    const sent = world.sent("matching").slice(taken);
+    taken += sent.length;
+    return sent.map(({ body }, index) => ({ messageId: `match-${taken + index}`, body }));
+  };
+  const match = async (records: { messageId: string; body: string }[], writers: ShardWriters, ports: MatchPorts) =>
+    expect((await matchBatch(records, ports, writers, configuration, silentLog)).size).toBe(0);
+  const alertedPairs = () =>
+    world.sent("applicant-alerts").flatMap(({ body }) => (JSON.parse(body) as { pairs: unknown[] }).pairs);
+  return { world, recordsOf, match, alertedPairs };
+}
+
+describe("a function that was frozen before its append and wakes up behind another", () => {
+  test("still matches what the other has appended meanwhile", async () => {
+    const { world, recordsOf, match, alertedPairs } = aWorld();
+    const [frozen, awake]: [ShardWriters, ShardWriters] = [new Map(), new Map()];
+    let wakeUp = async () => {};
+    const append: MatchPorts["shardLog"]["append"] = async (shard, item) => {
+      await wakeUp();
+      return world.shardLog.append(shard, item);
+    };
+    const slowPorts = { ...world, shardLog: { ...world.shardLog, append } };
+    await match(await recordsOf(aProfileBody({ applicantId: "first", revision: 1 })), frozen, slowPorts);
+
+    const late = await recordsOf(aProfileBody({ applicantId: "late", revision: 1 }));
+    wakeUp = async () => {
+      wakeUp = async () => {};
+      // The first revision is superseded and removed, so that its number is free again.
+      for (const revision of [1, 2]) {
+        await match(await recordsOf(aJobBody({ openingId: "job", revision })), awake, world);
+      }
+    };
+    await match(late, frozen, slowPorts);
+
+    expect(alertedPairs()).toContainEqual({ applicantId: "late", openingId: "job" });
+  });
+});
+
+describe("an opening that is posted and closed in one batch", () => {
+  test("leaves no list, however long the writes take", async () => {
+    const { world, recordsOf, match } = aWorld();
+    await match(await recordsOf(aProfileBody({ applicantId: "someone", revision: 1 })), new Map(), world);
+    const records = await recordsOf(
+      aJobBody({ openingId: "short", revision: 1 }),
+      aBody("OpeningClosed", { openingId: "short", revision: 2 }),
+    );
+    const put: MatchPorts["matchLists"]["put"] = async (list) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await world.matchLists.put(list);
+    };
+    await match(records, new Map(), { ...world, matchLists: { ...world.matchLists, put } });
+    expect(await world.matchLists.get("opening#short")).toEqual([]);
+  });
+});
