@@ -1,0 +1,248 @@
+import { anyOf, ONLY, PERSON, WANTED, type Wording } from "./wording.ts";
+
+/** An age at which somebody may work. What is younger is a child in care, and a hundred is a slogan. */
+const AGE = "(?:1[5-9]|[2-9]\\d)";
+
+/** 세 and 살 as years of age: not 20세대, 30세트, 40세션, 세금, 살균, and not the number three of 세 가지. */
+const YEARS = "(?:세(?![대트션기금무척탁균종제])(?! ?(?:가지|번|곳|개|시간|달|군데|차례|배))|살(?![균충림짝]))";
+
+/** 만 40세, with or without the year of birth behind it. */
+const AGED = `(?:만 ?)?${AGE} ?${YEARS}(?: ?\\([^()\\n]{0,14}\\))?`;
+
+const FROM = "(?:이상|부터|초과|넘는|넘으신)";
+const UP_TO = "(?:이하|미만|까지|이내|↓)";
+const ABOUT = "(?:전후|안팎|내외)";
+
+/** Nobody under 19 may do some work, and nobody under 15 any (근로기준법 64·65조, 청소년보호법 29조): saying so is no choice by age. */
+const YOUTH_AGE = 19;
+
+/** 준고령자 are 50 or older, 고령자 55 (고령자고용법 시행령 2조). */
+const SENIOR_AGE = 50;
+
+function numbersIn(words: string): readonly number[] {
+  return [...words.matchAll(/(?<!\d)\d{2}(?!\d)/g)].map(([digits]) => Number(digits));
+}
+
+const IS_UPPER = new RegExp(`${UP_TO}|[~-] ?(?:만 ?)?\\d{2}|under|below|younger|older than|up to|max`);
+
+/** A limit that only repeats the protection of the young: from 18 on, or not under 19. */
+function isProtectionOfYouth(words: string): boolean {
+  const ages = numbersIn(words);
+  if (ages.length === 0 || ages.some((age) => age > YOUTH_AGE)) return false;
+  return ages.length === 1 || IS_UPPER.test(words);
+}
+
+/**
+ * A preference, not a limit, for people from 50 on: 고령자고용법 16조 asks for it, and 4조의5 4호 excepts it. Nobody else may be shut out for it
+ * (고용노동부's own reading), so a limit from 50 on stays a condition.
+ */
+function isPreferenceForSeniors(words: string, after: string): boolean {
+  const ages = numbersIn(words);
+  const isOpenUpwards = ages.length > 0 && Math.min(...ages) >= SENIOR_AGE && !IS_UPPER.test(words);
+  return isOpenUpwards && /(?:우대|환영|우선|선호|가점)/.test(words + after);
+}
+
+/** Those whom the work is for, and what isn't recruiting, before an age … */
+const OF_OTHERS_BEFORE = new RegExp(
+  `${anyOf(
+    "정년",
+    "퇴직",
+    "임금 ?피크제?",
+    "평균 ?(?:연령|나이)?",
+    "자녀",
+    "아이",
+    "아동",
+    "어르신",
+    "노인",
+    "환자",
+    "고객",
+    "손님",
+    "이용자",
+    "수급자",
+    "수혜자",
+    "시청자",
+    "독자",
+    "소비자",
+    "타깃",
+    "타겟",
+    "(?:이용|돌봄|서비스|케어|교육|상담|진료|급여|가입|보육) ?대상(?:자|은|:| )?",
+    "공제",
+    "장려금",
+    "지원금",
+    "연금",
+    "(?<!대 ?)보험",
+    "혜택",
+    "patients?",
+    "children",
+    "clients?",
+    "residents",
+    "seniors",
+    "customers",
+    "students",
+    "retirement",
+    "average",
+  )}[^.,\\n]{0,10}$`,
+);
+
+/** … and after one. 어르신 우대 is about those who apply. */
+const OF_OTHERS_AFTER = new RegExp(
+  `^(?:[가-힣a-z0-9()~ -]{0,10}?)${anyOf(
+    "(?:어르신|노인|노약자|고령자|장애인|아동|아이|어린이|영아|유아|영유아|청소년|학생|초등|중학|고등학|고객|환자|수급자|대상자|이용자|입소자|회원|수강생|소비자|손님|시청자|타깃|타겟|주민|시민|산모|자녀|원아|내담자)(?!.{0,6}(?:우대|환영|채용|구함))",
+    "정년",
+    "퇴직",
+    "국민연금",
+    "연금",
+    "보험",
+    "공제",
+    "장려금",
+    "지원금",
+    "검진",
+    "피크",
+    "휴직",
+    "대출",
+    "혜택",
+    "할인",
+    "입장",
+    "관람",
+    "(?:직원|동료|구성원|팀원|멤버|인원)[^.]{0,8}(?:근무 ?중|재직|활약|활동 ?중|일하고|함께)",
+    "(?:제한|조건|구분|차별)[^.]{0,4}(?:없|무|폐지|않)",
+    " ?(?:무관|불문|상관 ?없)",
+    "patients?",
+    "children",
+    "clients?",
+    "customers",
+    "residents",
+    "students",
+  )}`,
+);
+
+/** 60세 이상도 가능 shuts nobody out. */
+const ALSO = /^ ?도(?![움록우])/;
+
+/** How long somebody may stay says nothing of who may come. */
+const STAYING = /^ ?(?:근무|고용|재고용|계약|재계약|연장|보장|일할|일하)/;
+
+const aged = (says: string): Wording => ({
+  says: new RegExp(says, "g"),
+  unlessAfter: OF_OTHERS_BEFORE,
+  unlessBefore: new RegExp(`${OF_OTHERS_AFTER.source}|${ALSO.source}`),
+  unless: (words, after) =>
+    isProtectionOfYouth(words) ||
+    isPreferenceForSeniors(words, after) ||
+    (words.endsWith("까지") && STAYING.test(after)),
+});
+
+/** Limits in years: these are what the field `eligibility` says in numbers. */
+export const ageSpans: readonly Wording[] = [
+  // 20~35세, 만 20세부터 35세까지, 20세 이상 35세 이하
+  aged(
+    `(?<![\\d.,])(?:만 ?)?${AGE} ?(?:${YEARS})? ?(?:${FROM})?(?: ?[~-] ?| ?에서 ?|(?<=[가-힣]),? ?)(?:만 ?)?(?<!\\d)${AGE} ?${YEARS}(?: ?${UP_TO})?`,
+  ),
+  // 35세 미만, 만 40세 이하, 50세 이상, ~35세, 35세~
+  aged(`(?<![\\d.,~-])(?<!\\d )${AGED} ?(?:${UP_TO}|${FROM}|${ABOUT}|↑|[~-](?! ?\\d))`),
+  aged(`(?<![\\d세살] ?)~ ?${AGED}`),
+  // 만 35세 지원 가능
+  aged(`(?<![\\d.,~-])${AGED} ?(?:인 ?|의 ?)?(?:${PERSON} ?)?(?:${WANTED}|${ONLY}|지원 ?가능)`),
+  // 나이 35 이하, 연령: 20-35, 연령 제한 40
+  aged(
+    `(?:나이|연령)(?: ?(?:대|제한|조건|범위|요건|기준))?(?:은|는)? ?[:=(]? ?(?:만 ?)?${AGE}(?!\\d|년|대|개|명|만 ?원)(?: ?[~-] ?(?:만 ?)?${AGE})?(?: ?${YEARS})?(?: ?(?:${UP_TO}|${FROM}))?`,
+  ),
+  // 1990년생 이후, 85년생까지
+  {
+    says: /(?<!\d)(?:(?:19|20)?\d{2}년?생? ?[~-] ?)?(?:(?:19|20)\d{2}년 ?생|\d{2}년생(?= ?(?:이후|이전|부터|까지|이상|이하|[~-])))(?: ?(?:이후|이전|부터|까지|이상|이하))?(?: ?출생)?(?:자)?/g,
+    unlessAfter: OF_OTHERS_BEFORE,
+    unlessBefore: /^[^.,\n]{0,8}(?:나무|소나무|묘목|수목|과수|인삼|산삼|아동|어린이|원아|유아|영아|아이|반(?![가-힣]))/,
+  },
+  // English
+  aged(
+    `(?<![a-z])(?:aged?|ages)(?: (?:limit|range|requirement|group)s?)?(?: is| of|:)? ?(?:from |between |under |below |up to |over |above |max(?:imum)?\\.? ?|min(?:imum)?\\.? ?)?${AGE}(?!\\d|%)(?: ?(?:-|~|to|and) ?${AGE}(?!\\d))?(?: ?(?:\\+|or (?:under|younger|below|older|over)|and (?:under|older|over|up)))?`,
+  ),
+  aged(
+    `(?<![a-z])(?:under|below|over|above|at least|no older than|not older than|younger than|older than|up to|max(?:imum)?|between|from)? ?(?<!\\d)${AGE}(?: ?(?:-|~|to|and) ?${AGE})? (?:years?|yrs?)(?: old| of age)(?: or (?:under|younger|older|over))?`,
+  ),
+];
+
+/** What stands in tens and isn't people: 차량 20대. */
+const MACHINES =
+  /(?:차|차량|트럭|화물차|버스|택시|승용차|오토바이|자전거|서버|pc|컴퓨터|노트북|장비|기계|설비|주차|지입|드론|자판기|프린터|로봇|카메라|포크레인|굴착기|지게차|단말기|기기|기|호기|총)[^.,\n]{0,6}$/;
+
+const DECADES =
+  "(?<![\\d.,])(?:(?:[2-9]0)대? ?[~,·/-] ?|[2-9]0대 ?(?:와|과|및|또는|,) ?){0,2}(?:[2-9]0 ?대|2030(?: ?세대)?|3040(?: ?세대)?|4050(?: ?세대)?|5060(?: ?세대)?)(?! ?년)(?: ?(?:초반|중반|후반|초중반|중후반))?";
+
+const decades = (says: string): Wording => ({
+  says: new RegExp(says, "g"),
+  unlessAfter: new RegExp(`${MACHINES.source}|${OF_OTHERS_BEFORE.source}`),
+  unlessBefore: new RegExp(
+    `${OF_OTHERS_AFTER.source}|${ALSO.source}|^ ?(?:보유|규모|운영|설치|납품|생산|수리|점검|출고)`,
+  ),
+  unless: isPreferenceForSeniors,
+});
+
+/** What sets people apart from what supports them: 청년 채용 장려금. */
+const NO_SCHEME =
+  "(?! ?(?:장려|지원금|지원 ?사업|지원 ?센터|사업|공제|박람|우수|기업|특별|촉진|목표|의무|연계|정책|할당|정보|플랫폼|상담|업무|담당|관련|시 ?정부))";
+
+const NEGATED = /^[^.\n]{0,8}?(?:없|무(?![역엇게기])|x|×|폐지|안 |않|no|아님|금지|해제|철폐|두지|상관)/;
+
+const YOUNG_PERSON = anyOf(
+  "인재(?!(?:들)?(?:이|가|과|와) ?(?:모인|많|함께|이끄|일하))",
+  "분(?!위|야|들?(?:이|께서)? ?(?:많|찾|오|즐|모)|들이)",
+  "피(?= ?(?:수혈|를|$))",
+  "일꾼",
+  "지원자",
+  "구직자",
+  `(?:남성|여성|남자|여자|직원|사원|인력|사람|친구|청년|층|이|세대)(?= ?(?:${WANTED}|${ONLY}|을 |를 ))`,
+);
+
+/** Ages in other words than years. */
+export const ageWords: readonly Wording[] = [
+  // 20대 환영, 20~30대 직원 모집, 2030 우대
+  decades(
+    `${DECADES}(?: ?(?:이하|미만|까지|이상|위주))?(?:의|인)? ?(?:남성|여성|남자|여자|남녀|청년)? ?(?:${PERSON})?(?:들)?(?:을|를|이|만)? ?(?:${WANTED}|${ONLY}|위주|지원 ?(?:가능|바랍))`,
+  ),
+  decades("(?<![\\d.,])[2-9]0 ?대 ?(?:이하|미만|까지)(?! ?(?:증|감|늘))"),
+  decades(`(?:나이|연령)(?:대)?(?:은|는)? ?[:(]? ?${DECADES}`),
+  {
+    says: /(?:나이|연령)(?:[ ,·/]{0,3}(?:및|와|과)? ?(?:성별|학력|경력|성|국적)){0,3} ?(?:에 ?(?:따른|의한|대한)? ?)?제한(?:이|은|을)?(?! ?(?:상품|품목|게임|영화|콘텐츠|확인|등급|법))/g,
+    unlessAfter: /(?:no|무|없는) ?$/,
+    unlessBefore: NEGATED,
+    unless: (_words, rest) => /^ ?[:(]? ?(?:없|무)/.test(rest),
+  },
+  {
+    says: /(?:나이|연령)(?:가|는|이|은)? ?(?:많(?:은|으신|아)|어린|젊은|적은)(?! ?(?:도|순))[^.,\n]{0,8}?(?:사절|불가|제외|우대|환영|선호|힘듭|어렵|곤란)/g,
+  },
+  {
+    says: /(?:고령자|고령|노인|노년층|어르신|중장년층?|장년층?|연장자|나이 ?드신 ?분|연세 ?(?:있으신|많으신) ?분)(?:은|는)? ?(?:지원 ?)?(?:불가|사절|제외|지양|안 ?됩|어렵습|힘듭|채용 ?안)/g,
+  },
+  {
+    says: new RegExp(
+      `(?<!중장|창업 ?)청년(?:들|층| ?분| ?구직자| ?인재| ?사원| ?직원| ?인력| ?인턴| ?알바생?)?(?:을|를)? ?(?:${ONLY}|(?:${WANTED})${NO_SCHEME})`,
+      "g",
+    ),
+  },
+  { says: new RegExp(`(?<![a-z])(?:mz|z) ?세대(?:를)? ?(?:${ONLY}|(?:${WANTED})${NO_SCHEME})`, "g") },
+  {
+    says: new RegExp(
+      `(?:고령자|준고령자|장년층?|중장년층?|신중년|노인|어르신|실버)(?: ?(?:분|인력|구직자))? ?${ONLY}`,
+      "g",
+    ),
+  },
+  { says: new RegExp(`젊(?:은|으신) ?${YOUNG_PERSON}`, "g") },
+  {
+    says: /젊고,? ?(?:[가-힣]{1,7},? ?){1,3}?(?:인재|분(?!위|야)|사람|직원|사원|일꾼|지원자|청년|남성|여성)(?!들?(?:이|과|이랑|께서)? ?(?:모인|많|함께|이끄|일하))/g,
+  },
+  {
+    says: /(?<![a-z])(?:max(?:imum)?|upper|min(?:imum)?) age(?: limit)?|(?<![a-z])age (?:limit|restriction)s?/g,
+    unlessAfter: /(?:no|without|any|not? an?) $/,
+    unlessBefore: /^[: ]{0,3}(?:none|no\b|n\/a|does not|not apply)/,
+  },
+  {
+    says: /(?<![a-z])young(?:er)?,?(?: and)?(?: [a-z-]{3,14},?){0,2}? (?:talents?|candidates?|applicants?|job ?seekers?)(?![a-z])/g,
+  },
+  {
+    says: /(?<![a-z])young(?:er)?,?(?: and)?(?: [a-z-]{3,14},?){0,2}? (?:people|persons?|staff|m[ae]n|wom[ae]n|lad(?:y|ies)|employees?|individuals?|workers?) (?:only|wanted|preferred|welcome|sought|needed)(?![a-z])/g,
+  },
+  {
+    says: /(?<![a-z\d])(?:in (?:his|her|their|your) )?(?:(?:20|30|40)s ?(?:-|to|~|or|and) ?)?(?:20|30|40)s (?:only|preferred|welcome|wanted)/g,
+  },
+];
