@@ -10,7 +10,7 @@ const YEARS = "(?:세(?![대트션기금무척탁균종제])(?! ?(?:가지|번|�
 const AGED = `(?:만 ?)?${AGE} ?${YEARS}(?: ?\\([^()\\n]{0,14}\\))?`;
 
 const FROM = "(?:이상|부터|초과|넘는|넘으신)";
-const UP_TO = "(?:이하|미만|까지|이내|↓)";
+const UP_TO = "(?:이하|미만|까지|이내|안쪽|↓)";
 const ABOUT = "(?:전후|안팎|내외)";
 
 /** Nobody under 19 may do some work, and nobody under 15 any (근로기준법 64·65조, 청소년보호법 29조): saying so is no choice by age. */
@@ -81,6 +81,7 @@ const OF_OTHERS_BEFORE = new RegExp(
     "students",
     "retirement",
     "average",
+    "range",
   )}[^.,\\n]{0,10}$`,
 );
 
@@ -98,6 +99,11 @@ const OF_OTHERS_AFTER = new RegExp(
     "지원금",
     "검진",
     "피크",
+    "무료",
+    "면제",
+    "대상(?:의|으로|인)? ?(?:교육|상담|강의|강좌|프로그램|수업|서비스|급식|사업|행사|운영|지도)",
+    "(?:상담|강의|강좌)(?!원|사|직)",
+    "(?:근로자|직원|인력)[^.]{0,4}(?:고용|채용)? ?(?:기업|사업장|유지|장려|비율)",
     "휴직",
     "대출",
     "혜택",
@@ -145,13 +151,19 @@ export const ageSpans: readonly Wording[] = [
   aged(`(?<![\\d.,~-])${AGED} ?(?:인 ?|의 ?)?(?:${PERSON} ?)?(?:${WANTED}|${ONLY}|지원 ?가능)`),
   // 나이 35 이하, 연령: 20-35, 연령 제한 40
   aged(
-    `(?:나이|연령)(?: ?(?:대|제한|조건|범위|요건|기준))?(?:은|는)? ?[:=(]? ?(?:만 ?)?${AGE}(?!\\d|년|대|개|명|만 ?원)(?: ?[~-] ?(?:만 ?)?${AGE})?(?: ?${YEARS})?(?: ?(?:${UP_TO}|${FROM}))?`,
+    `(?:나이|연령)(?: ?(?:대|제한|조건|범위|요건|기준|상한|하한))?(?:은|는)? ?[:=(]? ?(?:만 ?)?${AGE}(?!\\d|년|대|개|명|만 ?원)(?: ?[~-] ?(?:만 ?)?${AGE})?(?: ?${YEARS})?(?: ?(?:${UP_TO}|${FROM}))?`,
   ),
   // 1990년생 이후, 85년생까지
   {
     says: /(?<!\d)(?:(?:19|20)?\d{2}년?생? ?[~-] ?)?(?:(?:19|20)\d{2}년 ?생|\d{2}년생(?= ?(?:이후|이전|부터|까지|이상|이하|[~-])))(?: ?(?:이후|이전|부터|까지|이상|이하))?(?: ?출생)?(?:자)?/g,
     unlessAfter: OF_OTHERS_BEFORE,
     unlessBefore: /^[^.,\n]{0,8}(?:나무|소나무|묘목|수목|과수|인삼|산삼|아동|어린이|원아|유아|영아|아이|반(?![가-힣]))/,
+  },
+  // 1991.1.1 이후 출생
+  {
+    says: /(?<!\d)(?:19|20)\d{2}(?:년|[./-]) ?\d{1,2}(?:월|[./-]) ?\d{1,2}일?\.? ?(?:이후|이전|부터|까지)(?:에)? ?(?:출생|태어)(?:자)?/g,
+    unlessAfter: OF_OTHERS_BEFORE,
+    unlessBefore: /^[^.,\n]{0,8}(?:아동|어린이|원아|유아|영아|아이)/,
   },
   // English
   aged(
@@ -198,9 +210,19 @@ const YOUNG_PERSON = anyOf(
 export const ageWords: readonly Wording[] = [
   // 20대 환영, 20~30대 직원 모집, 2030 우대
   decades(
-    `${DECADES}(?: ?(?:이하|미만|까지|이상|위주))?(?:의|인)? ?(?:남성|여성|남자|여자|남녀|청년)? ?(?:${PERSON})?(?:들)?(?:을|를|이|만)? ?(?:${WANTED}|${ONLY}|위주|지원 ?(?:가능|바랍))`,
+    `${DECADES}(?: ?(?:이하|미만|까지|이상|위주))?(?:의|인)? ?(?:남성|여성|남자|여자|남녀|청년|주부)? ?(?:님|${PERSON})?(?:들)?(?:을|를|이|만)? ?(?:${WANTED}|${ONLY}|위주|지원 ?(?:가능|바랍))`,
   ),
-  decades("(?<![\\d.,])[2-9]0 ?대 ?(?:이하|미만|까지)(?! ?(?:증|감|늘))"),
+  decades("(?<![\\d.,])[2-9]0 ?대 ?(?:초반|중반|후반)?(?:이하|미만|까지)(?! ?(?:증|감|늘))"),
+  decades("(?<![\\d.,])[2-9]0 ?대 ?(?:이상|이하)?(?:은|는)? ?(?:지원 ?)?(?:불가|사절|제외)"),
+  // 삼십대 환영, 마흔 살 이하
+  {
+    says: new RegExp(
+      `(?:(?:이|삼|사|오|육|칠)십 ?(?:대|[일이삼사오육칠팔구]?세)|(?:스무|서른|마흔|쉰|예순|일흔) ?살)(?: ?(?:이상|이하|미만|까지)| ?(?:${PERSON})? ?(?:${WANTED}|${ONLY}))`,
+      "g",
+    ),
+    unlessAfter: new RegExp(`${MACHINES.source}|${OF_OTHERS_BEFORE.source}`),
+    unlessBefore: new RegExp(`${OF_OTHERS_AFTER.source}|${ALSO.source}`),
+  },
   decades(`(?:나이|연령)(?:대)?(?:은|는)? ?[:(]? ?${DECADES}`),
   {
     says: /(?:나이|연령)(?:[ ,·/]{0,3}(?:및|와|과)? ?(?:성별|학력|경력|성|국적)){0,3} ?(?:에 ?(?:따른|의한|대한)? ?)?제한(?:이|은|을)?(?! ?(?:상품|품목|게임|영화|콘텐츠|확인|등급|법))/g,
@@ -216,11 +238,11 @@ export const ageWords: readonly Wording[] = [
   },
   {
     says: new RegExp(
-      `(?<!중장|창업 ?)청년(?:들|층| ?분| ?구직자| ?인재| ?사원| ?직원| ?인력| ?인턴| ?알바생?)?(?:을|를)? ?(?:${ONLY}|(?:${WANTED})${NO_SCHEME})`,
+      `(?<!중장|창업 ?)청년(?:들|층| ?분| ?구직자| ?인재| ?사원| ?직원| ?인력| ?인턴| ?알바생?| ?아르바이트생?| ?정규직| ?계약직| ?신입)?(?:을|를)? ?(?:${ONLY}|(?:${WANTED})${NO_SCHEME})`,
       "g",
     ),
   },
-  { says: new RegExp(`(?<![a-z])(?:mz|z) ?세대(?:를)? ?(?:${ONLY}|(?:${WANTED})${NO_SCHEME})`, "g") },
+  { says: new RegExp(`(?<![a-z])(?:mz(?: ?세대)?|z ?세대)(?:를)? ?(?:${ONLY}|(?:${WANTED})${NO_SCHEME})`, "g") },
   {
     says: new RegExp(
       `(?:고령자|준고령자|장년층?|중장년층?|신중년|노인|어르신|실버)(?: ?(?:분|인력|구직자))? ?${ONLY}`,
@@ -241,6 +263,9 @@ export const ageWords: readonly Wording[] = [
   },
   {
     says: /(?<![a-z])young(?:er)?,?(?: and)?(?: [a-z-]{3,14},?){0,2}? (?:people|persons?|staff|m[ae]n|wom[ae]n|lad(?:y|ies)|employees?|individuals?|workers?) (?:only|wanted|preferred|welcome|sought|needed)(?![a-z])/g,
+  },
+  {
+    says: /(?<![a-z])(?:must be|applicants?|candidates?) (?:under|below|younger than|older than|over) (?:2[0-9]|[3-9]\d)(?!\d| ?(?:%|minutes|miles|km|hours|wpm|pounds|lbs|kg))/g,
   },
   {
     says: /(?<![a-z\d])(?:in (?:his|her|their|your) )?(?:(?:20|30|40)s ?(?:-|to|~|or|and) ?)?(?:20|30|40)s (?:only|preferred|welcome|wanted)/g,

@@ -18,7 +18,7 @@ const DESCRIBED = /^[^.,\n]{0,8}(?:근무 ?중|재직|상주|활동 ?중|일하�
 /** A pair in one breath leaves nobody out: 남성, 여성 모두. */
 const BOTH = /(?:남성|남자|남|여성|여자|여) ?[,/·&과와및] ?$/;
 
-const wish = `(?:${ONLY}|(?:${WANTED})${NO_SCHEME})`;
+const wish = `(?:${ONLY}|(?:${WANTED})${NO_SCHEME}|(?:지원|연락) ?(?:바랍|주시|주세|부탁|해 ?주))`;
 
 /** Ways of recruiting one sex (남녀고용평등법 7조 1항; the ministry's own examples of advertisements, in our words). */
 export const sexWording: readonly Wording[] = [
@@ -26,6 +26,15 @@ export const sexWording: readonly Wording[] = [
     says: new RegExp(`(?:${ONE_SEX}(?: ?(?:전문 )?${PERSON}){0,2}|${ONE_SEX_PERSON})(?:을|를|분)? ?${wish}`, "g"),
     unlessAfter: new RegExp(`${BOTH.source}|${OF_OTHERS.source}`),
     unlessBefore: /^ ?(?:안내 ?없|담당|업무)/,
+  },
+  // 신체 건강한 남자, 군필 남성, 지원자격: 여성; and a title that ends so: 카운터 여직원
+  {
+    says: new RegExp(
+      `(?:신체 ?건강한|군필|성실한|단정한|미모의|미혼|기혼) ?(?:남성|남자|여성|여자)(?!들)|(?:지원|응시) ?자격 ?[:은]? ?(?:남성|남자|여성|여자)(?![가-힣])|${ONE_SEX_PERSON}$`,
+      "g",
+    ),
+    unlessAfter: OF_OTHERS,
+    unlessBefore: /^[^.,\n]{0,8}(?:고객|용품|위한|무관|시설)/,
   },
   // 성별: 여, 성별 남성. A form's own column of both is no wish.
   {
@@ -55,11 +64,11 @@ export const sexWording: readonly Wording[] = [
     unlessAfter: OF_OTHERS,
   },
   {
-    says: /(?<![a-z])(?:fe)?males? ?(?:candidates?|applicants?|staff|workers?|employees?)? ?(?:only|preferred|wanted|required)(?![a-z])/g,
+    says: /(?<![a-z])(?:fe)?males? ?(?:candidates?|applicants?|staff|workers?|employees?)? ?(?:only|preferred|wanted|required)(?![a-z])|wanted:? (?:fe)?male(?![a-z])/g,
     unlessAfter: /(?:or|and|\/) ?$/,
   },
   {
-    says: /(?<![a-z])(?:wom[ae]n|m[ae]n|lad(?:y|ies)|gentlem[ae]n) (?:only|preferred|wanted)(?![a-z])/g,
+    says: /(?<![a-z])(?:wom[ae]n|m[ae]n|girls?|boys?|lad(?:y|ies)|gentlem[ae]n) (?:only|preferred|wanted)(?![a-z])/g,
     unlessAfter: /(?:or|and|\/|for) ?$/,
   },
 ];

@@ -67,7 +67,7 @@ export function anyOf(...alternatives: readonly string[]): string {
 
 /** Persons as postings call those they look for. Names of trades whose customers have a sex (미용, 의류) are left out. */
 export const PERSON = anyOf(
-  "직원|사원|분|인력|인재|알바생?|아르바이트생?|근로자|구직자|지원자|신입|경력자|경력직|관리자|매니저",
+  "직원|사원|분|인력|인재|알바생?|아르바이트생?|근로자|근무자|구직자|지원자|신입|경력자|경력직|관리자|매니저",
   "요양보호사|요양사|간병인|간병사|가사도우미|도우미|활동지원사|생활지원사|간호사|간호조무사",
   "운전기사|배송기사|기사|운전원|배달원|미화원|환경미화원|청소원|경비원|보안요원|주차요원|안내원|작업자|생산직",
   "텔레마케터|상담원|상담사|강사|교사|비서|경리|캐셔|판매원|판매사원|서빙|홀서빙|주방보조|조리원|조리사|사무원|사무직|보조",
