@@ -122,8 +122,19 @@ const OF_OTHERS_AFTER = new RegExp(
   )}`,
 );
 
+/** What the work is about: said of an age with no word of recruiting in the same breath, it is about others' age. */
+const OF_THE_WORK =
+  /^(?!.*(?:우대|환영|모집|채용|구합|구함|지원 ?가능|가능자|뽑|찾|선호|만 )).*(?:정책|사업|교육|강좌|강의|프로그램|안내|업무|대상|지도원|보호|돌봄|보육|요양|급식|치료|진료)/;
+
+/** From the young to the old together: nobody is left out. */
+const ALL_TOGETHER = /^[^.]{0,10}(?:다양|고루|폭넓|두루|누구나)/;
+
 /** 60세 이상도 가능 shuts nobody out. */
 const ALSO = /^ ?도(?![움록우])/;
+
+const HARMLESS_AFTER = new RegExp(
+  [OF_OTHERS_AFTER, OF_THE_WORK, ALL_TOGETHER, ALSO].map(({ source }) => source).join("|"),
+);
 
 /** How long somebody may stay says nothing of who may come. */
 const STAYING = /^ ?(?:근무|고용|재고용|계약|재계약|연장|보장|일할|일하)/;
@@ -131,7 +142,7 @@ const STAYING = /^ ?(?:근무|고용|재고용|계약|재계약|연장|보장|�
 const aged = (says: string): Wording => ({
   says: new RegExp(says, "g"),
   unlessAfter: OF_OTHERS_BEFORE,
-  unlessBefore: new RegExp(`${OF_OTHERS_AFTER.source}|${ALSO.source}`),
+  unlessBefore: HARMLESS_AFTER,
   unless: (words, after) =>
     isProtectionOfYouth(words) ||
     isPreferenceForSeniors(words, after) ||
@@ -155,7 +166,7 @@ export const ageSpans: readonly Wording[] = [
   ),
   // 1990년생 이후, 85년생까지
   {
-    says: /(?<!\d)(?:(?:19|20)?\d{2}년?생? ?[~-] ?)?(?:(?:19|20)\d{2}년 ?생|\d{2}년생(?= ?(?:이후|이전|부터|까지|이상|이하|[~-])))(?: ?(?:이후|이전|부터|까지|이상|이하))?(?: ?출생)?(?:자)?/g,
+    says: /(?<!\d)\d{2} ?[~-] ?\d{2}년 ?생|(?<!\d)(?:(?:19|20)?\d{2}년?생? ?[~-] ?)?(?:(?:19|20)\d{2}년 ?생|\d{2}년생(?= ?(?:이후|이전|부터|까지|이상|이하|[~-])))(?: ?(?:이후|이전|부터|까지|이상|이하))?(?: ?출생)?(?:자)?/g,
     unlessAfter: OF_OTHERS_BEFORE,
     unlessBefore: /^[^.,\n]{0,8}(?:나무|소나무|묘목|수목|과수|인삼|산삼|아동|어린이|원아|유아|영아|아이|반(?![가-힣]))/,
   },
@@ -184,9 +195,7 @@ const DECADES =
 const decades = (says: string): Wording => ({
   says: new RegExp(says, "g"),
   unlessAfter: new RegExp(`${MACHINES.source}|${OF_OTHERS_BEFORE.source}`),
-  unlessBefore: new RegExp(
-    `${OF_OTHERS_AFTER.source}|${ALSO.source}|^ ?(?:보유|규모|운영|설치|납품|생산|수리|점검|출고)`,
-  ),
+  unlessBefore: new RegExp(`${HARMLESS_AFTER.source}|^ ?(?:보유|규모|운영|설치|납품|생산|수리|점검|출고)`),
   unless: isPreferenceForSeniors,
 });
 
@@ -199,21 +208,22 @@ const NEGATED = /^[^.\n]{0,8}?(?:없|무(?![역엇게기])|x|×|폐지|안 |않|
 const YOUNG_PERSON = anyOf(
   "인재(?!(?:들)?(?:이|가|과|와) ?(?:모인|많|함께|이끄|일하))",
   "분(?!위|야|들?(?:이|께서)? ?(?:많|찾|오|즐|모)|들이)",
-  "피(?= ?(?:수혈|를|$))",
+  `피(?= ?(?:수혈|를|$|${WANTED}))`,
   "일꾼",
   "지원자",
   "구직자",
-  `(?:남성|여성|남자|여자|직원|사원|인력|사람|친구|청년|층|이|세대)(?= ?(?:${WANTED}|${ONLY}|을 |를 ))`,
+  `(?:남성|여성|남자|여자|직원|사원|인력|사람|친구|청년|엄마|주부|층|이|세대)(?= ?(?:${WANTED}|${ONLY}|을 |를 ))`,
 );
 
 /** Ages in other words than years. */
 export const ageWords: readonly Wording[] = [
   // 20대 환영, 20~30대 직원 모집, 2030 우대
   decades(
-    `${DECADES}(?: ?(?:이하|미만|까지|이상|위주))?(?:의|인)? ?(?:남성|여성|남자|여자|남녀|청년|주부)? ?(?:님|${PERSON})?(?:들)?(?:을|를|이|만)? ?(?:${WANTED}|${ONLY}|위주|지원 ?(?:가능|바랍))`,
+    `${DECADES}(?: ?(?:이하|미만|까지|이상|위주))?(?:의|인)? ?(?:남성|여성|남자|여자|남녀|청년|주부)? ?(?:님|${PERSON})?(?:들|분)?(?:을|를|이|만)? ?(?:${WANTED}|${ONLY}|위주|지원 ?(?:가능|바랍))`,
   ),
   decades("(?<![\\d.,])[2-9]0 ?대 ?(?:초반|중반|후반)?(?:이하|미만|까지)(?! ?(?:증|감|늘))"),
   decades("(?<![\\d.,])[2-9]0 ?대 ?(?:이상|이하)?(?:은|는)? ?(?:지원 ?)?(?:불가|사절|제외)"),
+  decades(`우대(?: ?(?:사항|조건))? ?[:(]? ?${DECADES}`),
   // 삼십대 환영, 마흔 살 이하
   {
     says: new RegExp(
@@ -221,7 +231,7 @@ export const ageWords: readonly Wording[] = [
       "g",
     ),
     unlessAfter: new RegExp(`${MACHINES.source}|${OF_OTHERS_BEFORE.source}`),
-    unlessBefore: new RegExp(`${OF_OTHERS_AFTER.source}|${ALSO.source}`),
+    unlessBefore: HARMLESS_AFTER,
   },
   decades(`(?:나이|연령)(?:대)?(?:은|는)? ?[:(]? ?${DECADES}`),
   {
@@ -231,7 +241,7 @@ export const ageWords: readonly Wording[] = [
     unless: (_words, rest) => /^ ?[:(]? ?(?:없|무)/.test(rest),
   },
   {
-    says: /(?:나이|연령)(?:가|는|이|은)? ?(?:많(?:은|으신|아)|어린|젊은|적은)(?! ?(?:도|순))[^.,\n]{0,8}?(?:사절|불가|제외|우대|환영|선호|힘듭|어렵|곤란)/g,
+    says: /(?:나이|연령)(?:가|는|이|은)? ?(?:든|드신|많(?:은|으신|아)|어린|젊은|적은)(?! ?(?:도|순))[^.,\n]{0,8}?(?:사절|불가|제외|우대|환영|선호|힘듭|어렵|곤란)/g,
   },
   {
     says: /(?:고령자|고령|노인|노년층|어르신|중장년층?|장년층?|연장자|나이 ?드신 ?분|연세 ?(?:있으신|많으신) ?분)(?:은|는)? ?(?:지원 ?)?(?:불가|사절|제외|지양|안 ?됩|어렵습|힘듭|채용 ?안)/g,
@@ -242,6 +252,7 @@ export const ageWords: readonly Wording[] = [
       "g",
     ),
   },
+  { says: /청년(?:분|층)?들?의 ?(?:많은 ?)?(?:지원|관심)(?! ?(?:사업|센터|금))/g },
   { says: new RegExp(`(?<![a-z])(?:mz(?: ?세대)?|z ?세대)(?:를)? ?(?:${ONLY}|(?:${WANTED})${NO_SCHEME})`, "g") },
   {
     says: new RegExp(

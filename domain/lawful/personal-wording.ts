@@ -14,12 +14,12 @@ export const bodyWording: readonly Wording[] = [
     unlessBefore: NOT_ASKED,
   },
   {
-    says: /(?:용모|외모|미모)(?:를|에|도)? ?(?:중시|우대|봅니다|심사|평가|기준)|(?:날씬한|예쁜|잘생긴|몸매 ?좋은|키 ?큰|키가 ?큰) ?(?:분|사람|직원|여성|남성|여자|남자|아가씨)|미모의 ?(?:여성|여자|남성|남자|직원|분)|훈남|훈녀|몸짱/g,
+    says: /(?:용모|외모|미모)(?:를|에|도)? ?(?:중시|우대|봅니다|심사|평가|기준)|(?:날씬한|예쁜|잘생긴|몸매 ?좋은|키 ?큰|키가 ?큰) ?(?:분|사람|직원|여성|남성|여자|남자|아가씨)|미모의 ?(?:여성|여자|남성|남자|직원|분)|이목구비|체격(?:이)? ?(?:좋은|건장한) ?(?:분|남|사람|직원)|훈남|훈녀|몸짱/g,
     unlessBefore: NOT_ASKED,
   },
   {
     says: /(?<![가-힣])(?:키|신장)(?:가|는|은|이)? ?[:(]? ?(?:남|여|남성|여성|남자|여자)? ?1[4-9]\d ?(?:cm|센티미터|센티|센치)?(?:[ ~-]{1,3}1[4-9]\d ?(?:cm|센티|센치)?)? ?(?:이상|이하|미만|초과|내외|정도|되|넘|~)?/g,
-    unlessAfter: /(?:고객|모델|마네킹|아동|학생|어르신|환자|대상자)[^.,\n]{0,6}$/,
+    unlessAfter: /(?:고객|모델|마네킹|인형|조형물|나무|선반|책장|진열장|아동|학생|어르신|환자|대상자)[^.,\n]{0,6}$/,
     unlessBefore: /^ ?(?:선반|진열|조형|인형|나무|묘목)/,
   },
   {
@@ -49,7 +49,8 @@ export const bodyWording: readonly Wording[] = [
   },
   {
     says: /(?<![a-z])(?:height|weight)(?: must be| of|:)? ?(?:at least |over |under |above |below |min(?:imum)?\.? ?|max(?:imum)?\.? ?)?\d{2,3} ?(?:cm|kg)(?! (?:box|load|packag|parcel))/g,
-    unlessAfter: /(?:lift|lifting|shelf|shelves|box|boxes|package|parcel|load)[^.,\n]{0,14}$/,
+    unlessAfter:
+      /(?:lift|lifting|max(?:imum)?|total|net|gross|shelf|shelves|box|boxes|package|parcel|load)[^.,\n]{0,14}$/,
   },
   {
     says: /(?<![a-z])(?:state|indicate|include|provide|tell us) your (?:[a-z]+,? (?:and )?)?(?:height|weight|looks|appearance)(?![a-z])/g,
@@ -87,7 +88,7 @@ export const originWording: readonly Wording[] = [
 export const marriageWording: readonly Wording[] = [
   {
     says: new RegExp(
-      `결혼(?:하신|한) ?(?:분|사람|여성|남성)(?:은|는)? ?(?:제외|사절|불가)|(?<![가-힣])(?:미혼|기혼) ?(?:여성|남성|여자|남자)분?(?=$|[\n,.])|(?<![가-힣])(?:미혼|기혼|비혼|독신)(?:자|인|이신)?(?: ?(?:분|여성|남성|여자|남자|직원))?(?:은|는|을|이)? ?(?:${ONLY}|(?:${WANTED})|제외|사절|불가|이어야|이신 ?분|인 ?분|지원 ?가능)`,
+      `결혼(?:하신 ?분|한 ?(?:사람|여성|남성)| ?예정자?)(?:은|는)? ?(?:제외|사절|불가)|(?<![가-힣])(?:미혼|기혼) ?(?:여성|남성|여자|남자)분?(?=$|[\n,.])|(?<![가-힣])(?:미혼|기혼|비혼|독신)(?:자|인|이신)?(?: ?(?:분|여성|남성|여자|남자|직원))?(?:은|는|을|이)? ?(?:${ONLY}|(?:${WANTED})|제외|사절|불가|이어야|이신 ?분|인 ?분|지원 ?가능)`,
       "g",
     ),
     unlessBefore: /^ ?(?:무관|불문)/,
