@@ -68,13 +68,17 @@ const PIECES = [
 ];
 
 describe("a text of a mebibyte is read in one go", () => {
-  test.each(PIECES)("filled with %j", (piece) => {
-    const { text } = foldText(filledWith(piece));
-    expect(text.length).toBeGreaterThan(0);
-    for (const wording of ALL) {
-      // One at a time, so that a finding of one spares the others nothing.
-      const found = findWording([wording], text);
-      expect(found === undefined || found.end > found.start).toBe(true);
-    }
-  }, 30_000);
+  test.each(PIECES)(
+    "filled with %j",
+    (piece) => {
+      const { text } = foldText(filledWith(piece));
+      expect(text.length).toBeGreaterThan(0);
+      for (const wording of ALL) {
+        // One at a time, so that a finding of one spares the others nothing.
+        const found = findWording([wording], text);
+        expect(found === undefined || found.end > found.start).toBe(true);
+      }
+    },
+    30_000,
+  );
 });

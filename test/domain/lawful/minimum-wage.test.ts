@@ -52,7 +52,12 @@ describe("pay", () => {
     ["a day of a full week, of which six days may be worked", 68_800, "DAY", FULL],
     ["a day of fourteen hours a week", 20_640, "DAY", weekly(14)],
     ["a day of 62 hours a month", 20_640, "DAY", monthly(62)],
-    ["a full month of a guard, whose holiday may be unpaid: 40 × 365 ÷ 84 hours", 1_793_715, "MONTH", { ...FULL, title: "아파트 경비원" }],
+    [
+      "a full month of a guard, whose holiday may be unpaid: 40 × 365 ÷ 84 hours",
+      1_793_715,
+      "MONTH",
+      { ...FULL, title: "아파트 경비원" },
+    ],
     ["a full month of a farm hand by code", 1_793_715, "MONTH", { ...FULL, occupation: { code: "9051" } }],
   ])("for %s is refused one won below the least, and not at it", (_what, least, unit, terms) => {
     expect(leastOf(aJob(least, unit, terms))).toBeUndefined();

@@ -74,7 +74,11 @@ describe("kinds", () => {
     ["a fair is for whom it says", { ...WOMEN, kind: "job-fair" }, "lawful"],
     ["an internship prefers no sex", { ...WOMEN, kind: "internship" }, "SEX_CONDITION"],
     ["an internship by a law for women", { ...WOMEN, kind: "internship", eligibility: BASIS }, "lawful"],
-    ["an internship asks for no looks, basis or not", { ...LOOKS, kind: "internship", eligibility: BASIS }, "PERSONAL_ITEM_ASKED"],
+    [
+      "an internship asks for no looks, basis or not",
+      { ...LOOKS, kind: "internship", eligibility: BASIS },
+      "PERSONAL_ITEM_ASKED",
+    ],
     ["an internship asks for no property", { ...OWNING, kind: "internship" }, "PERSONAL_ITEM_ASKED"],
     ["public work chooses by property", { ...OWNING, kind: "internship", eligibility: BASIS }, "lawful"],
     ["public work that is no employment", { ...OWNING, kind: "civic-role" }, "lawful"],
@@ -86,7 +90,11 @@ describe("kinds", () => {
 
 describe("work that needs it", () => {
   test.each<[what: string, fields: Partial<Opening>, code: string]>([
-    ["a bath attendant has the sex of the bath", { title: "사우나 목욕관리사", description: "여성 직원 모집" }, "lawful"],
+    [
+      "a bath attendant has the sex of the bath",
+      { title: "사우나 목욕관리사", description: "여성 직원 모집" },
+      "lawful",
+    ],
     ["a dormitory warden, too", { title: "여자 기숙사 사감", description: "여성 우대" }, "lawful"],
     ["nobody else", { title: "사무 보조", description: "여성 우대" }, "SEX_CONDITION"],
     ["a model has a height", { title: "피팅 모델", description: "키 165~170cm" }, "lawful"],
@@ -99,7 +107,10 @@ describe("work that needs it", () => {
 
 describe("the year of the minimum wage", () => {
   const at = (krw: number, validFrom: string | undefined, day = DAY) =>
-    findUnlawful(anOpening({ baseSalary: { krw, unit: "HOUR" }, ...(validFrom === undefined ? {} : { validFrom }) }), day);
+    findUnlawful(
+      anOpening({ baseSalary: { krw, unit: "HOUR" }, ...(validFrom === undefined ? {} : { validFrom }) }),
+      day,
+    );
 
   test("is that of the first day, and without one that of the posting", () => {
     expect(at(10_030, "2025-12-31")).toBeUndefined();
