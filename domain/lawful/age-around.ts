@@ -5,6 +5,8 @@ export const OF_OTHERS_BEFORE = new RegExp(
   `${anyOf(
     "정년",
     "퇴직",
+    "재고용",
+    "촉탁",
     "임금 ?피크제?",
     "평균 ?(?:연령|나이)?",
     "자녀",
@@ -82,7 +84,7 @@ const OF_OTHERS_AFTER = new RegExp(
 
 /** What the work is about: said of an age with no word of recruiting in the same breath, it is about others' age. */
 const OF_THE_WORK =
-  /^(?!.*(?:우대|환영|모집|채용|구합|구함|지원 ?가능|가능자|뽑|찾|선호|만 )).*(?:정책|사업|교육|강좌|강의|프로그램|안내|업무|대상|지도원|보호|돌봄|보육|요양|급식|치료|진료)/;
+  /^(?!.*(?:우대|환영|모집|채용|구합|구함|지원 ?가능|가능자|뽑|찾|선호|만 )).*(?:정책|사업|교육|강좌|강의|프로그램|안내|업무|대상|지도원|보호|돌봄|보육|요양|급식|치료|진료|검사|운전자|흡연|음주|출입|월세|주거|주택|임대|수당|바우처|무임|투표|통계|조사|접종|산모|관객|행사|잔치|축제|동호회|합창단)/;
 
 /** From the young to the old together: nobody is left out. */
 const ALL_TOGETHER = /^[^.]{0,10}(?:다양|고루|폭넓|두루|누구나)/;

@@ -1,5 +1,5 @@
 import { HARMLESS_AFTER, MACHINES, OF_OTHERS_BEFORE, STAYING } from "./age-around.ts";
-import { anyOf, ONLY, PERSON, WANTED, type Wording } from "./wording.ts";
+import { anyOf, CLOSED, ONLY, PERSON, WANTED, type Wording } from "./wording.ts";
 
 /** An age at which somebody may work. What is younger is a child in care, and a hundred is a slogan. */
 const AGE = "(?:1[5-9]|[2-9]\\d)";
@@ -121,8 +121,9 @@ export const ageWords: readonly Wording[] = [
   decades(
     `${DECADES}(?: ?(?:이하|미만|까지|이상|위주))?(?:의|인)? ?(?:남성|여성|남자|여자|남녀|청년|주부)? ?(?:님|${PERSON})?(?:들|분)?(?:을|를|이|만)? ?(?:${WANTED}|${ONLY}|위주|지원 ?(?:가능|바랍))`,
   ),
-  decades("(?<![\\d.,])[2-9]0 ?대 ?(?:초반|중반|후반)?(?:이하|미만|까지)(?! ?(?:증|감|늘))"),
+  decades("(?<![\\d.,])[2-9]0 ?대 ?(?:초반|중반|후반)? ?(?:이하|미만|까지)(?! ?(?:증|감|늘))"),
   decades("(?<![\\d.,])[2-9]0 ?대 ?(?:이상|이하)?(?:은|는)? ?(?:지원 ?)?(?:불가|사절|제외)"),
+  decades(`${DECADES}(?:의)? ?(?:남녀|남성|여성|남자|여자)${CLOSED}`),
   decades(`우대(?: ?(?:사항|조건))? ?[:(]? ?${DECADES}`),
   // 삼십대 환영, 마흔 살 이하
   {

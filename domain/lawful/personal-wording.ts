@@ -1,4 +1,4 @@
-import { anyOf, ONLY, WANTED, type Wording } from "./wording.ts";
+import { anyOf, CLOSED, ONLY, WANTED, type Wording } from "./wording.ts";
 
 /** Asking for something to be written down or handed in. */
 const ASKED = "(?:기재|기입|작성|표기|명시|입력|적어|적을|적으|써 ?주|밝혀|알려|포함|제출|첨부|증빙|증명)";
@@ -88,7 +88,7 @@ export const originWording: readonly Wording[] = [
 export const marriageWording: readonly Wording[] = [
   {
     says: new RegExp(
-      `결혼(?:하신 ?분|한 ?(?:사람|여성|남성)| ?예정자?)(?:은|는)? ?(?:제외|사절|불가)|(?<![가-힣])(?:미혼|기혼) ?(?:여성|남성|여자|남자)분?(?=$|[\n,.])|(?<![가-힣])(?:미혼|기혼|비혼|독신)(?:자|인|이신)?(?: ?(?:분|여성|남성|여자|남자|직원))?(?:은|는|을|이)? ?(?:${ONLY}|(?:${WANTED})|제외|사절|불가|이어야|이신 ?분|인 ?분|지원 ?가능)`,
+      `결혼(?:하신 ?분|한 ?(?:사람|여성|남성)| ?예정자?)(?:은|는)? ?(?:제외|사절|불가)|(?<![가-힣])(?:미혼|기혼) ?(?:여성|남성|여자|남자)분?${CLOSED}|(?<![가-힣])(?:미혼|기혼|비혼|독신)(?:자|인|이신)?(?: ?(?:분|여성|남성|여자|남자|직원))?(?:은|는|을|이)? ?(?:${ONLY}|(?:${WANTED})|제외|사절|불가|이어야|이신 ?분|인 ?분|지원 ?가능)`,
       "g",
     ),
     unlessBefore: /^ ?(?:무관|불문)/,

@@ -1,4 +1,4 @@
-import { ONLY, PERSON, WANTED, type Wording } from "./wording.ts";
+import { CLOSED, ONLY, PERSON, WANTED, type Wording } from "./wording.ts";
 
 /** A word for one sex. Those whom a law supports by name are no condition: 경력단절여성 (여성경제활동법), 결혼이민자, 새일 인턴. */
 const ONE_SEX =
@@ -24,14 +24,17 @@ const wish = `(?:${ONLY}|(?:${WANTED})${NO_SCHEME}|(?:지원|연락) ?(?:바랍|
 /** Ways of recruiting one sex (남녀고용평등법 7조 1항; the ministry's own examples of advertisements, in our words). */
 export const sexWording: readonly Wording[] = [
   {
-    says: new RegExp(`(?:${ONE_SEX}(?: ?(?:전문 )?${PERSON}){0,2}|${ONE_SEX_PERSON})(?:을|를|분)? ?${wish}`, "g"),
+    says: new RegExp(
+      `(?:${ONE_SEX}(?: ?(?:전문 )?${PERSON}){0,2}|${ONE_SEX_PERSON})(?:을|를|분)?(?: ?\\d{1,3} ?명(?:을)?)? ?${wish}`,
+      "g",
+    ),
     unlessAfter: new RegExp(`${BOTH.source}|${OF_OTHERS.source}`),
     unlessBefore: /^ ?(?:안내 ?없|담당|업무)/,
   },
   // 신체 건강한 남자, 군필 남성, 지원자격: 여성; and a title that ends so: 카운터 여직원
   {
     says: new RegExp(
-      `(?:신체 ?건강한|군필|성실한|단정한|미모의|미혼|기혼) ?(?:남성|남자|여성|여자)(?!들)|(?:지원|응시) ?자격 ?[:은]? ?(?:남성|남자|여성|여자)(?![가-힣])|${ONE_SEX_PERSON}$`,
+      `(?:신체 ?건강한|군필|성실한|단정한|미모의|미혼|기혼) ?(?:남성|남자|여성|여자)(?!들)|(?:지원|응시) ?자격 ?[:은]? ?(?:남성|남자|여성|여자)(?![가-힣])|${ONE_SEX_PERSON}${CLOSED}`,
       "g",
     ),
     unlessAfter: OF_OTHERS,

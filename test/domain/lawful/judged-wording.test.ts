@@ -1,22 +1,43 @@
 import { expect, test } from "vitest";
 import { findUnlawful } from "../../../domain/lawful/unlawful.ts";
 import { anOpening } from "../../fixtures/bodies.ts";
+import { judgedAlike } from "../../fixtures/judged-alike.ts";
 import { judgedWording } from "../../fixtures/judged-wording.ts";
 
 const DAY = "2026-11-21";
+
+const judged = [...judgedWording, ...judgedAlike];
 
 /** What a job is refused for that says this in its description. */
 const verdictOn = (text: string) => findUnlawful(anOpening({ description: text }), DAY);
 
 test("the list judges at least 160 wordings, each once, and at least 60 either way", () => {
-  const lawful = judgedWording.filter(([, verdict]) => verdict === "lawful");
-  expect(new Set(judgedWording.map(([text]) => text)).size).toBe(judgedWording.length);
-  expect(judgedWording.length).toBeGreaterThanOrEqual(160);
+  const lawful = judged.filter(([, verdict]) => verdict === "lawful");
+  expect(new Set(judged.map(([text]) => text)).size).toBe(judged.length);
+  expect(judged.length).toBeGreaterThanOrEqual(160);
   expect(lawful.length).toBeGreaterThanOrEqual(60);
-  expect(judgedWording.length - lawful.length).toBeGreaterThanOrEqual(60);
+  expect(judged.length - lawful.length).toBeGreaterThanOrEqual(60);
 });
 
-test.each(judgedWording)("%s is %s: %s", (text, verdict) => {
+test.each(judged)("%s is %s: %s", (text, verdict) => {
   const found = verdictOn(text);
   expect(found?.code ?? "lawful", found?.ground?.span?.words).toBe(verdict);
+});
+
+/** What stands around a line of a posting, and says nothing of its own. */
+const AROUND: readonly (readonly [before: string, after: string])[] = [
+  ["", "."],
+  ["- ", ""],
+  ["· ", ""],
+  ["오전 매장에서 음료를 만듭니다.\n", "\n문의는 게시판에 남겨 주세요."],
+  ["주 5일, 4대보험 가입. ", " / 점심 제공"],
+  ["[안내] ", "\n\n퇴근 버스가 있습니다."],
+];
+
+test.each(AROUND)("what stands around a wording changes no verdict: %j … %j", (before, after) => {
+  const changed = judged.flatMap(([text, verdict]) => {
+    const found = verdictOn(before + text + after);
+    return (found?.code ?? "lawful") === verdict ? [] : [`${text}: ${found?.code} ${found?.ground?.span?.words}`];
+  });
+  expect(changed).toEqual([]);
 });

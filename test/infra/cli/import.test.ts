@@ -17,7 +17,9 @@ async function importOf(args: readonly string[]) {
   return { ...run, arrived: deployment.events.slice(before) };
 }
 
-type Arrived = { detail: { opening: { openingId: string; revision: number; datePosted: string; baseSalary?: unknown } } };
+type Arrived = {
+  detail: { opening: { openingId: string; revision: number; datePosted: string; baseSalary?: unknown } };
+};
 const openingsOf = (arrived: readonly unknown[]) => (arrived as Arrived[]).map(({ detail }) => detail.opening);
 
 const rowsOf = (path: string) =>
