@@ -48,6 +48,7 @@ const aged = (says: string): Wording => ({
   unlessAfter: OF_OTHERS_BEFORE,
   unlessBefore: HARMLESS_AFTER,
   unless: (words, after) =>
+    words.includes("정년") ||
     isProtectionOfYouth(words) ||
     isPreferenceForSeniors(words, after) ||
     (words.endsWith("까지") && STAYING.test(after)),
@@ -68,11 +69,15 @@ export const ageSpans: readonly Wording[] = [
   aged(
     `(?:나이|연령)(?: ?(?:대|제한|조건|범위|요건|기준|상한|하한))?(?:은|는)? ?[:=(]? ?(?:만 ?)?${AGE}(?!\\d|년|대|개|명|만 ?원)(?: ?[~-] ?(?:만 ?)?${AGE})?(?: ?${YEARS})?(?: ?(?:${UP_TO}|${FROM}))?`,
   ),
-  // 1990년생 이후, 85년생까지
+  // 1990년생 이후, 85년생까지, 1985~1995년생, 75~90년생
   {
-    says: /(?<!\d)\d{2} ?[~-] ?\d{2}년 ?생|(?<!\d)(?:(?:19|20)?\d{2}년?생? ?[~-] ?)?(?:(?:19|20)\d{2}년 ?생|\d{2}년생(?= ?(?:이후|이전|부터|까지|이상|이하|[~-])))(?: ?(?:이후|이전|부터|까지|이상|이하))?(?: ?출생)?(?:자)?/g,
+    says: new RegExp(
+      `(?<!\\d)(?:(?:19|20)?\\d{2}년?생? ?[~-] ?(?:(?:19|20)\\d{2}|\\d{2})년 ?생|(?:(?:19|20)\\d{2}|\\d{2})년 ?생(?= ?(?:이후|이전|부터|까지|이상|이하|[~-]|자 ?(?:만|지원|우대)|(?:${PERSON} ?)?(?:${WANTED}|${ONLY}|지원))))(?: ?(?:이후|이전|부터|까지|이상|이하))?(?: ?출생)?(?:자)?`,
+      "g",
+    ),
     unlessAfter: OF_OTHERS_BEFORE,
-    unlessBefore: /^[^.,\n]{0,8}(?:나무|소나무|묘목|수목|과수|인삼|산삼|아동|어린이|원아|유아|영아|아이|반(?![가-힣]))/,
+    unlessBefore:
+      /^[^.,\n]{0,8}(?:나무|소나무|묘목|수목|과수|인삼|산삼|아동|어린이|원아|유아|영아|아이|고양이|강아지|반려|반(?![가-힣]))/,
   },
   // 1991.1.1 이후 출생
   {
@@ -88,6 +93,17 @@ export const ageSpans: readonly Wording[] = [
     `(?<![a-z])(?:under|below|over|above|at least|no older than|not older than|younger than|older than|up to|max(?:imum)?|between|from)? ?(?<!\\d)${AGE}(?: ?(?:-|~|to|and) ?${AGE})? (?:years?|yrs?)(?: old| of age)(?: or (?:under|younger|older|over))?`,
   ),
 ];
+
+/**
+ * The same for special guards (특수경비원), of whom the law itself has nobody of 60 or older (경비업법 10조 2항 1호); repeating that is no choice of
+ * the employer's (고령자고용법 4조의5 1호).
+ */
+export const ageSpansOfSpecialGuards: readonly Wording[] = ageSpans.map((wording) => ({
+  ...wording,
+  unless: (words, after, before) =>
+    /^(?:만 ?)?(?:18세? ?(?:이상|[~-])[ ,]*(?:만 ?)?)?60세 ?미만$/.test(words) ||
+    wording.unless?.(words, after, before) === true,
+}));
 
 const DECADES =
   "(?<![\\d.,])(?:(?:[2-9]0)대? ?[~,·/-] ?|[2-9]0대 ?(?:와|과|및|또는|,) ?){0,2}(?:[2-9]0 ?대|2030(?: ?세대)?|3040(?: ?세대)?|4050(?: ?세대)?|5060(?: ?세대)?)(?! ?년)(?: ?(?:초반|중반|후반|초중반|중후반))?";

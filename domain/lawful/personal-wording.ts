@@ -1,11 +1,15 @@
 import { anyOf, CLOSED, ONLY, WANTED, type Wording } from "./wording.ts";
 
 /** Asking for something to be written down or handed in. */
-const ASKED = "(?:기재|기입|작성|표기|명시|입력|적어|적을|적으|써 ?주|밝혀|알려|포함|제출|첨부|증빙|증명)";
-const NOT_ASKED =
-  /^[^.\n]{0,16}?(?:않|말|마세|마시|금지|불필요|없이|없음|무관|제외|생략|삭제|안 ?됩|안 ?함|하지|요구하지|받지)/;
+const ASKED = "(?:기재|기입|작성|표기|명시|입력|적어|적을|적으|써 ?주|밝혀|알려|포함|제출|첨부)";
 
-const asked = (item: string, within = 12): string => `${item}[^.\\n]{0,${within}}?${ASKED}`;
+/** Asked not to be told, or told by the work: 재산목록 작성 업무. */
+const NOT_ASKED =
+  /^(?:[^.\n]{0,16}?(?:않|말|마세|마시|금지|불필요|없이|없음|무관|제외|생략|삭제|안 ?됩|안 ?함|하지|받지|불이익|탈락|감점|실격)|[^.,\n]{0,6}?(?:업무|보조|담당|안내|발급|접수|서비스|교육|할 ?경우|하는 ?경우))/;
+
+/** An item and the asking for it, with none of the words between them by which it would be somebody else's. */
+const asked = (item: string, within = 12): string =>
+  `${item}(?:(?!상담|프로그램|업무|발급|등록|조사)[^.\\n]){0,${within}}?${ASKED}`;
 
 /** Looks, height and weight, as a condition or as something to be told (남녀고용평등법 7조 2항, 채용절차법 4조의3 1호). */
 export const bodyWording: readonly Wording[] = [
@@ -20,7 +24,7 @@ export const bodyWording: readonly Wording[] = [
   {
     says: /(?<![가-힣])(?:키|신장)(?:가|는|은|이)? ?[:(]? ?(?:남|여|남성|여성|남자|여자)? ?1[4-9]\d ?(?:cm|센티미터|센티|센치)?(?:[ ~-]{1,3}1[4-9]\d ?(?:cm|센티|센치)?)? ?(?:이상|이하|미만|초과|내외|정도|되|넘|~)?/g,
     unlessAfter: /(?:고객|모델|마네킹|인형|조형물|나무|선반|책장|진열장|아동|학생|어르신|환자|대상자)[^.,\n]{0,6}$/,
-    unlessBefore: /^ ?(?:선반|진열|조형|인형|나무|묘목)/,
+    unlessBefore: /^ ?(?:[^.,\n]{0,6}(?:선반|진열|조형|인형|나무|묘목|마네킹|책장))/,
   },
   {
     says: /(?<![가-힣\d])1[5-9]\d ?(?:cm|센티미터|센티|센치) ?(?:이상|이하|미만)[^.,\n]{0,6}?(?:남성|여성|남자|여자|신장|분|키)/g,
@@ -88,7 +92,7 @@ export const originWording: readonly Wording[] = [
 export const marriageWording: readonly Wording[] = [
   {
     says: new RegExp(
-      `결혼(?:하신 ?분|한 ?(?:사람|여성|남성)| ?예정자?)(?:은|는)? ?(?:제외|사절|불가)|(?<![가-힣])(?:미혼|기혼) ?(?:여성|남성|여자|남자)분?${CLOSED}|(?<![가-힣])(?:미혼|기혼|비혼|독신)(?:자|인|이신)?(?: ?(?:분|여성|남성|여자|남자|직원))?(?:은|는|을|이)? ?(?:${ONLY}|(?:${WANTED})|제외|사절|불가|이어야|이신 ?분|인 ?분|지원 ?가능)`,
+      `결혼하지 ?않은 ?(?:분|사람)|결혼(?:하신 ?분|한 ?(?:사람|여성|남성)| ?예정자?)(?:은|는)? ?(?:제외|사절|불가)|(?<![가-힣])(?:미혼|기혼) ?(?:여성|남성|여자|남자)분?${CLOSED}|(?<![가-힣])(?:미혼|기혼|비혼|독신)(?:자|인|이신)?(?: ?(?:분|여성|남성|여자|남자|직원))?(?:은|는|을|이)? ?(?:${ONLY}|(?:${WANTED})|제외|사절|불가|이어야|이신 ?분|인 ?분|지원 ?가능)`,
       "g",
     ),
     unlessBefore: /^ ?(?:무관|불문)/,
@@ -131,7 +135,7 @@ export const familyWording: readonly Wording[] = [
       anyOf(
         asked(`${FAMILY}(?:[가-힣·,/ ]{0,8}?)(?:학력|직업|직장|재산|소득|월수입|최종 ?학교|직위)`, 14),
         "(?:아버지|어머니|부모님?|부친|모친)(?:의|님)? ?직업(?:이|은)? ?(?:무엇|뭐|어떻게)",
-        asked("가족 ?(?:사항|관계(?! ?증명))(?:[가-힣()·,/ ]{0,10}?)", 6),
+        asked("가족 ?(?:사항|관계(?! ?증명))", 14),
         "가족 ?(?:사항|관계) ?\\([^()\\n]{0,16}(?:학력|직업|재산)[^()\\n]{0,10}\\)",
       ),
       "g",

@@ -1,6 +1,6 @@
 import type { Opening } from "../model/opening.ts";
 import { pointer, type Refusal, type RefusalCode, refusal } from "../refusal.ts";
-import { ageSpans, ageWords } from "./age-wording.ts";
+import { ageSpans, ageSpansOfSpecialGuards, ageWords } from "./age-wording.ts";
 import { type FoldedText, foldText } from "./folded-text.ts";
 import { type LawClause, type LeastPay, SPAN_WORDS_MAX } from "./ground.ts";
 import { findPayBelowMinimum, minimumWageOf } from "./minimum-wage.ts";
@@ -24,6 +24,8 @@ const ageOnJob: TextRule = {
   clauses: AGE_CLAUSES,
   message: "a job may not carry an age condition (고령자고용법 4조의4)",
 };
+
+const ageOnSpecialGuard: TextRule = { ...ageOnJob, wordings: [...ageSpansOfSpecialGuards, ...ageWords] };
 
 const ageWithoutBasis = {
   code: "AGE_CONDITION_WITHOUT_LEGAL_BASIS",
@@ -73,6 +75,8 @@ const family: TextRule = {
   message: "the schooling, work and property of the family may not be asked (채용절차법 4조의3)",
 };
 
+const SPECIAL_GUARD = /특수 ?경비/;
+
 /** Work that is done by showing oneself. */
 const WORK_OF_LOOKS = /모델|배우|연기자|무용수|엑스트라|대역/;
 
@@ -99,7 +103,8 @@ function textRulesFor({ kind, eligibility, title, occupation }: Opening): readon
   const work = `${title} ${occupation?.name ?? ""}`;
   const sexUnlessNeeded = WORK_OF_ONE_SEX.test(work) ? [] : [sex];
   const bodyUnlessNeeded = WORK_OF_LOOKS.test(work) ? [] : [body];
-  if (kind === "job") return [ageOnJob, ...sexUnlessNeeded, ...bodyUnlessNeeded, marriage, origin, property, family];
+  const age = SPECIAL_GUARD.test(work) ? ageOnSpecialGuard : ageOnJob;
+  if (kind === "job") return [age, ...sexUnlessNeeded, ...bodyUnlessNeeded, marriage, origin, property, family];
   if (kind !== "internship") return hasBasis ? [] : [{ ...ageWithoutBasis, wordings: ageSpans }];
   const chosenByLaw = hasBasis
     ? []

@@ -99,6 +99,13 @@ describe("work that needs it", () => {
     ["nobody else", { title: "사무 보조", description: "여성 우대" }, "SEX_CONDITION"],
     ["a model has a height", { title: "피팅 모델", description: "키 165~170cm" }, "lawful"],
     ["a model has no age", { title: "피팅 모델", description: "20대 환영" }, "AGE_CONDITION_ON_JOB"],
+    [
+      "a special guard is under 60 by law",
+      { title: "특수경비원 모집", description: "만 18세 이상 60세 미만" },
+      "lawful",
+    ],
+    ["and not under 50", { title: "특수경비원 모집", description: "만 18세 이상 50세 미만" }, "AGE_CONDITION_ON_JOB"],
+    ["nor is any other guard", { title: "경비원 모집", description: "만 18세 이상 60세 미만" }, "AGE_CONDITION_ON_JOB"],
     ["a clerk has no height", { title: "사무 보조", description: "키 165~170cm" }, "PERSONAL_ITEM_ASKED"],
   ])("%s", (_what, fields, code) => {
     expect(codeOf(fields)).toBe(code);
