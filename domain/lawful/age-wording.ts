@@ -169,6 +169,7 @@ export const ageWords: readonly Wording[] = [
       "g",
     ),
   },
+  { says: new RegExp(`청년 ?${PERSON} ?${ONLY}`, "g") },
   { says: /청년(?:분|층)?들?의 ?(?:많은 ?)?(?:지원|관심)(?! ?(?:사업|센터|금))/g },
   { says: new RegExp(`(?<![a-z])(?:mz(?: ?세대)?|z ?세대)(?:를)? ?(?:${ONLY}|(?:${WANTED})${NO_SCHEME})`, "g") },
   {

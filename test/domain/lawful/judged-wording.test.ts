@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { findUnlawful } from "../../../domain/lawful/unlawful.ts";
+import { legalGround } from "../../../events/event-rejected.ts";
 import { anOpening } from "../../fixtures/bodies.ts";
 import { judgedAlike } from "../../fixtures/judged-alike.ts";
 import { judgedWording } from "../../fixtures/judged-wording.ts";
@@ -40,4 +41,16 @@ test.each(AROUND)("what stands around a wording changes no verdict: %j … %j", 
     return (found?.code ?? "lawful") === verdict ? [] : [`${text}: ${found?.code} ${found?.ground?.span?.words}`];
   });
   expect(changed).toEqual([]);
+});
+
+test("what is found can be told: its ground fits the event, in front of a long blank, too", () => {
+  for (const [text, verdict] of judged) {
+    if (verdict === "lawful") continue;
+    for (const spread of [text, text.replaceAll(" ", " ".repeat(150))]) {
+      const { ground } = verdictOn(spread) ?? {};
+      expect(legalGround.safeParse(ground).error, text).toBeUndefined();
+      const { start, end, words } = ground?.span ?? { start: 0, end: 0, words: "" };
+      expect(spread.slice(start, end).startsWith(words), text).toBe(true);
+    }
+  }
 });
