@@ -1,3 +1,5 @@
+import type { LegalGround } from "./lawful/ground.ts";
+
 /**
  * Everything that can be wrong with what a producer sends, as stable codes. A code never changes its meaning; the
  * README lists them. `path` is a JSON Pointer (RFC 6901) into the event's detail, "" for the detail as a whole.
@@ -21,6 +23,9 @@ export const refusalCodes = [
   "UNKNOWN_OCCUPATION",
   "AGE_CONDITION_ON_JOB",
   "AGE_CONDITION_WITHOUT_LEGAL_BASIS",
+  "SEX_CONDITION",
+  "PERSONAL_ITEM_ASKED",
+  "PAY_BELOW_MINIMUM_WAGE",
   "DATES_OUT_OF_ORDER",
   "DAY_NOT_STARTED",
   "REVISION_CONFLICT",
@@ -36,6 +41,8 @@ export interface Refusal {
   readonly path: string;
   /** A plain English sentence for the producer's developers. Never quotes the offending value: it may be personal. */
   readonly message: string;
+  /** For what the law forbids: the clause, and the words or the figure that it forbids. */
+  readonly ground?: LegalGround;
 }
 
 export function refusal(code: RefusalCode, path: string, message: string): Refusal {

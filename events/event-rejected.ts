@@ -1,11 +1,25 @@
 import * as z from "zod";
-import { impersonal, opaqueId, ulid } from "../domain/model/primitives.ts";
+import { lawClauses, SPAN_WORDS_MAX } from "../domain/lawful/ground.ts";
+import { impersonal, opaqueId, payUnits, ulid } from "../domain/model/primitives.ts";
+import { freeText } from "../domain/model/text.ts";
 import { refusalCodes } from "../domain/refusal.ts";
 import { defineEvent, envelope } from "./envelope.ts";
 
+const krw = z.int().min(0);
+
 /**
- * An event was set aside for good. Says which, why, and where in it; never what stood there, which may be personal. What can't be told of
- * the event (it may not even be JSON) is left out.
+ * What a refusal by law rests on. The words are those of the opening that the law forbids, found by patterns of ours in text that carries no
+ * personal data: the employer has to be told which.
+ */
+export const legalGround = z.strictObject({
+  clauses: z.array(z.enum(lawClauses)).min(1).max(lawClauses.length),
+  span: z.strictObject({ start: z.int().min(0), end: z.int().min(1), words: freeText(SPAN_WORDS_MAX) }).optional(),
+  least: z.strictObject({ year: z.int().min(2020).max(2199), krwPerHour: krw, krw, unit: z.enum(payUnits) }).optional(),
+});
+
+/**
+ * An event was set aside for good. Says which, why, and where in it; never what stood there, which may be personal, but for words that the law
+ * forbids. What can't be told of the event (it may not even be JSON) is left out.
  */
 export const eventRejected = defineEvent({
   name: "EventRejected",
@@ -16,6 +30,7 @@ export const eventRejected = defineEvent({
     code: z.enum(refusalCodes),
     /** JSON Pointer into the event's detail. */
     path: z.string().regex(/^(?:\/(?:\d{1,6}|[A-Za-z_][A-Za-z_-]{0,59}|\?)){0,20}$/),
+    ground: legalGround.optional(),
     rejected: z.strictObject({
       eventId: ulid.optional(),
       detailType: z

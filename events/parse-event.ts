@@ -1,4 +1,6 @@
 import type * as z from "zod";
+import { findUnlawful } from "../domain/lawful/unlawful.ts";
+import { dayInSeoul } from "../domain/model/calendar.ts";
 import { opaqueId, ulid } from "../domain/model/primitives.ts";
 import { pointer, type Refusal, type RefusalCode, refusal, refusalCodes } from "../domain/refusal.ts";
 import { type EventIn, type EventInName, eventsIn } from "./catalog.ts";
@@ -38,7 +40,29 @@ export function parseEvent(body: string): ParsedEvent {
   }
   const result = definition.detail.safeParse(detail);
   if (!result.success) return refuse(toRefusal(result.error));
-  return { kind: "accepted", event: { name: definition.name, detail: result.data } as EventIn };
+  const event = { name: definition.name, detail: result.data } as EventIn;
+  const unlawful = refusalByLaw(event, detail);
+  return unlawful === undefined ? { kind: "accepted", event } : refuse(unlawful);
+}
+
+/** What the law on recruiting forbids in an opening. It isn't part of the schema: what was lawful when it was kept must stay readable. */
+function refusalByLaw({ detail }: EventIn, sent: unknown): Refusal | undefined {
+  if (!("opening" in detail)) return undefined;
+  const found = findUnlawful(detail.opening, dayInSeoul(Date.parse(detail.occurredAt)));
+  if (found?.ground?.span === undefined) return found;
+  // What was found is counted in the trimmed text; the producer has the text that was sent.
+  const text = valueAt(sent, found.path);
+  const trimmed = typeof text === "string" ? text.length - text.trimStart().length : 0;
+  const { start, end, words } = found.ground.span;
+  return { ...found, ground: { ...found.ground, span: { start: start + trimmed, end: end + trimmed, words } } };
+}
+
+/** The value at a path that we made ourselves, so that nothing in it is escaped. */
+function valueAt(value: unknown, path: string): unknown {
+  return path
+    .split("/")
+    .slice(1)
+    .reduce<unknown>((inside, key) => (Array.isArray(inside) ? inside[Number(key)] : asRecord(inside)[key]), value);
 }
 
 const NOTHING_KNOWN: AboutEvent = {
@@ -78,5 +102,9 @@ function toRefusal(error: z.ZodError): Refusal {
   if (issue.code === "unrecognized_keys") {
     return refusal(code, pointer([...issue.path, ...issue.keys.slice(0, 1)]), "is no field of this event");
   }
-  return refusal(code, pointer(issue.path), issue.message);
+  const reason = refusal(code, pointer(issue.path), issue.message);
+  return AGE_CODES.has(code) ? { ...reason, ground: { clauses: ["고령자고용법 4조의4 1항 1호"] } } : reason;
 }
+
+/** Rules of the schema that stand in the law. */
+const AGE_CODES: ReadonlySet<RefusalCode> = new Set(["AGE_CONDITION_ON_JOB", "AGE_CONDITION_WITHOUT_LEGAL_BASIS"]);

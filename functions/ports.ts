@@ -1,3 +1,4 @@
+import type { LegalGround } from "../domain/lawful/ground.ts";
 import type { EventPublished } from "../events/catalog.ts";
 
 /**
@@ -192,6 +193,8 @@ export interface QuarantinedEvent {
   readonly code: string;
   readonly path: string;
   readonly message: string;
+  /** For what the law forbids: the clause, and the words or the figure that it forbids. */
+  readonly ground?: LegalGround;
   readonly detailType: string | undefined;
   readonly eventId: string | undefined;
   /** SHA-256 of the body, in hexadecimal, so that a producer can find the event it sent. The body itself may be personal. */

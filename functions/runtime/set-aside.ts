@@ -30,6 +30,7 @@ export async function setAside({ record, refusal, about }: Poison, ports: SetAsi
     code: refusal.code,
     path: refusal.path,
     message: refusal.message,
+    ...(refusal.ground === undefined ? {} : { ground: refusal.ground }),
     detailType: about.detailType,
     eventId: about.eventId,
     bodySha256,
@@ -48,6 +49,9 @@ export async function setAside({ record, refusal, about }: Poison, ports: SetAsi
         quarantineId,
         code: refusal.code,
         path: refusal.path,
+        ...(refusal.ground === undefined
+          ? {}
+          : { ground: { ...refusal.ground, clauses: [...refusal.ground.clauses] } }),
         rejected: { eventId: about.eventId, detailType: about.detailType, entityId: about.entityId },
       },
     },

@@ -19,7 +19,7 @@ import { type ImportCounts, importRows, type RefusedRow } from "./import/import-
 import { fitHeader, type Mapping, mapping } from "./import/mapping.ts";
 import { taxonomyNames } from "./import/names.ts";
 import { delimiterOf, type Encoding, encodings, openRows, type SourceFile } from "./import/read-rows.ts";
-import { daysToShift } from "./import/shift-dates.ts";
+import { daysToShift, wagesToShift } from "./import/shift-dates.ts";
 import { RowMapper } from "./import/to-event.ts";
 import { putEvents } from "./put-events.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -86,13 +86,12 @@ async function runImport(of: Mapping["of"], options: ImportOptions): Promise<num
   try {
     // Only where we chose the place do we know that what is there comes from an earlier import.
     if (options.errors === undefined) rmSync(errorPath, { force: true });
-    const { shiftDays, revision } = await planDates(options, file, chosen, terminal);
+    const dates = await planDates(options, file, chosen, terminal);
     const mapper = new RowMapper({
       mapping: chosen,
       taxonomy: builtInTaxonomy,
       names: taxonomyNames(builtInTaxonomy),
-      shiftDays,
-      revision,
+      ...dates,
       occurredAt: new Date().toISOString(),
     });
     const progress = terminal.progress(reader.bytesTotal);
@@ -187,14 +186,21 @@ function chooseMapping(
 
 async function planDates(options: ImportOptions, file: SourceFile, chosen: Mapping, terminal: Terminal) {
   const wanted = options["shift-dates"];
-  if (wanted === undefined) return { shiftDays: 0, revision: toWholeNumber("revision", options.revision, 1) };
+  if (wanted === undefined)
+    return { shiftDays: 0, shiftPay: undefined, revision: toWholeNumber("revision", options.revision, 1) };
   const day = wanted === "today" ? dayInSeoul(Date.now()) : wanted;
   if (!plainDate.safeParse(day).success)
     throw new OperatorError("--shift-dates must be `today` or a day like 2026-11-21");
   const { days, latest } = await daysToShift(file, chosen, day);
   terminal.note(`all dates of the file move by ${days} days: ${latest}, its latest posting date, becomes ${day}`);
+  const wages = wagesToShift(latest, day);
+  if (wages !== undefined) {
+    const [from, to] = wages.map(({ krwPerHour, year }) => `${krwPerHour.toLocaleString("en-US")} won of ${year}`);
+    terminal.note(`pay moves with the minimum wage, from the ${from} to the ${to}`);
+  }
+  const shiftPay = wages && ((krw: number) => Math.ceil((krw * wages[1].krwPerHour) / wages[0].krwPerHour));
   // The same file shifted on a later day is a newer revision of the same openings, not a conflict with them.
-  return { shiftDays: days, revision: toWholeNumber("revision", options.revision, toDayNumber(day)) };
+  return { shiftDays: days, shiftPay, revision: toWholeNumber("revision", options.revision, toDayNumber(day)) };
 }
 
 function isPast({ detail }: EventIn, today: string): boolean {

@@ -7,6 +7,7 @@ import { connectionArgs, defineOperatorCommand, EXIT_DONE, EXIT_FAILED, jsonArg,
 import { toPath, withConnection } from "./connection.ts";
 import { check, newEventId } from "./import/to-event.ts";
 import { type Entry, putEvents } from "./put-events.ts";
+import { refusalLine } from "./reasons.ts";
 import { openTerminal } from "./terminal.ts";
 
 /** What came of one event. */
@@ -46,8 +47,7 @@ export const publish = defineOperatorCommand({
       const about = { eventId: eventIdOf(entry), detailType: entry.detailType };
       const verdict = verdicts[at];
       if (verdict?.kind === "refused") {
-        const { code, path, message } = verdict.refusal;
-        return { ...about, outcome: "refused", reason: `${code} ${path} ${message}` };
+        return { ...about, outcome: "refused", reason: refusalLine(verdict.refusal) };
       }
       const answer = sent[position++];
       if (answer?.kind === "sent") return { ...about, outcome: "sent" };

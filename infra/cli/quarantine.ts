@@ -2,6 +2,7 @@ import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { withConnection } from "./connection.ts";
+import { refusalLine } from "./reasons.ts";
 import { openTerminal } from "./terminal.ts";
 
 export const quarantine = defineOperatorCommand({
@@ -23,7 +24,8 @@ export const quarantine = defineOperatorCommand({
         if (args.json) terminal.json(event);
         else {
           const about = [event.detailType ?? "unknown event", event.entityId, event.eventId];
-          terminal.line(`${red(event.code)} ${event.path || "/"} ${event.message}`);
+          const [code = "", ...rest] = refusalLine(event).split(" ");
+          terminal.line(`${red(code)} ${rest.join(" ")}`);
           terminal.line(
             dim(`     ${about.filter((part) => part !== undefined).join("  ")}  sha256 ${event.bodySha256}`),
           );

@@ -78,6 +78,10 @@ const knownDetail = z.object({
   day: z.string().optional().catch(undefined),
   code: z.string().optional().catch(undefined),
   path: z.string().optional().catch(undefined),
+  ground: z
+    .object({ span: z.object({ words: z.string() }) })
+    .optional()
+    .catch(undefined),
   rejected: z
     .object({ detailType: z.string().optional(), entityId: z.string().optional() })
     .optional()
@@ -108,9 +112,14 @@ function toldOfEvent(notice: BusNotice): Told | undefined {
     case "DayStarted":
       return { step: "day", text: `${detail.day} has started in Seoul`, fields: { day: detail.day } };
     case "EventRejected": {
-      const { code, path, rejected } = detail;
+      const { code, path, rejected, ground } = detail;
       const what = [rejected?.detailType, rejected?.entityId].filter(Boolean).join(" ") || "an event";
-      return { step: "refused", text: `${what}: ${code} at ${path || "/"}`, fields: { code, path, ...rejected } };
+      const words = ground === undefined ? "" : ` “${ground.span.words}”`;
+      return {
+        step: "refused",
+        text: `${what}: ${code} at ${path || "/"}${words}`,
+        fields: { code, path, ...rejected },
+      };
     }
     default:
       return undefined;

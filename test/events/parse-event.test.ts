@@ -25,6 +25,9 @@ const skills = (count: number) =>
 const detailOf = (fields: Record<string, unknown>) => JSON.stringify(anEvent("JobPosted", fields));
 /** A job whose text takes exactly so many bytes. */
 const filledUp = (bytes: number) => aJobBody() + " ".repeat(bytes - Buffer.byteLength(aJobBody()));
+const voluntaryBody = JSON.stringify(
+  anEvent("ProgrammeOpened", { opening: anOpening({ kind: "volunteer", baseSalary: { krw: 0, unit: "HOUR" } }) }),
+);
 const nested = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 
 describe("what can't be taken in is refused with a code and a place", () => {
@@ -212,7 +215,7 @@ describe("what looks odd and is right is taken in", () => {
     ["an emoji", aJobBody({ title: "카페 ☕ 👩‍🍳 모집".replaceAll("\u200d", "") })],
     ["blanks between its parts", JSON.stringify(anEvent("JobPosted"), null, 2)],
     ["exactly as many bytes as are allowed", filledUp(EVENT_BYTES_MAX)],
-    ["pay of −0", jobText('"krw":12500', '"krw":-0')],
+    ["pay of −0 that is no job's", voluntaryBody.replace('"krw":0', '"krw":-0')],
     ["a figure in another spelling", jobText('"krw":12500', '"krw":1.25e4')],
     ["brackets and quotes inside a text", aJobBody({ title: '[주말] {카페} "바리스타" \\ [[[[[[[[[[[[[[[[[[[[[[' })],
     [

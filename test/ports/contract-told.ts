@@ -254,6 +254,23 @@ export function describeTold(current: () => Harness): void {
       expect(await quarantine().list(DAY)).toEqual([unknown]);
     });
 
+    test("what a refusal by law rests on stays with it", async () => {
+      const grounds: QuarantinedEvent["ground"][] = [
+        { clauses: ["고령자고용법 4조의4 1항 1호"], span: { start: 7, end: 13, words: "20～35세" } },
+        {
+          clauses: ["최저임금법 6조 1항"],
+          least: { year: 2026, krwPerHour: 10_320, krw: 2_156_880, unit: "MONTH" },
+        },
+        { clauses: ["남녀고용평등법 7조 2항", "채용절차법 4조의3 1호"] },
+      ];
+      const events = grounds.map((ground, at) => aQuarantinedEvent(`ground-${at}`, ground && { ground }));
+      for (const event of events) {
+        await quarantine().put(event);
+        current().clock.advance(1);
+      }
+      expect(await quarantine().list(DAY)).toEqual(events);
+    });
+
     test("a day without events has an empty list", async () => {
       expect(await quarantine().list("2026-01-01")).toEqual([]);
     });

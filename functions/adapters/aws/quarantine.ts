@@ -1,4 +1,5 @@
 import type { PutItemCommandInput, QueryCommandInput } from "@aws-sdk/client-dynamodb";
+import { legalGround } from "../../../events/event-rejected.ts";
 import type { Clock, Quarantine, QuarantinedEvent } from "../../ports.ts";
 import { fromNumber, fromText, type Item, namesOf, toNumber, toText } from "./attributes.ts";
 import { type DynamoTable, putIf, queryItems } from "./dynamo-calls.ts";
@@ -36,6 +37,7 @@ function toItem(event: QuarantinedEvent, arrivedAtMs: number): Item {
     bodyBytes: toNumber(event.bodyBytes),
     ...(event.entityId === undefined ? {} : { entityId: toText(event.entityId) }),
     ...(event.detailType === undefined ? {} : { detailType: toText(event.detailType) }),
+    ...(event.ground === undefined ? {} : { ground: toText(JSON.stringify(event.ground)) }),
     ...(event.eventId === undefined ? {} : { eventId: toText(event.eventId) }),
   };
 }
@@ -52,6 +54,7 @@ function toQuarantinedEvent(item: Item): QuarantinedEvent {
     entityId: item["entityId"]?.S,
     detailType: item["detailType"]?.S,
     eventId: item["eventId"]?.S,
+    ...(item["ground"]?.S === undefined ? {} : { ground: legalGround.parse(JSON.parse(item["ground"].S)) }),
   };
 }
 

@@ -12,6 +12,8 @@ export interface ConversionRules {
   readonly names: Names;
   /** Whole days that the dates of an opening move by. */
   readonly shiftDays: number;
+  /** What pay becomes when the dates move to another year; as it stands when missing. */
+  readonly shiftPay?: ((krw: number) => number) | undefined;
 }
 
 export type Converted =
@@ -50,7 +52,7 @@ export function convert(field: Field, cells: Cells, rules: ConversionRules): Con
     case "pairs":
       return toPairs(text, field.separator, field.keys);
     case "pay":
-      return toPay(field, text, cells);
+      return toPay(field, text, cells, rules.shiftPay);
     case "district":
       return toDistrict(text);
     case "occupation":
@@ -129,13 +131,18 @@ function toPairs(text: string, separator: string, [first, second]: readonly [str
   );
 }
 
-function toPay(field: Extract<Field, { as: "pay" }>, text: string, cells: Cells): Converted {
+function toPay(
+  field: Extract<Field, { as: "pay" }>,
+  text: string,
+  cells: Cells,
+  shiftPay: ConversionRules["shiftPay"] = (krw) => krw,
+): Converted {
   const amount = toAmount(text.replace(/\s*원$/, ""));
   if (amount?.kind !== "value") return unreadable("is not an amount in won");
   const unitText = field.unitColumn === undefined ? undefined : (cells.get(field.unitColumn) ?? "");
   const unit = unitText === undefined ? field.unit : (field.units?.[unitText] ?? field.unit);
   if (unit === undefined) return unreadable("has an amount whose unit the mapping doesn't know");
-  return value({ krw: amount.value, unit });
+  return value({ krw: shiftPay(Number(amount.value)), unit });
 }
 
 /**

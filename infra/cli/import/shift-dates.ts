@@ -1,3 +1,4 @@
+import { type MinimumWage, minimumWageOf } from "../../../domain/lawful/minimum-wage.ts";
 import { toDayNumber } from "../../../domain/model/calendar.ts";
 import { OperatorError } from "../command.ts";
 import { readDay } from "./converters.ts";
@@ -24,4 +25,10 @@ export async function daysToShift(
   }
   if (latest === undefined) throw new OperatorError(`--shift-dates finds no date in the column ${posted.column}`);
   return { days: toDayNumber(day) - toDayNumber(latest), latest };
+}
+
+/** The minimum wages of the years that a file's dates move from and to; undefined when they are one, or one isn't known. */
+export function wagesToShift(from: string, to: string): readonly [from: MinimumWage, to: MinimumWage] | undefined {
+  const [old, now] = [from, to].map((day) => minimumWageOf(Number(day.slice(0, 4))));
+  return old === undefined || now === undefined || old.year === now.year ? undefined : [old, now];
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { ulid } from "ulid";
 import { findUnknownApplicantCode, findUnknownOpeningCode } from "../../../domain/model/known-codes.ts";
-import type { RefusalCode } from "../../../domain/refusal.ts";
+import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
 import type { Taxonomy } from "../../../domain/taxonomy/taxonomy.ts";
 import { type EventIn, type EventInName, eventsIn } from "../../../events/catalog.ts";
 import { SCHEMA_VERSION } from "../../../events/envelope.ts";
@@ -17,6 +17,7 @@ export interface RowRefusal {
   readonly code: RowRefusalCode;
   readonly path: string;
   readonly message: string;
+  readonly ground?: Refusal["ground"];
 }
 
 export type MappedRow =

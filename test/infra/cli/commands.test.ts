@@ -260,6 +260,24 @@ test("ieum quarantine lists what was refused on a day, with the reason", async (
   });
   const listed = await deployment.run(["quarantine", "--day", DAY, "--json"]);
   expect(JSON.parse(listed.out)).toMatchObject({ code: "AGE_CONDITION_ON_JOB", path: "/opening/eligibility" });
+  await deployment.ports.quarantine.put({
+    quarantineId: "q-2",
+    day: DAY,
+    entityId: "job-2",
+    code: "SEX_CONDITION",
+    path: "/opening/title",
+    message: "work is open to women and men alike (남녀고용평등법 7조)",
+    ground: { clauses: ["남녀고용평등법 7조 1항"], span: { start: 4, end: 10, words: "여직원 구함" } },
+    detailType: "JobPosted",
+    eventId: undefined,
+    bodySha256: "1".repeat(64),
+    bodyBytes: 10,
+  });
+  const { out } = await deployment.run(["quarantine", "--day", DAY]);
+  expect(out).toContain("AGE_CONDITION_ON_JOB /opening/eligibility a job may not carry an age condition\n");
+  expect(out).toContain(
+    "SEX_CONDITION /opening/title “여직원 구함” (4–10) work is open to women and men alike (남녀고용평등법 7조)\n",
+  );
   const empty = await deployment.run(["quarantine", "--day", "2026-11-20"]);
   expect(empty.out).toBe("nothing was refused on 2026-11-20\n");
 });

@@ -17,7 +17,9 @@ async function importOf(args: readonly string[]) {
   return { ...run, arrived: deployment.events.slice(before) };
 }
 
-type Arrived = { detail: { opening: { openingId: string; revision: number; datePosted: string } } };
+type Arrived = {
+  detail: { opening: { openingId: string; revision: number; datePosted: string; baseSalary?: unknown } };
+};
 const openingsOf = (arrived: readonly unknown[]) => (arrived as Arrived[]).map(({ detail }) => detail.opening);
 
 const rowsOf = (path: string) =>
@@ -130,6 +132,36 @@ describe("ieum import postings", () => {
       openingsOf(arrived).map(({ openingId }) => openingId),
     );
     expect(openingsOf(later.arrived)[0]?.revision).toBe((openingsOf(arrived)[0]?.revision ?? 0) + 1);
+  });
+
+  test("moves pay with the minimum wage of the years, which stays what it was beside it, and says so", async () => {
+    const hourly = aKeadRow({ 임금: "9620" });
+    const monthly = aKeadRow({ 임금형태: "월급", 임금: "2010580" });
+    const path = deployment.file("wages.tsv", aKeadFile(hourly, monthly, aKeadRow({ 임금: "9160" })));
+    const { err, out, arrived } = await importOf(["postings", path, "--shift-dates", "2026-11-21"]);
+    expect(openingsOf(arrived).map(({ baseSalary }) => baseSalary)).toEqual([
+      { krw: 10_320, unit: "HOUR" },
+      { krw: 2_156_880, unit: "MONTH" },
+    ]);
+    expect(err).toContain("pay moves with the minimum wage, from the 9,620 won of 2023 to the 10,320 won of 2026");
+    expect(out).toContain("1  PAY_BELOW_MINIMUM_WAGE /opening/baseSalary is below the minimum wage of 2026");
+    const unmoved = await importOf(["postings", path]);
+    expect(unmoved.err).not.toContain("pay moves");
+    expect(unmoved.out).toContain("is below the minimum wage of 2023: at least 9,620 won an hour (최저임금법 6조)");
+  });
+
+  test("tells of an unlawful row where in it, by which clause and by which words", async () => {
+    const path = deployment.file(
+      "unlawful.csv",
+      "employerId,title\nemployer-1,카페 여직원 구함\nemployer-2,창고 여직원 구함\n",
+    );
+    const { code, out } = await importOf(["postings", path]);
+    expect(code).toBe(2);
+    expect(out).toContain("2  SEX_CONDITION /opening/title work is open to women and men alike (남녀고용평등법 7조)");
+    expect(rowsOf(`${path}.rejected.jsonl`)).toMatchObject([
+      { row: 2, ground: { clauses: ["남녀고용평등법 7조 1항"], span: { start: 3, end: 9, words: "여직원 구함" } } },
+      { row: 3 },
+    ]);
   });
 
   test("checks and sends nothing in a dry run, without any twin", async () => {

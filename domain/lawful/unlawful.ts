@@ -1,0 +1,158 @@
+import type { Opening } from "../model/opening.ts";
+import { pointer, type Refusal, type RefusalCode, refusal } from "../refusal.ts";
+import { ageSpans, ageSpansOfSpecialGuards, ageWords } from "./age-wording.ts";
+import { type FoldedText, foldText } from "./folded-text.ts";
+import { type LawClause, type LeastPay, SPAN_WORDS_MAX } from "./ground.ts";
+import { findPayBelowMinimum, minimumWageOf } from "./minimum-wage.ts";
+import { bodyWording, familyWording, marriageWording, originWording, propertyWording } from "./personal-wording.ts";
+import { sexWording, WORK_OF_ONE_SEX } from "./sex-wording.ts";
+import { findWording, type Wording } from "./wording.ts";
+
+/** A rule on what an opening may say of those it looks for. */
+interface TextRule {
+  readonly wordings: readonly Wording[];
+  readonly code: RefusalCode;
+  readonly clauses: readonly LawClause[];
+  readonly message: string;
+}
+
+const AGE_CLAUSES: readonly LawClause[] = ["고령자고용법 4조의4 1항 1호"];
+
+const ageOnJob: TextRule = {
+  wordings: [...ageSpans, ...ageWords],
+  code: "AGE_CONDITION_ON_JOB",
+  clauses: AGE_CLAUSES,
+  message: "a job may not carry an age condition (고령자고용법 4조의4)",
+};
+
+const ageOnSpecialGuard: TextRule = { ...ageOnJob, wordings: [...ageSpansOfSpecialGuards, ...ageWords] };
+
+const ageWithoutBasis = {
+  code: "AGE_CONDITION_WITHOUT_LEGAL_BASIS",
+  clauses: AGE_CLAUSES,
+  message: "an age condition needs the legal basis it rests on (고령자고용법 4조의4, 4조의5)",
+} as const;
+
+const sex: TextRule = {
+  wordings: sexWording,
+  code: "SEX_CONDITION",
+  clauses: ["남녀고용평등법 7조 1항"],
+  message: "work is open to women and men alike (남녀고용평등법 7조)",
+};
+
+const body: TextRule = {
+  wordings: bodyWording,
+  code: "PERSONAL_ITEM_ASKED",
+  clauses: ["남녀고용평등법 7조 2항", "채용절차법 4조의3 1호"],
+  message: "looks, height and weight may be no condition and may not be asked (남녀고용평등법 7조, 채용절차법 4조의3)",
+};
+
+const marriage: TextRule = {
+  wordings: marriageWording,
+  code: "PERSONAL_ITEM_ASKED",
+  clauses: ["남녀고용평등법 7조 2항", "채용절차법 4조의3 2호"],
+  message: "being married or not may be no condition and may not be asked (남녀고용평등법 7조, 채용절차법 4조의3)",
+};
+
+const origin: TextRule = {
+  wordings: originWording,
+  code: "PERSONAL_ITEM_ASKED",
+  clauses: ["채용절차법 4조의3 2호"],
+  message: "where somebody comes from may be no condition and may not be asked (채용절차법 4조의3)",
+};
+
+const property: TextRule = {
+  wordings: propertyWording,
+  code: "PERSONAL_ITEM_ASKED",
+  clauses: ["채용절차법 4조의3 2호"],
+  message: "what somebody owns may not be asked (채용절차법 4조의3)",
+};
+
+const family: TextRule = {
+  wordings: familyWording,
+  code: "PERSONAL_ITEM_ASKED",
+  clauses: ["채용절차법 4조의3 3호"],
+  message: "the schooling, work and property of the family may not be asked (채용절차법 4조의3)",
+};
+
+const SPECIAL_GUARD = /특수 ?경비/;
+
+/** Work that is done by showing oneself. */
+const WORK_OF_LOOKS = /모델|배우|연기자|무용수|엑스트라|대역/;
+
+/**
+ * The first thing in an opening that the law on recruiting forbids, undefined when there is none. A job may name no age at all. Everything else needs the
+ * legal basis that its ages rest on; with it, a public programme may also choose by sex and property, as the law behind it says. What isn't employment
+ * (a course, a fair, a voluntary role) is asked for the basis of ages in numbers only: it is for the public it is for.
+ * `day` is when it is posted, `YYYY-MM-DD` in Seoul.
+ */
+export function findUnlawful(opening: Opening, day: string): Refusal | undefined {
+  const rules = textRulesFor(opening);
+  for (const [keys, text] of textsOf(opening)) {
+    const folded = foldText(text);
+    for (const rule of rules) {
+      const found = findWording(rule.wordings, folded.text);
+      if (found !== undefined) return refusalOfText(rule, keys, text, folded.originalOf(found.start, found.end));
+    }
+  }
+  return refusalOfPay(opening, day);
+}
+
+function textRulesFor({ kind, eligibility, title, occupation }: Opening): readonly TextRule[] {
+  const hasBasis = eligibility?.legalBasis !== undefined;
+  const work = `${title} ${occupation?.name ?? ""}`;
+  const sexUnlessNeeded = WORK_OF_ONE_SEX.test(work) ? [] : [sex];
+  const bodyUnlessNeeded = WORK_OF_LOOKS.test(work) ? [] : [body];
+  const age = SPECIAL_GUARD.test(work) ? ageOnSpecialGuard : ageOnJob;
+  if (kind === "job") return [age, ...sexUnlessNeeded, ...bodyUnlessNeeded, marriage, origin, property, family];
+  if (kind !== "internship") return hasBasis ? [] : [{ ...ageWithoutBasis, wordings: ageSpans }];
+  const chosenByLaw = hasBasis
+    ? []
+    : [{ ...ageWithoutBasis, wordings: [...ageSpans, ...ageWords] }, ...sexUnlessNeeded, property];
+  return [...chosenByLaw, ...bodyUnlessNeeded, marriage, origin, family];
+}
+
+type Located = readonly [keys: readonly (string | number)[], text: string];
+
+/** Every free text of an opening. The legal basis of a programme is no wish of anybody's; on a job it rests on nothing. */
+function textsOf({ kind, title, description, occupation, requirements, eligibility }: Opening): readonly Located[] {
+  const texts: [keys: (string | number)[], text: string | undefined][] = [
+    [["title"], title],
+    [["description"], description],
+    [["occupation", "name"], occupation?.name],
+    ...requirements.map((requirement, index): [(string | number)[], string | undefined] => [
+      ["requirements", index, "name"],
+      requirement.on === "named-certificate" ? requirement.name : undefined,
+    ]),
+    [["eligibility", "legalBasis"], kind === "job" ? eligibility?.legalBasis : undefined],
+  ];
+  return texts.flatMap(([keys, text]) => (text === undefined ? [] : [[["opening", ...keys], text] as const]));
+}
+
+function refusalOfText(
+  { code, message, clauses }: TextRule,
+  keys: readonly (string | number)[],
+  text: string,
+  { start, end }: ReturnType<FoldedText["originalOf"]>,
+): Refusal {
+  const words = text.slice(start, Math.min(end, start + SPAN_WORDS_MAX)).toWellFormed();
+  return { ...refusal(code, pointer(keys), message), ground: { clauses, span: { start, end, words } } };
+}
+
+function refusalOfPay(opening: Opening, day: string): Refusal | undefined {
+  const wage = minimumWageOf(Number((opening.validFrom ?? day).slice(0, 4)));
+  const least = wage && findPayBelowMinimum(opening, wage);
+  if (least === undefined) return undefined;
+  const message = `is below the minimum wage of ${least.year}: at least ${toWords(least)} (최저임금법 6조)`;
+  return {
+    ...refusal("PAY_BELOW_MINIMUM_WAGE", "/opening/baseSalary", message),
+    ground: { clauses: ["최저임금법 6조 1항"], least },
+  };
+}
+
+const UNIT_NAMES = { HOUR: "an hour", DAY: "a day", MONTH: "a month", YEAR: "a year" } as const;
+
+function toWords({ krw, krwPerHour, unit }: LeastPay): string {
+  const hourly = `${krwPerHour.toLocaleString("en-US")} won an hour`;
+  return unit === "HOUR" ? hourly : `${krw.toLocaleString("en-US")} won ${UNIT_NAMES[unit]}, ${hourly}`;
+}
