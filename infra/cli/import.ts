@@ -1,7 +1,6 @@
 import { closeSync, openSync, readFileSync, realpathSync, rmSync, statSync, writeSync } from "node:fs";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
-import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import type { EventIn } from "../../events/catalog.ts";
 import {
   connectionArgs,
@@ -13,7 +12,7 @@ import {
   OperatorError,
   toWholeNumber,
 } from "./command.ts";
-import { type Connection, connect, toPath } from "./connection.ts";
+import { type Connection, connect, deployedTaxonomy, toPath } from "./connection.ts";
 import { builtInMappings } from "./import/built-in-mappings.ts";
 import { type ImportCounts, importRows, type RefusedRow } from "./import/import-rows.ts";
 import { fitHeader, type Mapping, mapping } from "./import/mapping.ts";
@@ -87,10 +86,11 @@ async function runImport(of: Mapping["of"], options: ImportOptions): Promise<num
     // Only where we chose the place do we know that what is there comes from an earlier import.
     if (options.errors === undefined) rmSync(errorPath, { force: true });
     const { shiftDays, revision } = await planDates(options, file, chosen, terminal);
+    const taxonomy = deployedTaxonomy(options);
     const mapper = new RowMapper({
       mapping: chosen,
-      taxonomy: builtInTaxonomy,
-      names: taxonomyNames(builtInTaxonomy),
+      taxonomy,
+      names: taxonomyNames(taxonomy),
       shiftDays,
       revision,
       occurredAt: new Date().toISOString(),

@@ -10,10 +10,10 @@ import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
-import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { stages } from "../stages.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
-import { withConnection } from "./connection.ts";
+import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { readApplicant, readOpening } from "./kept-entities.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
@@ -36,6 +36,7 @@ export const why = defineOperatorCommand({
         day,
         isClosed,
         thresholdBp: stages[connection.stage].thresholdBp,
+        taxonomy: deployedTaxonomy(args),
       });
       const terminal = openTerminal();
       if (args.json) terminal.json(account);
@@ -74,14 +75,16 @@ interface Judgement {
   readonly day: string;
   readonly isClosed: boolean;
   readonly thresholdBp: number;
+  readonly taxonomy: Taxonomy;
 }
 
 /** The account of a pair, with codes in place of the numbers that matching uses. */
-export function accountFor(applicant: Applicant, opening: Opening, { day, isClosed, thresholdBp }: Judgement): Account {
-  const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: toDayNumber(day) };
+export function accountFor(applicant: Applicant, opening: Opening, judgement: Judgement): Account {
+  const { day, isClosed, thresholdBp, taxonomy } = judgement;
+  const rules = { taxonomy, weights: defaultWeights, today: toDayNumber(day) };
   const { obstacle: _, ...explanation } = explain(
-    toOpeningFacts(opening, builtInTaxonomy),
-    toApplicantFacts(applicant, builtInTaxonomy),
+    toOpeningFacts(opening, taxonomy),
+    toApplicantFacts(applicant, taxonomy),
     rules,
   );
   const obstacles = obstaclesOf(explanation, { isClosed, thresholdBp });
@@ -94,9 +97,9 @@ export function accountFor(applicant: Applicant, opening: Opening, { day, isClos
     ...explanation,
     obstacles,
     thresholdBp,
-    requirements: explanation.requirements.map((evidence) => toRequirementAccount(evidence, opening)),
+    requirements: explanation.requirements.map((evidence) => toRequirementAccount(evidence, opening, taxonomy)),
     unverified: explanation.unverified.map((asked) =>
-      asked.on === "requirement" ? nameOf(asked.requirement, opening) : asked.on,
+      asked.on === "requirement" ? nameOf(asked.requirement, opening, taxonomy) : asked.on,
     ),
   };
 }
@@ -111,11 +114,11 @@ function obstaclesOf(
   return [...all];
 }
 
-function toRequirementAccount(evidence: RequirementEvidence, opening: Opening): RequirementAccount {
+function toRequirementAccount(evidence: RequirementEvidence, opening: Opening, taxonomy: Taxonomy): RequirementAccount {
   const { requirement, status, creditBp, path } = evidence;
-  const by = path && `${competencyCode(path.number)} at level ${path.level}, ${path.relatedBp} related`;
+  const by = path && `${competencyCode(path.number, taxonomy)} at level ${path.level}, ${path.relatedBp} related`;
   return {
-    requirement: nameOf(requirement, opening),
+    requirement: nameOf(requirement, opening, taxonomy),
     importance: requirement.importance,
     isInferred: requirement.source < 0,
     status,
@@ -124,15 +127,15 @@ function toRequirementAccount(evidence: RequirementEvidence, opening: Opening): 
   };
 }
 
-function competencyCode(number: number): string {
-  return builtInTaxonomy.competencyByNumber(number)?.code ?? `competency ${number}`;
+function competencyCode(number: number, taxonomy: Taxonomy): string {
+  return taxonomy.competencyByNumber(number)?.code ?? `competency ${number}`;
 }
 
-function nameOf(requirement: RequirementFacts, opening: Opening): string {
+function nameOf(requirement: RequirementFacts, opening: Opening, taxonomy: Taxonomy): string {
   const stated = opening.requirements[requirement.source];
   switch (requirement.on) {
     case "competency":
-      return `${competencyCode(requirement.number)} at level ${requirement.level}`;
+      return `${competencyCode(requirement.number, taxonomy)} at level ${requirement.level}`;
     case "certificate":
       return `certificate ${stated?.on === "certificate" ? stated.certificate : requirement.number}`;
     case "named-certificate":
