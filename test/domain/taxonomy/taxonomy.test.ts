@@ -205,3 +205,51 @@ describe("a KECO code", () => {
     expect(kecoGroupsOf("9999")).toBeUndefined();
   });
 });
+
+describe("a taxonomy of another standard", () => {
+  const competencies: Competency[] = Array.from({ length: 60 }, (_, i) => ({
+    number: i + 1,
+    code: `competency-${i}`,
+    ko: `역량 ${i}`,
+    en: `Competency ${i}`,
+    group: `competency-${i}`,
+  }));
+  const cook: Occupation = {
+    number: 1,
+    code: "5120-0a1b2c3d",
+    ko: "조리사",
+    en: "Cook",
+    aliases: [],
+    // The essential ones stand last.
+    competencies: competencies.map(({ code }, i) => [code, 3, i < 20 ? "optional" : "essential"] as const),
+  };
+  const pastry: Occupation = { ...cook, number: 2, code: "5120-ffffffff", competencies: cook.competencies.slice(0, 2) };
+  const own = createTaxonomy({
+    version: "own",
+    occupationCodes: "own",
+    competencies,
+    occupations: [cook, pastry],
+    certificates: [],
+  });
+
+  test("knows the occupations it describes and the groups they lie in, and no others", () => {
+    for (const code of ["5", "51", "512", "5120", "5120-0a1b2c3d"]) expect(own.isOccupationCode(code), code).toBe(true);
+    for (const code of ["", "52", "5121", "5501", "5120-00000000", "5120-0a1b"]) {
+      expect(own.isOccupationCode(code), code).toBe(false);
+    }
+  });
+
+  test("infers at most as many competencies as an opening may list, essential ones first", () => {
+    const typical = own.typicalCompetencies("5120-0a1b2c3d")?.competencies ?? [];
+    expect(typical).toHaveLength(50);
+    expect(typical.filter(([, , need]) => need === "essential")).toHaveLength(40);
+    expect(own.typicalCompetencies("5120")?.from).toBe("minor-group");
+    expect(own.typicalCompetencies("5120-00000000")).toBeUndefined();
+  });
+
+  test("tells apart occupations of one group by what they ask for", () => {
+    expect(own.occupationProximity(cook.code, cook.code)).toBe(10_000);
+    expect(own.occupationProximity(cook.code, pastry.code)).toBe(own.occupationProximity(pastry.code, cook.code));
+    expect(own.occupationProximity(cook.code, pastry.code)).toBeLessThan(10_000);
+  });
+});
