@@ -37,7 +37,7 @@ export const taxonomyBuild = defineOperatorCommand({
     const grave = problems.filter(isGrave);
     if (grave.length > 0) {
       showProblems(terminal, folder, grave);
-      terminal.note(`nothing is written: ${grave.length} problems have to be put right first`);
+      terminal.note(`nothing is written; to be put right first: ${grave.length}`);
       return EXIT_FAILED;
     }
     const bytes = encodeTaxonomy(source.parts, computeTaxonomy(source.parts));
