@@ -81,9 +81,14 @@ function won(krw: number): string {
   return String(krw).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
-function namedCertificate(opening: Opening, source: number): string {
+/** Matching only knows that something is asked for by name; what, stands in the posting. */
+function nameAsked(opening: Opening, source: number): string {
   const requirement = opening.requirements[source];
-  return requirement?.on === "named-certificate" ? requirement.name : "";
+  return requirement?.on === "named-certificate" || requirement?.on === "named-competency" ? requirement.name : "";
+}
+
+function isOnCompetency(opening: Opening, source: number): boolean {
+  return opening.requirements[source]?.on === "named-competency";
 }
 
 /** Months as people say them: up to a year and a half in months, beyond that in whole years. */
@@ -165,7 +170,9 @@ function koreanSentence(reason: Reason, opening: Opening, names: Names): string 
     case "ask-certificate":
       return `‘${names.certificate(reason.certificate)}’ 자격증을 갖고 계신가요?`;
     case "ask-named-certificate":
-      return `‘${namedCertificate(opening, reason.source)}’ 자격증을 갖고 계신가요?`;
+      return isOnCompetency(opening, reason.source)
+        ? `‘${nameAsked(opening, reason.source)}’ 일을 하실 수 있나요?`
+        : `‘${nameAsked(opening, reason.source)}’ 자격증을 갖고 계신가요?`;
     case "ask-experience":
       return `이 일을 ${koreanDuration(reason.months)} 이상 해 보셨나요?`;
     case "ask-competency":
@@ -223,7 +230,9 @@ function englishSentence(reason: Reason, opening: Opening, names: Names): string
     case "ask-certificate":
       return `Do you hold the certificate “${names.certificate(reason.certificate)}”?`;
     case "ask-named-certificate":
-      return `Do you hold the certificate “${namedCertificate(opening, reason.source)}”?`;
+      return isOnCompetency(opening, reason.source)
+        ? `Can you do “${nameAsked(opening, reason.source)}”?`
+        : `Do you hold the certificate “${nameAsked(opening, reason.source)}”?`;
     case "ask-experience":
       return `Have you done this work for ${englishDuration(reason.months)} or more?`;
     case "ask-competency":
