@@ -1,4 +1,4 @@
-import { cosinesOf, sparseVector } from "./cosine.ts";
+import { cosinesOf, type SparseVector, sparseVector } from "./cosine.ts";
 import { commonKecoDigits } from "./keco.ts";
 import type { Occupation } from "./taxonomy.ts";
 
@@ -16,33 +16,38 @@ export function proximityByCode(a: string, b: string): number {
 }
 
 /**
- * Square table over the positions of `occupations`; symmetric, 10 000 on the diagonal. Essential competencies say twice
- * as much about an occupation as optional ones, rare ones more than common ones.
+ * Rows over the positions of `occupations`, each made when it is first asked for and then kept: a taxonomy of three thousand occupations
+ * would take seconds and 18 MB to make as a whole, and one shard meets few of them. Symmetric, 10 000 on the diagonal.
+ * Essential competencies say twice as much about an occupation as optional ones, rare ones more than common ones.
  */
-export function buildProximities(
+export function proximityRows(
   occupations: readonly Occupation[],
   weighed: (code: string) => { readonly number: number; readonly rarity: number },
-): Uint16Array {
-  const vectors = occupations.map((occupation) =>
-    sparseVector(
-      occupation.competencies.map(([code, , need]) => {
-        const { number, rarity } = weighed(code);
-        return [number, rarity * (need === "essential" ? 2 : 1)] as const;
-      }),
-    ),
-  );
-  const alike = cosinesOf(vectors);
-  const width = occupations.length;
-  const table = new Uint16Array(width * width);
-  occupations.forEach((one, row) => {
-    occupations.forEach((two, column) => {
-      table[row * width + column] = proximityByCode(one.code, two.code);
-    });
+): (row: number) => Uint16Array {
+  let alike: ReturnType<typeof cosinesOf> | undefined;
+  const rows: (Uint16Array | undefined)[] = Array.from({ length: occupations.length });
+  return (row) => {
+    const known = rows[row];
+    if (known !== undefined) return known;
+    alike ??= cosinesOf(occupations.map((occupation) => competencyVector(occupation, weighed)));
+    const code = occupations[row]?.code ?? "";
+    const made = Uint16Array.from(occupations, (other) => proximityByCode(code, other.code));
     for (const { other, bp } of alike(row)) {
-      if (other === row) continue;
-      const cell = row * width + other;
-      table[cell] = Math.min(DIFFERENT_BP_MAX, (table[cell] ?? 0) + (bp >> 1));
+      if (other !== row) made[other] = Math.min(DIFFERENT_BP_MAX, (made[other] ?? 0) + (bp >> 1));
     }
-  });
-  return table;
+    rows[row] = made;
+    return made;
+  };
+}
+
+function competencyVector(
+  { competencies }: Occupation,
+  weighed: (code: string) => { readonly number: number; readonly rarity: number },
+): SparseVector {
+  return sparseVector(
+    competencies.map(([code, , need]) => {
+      const { number, rarity } = weighed(code);
+      return [number, rarity * (need === "essential" ? 2 : 1)] as const;
+    }),
+  );
 }

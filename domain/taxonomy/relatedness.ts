@@ -37,24 +37,27 @@ function kindOf(code: string): string | undefined {
   return KINDS_OF_WORK.has(word) ? word : undefined;
 }
 
-/** The relations of competency n lie at start[n] ≤ i < start[n + 1] of `other` (competency number) and `bp`. */
+/**
+ * The relations of competency n lie at start[n] ≤ i < start[n + 1] of `other` (competency number, rising) and `bp`: compressed sparse
+ * rows, four bytes a relation, which an artifact keeps as they are.
+ */
 export interface RelationTable {
   readonly start: Uint32Array;
   readonly other: Uint16Array;
   readonly bp: Uint16Array;
 }
 
-/** One vector per competency number (0 stays empty) over whatever of an occupation's code `keyOf` makes a key of. */
+/** One vector per competency number (0 stays empty) over whatever of an occupation `keyOf` makes a key of. */
 function vectorsOver(
   competencies: readonly Competency[],
   occupations: readonly Occupation[],
-  keyOf: (code: string) => number,
+  keyOf: (occupation: Occupation) => number,
 ): readonly SparseVector[] {
   const entries: [number, number][][] = Array.from({ length: competencies.length + 1 }, () => []);
   const numberOf = new Map(competencies.map((competency) => [competency.code, competency.number]));
   for (const occupation of occupations) {
     for (const [code, , need] of occupation.competencies) {
-      entries[numberOf.get(code) ?? 0]?.push([keyOf(occupation.code), need === "essential" ? 2 : 1]);
+      entries[numberOf.get(code) ?? 0]?.push([keyOf(occupation), need === "essential" ? 2 : 1]);
     }
   }
   return entries.map(sparseVector);
@@ -81,8 +84,8 @@ function sameKinds(competencies: readonly Competency[]): ReadonlyMap<string, rea
 }
 
 export function buildRelations(competencies: readonly Competency[], occupations: readonly Occupation[]): RelationTable {
-  const alikeByOccupation = cosinesOf(vectorsOver(competencies, occupations, Number));
-  const alikeBySiblings = cosinesOf(vectorsOver(competencies, occupations, (code) => Number(code.slice(0, 3))));
+  const alikeByOccupation = cosinesOf(vectorsOver(competencies, occupations, ({ number }) => number));
+  const alikeBySiblings = cosinesOf(vectorsOver(competencies, occupations, ({ code }) => Number(code.slice(0, 3))));
   const kinds = sameKinds(competencies);
   const relations: Relation[][] = [[]];
   for (const { number, code, group } of competencies) {
@@ -109,7 +112,9 @@ export function buildRelations(competencies: readonly Competency[], occupations:
 function packMutual(relations: readonly (readonly Relation[])[]): RelationTable {
   const strongest = relations.map((list) => list.toSorted(strongestFirst).slice(0, RELATIONS_PER_COMPETENCY_MAX));
   const kept = strongest.map((list, number) =>
-    list.filter(({ other }) => strongest[other]?.some((back) => back.other === number)),
+    list
+      .filter(({ other }) => strongest[other]?.some((back) => back.other === number))
+      .sort((a, b) => a.other - b.other),
   );
   const start = new Uint32Array(kept.length + 1);
   kept.forEach((list, number) => {
