@@ -1,4 +1,7 @@
-/** A sparse vector: ascending keys (whole numbers) and their positive whole weights. */
+/** 10,000 basis points: the cosine of a vector and itself, which rounding may miss by one. */
+const FULL_BP = 10_000;
+
+/** A sparse vector: ascending keys (whole numbers) and their whole weights. */
 export interface SparseVector {
   readonly keys: readonly number[];
   readonly weights: readonly number[];
@@ -20,10 +23,9 @@ export interface Alike {
 }
 
 /**
- * Gives, for one vector at a time, its cosine with every vector that shares a key with it. It walks posting lists and so
- * costs what the overlaps cost, not the square of the number of vectors. All sums are whole numbers; the root of a whole
- * number is correctly rounded by IEEE 754, so its floor is the same on every machine. A dot
- * product under 9 000 keeps its square times 10^8 exact in 53 bits; twenty common keys at the largest weight of 16 are 5 120.
+ * Gives, for one vector at a time, its cosine with every vector that shares a key with it. It walks posting lists and so costs what the
+ * overlaps cost, not the square of the number of vectors. Sums of whole weights are exact below 2⁵³; the two roots, the product and the
+ * quotient are correctly rounded by IEEE 754, so the floor is the same on every machine.
  */
 export function cosinesOf(vectors: readonly SparseVector[]): (index: number) => readonly Alike[] {
   const holders = new Map<number, number[]>();
@@ -57,8 +59,10 @@ export function cosinesOf(vectors: readonly SparseVector[]): (index: number) => 
       const shared = counts[other] ?? 0;
       dots[other] = 0;
       counts[other] = 0;
-      const product = (squares[index] ?? 0) * (squares[other] ?? 0);
-      return { other, bp: Math.floor(Math.sqrt(Math.floor((dot * dot * 100_000_000) / product))), shared };
+      const norms = Math.sqrt(squares[index] ?? 0) * Math.sqrt(squares[other] ?? 0);
+      // Keys that every vector has may weigh nothing.
+      const bp = norms === 0 ? 0 : Math.min(FULL_BP, Math.floor((dot * FULL_BP) / norms));
+      return { other, bp, shared };
     });
   };
 }
