@@ -73,14 +73,25 @@ function nameBag({ ko, en, aliases }: Occupation): Map<string, number> {
   return bag;
 }
 
-function wordBag({ competencies }: Occupation, byCode: NumberedBy): Map<string, number> {
-  const bag = new Map<string, number>();
-  for (const [code] of competencies) {
-    const competency = byCode.get(code);
-    if (competency === undefined) continue;
-    for (const name of new Set([competency.ko, competency.en])) countGrams(name, bag);
-  }
-  return bag;
+/** The n-grams of the names of an occupation's competencies; each competency is cut up once. */
+function wordBags(occupations: readonly Occupation[], byCode: NumberedBy): Map<string, number>[] {
+  const grams = new Map<string, ReadonlyMap<string, number>>();
+  const gramsOf = (code: string): ReadonlyMap<string, number> => {
+    const known = grams.get(code);
+    if (known !== undefined) return known;
+    const made = new Map<string, number>();
+    const { ko = "", en = "" } = byCode.get(code) ?? {};
+    for (const name of new Set([ko, en])) countGrams(name, made);
+    grams.set(code, made);
+    return made;
+  };
+  return occupations.map(({ competencies }) => {
+    const bag = new Map<string, number>();
+    for (const [code] of competencies) {
+      for (const [gram, count] of gramsOf(code)) bag.set(gram, (bag.get(gram) ?? 0) + count);
+    }
+    return bag;
+  });
 }
 
 /** Likeness of every pair, both ways, 0–40,000, as a square. */
@@ -94,7 +105,7 @@ function likenesses(
   const parts: readonly (readonly [readonly SparseVector[], times: number])[] = [
     [occupations.map((occupation) => competencyVector(occupation, byCode, rarity)), 1],
     [gramVectors(occupations.map(nameBag)), LIKENESS_OF_NAMES_TIMES],
-    [gramVectors(occupations.map((occupation) => wordBag(occupation, byCode))), 1],
+    [gramVectors(wordBags(occupations, byCode)), 1],
   ];
   for (const [vectors, times] of parts) {
     const alike = cosinesOf(vectors);

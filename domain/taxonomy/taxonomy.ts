@@ -129,10 +129,16 @@ export function toLevel(value: number): Level {
 export function computeTaxonomy(parts: TaxonomyParts): Computed {
   const competencies = new Map(parts.competencies.map((competency) => [competency.code, competency]));
   const rarities = buildRarities(parts, competencies);
+  const rarity = (number: number): number => rarities[number] ?? RARITY_MAX;
+  let proximities: ProximityTable | undefined;
   return {
     relations: buildRelations(parts.competencies, parts.occupations),
     rarities,
-    proximities: buildProximities(parts.occupations, competencies, (number) => rarities[number] ?? RARITY_MAX),
+    // Not before it is asked for: who reads names only shouldn't wait for it.
+    get proximities() {
+      proximities ??= buildProximities(parts.occupations, competencies, rarity);
+      return proximities;
+    },
   };
 }
 
@@ -149,7 +155,7 @@ export function createTaxonomy(parts: TaxonomyParts, computed: Computed = comput
   const occupations = new Map(parts.occupations.map((occupation) => [occupation.code, occupation]));
   const certificates = new Map(parts.certificates.map((certificate) => [certificate.code, certificate]));
   const positions = new Map(parts.occupations.map((occupation, index) => [occupation.code, index]));
-  const { relations, rarities, proximities } = computed;
+  const { relations, rarities } = computed;
   const isOccupationCode = occupationCodesOf(parts);
   return {
     ...parts,
@@ -169,7 +175,7 @@ export function createTaxonomy(parts: TaxonomyParts, computed: Computed = comput
       const row = positions.get(a);
       const column = positions.get(b);
       if (row === undefined || column === undefined || row === column) return proximityByCode(a, b);
-      return proximityAt(proximities, row, column);
+      return proximityAt(computed.proximities, row, column);
     },
     typicalCompetencies: buildTypical(parts.occupations, occupations, isOccupationCode),
   };
