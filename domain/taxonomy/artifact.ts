@@ -1,5 +1,6 @@
 import { ColumnReader, ColumnWriter } from "./columns.ts";
 import { crc32 } from "./crc32.ts";
+import { proximityTableLength } from "./proximity.ts";
 import {
   type Broader,
   type Certificate,
@@ -18,7 +19,8 @@ import {
  *
  * It holds the parts and what is computed from them, so that loading computes nothing: relations lie in the file as they lie in memory.
  * The same taxonomy gives the same bytes. Its version is the label it was built with and the checksum, so that a
- * recommendation tells by what exactly it was found. Proximity isn't in it: its rows are made of the occupations' competencies when asked for.
+ * recommendation tells by what exactly it was found. Proximities, half a
+ * square of bytes, are the largest part of a large one.
  */
 const MAGIC = "IEUM-TAX";
 const FORMAT_VERSION = 1;
@@ -115,7 +117,7 @@ function placesOf(entries: readonly Named[]): (code: string) => number {
 /** Competency numbers and places fit 16 bits. */
 const ENTRIES_MAX = 65_535;
 
-function writeColumns(parts: TaxonomyParts, { relations, rarities }: Computed): Uint8Array {
+function writeColumns(parts: TaxonomyParts, { relations, rarities, proximities }: Computed): Uint8Array {
   const { competencies, occupations, certificates, broader } = parts;
   const out = new ColumnWriter();
   const numberOf = placesOf(competencies);
@@ -145,6 +147,8 @@ function writeColumns(parts: TaxonomyParts, { relations, rarities }: Computed): 
   out.numbers(relations.start);
   out.numbers(relations.other);
   out.numbers(relations.bp);
+  out.numbers(relations.kind);
+  out.numbers(proximities);
   return out.toBytes();
 }
 
@@ -223,13 +227,19 @@ function readColumns(from: ColumnReader, checksum: number): { parts: TaxonomyPar
   );
   const broader = { competencies: readPairs(from, codeOf), occupations: readPairs(from, codeIn(occupations)) };
   const rarities = from.bytes();
-  const relations = { start: from.u32(), other: from.u16(), bp: from.u16() };
-  const isWhole = relations.start.at(-1) === relations.other.length && relations.bp.length === relations.other.length;
+  const relations = { start: from.u32(), other: from.u16(), bp: from.u16(), kind: from.bytes() };
+  const isWhole = [relations.start.at(-1), relations.bp.length, relations.kind.length].every(
+    (length) => length === relations.other.length,
+  );
   if (!isWhole || relations.start.length !== competencies.length + 2) throw new RangeError("its relations don't fit");
+  const proximities = from.bytes();
+  if (proximities.length !== proximityTableLength(occupations.length)) {
+    throw new RangeError("its proximities don't fit");
+  }
   const version = `${label}-${checksum.toString(16).padStart(8, "0")}`;
   const occupationCodes = codes === "own" ? "own" : "keco";
   return {
     parts: { version, competencies, occupations, certificates, occupationCodes, broader },
-    computed: { relations, rarities },
+    computed: { relations, rarities, proximities },
   };
 }

@@ -1,8 +1,8 @@
 import { buildCertificateCover } from "./grades.ts";
 import { occupationCodesOf } from "./occupation-codes.ts";
-import { proximityByCode, proximityRows } from "./proximity.ts";
-import { buildRelations, type RelationTable } from "./relatedness.ts";
-import { relatednessOver, strongestOf } from "./relation-lookup.ts";
+import { buildProximities, type ProximityTable, proximityAt, proximityByCode } from "./proximity.ts";
+import { buildRelations, type RelationKind, type RelationTable } from "./relatedness.ts";
+import { relatednessOver, relationKindOf, strongestOf } from "./relation-lookup.ts";
 import { buildTypical } from "./typical.ts";
 
 /** 1 knows of it · 2 does it with help · 3 does it alone · 4 does it well and shows others · 5 is asked by experts. */
@@ -63,6 +63,7 @@ export interface Computed {
   readonly relations: RelationTable;
   /** By competency number. */
   readonly rarities: Uint8Array;
+  readonly proximities: ProximityTable;
 }
 
 export interface TypicalCompetencies {
@@ -81,6 +82,8 @@ export interface Taxonomy extends TaxonomyParts {
   certificateCovers(held: number, wanted: number): boolean;
   /** Basis points 0–10 000 by competency numbers; symmetric; 10 000 for a competency and itself; see relatedness.ts. */
   relatedness(a: number, b: number): number;
+  /** Why two competencies are related; undefined when they aren't, or are one. */
+  relatedBy(a: number, b: number): RelationKind | undefined;
   /** All relations as compressed rows, for whoever builds tables of them: see relatedness.ts. Not to be written to. */
   readonly relations: RelationTable;
   /** The competencies related to one, strongest first, as (number, basis points). For showing, not for scoring. */
@@ -125,9 +128,17 @@ export function toLevel(value: number): Level {
 /** What `createTaxonomy` would otherwise compute each time: seconds for ten thousand competencies. */
 export function computeTaxonomy(parts: TaxonomyParts): Computed {
   const competencies = new Map(parts.competencies.map((competency) => [competency.code, competency]));
+  const rarities = buildRarities(parts, competencies);
+  const rarity = (number: number): number => rarities[number] ?? RARITY_MAX;
+  let proximities: ProximityTable | undefined;
   return {
     relations: buildRelations(parts.competencies, parts.occupations),
-    rarities: buildRarities(parts, competencies),
+    rarities,
+    // Not before it is asked for: who reads names only shouldn't wait for it.
+    get proximities() {
+      proximities ??= buildProximities(parts.occupations, competencies, rarity);
+      return proximities;
+    },
   };
 }
 
@@ -145,11 +156,6 @@ export function createTaxonomy(parts: TaxonomyParts, computed: Computed = comput
   const certificates = new Map(parts.certificates.map((certificate) => [certificate.code, certificate]));
   const positions = new Map(parts.occupations.map((occupation, index) => [occupation.code, index]));
   const { relations, rarities } = computed;
-  const rarity = (number: number): number => rarities[number] ?? RARITY_MAX;
-  const proximitiesOf = proximityRows(parts.occupations, (code) => {
-    const number = competencies.get(code)?.number ?? 0;
-    return { number, rarity: rarity(number) };
-  });
   const isOccupationCode = occupationCodesOf(parts);
   return {
     ...parts,
@@ -160,15 +166,16 @@ export function createTaxonomy(parts: TaxonomyParts, computed: Computed = comput
     certificateByNumber: (number) => parts.certificates[number - 1],
     certificateCovers: buildCertificateCover(parts.certificates),
     relatedness: relatednessOver(relations, parts.competencies.length),
+    relatedBy: (a, b) => relationKindOf(relations, a, b),
     relations,
     relatedTo: (number) => strongestOf(relations, number),
-    rarity,
+    rarity: (number) => rarities[number] ?? RARITY_MAX,
     isOccupationCode,
     occupationProximity(a, b) {
       const row = positions.get(a);
       const column = positions.get(b);
-      if (row === undefined || column === undefined) return proximityByCode(a, b);
-      return proximitiesOf(row)[column] ?? 0;
+      if (row === undefined || column === undefined || row === column) return proximityByCode(a, b);
+      return proximityAt(computed.proximities, row, column);
     },
     typicalCompetencies: buildTypical(parts.occupations, occupations, isOccupationCode),
   };
