@@ -46,7 +46,7 @@ const PER_EN: Record<(typeof payUnits)[number], string> = {
   YEAR: "a year",
 };
 
-const LANGUAGES_EN: Record<string, string> = {
+export const LANGUAGES_EN: Record<string, string> = {
   ko: "Korean",
   en: "English",
   zh: "Chinese",
@@ -71,7 +71,7 @@ const SCHOOLS_EN: Record<Exclude<EducationLevel, "none">, string> = {
   doctor: "a doctoral course",
 };
 
-const inQuotes = (name: string): string => `“${name}”`;
+export const inQuotes = (name: string): string => `“${name}”`;
 
 export function durationEn(total: number): string {
   const [years, months] = inYears(total);
@@ -214,6 +214,10 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
       return `The work is ${shiftsEn(reason.shifts)}, which suits you.`;
     case "competencies-used":
       return USED_EN[reason.share];
+    case "competencies-none":
+      return reason.inferred
+        ? "You have told us of nothing that such work usually needs."
+        : "You have told us of nothing that it asks for.";
     case "competency-missing":
       return `${inQuotes(names.competency(reason.competency))} would make it fit better.`;
     case "asked-missing":

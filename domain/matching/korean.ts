@@ -48,7 +48,7 @@ const PER_KO: Record<(typeof payUnits)[number], string> = {
 };
 
 /** Every name of a language ends in 어, so its particles are 로 and 를. */
-const LANGUAGES_KO: Record<string, string> = {
+export const LANGUAGES_KO: Record<string, string> = {
   ko: "한국어",
   en: "영어",
   zh: "중국어",
@@ -73,7 +73,7 @@ const SCHOOLS_KO: Record<Exclude<EducationLevel, "none">, readonly [finished: st
   doctor: ["대학원 박사 과정을 졸업", "박사"],
 };
 
-const inQuotes = (name: string): string => `‘${name}’`;
+export const inQuotes = (name: string): string => `‘${name}’`;
 
 /** What somebody can do, by its name; knowledge is called what it is. */
 export function ability(name: string): string {
@@ -223,6 +223,8 @@ export function koreanSentence(reason: Reason, opening: Opening, names: Names): 
       return `일하는 때는 ${withParticle(shiftsKo(reason.shifts), "으로")}, 원하신 때와 맞습니다.`;
     case "competencies-used":
       return USED_KO[reason.share];
+    case "competencies-none":
+      return `${reason.inferred ? "이런 일에 보통 쓰이는" : "이 자리가 찾는"} 능력은 알려 주신 것에 들어 있지 않습니다.`;
     case "competency-missing":
       return `${withParticle(ability(names.competency(reason.competency)), "이가")} 있으면 더 잘 맞습니다.`;
     case "asked-missing":

@@ -64,8 +64,9 @@ export type Statement =
   /** How much of what the person can do is used: over three quarters, over half, or some of it. */
   | { readonly code: "competencies-used"; readonly share: "most" | "half" | "some" };
 
-/** What would make it fit better. */
+/** What speaks against a pair without ruling it out, and what would make it fit better. */
 export type Lack =
+  | { readonly code: "competencies-none"; readonly inferred: boolean }
   | { readonly code: "competency-missing"; readonly competency: string }
   | { readonly code: "asked-missing"; readonly asked: Exclude<Asked, { on: "competency" }> };
 

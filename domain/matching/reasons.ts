@@ -1,5 +1,5 @@
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
-import { type ApplicantFacts, INFERRED_SOURCE, type OpeningFacts } from "./facts.ts";
+import { type ApplicantFacts, INFERRED_SOURCE, type OpeningFacts, type RequirementFacts } from "./facts.ts";
 import { type FindingRules, type Findings, findingsOf, type Unverified } from "./findings.ts";
 import { shiftsIn, toAsked, toObstructions } from "./obstructions.ts";
 import type { Asked, Lack, Question, Reason } from "./reason.ts";
@@ -41,7 +41,7 @@ export function toReasons(
 ): Reason[] {
   const isRuledOut = findings.obstacles.length > 0;
   const reasons: Reason[] = isRuledOut ? toObstructions(findings, opening, applicant, taxonomy) : [];
-  pushCompetencies(reasons, findings.requirements, taxonomy);
+  pushCompetencies(reasons, findings, taxonomy);
   pushCertificate(reasons, findings.requirements, taxonomy);
   pushOccupation(reasons, opening, applicant, taxonomy);
   pushConditions(reasons, findings, opening, applicant);
@@ -56,10 +56,10 @@ function competencyCode(number: number, taxonomy: Taxonomy): string | undefined 
 }
 
 /** What is held at the level asked for, weightiest first; failing that, the best of what is held in part or is related. */
-function pushCompetencies(reasons: Reason[], evidence: readonly RequirementEvidence[], taxonomy: Taxonomy): void {
+function pushCompetencies(reasons: Reason[], { requirements, usedBp }: Findings, taxonomy: Taxonomy): void {
   const held: RequirementEvidence[] = [];
   let best: RequirementEvidence | undefined;
-  for (const one of evidence) {
+  for (const one of requirements) {
     if (one.metBy?.on !== "competency") continue;
     if (one.status === "met" && one.metBy.relatedBp === FULL_BP) held.push(one);
     if (one.creditBp > (best?.creditBp ?? 0)) best = one;
@@ -74,6 +74,10 @@ function pushCompetencies(reasons: Reason[], evidence: readonly RequirementEvide
     if (competencies.length > 0) reasons.push({ code: "competencies-held", competencies, inferred });
     return;
   }
+  if (best === undefined && usedBp !== undefined) {
+    const isInferred = requirements.some(({ requirement }) => isInferredCompetency(requirement));
+    reasons.push({ code: "competencies-none", inferred: isInferred });
+  }
   if (best?.metBy?.on !== "competency" || best.requirement.on !== "competency") return;
   const competency = competencyCode(best.requirement.number, taxonomy);
   const by = competencyCode(best.metBy.number, taxonomy);
@@ -83,6 +87,10 @@ function pushCompetencies(reasons: Reason[], evidence: readonly RequirementEvide
     const inferred = best.requirement.source === INFERRED_SOURCE;
     reasons.push({ code: "competency-related", competency, by, inferred, close: best.metBy.relatedBp >= ALIKE_BP });
   }
+}
+
+function isInferredCompetency({ on, source }: RequirementFacts): boolean {
+  return on === "competency" && source === INFERRED_SOURCE;
 }
 
 /** The few to be named: what the opening insists on before what it would like, the rare before the common, else as posted. */

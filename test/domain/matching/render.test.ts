@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { explain } from "../../../domain/matching/explain.ts";
-import { type Reason, toReasons } from "../../../domain/matching/reasons.ts";
+import type { Reason } from "../../../domain/matching/reason.ts";
+import { toReasons } from "../../../domain/matching/reasons.ts";
 import { renderMessage } from "../../../domain/matching/render.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
 import { type OpeningKind, openingKinds } from "../../../domain/model/primitives.ts";
