@@ -158,6 +158,11 @@ function namedCertificate(opening: Opening, source: number): string {
     : "the certificate it asks for";
 }
 
+/** Knowledge is had, not done. */
+function able(name: string): string {
+  return `${name.startsWith("Knowledge") ? "Do you have" : "Can you do"} ${inQuotes(name)}?`;
+}
+
 const USED_EN = {
   most: "It uses most of what you can do.",
   half: "It uses half or more of what you can do.",
@@ -253,7 +258,7 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
     case "ask-experience":
       return `Have you worked for ${durationEn(reason.months)} or more ${lineOfWork(reason.occupation, names)}?`;
     case "ask-competency":
-      return `Can you do ${inQuotes(names.competency(reason.competency))}?`;
+      return able(names.competency(reason.competency));
     case "ask-language":
       return `Can you ${speakingEn(reason.language, reason.level)}?`;
     case "ask-education":

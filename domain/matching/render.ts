@@ -30,6 +30,22 @@ const KINDS = { ko: KINDS_KO, en: KINDS_EN } as const;
 
 const SENTENCE = { ko: koreanSentence, en: englishSentence } as const;
 
+/** Whether a reason is a question to ask. */
+export function isQuestion({ code }: Reason): boolean {
+  return code.startsWith("ask-");
+}
+
+/** Every reason as a sentence, however many there are. */
+export function renderReasons(
+  reasons: readonly Reason[],
+  opening: Opening,
+  language: Language,
+  taxonomy: Taxonomy,
+): readonly string[] {
+  const names = namesIn(language, taxonomy);
+  return reasons.map((reason) => SENTENCE[language](reason, opening, names));
+}
+
 /** A recommendation in Korean or English, rendered from codes each time: sentences are never kept. */
 export function renderMessage(
   reasons: readonly Reason[],
@@ -37,12 +53,11 @@ export function renderMessage(
   language: Language,
   taxonomy: Taxonomy,
 ): RenderedMessage {
-  const names = namesIn(language, taxonomy);
-  const questions = reasons.filter(({ code }) => code.startsWith("ask-"));
-  const statements = reasons.filter(({ code }) => !code.startsWith("ask-"));
+  const questions = reasons.filter(isQuestion);
+  const statements = reasons.filter((reason) => !isQuestion(reason));
   const room = SENTENCES_MAX - Math.min(questions.length, QUESTIONS_KEPT);
   const told = [...statements.slice(0, room), ...questions].slice(0, SENTENCES_MAX);
-  const lines = told.map((reason) => SENTENCE[language](reason, opening, names));
+  const lines = renderReasons(told, opening, language, taxonomy);
   return {
     title: `[${KINDS[language][opening.kind]}] ${opening.title}`,
     lines: lines.length === 0 ? [NOTHING_TO_NAME[language]] : lines,

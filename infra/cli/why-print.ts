@@ -65,9 +65,10 @@ function printRequirements(terminal: Terminal, { requirements }: Account): void 
 }
 
 const HEADINGS = {
-  ko: { reasons: "쉬운 말로", applicant: "구직자가 바꾸면", opening: "구인기업이 바꾸면" },
+  ko: { reasons: "쉬운 말로", questions: "물어볼 것", applicant: "구직자가 바꾸면", opening: "구인기업이 바꾸면" },
   en: {
     reasons: "in plain words",
+    questions: "questions to ask",
     applicant: "what the applicant could change",
     opening: "what the employer could change",
   },
@@ -75,10 +76,11 @@ const HEADINGS = {
 
 function printWords(terminal: Terminal, { words }: Account, language: Language): void {
   const { bold } = terminal.colours;
-  const { reasons, prospects } = words[language];
+  const { reasons, questions, prospects } = words[language];
   const headings = HEADINGS[language];
   for (const [heading, lines] of [
     [headings.reasons, reasons],
+    [headings.questions, questions],
     [headings.applicant, prospects.applicant],
     [headings.opening, prospects.opening],
   ] as const) {

@@ -3,7 +3,7 @@ import { prospectsOf, type SideProspects } from "../../domain/matching/changes.t
 import { type ComponentPoints, type Explanation, explain } from "../../domain/matching/explain.ts";
 import { toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
 import { toReasons } from "../../domain/matching/reasons.ts";
-import { type Language, renderMessage } from "../../domain/matching/render.ts";
+import { isQuestion, type Language, renderMessage, renderReasons } from "../../domain/matching/render.ts";
 import { type RenderedProspects, renderProspects } from "../../domain/matching/render-prospects.ts";
 import { defaultWeights } from "../../domain/matching/score.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
@@ -79,7 +79,10 @@ export interface Account extends Pick<Explanation, "score" | "fitsOpening" | "fi
 }
 
 export interface AccountWords {
+  /** What the person would be told: at most five sentences. */
   readonly reasons: readonly string[];
+  /** Everything that has to be asked before anything is promised. */
+  readonly questions: readonly string[];
   readonly prospects: RenderedProspects;
 }
 
@@ -112,6 +115,7 @@ export function accountFor(applicant: Applicant, opening: Opening, { day, isClos
   const obstacles = isTooLow ? (["score-below-threshold"] as const) : ruledOut;
   const inWords = (language: Language): AccountWords => ({
     reasons: renderMessage(reasons, opening, language, builtInTaxonomy).lines,
+    questions: renderReasons(reasons.filter(isQuestion), opening, language, builtInTaxonomy),
     prospects: prospects === undefined ? NO_PROSPECTS : renderProspects(prospects, language, builtInTaxonomy),
   });
   return {
