@@ -71,7 +71,10 @@ function tellings(pair: KnownPair, taxonomy: Taxonomy): Candidates {
   const told: Candidates = [];
   for (const field of PROFILE_FIELDS) {
     if (applicant[field] !== undefined || profile[field] === undefined) continue;
-    told.push(withFields(pair, { sort: "tell", field }, { [field]: profile[field] }));
+    const longest = Math.max(...(profile.experience ?? []).map(({ months }) => months));
+    const change =
+      field === "experience" ? ({ sort: "tell", field, months: longest } as const) : ({ sort: "tell", field } as const);
+    told.push(withFields(pair, change, { [field]: profile[field] }));
   }
   for (const [field, key] of WISH_FIELDS) {
     if (applicant.preferences[key] !== undefined || wish[key] === undefined) continue;

@@ -5,7 +5,8 @@ import type { EducationLevel, EmploymentType, LanguageLevel, OpeningKind, Pay, S
 /** What an applicant can do about a pair. Codes and data, like reasons; never age, sex or where somebody lives. */
 export type ApplicantChange =
   /** Fill in what the profile leaves open; the score is the one for the answer that suits the opening. */
-  | { readonly sort: "tell"; readonly field: TellableField }
+  | { readonly sort: "tell"; readonly field: Exclude<TellableField, "experience"> }
+  | { readonly sort: "tell"; readonly field: "experience"; readonly months: number }
   | { readonly sort: "want-kind"; readonly kind: OpeningKind }
   | { readonly sort: "want-occupation"; readonly occupation: string }
   /** The least or the most hours a week, moved; no least at all when a week has less than an hour. */

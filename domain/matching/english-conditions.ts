@@ -12,10 +12,9 @@ const AS_WELL_EN = [
   "as well as an expert",
 ];
 
-const TELL_EN: Record<TellableField, string> = {
+const TELL_EN: Record<Exclude<TellableField, "experience">, string> = {
   competencies: "that you can do what it asks for",
   certificates: "that you hold the certificates it asks for",
-  experience: "that you have the experience it asks for",
   languages: "that you speak the languages it asks for",
   education: "that you have finished the school it asks for",
   occupations: "that you want such work",
@@ -53,6 +52,8 @@ function requirementEn(what: RequirementName, names: Names): string {
 export function englishCondition(change: Change, names: Names): string {
   switch (change.sort) {
     case "tell":
+      if (change.field === "experience")
+        return `if you tell us that you have done such work for ${durationEn(change.months)}`;
       return `if you tell us ${TELL_EN[change.field]}`;
     case "want-kind":
       return `if you also look for ${inQuotes(KINDS_EN[change.kind])}`;

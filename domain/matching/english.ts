@@ -196,7 +196,7 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
       const name = names.occupation(reason.occupation);
       const where = name === undefined ? "in this line of work" : `as ${inQuotes(name)}`;
       const more = reason.months >= 120 ? " or more" : "";
-      return `Your ${durationEn(reason.months)}${more} ${where} ${reason.months === 1 ? "fits" : "fit"} this work.`;
+      return `Your ${durationEn(reason.months)}${more} ${where} ${reason.months === 1 || reason.months === 12 ? "fits" : "fit"} this work.`;
     }
     case "occupation-wanted":
       return reason.same === true ? "It is the work you want." : "It is close to the work you want.";

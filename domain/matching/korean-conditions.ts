@@ -16,10 +16,9 @@ import { withParticle } from "./particle.ts";
 /** How well something is done at each level 1–5: see Level in taxonomy/taxonomy.ts. */
 const AS_WELL_KO = ["", "알 만큼", "도움을 받아 하실 만큼", "혼자 하실 만큼", "남에게 보여 주실 만큼", "전문가만큼"];
 
-const TELL_KO: Record<TellableField, string> = {
+const TELL_KO: Record<Exclude<TellableField, "experience">, string> = {
   competencies: "이 자리가 찾는 능력을 갖고 계시다고",
   certificates: "이 자리가 찾는 자격증을 갖고 계시다고",
-  experience: "이 자리가 찾는 경력이 있으시다고",
   languages: "이 자리가 찾는 외국어를 하실 수 있다고",
   education: "이 자리가 찾는 학력이 있으시다고",
   occupations: "이런 일을 원하신다고",
@@ -53,6 +52,7 @@ function requirementKo(what: RequirementName, names: Names): string {
 export function koreanCondition(change: Change, names: Names): string {
   switch (change.sort) {
     case "tell":
+      if (change.field === "experience") return `이런 일을 ${durationKo(change.months)} 하셨다고 알려 주시면`;
       return `${TELL_KO[change.field]} 알려 주시면`;
     case "want-kind":
       return `${inQuotes(KINDS_KO[change.kind])}도 찾으시면`;
@@ -68,7 +68,7 @@ export function koreanCondition(change: Change, names: Names): string {
     case "want-employment-type":
       return `${inQuotes(EMPLOYMENT_TYPES_KO[change.employmentType])}도 괜찮으시면`;
     case "go-farther":
-      return `가는 데 ${change.minutesMax}분까지 괜찮으시면`;
+      return `가는 데 ${change.minutesMax}분까지 걸려도 괜찮으시면`;
     case "accept-pay":
       return `급여가 ${payKo(change.pay.krw, change.pay.unit)}이어도 괜찮으시면`;
     case "learn": {

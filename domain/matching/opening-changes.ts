@@ -154,15 +154,18 @@ function otherHours(pair: KnownPair): Candidates {
   if (Math.abs(perWeek - before) * 100 > before * HOURS_MOVED_PERCENT_MAX) return [];
   const { baseSalary } = pair.opening;
   const isByTime = baseSalary?.unit === "MONTH" || baseSalary?.unit === "YEAR";
-  const pay = isByTime ? { ...baseSalary, krw: Math.ceil((baseSalary.krw * perWeek) / before) } : undefined;
+  const pay = isByTime ? roundedUp({ ...baseSalary, krw: (baseSalary.krw * perWeek) / before }) : undefined;
   const change = { sort: "change-hours", perWeek, pay } as const;
   return [withFields(pair, change, { workHours: { perWeek }, ...(pay === undefined ? {} : { baseSalary: pay }) })];
 }
 
+/** Most that an amount of pay can be: see model/primitives.ts. */
+const PAY_KRW_MAX = 10_000_000_000;
+
 /** Hourly and daily pay is rounded up to ten won, monthly and yearly pay to ten thousand. */
 function roundedUp({ krw, unit }: Pay): Pay {
   const step = unit === "HOUR" || unit === "DAY" ? 10 : 10_000;
-  return { krw: Math.ceil(krw / step) * step, unit };
+  return { krw: Math.min(PAY_KRW_MAX, Math.ceil(krw / step) * step), unit };
 }
 
 /** Up to what the person wants at least, or a tenth more than now where that is offered already. */

@@ -20,10 +20,10 @@ export interface RenderedMessage {
   readonly lines: readonly string[];
 }
 
-/** For a match of which no reason has a sentence of its own, such as education alone: a message is never without a reason. */
+/** For a pair that nothing rules out and of which no reason has a sentence of its own: a message is never empty, and never claims more than is so. */
 const NOTHING_TO_NAME: Record<Language, string> = {
-  ko: "알려 주신 조건과 잘 맞는 자리입니다.",
-  en: "It fits what you have told us.",
+  ko: "알려 주신 조건에 어긋나지 않는 자리입니다.",
+  en: "It goes against nothing that you have told us.",
 };
 
 const KINDS = { ko: KINDS_KO, en: KINDS_EN } as const;

@@ -105,7 +105,7 @@ const told: Record<
     [
       { code: "experience", occupation: "2311", months: 12 },
       "‘사회복지사’로 1년 일하신 경력이 이 일과 맞습니다.",
-      "Your 1 year as “Social worker” fit this work.",
+      "Your 1 year as “Social worker” fits this work.",
     ],
     [
       { code: "experience", occupation: "5317", months: 1 },
