@@ -28,7 +28,7 @@ const TELL_EN: Record<Exclude<TellableField, "experience">, string> = {
 const STATED_EN = {
   hours: "its hours",
   shifts: "its times of work",
-  "employment-type": "its employment type",
+  "employment-type": "its terms of employment",
 } as const;
 
 function requirementEn(what: RequirementName, names: Names): string {
@@ -44,7 +44,7 @@ function requirementEn(what: RequirementName, names: Names): string {
     case "language":
       return LANGUAGES_EN[what.language] ?? "the language";
     case "education":
-      return "the education";
+      return "education";
   }
 }
 

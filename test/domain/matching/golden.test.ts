@@ -243,7 +243,7 @@ const golden: Readonly<Record<string, Told>> = {
         "공고에서 경력을 1년 8개월만 요구하면, 그리고 공고에서 ‘무역 서류 작성’ 능력 수준을 4에서 1로 낮추면, 그리고 공고에서 중국어를 꼭 필요한 조건이 아니라 있으면 좋은 조건으로 바꾸면, 그리고 공고에서 학력을 꼭 필요한 조건이 아니라 있으면 좋은 조건으로 바꾸면, 걸리는 것이 없어지고 점수가 ○점이 됩니다.",
       ],
       en: [
-        "If the opening asks for no more than 1 year and 8 months of experience, and if the opening asks for “Trade documentation” at level 1 and not 4, and if Chinese is welcome and no longer a must, and if the education is welcome and no longer a must, nothing rules it out any more and the score is ○.",
+        "If the opening asks for no more than 1 year and 8 months of experience, and if the opening asks for “Trade documentation” at level 1 and not 4, and if Chinese is welcome and no longer a must, and if education is welcome and no longer a must, nothing rules it out any more and the score is ○.",
       ],
     },
   },
