@@ -67,6 +67,18 @@ describe("relatedness", () => {
     }
   });
 
+  test("has the same rows in its table, by rising number", () => {
+    const { start, other, bp } = taxonomy.relations;
+    for (const { number } of taxonomy.competencies) {
+      const [from, to] = [start[number] ?? 0, start[number + 1] ?? 0];
+      const row = Array.from(other.subarray(from, to), (to, i) => ({ number: to, bp: bp[from + i] ?? 0 }));
+      expect(row.map((relation) => relation.number)).toEqual(
+        row.map((relation) => relation.number).toSorted((a, b) => a - b),
+      );
+      expect(row.toSorted((a, b) => b.bp - a.bp || a.number - b.number)).toEqual(taxonomy.relatedTo(number));
+    }
+  });
+
   test.each([
     ["korean-cooking", "chinese-cooking", "patrol"],
     ["car-driving", "van-driving", "tour-guiding"],
@@ -81,7 +93,7 @@ describe("relatedness", () => {
     expect(related(one, near)).toBeGreaterThan(related(one, far));
   });
 
-  test("is the same through the square table and through the scan that larger taxonomies use", () => {
+  test("is the same through the square table and through the search that larger taxonomies use", () => {
     // 1,600 competencies are over the limit of the square table; each occupation uses four in a row.
     const competencies: Competency[] = Array.from({ length: 1_600 }, (_, i) => ({
       number: i + 1,
