@@ -1,6 +1,7 @@
 import { ColumnReader, ColumnWriter } from "./columns.ts";
 import { crc32 } from "./crc32.ts";
 import { proximityTableLength } from "./proximity.ts";
+import { readRelations, writeRelations } from "./relation-columns.ts";
 import {
   type Broader,
   type Certificate,
@@ -17,10 +18,9 @@ import {
  *
  *     0  "IEUM-TAX"   8  format version, 16 bits   12  bytes after the header   16  CRC-32 of these   (32 bits each; the rest is 0)
  *
- * It holds the parts and what is computed from them, so that loading computes nothing: relations lie in the file as they lie in memory.
- * The same taxonomy gives the same bytes. Its version is the label it was built with and the checksum, so that a
- * recommendation tells by what exactly it was found. Proximities, half a
- * square of bytes, are the largest part of a large one.
+ * It holds the parts and what is computed from them, so that loading computes nothing: half of the relations (relation-columns.ts) and
+ * the proximities, half a square of bytes, which is the largest part of a large one. The same taxonomy gives the same bytes. Its version
+ * is the label it was built with and the checksum, so that a recommendation tells by what exactly it was found.
  */
 const MAGIC = "IEUM-TAX";
 const FORMAT_VERSION = 1;
@@ -144,10 +144,7 @@ function writeColumns(parts: TaxonomyParts, { relations, rarities, proximities }
   writePairs(out, broader?.competencies ?? [], numberOf);
   writePairs(out, broader?.occupations ?? [], placesOf(occupations));
   out.numbers(rarities);
-  out.numbers(relations.start);
-  out.numbers(relations.other);
-  out.numbers(relations.bp);
-  out.numbers(relations.kind);
+  writeRelations(out, relations);
   out.numbers(proximities);
   return out.toBytes();
 }
@@ -227,11 +224,8 @@ function readColumns(from: ColumnReader, checksum: number): { parts: TaxonomyPar
   );
   const broader = { competencies: readPairs(from, codeOf), occupations: readPairs(from, codeIn(occupations)) };
   const rarities = from.bytes();
-  const relations = { start: from.u32(), other: from.u16(), bp: from.u16(), kind: from.bytes() };
-  const isWhole = [relations.start.at(-1), relations.bp.length, relations.kind.length].every(
-    (length) => length === relations.other.length,
-  );
-  if (!isWhole || relations.start.length !== competencies.length + 2) throw new RangeError("its relations don't fit");
+  const relations = readRelations(from);
+  if (relations.start.length !== competencies.length + 2) throw new RangeError("its relations don't fit");
   const proximities = from.bytes();
   if (proximities.length !== proximityTableLength(occupations.length)) {
     throw new RangeError("its proximities don't fit");

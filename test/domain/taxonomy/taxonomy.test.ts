@@ -92,36 +92,6 @@ describe("relatedness", () => {
     expect(related(one, near)).toBeGreaterThan(2_000);
     expect(related(one, near)).toBeGreaterThan(related(one, far));
   });
-
-  test("is the same through the square table and through the search that larger taxonomies use", () => {
-    // 1,600 competencies are over the limit of the square table; each occupation uses four in a row.
-    const competencies: Competency[] = Array.from({ length: 1_600 }, (_, i) => ({
-      number: i + 1,
-      code: `competency-${i}`,
-      ko: `역량 ${i}`,
-      en: `Competency ${i}`,
-      group: "02",
-    }));
-    const occupations: Occupation[] = Array.from({ length: 40 }, (_, i) => ({
-      number: i + 1,
-      code: String(1_000 + i * 7),
-      ko: `직업 ${i}`,
-      en: `Occupation ${i}`,
-      aliases: [],
-      competencies: [0, 1, 2, 3].map((step) => [`competency-${i * 2 + step}`, 3, "essential"] as const),
-    }));
-    const parts = { version: "test-1", occupations, certificates: [] };
-    const large = createTaxonomy({ ...parts, competencies });
-    const small = createTaxonomy({ ...parts, competencies: competencies.slice(0, 200) });
-    let joined = 0;
-    for (let a = 1; a <= 100; a++) {
-      for (let b = 1; b <= 100; b++) {
-        expect(large.relatedness(a, b)).toBe(small.relatedness(a, b));
-        if (a !== b && small.relatedness(a, b) > 0) joined++;
-      }
-    }
-    expect(joined).toBeGreaterThan(0);
-  });
 });
 
 describe("rarity", () => {
