@@ -3,10 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeTaxonomy, encodeTaxonomy } from "../../../domain/taxonomy/artifact.ts";
 import { builtInParts, builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
-import { ColumnReader, ColumnWriter } from "../../../domain/taxonomy/columns.ts";
 import { crc32 } from "../../../domain/taxonomy/crc32.ts";
-import type { RelationTable } from "../../../domain/taxonomy/relatedness.ts";
-import { readRelations, writeRelations } from "../../../domain/taxonomy/relation-columns.ts";
 import { computeTaxonomy, createTaxonomy, type TaxonomyParts } from "../../../domain/taxonomy/taxonomy.ts";
 
 const HEADER_BYTES = 32;
@@ -104,63 +101,6 @@ describe("an artifact", () => {
     if (first === undefined) throw new Error("there are occupations");
     const lost = { ...builtInParts, occupations: [{ ...first, competencies: [["flying", 3, "optional"] as const] }] };
     expect(() => bytesOf(lost)).toThrow("flying");
-  });
-});
-
-describe("relations", () => {
-  /** Any symmetric table over some competencies, with steps of one byte and of several. */
-  const tables = fc
-    .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 400 })), {
-      maxLength: 300,
-      selector: ([a, b]) => Math.min(a, b) * 1_000 + Math.max(a, b),
-    })
-    .map((pairs) => {
-      const rows: number[][] = Array.from({ length: 401 }, () => []);
-      for (const [a, b] of pairs.filter(([a, b]) => a !== b)) {
-        rows[a]?.push(b);
-        rows[b]?.push(a);
-      }
-      const start = new Uint32Array(rows.length + 1);
-      for (const [a, row] of rows.entries()) start[a + 1] = (start[a] ?? 0) + row.sort((x, y) => x - y).length;
-      const ends = rows.flatMap((row, a) => row.map((b) => [Math.min(a, b), Math.max(a, b)] as const));
-      return {
-        start,
-        other: Uint16Array.from(rows.flat()),
-        bp: Uint16Array.from(ends, ([low, high]) => (low * 7_919 + high) % 9_000),
-        kind: Uint8Array.from(ends, ([low, high]) => (low + high) % 3),
-      };
-    });
-
-  const keptAndRead = (table: RelationTable): RelationTable => {
-    const out = new ColumnWriter();
-    writeRelations(out, table);
-    return readRelations(new ColumnReader(out.toBytes()));
-  };
-
-  test("come back as they were, whatever they are", () => {
-    fc.assert(
-      fc.property(tables, (table) => {
-        expect(keptAndRead(table)).toEqual(table);
-      }),
-      { seed: 5, numRuns: 100 },
-    );
-  });
-
-  test("that hold in one direction only are refused", () => {
-    const oneWay = {
-      start: Uint32Array.of(0, 0, 1, 1),
-      other: Uint16Array.of(2),
-      bp: Uint16Array.of(5_000),
-      kind: Uint8Array.of(0),
-    };
-    expect(() => keptAndRead(oneWay)).toThrow("symmetric");
-    const unlike = {
-      ...oneWay,
-      start: Uint32Array.of(0, 0, 1, 2),
-      other: Uint16Array.of(2, 1),
-      kind: Uint8Array.of(0, 0),
-    };
-    expect(() => keptAndRead({ ...unlike, bp: Uint16Array.of(5_000, 4_000) })).toThrow("symmetric");
   });
 });
 
