@@ -82,14 +82,23 @@ function writeRows(
   out.numbers(Uint8Array.from(flat, ([, mark]) => mark));
 }
 
-function readRows<T>(from: ColumnReader, toCell: (number: number, mark: number) => T): T[][] {
+/**
+ * Rows of cells by their places. A row is made when it is first read: ESCO's occupations have 129,000 cells between them, and a function
+ * looks at few. `entries` is how many competencies there are.
+ */
+function readRows<T>(
+  from: ColumnReader,
+  entries: number,
+  toCell: (number: number, mark: number) => T,
+): (place: number) => readonly T[] {
   const [starts, numbers, marks] = [from.u32(), from.u16(), from.bytes()];
-  return Array.from({ length: Math.max(0, starts.length - 1) }, (_, row) => {
-    const cells: T[] = [];
-    const end = starts[row + 1] ?? 0;
-    for (let i = starts[row] ?? 0; i < end; i++) cells.push(toCell(numbers[i] ?? 0, marks[i] ?? 0));
-    return cells;
-  });
+  if (numbers.some((number) => number === 0 || number > entries)) throw new RangeError("a row names no competency");
+  const rows: (readonly T[] | undefined)[] = Array.from({ length: starts.length });
+  return (place) => {
+    const [begin, end] = [starts[place] ?? 0, starts[place + 1] ?? 0];
+    rows[place] ??= Array.from(numbers.subarray(begin, end), (number, at) => toCell(number, marks[begin + at] ?? 0));
+    return rows[place];
+  };
 }
 
 function writePairs(out: ColumnWriter, pairs: readonly Broader[], placeOf: (code: string) => number): void {
@@ -211,6 +220,7 @@ function readColumns(from: ColumnReader, checksum: number): { parts: TaxonomyPar
   const occupationNames = readNames(from);
   const needed = readRows(
     from,
+    competencies.length,
     (number, mark): OccupationCompetency => [
       codeOf(number),
       toLevel(mark & LEVEL_BITS),
@@ -218,12 +228,18 @@ function readColumns(from: ColumnReader, checksum: number): { parts: TaxonomyPar
     ],
   );
   const occupations = occupationNames.map(
-    (names, at): Occupation => ({ number: at + 1, ...names, competencies: needed[at] ?? [] }),
+    (names, at): Occupation => ({
+      number: at + 1,
+      ...names,
+      get competencies() {
+        return needed(at);
+      },
+    }),
   );
   const certificateNames = readNames(from);
-  const attested = readRows(from, (number, level) => [codeOf(number), toLevel(level)] as const);
+  const attested = readRows(from, competencies.length, (number, level) => [codeOf(number), toLevel(level)] as const);
   const certificates = certificateNames.map(
-    (names, at): Certificate => ({ number: at + 1, ...names, attests: attested[at] ?? [] }),
+    (names, at): Certificate => ({ number: at + 1, ...names, attests: attested(at) }),
   );
   const broader = { competencies: readPairs(from, codeOf), occupations: readPairs(from, codeIn(occupations)) };
   const rarities = from.bytes();
