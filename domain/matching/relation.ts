@@ -8,7 +8,7 @@ export type Relation =
   | { readonly by: Extract<RelationKind, "used-together">; readonly occupations: readonly string[] }
   /** `groups` are three-digit groups whose occupations use both, though no one occupation need do so. */
   | { readonly by: Extract<RelationKind, "used-by-siblings">; readonly groups: readonly string[] }
-  | { readonly by: Extract<RelationKind, "alike-in-name"> };
+  | { readonly by: Extract<RelationKind, "alike-in-name" | "same-kind"> };
 
 const NAMED_MAX = 3;
 
@@ -45,6 +45,7 @@ export function relationBetween(a: number, b: number, taxonomy: Taxonomy): Relat
     case "used-by-siblings":
       return { by, groups: sharedOf(a, b, taxonomy, (code) => code.slice(0, GROUP_DIGITS)) };
     case "alike-in-name":
+    case "same-kind":
       return { by };
   }
 }

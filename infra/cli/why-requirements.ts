@@ -63,6 +63,8 @@ export function describeRelation(relation: Relation): string {
       return `used by sibling occupations of group ${relation.groups.join(", ")}`;
     case "alike-in-name":
       return "alike in name";
+    case "same-kind":
+      return "the same kind of work";
   }
 }
 

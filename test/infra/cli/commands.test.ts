@@ -7,6 +7,7 @@ import { defaultWeights } from "../../../domain/matching/score.ts";
 import { toDayNumber } from "../../../domain/model/calendar.ts";
 import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { eventsIn } from "../../../events/catalog.ts";
+import { stages } from "../../../infra/stages.ts";
 import { anApplicant, anOpening } from "../../fixtures/bodies.ts";
 import { type Deployment, ieum, startDeployment } from "./deployment.ts";
 
@@ -147,7 +148,7 @@ describe("ieum why", () => {
     expect(code).toBe(0);
     const account = JSON.parse(out);
     const sum = (side: { points: number }[]) => side.reduce((total, { points }) => total + points, 0);
-    expect(account).toMatchObject({ isMatch: true, thresholdBp: 6_000 });
+    expect(account).toMatchObject({ isMatch: true, thresholdBp: stages.dev.thresholdBp });
     expect(sum(account.openingSide)).toBe(account.fitsOpening);
     expect(sum(account.applicantSide)).toBe(account.fitsApplicant);
     expect(account.requirements).toContainEqual(
