@@ -10,8 +10,7 @@ import { FULL_BP, SAME_LINE_OF_WORK_BP } from "./requirements.ts";
 /** Names of competencies in one sentence: more than three are not read. */
 const COMPETENCIES_NAMED_MAX = 3;
 
-/** Competencies at least this related are called alike; below the second figure their relation isn't worth a sentence. */
-const ALIKE_BP = 5_000;
+/** Below this a relation between competencies isn't worth a sentence. */
 const RELATION_TOLD_BP = 1_000;
 
 /** Experience beyond ten years says more about somebody's age than about the work. */
@@ -85,7 +84,8 @@ function pushCompetencies(reasons: Reason[], { requirements, usedBp }: Findings,
   if (competency === by) reasons.push({ code: "competency-partly", competency });
   else if (best.metBy.relatedBp >= RELATION_TOLD_BP) {
     const inferred = best.requirement.source === INFERRED_SOURCE;
-    reasons.push({ code: "competency-related", competency, by, inferred, close: best.metBy.relatedBp >= ALIKE_BP });
+    const relation = taxonomy.relatedBy(best.metBy.number, best.requirement.number);
+    reasons.push({ code: "competency-related", competency, by, inferred, ...(relation && { relation }) });
   }
 }
 
