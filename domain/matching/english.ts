@@ -7,6 +7,7 @@ import type {
   payUnits,
   Shift,
 } from "../model/primitives.ts";
+import type { RelationKind } from "../taxonomy/relatedness.ts";
 import { counted, grouped, inWeeksOrMonths, inYears, type Names, payTold } from "./names.ts";
 import type { Asked, Reason } from "./reason.ts";
 
@@ -164,6 +165,14 @@ function able(name: string): string {
   return `${name.startsWith("Knowledge") ? "Do you have" : "Can you do"} ${inQuotes(name)}?`;
 }
 
+/** Two that are used together need not be alike. */
+const RELATED_EN: Record<RelationKind, string> = {
+  "used-together": "is often used together with",
+  "used-by-siblings": "is used in work close to that of",
+  "alike-in-name": "is close to",
+  "same-kind": "is close to",
+};
+
 const USED_EN = {
   most: "It uses most of what you can do.",
   half: "It uses half or more of what you can do.",
@@ -183,7 +192,7 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
       const own = inQuotes(names.competency(reason.by));
       const asked = inQuotes(names.competency(reason.competency));
       const sought = reason.inferred ? "which such work usually needs" : "which it asks for";
-      return `Your ${own} ${reason.close === false ? "has to do with" : "is close to"} ${asked}, ${sought}.`;
+      return `Your ${own} ${RELATED_EN[reason.relation ?? "alike-in-name"]} ${asked}, ${sought}.`;
     }
     case "competency-partly":
       return `You have some of the ${inQuotes(names.competency(reason.competency))} it asks for.`;

@@ -1,4 +1,5 @@
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
+import type { CompetencyRows } from "./competency-rows.ts";
 import { usedCoverage } from "./coverage.ts";
 import type { ApplicantFacts, OpeningFacts, RequirementFacts } from "./facts.ts";
 import { allObstacles, hasAgeSpan, type ObstacleReason, type Way, wayTo } from "./obstacles.ts";
@@ -33,15 +34,25 @@ export interface FindingRules {
 
 const NONE: readonly never[] = [];
 
-export function findingsOf(opening: OpeningFacts, applicant: ApplicantFacts, rules: FindingRules): Findings {
-  const { taxonomy, today } = rules;
+/** Findings of a pair. `rows` are those of the opening, for whoever looks at many applicants of one. */
+export function findingsOf(
+  opening: OpeningFacts,
+  applicant: ApplicantFacts,
+  { taxonomy, today }: FindingRules,
+  rows?: CompetencyRows,
+): Findings {
+  const held = applicant.competencies;
+  const starts = held && rows?.of(held);
   const requirements: RequirementEvidence[] = [];
   let failedMusts: RequirementEvidence[] | undefined;
-  let asksForCompetency = false;
+  let place = 0;
   for (const requirement of opening.requirements) {
-    const evidence = toRequirementEvidence(requirement, opening, applicant, taxonomy);
+    const isTabled = rows !== undefined && held !== undefined && starts !== undefined;
+    const evidence =
+      isTabled && requirement.on === "competency"
+        ? rows.evidence(requirement, place++, held, starts)
+        : toRequirementEvidence(requirement, opening, applicant, taxonomy);
     requirements.push(evidence);
-    if (requirement.on === "competency") asksForCompetency = true;
     if (isFailedMust(requirement, evidence.creditBp)) {
       failedMusts ??= [];
       failedMusts.push(evidence);
@@ -49,14 +60,15 @@ export function findingsOf(opening: OpeningFacts, applicant: ApplicantFacts, rul
   }
   const obstacles: ObstacleReason[] = allObstacles(opening, applicant, today);
   if (failedMusts !== undefined) obstacles.push("requirement-not-met");
-  const usedBp = asksForCompetency ? usedCoverage(opening.requirements, applicant.competencies, taxonomy) : UNKNOWN_BP;
+  const usedBp = rows === undefined ? usedCoverage(opening.requirements, held, taxonomy) : rows.used(starts);
+  const asksForCompetency = opening.requirements.some(({ on }) => on === "competency");
   return {
     obstacles,
     requirements,
     failedMusts: failedMusts ?? NONE,
     unverified: unverifiedOf(opening, applicant, requirements),
     way: wayTo(opening, applicant),
-    usedBp: usedBp === UNKNOWN_BP ? undefined : usedBp,
+    usedBp: usedBp === UNKNOWN_BP || !asksForCompetency ? undefined : usedBp,
   };
 }
 

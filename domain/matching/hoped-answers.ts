@@ -83,7 +83,7 @@ function wishFor({ baseSalary }: Opening, facts: OpeningFacts): Partial<Preferen
     ...(facts.district === undefined ? {} : { districts: [facts.district] }),
     ...(baseSalary === undefined ? {} : { payMin: baseSalary }),
     ...(perWeek === undefined ? {} : { hoursPerWeekMax: perWeek }),
-    ...(facts.shifts === undefined ? {} : { shifts: shiftsIn(facts.shifts) }),
+    ...(facts.shifts === undefined ? {} : { shifts: [...shiftsIn(facts.shifts)] }),
     ...(employmentType === undefined ? {} : { employmentTypes: [employmentType] }),
   };
 }

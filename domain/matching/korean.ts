@@ -7,6 +7,7 @@ import type {
   payUnits,
   Shift,
 } from "../model/primitives.ts";
+import type { RelationKind } from "../taxonomy/relatedness.ts";
 import { grouped, inWeeksOrMonths, inYears, type Names, payTold } from "./names.ts";
 import { withParticle } from "./particle.ts";
 import type { Asked, Reason } from "./reason.ts";
@@ -173,6 +174,14 @@ function askedByName(opening: Opening, source: number): string {
   return `${withParticle(certificate, "을를")} 갖고 계신가요?`;
 }
 
+/** After "… 능력과": two that are used together need not be alike. */
+const RELATED_KO: Record<RelationKind, string> = {
+  "used-together": "함께 쓰일 때가 많습니다.",
+  "used-by-siblings": "비슷한 일에서 쓰입니다.",
+  "alike-in-name": "비슷합니다.",
+  "same-kind": "비슷합니다.",
+};
+
 const USED_KO = {
   most: "갖고 계신 능력을 대부분 쓰는 일입니다.",
   half: "갖고 계신 능력을 절반 이상 쓰는 일입니다.",
@@ -191,9 +200,7 @@ export function koreanSentence(reason: Reason, opening: Opening, names: Names): 
       const own = withParticle(ability(names.competency(reason.by)), "은는");
       const asked = ability(names.competency(reason.competency));
       const sought = reason.inferred ? "이런 일에 보통 쓰이는" : "이 자리가 찾는";
-      return reason.close === false
-        ? `갖고 계신 ${own} ${sought} ${asked}과 관련이 있습니다.`
-        : `갖고 계신 ${own} ${sought} ${asked}과 비슷합니다.`;
+      return `갖고 계신 ${own} ${sought} ${asked}과 ${RELATED_KO[reason.relation ?? "alike-in-name"]}`;
     }
     case "competency-partly":
       return `이 자리가 찾는 ${withParticle(ability(names.competency(reason.competency)), "을를")} 어느 정도 갖고 계십니다.`;

@@ -97,7 +97,12 @@ export function toAsked(
   }
 }
 
+/** The shifts of every bit mask: sixteen lists, made once. */
+const SHIFTS_BY_MASK: readonly (readonly Shift[])[] = Array.from({ length: 1 << shifts.length }, (_, mask) =>
+  shifts.filter((_shift, bit) => (mask & (1 << bit)) !== 0),
+);
+
 /** The shifts in a bit mask. */
-export function shiftsIn(mask = 0): Shift[] {
-  return shifts.filter((_, bit) => (mask & (1 << bit)) !== 0);
+export function shiftsIn(mask = 0): readonly Shift[] {
+  return SHIFTS_BY_MASK[mask] ?? [];
 }

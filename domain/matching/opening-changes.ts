@@ -131,7 +131,7 @@ function conditions(pair: KnownPair): Candidates {
     const common = shiftsIn(shifts & wantedShifts);
     const offered = common.length > 0 || first === undefined ? common : [...shiftsIn(shifts), first];
     if (offered.length > 0)
-      found.push(withFields(pair, { sort: "change-shifts", shifts: offered }, { shifts: offered }));
+      found.push(withFields(pair, { sort: "change-shifts", shifts: offered }, { shifts: [...offered] }));
   }
   const { employmentTypes } = pair.applicant.preferences;
   const { employmentType } = pair.opening;

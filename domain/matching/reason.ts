@@ -1,4 +1,5 @@
 import type { EducationLevel, EmploymentType, LanguageLevel, OpeningKind, Pay, Shift } from "../model/primitives.ts";
+import type { RelationKind } from "../taxonomy/relatedness.ts";
 
 /**
  * A reason as it is kept with a recommendation: a code and the data that a sentence needs, never a sentence. Nothing in it tells the
@@ -43,8 +44,8 @@ export type Statement =
       readonly competency: string;
       readonly by: string;
       readonly inferred: boolean;
-      /** Whether the two are nearly the same, or only have to do with each other. */
-      readonly close?: boolean;
+      /** By what the two are related; reasons from before it was kept have none. */
+      readonly relation?: RelationKind;
     }
   | { readonly code: "competency-partly"; readonly competency: string }
   | {

@@ -1,19 +1,16 @@
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
+import { CompetencyRows } from "./competency-rows.ts";
 import { type ApplicantFacts, INFERRED_SOURCE, type OpeningFacts, type RequirementFacts } from "./facts.ts";
 import { type FindingRules, type Findings, findingsOf, type Unverified } from "./findings.ts";
 import { shiftsIn, toAsked, toObstructions } from "./obstructions.ts";
 import type { Asked, Lack, Question, Reason } from "./reason.ts";
 import type { RequirementEvidence } from "./requirement-evidence.ts";
-import { FULL_BP } from "./requirements.ts";
+import { FULL_BP, SAME_LINE_OF_WORK_BP } from "./requirements.ts";
 
 /** Names of competencies in one sentence: more than three are not read. */
 const COMPETENCIES_NAMED_MAX = 3;
 
-/** Occupations at least this near are called the same line of work in a reason. */
-const NEAR_OCCUPATION_BP = 5_000;
-
-/** Competencies at least this related are called alike; below the second figure their relation isn't worth a sentence. */
-const ALIKE_BP = 5_000;
+/** Below this a relation between competencies isn't worth a sentence. */
 const RELATION_TOLD_BP = 1_000;
 
 /** Experience beyond ten years says more about somebody's age than about the work. */
@@ -22,11 +19,13 @@ const EXPERIENCE_MONTHS_TOLD_MAX = 120;
 const MOST_USED_BP = 7_500;
 const HALF_USED_BP = 5_000;
 
-const IMPORTANCE_RANK = { must: 0, should: 1, nice: 2 } as const;
+/** Apart by more than the greatest rarity, which is 8. */
+const IMPORTANCE_WEIGHT = { must: 30, should: 20, nice: 10 } as const;
 
-/** Reasons of one opening and any number of applicants, in the order of `toReasons`. */
+/** The reasons of one opening for any number of applicants: those of `toReasons`, at a fraction of the work for each. */
 export function reasonsFor(opening: OpeningFacts, rules: FindingRules): (applicant: ApplicantFacts) => Reason[] {
-  return (applicant) => toReasons(findingsOf(opening, applicant, rules), opening, applicant, rules.taxonomy);
+  const rows = new CompetencyRows(opening.requirements, rules.taxonomy);
+  return (applicant) => toReasons(findingsOf(opening, applicant, rules, rows), opening, applicant, rules.taxonomy);
 }
 
 /**
@@ -61,7 +60,7 @@ function pushCompetencies(reasons: Reason[], { requirements, usedBp }: Findings,
   let best: RequirementEvidence | undefined;
   for (const one of requirements) {
     if (one.metBy?.on !== "competency") continue;
-    if (one.status === "met" && one.metBy.relatedBp === FULL_BP) held.push(one);
+    if (one.creditBp === FULL_BP && one.metBy.relatedBp === FULL_BP) held.push(one);
     if (one.creditBp > (best?.creditBp ?? 0)) best = one;
   }
   if (held.length > 0) {
@@ -85,7 +84,8 @@ function pushCompetencies(reasons: Reason[], { requirements, usedBp }: Findings,
   if (competency === by) reasons.push({ code: "competency-partly", competency });
   else if (best.metBy.relatedBp >= RELATION_TOLD_BP) {
     const inferred = best.requirement.source === INFERRED_SOURCE;
-    reasons.push({ code: "competency-related", competency, by, inferred, close: best.metBy.relatedBp >= ALIKE_BP });
+    const relation = taxonomy.relatedBy(best.metBy.number, best.requirement.number);
+    reasons.push({ code: "competency-related", competency, by, inferred, ...(relation && { relation }) });
   }
 }
 
@@ -96,14 +96,21 @@ function isInferredCompetency({ on, source }: RequirementFacts): boolean {
 /** The few to be named: what the opening insists on before what it would like, the rare before the common, else as posted. */
 function weightiest(held: readonly RequirementEvidence[], taxonomy: Taxonomy): readonly RequirementEvidence[] {
   if (held.length <= 1) return held;
-  const rarity = ({ requirement }: RequirementEvidence) =>
-    requirement.on === "competency" ? taxonomy.rarity(requirement.number) : 0;
-  return held
-    .toSorted(
-      (a, b) =>
-        IMPORTANCE_RANK[a.requirement.importance] - IMPORTANCE_RANK[b.requirement.importance] || rarity(b) - rarity(a),
-    )
-    .slice(0, COMPETENCIES_NAMED_MAX);
+  const weights: number[] = [];
+  for (const { requirement, metBy } of held) {
+    const rarity = metBy?.on === "competency" ? taxonomy.rarity(metBy.number) : 0;
+    weights.push(IMPORTANCE_WEIGHT[requirement.importance] + rarity);
+  }
+  const named: RequirementEvidence[] = [];
+  while (named.length < COMPETENCIES_NAMED_MAX) {
+    let place = -1;
+    for (let at = 0; at < weights.length; at++) if ((weights[at] ?? 0) > (weights[place] ?? 0)) place = at;
+    const heaviest = held[place];
+    if (heaviest === undefined) break;
+    named.push(heaviest);
+    weights[place] = 0;
+  }
+  return named;
 }
 
 function pushCertificate(reasons: Reason[], evidence: readonly RequirementEvidence[], taxonomy: Taxonomy): void {
@@ -124,7 +131,7 @@ function pushOccupation(reasons: Reason[], opening: OpeningFacts, applicant: App
   const { experience = [], wantedOccupations = [] } = applicant;
   let longest: { occupation: string; months: number } | undefined;
   for (const spell of experience) {
-    if (taxonomy.occupationProximity(spell.occupation, occupation) < NEAR_OCCUPATION_BP) continue;
+    if (taxonomy.occupationProximity(spell.occupation, occupation) < SAME_LINE_OF_WORK_BP) continue;
     let months = 0;
     for (const other of experience) if (other.occupation === spell.occupation) months += other.months;
     const isLonger =
@@ -138,7 +145,7 @@ function pushOccupation(reasons: Reason[], opening: OpeningFacts, applicant: App
     reasons.push({ code: "experience", occupation: longest.occupation, months });
   } else if (wantedOccupations.includes(occupation)) {
     reasons.push({ code: "occupation-wanted", occupation, same: true });
-  } else if (wantedOccupations.some((own) => taxonomy.occupationProximity(own, occupation) >= NEAR_OCCUPATION_BP)) {
+  } else if (wantedOccupations.some((own) => taxonomy.occupationProximity(own, occupation) >= SAME_LINE_OF_WORK_BP)) {
     reasons.push({ code: "occupation-wanted", occupation, same: false });
   }
 }

@@ -1,57 +1,63 @@
-import type { Competency, Occupation, Taxonomy } from "../taxonomy/taxonomy.ts";
+import type { RelationKind } from "../taxonomy/relatedness.ts";
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 
-/** By what one competency stands for another: what a reader can check in the taxonomy, the closest first. */
+/** By what one competency stands for another, with what a reader can look up in the taxonomy. */
 export type Relation =
   | { readonly by: "same" }
-  /** Occupations that use both, at most three, by code. */
-  | { readonly by: "occupations"; readonly codes: readonly string[] }
-  /** A three-digit group of occupations in which both are used, by different ones. */
-  | { readonly by: "occupation-group"; readonly code: string }
-  /** One NCS major group. */
-  | { readonly by: "field"; readonly group: string }
-  /** By nothing of these: by a measure that the taxonomy was built with. */
-  | { readonly by: "similarity" };
+  /** `occupations` use both of them: the first three by code. */
+  | { readonly by: Extract<RelationKind, "used-together">; readonly occupations: readonly string[] }
+  /** `groups` are three-digit groups whose occupations use both, though no one occupation need do so. */
+  | { readonly by: Extract<RelationKind, "used-by-siblings">; readonly groups: readonly string[] }
+  | { readonly by: Extract<RelationKind, "alike-in-name" | "same-kind"> };
 
-const OCCUPATIONS_NAMED_MAX = 3;
+const NAMED_MAX = 3;
+
+/** Three digits name a group of occupations. */
+const GROUP_DIGITS = 3;
 
 /** Users of each competency, by its code. Found once for each taxonomy; it goes when the taxonomy goes. */
-const usersByTaxonomy = new WeakMap<Taxonomy, ReadonlyMap<string, readonly Occupation[]>>();
+const usersByTaxonomy = new WeakMap<Taxonomy, ReadonlyMap<string, readonly string[]>>();
 
-function usersIn(taxonomy: Taxonomy): ReadonlyMap<string, readonly Occupation[]> {
+function usersIn(taxonomy: Taxonomy): ReadonlyMap<string, readonly string[]> {
   const known = usersByTaxonomy.get(taxonomy);
   if (known !== undefined) return known;
-  const users = new Map<string, Occupation[]>();
+  const users = new Map<string, string[]>();
   for (const occupation of taxonomy.occupations) {
     for (const [code] of occupation.competencies) {
       const list = users.get(code);
-      if (list === undefined) users.set(code, [occupation]);
-      else list.push(occupation);
+      if (list === undefined) users.set(code, [occupation.code]);
+      else list.push(occupation.code);
     }
   }
   usersByTaxonomy.set(taxonomy, users);
   return users;
 }
 
-/** How two competencies are related, by their numbers; symmetric. For showing: the score reads the measure alone. */
-export function relationBetween(a: number, b: number, taxonomy: Taxonomy): Relation {
+/** How two competencies are related, by their numbers; symmetric; undefined for strangers. For showing: the score reads the measure alone. */
+export function relationBetween(a: number, b: number, taxonomy: Taxonomy): Relation | undefined {
   if (a === b) return { by: "same" };
-  const one = taxonomy.competencyByNumber(a);
-  const two = taxonomy.competencyByNumber(b);
-  if (one === undefined || two === undefined) return { by: "similarity" };
-  return byOccupations(one, two, taxonomy) ?? byField(one, two) ?? { by: "similarity" };
+  const by = taxonomy.relatedBy(a, b);
+  switch (by) {
+    case undefined:
+      return undefined;
+    case "used-together":
+      return { by, occupations: sharedOf(a, b, taxonomy, (code) => code) };
+    case "used-by-siblings":
+      return { by, groups: sharedOf(a, b, taxonomy, (code) => code.slice(0, GROUP_DIGITS)) };
+    case "alike-in-name":
+    case "same-kind":
+      return { by };
+  }
 }
 
-function byOccupations(one: Competency, two: Competency, taxonomy: Taxonomy): Relation | undefined {
+/** What the users of two competencies have in common, in the order of their codes. */
+function sharedOf(a: number, b: number, taxonomy: Taxonomy, keyOf: (code: string) => string): readonly string[] {
   const users = usersIn(taxonomy);
-  const codesOf = ({ code }: Competency) => (users.get(code) ?? []).map((occupation) => occupation.code).toSorted();
-  const [ofOne, ofTwo] = [codesOf(one), codesOf(two)];
-  const both = ofOne.filter((code) => ofTwo.includes(code));
-  if (both.length > 0) return { by: "occupations", codes: both.slice(0, OCCUPATIONS_NAMED_MAX) };
-  const groups = new Set(ofTwo.map((code) => code.slice(0, 3)));
-  const group = ofOne.map((code) => code.slice(0, 3)).find((code) => groups.has(code));
-  return group === undefined ? undefined : { by: "occupation-group", code: group };
-}
-
-function byField(one: Competency, two: Competency): Relation | undefined {
-  return one.group === two.group ? { by: "field", group: one.group } : undefined;
+  const keysOf = (number: number) =>
+    new Set((users.get(taxonomy.competencyByNumber(number)?.code ?? "") ?? []).map(keyOf));
+  const ofB = keysOf(b);
+  return [...keysOf(a)]
+    .filter((key) => ofB.has(key))
+    .toSorted()
+    .slice(0, NAMED_MAX);
 }

@@ -41,16 +41,25 @@ export function toRequirementEvidence(
 ): RequirementEvidence {
   if (requirement.on === "competency") {
     const { creditBp, path } = competencyCredit(requirement, applicant.competencies, taxonomy);
-    const metBy =
-      path && ({ on: "competency", number: path.number, level: path.level, relatedBp: path.relatedBp } as const);
+    const metBy = path && ({ on: "competency", ...path } as const);
     return { requirement, status: toStatus(creditBp), creditBp, metBy };
   }
+  return otherEvidence(requirement, opening, applicant, taxonomy);
+}
+
+/** Evidence of any other requirement. */
+function otherEvidence(
+  requirement: Exclude<RequirementFacts, { on: "competency" }>,
+  opening: OpeningFacts,
+  applicant: ApplicantFacts,
+  taxonomy: Taxonomy,
+): RequirementEvidence {
   const creditBp = requirementCredit(requirement, opening, applicant, taxonomy);
   const metBy = creditBp > 0 ? metByOther(requirement, opening, applicant, taxonomy) : undefined;
   return { requirement, status: toStatus(creditBp), creditBp, metBy };
 }
 
-function toStatus(creditBp: number): RequirementEvidence["status"] {
+export function toStatus(creditBp: number): RequirementEvidence["status"] {
   if (creditBp === UNKNOWN_BP) return "unverified";
   if (creditBp === 0) return "missing";
   return creditBp === FULL_BP ? "met" : "partly";

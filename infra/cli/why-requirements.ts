@@ -57,14 +57,14 @@ export function describeRelation(relation: Relation): string {
   switch (relation.by) {
     case "same":
       return "the same";
-    case "occupations":
-      return `both used by occupations ${relation.codes.join(", ")}`;
-    case "occupation-group":
-      return `both used in the occupation group ${relation.code}`;
-    case "field":
-      return `both in the NCS group ${relation.group}`;
-    case "similarity":
-      return "similar";
+    case "used-together":
+      return `used together by occupations ${relation.occupations.join(", ")}`;
+    case "used-by-siblings":
+      return `used by sibling occupations of group ${relation.groups.join(", ")}`;
+    case "alike-in-name":
+      return "alike in name";
+    case "same-kind":
+      return "the same kind of work";
   }
 }
 

@@ -14,6 +14,9 @@ import { aBareJob, aStranger, factsOf, rules } from "../../fixtures/facts.ts";
 
 const SOME = { ...LAW, numRuns: 1_000 };
 
+/** A pair takes some thirty scores, each way of changing it. */
+const LONG = { timeout: 120_000 };
+
 const known = (pair: Pair) => ({
   ...pair,
   openingFacts: factsOf.opening(pair.opening),
@@ -39,7 +42,7 @@ function after(pair: Pair, change: Change, side: "applicant" | "opening"): Pair 
 }
 
 describe("a change that is proposed", () => {
-  test("gives the score that is named, recomputed from the changed profile or posting", () => {
+  test("gives the score that is named, recomputed from the changed profile or posting", LONG, () => {
     const sorts = new Set<string>();
     fc.assert(
       fc.property(pairs(), (pair) => {
@@ -62,7 +65,7 @@ describe("a change that is proposed", () => {
     expect(sorts.size).toBeGreaterThan(12);
   });
 
-  test("is one of at most three, each about another thing, and none left out adds more for its effort", () => {
+  test("is one of at most three, each about another thing, and none left out adds more for its effort", LONG, () => {
     let compared = 0;
     const check = (pair: Pair, side: "applicant" | "opening", { changes }: SideProspects) => {
       const now = scoreOf(pair);
@@ -93,35 +96,46 @@ describe("a change that is proposed", () => {
     expect(compared).toBeGreaterThan(300);
   });
 
-  test("leaves a valid profile and a valid posting, and never touches age, sex, residence, consent or identity", () => {
-    let tried = 0;
-    fc.assert(
-      fc.property(pairs(), (pair) => {
-        for (const side of ["applicant", "opening"] as const) {
-          for (const { changed } of candidatesOf[side](pair)) {
-            tried++;
-            expect(applicantSchema.safeParse(changed.applicant).error).toBeUndefined();
-            expect(openingSchema.safeParse(changed.opening).error).toBeUndefined();
-            expect(side === "applicant" ? changed.opening : changed.applicant).toBe(
-              pair[side === "applicant" ? "opening" : "applicant"],
-            );
-            for (const field of ["applicantId", "birthDate", "residence", "consent", "language"] as const) {
-              expect(changed.applicant[field]).toBe(pair.applicant[field]);
-            }
-            for (const field of ["openingId", "kind", "eligibility", "place", "validThrough", "occupation"] as const) {
-              expect(changed.opening[field]).toBe(pair.opening[field]);
+  test(
+    "leaves a valid profile and a valid posting, and never touches age, sex, residence, consent or identity",
+    LONG,
+    () => {
+      let tried = 0;
+      fc.assert(
+        fc.property(pairs(), (pair) => {
+          for (const side of ["applicant", "opening"] as const) {
+            for (const { changed } of candidatesOf[side](pair)) {
+              tried++;
+              expect(applicantSchema.safeParse(changed.applicant).error).toBeUndefined();
+              expect(openingSchema.safeParse(changed.opening).error).toBeUndefined();
+              expect(side === "applicant" ? changed.opening : changed.applicant).toBe(
+                pair[side === "applicant" ? "opening" : "applicant"],
+              );
+              for (const field of ["applicantId", "birthDate", "residence", "consent", "language"] as const) {
+                expect(changed.applicant[field]).toBe(pair.applicant[field]);
+              }
+              for (const field of [
+                "openingId",
+                "kind",
+                "eligibility",
+                "place",
+                "validThrough",
+                "occupation",
+              ] as const) {
+                expect(changed.opening[field]).toBe(pair.opening[field]);
+              }
             }
           }
-        }
-      }),
-      SOME,
-    );
-    expect(tried).toBeGreaterThan(5_000);
-  });
+        }),
+        SOME,
+      );
+      expect(tried).toBeGreaterThan(5_000);
+    },
+  );
 });
 
 describe("a way out", () => {
-  test("is named when no single change makes the pair possible, removes everything, and has its score", () => {
+  test("is named when no single change makes the pair possible, removes everything, and has its score", LONG, () => {
     let found = 0;
     fc.assert(
       fc.property(pairs(), (pair) => {

@@ -17,6 +17,9 @@ import { bareJobFacts, factsOf, rules, strangerFacts } from "../../fixtures/fact
 /** As often as the sum is promised to hold. */
 const MANY = { ...LAW, numRuns: 10_000 };
 
+/** Ten thousand pairs on a machine that does other things as well. */
+const LONG_MS = 120_000;
+
 /** Any weights that a deployment may choose, the ones in use among them. */
 function weights(): fc.Arbitrary<Weights> {
   const weight = fc.integer({ min: 1, max: 1_000 });
@@ -37,7 +40,7 @@ function weights(): fc.Arbitrary<Weights> {
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 describe("an explanation", () => {
-  test("adds up: points to the side's score and possible points to 10,000, to the unit", () => {
+  test("adds up: points to the side's score and possible points to 10,000, to the unit", { timeout: LONG_MS }, () => {
     let [known, unknown] = [0, 0];
     fc.assert(
       fc.property(openings(), applicants(), weights(), (opening, applicant, drawn) => {

@@ -2,22 +2,23 @@ import type { Applicant } from "../../../domain/model/applicant.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
 import type { Requirement } from "../../../domain/model/requirement.ts";
 import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
+import type { RelationKind } from "../../../domain/taxonomy/relatedness.ts";
 import type { Taxonomy } from "../../../domain/taxonomy/taxonomy.ts";
 import { aBareJob, aStranger, competencyNumber } from "../../fixtures/facts.ts";
 
 /** Relatedness in these pairs, so that no tuning of the taxonomy changes what they say. */
-const RELATED: readonly (readonly [string, string, number])[] = [
-  ["companionship", "safety-check-visits", 6_500],
-  ["machine-sewing", "garment-alteration", 3_000],
-  ["van-driving", "bus-driving", 7_000],
+const RELATED: readonly (readonly [string, string, number, RelationKind])[] = [
+  ["companionship", "safety-check-visits", 6_500, "used-together"],
+  ["machine-sewing", "garment-alteration", 3_000, "used-by-siblings"],
+  ["van-driving", "bus-driving", 7_000, "same-kind"],
 ];
 
 const relations = new Map(
-  RELATED.flatMap(([a, b, bp]) => {
+  RELATED.flatMap(([a, b, bp, kind]) => {
     const [one, two] = [competencyNumber(a), competencyNumber(b)];
     return [
-      [`${one} ${two}`, bp],
-      [`${two} ${one}`, bp],
+      [`${one} ${two}`, { bp, kind }],
+      [`${two} ${one}`, { bp, kind }],
     ] as const;
   }),
 );
@@ -26,7 +27,8 @@ const relations = new Map(
 export const goldenTaxonomy: Taxonomy = {
   ...builtInTaxonomy,
   rarity: () => 4,
-  relatedness: (a, b) => (a === b ? 10_000 : (relations.get(`${a} ${b}`) ?? 0)),
+  relatedness: (a, b) => (a === b ? 10_000 : (relations.get(`${a} ${b}`)?.bp ?? 0)),
+  relatedBy: (a, b) => relations.get(`${a} ${b}`)?.kind,
   occupationProximity: (a, b) => (a === b ? 10_000 : a.slice(0, 3) === b.slice(0, 3) ? 6_000 : 0),
   typicalCompetencies: (code) =>
     code === "0299"

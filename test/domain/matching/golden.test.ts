@@ -51,14 +51,14 @@ const golden: Readonly<Record<string, Told>> = {
   },
   "a civic role with conditions of which nothing is known": {
     ko: [
-      "갖고 계신 ‘말벗·정서 지원’ 능력은 이 자리가 찾는 ‘안부 확인·가정 방문’ 능력과 비슷합니다.",
+      "갖고 계신 ‘말벗·정서 지원’ 능력은 이 자리가 찾는 ‘안부 확인·가정 방문’ 능력과 함께 쓰일 때가 많습니다.",
       "원하신 지역인 도봉구에 있습니다.",
       "급여는 시간당 9,620원, 한 달 548,340원입니다.",
       "이 사업의 나이 조건에 맞는지 센터에 물어봐 주세요.",
       "이 사업의 사는 곳 조건에 맞는지 센터에 물어봐 주세요.",
     ],
     en: [
-      "Your “Companionship and emotional support” is close to “Safety check visits”, which it asks for.",
+      "Your “Companionship and emotional support” is often used together with “Safety check visits”, which it asks for.",
       "It is in Dobong-gu, where you want to work.",
       "It pays 9,620 won an hour, 548,340 won a month.",
       "Please ask your center whether you meet this programme's condition on age.",
@@ -169,14 +169,14 @@ const golden: Readonly<Record<string, Told>> = {
   },
   "a seamstress whose skill has to do with what is asked for, and a certificate that would help": {
     ko: [
-      "갖고 계신 ‘재봉틀 봉제’ 능력은 이 자리가 찾는 ‘의류 수선’ 능력과 관련이 있습니다.",
+      "갖고 계신 ‘재봉틀 봉제’ 능력은 이 자리가 찾는 ‘의류 수선’ 능력과 비슷한 일에서 쓰입니다.",
       "‘양장 및 양복 제조원’으로 1년 일하신 경력이 이 일과 맞습니다.",
       "동대문구에 있고, 원하신 지역에서 가는 데 약 26분 걸립니다.",
       "갖고 계신 능력 가운데 일부를 쓰는 일입니다.",
       "‘양장기능사’ 자격증이 있으면 더 잘 맞습니다.",
     ],
     en: [
-      "Your “Machine sewing” has to do with “Garment alteration”, which it asks for.",
+      "Your “Machine sewing” is used in work close to that of “Garment alteration”, which it asks for.",
       "Your 1 year as “Tailor and dressmaker” fits this work.",
       "It is in Dongdaemun-gu, about 26 minutes from where you want to work.",
       "It uses some of what you can do.",

@@ -1,45 +1,51 @@
 import { describe, expect, test } from "vitest";
 import { relationBetween } from "../../../domain/matching/relation.ts";
-import { createTaxonomy, type Taxonomy } from "../../../domain/taxonomy/taxonomy.ts";
+import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
+import { relationKinds } from "../../../domain/taxonomy/relatedness.ts";
+import { competencyNumber } from "../../fixtures/facts.ts";
 
-/** Five competencies: 1 and 2 are used together, 3 by a sibling occupation, 4 is of the same field as 1, 5 of another. */
-const taxonomy: Taxonomy = createTaxonomy({
-  version: "test",
-  competencies: [
-    { number: 1, code: "one", ko: "하나", en: "One", group: "01" },
-    { number: 2, code: "two", ko: "둘", en: "Two", group: "02" },
-    { number: 3, code: "three", ko: "셋", en: "Three", group: "03" },
-    { number: 4, code: "four", ko: "넷", en: "Four", group: "01" },
-    { number: 5, code: "five", ko: "다섯", en: "Five", group: "05" },
-  ],
-  occupations: [
-    {
-      number: 1,
-      code: "5317",
-      ko: "가",
-      en: "A",
-      aliases: [],
-      competencies: [
-        ["one", 3, "essential"],
-        ["two", 3, "optional"],
-      ],
-    },
-    { number: 2, code: "5316", ko: "나", en: "B", aliases: [], competencies: [["three", 3, "essential"]] },
-    { number: 3, code: "0299", ko: "다", en: "C", aliases: [], competencies: [["four", 3, "essential"]] },
-  ],
-  certificates: [],
-});
+const usersOf = (code: string) =>
+  builtInTaxonomy.occupations
+    .filter(({ competencies }) => competencies.some(([used]) => used === code))
+    .map((occupation) => occupation.code);
 
 describe("a relation", () => {
-  test.each([
-    [1, 1, { by: "same" }],
-    [1, 2, { by: "occupations", codes: ["5317"] }],
-    [1, 3, { by: "occupation-group", code: "531" }],
-    [1, 4, { by: "field", group: "01" }],
-    [1, 5, { by: "similarity" }],
-    [1, 99, { by: "similarity" }],
-  ] as const)("between %i and %i, either way, is told by what they share", (a, b, expected) => {
-    expect(relationBetween(a, b, taxonomy)).toEqual(expected);
-    expect(relationBetween(b, a, taxonomy)).toEqual(expected);
+  test("of a competency with itself is that it is the same", () => {
+    const coffee = competencyNumber("hand-drip-coffee");
+    expect(relationBetween(coffee, coffee, builtInTaxonomy)).toEqual({ by: "same" });
+  });
+
+  test("is told wherever there is relatedness, and nowhere else, the same both ways", () => {
+    const numbers = builtInTaxonomy.competencies.map(({ number }) => number);
+    for (const a of numbers.filter((number) => number % 7 === 0)) {
+      for (const b of numbers) {
+        const relation = relationBetween(a, b, builtInTaxonomy);
+        expect(relation !== undefined).toBe(builtInTaxonomy.relatedness(a, b) > 0);
+        if (relation !== undefined) expect(relationBetween(b, a, builtInTaxonomy)).toEqual(relation);
+      }
+    }
+  });
+
+  test("names occupations that use both, and groups whose occupations do, at most three, and always one", () => {
+    const seen = new Set<string>();
+    for (const one of builtInTaxonomy.competencies) {
+      for (const { number } of builtInTaxonomy.relatedTo(one.number)) {
+        const two = builtInTaxonomy.competencyByNumber(number);
+        const relation = relationBetween(one.number, number, builtInTaxonomy);
+        if (relation === undefined || two === undefined) throw new Error(`no relation of ${one.code}`);
+        seen.add(relation.by);
+        const [ofOne, ofTwo] = [usersOf(one.code), usersOf(two.code)];
+        if (relation.by === "used-together") {
+          expect([1, 2, 3]).toContain(relation.occupations.length);
+          for (const code of relation.occupations) expect(ofOne.includes(code) && ofTwo.includes(code)).toBe(true);
+        }
+        if (relation.by === "used-by-siblings") {
+          expect([1, 2, 3]).toContain(relation.groups.length);
+          const isUsed = (users: string[], group: string) => users.some((code) => code.startsWith(group));
+          for (const group of relation.groups) expect(isUsed(ofOne, group) && isUsed(ofTwo, group)).toBe(true);
+        }
+      }
+    }
+    expect([...seen].sort()).toEqual([...relationKinds].sort());
   });
 });

@@ -52,14 +52,24 @@ const told: Record<
   ],
   "competency-related": [
     [
-      { code: "competency-related", competency: COFFEE, by: ROASTING, inferred: false, close: true },
+      { code: "competency-related", competency: COFFEE, by: ROASTING, inferred: false, relation: "used-together" },
+      "갖고 계신 ‘커피 로스팅’ 능력은 이 자리가 찾는 ‘핸드 드립’ 능력과 함께 쓰일 때가 많습니다.",
+      "Your “Coffee roasting” is often used together with “Hand-drip coffee”, which it asks for.",
+    ],
+    [
+      { code: "competency-related", competency: COFFEE, by: ROASTING, inferred: true, relation: "used-by-siblings" },
+      "갖고 계신 ‘커피 로스팅’ 능력은 이런 일에 보통 쓰이는 ‘핸드 드립’ 능력과 비슷한 일에서 쓰입니다.",
+      "Your “Coffee roasting” is used in work close to that of “Hand-drip coffee”, which such work usually needs.",
+    ],
+    [
+      { code: "competency-related", competency: COFFEE, by: ROASTING, inferred: false, relation: "alike-in-name" },
       "갖고 계신 ‘커피 로스팅’ 능력은 이 자리가 찾는 ‘핸드 드립’ 능력과 비슷합니다.",
       "Your “Coffee roasting” is close to “Hand-drip coffee”, which it asks for.",
     ],
     [
-      { code: "competency-related", competency: COFFEE, by: ROASTING, inferred: true, close: false },
-      "갖고 계신 ‘커피 로스팅’ 능력은 이런 일에 보통 쓰이는 ‘핸드 드립’ 능력과 관련이 있습니다.",
-      "Your “Coffee roasting” has to do with “Hand-drip coffee”, which such work usually needs.",
+      { code: "competency-related", competency: COFFEE, by: ROASTING, inferred: false, relation: "same-kind" },
+      "갖고 계신 ‘커피 로스팅’ 능력은 이 자리가 찾는 ‘핸드 드립’ 능력과 비슷합니다.",
+      "Your “Coffee roasting” is close to “Hand-drip coffee”, which it asks for.",
     ],
     [
       { code: "competency-related", competency: COFFEE, by: ROASTING, inferred: false },
