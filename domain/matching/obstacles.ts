@@ -153,7 +153,12 @@ export function allObstacles(
   applicant: ApplicantFacts,
   today: number | undefined,
 ): PairObstacle[] {
-  return checks.flatMap((check) => check(opening, applicant, today) ?? []);
+  const found: PairObstacle[] = [];
+  for (const check of checks) {
+    const obstacle = check(opening, applicant, today);
+    if (obstacle !== undefined) found.push(obstacle);
+  }
+  return found;
 }
 
 /** Whether an opening reads ages at all. */

@@ -1,5 +1,6 @@
 import type { Importance } from "../model/requirement.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
+import { combineCoverage, usedCoverage } from "./coverage.ts";
 import { type ApplicantFacts, INFERRED_SOURCE, type OpeningFacts, type RequirementFacts } from "./facts.ts";
 import { comparePay, firstObstacle, type ObstacleReason, wayTo } from "./obstacles.ts";
 import { FULL_BP, isFailedMust, requirementCredit, UNKNOWN_BP } from "./requirements.ts";
@@ -54,8 +55,8 @@ export interface Weights {
 }
 
 export const defaultWeights: Weights = {
-  version: 1,
-  opening: { competencies: 50, occupation: 25, experience: 10, certificates: 10, languages: 5, education: 5 },
+  version: 2,
+  opening: { competencies: 50, occupation: 45, experience: 10, certificates: 10, languages: 5, education: 5 },
   applicant: { "wanted-occupation": 35, commute: 25, pay: 20, hours: 5, shifts: 10, "employment-type": 5 },
   inferredCompetencies: 25,
   importance: { must: 4, should: 2, nice: 1 },
@@ -105,9 +106,12 @@ export function openingCredits(
     weight: weights.opening[component],
   });
   const inferred = opening.requirements.some(({ on, source }) => on === "competency" && source === INFERRED_SOURCE);
-  const competencies = over("competencies", "competency");
   return [
-    inferred ? { ...competencies, weight: weights.inferredCompetencies } : competencies,
+    {
+      component: "competencies",
+      creditBp: competenciesCredit(opening, applicant, credits, taxonomy, weights),
+      weight: inferred ? weights.inferredCompetencies : weights.opening.competencies,
+    },
     {
       component: "occupation",
       creditBp: nearestOccupation(
@@ -124,8 +128,21 @@ export function openingCredits(
   ];
 }
 
+/** Competencies from both ends: see coverage.ts. */
+function competenciesCredit(
+  { requirements }: OpeningFacts,
+  { competencies }: ApplicantFacts,
+  credits: readonly number[],
+  taxonomy: Taxonomy,
+  weights: Weights,
+): number {
+  const coveredBp = meanCredit(requirements, credits, ["competency"], taxonomy, weights);
+  if (coveredBp === UNKNOWN_BP) return UNKNOWN_BP;
+  return combineCoverage(coveredBp, usedCoverage(requirements, competencies, taxonomy));
+}
+
 /** Mean credit of the requirements of some sorts that are known, weighted by importance and, for competencies, rarity. */
-function meanCredit(
+export function meanCredit(
   requirements: readonly RequirementFacts[],
   credits: readonly number[],
   on: readonly RequirementFacts["on"][],

@@ -7,6 +7,7 @@ import { defaultWeights } from "../../../domain/matching/score.ts";
 import { toDayNumber } from "../../../domain/model/calendar.ts";
 import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { eventsIn } from "../../../events/catalog.ts";
+import { stages } from "../../../infra/stages.ts";
 import { anApplicant, anOpening } from "../../fixtures/bodies.ts";
 import { type Deployment, ieum, startDeployment } from "./deployment.ts";
 
@@ -25,6 +26,8 @@ beforeAll(async () => {
   await ports.openings.keep(far.openingId, 1, JSON.stringify(far));
   const over = anOpening({ ...far, openingId: "job-closed", validThrough: "2026-11-20" });
   await ports.openings.keep(over.openingId, 1, JSON.stringify(over));
+  const night = anOpening({ openingId: "job-night", shifts: ["night"] });
+  await ports.openings.keep(night.openingId, 1, JSON.stringify(night));
   await keepRecommendation();
 });
 afterAll(() => deployment.stop());
@@ -145,7 +148,7 @@ describe("ieum why", () => {
     expect(code).toBe(0);
     const account = JSON.parse(out);
     const sum = (side: { points: number }[]) => side.reduce((total, { points }) => total + points, 0);
-    expect(account).toMatchObject({ isMatch: true, thresholdBp: 6_000 });
+    expect(account).toMatchObject({ isMatch: true, thresholdBp: stages.dev.thresholdBp });
     expect(sum(account.openingSide)).toBe(account.fitsOpening);
     expect(sum(account.applicantSide)).toBe(account.fitsApplicant);
     expect(account.requirements).toContainEqual(
@@ -166,6 +169,54 @@ describe("ieum why", () => {
     expect(out).toContain("no match: opening-closed, place-out-of-reach (");
     const { isMatch, obstacles } = JSON.parse((await deployment.run([...args, "--json"])).out);
     expect([isMatch, obstacles]).toEqual([false, ["opening-closed", "place-out-of-reach"]]);
+  });
+
+  test("names what meets each requirement, and both figures that the points for competencies come from", async () => {
+    const args = ["why", "applicant-1042", "job-mapo-cafe-7", "--day", DAY];
+    const { requirements, competencies } = JSON.parse((await deployment.run([...args, "--json"])).out);
+    expect(requirements).toContainEqual(
+      expect.objectContaining({ requirement: "certificate barista-2", by: "certificate barista-2" }),
+    );
+    // What is held, and what the certificate attests; each with what the opening would use it for.
+    expect(competencies.uses.length).toBeGreaterThan(1);
+    for (const { usedBp, usedFor } of competencies.uses) expect(usedFor !== undefined).toBe(usedBp > 0);
+    const { out } = await deployment.run(args);
+    expect(out).toMatch(/competencies: \d+\.\d % of what it asks for is covered, \d+\.\d % of what is held is used/);
+  });
+
+  test("tells it in plain words, in Korean or English, with what would help", async () => {
+    const args = ["why", "applicant-1042", "job-far", "--day", DAY];
+    const korean = await deployment.run(args);
+    expect(korean.out).toContain("부산광역시 중구는 원하신 지역이 아닙니다.");
+    const english = await deployment.run([...args, "--lang", "en"]);
+    expect(english.out).toContain("which is not where you want to work.");
+    const { words, prospects } = JSON.parse((await deployment.run([...args, "--json"])).out);
+    expect(words.ko.reasons[0]).toBe("부산광역시 중구는 원하신 지역이 아닙니다.");
+    expect(words.en.reasons.length).toBeLessThanOrEqual(5);
+    // Nobody is asked to go from Seoul to Busan.
+    expect(prospects.applicant).toEqual({ changes: [] });
+  });
+
+  test("names the cheapest changes with the score they would give", async () => {
+    const args = ["why", "applicant-new", "job-night", "--day", DAY];
+    const { code, out } = await deployment.run([...args, "--json"]);
+    expect(code).toBe(0);
+    const { isMatch, prospects, words } = JSON.parse(out);
+    const [change] = prospects.applicant.changes;
+    expect([isMatch, change.change]).toEqual([false, { sort: "want-shifts", shifts: ["night"] }]);
+    expect(words.en.prospects.applicant[0]).toMatch(/^If you can also work at night, nothing rules it out any more/);
+    const told = await deployment.run(args);
+    expect(told.out).toContain("구직자가 바꾸면\n  밤에도 일하실 수 있으면 걸리는 것이 없어지고");
+  });
+
+  test("proposes nothing for an opening that is closed", async () => {
+    const { out } = await deployment.run(["why", "applicant-1042", "job-closed", "--day", DAY, "--json"]);
+    expect(JSON.parse(out)).not.toHaveProperty("prospects");
+  });
+
+  test("takes no other language", async () => {
+    const { code, err } = await deployment.run(["why", "applicant-1042", "job-far", "--lang", "de"]);
+    expect([code, err]).toEqual([1, "ieum: --lang must be ko or en\n"]);
   });
 
   test("says which of the two isn't kept", async () => {
@@ -288,7 +339,7 @@ test("ieum status counts messages and items", async () => {
   const { out } = await deployment.run(["status", "--json"]);
   const { queues, tables } = JSON.parse(out);
   expect(queues).toContainEqual({ queue: "applicant-messages", waiting: 1, inFlight: 0, delayed: 0 });
-  expect(tables).toContainEqual({ table: "openings", items: 3 });
+  expect(tables).toContainEqual({ table: "openings", items: 4 });
   expect(tables).toHaveLength(7);
 });
 

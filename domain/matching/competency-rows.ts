@@ -1,0 +1,105 @@
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
+import type { HeldCompetency, RequirementFacts } from "./facts.ts";
+import { type RequirementEvidence, toStatus } from "./requirement-evidence.ts";
+import { FULL_BP, UNKNOWN_BP } from "./requirements.ts";
+
+type Wanted = Extract<RequirementFacts, { on: "competency" }>;
+
+/** Rows there is room for at first; doubled whenever they are full. */
+const ROWS_AT_FIRST = 64;
+
+/**
+ * What one opening makes of competencies, looked up once for as many applicants as there are: a row for every competency that has been met,
+ * of how related it is to each one asked for. The figures are those of `competencyCredit` and `usedCoverage`, which remain what they
+ * mean; a hundred applicants of one opening hold the same few competencies over and over.
+ *
+ * A row has one place per requirement on a competency, then the greatest of them, then the rarity of the held one. Rows lie one after
+ * another in the order in which they were first met; the first is left empty, so that 0 says "not met yet".
+ */
+export class CompetencyRows {
+  readonly #wanted: readonly number[];
+  readonly #taxonomy: Taxonomy;
+  /** Where a competency's row begins, by its number. */
+  readonly #starts: Uint32Array;
+  #rows: Uint16Array;
+  #end: number;
+
+  constructor(requirements: readonly RequirementFacts[], taxonomy: Taxonomy) {
+    const wanted: number[] = [];
+    for (const requirement of requirements) if (requirement.on === "competency") wanted.push(requirement.number);
+    this.#wanted = wanted;
+    this.#taxonomy = taxonomy;
+    this.#starts = new Uint32Array(taxonomy.competencies.length + 1);
+    this.#end = wanted.length + 2;
+    this.#rows = new Uint16Array(this.#end * ROWS_AT_FIRST);
+  }
+
+  /** Where the rows of what is held begin, in its order. */
+  of(held: readonly HeldCompetency[]): readonly number[] {
+    const starts: number[] = [];
+    for (const { number } of held) starts.push(this.#starts[number] || this.#fill(number));
+    return starts;
+  }
+
+  #fill(own: number): number {
+    const start = this.#end;
+    const count = this.#wanted.length;
+    this.#end += count + 2;
+    if (this.#end > this.#rows.length) {
+      const grown = new Uint16Array(this.#rows.length * 2);
+      grown.set(this.#rows);
+      this.#rows = grown;
+    }
+    let greatest = 0;
+    for (let at = 0; at < count; at++) {
+      const wanted = this.#wanted[at] ?? 0;
+      const relatedBp = own === wanted ? FULL_BP : this.#taxonomy.relatedness(own, wanted);
+      this.#rows[start + at] = relatedBp;
+      if (relatedBp > greatest) greatest = relatedBp;
+    }
+    this.#rows[start + count] = greatest;
+    this.#rows[start + count + 1] = this.#taxonomy.rarity(own);
+    this.#starts[own] = start;
+    return start;
+  }
+
+  /** How much of what is held the opening would use; `UNKNOWN_BP` when that is unknown or the opening asks for no competency. */
+  used(starts: readonly number[] | undefined): number {
+    const count = this.#wanted.length;
+    if (starts === undefined || count === 0) return UNKNOWN_BP;
+    let used = 0;
+    let whole = 0;
+    for (const start of starts) {
+      const rarity = this.#rows[start + count + 1] ?? 0;
+      used += rarity * (this.#rows[start + count] ?? 0);
+      whole += rarity;
+    }
+    return whole === 0 ? 0 : Math.floor(used / whole);
+  }
+
+  /** The best that is held for a requirement, of equals the first. `at` is its place among the requirements on competencies. */
+  evidence(
+    requirement: Wanted,
+    at: number,
+    held: readonly HeldCompetency[],
+    starts: readonly number[],
+  ): RequirementEvidence {
+    const rows = this.#rows;
+    const { level } = requirement;
+    let creditBp = 0;
+    let best: HeldCompetency | undefined;
+    let relatedBp = 0;
+    for (let index = 0; index < starts.length; index++) {
+      const related = rows[(starts[index] ?? 0) + at] ?? 0;
+      const own = held[index];
+      if (related === 0 || own === undefined) continue;
+      const bp = Math.floor((related * Math.min(own.level, level)) / level);
+      if (bp <= creditBp) continue;
+      creditBp = bp;
+      best = own;
+      relatedBp = related;
+    }
+    const metBy = best && ({ on: "competency", number: best.number, level: best.level, relatedBp } as const);
+    return { requirement, status: toStatus(creditBp), creditBp, metBy };
+  }
+}

@@ -1,0 +1,61 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { CompetencyRows } from "../../../domain/matching/competency-rows.ts";
+import { usedCoverage } from "../../../domain/matching/coverage.ts";
+import { findingsOf } from "../../../domain/matching/findings.ts";
+import { reasonsFor, toReasons } from "../../../domain/matching/reasons.ts";
+import { toRequirementEvidence } from "../../../domain/matching/requirement-evidence.ts";
+import { applicants, LAW, openings } from "../../fixtures/arbitraries.ts";
+import { aBareJob, factsOf, rules } from "../../fixtures/facts.ts";
+
+const { taxonomy } = rules;
+
+/** One opening and several applicants, so that a row is filled by one and read by another. */
+const shortlists = () => fc.tuple(openings(), fc.array(applicants(), { minLength: 1, maxLength: 4 }));
+
+test("rows of an opening give the figures that the score's own functions give", () => {
+  let compared = 0;
+  fc.assert(
+    fc.property(shortlists(), ([opening, several]) => {
+      const facts = factsOf.opening(opening);
+      const rows = new CompetencyRows(facts.requirements, taxonomy);
+      const asked = facts.requirements.filter((requirement) => requirement.on === "competency");
+      for (const applicant of several.map(factsOf.applicant)) {
+        const { competencies: held } = applicant;
+        if (held === undefined) continue;
+        const starts = rows.of(held);
+        for (const [place, requirement] of asked.entries()) {
+          compared++;
+          const expected = toRequirementEvidence(requirement, facts, applicant, taxonomy);
+          expect(rows.evidence(requirement, place, held, starts)).toEqual(expected);
+        }
+        if (asked.length > 0) expect(rows.used(starts)).toBe(usedCoverage(facts.requirements, held, taxonomy));
+      }
+    }),
+    LAW,
+  );
+  expect(compared).toBeGreaterThan(2_000);
+});
+
+test("rows find room for every competency there is", () => {
+  const facts = factsOf.opening(
+    aBareJob({ requirements: [{ on: "competency", importance: "must", competency: "hand-drip-coffee", level: 3 }] }),
+  );
+  const everything = taxonomy.competencies.map(({ number }) => ({ number, level: 3 }));
+  const rows = new CompetencyRows(facts.requirements, taxonomy);
+  expect(new Set(rows.of(everything)).size).toBe(everything.length);
+  expect(rows.used(rows.of(everything))).toBe(usedCoverage(facts.requirements, everything, taxonomy));
+});
+
+test("reasons for many applicants of an opening are those of each alone", () => {
+  fc.assert(
+    fc.property(shortlists(), ([opening, several]) => {
+      const facts = factsOf.opening(opening);
+      const tell = reasonsFor(facts, rules);
+      for (const applicant of several.map(factsOf.applicant)) {
+        expect(tell(applicant)).toEqual(toReasons(findingsOf(facts, applicant, rules), facts, applicant, taxonomy));
+      }
+    }),
+    { ...LAW, numRuns: 500 },
+  );
+});
