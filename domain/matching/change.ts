@@ -67,6 +67,7 @@ export type OpeningChange =
 export type RequirementName =
   | { readonly on: "competency"; readonly competency: string }
   | { readonly on: "certificate"; readonly certificate: string }
+  | { readonly on: "named-competency" }
   | { readonly on: "named-certificate" }
   | { readonly on: "experience"; readonly occupation: string | undefined; readonly months: number }
   | { readonly on: "language"; readonly language: string; readonly level: LanguageLevel }

@@ -37,6 +37,8 @@ function requirementEn(what: RequirementName, names: Names): string {
       return inQuotes(names.competency(what.competency));
     case "certificate":
       return `the certificate ${inQuotes(names.certificate(what.certificate))}`;
+    case "named-competency":
+      return "what it asks for by name";
     case "named-certificate":
       return "the certificate";
     case "experience":

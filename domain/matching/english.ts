@@ -152,11 +152,12 @@ function placeTooFar(reason: Extract<Reason, { code: "too-far" }>, names: Names)
   return minutesMax === undefined ? `${way}, which is far.` : `${way}; you want at most ${minutesMax}.`;
 }
 
-function namedCertificate(opening: Opening, source: number): string {
+/** Matching only knows that something is asked for by name; what, stands in the posting. */
+function askedByName(opening: Opening, source: number): string {
   const requirement = opening.requirements[source];
-  return requirement?.on === "named-certificate"
-    ? `the certificate ${inQuotes(requirement.name)}`
-    : "the certificate it asks for";
+  if (requirement?.on === "named-competency") return able(requirement.name);
+  const name = requirement?.on === "named-certificate" ? ` ${inQuotes(requirement.name)}` : " it asks for";
+  return `Do you hold the certificate${name}?`;
 }
 
 /** Knowledge is had, not done. */
@@ -263,7 +264,7 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
     case "ask-certificate":
       return `Do you hold the certificate ${inQuotes(names.certificate(reason.certificate))}?`;
     case "ask-named-certificate":
-      return `Do you hold ${namedCertificate(opening, reason.source)}?`;
+      return askedByName(opening, reason.source);
     case "ask-experience":
       return `Have you worked for ${durationEn(reason.months)} or more ${lineOfWork(reason.occupation, names)}?`;
     case "ask-competency":

@@ -37,6 +37,8 @@ function requirementKo(what: RequirementName, names: Names): string {
       return ability(names.competency(what.competency));
     case "certificate":
       return certificateKo(names.certificate(what.certificate));
+    case "named-competency":
+      return "이름으로 적은 능력";
     case "named-certificate":
       return "자격증";
     case "experience":

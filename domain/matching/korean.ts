@@ -165,9 +165,13 @@ function placeTooFar(reason: Extract<Reason, { code: "too-far" }>, names: Names)
     : `${place} ${from} 약 ${minutes}분 걸려, 정하신 ${minutesMax}분보다 멉니다.`;
 }
 
-function namedCertificate(opening: Opening, source: number): string {
+/** Matching only knows that something is asked for by name; what, stands in the posting. */
+function askedByName(opening: Opening, source: number): string {
   const requirement = opening.requirements[source];
-  return requirement?.on === "named-certificate" ? certificateKo(requirement.name) : "필요한 자격증";
+  if (requirement?.on === "named-competency")
+    return `${withParticle(ability(requirement.name), "을를")} 갖고 계신가요?`;
+  const certificate = requirement?.on === "named-certificate" ? certificateKo(requirement.name) : "필요한 자격증";
+  return `${withParticle(certificate, "을를")} 갖고 계신가요?`;
 }
 
 /** After "… 능력과": two that are used together need not be alike. */
@@ -263,7 +267,7 @@ export function koreanSentence(reason: Reason, opening: Opening, names: Names): 
     case "ask-certificate":
       return `${withParticle(certificateKo(names.certificate(reason.certificate)), "을를")} 갖고 계신가요?`;
     case "ask-named-certificate":
-      return `${withParticle(namedCertificate(opening, reason.source), "을를")} 갖고 계신가요?`;
+      return askedByName(opening, reason.source);
     case "ask-experience":
       return `${withParticle(lineOfWork(reason.occupation, names), "을를")} ${durationKo(reason.months)} 이상 하셨나요?`;
     case "ask-competency":

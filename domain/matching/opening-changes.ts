@@ -106,6 +106,8 @@ function nameOf(stated: Requirement, occupation: string | undefined): Requiremen
       return { on: "competency", competency: stated.competency };
     case "certificate":
       return { on: "certificate", certificate: stated.certificate };
+    case "named-competency":
+      return { on: "named-competency" };
     case "named-certificate":
       return { on: "named-certificate" };
     case "experience":

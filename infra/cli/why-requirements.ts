@@ -109,6 +109,7 @@ export function nameOf(requirement: RequirementFacts, opening: Opening, taxonomy
     case "certificate":
       return `certificate ${stated?.on === "certificate" ? stated.certificate : requirement.number}`;
     case "named-certificate":
+      if (stated?.on === "named-competency") return `${stated.name} at level ${stated.level}`;
       return `certificate ${stated?.on === "named-certificate" ? stated.name : "of a name that isn't known"}`;
     case "experience":
       return `${requirement.months} months of experience in ${requirement.occupation ?? opening.occupation?.code ?? "any work"}`;

@@ -10,10 +10,10 @@ import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
-import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { stages } from "../stages.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
-import { withConnection } from "./connection.ts";
+import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { readApplicant, readOpening } from "./kept-entities.ts";
 import { openTerminal } from "./terminal.ts";
 import { printAccount } from "./why-print.ts";
@@ -47,6 +47,7 @@ export const why = defineOperatorCommand({
         day,
         isClosed,
         thresholdBp: stages[connection.stage].thresholdBp,
+        taxonomy: deployedTaxonomy(args),
       });
       const terminal = openTerminal();
       if (args.json) terminal.json(account);
@@ -97,26 +98,28 @@ interface Judgement {
   readonly day: string;
   readonly isClosed: boolean;
   readonly thresholdBp: number;
+  readonly taxonomy: Taxonomy;
 }
 
 const NO_PROSPECTS: RenderedProspects = { applicant: [], opening: [] };
 
 /** The account of a pair, with codes in place of the numbers that matching uses. */
-export function accountFor(applicant: Applicant, opening: Opening, { day, isClosed, thresholdBp }: Judgement): Account {
-  const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: toDayNumber(day) };
-  const openingFacts = toOpeningFacts(opening, builtInTaxonomy);
-  const applicantFacts = toApplicantFacts(applicant, builtInTaxonomy);
+export function accountFor(applicant: Applicant, opening: Opening, judgement: Judgement): Account {
+  const { day, isClosed, thresholdBp, taxonomy } = judgement;
+  const rules = { taxonomy, weights: defaultWeights, today: toDayNumber(day) };
+  const openingFacts = toOpeningFacts(opening, taxonomy);
+  const applicantFacts = toApplicantFacts(applicant, taxonomy);
   const found = explain(openingFacts, applicantFacts, rules);
   // An opening closed by an event may also be past its last day; that is one obstacle and not two.
   const ruledOut = isClosed ? [...new Set(["opening-closed" as const, ...found.obstacles])] : found.obstacles;
-  const reasons = toReasons({ ...found, obstacles: ruledOut }, openingFacts, applicantFacts, builtInTaxonomy);
+  const reasons = toReasons({ ...found, obstacles: ruledOut }, openingFacts, applicantFacts, taxonomy);
   const prospects = ruledOut.includes("opening-closed") ? undefined : prospectsOf({ opening, applicant }, rules);
   const isTooLow = ruledOut.length === 0 && found.score < thresholdBp;
   const obstacles = isTooLow ? (["score-below-threshold"] as const) : ruledOut;
   const inWords = (language: Language): AccountWords => ({
-    reasons: renderMessage(reasons, opening, language, builtInTaxonomy).lines,
-    questions: renderReasons(reasons.filter(isQuestion), opening, language, builtInTaxonomy),
-    prospects: prospects === undefined ? NO_PROSPECTS : renderProspects(prospects, language, builtInTaxonomy),
+    reasons: renderMessage(reasons, opening, language, taxonomy).lines,
+    questions: renderReasons(reasons.filter(isQuestion), opening, language, taxonomy),
+    prospects: prospects === undefined ? NO_PROSPECTS : renderProspects(prospects, language, taxonomy),
   });
   return {
     applicantId: applicant.applicantId,
@@ -132,11 +135,11 @@ export function accountFor(applicant: Applicant, opening: Opening, { day, isClos
     openingSide: found.openingSide,
     applicantSide: found.applicantSide,
     commuteMinutes: found.commuteMinutes,
-    competencies: found.competencies && toCompetencyLedger(found.competencies, builtInTaxonomy),
-    requirements: found.requirements.map((evidence) => toRequirementAccount(evidence, opening, builtInTaxonomy)),
-    failedMusts: found.failedMusts.map(({ requirement }) => nameOf(requirement, opening, builtInTaxonomy)),
+    competencies: found.competencies && toCompetencyLedger(found.competencies, taxonomy),
+    requirements: found.requirements.map((evidence) => toRequirementAccount(evidence, opening, taxonomy)),
+    failedMusts: found.failedMusts.map(({ requirement }) => nameOf(requirement, opening, taxonomy)),
     unverified: found.unverified.map((asked) =>
-      asked.on === "requirement" ? nameOf(asked.requirement, opening, builtInTaxonomy) : asked.on,
+      asked.on === "requirement" ? nameOf(asked.requirement, opening, taxonomy) : asked.on,
     ),
     prospects: prospects && { applicant: prospects.applicant, opening: prospects.opening },
     words: { ko: inWords("ko"), en: inWords("en") },

@@ -435,6 +435,12 @@ const told: Record<
       "Do you hold the certificate it asks for?",
       named,
     ],
+    [
+      { code: "ask-named-certificate", source: 0 },
+      "‘전통 매듭 짓기’ 능력을 갖고 계신가요?",
+      "Can you do “전통 매듭 짓기”?",
+      { requirements: [{ on: "named-competency", importance: "must", name: "전통 매듭 짓기", level: 3 }] },
+    ],
   ],
   "ask-experience": [
     [
