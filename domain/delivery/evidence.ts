@@ -8,6 +8,8 @@ import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 export interface RecommendationEvidence {
   readonly openingSide: readonly ComponentPoints<string>[];
   readonly applicantSide: readonly ComponentPoints<string>[];
+  /** What the points for competencies come from: how much is covered of what is asked, and used of what is held, 0–10,000. */
+  readonly competencies?: { readonly coveredBp: number; readonly usedBp: number };
   readonly reasons: readonly Reason[];
 }
 
@@ -17,7 +19,9 @@ export function toEvidence(
   applicant: ApplicantFacts,
   taxonomy: Taxonomy,
 ): RecommendationEvidence {
+  const { competencies } = explanation;
   return {
+    ...(competencies && { competencies: { coveredBp: competencies.coveredBp, usedBp: competencies.usedBp } }),
     openingSide: explanation.openingSide.filter(({ known }) => known),
     applicantSide: explanation.applicantSide.filter(({ known }) => known),
     reasons: toReasons(explanation, opening, applicant, taxonomy),

@@ -44,6 +44,8 @@ describe("the evidence of a recommendation", () => {
           expect(kept.every(({ known }) => known)).toBe(true);
           if (kept.length > 0) expect(kept.reduce((sum, { points }) => sum + points, 0)).toBe(total);
         }
+        const { coveredBp, usedBp } = explanation.competencies ?? {};
+        expect(evidence.competencies).toEqual(usedBp === undefined ? undefined : { coveredBp, usedBp });
         const text = JSON.stringify(evidence);
         expect(text).not.toContain(applicant.applicantId);
         if (applicant.birthDate !== undefined) expect(text).not.toContain(applicant.birthDate);
