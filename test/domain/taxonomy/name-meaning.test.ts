@@ -43,7 +43,7 @@ test("names alike in meaning are ranked without a letter in common, but are not 
     { code: "b", name: "welder" },
   ];
   const index = createNameIndex(names, 6_000, meaningOf);
-  expect(index.rank("nanny", 5).map(({ code }) => code)).toEqual(["a"]);
+  expect(index.rank("nanny", 5)[0]?.code).toBe("a");
   expect(index.resolve("nanny")).toBeUndefined();
   expect(createNameIndex(names, 6_000).rank("nanny", 5)).toEqual([]);
 });
