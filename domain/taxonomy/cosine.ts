@@ -64,7 +64,13 @@ export function cosinesOf(vectors: readonly SparseVector[]): (index: number) => 
 const NOTHING: SparseVector = { keys: [], weights: [] };
 
 /** Which vectors hold a key, and by which weight: those of key k lie at start[k] ≤ i < start[k + 1]. */
-function postingsOf(vectors: readonly SparseVector[]) {
+export interface Postings {
+  readonly start: Uint32Array;
+  readonly holder: Uint32Array;
+  readonly weight: Float64Array;
+}
+
+export function postingsOf(vectors: readonly SparseVector[]): Postings {
   const keysEnd = vectors.reduce((end, { keys }) => Math.max(end, (keys.at(-1) ?? -1) + 1), 0);
   const start = new Uint32Array(keysEnd + 2);
   for (const { keys } of vectors) for (const key of keys) start[key + 2] = (start[key + 2] ?? 0) + 1;

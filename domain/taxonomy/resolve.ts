@@ -1,5 +1,6 @@
 import { builtInTaxonomy } from "./built-in.ts";
 import { createNameIndex, type NamedEntry, type NameIndex, type Resolved } from "./name-index.ts";
+import { createNameMeaning } from "./name-meaning.ts";
 import type { TaxonomyParts } from "./taxonomy.ts";
 
 /**
@@ -34,10 +35,14 @@ const namesOf = ({ code, ko, en, aliases }: Named): readonly NamedEntry[] =>
  */
 export function createOccupationResolver(
   extra: Iterable<readonly [code: string, name: string]> = [],
-  { occupations }: Pick<TaxonomyParts, "occupations"> = builtInTaxonomy,
+  { occupations, competencies }: Pick<TaxonomyParts, "occupations" | "competencies"> = builtInTaxonomy,
 ): NameIndex {
   const own = occupations.flatMap(namesOf);
-  return createNameIndex([...Array.from(extra, ([code, name]) => ({ code, name })), ...own], OCCUPATION_BAR_BP);
+  return createNameIndex(
+    [...Array.from(extra, ([code, name]) => ({ code, name })), ...own],
+    OCCUPATION_BAR_BP,
+    createNameMeaning(occupations, competencies),
+  );
 }
 
 /** `우유 스티밍·라테 아트` is looked for under either half as well. */

@@ -1,6 +1,8 @@
 import { defaultWeights, type ScoringRules, score } from "../../domain/matching/score.ts";
+import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import { normaliseName } from "../../domain/taxonomy/name-index.ts";
 import { createOccupationResolver } from "../../domain/taxonomy/resolve.ts";
+import type { TaxonomyParts } from "../../domain/taxonomy/taxonomy.ts";
 import { type CareerMoves, type LabelSet, labelSets } from "./career-moves.ts";
 import type { JobTitles } from "./job-titles.ts";
 import { averagePrecision, type Candidate, type Grades, mean, ndcg, rank, recall } from "./metrics.ts";
@@ -70,13 +72,20 @@ export function measureCareerMoves(set: CareerMoves): CareerMoveQuality {
 }
 
 /**
- * Mean average precision over the ranking of the whole corpus by the resolver of occupation names, given the corpus as an operator's list.
+ * Mean average precision over the ranking of the whole corpus by the resolver of occupation names, given the corpus as an operator's list beside
+ * the taxonomy: that of the career moves where they are measured too, else the built-in one.
  * Titles that differ in spelling only are one name to the resolver and so share its confidence; those it finds nothing of come last.
  */
-export function measureJobTitles({ corpus, queries, labels }: JobTitles): { readonly map: number } {
+export function measureJobTitles(
+  { corpus, queries, labels }: JobTitles,
+  taxonomy: TaxonomyParts = builtInTaxonomy,
+): { readonly map: number } {
   // A mark before each name, so that none is taken for a code of the resolver's own occupations.
   const codeOf = (title: string): string => `title:${normaliseName(title)}`;
-  const resolver = createOccupationResolver(corpus.map(({ title }) => [codeOf(title), title]));
+  const resolver = createOccupationResolver(
+    corpus.map(({ title }) => [codeOf(title), title]),
+    taxonomy,
+  );
   const precisions = queries.map(({ id, title }) => {
     const ranked = resolver.rank(title, Number.POSITIVE_INFINITY);
     const confidences = new Map(ranked.map(({ code, confidence }) => [code, confidence]));

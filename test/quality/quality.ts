@@ -8,6 +8,7 @@
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { labelSets, readCareerMoves } from "./career-moves.ts";
 import { readJobTitles } from "./job-titles.ts";
 import { type CareerMoveQuality, measureCareerMoves, measureJobTitles, type RankingQuality } from "./measure.ts";
@@ -63,6 +64,7 @@ function tableOf(quality: CareerMoveQuality): string {
 function run(folders: Folders, say: (text: string) => void) {
   const report: { personToOpenings?: RankingQuality; openingToPersons?: RankingQuality; jobTitle?: { map: number } } =
     {};
+  let taxonomy: Taxonomy | undefined;
   if (folders.data !== undefined) {
     const folder = folders.data;
     const [set, readTime] = timed(() => readCareerMoves(folder));
@@ -70,10 +72,11 @@ function run(folders: Folders, say: (text: string) => void) {
     const [quality, scoreTime] = timed(() => measureCareerMoves(set));
     say(`${tableOf(quality)}\nscored and ranked both ways in ${scoreTime}`);
     Object.assign(report, quality.related);
+    taxonomy = set.taxonomy;
   }
   if (folders.titles !== undefined) {
     const titles = readJobTitles(folders.titles);
-    const [quality, time] = timed(() => measureJobTitles(titles));
+    const [quality, time] = timed(() => measureJobTitles(titles, taxonomy));
     say(`${folders.titles}: ${titles.queries.length} titles in a corpus of ${titles.corpus.length}, ranked in ${time}`);
     say(`MAP ${figure(quality.map)}`);
     report.jobTitle = quality;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { builtInTaxonomy as taxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { isKecoCode, kecoGroupsOf } from "../../../domain/taxonomy/keco.ts";
-import { relationKinds } from "../../../domain/taxonomy/relatedness.ts";
+import { buildRelations, relationKinds } from "../../../domain/taxonomy/relatedness.ts";
+import { relatednessOver } from "../../../domain/taxonomy/relation-lookup.ts";
 import { type Competency, createTaxonomy, type Occupation } from "../../../domain/taxonomy/taxonomy.ts";
 
 function numberOf(code: string): number {
