@@ -1,5 +1,6 @@
 import type { Importance } from "../model/requirement.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
+import { combineCoverage, usedCoverage } from "./coverage.ts";
 import { type ApplicantFacts, INFERRED_SOURCE, type OpeningFacts, type RequirementFacts } from "./facts.ts";
 import { comparePay, firstObstacle, type ObstacleReason, wayTo } from "./obstacles.ts";
 import { FULL_BP, isFailedMust, requirementCredit, UNKNOWN_BP } from "./requirements.ts";
@@ -105,9 +106,12 @@ export function openingCredits(
     weight: weights.opening[component],
   });
   const inferred = opening.requirements.some(({ on, source }) => on === "competency" && source === INFERRED_SOURCE);
-  const competencies = over("competencies", "competency");
   return [
-    inferred ? { ...competencies, weight: weights.inferredCompetencies } : competencies,
+    {
+      component: "competencies",
+      creditBp: competenciesCredit(opening, applicant, credits, taxonomy, weights),
+      weight: inferred ? weights.inferredCompetencies : weights.opening.competencies,
+    },
     {
       component: "occupation",
       creditBp: nearestOccupation(
@@ -122,6 +126,19 @@ export function openingCredits(
     over("languages", "language"),
     over("education", "education"),
   ];
+}
+
+/** Competencies from both ends: see coverage.ts. */
+function competenciesCredit(
+  { requirements }: OpeningFacts,
+  { competencies }: ApplicantFacts,
+  credits: readonly number[],
+  taxonomy: Taxonomy,
+  weights: Weights,
+): number {
+  const coveredBp = meanCredit(requirements, credits, ["competency"], taxonomy, weights);
+  if (coveredBp === UNKNOWN_BP) return UNKNOWN_BP;
+  return combineCoverage(coveredBp, usedCoverage(requirements, competencies, taxonomy));
 }
 
 /** Mean credit of the requirements of some sorts that are known, weighted by importance and, for competencies, rarity. */
