@@ -48,7 +48,7 @@ export function competencyCredit(
 /** Credit of any requirement, 0–10,000, or `UNKNOWN_BP`. */
 export function requirementCredit(
   requirement: RequirementFacts,
-  opening: OpeningFacts,
+  opening: Pick<OpeningFacts, "occupation">,
   applicant: ApplicantFacts,
   taxonomy: Taxonomy,
 ): number {
@@ -79,7 +79,7 @@ export function requirementCredit(
 
 function experienceCredit(
   requirement: Extract<RequirementFacts, { on: "experience" }>,
-  opening: OpeningFacts,
+  opening: Pick<OpeningFacts, "occupation">,
   applicant: ApplicantFacts,
   taxonomy: Taxonomy,
 ): number {
