@@ -7,7 +7,15 @@ import type { Query } from "./query.ts";
 import * as q from "./query-layout.ts";
 import { BIRTH_OFFSET_DAYS } from "./record-layout.ts";
 import * as row from "./row-layout.ts";
-import { groupOfKey, leastPayOfKey, PAY_BY_HOUR, PAY_BY_MONTH, PAY_NONE, paySortOf, type RowValues } from "./row-values.ts";
+import {
+  groupOfKey,
+  leastPayOfKey,
+  PAY_BY_HOUR,
+  PAY_BY_MONTH,
+  PAY_NONE,
+  paySortOf,
+  type RowValues,
+} from "./row-values.ts";
 
 /** A side in bytes: 255 is all of it. */
 const WHOLE = 255;
@@ -73,8 +81,8 @@ export class Bounds {
     query.setHeader(q.H_KIND_COLUMN, row.kindColumnBit(31 - Math.clz32(kindBit(opening.kind))));
     query.setHeader(q.H_TYPE_COLUMN, opening.employmentType === undefined ? 255 : 1 << opening.employmentType);
     const hours = opening.hours;
-    query.setHeader(q.H_HALF_HOURS_LOW, hours === undefined ? 255 : row.halfHours(hours));
-    query.setHeader(q.H_HALF_HOURS_HIGH, hours === undefined ? 0 : row.halfHours(hours));
+    query.setHeader(q.H_HOURS_LOW, hours === undefined ? row.SEVEN_BITS : row.hoursClass(hours));
+    query.setHeader(q.H_HOURS_HIGH, hours === undefined ? 0 : row.hoursClass(hours));
     query.setHeader(q.H_BIRTH_CLASS_LOW, row.birthClass(query.header(q.H_BIRTH_LOW) - BIRTH_OFFSET_DAYS));
     query.setHeader(q.H_BIRTH_CLASS_HIGH, row.birthClass(query.header(q.H_BIRTH_HIGH) - 1 - BIRTH_OFFSET_DAYS));
     this.#weigh(opening);
@@ -125,7 +133,8 @@ export class Bounds {
     const sort = paySortOf(group);
     // A block that reaches into the next group has rows of any pay.
     if (sort !== PAY_NONE && groupOfKey(maxKey) === group) {
-      const offered = sort === PAY_BY_HOUR ? opening.pay.krwPerHour : sort === PAY_BY_MONTH ? opening.pay.krwPerMonth : undefined;
+      const offered =
+        sort === PAY_BY_HOUR ? opening.pay.krwPerHour : sort === PAY_BY_MONTH ? opening.pay.krwPerMonth : undefined;
       if (offered !== undefined) {
         const least = leastPayOfKey(minKey);
         if (offered < least) return OUT;
@@ -161,7 +170,9 @@ export class Bounds {
       let lost = 0;
       if (shifts !== undefined) {
         const isOut = (shifts & half) === 0;
-        lost = isOut ? OUT : share(shiftsWeight * (1 - creditOfShifts(shifts, half) / FULL_BP), this.#applicantWeight, WHOLE);
+        lost = isOut
+          ? OUT
+          : share(shiftsWeight * (1 - creditOfShifts(shifts, half) / FULL_BP), this.#applicantWeight, WHOLE);
       }
       u8[query.address + q.T_SHIFTS + half] = lost;
       // Education stands in the upper half of its column; 7 is unknown.
@@ -235,7 +246,8 @@ export class Bounds {
     const { u32, f64 } = query.memory;
     const count = query.header(q.H_COUNTS + q.SORT_COMPETENCY);
     let whole = 0;
-    for (let nth = 0; nth < count; nth++) whole += f64[(query.requirementAddress(q.SORT_COMPETENCY, nth) + q.R_WEIGHT) >> 3] ?? 0;
+    for (let nth = 0; nth < count; nth++)
+      whole += f64[(query.requirementAddress(q.SORT_COMPETENCY, nth) + q.R_WEIGHT) >> 3] ?? 0;
     const best = new Uint16Array(GROUPS * count);
     const uses = query.header(q.H_USES) >> 2;
     const links = query.header(q.H_LINKS) >> 2;

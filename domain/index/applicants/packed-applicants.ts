@@ -12,13 +12,18 @@ import { Query } from "./query.ts";
 import { ENDLESS_MINUTES, H_NEED } from "./query-layout.ts";
 import { readRecord, recordId } from "./record.ts";
 import { RecordStore } from "./record-store.ts";
+import { BLOCK_BYTES } from "./row-layout.ts";
 import { RowValues } from "./row-values.ts";
 import { Rows } from "./rows.ts";
-import { Findings, Scan, WorkList } from "./scan.ts";
+import { Scan } from "./scan.ts";
 import { bestOf } from "./selection.ts";
+import { Findings, WorkList } from "./work.ts";
 
 /** What the rows of a block lose when all of them are out. */
 const OUT = 255;
+
+/** Beside a block: its address, two keys, longest way and count, and its place in its district's sequence. */
+const BLOCK_MARKS_BYTES = 30;
 
 /**
  * Applicants in packed form. Of each there is one record with everything that is known, and a row for every district of departure with what
@@ -66,6 +71,20 @@ export class PackedApplicants implements ApplicantIndex {
     return address === 0 ? this.#unpacked.get(applicantId) : readRecord(this.#memory, address, this.#vocabulary);
   }
 
+  /** What the index holds in typed arrays, in bytes, by part. */
+  footprint(): Readonly<Record<"records" | "ids" | "rows" | "table" | "allocated", number>> {
+    let ids = 0;
+    for (const address of this.#records.addresses()) ids += recordId(this.#memory, address).length;
+    const { records, tables } = this.#records.bytes;
+    const rows = this.#rows.blocks * (BLOCK_BYTES + BLOCK_MARKS_BYTES);
+    return { records: records - ids, ids, rows, table: tables, allocated: this.#memory.usedBytes };
+  }
+
+  /** What the last match has read: blocks, and records scored. */
+  statistics(): { readonly blocks: number; readonly kept: number; readonly scored: number } {
+    return { blocks: this.#work.length, kept: this.#scan.kept, scored: this.#scan.scored };
+  }
+
   *values(): Iterable<ApplicantFacts> {
     for (const address of this.#records.addresses()) yield readRecord(this.#memory, address, this.#vocabulary);
     yield* this.#unpacked.values();
@@ -92,7 +111,8 @@ export class PackedApplicants implements ApplicantIndex {
 
   match(opening: OpeningFacts, rules: ScoringRules, limits: MatchLimits, admits?: Admits): MatchResult<ApplicantFacts> {
     if (!this.#hasRows) this.#layOutRows(rules);
-    if (!this.#query.compile(opening, rules, limits.thresholdBp)) return this.#matchPlainly(opening, rules, limits, admits);
+    if (!this.#query.compile(opening, rules, limits.thresholdBp))
+      return this.#matchPlainly(opening, rules, limits, admits);
     const findings = this.#findings;
     findings.count = 0;
     if (firstDayObstacle(opening, rules.today) === undefined) {
@@ -121,8 +141,14 @@ export class PackedApplicants implements ApplicantIndex {
       for (const block of sequence) {
         const commuteMax = rows.commutesMax[block] as number;
         if (minutes > commuteMax) continue;
-        const loss = this.#bounds.lossOfBlock(minutes, commuteMax, rows.minKeys[block] as number, rows.maxKeys[block] as number);
-        if (loss !== OUT && (255 - loss) * 255 >= need) work.add(rows.addresses[block] as number, district, minutes, loss);
+        const loss = this.#bounds.lossOfBlock(
+          minutes,
+          commuteMax,
+          rows.minKeys[block] as number,
+          rows.maxKeys[block] as number,
+        );
+        if (loss !== OUT && (255 - loss) * 255 >= need)
+          work.add(rows.addresses[block] as number, district, minutes, loss);
       }
     }
   }
@@ -141,7 +167,12 @@ export class PackedApplicants implements ApplicantIndex {
   }
 
   /** The score run over everybody, for an opening that the passes can't hold. */
-  #matchPlainly(opening: OpeningFacts, rules: ScoringRules, limits: MatchLimits, admits?: Admits): MatchResult<ApplicantFacts> {
+  #matchPlainly(
+    opening: OpeningFacts,
+    rules: ScoringRules,
+    limits: MatchLimits,
+    admits?: Admits,
+  ): MatchResult<ApplicantFacts> {
     const best = new BestMatches<ApplicantFacts>(limits, ({ applicantId }) => applicantId);
     for (const facts of this.values()) {
       const verdict = score(opening, facts, rules);

@@ -10,8 +10,8 @@ export const H_NEED = 0;
 export const H_KIND_COLUMN = 1;
 export const H_TYPE_COLUMN = 2;
 /** Rows with a least above the one, or a most below the other, are out. */
-export const H_HALF_HOURS_LOW = 3;
-export const H_HALF_HOURS_HIGH = 4;
+export const H_HOURS_LOW = 3;
+export const H_HOURS_HIGH = 4;
 export const H_BIRTH_CLASS_LOW = 5;
 export const H_BIRTH_CLASS_HIGH = 6;
 /** Rows lacking one of these bits of certificates are out. */

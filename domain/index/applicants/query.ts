@@ -1,4 +1,5 @@
 import type { OpeningFacts, RequirementFacts } from "../../matching/facts.ts";
+import { INFERRED_SOURCE, kindBit } from "../../matching/facts.ts";
 import { FULL_BP, isFailedMust, MUST_COMPETENCY_BP } from "../../matching/requirements.ts";
 import {
   applicantComponents,
@@ -7,7 +8,6 @@ import {
   scoreApplicantSide,
   scoreOpeningSide,
 } from "../../matching/score.ts";
-import { INFERRED_SOURCE, kindBit } from "../../matching/facts.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
 import type { Vocabulary } from "./draft.ts";
 import type { LinearMemory } from "./linear-memory.ts";
@@ -108,7 +108,8 @@ export class Query {
     const clamp = (birth: number) => Math.min(BIRTH_MAX + 1, Math.max(0, birth));
     // A span that ends at 64 lets in whoever isn't 65 yet.
     const low = today === undefined || ageMax === undefined ? 0 : clamp(born(ageMax + 1, today) + 1);
-    const high = today === undefined || (ageMin === undefined && ageMax === undefined) ? BIRTH_MAX : born(ageMin ?? 0, today);
+    const high =
+      today === undefined || (ageMin === undefined && ageMax === undefined) ? BIRTH_MAX : born(ageMin ?? 0, today);
     this.setHeader(q.H_BIRTH_LOW, low);
     this.setHeader(q.H_BIRTH_HIGH, clamp(high + 1));
     const isPlaced = opening.district !== undefined;
@@ -207,7 +208,11 @@ export class Query {
   }
 
   #link(wanted: readonly Relations[], uses: number): void {
-    const links = this.#reserve(q.H_LINKS, wanted.reduce((sum, { numbers }) => sum + numbers.length * 4, 0)) >> 2;
+    const links =
+      this.#reserve(
+        q.H_LINKS,
+        wanted.reduce((sum, { numbers }) => sum + numbers.length * 4, 0),
+      ) >> 2;
     const { u32 } = this.#memory;
     const touched: number[] = [];
     for (const { numbers, bp } of wanted) {

@@ -109,8 +109,7 @@ export function readRecord(memory: LinearMemory, address: number, vocabulary: Vo
     wantedOccupations: has(bits.wantedOccupations) ? wantedOccupations : undefined,
     wantedDistricts: has(bits.wantedDistricts) ? wantedDistricts : undefined,
     commuteMinutesMax: has(bits.commuteMinutesMax) ? (u8[address + at.COMMUTE_MINUTES] ?? 0) : undefined,
-    payMin:
-      has(bits.payMin) && unit !== undefined ? { krw: u32[(address + at.PAY_KRW) >> 2] ?? 0, unit } : undefined,
+    payMin: has(bits.payMin) && unit !== undefined ? { krw: u32[(address + at.PAY_KRW) >> 2] ?? 0, unit } : undefined,
     hoursMin: has(bits.hoursMin) ? (u16[half + at.HOURS_MIN / 2] ?? 0) : undefined,
     hoursMax: has(bits.hoursMax) ? (u16[half + at.HOURS_MAX / 2] ?? 0) : undefined,
     wantedShifts: has(bits.wantedShifts) ? (parts >> at.SHIFTS_AT) & 15 : undefined,

@@ -11,15 +11,15 @@ export const C_KINDS = 0;
 export const C_SHIFTS_EDUCATION = 1;
 /** Employment types wanted; the highest bit is always set, for openings that don't say theirs. */
 export const C_TYPES = 2;
-/** Half of the monthly hours, least and most. */
+/** A quarter of the monthly hours, least and most. These columns, and the two after them, keep to seven bits, so that four can be compared in one word. */
 export const C_HOURS_MIN = 3;
 export const C_HOURS_MAX = 4;
 /** Class of the day of birth, 0 is unknown. */
 export const C_BIRTH = 5;
+/** Half of the longest way accepted; the most from anywhere. */
+export const C_COMMUTE = 6;
 /** A bit per remainder of the certificates' numbers by eight. */
-export const C_CERTIFICATES = 6;
-/** Longest way accepted; 255 from anywhere. */
-export const C_COMMUTE = 7;
+export const C_CERTIFICATES = 7;
 /** Classes of up to three wanted occupations and two of one's own. */
 export const C_WANTED = 8;
 export const WANTED_CLASSES = 3;
@@ -38,20 +38,26 @@ export const BLOCK_BYTES = REFERENCES_AT + BLOCK_ROWS * 4;
 /** Classes of occupations: 0 stands for an empty place, the last one for any or unknown. */
 export const ANY_CLASS = 63;
 
-/** 128 days each from 1930-01-01 on; whoever is older or younger stands in the first or the last. */
+/** The most that seven bits hold. */
+export const SEVEN_BITS = 127;
+
+/** 256 days each from 1930-01-01 on; whoever is older or younger stands in the first or the last. */
 export const BIRTH_CLASS_START = -14_610;
-export const BIRTH_CLASS_DAYS = 128;
+export const BIRTH_CLASS_DAYS = 256;
 
 export const SHARE_OF_RARITY = 4_080;
 
-/** Hours are halved so that a byte holds a month's. */
-export function halfHours(hours: number): number {
-  return Math.min(255, hours >> 1);
+export function hoursClass(hours: number): number {
+  return Math.min(SEVEN_BITS, hours >> 2);
+}
+
+export function commuteClass(minutes: number): number {
+  return Math.min(SEVEN_BITS, minutes >> 1);
 }
 
 export function birthClass(birthDay: number): number {
   const classNumber = 1 + Math.floor((birthDay - BIRTH_CLASS_START) / BIRTH_CLASS_DAYS);
-  return Math.min(255, Math.max(1, classNumber));
+  return Math.min(SEVEN_BITS, Math.max(1, classNumber));
 }
 
 /** A kind's bit in its column, by the kind's place. */

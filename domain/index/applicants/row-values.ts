@@ -133,17 +133,14 @@ export class RowValues {
     const shifts = (known & bits.wantedShifts) === 0 ? 15 : (parts >> at.SHIFTS_AT) & 15;
     const education = (known & bits.education) === 0 ? 7 : (parts >> at.EDUCATION_AT) & 7;
     columns[row.C_SHIFTS_EDUCATION] = shifts | (education << 4);
-    columns[row.C_TYPES] =
-      (known & bits.wantedEmploymentTypes) === 0 ? 255 : 128 | (kindsAndTypes >> at.KINDS_BITS);
+    columns[row.C_TYPES] = (known & bits.wantedEmploymentTypes) === 0 ? 255 : 128 | (kindsAndTypes >> at.KINDS_BITS);
     columns[row.C_HOURS_MIN] =
-      (known & bits.hoursMin) === 0 ? 0 : row.halfHours(u16[(address + at.HOURS_MIN) >> 1] ?? 0);
+      (known & bits.hoursMin) === 0 ? 0 : row.hoursClass(u16[(address + at.HOURS_MIN) >> 1] ?? 0);
     columns[row.C_HOURS_MAX] =
-      (known & bits.hoursMax) === 0 ? 255 : row.halfHours(u16[(address + at.HOURS_MAX) >> 1] ?? 0);
+      (known & bits.hoursMax) === 0 ? row.SEVEN_BITS : row.hoursClass(u16[(address + at.HOURS_MAX) >> 1] ?? 0);
     columns[row.C_BIRTH] =
-      (known & bits.birthDay) === 0
-        ? 0
-        : row.birthClass((u16[(address + at.BIRTH) >> 1] ?? 0) - at.BIRTH_OFFSET_DAYS);
-    columns[row.C_COMMUTE] = this.commuteOf(address);
+      (known & bits.birthDay) === 0 ? 0 : row.birthClass((u16[(address + at.BIRTH) >> 1] ?? 0) - at.BIRTH_OFFSET_DAYS);
+    columns[row.C_COMMUTE] = row.commuteClass(this.commuteOf(address));
     this.#readOccupations(address);
     this.#readCertificates(address, (known & bits.certificates) !== 0);
     if ((known & bits.competencies) !== 0) this.#readCompetencies(address);

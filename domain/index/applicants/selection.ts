@@ -1,6 +1,6 @@
 import type { ApplicantFacts } from "../../matching/facts.ts";
 import { type Admits, compareCodeUnits, type Match, type MatchLimits, type MatchResult } from "../match-index.ts";
-import type { Findings } from "./scan.ts";
+import type { Findings } from "./work.ts";
 
 const SCORES = 10_001;
 
@@ -48,7 +48,10 @@ export function bestOf(findings: Findings, limits: MatchLimits, reading: Reading
     const score = findings.scores[place] as number;
     if (score < cut || isIn?.[place] === 0) continue;
     const address = findings.addresses[place] as number;
-    const [fitsOpening, fitsApplicant] = [findings.fitsOpening[place] as number, findings.fitsApplicant[place] as number];
+    const [fitsOpening, fitsApplicant] = [
+      findings.fitsOpening[place] as number,
+      findings.fitsApplicant[place] as number,
+    ];
     candidates.push({
       id: reading.idOf(address),
       score,
