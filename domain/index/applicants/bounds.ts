@@ -1,4 +1,3 @@
-import { combineCoverage } from "../../matching/coverage.ts";
 import { kindBit, type OpeningFacts } from "../../matching/facts.ts";
 import { FULL_BP } from "../../matching/requirements.ts";
 import { creditOfCommute, creditOfPay, creditOfShifts } from "../../matching/score.ts";
@@ -36,7 +35,7 @@ const WASTE_PER_RARITY = 2;
  * component out of W could only lower it. Losses are rounded down, credits up.
  *
  * Competencies: covered is at most what the groups held could cover, each requirement by its best of each group; used is at most the
- * whole less what each held group wastes at least.
+ * whole less what each held group wastes at least; both together come to their geometric mean, as the score has it.
  */
 export class Bounds {
   readonly #query: Query;
@@ -53,24 +52,6 @@ export class Bounds {
   constructor(query: Query, values: RowValues) {
     this.#query = query;
     this.#values = values;
-    this.#fillCombinations();
-  }
-
-  /** Credit of competencies for every pair of quarters of what is covered and used; it depends on no opening. */
-  #fillCombinations(): void {
-    const { u8 } = this.#query.memory;
-    const top = (quarter: number) => Math.ceil(((quarter * 4 + 3) * FULL_BP) / WHOLE);
-    for (let covered = 0; covered < 64; covered++) {
-      for (let used = 0; used < 64; used++) {
-        // The combination is rounded down; one more is above it.
-        const credit = Math.ceil(((combineCoverage(top(covered), top(used)) + 1) * WHOLE) / FULL_BP);
-        u8[this.#query.address + q.T_COMBINED + covered * 64 + used] = Math.min(WHOLE, credit);
-      }
-      if (covered % 4 === 3) {
-        const credit = u8[this.#query.address + q.T_COMBINED + covered * 64 + 63] ?? WHOLE;
-        u8[this.#query.address + q.T_COVERED + (covered >> 2)] = credit;
-      }
-    }
   }
 
   compile(opening: OpeningFacts, taxonomy: Taxonomy, thresholdBp: number): void {

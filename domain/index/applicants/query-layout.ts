@@ -71,8 +71,6 @@ export const D_PAY_PER_MONTH = 15;
 /** Tables of sixteen bytes, by half a byte. */
 export const T_SHIFTS = 512;
 export const T_EDUCATION = 528;
-/** Credit of competencies, in 255ths, by the upper half of what is covered. */
-export const T_COVERED = 544;
 /** Credit of an occupation by its class: four tables each. */
 export const T_WANTED = 560;
 export const T_OWN = 624;
@@ -87,12 +85,13 @@ export const T_WASTE_BYTES = 3_248;
 export const REQUIREMENTS = 5_296;
 export const REQUIREMENTS_PER_SORT = 50;
 export const REQUIREMENT_BYTES = 24;
-export const requirementSorts = ["competency", "certificate", "experience", "language", "education"] as const;
+/** Sorts of requirement. */
 export const SORT_COMPETENCY = 0;
 export const SORT_CERTIFICATE = 1;
 export const SORT_EXPERIENCE = 2;
 export const SORT_LANGUAGE = 3;
 export const SORT_EDUCATION = 4;
+export const SORTS = 5;
 /** Within a requirement: level or months, least credit of a must (0 when it is none), weight (a double), language, and the credit as found. */
 export const R_LEVEL = 0;
 export const R_MUST = 4;
@@ -100,9 +99,7 @@ export const R_WEIGHT = 8;
 export const R_LANGUAGE = 16;
 export const R_CREDIT = 20;
 
-/** Credit of competencies, in 255ths, by quarters of what is covered (64 rows) and used (64 columns). */
-export const T_COMBINED = REQUIREMENTS + requirementSorts.length * REQUIREMENTS_PER_SORT * REQUIREMENT_BYTES;
-export const QUERY_BYTES = T_COMBINED + 64 * 64;
+export const QUERY_BYTES = REQUIREMENTS + SORTS * REQUIREMENTS_PER_SORT * REQUIREMENT_BYTES;
 
 /** Bits of `lines` and `covers` are numbered by the requirement, so there can't be more of them. */
 export const BITS_MAX = 32;

@@ -78,8 +78,8 @@ export class RowValues {
     const { u8, u16 } = this.#memory;
     const known = u16[(address + at.KNOWN) >> 1] ?? 0;
     this.departures.length = 0;
-    if ((known & at.knownBits.wantedDistricts) === 0) {
-      const lives = (known & at.knownBits.residence) !== 0;
+    if ((known & at.KNOWS_WANTED_DISTRICTS) === 0) {
+      const lives = (known & at.KNOWS_RESIDENCE) !== 0;
       this.departures.push(lives ? (u16[(address + at.RESIDENCE) >> 1] ?? 0) : ANYWHERE);
       return;
     }
@@ -97,10 +97,9 @@ export class RowValues {
   commuteOf(address: number): number {
     const { u8, u16 } = this.#memory;
     const known = u16[(address + at.KNOWN) >> 1] ?? 0;
-    const bits = at.knownBits;
-    if ((known & (bits.wantedDistricts | bits.residence)) === 0) return 255;
-    if ((known & bits.commuteMinutesMax) !== 0) return u8[address + at.COMMUTE_MINUTES] ?? 0;
-    return (known & bits.wantedDistricts) === 0 ? COMMUTE_DEFAULT_MINUTES : 0;
+    if ((known & (at.KNOWS_WANTED_DISTRICTS | at.KNOWS_RESIDENCE)) === 0) return 255;
+    if ((known & at.KNOWS_COMMUTE_MINUTES_MAX) !== 0) return u8[address + at.COMMUTE_MINUTES] ?? 0;
+    return (known & at.KNOWS_WANTED_DISTRICTS) === 0 ? COMMUTE_DEFAULT_MINUTES : 0;
   }
 
   /** Where a record's rows stand among the others of a district. No two records have the same key. */
@@ -111,7 +110,7 @@ export class RowValues {
     for (const most of COMMUTE_CLASSES) if (minutes > most) commuteClass++;
     let sort = PAY_NONE;
     let step = 0;
-    if (((u16[(address + at.KNOWN) >> 1] ?? 0) & at.knownBits.payMin) !== 0) {
+    if (((u16[(address + at.KNOWN) >> 1] ?? 0) & at.KNOWS_PAY_MIN) !== 0) {
       const unit = (u16[(address + at.SMALL_PARTS) >> 1] ?? 0) & 3;
       const least = leastPay(u32[(address + at.PAY_KRW) >> 2] ?? 0, unit);
       sort = unit <= at.PAY_PER_DAY ? PAY_BY_HOUR : PAY_BY_MONTH;
@@ -124,28 +123,30 @@ export class RowValues {
   readColumns(address: number): void {
     const { u16 } = this.#memory;
     const { columns } = this;
-    const bits = at.knownBits;
     const known = u16[(address + at.KNOWN) >> 1] ?? 0;
     const parts = u16[(address + at.SMALL_PARTS) >> 1] ?? 0;
     const kindsAndTypes = u16[(address + at.KINDS_AND_TYPES) >> 1] ?? 0;
     const kinds = kindsAndTypes & 511;
-    columns[row.C_KINDS] = (known & bits.wantedKinds) === 0 ? 255 : (kinds & 255) | ((kinds >> 8) << 7);
-    const shifts = (known & bits.wantedShifts) === 0 ? 15 : (parts >> at.SHIFTS_AT) & 15;
-    const education = (known & bits.education) === 0 ? 7 : (parts >> at.EDUCATION_AT) & 7;
+    columns[row.C_KINDS] = (known & at.KNOWS_WANTED_KINDS) === 0 ? 255 : (kinds & 255) | ((kinds >> 8) << 7);
+    const shifts = (known & at.KNOWS_WANTED_SHIFTS) === 0 ? 15 : (parts >> at.SHIFTS_AT) & 15;
+    const education = (known & at.KNOWS_EDUCATION) === 0 ? 7 : (parts >> at.EDUCATION_AT) & 7;
     columns[row.C_SHIFTS_EDUCATION] = shifts | (education << 4);
-    columns[row.C_TYPES] = (known & bits.wantedEmploymentTypes) === 0 ? 255 : 128 | (kindsAndTypes >> at.KINDS_BITS);
+    columns[row.C_TYPES] =
+      (known & at.KNOWS_WANTED_EMPLOYMENT_TYPES) === 0 ? 255 : 128 | (kindsAndTypes >> at.KINDS_BITS);
     columns[row.C_HOURS_MIN] =
-      (known & bits.hoursMin) === 0 ? 0 : row.hoursClass(u16[(address + at.HOURS_MIN) >> 1] ?? 0);
+      (known & at.KNOWS_HOURS_MIN) === 0 ? 0 : row.hoursClass(u16[(address + at.HOURS_MIN) >> 1] ?? 0);
     columns[row.C_HOURS_MAX] =
-      (known & bits.hoursMax) === 0 ? row.SEVEN_BITS : row.hoursClass(u16[(address + at.HOURS_MAX) >> 1] ?? 0);
+      (known & at.KNOWS_HOURS_MAX) === 0 ? row.SEVEN_BITS : row.hoursClass(u16[(address + at.HOURS_MAX) >> 1] ?? 0);
     columns[row.C_BIRTH] =
-      (known & bits.birthDay) === 0 ? 0 : row.birthClass((u16[(address + at.BIRTH) >> 1] ?? 0) - at.BIRTH_OFFSET_DAYS);
+      (known & at.KNOWS_BIRTH_DAY) === 0
+        ? 0
+        : row.birthClass((u16[(address + at.BIRTH) >> 1] ?? 0) - at.BIRTH_OFFSET_DAYS);
     columns[row.C_COMMUTE] = row.commuteClass(this.commuteOf(address));
     this.#readOccupations(address);
-    this.#readCertificates(address, (known & bits.certificates) !== 0);
-    if ((known & bits.competencies) !== 0) this.#readCompetencies(address);
+    this.#readCertificates(address, (known & at.KNOWS_CERTIFICATES) !== 0);
+    if ((known & at.KNOWS_COMPETENCIES) !== 0) this.#readCompetencies(address);
     else columns.fill(255, row.C_GROUPS, row.C_GROUPS + row.GROUP_BYTES);
-    if ((known & bits.competencies) === 0) columns[row.C_RARITY] = 0;
+    if ((known & at.KNOWS_COMPETENCIES) === 0) columns[row.C_RARITY] = 0;
   }
 
   #readOccupations(address: number): void {

@@ -20,7 +20,7 @@ const RARITY = layout.C_RARITY * BLOCK_ROWS;
 const GROUPS = layout.C_GROUPS * BLOCK_ROWS;
 const GROUPS_END = GROUPS + layout.GROUP_BYTES * BLOCK_ROWS;
 const { REFERENCES_AT } = layout;
-const { T_SHIFTS, T_EDUCATION, T_WANTED, T_OWN, T_COVER_BYTES, T_WASTE_BYTES, T_COMBINED } = q;
+const { T_SHIFTS, T_EDUCATION, T_WANTED, T_OWN, T_COVER_BYTES, T_WASTE_BYTES } = q;
 
 /** Longer ways than a row can say are looked at in the second pass. */
 const MINUTES_MAX = 254;
@@ -55,6 +55,8 @@ export class Scan {
   #ownWeight = 0;
   #competenciesWeight = 0;
   #readsRarity = false;
+  #shifts = 0;
+  /** Bits of certificates of which one is needed, in each byte of a word. */
   #musts: number[] = [];
   #certificatesAny = 0;
   #certificatesLoss = 0;
@@ -107,9 +109,10 @@ export class Scan {
     this.#ownWeight = query.header(q.H_OWN_WEIGHT);
     this.#competenciesWeight = query.header(q.H_COMPETENCIES_WEIGHT);
     this.#readsRarity = query.header(q.H_READS_RARITY) === 1;
+    this.#shifts = query.header(q.H_SHIFTS);
     this.#musts = [];
     for (let place = q.H_CERTIFICATE_MUSTS; place < q.H_CERTIFICATE_MUSTS + q.CERTIFICATE_MUSTS_MAX; place++) {
-      if (query.header(place) !== WHOLE) this.#musts.push(query.header(place));
+      if (query.header(place) !== WHOLE) this.#musts.push(Math.imul(query.header(place), ONES));
     }
     this.#certificatesAny = query.header(q.H_CERTIFICATES_ANY);
     this.#certificatesLoss = query.header(q.H_CERTIFICATES_LOSS);
@@ -130,6 +133,9 @@ export class Scan {
     const birthLow = Math.imul(this.#birthLow, ONES);
     const birthHigh = Math.imul(this.#birthHigh, ONES) | HIGH;
     const way = Math.imul(minutes >> 1, ONES);
+    const shifts = Math.imul(this.#shifts, ONES);
+    const anyShift = this.#shifts === 0 ? HIGH : 0;
+    const musts = this.#musts;
     const first = block >> 2;
     let count = 0;
     for (let word = first; word < first + BLOCK_ROWS / 4; word++) {
@@ -141,6 +147,9 @@ export class Scan {
       passes &= hoursLow - (u32[word + HOURS_MIN / 4] as number);
       passes &= ((u32[word + COMMUTE / 4] as number) | HIGH) - way;
       passes &= (((birth | HIGH) - birthLow) & (birthHigh - birth)) | (HIGH - birth);
+      passes &= isAny((u32[word + SHIFTS_EDUCATION / 4] as number) & shifts) | anyShift;
+      const certificates = u32[word + CERTIFICATES / 4] as number;
+      for (const must of musts) passes &= isAny(certificates & must) | ~isAny(~certificates);
       passes &= HIGH;
       for (; passes !== 0; passes &= passes - 1) {
         rows[count++] = ((word - first) << 2) + ((31 - Math.clz32(passes & -passes)) >> 3);
@@ -162,10 +171,7 @@ export class Scan {
     if (WHOLE * fitsApplicant < need) return false;
     const certificates = u8[at + CERTIFICATES] as number;
     let lost = u8[base + T_EDUCATION + (small >> 4)] as number;
-    if (certificates !== WHOLE) {
-      for (const must of this.#musts) if ((certificates & must) === 0) return false;
-      if ((certificates & this.#certificatesAny) === 0) lost += this.#certificatesLoss;
-    }
+    if (certificates !== WHOLE && (certificates & this.#certificatesAny) === 0) lost += this.#certificatesLoss;
     const own = best2(u8, at + OWN, base + T_OWN);
     lost += (this.#ownWeight * (WHOLE - own)) >> 8;
     const rest = lost > WHOLE ? 0 : WHOLE - lost;
@@ -195,7 +201,7 @@ export class Scan {
       const unused = ((wasted > WHOLE ? WHOLE : wasted) * (u8[at + RARITY] as number)) >> 5;
       used = unused > WHOLE ? 0 : WHOLE - unused;
     }
-    return u8[this.#base + T_COMBINED + (covered >> 2) * 64 + (used >> 2)] as number;
+    return Math.ceil(Math.sqrt(covered * used));
   }
 }
 
