@@ -2,7 +2,7 @@ import { type ExactScore, NO_SCORE } from "./exact-score.ts";
 import type { Query } from "./query.ts";
 import * as q from "./query-layout.ts";
 import * as layout from "./row-layout.ts";
-import type { Findings, WorkList } from "./work.ts";
+import type { Findings, Passes, WorkList } from "./work.ts";
 
 // Constants of this module are folded into the compiled loops, those of another are read each time.
 const { BLOCK_ROWS } = layout;
@@ -33,13 +33,10 @@ const HIGH = 0x8080_8080 | 0;
 const WHOLE = 255;
 
 /** The first pass in plain TypeScript, the kernel's twin; rows that a bound lets through are scored at once. */
-export class Scan {
+export class Scan implements Passes {
   readonly #query: Query;
   readonly #exact: ExactScore;
-  /** Rows that were scored, for measuring. */
   scored = 0;
-  /** Rows that break no condition, likewise. */
-  kept = 0;
   #u8: Uint8Array = new Uint8Array();
   #u32: Uint32Array = new Uint32Array();
   /** The query's header, read once. */
@@ -75,11 +72,9 @@ export class Scan {
     const exact = this.#exact;
     exact.open();
     this.scored = 0;
-    this.kept = 0;
     for (let place = 0; place < work.length; place++) {
       const block = work.addresses[place] as number;
       const count = this.#keepRows(block, Math.min(work.minutes[place] as number, MINUTES_MAX));
-      this.kept += count;
       for (let index = 0; index < count; index++) {
         const row = this.#rows[index] as number;
         if (!this.#mayReach(block + row, work.losses[place] as number)) continue;
