@@ -2,6 +2,7 @@ import { kindBit, type OpeningFacts } from "../../matching/facts.ts";
 import { FULL_BP } from "../../matching/requirements.ts";
 import { creditOfCommute, creditOfPay, creditOfShifts } from "../../matching/score.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
+import { GROUPS } from "./competency-groups.ts";
 import type { Query } from "./query.ts";
 import * as q from "./query-layout.ts";
 import { BIRTH_OFFSET_DAYS } from "./record-layout.ts";
@@ -18,8 +19,6 @@ import {
 
 /** A side in bytes: 255 is all of it. */
 const WHOLE = 255;
-const GROUPS = 64;
-
 /** More than the rounding of doubles can amount to here, far less than a 255th. */
 const ROUNDING = 1e-9;
 
@@ -128,7 +127,7 @@ export class Bounds {
   #compileOccupations(): void {
     const query = this.#query;
     const { u8, u16 } = query.memory;
-    const classes = new Uint8Array(64);
+    const classes = new Uint8Array(row.ANY_CLASS + 1);
     if (query.header(q.H_HAS_OCCUPATION) === 1) {
       const proximities = query.header(q.H_PROXIMITIES) >> 1;
       for (const [number, classNumber] of this.#values.occupationClasses().entries()) {
@@ -138,8 +137,7 @@ export class Bounds {
     }
     classes[0] = 0;
     classes[row.ANY_CLASS] = WHOLE;
-    u8.set(classes, query.address + q.T_WANTED);
-    u8.set(classes, query.address + q.T_OWN);
+    u8.set(classes, query.address + q.T_CLASSES);
   }
 
   #compileSmall({ shifts }: OpeningFacts): void {
@@ -202,6 +200,7 @@ export class Bounds {
     const count = query.header(q.H_COUNTS + q.SORT_COMPETENCY);
     const readsRarity = grouping?.taxonomy === taxonomy;
     query.setHeader(q.H_READS_RARITY, readsRarity && count > 0 ? 1 : 0);
+    query.setHeader(q.H_EACH, 0);
     if (grouping !== undefined && count > 0) this.#weighGroups(taxonomy, cover, waste);
     for (let table = 0; table < 16; table++) {
       for (let half = 0; half < 16; half++) {
@@ -245,6 +244,7 @@ export class Bounds {
         if ((entry & 0xffff) > (best[place] ?? 0)) best[place] = entry & 0xffff;
       }
     }
+    this.#widenEach(best, count, whole);
     for (const group of touched) {
       let least = Number.POSITIVE_INFINITY;
       for (const number of members[group] ?? []) {
@@ -255,6 +255,28 @@ export class Bounds {
       for (let nth = 0; nth < count; nth++) {
         const weight = f64[(query.requirementAddress(q.SORT_COMPETENCY, nth) + q.R_WEIGHT) >> 3] ?? 0;
         cover[group] = (cover[group] ?? 0) + (weight * (best[group * count + nth] ?? 0)) / (FULL_BP * whole);
+      }
+    }
+  }
+
+  /** Tables by requirement: several groups serve one no better than the best of them. */
+  #widenEach(best: Uint16Array, count: number, whole: number): void {
+    const query = this.#query;
+    const { u8, f64 } = query.memory;
+    const each = count <= q.EACH_MAX ? count : 0;
+    query.setHeader(q.H_EACH, each);
+    for (let nth = 0; nth < each; nth++) {
+      const weight = f64[(query.requirementAddress(q.SORT_COMPETENCY, nth) + q.R_WEIGHT) >> 3] ?? 0;
+      const table = query.address + q.T_EACH + nth * q.EACH_BYTES;
+      for (let quarter = 0; quarter < 16; quarter++) {
+        u8[table + quarter * 16] = 0;
+        for (let half = 1; half < 16; half++) {
+          // The best of a set is the better of its lowest member and of the others.
+          const bit = 31 - Math.clz32(half & -half);
+          const covered = (weight * (best[(quarter * 4 + bit) * count + nth] ?? 0)) / (FULL_BP * whole);
+          const others = u8[table + quarter * 16 + (half & (half - 1))] ?? 0;
+          u8[table + quarter * 16 + half] = Math.max(others, Math.min(WHOLE, Math.ceil(covered * WHOLE + ROUNDING)));
+        }
       }
     }
   }

@@ -1,5 +1,5 @@
 import { COMMUTE_DEFAULT_MINUTES } from "../../matching/obstacles.ts";
-import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
+import type { Grouping } from "./competency-groups.ts";
 import { ANYWHERE, NOWHERE, type Vocabulary } from "./draft.ts";
 import type { LinearMemory } from "./linear-memory.ts";
 import { idAddress } from "./record.ts";
@@ -23,19 +23,15 @@ export const PAY_BY_HOUR = 1;
 export const PAY_BY_MONTH = 2;
 const PAY_SORTS = 3;
 
-/** How competencies are grouped for the rows' signature, and what they weigh, by the taxonomy that the index saw first. */
-export interface Grouping {
-  readonly taxonomy: Taxonomy;
-  /** Group 0–63 by competency number. */
-  groupOf(number: number): number;
-}
-
 /** Reads what rows need out of records. One instance per index, so that nothing is allocated per row. */
 export class RowValues {
   readonly #memory: LinearMemory;
   readonly #vocabulary: Vocabulary;
   #grouping: Grouping | undefined;
-  /** Class 1–62 by occupation number, in the order in which groups of occupations (two digits) appeared. */
+  /** Group and rarity by competency number, as far as numbers have been met. */
+  #groups = new Uint8Array();
+  #rarities = new Float64Array();
+  /** Class 1–126 by occupation number, in the order in which groups of occupations (three digits) appeared. */
   #occupationClasses = new Uint8Array(0);
   readonly #classByGroup = new Map<string, number>();
   /** Columns of the applicant read last. */
@@ -64,7 +60,7 @@ export class RowValues {
     const classes = new Uint8Array(occupations.size);
     classes.set(this.#occupationClasses);
     for (let number = known; number < classes.length; number++) {
-      const group = occupations.nameOf(number).slice(0, 2);
+      const group = occupations.nameOf(number).slice(0, 3);
       const assigned = this.#classByGroup.get(group) ?? Math.min(this.#classByGroup.size + 1, row.ANY_CLASS);
       this.#classByGroup.set(group, assigned);
       classes[number] = assigned;
@@ -149,6 +145,13 @@ export class RowValues {
     if ((known & at.KNOWS_COMPETENCIES) === 0) columns[row.C_RARITY] = 0;
   }
 
+  #extendGroups(): void {
+    const grouping = this.#grouping;
+    const numbers = Array.from({ length: this.#vocabulary.competencyMax + 1 }, (_, number) => number);
+    this.#groups = Uint8Array.from(numbers, (number) => grouping?.groupOf(number) ?? 0);
+    this.#rarities = Float64Array.from(numbers, (number) => grouping?.taxonomy.rarity(number) ?? 0);
+  }
+
   #readOccupations(address: number): void {
     const { u8, u16 } = this.#memory;
     const spells = u8[address + at.SPELLS] ?? 0;
@@ -190,7 +193,9 @@ export class RowValues {
   #readCompetencies(address: number): void {
     const { u8 } = this.#memory;
     const { columns } = this;
-    const grouping = this.#grouping;
+    if (this.#groups.length <= this.#vocabulary.competencyMax) this.#extendGroups();
+    const groups = this.#groups;
+    const rarities = this.#rarities;
     columns.fill(0, row.C_GROUPS, row.C_GROUPS + row.GROUP_BYTES);
     let byte = idAddress(u8, address) + (u8[address + at.ID_LENGTH] ?? 0);
     let number = 0;
@@ -203,9 +208,9 @@ export class RowValues {
         value |= (group & 127) << shift;
       }
       number += value >> 3;
-      const bit = grouping === undefined ? 0 : grouping.groupOf(number);
+      const bit = groups[number] ?? 0;
       columns[row.C_GROUPS + (bit >> 3)] = (columns[row.C_GROUPS + (bit >> 3)] ?? 0) | (1 << (bit & 7));
-      rarity += grouping === undefined ? 0 : grouping.taxonomy.rarity(number);
+      rarity += rarities[number] ?? 0;
     }
     columns[row.C_RARITY] = rarity > 0 ? Math.min(255, Math.floor(row.SHARE_OF_RARITY / rarity)) : 0;
   }

@@ -20,7 +20,7 @@ const RARITY = layout.C_RARITY * BLOCK_ROWS;
 const GROUPS = layout.C_GROUPS * BLOCK_ROWS;
 const GROUPS_END = GROUPS + layout.GROUP_BYTES * BLOCK_ROWS;
 const { REFERENCES_AT } = layout;
-const { T_SHIFTS, T_EDUCATION, T_WANTED, T_OWN, T_COVER_BYTES, T_WASTE_BYTES } = q;
+const { T_SHIFTS, T_EDUCATION, T_CLASSES, T_COVER_BYTES, T_WASTE_BYTES, T_EACH } = q;
 
 /** Longer ways than a row can say are looked at in the second pass. */
 const MINUTES_MAX = 254;
@@ -52,6 +52,9 @@ export class Scan implements Passes {
   #ownWeight = 0;
   #competenciesWeight = 0;
   #readsRarity = false;
+  #each = 0;
+  /** What `#usedAndCovered` found beside its result. */
+  #covered = 0;
   #shifts = 0;
   /** Bits of certificates of which one is needed, in each byte of a word. */
   #musts: number[] = [];
@@ -104,6 +107,7 @@ export class Scan implements Passes {
     this.#ownWeight = query.header(q.H_OWN_WEIGHT);
     this.#competenciesWeight = query.header(q.H_COMPETENCIES_WEIGHT);
     this.#readsRarity = query.header(q.H_READS_RARITY) === 1;
+    this.#each = query.header(q.H_EACH);
     this.#shifts = query.header(q.H_SHIFTS);
     this.#musts = [];
     for (let place = q.H_CERTIFICATE_MUSTS; place < q.H_CERTIFICATE_MUSTS + q.CERTIFICATE_MUSTS_MAX; place++) {
@@ -159,7 +163,7 @@ export class Scan implements Passes {
     const base = this.#base;
     const need = this.#need;
     const small = u8[at + SHIFTS_EDUCATION] as number;
-    const wanted = best3(u8, at + WANTED, base + T_WANTED);
+    const wanted = best3(u8, at + WANTED, base + T_CLASSES);
     const lostWishes =
       loss + (u8[base + T_SHIFTS + (small & 15)] as number) + ((this.#wantedWeight * (WHOLE - wanted)) >> 8);
     const fitsApplicant = lostWishes > WHOLE ? 0 : WHOLE - lostWishes;
@@ -167,17 +171,22 @@ export class Scan implements Passes {
     const certificates = u8[at + CERTIFICATES] as number;
     let lost = u8[base + T_EDUCATION + (small >> 4)] as number;
     if (certificates !== WHOLE && (certificates & this.#certificatesAny) === 0) lost += this.#certificatesLoss;
-    const own = best2(u8, at + OWN, base + T_OWN);
+    const own = best2(u8, at + OWN, base + T_CLASSES);
     lost += (this.#ownWeight * (WHOLE - own)) >> 8;
     const rest = lost > WHOLE ? 0 : WHOLE - lost;
     if (rest * fitsApplicant < need) return false;
     if (this.#competenciesWeight === 0) return true;
-    const bound = rest - ((this.#competenciesWeight * (WHOLE - this.#competencies(at))) >> 8);
-    return (bound > 0 ? bound : 0) * fitsApplicant >= need;
+    const weight = this.#competenciesWeight;
+    const used = this.#usedAndCovered(at);
+    const bound = rest - ((weight * (WHOLE - Math.ceil(Math.sqrt(this.#covered * used)))) >> 8);
+    if ((bound > 0 ? bound : 0) * fitsApplicant < need) return false;
+    if (this.#each === 0) return true;
+    const tighter = rest - ((weight * (WHOLE - Math.ceil(Math.sqrt(this.#coveredOneByOne(at) * used)))) >> 8);
+    return (tighter > 0 ? tighter : 0) * fitsApplicant >= need;
   }
 
-  /** A bound of the credit of competencies. */
-  #competencies(at: number): number {
+  /** A bound of what is used, and beside it of what is covered: the groups' shares added up. */
+  #usedAndCovered(at: number): number {
     const u8 = this.#u8;
     let covered = 0;
     let wasted = 0;
@@ -196,7 +205,28 @@ export class Scan implements Passes {
       const unused = ((wasted > WHOLE ? WHOLE : wasted) * (u8[at + RARITY] as number)) >> 5;
       used = unused > WHOLE ? 0 : WHOLE - unused;
     }
-    return Math.ceil(Math.sqrt(covered * used));
+    this.#covered = covered;
+    return used;
+  }
+
+  /** A closer bound of what is covered: requirement by requirement, the best group. */
+  #coveredOneByOne(at: number): number {
+    const u8 = this.#u8;
+    let covered = 0;
+    let table = this.#base + T_EACH;
+    for (let nth = 0; nth < this.#each; nth++) {
+      let best = 0;
+      for (let column = at + GROUPS; column < at + GROUPS_END; column += BLOCK_ROWS) {
+        const bits = u8[column] as number;
+        const low = u8[table + (bits & 15)] as number;
+        const high = u8[table + 16 + (bits >> 4)] as number;
+        if (low > best) best = low;
+        if (high > best) best = high;
+        table += 32;
+      }
+      covered += best;
+    }
+    return covered > WHOLE ? WHOLE : covered;
   }
 }
 

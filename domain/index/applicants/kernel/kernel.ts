@@ -14,11 +14,13 @@ import {
   H_THRESHOLD,
   H_TYPE_COLUMN,
   H_WANTED_WEIGHT,
+  H_EACH,
+  T_CLASSES,
   T_COVER,
+  T_EACH,
+  EACH_BYTES,
   T_EDUCATION,
-  T_OWN,
   T_SHIFTS,
-  T_WANTED,
   T_WASTE,
 } from "../query-layout";
 import {
@@ -74,15 +76,16 @@ function column(address: u32, number: i32): v128 {
   return v128.load(address + number * BLOCK_ROWS);
 }
 
-/** Looks up values below 64 in four tables of sixteen: a place beyond a table gives 0. */
+/** Looks up values below 128 in eight tables of sixteen: a place beyond a table gives 0. */
 // @ts-ignore: decorator
 @inline
 function lookUp(table: u32, values: v128): v128 {
-  const first = i8x16.swizzle(v128.load(table), values);
-  const second = i8x16.swizzle(v128.load(table, 16), i8x16.sub(values, i8x16.splat(16)));
-  const third = i8x16.swizzle(v128.load(table, 32), i8x16.sub(values, i8x16.splat(32)));
-  const fourth = i8x16.swizzle(v128.load(table, 48), i8x16.sub(values, i8x16.splat(48)));
-  return v128.or(v128.or(first, second), v128.or(third, fourth));
+  let found = i8x16.swizzle(v128.load(table), values);
+  for (let part: u32 = 16; part < 128; part += 16) {
+    const places = i8x16.sub(values, i8x16.splat(part as i8));
+    found = v128.or(found, i8x16.swizzle(v128.load(table + part), places));
+  }
+  return found;
 }
 
 /** What is missing from 255 times a weight in 256ths, rounded down. */
@@ -123,30 +126,45 @@ function means(a: v128, b: v128): v128 {
   );
 }
 
-/** Bound of the credit of competencies, by the groups held. */
+/** Bound of what is covered: the shares of the groups held, added up. */
 // @ts-ignore: decorator
 @inline
-function competencies(query: u32, rows: u32, readsRarity: bool): v128 {
-  const half = i8x16.splat(15);
-  let covered = i8x16.splat(0);
-  let wasted = i8x16.splat(0);
+function sharesOf(tables: u32, rows: u32): v128 {
+  let sum = i8x16.splat(0);
   for (let byte: i32 = 0; byte < GROUP_BYTES; byte++) {
     const bits = column(rows, C_GROUPS + byte);
-    const low = v128.and(bits, half);
-    const high = i8x16.shr_u(bits, 4);
-    const tables = query + (byte << 5);
-    covered = i8x16.add_sat_u(covered, i8x16.swizzle(v128.load(tables, T_COVER), low));
-    covered = i8x16.add_sat_u(covered, i8x16.swizzle(v128.load(tables, T_COVER + 16), high));
-    if (readsRarity) {
-      wasted = i8x16.add_sat_u(wasted, i8x16.swizzle(v128.load(tables, T_WASTE), low));
-      wasted = i8x16.add_sat_u(wasted, i8x16.swizzle(v128.load(tables, T_WASTE + 16), high));
-    }
+    const low = i8x16.swizzle(v128.load(tables + (byte << 5)), v128.and(bits, i8x16.splat(15)));
+    const high = i8x16.swizzle(v128.load(tables + (byte << 5), 16), i8x16.shr_u(bits, 4));
+    sum = i8x16.add_sat_u(sum, i8x16.add_sat_u(low, high));
   }
-  if (!readsRarity) return means(covered, i8x16.splat(-1));
+  return sum;
+}
+
+/** A closer bound: requirement by requirement, the best group. */
+function coveredOneByOne(query: u32, rows: u32, each: u32): v128 {
+  let covered = i8x16.splat(0);
+  for (let tables = query + T_EACH; tables < query + T_EACH + each * EACH_BYTES; tables += EACH_BYTES) {
+    let best = i8x16.splat(0);
+    for (let byte: i32 = 0; byte < GROUP_BYTES; byte++) {
+      const bits = column(rows, C_GROUPS + byte);
+      const low = i8x16.swizzle(v128.load(tables + (byte << 5)), v128.and(bits, i8x16.splat(15)));
+      const high = i8x16.swizzle(v128.load(tables + (byte << 5), 16), i8x16.shr_u(bits, 4));
+      best = i8x16.max_u(best, i8x16.max_u(low, high));
+    }
+    covered = i8x16.add_sat_u(covered, best);
+  }
+  return covered;
+}
+
+/** Bound of what is used: the whole less what the groups held waste. */
+// @ts-ignore: decorator
+@inline
+function usedOf(query: u32, rows: u32): v128 {
+  const wasted = sharesOf(query + T_WASTE, rows);
   const rarity = column(rows, C_RARITY);
   const low = i16x8.shr_u(i16x8.extmul_low_i8x16_u(wasted, rarity), 5);
   const high = i16x8.shr_u(i16x8.extmul_high_i8x16_u(wasted, rarity), 5);
-  return means(covered, v128.not(i8x16.narrow_i16x8_u(low, high)));
+  return v128.not(i8x16.narrow_i16x8_u(low, high));
 }
 
 /** Writes the records of a block's rows that may reach the threshold, and returns where the next ones go. */
@@ -165,6 +183,7 @@ function survivorsOf(query: u32, block: u32, district: u32, minutes: u32, loss: 
   const any = i8x16.splat(header(query, H_CERTIFICATES_ANY) as i8);
   const anyLoss = i8x16.splat(header(query, H_CERTIFICATES_LOSS) as i8);
   const readsRarity = header(query, H_READS_RARITY) == 1;
+  const each = header(query, H_EACH);
   const none = i8x16.splat(0);
   const all = i8x16.splat(-1);
   let end = start;
@@ -189,15 +208,15 @@ function survivorsOf(query: u32, block: u32, district: u32, minutes: u32, loss: 
     }
     if (!v128.any_true(passes)) continue;
     const small = column(rows, C_SHIFTS_EDUCATION);
-    const first = lookUp(query + T_WANTED, column(rows, C_WANTED));
-    const second = lookUp(query + T_WANTED, column(rows, C_WANTED + 1));
-    const third = lookUp(query + T_WANTED, column(rows, C_WANTED + 2));
+    const first = lookUp(query + T_CLASSES, column(rows, C_WANTED));
+    const second = lookUp(query + T_CLASSES, column(rows, C_WANTED + 1));
+    const third = lookUp(query + T_CLASSES, column(rows, C_WANTED + 2));
     const wanted = i8x16.max_u(i8x16.max_u(first, second), third);
     let lost = i8x16.add_sat_u(i8x16.splat(loss as i8), weighed(wanted, wantedWeight));
     lost = i8x16.add_sat_u(lost, i8x16.swizzle(v128.load(query, T_SHIFTS), v128.and(small, i8x16.splat(15))));
     const applicant = v128.not(lost);
-    const ownFirst = lookUp(query + T_OWN, column(rows, C_OWN));
-    const own = i8x16.max_u(ownFirst, lookUp(query + T_OWN, column(rows, C_OWN + 1)));
+    const ownFirst = lookUp(query + T_CLASSES, column(rows, C_OWN));
+    const own = i8x16.max_u(ownFirst, lookUp(query + T_CLASSES, column(rows, C_OWN + 1)));
     lost = i8x16.swizzle(v128.load(query, T_EDUCATION), i8x16.shr_u(small, 4));
     lost = i8x16.add_sat_u(lost, weighed(own, ownWeight));
     const lacks = v128.andnot(i8x16.eq(v128.and(certificates, any), none), areUnknown);
@@ -205,9 +224,14 @@ function survivorsOf(query: u32, block: u32, district: u32, minutes: u32, loss: 
     passes = v128.and(passes, reaches(v128.not(lost), applicant, need));
     if (!v128.any_true(passes)) continue;
     if (competenciesWeight != 0) {
-      const credit = competencies(query, rows, readsRarity);
-      lost = i8x16.add_sat_u(lost, weighed(credit, i8x16.splat(competenciesWeight as i8)));
-      passes = v128.and(passes, reaches(v128.not(lost), applicant, need));
+      const weight = i8x16.splat(competenciesWeight as i8);
+      const used = readsRarity ? usedOf(query, rows) : all;
+      const atMost = i8x16.add_sat_u(lost, weighed(means(sharesOf(query + T_COVER, rows), used), weight));
+      passes = v128.and(passes, reaches(v128.not(atMost), applicant, need));
+      if (each != 0 && v128.any_true(passes)) {
+        const closer = i8x16.add_sat_u(lost, weighed(means(coveredOneByOne(query, rows, each), used), weight));
+        passes = v128.and(passes, reaches(v128.not(closer), applicant, need));
+      }
     }
     const references = block + REFERENCES_AT + (row << 2);
     for (let bits = i8x16.bitmask(passes); bits != 0; bits &= bits - 1) {
@@ -235,7 +259,9 @@ export function run(query: u32, work: u32, count: u32, survivors: u32, findings:
   for (let survivor = survivors; survivor < end; survivor += SURVIVOR_BYTES) {
     if (survivor == ahead) {
       ahead = min<u32>(end, survivor + AHEAD * SURVIVOR_BYTES);
-      for (let next = survivor; next < ahead; next += SURVIVOR_BYTES) touched += load<u8>(load<u32>(next), 64);
+      for (let next = survivor; next < ahead; next += SURVIVOR_BYTES) {
+        touched += <u32>load<u8>(load<u32>(next)) + <u32>load<u8>(load<u32>(next), 64);
+      }
     }
     const score = scoreOf(query, load<u32>(survivor), load<u32>(survivor, 4));
     if (score < 0 || <u32>score < threshold) continue;
