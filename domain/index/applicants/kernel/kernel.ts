@@ -237,10 +237,13 @@ function survivorsOf(query: u32, block: u32, district: u32, minutes: u32, loss: 
     if (competenciesWeight != 0) {
       const weight = i8x16.splat(competenciesWeight as i8);
       const used = readsRarity ? usedOf(query, rows) : all;
-      const atMost = i8x16.add_sat_u(lost, weighed(means(sharesOf(query + T_COVER, rows), used), weight));
+      const areOpen = i8x16.eq(column(rows, C_RARITY), none);
+      const shared = v128.or(areOpen, means(sharesOf(query + T_COVER, rows), used));
+      const atMost = i8x16.add_sat_u(lost, weighed(shared, weight));
       passes = v128.and(passes, reaches(v128.not(atMost), applicant, need));
       if (each != 0 && v128.any_true(passes)) {
-        const closer = i8x16.add_sat_u(lost, weighed(means(coveredOneByOne(query, rows, each), used), weight));
+        const single = v128.or(areOpen, means(coveredOneByOne(query, rows, each), used));
+        const closer = i8x16.add_sat_u(lost, weighed(single, weight));
         passes = v128.and(passes, reaches(v128.not(closer), applicant, need));
       }
     }
