@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { builtInTaxonomy as taxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { isKecoCode, kecoGroupsOf } from "../../../domain/taxonomy/keco.ts";
+import { relationKinds } from "../../../domain/taxonomy/relatedness.ts";
 import { type Competency, createTaxonomy, type Occupation } from "../../../domain/taxonomy/taxonomy.ts";
 
 function numberOf(code: string): number {
@@ -59,11 +60,27 @@ describe("relatedness", () => {
     }
   });
 
-  test("joins at most 16 to each competency, and lists them as the lookup says", () => {
+  test("lists what joins a competency to others as the lookup says, strongest first, and by what", () => {
     for (const { number } of taxonomy.competencies) {
       const list = taxonomy.relatedTo(number);
-      expect(list.length).toBeLessThanOrEqual(16);
-      for (const { number: other, bp } of list) expect(taxonomy.relatedness(number, other)).toBe(bp);
+      expect(list.map(({ bp }) => bp)).toEqual(list.map(({ bp }) => bp).toSorted((a, b) => b - a));
+      for (const { number: other, bp } of list) {
+        expect(taxonomy.relatedness(number, other)).toBe(bp);
+        expect(taxonomy.relatedBy(number, other)).toBe(taxonomy.relatedBy(other, number));
+        expect(relationKinds).toContain(taxonomy.relatedBy(number, other));
+      }
+    }
+  });
+
+  test("has the same rows in its table, by rising number", () => {
+    const { start, other, bp } = taxonomy.relations;
+    for (const { number } of taxonomy.competencies) {
+      const [from, to] = [start[number] ?? 0, start[number + 1] ?? 0];
+      const row = Array.from(other.subarray(from, to), (to, i) => ({ number: to, bp: bp[from + i] ?? 0 }));
+      expect(row.map((relation) => relation.number)).toEqual(
+        row.map((relation) => relation.number).toSorted((a, b) => a - b),
+      );
+      expect(row.toSorted((a, b) => b.bp - a.bp || a.number - b.number)).toEqual(taxonomy.relatedTo(number));
     }
   });
 
@@ -79,36 +96,6 @@ describe("relatedness", () => {
   ])("of %s to %s is closer than to %s", (one, near, far) => {
     expect(related(one, near)).toBeGreaterThan(2_000);
     expect(related(one, near)).toBeGreaterThan(related(one, far));
-  });
-
-  test("is the same through the square table and through the scan that larger taxonomies use", () => {
-    // 1,600 competencies are over the limit of the square table; each occupation uses four in a row.
-    const competencies: Competency[] = Array.from({ length: 1_600 }, (_, i) => ({
-      number: i + 1,
-      code: `competency-${i}`,
-      ko: `역량 ${i}`,
-      en: `Competency ${i}`,
-      group: "02",
-    }));
-    const occupations: Occupation[] = Array.from({ length: 40 }, (_, i) => ({
-      number: i + 1,
-      code: String(1_000 + i * 7),
-      ko: `직업 ${i}`,
-      en: `Occupation ${i}`,
-      aliases: [],
-      competencies: [0, 1, 2, 3].map((step) => [`competency-${i * 2 + step}`, 3, "essential"] as const),
-    }));
-    const parts = { version: "test-1", occupations, certificates: [] };
-    const large = createTaxonomy({ ...parts, competencies });
-    const small = createTaxonomy({ ...parts, competencies: competencies.slice(0, 200) });
-    let joined = 0;
-    for (let a = 1; a <= 100; a++) {
-      for (let b = 1; b <= 100; b++) {
-        expect(large.relatedness(a, b)).toBe(small.relatedness(a, b));
-        if (a !== b && small.relatedness(a, b) > 0) joined++;
-      }
-    }
-    expect(joined).toBeGreaterThan(0);
   });
 });
 
@@ -135,6 +122,30 @@ describe("occupation proximity", () => {
         if (a === b ? bp !== 10_000 : bp > 9_500) expect.fail(`${a} and ${b} have ${bp}`);
       }
     }
+  });
+
+  test("goes by the likeness of the groups too, so that a description that says little is not alone", () => {
+    const competencies: Competency[] = ["baking", "frying", "welding"].map((code, i) => {
+      return { number: i + 1, code, ko: code, en: code, group: "01" };
+    });
+    const describe = (number: number, code: string, competency: string, name: string): Occupation => {
+      return { number, code, ko: name, en: name, aliases: [], competencies: [[competency, 3, "essential"]] };
+    };
+    // Bakers and cooks are two groups of one line; a frier is like the cook of the other group, its sibling shares nothing with it.
+    const made = createTaxonomy({
+      version: "test-1",
+      competencies,
+      occupations: [
+        describe(1, "1111", "baking", "pastry"),
+        describe(2, "1112", "frying", "kitchen"),
+        describe(3, "2221", "frying", "snacks"),
+        describe(4, "3331", "welding", "metal"),
+      ],
+      certificates: [],
+    });
+    expect(made.occupationProximity("1111", "2221")).toBeGreaterThan(0);
+    expect(made.occupationProximity("1112", "2221")).toBeGreaterThan(made.occupationProximity("1111", "2221"));
+    expect(made.occupationProximity("1111", "3331")).toBeLessThan(made.occupationProximity("1111", "2221"));
   });
 
   test.each([
@@ -191,5 +202,53 @@ describe("a KECO code", () => {
       middle: "돌봄 서비스직(간병·육아)",
     });
     expect(kecoGroupsOf("9999")).toBeUndefined();
+  });
+});
+
+describe("a taxonomy of another standard", () => {
+  const competencies: Competency[] = Array.from({ length: 60 }, (_, i) => ({
+    number: i + 1,
+    code: `competency-${i}`,
+    ko: `역량 ${i}`,
+    en: `Competency ${i}`,
+    group: `competency-${i}`,
+  }));
+  const cook: Occupation = {
+    number: 1,
+    code: "5120-0a1b2c3d",
+    ko: "조리사",
+    en: "Cook",
+    aliases: [],
+    // The essential ones stand last.
+    competencies: competencies.map(({ code }, i) => [code, 3, i < 20 ? "optional" : "essential"] as const),
+  };
+  const pastry: Occupation = { ...cook, number: 2, code: "5120-ffffffff", competencies: cook.competencies.slice(0, 2) };
+  const own = createTaxonomy({
+    version: "own",
+    occupationCodes: "own",
+    competencies,
+    occupations: [cook, pastry],
+    certificates: [],
+  });
+
+  test("knows the occupations it describes and the groups they lie in, and no others", () => {
+    for (const code of ["5", "51", "512", "5120", "5120-0a1b2c3d"]) expect(own.isOccupationCode(code), code).toBe(true);
+    for (const code of ["", "52", "5121", "5501", "5120-00000000", "5120-0a1b"]) {
+      expect(own.isOccupationCode(code), code).toBe(false);
+    }
+  });
+
+  test("infers at most as many competencies as an opening may list, essential ones first", () => {
+    const typical = own.typicalCompetencies("5120-0a1b2c3d")?.competencies ?? [];
+    expect(typical).toHaveLength(50);
+    expect(typical.filter(([, , need]) => need === "essential")).toHaveLength(40);
+    expect(own.typicalCompetencies("5120")?.from).toBe("minor-group");
+    expect(own.typicalCompetencies("5120-00000000")).toBeUndefined();
+  });
+
+  test("tells apart occupations of one group by what they ask for", () => {
+    expect(own.occupationProximity(cook.code, cook.code)).toBe(10_000);
+    expect(own.occupationProximity(cook.code, pastry.code)).toBe(own.occupationProximity(pastry.code, cook.code));
+    expect(own.occupationProximity(cook.code, pastry.code)).toBeLessThan(10_000);
   });
 });
