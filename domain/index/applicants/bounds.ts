@@ -53,7 +53,8 @@ export class Bounds {
     this.#values = values;
   }
 
-  compile(opening: OpeningFacts, taxonomy: Taxonomy, thresholdBp: number): void {
+  /** Tables by whole bytes are made for the plain pass alone. */
+  compile(opening: OpeningFacts, taxonomy: Taxonomy, thresholdBp: number, byBytes: boolean): void {
     const query = this.#query;
     this.#opening = opening;
     const need = Math.ceil((thresholdBp * thresholdBp * WHOLE * WHOLE) / (FULL_BP * FULL_BP));
@@ -70,6 +71,9 @@ export class Bounds {
     this.#compileSmall(opening);
     this.#compileCertificates();
     this.#compileGroups(taxonomy);
+    if (!byBytes) return;
+    this.#widenToBytes(q.T_COVER, q.T_COVER_BYTES);
+    this.#widenToBytes(q.T_WASTE, q.T_WASTE_BYTES);
   }
 
   #weigh({ occupation, pay, hours, shifts, employmentType }: OpeningFacts): void {
@@ -214,8 +218,6 @@ export class Bounds {
         u8[query.address + q.T_WASTE + table * 16 + half] = Math.min(WHOLE, Math.floor(wasted * WASTE_PER_RARITY));
       }
     }
-    this.#widenToBytes(q.T_COVER, q.T_COVER_BYTES);
-    this.#widenToBytes(q.T_WASTE, q.T_WASTE_BYTES);
   }
 
   /** Fills, by group, which part of the whole one of its competencies can cover, and how much rarity one of them wastes at least. */

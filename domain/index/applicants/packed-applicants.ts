@@ -147,9 +147,9 @@ export class PackedApplicants implements ApplicantIndex {
     const findings = this.#findings;
     findings.count = 0;
     if (firstDayObstacle(opening, rules.today) === undefined) {
-      this.#bounds.compile(opening, rules.taxonomy, limits.thresholdBp);
-      this.#listWork(opening);
       this.#passes = this.#choosePasses();
+      this.#bounds.compile(opening, rules.taxonomy, limits.thresholdBp, this.#passes === this.#plain);
+      this.#listWork(opening);
       this.#passes.run(this.#work, findings);
     }
     return bestOf(findings, limits, {
