@@ -56,7 +56,7 @@ export function usedCoverage(
  * Who covers everything has at least three quarters, however much else they can do: experience is no fault where little is asked. The
  * square leaves this to those who cover most of it.
  */
-const COVERED_ALONE_PERCENT = 75;
+export const COVERED_ALONE_PERCENT = 75;
 
 /**
  * Both ends in one, 0–10,000: their geometric mean, or three quarters of the square of what is covered where that is more, rounded down.

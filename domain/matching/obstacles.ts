@@ -72,7 +72,7 @@ export function comparePay(opening: OpeningFacts, payMin: Pay): { offered: numbe
   return { offered, least: Math.floor(payMin.krw / divisor) };
 }
 
-function livesIn(residence: string, area: string): boolean {
+export function livesIn(residence: string, area: string): boolean {
   return area.length === 2 ? residence.startsWith(area) : isSameDistrict(residence, area);
 }
 

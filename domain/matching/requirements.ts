@@ -12,7 +12,7 @@ export const UNKNOWN_BP = -1;
  * Credit from which a `must` on a competency counts as met: half, so that a related competency or a level just below is a reason to
  * talk, not to refuse. Every other `must` has to be met in full.
  */
-const MUST_COMPETENCY_BP = 5_000;
+export const MUST_COMPETENCY_BP = 5_000;
 
 /**
  * Occupations this near count as the same line of work when months of experience are added up: of the built-in ones, two of three pairs in
@@ -51,7 +51,7 @@ export function competencyCredit(
 /** Credit of any requirement, 0–10,000, or `UNKNOWN_BP`. */
 export function requirementCredit(
   requirement: RequirementFacts,
-  opening: OpeningFacts,
+  opening: Pick<OpeningFacts, "occupation">,
   applicant: ApplicantFacts,
   taxonomy: Taxonomy,
 ): number {
@@ -87,7 +87,7 @@ export function levelSpoken(language: string, { languages }: ApplicantFacts): nu
 /** Months worked in the line of work that a requirement is about. */
 export function monthsInLine(
   requirement: Extract<RequirementFacts, { on: "experience" }>,
-  opening: OpeningFacts,
+  opening: Pick<OpeningFacts, "occupation">,
   applicant: ApplicantFacts,
   taxonomy: Taxonomy,
 ): number | undefined {
@@ -104,7 +104,7 @@ export function monthsInLine(
 
 function experienceCredit(
   requirement: Extract<RequirementFacts, { on: "experience" }>,
-  opening: OpeningFacts,
+  opening: Pick<OpeningFacts, "occupation">,
   applicant: ApplicantFacts,
   taxonomy: Taxonomy,
 ): number {

@@ -190,20 +190,27 @@ export function applicantCredits(
 
 function commuteCredit(opening: OpeningFacts, applicant: ApplicantFacts): number {
   const way = wayTo(opening, applicant);
-  if (way === undefined) return UNKNOWN_BP;
-  if (way.minutes === 0) return FULL_BP;
-  if (way.minutes > way.minutesMax) return 0;
-  return FULL_BP - Math.floor(((FULL_BP - COMMUTE_AT_LIMIT_BP) * way.minutes) / way.minutesMax);
+  return way === undefined ? UNKNOWN_BP : creditOfCommute(way.minutes, way.minutesMax);
+}
+
+/** Credit of a way of so many minutes; full in a wanted district. */
+export function creditOfCommute(minutes: number, minutesMax: number): number {
+  if (minutes === 0) return FULL_BP;
+  if (minutes > minutesMax) return 0;
+  return FULL_BP - Math.floor(((FULL_BP - COMMUTE_AT_LIMIT_BP) * minutes) / minutesMax);
 }
 
 function payCredit(opening: OpeningFacts, applicant: ApplicantFacts): number {
   const pay = applicant.payMin && comparePay(opening, applicant.payMin);
-  if (pay === undefined) return UNKNOWN_BP;
-  if (pay.offered < pay.least) return 0;
-  const full = Math.floor((pay.least * PAY_FULL_PERCENT) / 100);
-  if (pay.offered >= full) return FULL_BP;
-  const above = pay.offered - pay.least;
-  return PAY_AT_MINIMUM_BP + Math.floor(((FULL_BP - PAY_AT_MINIMUM_BP) * above) / (full - pay.least));
+  return pay === undefined ? UNKNOWN_BP : creditOfPay(pay.offered, pay.least);
+}
+
+/** Credit of pay, both in one unit, as `comparePay` gives them. */
+export function creditOfPay(offered: number, least: number): number {
+  if (offered < least) return 0;
+  const full = Math.floor((least * PAY_FULL_PERCENT) / 100);
+  if (offered >= full) return FULL_BP;
+  return PAY_AT_MINIMUM_BP + Math.floor(((FULL_BP - PAY_AT_MINIMUM_BP) * (offered - least)) / (full - least));
 }
 
 /** All or nothing. Somebody who named neither a least nor a most has no wish. */
@@ -220,7 +227,12 @@ function employmentTypeCredit({ employmentType }: OpeningFacts, { wantedEmployme
 /** Share of the opening's shifts that the applicant can take. */
 function shiftsCredit(opening: OpeningFacts, applicant: ApplicantFacts): number {
   if (opening.shifts === undefined || applicant.wantedShifts === undefined) return UNKNOWN_BP;
-  return Math.floor((FULL_BP * bitCount(opening.shifts & applicant.wantedShifts)) / bitCount(opening.shifts));
+  return creditOfShifts(opening.shifts, applicant.wantedShifts);
+}
+
+/** Credit of shifts, as bit masks. */
+export function creditOfShifts(offered: number, wanted: number): number {
+  return Math.floor((FULL_BP * bitCount(offered & wanted)) / bitCount(offered));
 }
 
 function bitCount(mask: number): number {
