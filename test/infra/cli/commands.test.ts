@@ -145,7 +145,7 @@ describe("ieum why", () => {
     expect(code).toBe(0);
     const account = JSON.parse(out);
     const sum = (side: { points: number }[]) => side.reduce((total, { points }) => total + points, 0);
-    expect(account).toMatchObject({ isMatch: true, thresholdBp: 6_000 });
+    expect(account).toMatchObject({ isMatch: true, thresholdBp: 6_250 });
     expect(sum(account.openingSide)).toBe(account.fitsOpening);
     expect(sum(account.applicantSide)).toBe(account.fitsApplicant);
     expect(account.requirements).toContainEqual(
