@@ -63,8 +63,8 @@ export const COVERED_ALONE_PERCENT = 75;
  * Never falls when either rises. Exact: products are below 2⁵³ and `Math.sqrt` is correctly rounded.
  *
  * Tried on career moves (test/quality), by what the whole score made of it, nDCG@10 and recall@50 from person to openings: what is covered
- * alone .380/.487 in place of .387/.508 and the geometric mean alone .387/.509; harmonic and plain means, powers of a third and two
- * thirds, and a floor under what is used (−.012 of recall) are no better. Rarity weights and essential at twice optional are best as they are.
+ * alone .380/.487 in place of .387/.508 and the geometric mean alone .387/.509; powers of a third and two thirds and a floor under
+ * what is used (−.012 of recall) are no better, nor are, of the component by itself, harmonic and plain means.
  */
 export function combineCoverage(coveredBp: number, usedBp: number): number {
   const coveredAlone = Math.floor((COVERED_ALONE_PERCENT * coveredBp * coveredBp) / (100 * FULL_BP));
