@@ -10,11 +10,21 @@ import {
   scoreOpeningSide,
 } from "../matching/score.ts";
 import type { Admits, MatchLimits, MatchResult, OpeningIndex } from "./match-index.ts";
-import { ApplicantTables, NOT_WANTED } from "./openings/applicant-tables.ts";
+import { ApplicantTables } from "./openings/applicant-tables.ts";
 import { BestHits } from "./openings/best-hits.ts";
 import { FAILED } from "./openings/competency-tables.ts";
-import { HOURS_UNKNOWN, OpeningBlock, PAY_UNKNOWN } from "./openings/opening-block.ts";
-import { blockOf, OpeningVocabulary } from "./openings/opening-vocabulary.ts";
+import {
+  HOURS_UNKNOWN,
+  OCCUPATION_SHIFT,
+  OpeningBlock,
+  PAY_UNKNOWN,
+  ROW_WORDS,
+  SLOT_AT,
+  START_AT,
+  TRAITS_AT,
+  TRAITS_MASK,
+} from "./openings/opening-block.ts";
+import { OpeningVocabulary } from "./openings/opening-vocabulary.ts";
 import { OtherCredits } from "./openings/other-credits.ts";
 import { TaxonomyTables, Ways } from "./openings/taxonomy-tables.ts";
 import { Column, Slots } from "./slots.ts";
@@ -30,7 +40,7 @@ interface Query {
 }
 
 /**
- * Openings in blocks by district, kind and employment type. A profile is compiled into tables over the numbers that openings are made of; then
+ * Openings in blocks by district. A profile is compiled into tables over the numbers that openings are made of; then
  * each row of the blocks within reach passes, in this order, what rules it out by a comparison of numbers, a bound on its score, and the
  * score itself, of which nothing is left to look up but the opening's requirements. Obstacles that hardly ever stand in the way (days, ages,
  * residence) are read last, from the facts.
@@ -41,7 +51,7 @@ export class ColumnarOpenings implements OpeningIndex {
   readonly #slots = new Slots<OpeningFacts>();
   readonly #vocabulary = new OpeningVocabulary();
   /** Blocks by number of the district. */
-  readonly #blocks: OpeningBlock[][] = [];
+  readonly #blocks: OpeningBlock[] = [];
   /** By slot: its block, and its row there. */
   readonly #blockOf: (OpeningBlock | undefined)[] = [];
   readonly #rowOf = new Column();
@@ -79,14 +89,8 @@ export class ColumnarOpenings implements OpeningIndex {
 
   #blockFor(facts: OpeningFacts): OpeningBlock {
     const place = this.#vocabulary.placeOf(facts);
-    const { kindBit, employmentBit } = blockOf(facts);
-    while (this.#blocks.length <= place) this.#blocks.push([]);
-    const blocks = this.#blocks[place] ?? [];
-    const known = blocks.find((block) => block.kindBit === kindBit && block.employmentBit === employmentBit);
-    if (known !== undefined) return known;
-    const block = new OpeningBlock(kindBit, employmentBit);
-    blocks.push(block);
-    return block;
+    while (this.#blocks.length <= place) this.#blocks.push(new OpeningBlock());
+    return this.#blocks[place] ?? new OpeningBlock();
   }
 
   remove(openingId: string): void {
@@ -111,15 +115,15 @@ export class ColumnarOpenings implements OpeningIndex {
     const leastProduct = Math.max(0, thresholdBp) ** 2;
     const query: Query = { applicant, rules, thresholdBp, leastProduct, admits };
     const tables = this.#tables;
-    tables.compile(applicant, rules, this.#knownOf(rules), this.#ways, this.#vocabulary);
+    const known = this.#knownOf(rules);
+    tables.compile(applicant, rules, known, this.#ways, this.#vocabulary);
     this.#others.compile(applicant, rules.taxonomy, rules.weights, this.#vocabulary.requirements);
     this.#best.restart();
     for (const [index, district] of tables.reachable.entries()) {
-      for (const block of this.#blocks[district] ?? []) {
-        if ((block.kindBit & tables.kinds) === 0) continue;
-        if (block.employmentBit !== 0 && (block.employmentBit & tables.employmentTypes) === 0) continue;
-        this.#scan(block, tables.commutePoints[index] ?? -1, query);
-      }
+      const block = this.#blocks[district];
+      if (block === undefined || block.count === 0) continue;
+      block.weigh(known.requirementWeights);
+      this.#scan(block, tables.commutePoints[index] ?? -1, query);
     }
     for (const slot of this.#unpacked) this.#scoreUnpacked(slot, query);
     return this.#best.result(
@@ -138,65 +142,87 @@ export class ColumnarOpenings implements OpeningIndex {
     return this.#known;
   }
 
-  /** Reads the rows of a block that is within reach, wanted by kind and by employment type. */
+  /** Reads the rows of a block that is within reach. */
   #scan(block: OpeningBlock, commutePoints: number, query: Query): void {
     const tables = this.#tables;
-    const { count, shifts, hours, occupations } = block;
-    const { shiftPoints, shiftWeights, hoursLeast, hoursMost, payLeast, payFull, wantedPoints } = tables;
+    const { count, terms, rows } = block;
     const pay = block[tables.payUnit];
+    const { termPoints, hourPoints, payLeast } = tables;
     const isWayKnown = commutePoints >= 0;
-    const typeWeight = block.employmentBit === 0 ? 0 : tables.employmentWeight;
-    const blockPoints = (isWayKnown ? commutePoints : 0) + typeWeight * FULL_BP;
-    const blockWeight = (isWayKnown ? tables.commuteWeight : 0) + typeWeight;
+    const points = isWayKnown ? commutePoints : 0;
+    const weight = isWayKnown ? tables.commuteWeight : 0;
     for (let row = 0; row < count; row++) {
-      const offeredShifts = shifts[row] ?? 0;
-      const pointsOfShifts = shiftPoints[offeredShifts] ?? 0;
-      if (pointsOfShifts === NOT_WANTED) continue;
-      const offered = pay[row] ?? PAY_UNKNOWN;
-      if (offered < payLeast && offered !== PAY_UNKNOWN) continue;
-      const worked = hours[row] ?? HOURS_UNKNOWN;
-      if (worked < hoursLeast || (worked > hoursMost && worked !== HOURS_UNKNOWN)) continue;
-      let points = blockPoints + pointsOfShifts;
-      let weight = blockWeight + (shiftWeights[offeredShifts] ?? 0);
-      if (worked !== HOURS_UNKNOWN) {
-        points += tables.hoursWeight * FULL_BP;
-        weight += tables.hoursWeight;
-      }
-      if (offered !== PAY_UNKNOWN && tables.payWeight !== 0) {
-        points += tables.payWeight * creditOfPay(offered, payLeast, payFull);
-        weight += tables.payWeight;
-      }
-      const occupation = occupations[row] ?? 0;
-      if (occupation !== 0) {
-        points += wantedPoints[occupation] ?? 0;
-        weight += tables.wantedWeight;
-      }
-      const fitsApplicant = weight === 0 ? NOTHING_KNOWN_BP : Math.floor(points / weight);
-      this.#weigh(block, row, fitsApplicant, query);
+      const term = terms[row] ?? 0;
+      const pointsOfTerms = termPoints[term & 0xffff] ?? 0;
+      const pointsOfHours = hourPoints[term >>> 16] ?? 0;
+      const offered = pay[row] ?? 0;
+      // Each is negative where it rules the row out: one test for three, because nobody can guess how any of them ends.
+      if ((pointsOfTerms | pointsOfHours | (offered - payLeast)) < 0) continue;
+      this.#bound(block, rows, row, term, offered, points + pointsOfTerms + pointsOfHours, weight, query);
     }
   }
 
-  /** Scores a row of which the applicant's side is known, unless a bound on the opening's side ends it. */
-  #weigh(block: OpeningBlock, row: number, fitsApplicant: number, query: Query): void {
+  /** Ends a row that can't come to the threshold: by what is known of the applicant's side, and what the other can come to at most. */
+  #bound(
+    block: OpeningBlock,
+    rows: Int32Array,
+    row: number,
+    term: number,
+    offered: number,
+    pointsBefore: number,
+    weightBefore: number,
+    query: Query,
+  ): void {
     const tables = this.#tables;
-    const set = block.traits[row] ?? 0;
-    const occupation = block.occupations[row] ?? 0;
-    const ownPoints = tables.ownPoints[occupation] ?? 0;
-    const weight = (tables.traitWeights[set] ?? 0) + (occupation === 0 ? 0 : tables.ownWeight);
-    // The side is its points over its weight, rounded down; so the points that it needs are at least these.
-    const needed = fitsApplicant === 0 ? 0 : (query.leastProduct * weight) / fitsApplicant;
-    const spare = ownPoints + (tables.mostPoints[set] ?? 0) - needed;
-    if (spare < 0 || (fitsApplicant === 0 && query.leastProduct > 0)) return;
+    const place = row * ROW_WORDS;
+    let points = pointsBefore;
+    let weight = weightBefore + (tables.termWeights[term & 0xffff] ?? 0);
+    if (term >>> 16 !== HOURS_UNKNOWN) weight += tables.hoursWeight;
+    if (offered !== PAY_UNKNOWN && tables.payWeight !== 0) {
+      points += tables.payWeight * creditOfPay(offered, tables.payLeast, tables.payFull);
+      weight += tables.payWeight;
+    }
+    const described = rows[place + TRAITS_AT] ?? 0;
+    const occupation = described >>> OCCUPATION_SHIFT;
+    const set = described & TRAITS_MASK;
+    let openingWeight = tables.traitWeights[set] ?? 0;
+    if (occupation !== 0) {
+      points += tables.wantedPoints[occupation] ?? 0;
+      weight += tables.wantedWeight;
+      openingWeight += tables.ownWeight;
+    }
+    if (weight === 0) {
+      points = NOTHING_KNOWN_BP;
+      weight = 1;
+    }
+    // A side is its points over its weight; the product of both, even unrounded, must come to the least.
+    const needed = query.leastProduct === 0 ? 0 : (query.leastProduct * weight * openingWeight) / points;
+    const spare = (tables.ownPoints[occupation] ?? 0) + (tables.mostPoints[set] ?? 0) - needed;
+    if (spare < 0) return;
     const competencyWeight = tables.competencyWeights[set] ?? 0;
-    let points = ownPoints;
-    if (competencyWeight > 0) {
-      const least = FULL_BP - spare / competencyWeight;
-      const credit = tables.competencies.creditOf(block, row, least);
-      if (credit === FAILED || credit < least) return;
+    const leastCredit = competencyWeight === 0 ? 0 : FULL_BP - spare / competencyWeight;
+    if (competencyWeight !== 0 && !tables.competencies.mayEarn(rows, place, leastCredit)) return;
+    this.#weigh(block, place, Math.floor(points / weight), leastCredit, query);
+  }
+
+  /** Scores a row that has passed every bound. */
+  #weigh(block: OpeningBlock, place: number, fitsApplicant: number, leastCredit: number, query: Query): void {
+    const tables = this.#tables;
+    const { rows } = block;
+    const described = rows[place + TRAITS_AT] ?? 0;
+    const occupation = described >>> OCCUPATION_SHIFT;
+    const set = described & TRAITS_MASK;
+    const list = rows[place + START_AT] ?? 0;
+    const slot = rows[place + SLOT_AT] ?? 0;
+    const competencyWeight = tables.competencyWeights[set] ?? 0;
+    let points = tables.ownPoints[occupation] ?? 0;
+    if (competencyWeight !== 0) {
+      const credit = tables.competencies.creditOf(block, list, leastCredit);
+      if (credit === FAILED || credit < leastCredit) return;
       points += competencyWeight * credit;
     }
-    if (!this.#others.read(block, row)) return;
-    const slot = block.slots[row] ?? 0;
+    if (!this.#others.read(block, list)) return;
+    const weight = (tables.traitWeights[set] ?? 0) + (occupation === 0 ? 0 : tables.ownWeight);
     const fitsOpening = weight === 0 ? this.#blindSideOf(slot) : Math.floor((points + this.#others.points) / weight);
     if (fitsOpening * fitsApplicant < query.leastProduct) return;
     this.#offer(slot, combine(fitsOpening, fitsApplicant), fitsOpening, fitsApplicant, query);

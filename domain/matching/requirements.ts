@@ -12,7 +12,7 @@ export const UNKNOWN_BP = -1;
  * Credit from which a `must` on a competency counts as met: half, so that a related competency or a level just below is a reason to
  * talk, not to refuse. Every other `must` has to be met in full.
  */
-const MUST_COMPETENCY_BP = 5_000;
+export const MUST_COMPETENCY_BP = 5_000;
 
 /** Occupations this near count as the same line of work when months of experience are added up. */
 const SAME_LINE_OF_WORK_BP = 5_000;

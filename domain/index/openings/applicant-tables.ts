@@ -4,17 +4,14 @@ import { FULL_BP } from "../../matching/requirements.ts";
 import { creditOfCommute, creditOfShifts, fullPay, type ScoringRules } from "../../matching/score.ts";
 import { shifts } from "../../model/primitives.ts";
 import { CompetencyTables } from "./competency-tables.ts";
-import { HOURS_UNKNOWN, TRAIT_SETS, traits } from "./opening-block.ts";
-import { ONLINE, type OpeningVocabulary, PLACELESS } from "./opening-vocabulary.ts";
+import { HOURS_UNKNOWN, PAY_UNKNOWN, TRAIT_SETS, traits } from "./opening-block.ts";
+import { ONLINE, type OpeningVocabulary, PLACELESS, type Terms } from "./opening-vocabulary.ts";
 import { ENDLESS_MINUTES, type TaxonomyTables, type Ways } from "./taxonomy-tables.ts";
 
-/** In `shiftPoints`: none of the shifts is wanted. */
+/** In place of points: the opening isn't wanted. */
 export const NOT_WANTED = -1;
 
 const SHIFT_SETS = 1 << shifts.length;
-
-/** A wish without an end, in hours: above every hour that a row can hold but the unknown. */
-const HOURS_MOST = HOURS_UNKNOWN - 1;
 
 /**
  * What an applicant's profile comes to, as tables over the numbers of the index. Compiled anew for every query into the same arrays; points
@@ -25,17 +22,12 @@ export class ApplicantTables {
   readonly reachable: number[] = [];
   readonly commutePoints: number[] = [];
   commuteWeight = 0;
-  kinds = -1;
-  /** Bits of employment types wanted; all of them when there is no wish. */
-  employmentTypes = -1;
-  employmentWeight = 0;
-  hoursLeast = 0;
-  hoursMost = HOURS_MOST;
-  /** Weight of the hours where the opening says them. */
+  /** By number of an opening's terms (kind, employment type, shifts): points and their weight, or `NOT_WANTED`. */
+  termPoints = new Int32Array(0);
+  termWeights = new Int32Array(0);
+  /** By hours of an opening: points, or `NOT_WANTED`; and their weight where the hours are known. */
+  readonly hourPoints = new Int32Array(HOURS_UNKNOWN + 1);
   hoursWeight = 0;
-  /** By bit mask of an opening's shifts: points, or `NOT_WANTED`. */
-  readonly shiftPoints = new Int32Array(SHIFT_SETS);
-  readonly shiftWeights = new Int32Array(SHIFT_SETS);
   /** The unit in which pay is compared, and from where to where it earns points. */
   payUnit: keyof OpeningFacts["pay"] = "krwPerHour";
   payLeast = 0;
@@ -50,6 +42,7 @@ export class ApplicantTables {
   readonly mostPoints = new Float64Array(TRAIT_SETS);
   readonly traitWeights = new Float64Array(TRAIT_SETS);
   readonly competencyWeights = new Float64Array(TRAIT_SETS);
+  readonly #shiftCredits = new Int32Array(SHIFT_SETS);
   readonly competencies = new CompetencyTables();
 
   compile(
@@ -60,14 +53,8 @@ export class ApplicantTables {
     of: OpeningVocabulary,
   ): void {
     const { weights } = rules;
-    this.kinds = applicant.wantedKinds ?? -1;
-    this.employmentTypes = applicant.wantedEmploymentTypes ?? -1;
-    this.employmentWeight = applicant.wantedEmploymentTypes === undefined ? 0 : weights.applicant["employment-type"];
-    this.hoursLeast = applicant.hoursMin ?? 0;
-    this.hoursMost = applicant.hoursMax ?? HOURS_MOST;
-    const wishesHours = applicant.hoursMin !== undefined || applicant.hoursMax !== undefined;
-    this.hoursWeight = wishesHours ? weights.applicant.hours : 0;
-    this.#compileShifts(applicant, weights.applicant.shifts);
+    this.#compileTerms(applicant, rules, of.terms);
+    this.#compileHours(applicant, weights.applicant.hours);
     this.#compilePay(applicant, weights.applicant.pay);
     this.#compileWay(applicant, weights.applicant.commute, ways, of.districts);
     this.wantedPoints = roomFor(this.wantedPoints, of.occupations.length);
@@ -77,27 +64,48 @@ export class ApplicantTables {
     this.wantedWeight = nearest(this.wantedPoints, applicant.wantedOccupations, wantedWeight, known, of.occupations);
     this.ownWeight = nearest(this.ownPoints, own, weights.opening.occupation, known, of.occupations);
     this.#compileTraits(applicant, rules);
-    this.competencies.compile(applicant.competencies, known);
+    this.competencies.compile(applicant.competencies, known, of);
   }
 
-  #compileShifts({ wantedShifts }: ApplicantFacts, weight: number): void {
-    this.shiftPoints[0] = 0;
-    this.shiftWeights[0] = 0;
+  #compileTerms(applicant: ApplicantFacts, { weights }: ScoringRules, terms: readonly Terms[]): void {
+    const { wantedKinds = -1, wantedShifts, wantedEmploymentTypes = -1 } = applicant;
+    const shiftsWeight = wantedShifts === undefined ? 0 : weights.applicant.shifts;
+    const typeWeight = applicant.wantedEmploymentTypes === undefined ? 0 : weights.applicant["employment-type"];
+    this.termPoints = roomFor(this.termPoints, terms.length);
+    this.termWeights = roomFor(this.termWeights, terms.length);
+    const credits = this.#shiftCredits;
     for (let offered = 1; offered < SHIFT_SETS; offered++) {
-      this.shiftWeights[offered] = wantedShifts === undefined ? 0 : weight;
-      this.shiftPoints[offered] = 0;
-      if (wantedShifts === undefined) continue;
-      this.shiftPoints[offered] =
-        (offered & wantedShifts) === 0 ? NOT_WANTED : weight * creditOfShifts(offered, wantedShifts);
+      credits[offered] = wantedShifts === undefined ? 0 : creditOfShifts(offered, wantedShifts);
     }
+    for (let number = 0; number < terms.length; number++) {
+      const { kind = 0, type = 0, shifts: offered = 0 } = terms[number] ?? {};
+      const isWanted =
+        (kind & wantedKinds) !== 0 &&
+        (type === 0 || (type & wantedEmploymentTypes) !== 0) &&
+        (offered === 0 || wantedShifts === undefined || (offered & wantedShifts) !== 0);
+      const knownType = type === 0 ? 0 : typeWeight;
+      const knownShifts = offered === 0 ? 0 : shiftsWeight;
+      this.termWeights[number] = knownType + knownShifts;
+      this.termPoints[number] = isWanted ? knownType * FULL_BP + knownShifts * (credits[offered] ?? 0) : NOT_WANTED;
+    }
+  }
+
+  #compileHours({ hoursMin, hoursMax }: ApplicantFacts, weight: number): void {
+    this.hoursWeight = hoursMin === undefined && hoursMax === undefined ? 0 : weight;
+    const least = Math.max(0, hoursMin ?? 0);
+    const most = Math.min(HOURS_UNKNOWN - 1, hoursMax ?? HOURS_UNKNOWN);
+    this.hourPoints.fill(NOT_WANTED);
+    if (least <= most) this.hourPoints.fill(this.hoursWeight * FULL_BP, Math.ceil(least), Math.floor(most) + 1);
+    this.hourPoints[HOURS_UNKNOWN] = 0;
   }
 
   #compilePay({ payMin }: ApplicantFacts, weight: number): void {
     this.payWeight = payMin === undefined ? 0 : weight;
     const { unit, least } = leastPay(payMin ?? { krw: 0, unit: "HOUR" });
     this.payUnit = unit;
-    this.payLeast = least;
-    this.payFull = fullPay(this.payLeast);
+    // No row's pay is above the unknown one, which passes.
+    this.payLeast = Math.min(least, PAY_UNKNOWN);
+    this.payFull = fullPay(least);
   }
 
   #compileWay(applicant: ApplicantFacts, weight: number, ways: Ways, districts: readonly string[]): void {

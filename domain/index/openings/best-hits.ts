@@ -9,6 +9,8 @@ const SCORE_MAX = 10_000;
 export class BestHits {
   #hits = new Int32Array(256 * FIELDS);
   #count = 0;
+  /** Hits by score. */
+  readonly #counts = new Uint32Array(SCORE_MAX + 1);
 
   restart(): void {
     this.#count = 0;
@@ -44,7 +46,7 @@ export class BestHits {
   /** The score from which on hits may be listed: as many as fit the list reach it, and those that tie with the last. */
   #leastListed(listMax: number): number {
     if (this.#count <= listMax) return 0;
-    const counts = new Uint32Array(SCORE_MAX + 1);
+    const counts = this.#counts.fill(0);
     for (let at = 0; at < this.#count * FIELDS; at += FIELDS) {
       const score = this.#hits[at + 1] ?? 0;
       counts[score] = (counts[score] ?? 0) + 1;

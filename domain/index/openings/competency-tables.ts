@@ -1,13 +1,27 @@
 import { combineCoverage } from "../../matching/coverage.ts";
 import type { HeldCompetency } from "../../matching/facts.ts";
-import { FULL_BP, isFailedMust } from "../../matching/requirements.ts";
+import { FULL_BP, MUST_COMPETENCY_BP } from "../../matching/requirements.ts";
 import { importances } from "../../model/requirement.ts";
-import type { OpeningBlock } from "./opening-block.ts";
+import { CODES_AT, NO_CODES, type OpeningBlock, POSSIBLE_AT, weightPlace } from "./opening-block.ts";
+import type { OpeningVocabulary } from "./opening-vocabulary.ts";
 import type { TaxonomyTables } from "./taxonomy-tables.ts";
 
 const LEVEL_MAX = 5;
 const MUST = importances.indexOf("must");
-const A_MUST = { on: "competency", importance: "must" } as const;
+
+/** A bound's lower half counts points in units, so that eight of them fit; its upper half counts uses. */
+const POINT_UNITS_MAX = 8_191;
+const POINTS_MASK = 0xffff;
+const USE_SHIFT = 16;
+const USE_UNIT_BP = 32;
+const USE_UNITS_MAX = Math.ceil(FULL_BP / USE_UNIT_BP);
+
+/** More than eight bounds can make up for, and little enough that eight of it fit four bytes. */
+const FAILED_BOUND = -250_000_000;
+
+function emptyBound(word: number): number {
+  return word !== 0 && (word & 3) === MUST ? FAILED_BOUND : 0;
+}
 
 /** A credit that ends the match. */
 export const FAILED = -1;
@@ -36,8 +50,15 @@ export class CompetencyTables {
   /** Σ rarity over what is held. */
   #whole = 0;
   #known: TaxonomyTables | undefined;
+  /** By code of a requirement, see `boundOf`. */
+  #bounds = new Int32Array(0);
+  #boundCodes = new Int32Array(0);
+  #boundCount = 0;
+  /** Codes of `#bounds` that are filled in, from 0. */
+  #boundsEnd = 0;
+  #pointsPerUnit = 1;
 
-  compile(held: readonly HeldCompetency[] | undefined, known: TaxonomyTables): void {
+  compile(held: readonly HeldCompetency[] | undefined, known: TaxonomyTables, of: OpeningVocabulary): void {
     this.#clear(known.size);
     this.#known = known;
     this.areKnown = held !== undefined;
@@ -51,6 +72,69 @@ export class CompetencyTables {
       this.#heldCount++;
     }
     if (this.#best.length < this.#heldCount) this.#best = new Float64Array(this.#heldCount * 2);
+    this.#pointsPerUnit = Math.max(1, Math.ceil((known.weightMax * FULL_BP) / POINT_UNITS_MAX));
+    this.#compileBounds(of);
+  }
+
+  /** What each requirement adds to a bound: what is related to nothing that is held adds nothing, or fails. */
+  #compileBounds({ competencyWords, requirementsOn }: OpeningVocabulary): void {
+    if (this.#bounds.length < competencyWords.length) {
+      this.#bounds = new Int32Array(competencyWords.length * 2);
+      this.#boundsEnd = 0;
+      this.#boundCount = 0;
+      this.#boundCodes = new Int32Array(competencyWords.length * 2);
+    }
+    const bounds = this.#bounds;
+    for (let index = 0; index < this.#boundCount; index++) {
+      const code = this.#boundCodes[index] ?? 0;
+      bounds[code] = emptyBound(competencyWords[code] ?? 0);
+    }
+    this.#boundCount = 0;
+    for (; this.#boundsEnd < competencyWords.length; this.#boundsEnd++) {
+      bounds[this.#boundsEnd] = emptyBound(competencyWords[this.#boundsEnd] ?? 0);
+    }
+    const weights = this.#known?.requirementWeights ?? new Int32Array(0);
+    const usePerUnit = 1 / (this.#whole * USE_UNIT_BP);
+    const pointsPerUnit = 1 / this.#pointsPerUnit;
+    for (const number of this.#filled) {
+      const use = Math.min(USE_UNITS_MAX, Math.floor((this.#uses[number] ?? 0) * usePerUnit) + 1) << USE_SHIFT;
+      for (const code of requirementsOn[number] ?? []) {
+        const word = competencyWords[code] ?? 0;
+        const credit = this.#credits[word >>> 2] ?? 0;
+        const points = Math.floor((weights[weightPlace(word)] ?? 0) * credit * pointsPerUnit) + 1;
+        const fails = (word & 3) === MUST && credit < MUST_COMPETENCY_BP;
+        bounds[code] = fails ? FAILED_BOUND : use | points;
+        this.#boundCodes[this.#boundCount++] = code;
+      }
+    }
+  }
+
+  /**
+   * Whether the competencies of a row may earn a credit. Sums of points and of uses stand side by side in one number, both rounded up, so
+   * that one look-up per requirement is all it takes; a must that isn't met makes the sum negative.
+   */
+  mayEarn(rows: Int32Array, place: number, credit: number): boolean {
+    const bounds = this.#bounds;
+    const one = rows[place + CODES_AT] ?? 0;
+    if ((one & 0xffff) === NO_CODES) return true;
+    const two = rows[place + CODES_AT + 1] ?? 0;
+    const three = rows[place + CODES_AT + 2] ?? 0;
+    const four = rows[place + CODES_AT + 3] ?? 0;
+    const sum =
+      (bounds[one & 0xffff] ?? 0) +
+      (bounds[one >>> 16] ?? 0) +
+      (bounds[two & 0xffff] ?? 0) +
+      (bounds[two >>> 16] ?? 0) +
+      (bounds[three & 0xffff] ?? 0) +
+      (bounds[three >>> 16] ?? 0) +
+      (bounds[four & 0xffff] ?? 0) +
+      (bounds[four >>> 16] ?? 0);
+    if (sum < 0) return false;
+    if (credit <= 0) return true;
+    const points = (sum & POINTS_MASK) * this.#pointsPerUnit;
+    const useBp = Math.min(FULL_BP, (sum >>> USE_SHIFT) * USE_UNIT_BP);
+    // √(covered × used) ≥ credit, without root or quotient.
+    return points * useBp >= credit * credit * (rows[place + POSSIBLE_AT] ?? 0);
   }
 
   #clear(size: number): void {
@@ -98,25 +182,23 @@ export class CompetencyTables {
   }
 
   /**
-   * Credit of a row's competencies, or `FAILED` when a must isn't met. A row that can't come to `least` whatever of the person it uses gets a
+   * Credit of the competencies on a list, or `FAILED` when a must isn't met. One that can't come to `least` whatever of the person it uses gets a
    * credit below it that need not be exact.
    */
-  creditOf(block: OpeningBlock, row: number, least: number): number {
-    const { words } = block;
-    const start = block.starts[row] ?? 0;
-    const end = start + (block.competencies[row] ?? 0);
+  creditOf(block: OpeningBlock, list: number, least: number): number {
+    const { lists } = block;
+    const { start, end } = block.competenciesOf(list);
     const weights = this.#known?.requirementWeights ?? new Int32Array(0);
     let points = 0;
     let possible = 0;
     let uses = 0;
     for (let at = start; at < end; at++) {
-      const word = words[at] ?? 0;
+      const word = lists[at] ?? 0;
       const number = word >>> 5;
       // Level and number stand side by side in the word as they do in the table.
       const credit = this.#credits[word >>> 2] ?? 0;
-      const importance = word & 3;
-      if (importance === MUST && isFailedMust(A_MUST, credit)) return FAILED;
-      const weight = weights[number * 4 + importance] ?? 0;
+      if ((word & 3) === MUST && credit < MUST_COMPETENCY_BP) return FAILED;
+      const weight = weights[weightPlace(word)] ?? 0;
       points += weight * credit;
       possible += weight;
       uses += this.#uses[number] ?? 0;
@@ -125,15 +207,15 @@ export class CompetencyTables {
     if (covered === 0 || this.#whole === 0) return 0;
     const mostUsed = Math.min(FULL_BP, Math.floor(uses / this.#whole));
     const most = combineCoverage(covered, mostUsed);
-    return most < least ? most : combineCoverage(covered, this.#usedBy(words, start, end));
+    return most < least ? most : combineCoverage(covered, this.#usedBy(lists, start, end));
   }
 
   /** How much of what the person can do the row uses: of each competency, the best use. */
-  #usedBy(words: Int32Array, start: number, end: number): number {
+  #usedBy(lists: Int32Array, start: number, end: number): number {
     this.#best.fill(0, 0, this.#heldCount);
     let used = 0;
     for (let at = start; at < end; at++) {
-      for (let entry = this.#first[(words[at] ?? 0) >>> 5] ?? 0; entry !== 0; entry = this.#next[entry] ?? 0) {
+      for (let entry = this.#first[(lists[at] ?? 0) >>> 5] ?? 0; entry !== 0; entry = this.#next[entry] ?? 0) {
         const held = this.#held[entry] ?? 0;
         const gain = (this.#used[entry] ?? 0) - (this.#best[held] ?? 0);
         if (gain <= 0) continue;

@@ -1,8 +1,8 @@
-/** What hours are when an opening doesn't say; no month has as many. */
-export const HOURS_UNKNOWN = 0xffff;
+/** What hours are when an opening doesn't say; no month has as many, nor more than fit below it. */
+export const HOURS_UNKNOWN = 1_023;
 
-/** What pay is when an opening doesn't say, or not in that unit. */
-export const PAY_UNKNOWN = -1;
+/** What pay is when an opening doesn't say, or not in that unit; nobody's least is above it. */
+export const PAY_UNKNOWN = 0x7fff_ffff;
 
 /** Bits of a row's traits: the sorts of requirement it has that can earn credit. */
 export const traits = {
@@ -16,20 +16,42 @@ export const traits = {
 } as const;
 export const TRAIT_SETS = 64;
 
+/** So many competency requirements stand in a row itself: enough for most postings, and read without a loop. */
+export const CODES = 8;
+
+/** In place of the first code: the row's competencies don't fit, so that no bound is to be had of them. */
+export const NO_CODES = 0xffff;
+
+/** Words of a row: occupation and traits, Σ weight, four of codes, slot, and where its requirements start. */
+export const ROW_WORDS = 8;
+export const TRAITS_AT = 0;
+export const POSSIBLE_AT = 1;
+export const CODES_AT = 2;
+export const SLOT_AT = 6;
+export const START_AT = 7;
+export const OCCUPATION_SHIFT = 8;
+export const TRAITS_MASK = 0xff;
+
+/** Largest occupation number that fits beside the traits. */
+export const OCCUPATION_MAX = 0xffff;
+
 /** An opening, ready to become a row. */
 export interface OpeningRow {
   readonly slot: number;
-  /** Bit mask, 0 when unknown. */
-  readonly shifts: number;
+  /** Number of its kind, employment type and shifts together. */
+  readonly terms: number;
   readonly hours: number;
   readonly krwPerHour: number;
   readonly krwPerMonth: number;
   /** Number of the occupation in the index, 0 for none. */
   readonly occupation: number;
   readonly traits: number;
-  /** Packed competencies asked for, see `packCompetency`, then numbers of the other requirements. */
-  readonly words: readonly number[];
-  readonly competencies: number;
+  /** Numbers of its competency requirements, at most `CODES`; undefined when they don't fit. */
+  readonly codes: readonly number[] | undefined;
+  /** Packed competencies asked for, see `packCompetency`. */
+  readonly competencies: readonly number[];
+  /** Numbers of the other requirements. */
+  readonly others: readonly number[];
 }
 
 /** Importance takes two bits, the level three. */
@@ -37,118 +59,138 @@ export function packCompetency(number: number, level: number, importance: number
   return (number << 5) | (level << 2) | importance;
 }
 
+/** Where the weight of a packed competency stands: its number × 4 + importance. */
+export function weightPlace(word: number): number {
+  return ((word >>> 5) << 2) | (word & 3);
+}
+
 const ROWS_MIN = 4;
-const WORDS_MIN = 32;
+const LISTS_MIN = 32;
+
+/** A list starts with a word of two lengths, of sixteen bits each. */
+const LENGTHS = 1;
 
 /**
- * Openings of one district, kind and employment type, in columns. Rows are dense: the last one moves into the place of one that is removed.
- * The words of all rows stand in one array, in the order in which rows came; when half of it is no longer used, it is packed anew.
+ * Openings of one district. What rules most of them out stands in columns, so that a scan reads little; what the others are scored by stands
+ * together, half a cache line a row; lists of requirements stand in one array, in the order in which they came, which is packed anew when half
+ * of it is no longer used. Rows are dense: the last one moves into the place of one that is removed.
  */
 export class OpeningBlock {
-  readonly kindBit: number;
-  /** Bit of the employment type, 0 when unknown. */
-  readonly employmentBit: number;
   count = 0;
-  slots = new Int32Array(ROWS_MIN);
-  shifts = new Uint8Array(ROWS_MIN);
-  hours = new Uint16Array(ROWS_MIN);
-  krwPerHour = new Float64Array(ROWS_MIN);
-  krwPerMonth = new Float64Array(ROWS_MIN);
-  occupations = new Uint16Array(ROWS_MIN);
-  traits = new Uint8Array(ROWS_MIN);
-  /** Where a row's words start; the competencies end and the others end so many words on. */
-  starts = new Int32Array(ROWS_MIN);
-  competencies = new Uint8Array(ROWS_MIN);
-  lengths = new Uint8Array(ROWS_MIN);
-  words = new Int32Array(WORDS_MIN);
-  #wordsEnd = 0;
-  #wordsLive = 0;
-
-  constructor(kindBit: number, employmentBit: number) {
-    this.kindBit = kindBit;
-    this.employmentBit = employmentBit;
-  }
+  /** Number of the terms in the lower half, hours in the upper. */
+  terms = new Int32Array(ROWS_MIN);
+  krwPerHour = new Int32Array(ROWS_MIN);
+  krwPerMonth = new Int32Array(ROWS_MIN);
+  rows = new Int32Array(ROWS_MIN * ROW_WORDS);
+  lists = new Int32Array(LISTS_MIN);
+  #listsEnd = 0;
+  #listsLive = 0;
+  #weighedBy: Int32Array | undefined;
+  #weighedRows = 0;
 
   /** Adds a row and returns its place. */
   add(row: OpeningRow): number {
     const at = this.count++;
-    if (at === this.slots.length) this.#grow();
-    this.slots[at] = row.slot;
-    this.shifts[at] = row.shifts;
-    this.hours[at] = row.hours;
+    if (at === this.terms.length) this.#grow();
+    this.terms[at] = row.terms | (row.hours << 16);
     this.krwPerHour[at] = row.krwPerHour;
     this.krwPerMonth[at] = row.krwPerMonth;
-    this.occupations[at] = row.occupation;
-    this.traits[at] = row.traits;
-    this.competencies[at] = row.competencies;
-    this.lengths[at] = row.words.length;
-    if (this.#wordsEnd + row.words.length > this.words.length) {
-      this.words = enlarged(this.words, Math.max(this.words.length * 2, this.#wordsEnd + row.words.length));
+    const place = at * ROW_WORDS;
+    this.rows.fill(0, place, place + ROW_WORDS);
+    this.rows[place + TRAITS_AT] = row.traits | (row.occupation << OCCUPATION_SHIFT);
+    for (const [index, code] of (row.codes ?? [NO_CODES]).entries()) {
+      const word = place + CODES_AT + (index >> 1);
+      this.rows[word] = (this.rows[word] ?? 0) | (code << ((index & 1) * 16));
     }
-    this.starts[at] = this.#wordsEnd;
-    this.words.set(row.words, this.#wordsEnd);
-    this.#wordsEnd += row.words.length;
-    this.#wordsLive += row.words.length;
+    this.rows[place + SLOT_AT] = row.slot;
+    this.rows[place + START_AT] = this.#addLists(row);
     return at;
+  }
+
+  #addLists({ competencies, others }: OpeningRow): number {
+    const start = this.#listsEnd;
+    const length = LENGTHS + competencies.length + others.length;
+    if (start + length > this.lists.length) {
+      this.lists = enlarged(this.lists, Math.max(this.lists.length * 2, start + length));
+    }
+    this.lists[start] = competencies.length | (others.length << 16);
+    this.lists.set(competencies, start + LENGTHS);
+    this.lists.set(others, start + LENGTHS + competencies.length);
+    this.#listsEnd += length;
+    this.#listsLive += length;
+    return start;
   }
 
   /** Removes the row at a place and returns the slot of the one that stands there now, or undefined. */
   remove(at: number): number | undefined {
-    this.#wordsLive -= this.lengths[at] ?? 0;
+    this.#listsLive -= this.#listLength(at);
     const last = --this.count;
-    for (const column of this.#columns()) column[at] = column[last] ?? 0;
-    if (this.#wordsEnd > WORDS_MIN && this.#wordsLive * 2 < this.#wordsEnd) this.#packWords();
-    return at === last ? undefined : this.slots[at];
+    for (const column of [this.terms, this.krwPerHour, this.krwPerMonth]) column[at] = column[last] ?? 0;
+    this.rows.copyWithin(at * ROW_WORDS, last * ROW_WORDS, last * ROW_WORDS + ROW_WORDS);
+    // The row that moved may not have been weighed yet.
+    if (this.#weighedRows > last) this.#weighedRows = last;
+    else if (this.#weighedRows > at) this.#weighedRows = at;
+    if (this.#listsEnd > LISTS_MIN && this.#listsLive * 2 < this.#listsEnd) this.#packLists();
+    return at === last ? undefined : this.rows[at * ROW_WORDS + SLOT_AT];
   }
 
-  #columns() {
-    return [
-      this.slots,
-      this.shifts,
-      this.hours,
-      this.krwPerHour,
-      this.krwPerMonth,
-      this.occupations,
-      this.traits,
-      this.starts,
-      this.competencies,
-      this.lengths,
-    ];
+  /** Brings Σ weight of the competencies up to date with the weights of requirements, by number × 4 + importance. */
+  weigh(weights: Int32Array): void {
+    if (this.#weighedBy !== weights) {
+      this.#weighedBy = weights;
+      this.#weighedRows = 0;
+    }
+    for (; this.#weighedRows < this.count; this.#weighedRows++) {
+      const place = this.#weighedRows * ROW_WORDS;
+      const { start, end } = this.competenciesOf(this.rows[place + START_AT] ?? 0);
+      let possible = 0;
+      for (let at = start; at < end; at++) possible += weights[weightPlace(this.lists[at] ?? 0)] ?? 0;
+      this.rows[place + POSSIBLE_AT] = possible;
+    }
+  }
+
+  /** Where the competencies of a list stand. */
+  competenciesOf(list: number): { readonly start: number; readonly end: number } {
+    const start = list + LENGTHS;
+    return { start, end: start + ((this.lists[list] ?? 0) & 0xffff) };
+  }
+
+  /** Where the other requirements of a list stand. */
+  othersOf(list: number): { readonly start: number; readonly end: number } {
+    const start = this.competenciesOf(list).end;
+    return { start, end: start + ((this.lists[list] ?? 0) >>> 16) };
+  }
+
+  #listLength(row: number): number {
+    const list = this.rows[row * ROW_WORDS + START_AT] ?? 0;
+    return this.othersOf(list).end - list;
   }
 
   #grow(): void {
-    const rows = this.slots.length * 2;
-    this.slots = enlarged(this.slots, rows);
-    this.shifts = enlarged(this.shifts, rows);
-    this.hours = enlarged(this.hours, rows);
+    const rows = this.terms.length * 2;
+    this.terms = enlarged(this.terms, rows);
     this.krwPerHour = enlarged(this.krwPerHour, rows);
     this.krwPerMonth = enlarged(this.krwPerMonth, rows);
-    this.occupations = enlarged(this.occupations, rows);
-    this.traits = enlarged(this.traits, rows);
-    this.starts = enlarged(this.starts, rows);
-    this.competencies = enlarged(this.competencies, rows);
-    this.lengths = enlarged(this.lengths, rows);
+    this.rows = enlarged(this.rows, rows * ROW_WORDS);
   }
 
-  #packWords(): void {
-    const packed = new Int32Array(Math.max(WORDS_MIN, this.#wordsLive * 2));
+  #packLists(): void {
+    const packed = new Int32Array(Math.max(LISTS_MIN, this.#listsLive * 2));
     let end = 0;
     for (let row = 0; row < this.count; row++) {
-      const start = this.starts[row] ?? 0;
-      const length = this.lengths[row] ?? 0;
-      packed.set(this.words.subarray(start, start + length), end);
-      this.starts[row] = end;
+      const length = this.#listLength(row);
+      const list = this.rows[row * ROW_WORDS + START_AT] ?? 0;
+      packed.set(this.lists.subarray(list, list + length), end);
+      this.rows[row * ROW_WORDS + START_AT] = end;
       end += length;
     }
-    this.words = packed;
-    this.#wordsEnd = end;
+    this.lists = packed;
+    this.#listsEnd = end;
   }
 }
 
-type Columns = Int32Array | Uint8Array | Uint16Array | Float64Array;
-
-function enlarged<T extends Columns>(column: T, length: number): T {
-  const larger = new (column.constructor as new (length: number) => T)(length);
+function enlarged(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(length);
   larger.set(column);
   return larger;
 }

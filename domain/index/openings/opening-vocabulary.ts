@@ -1,7 +1,16 @@
 import { INFERRED_SOURCE, kindBit, type OpeningFacts, type RequirementFacts } from "../../matching/facts.ts";
 import { shifts } from "../../model/primitives.ts";
 import { importances } from "../../model/requirement.ts";
-import { HOURS_UNKNOWN, type OpeningRow, PAY_UNKNOWN, packCompetency, traits } from "./opening-block.ts";
+import {
+  CODES,
+  HOURS_UNKNOWN,
+  NO_CODES,
+  OCCUPATION_MAX,
+  type OpeningRow,
+  PAY_UNKNOWN,
+  packCompetency,
+  traits,
+} from "./opening-block.ts";
 
 /** Numbers of the places that are no district: an opening that doesn't say, and work done online. */
 export const PLACELESS = 0;
@@ -10,8 +19,15 @@ export const ONLINE = 1;
 /** A requirement on something else than a competency. */
 export type OtherRequirement = Exclude<RequirementFacts, { on: "competency" | "named-certificate" }>;
 
-const OCCUPATIONS_MAX = 0xffff;
-const WORDS_MAX = 0xff;
+/** Kind, employment type and shifts of an opening: what a wish is compared with. Bits; 0 is unknown. */
+export interface Terms {
+  readonly kind: number;
+  readonly type: number;
+  readonly shifts: number;
+}
+
+const TERMS_MAX = 0xffff;
+const REQUIREMENTS_MAX = 0xff;
 /** 27 bits are left of a word; the largest taxonomies have some 14,000 competencies. */
 const COMPETENCY_NUMBER_MAX = 1_000_000;
 const LEVEL_MAX = 5;
@@ -43,8 +59,16 @@ class Numbering {
 export class OpeningVocabulary {
   readonly #districts = new Numbering(2);
   readonly #occupations = new Numbering(1);
+  readonly #termNumbers = new Map<string, number>();
+  /** Terms by number. */
+  readonly terms: Terms[] = [];
   readonly #requirementNumbers = new Map<string, number>();
   readonly requirements: OtherRequirement[] = [];
+  /** Competency requirements by number, packed; the first stands for none. */
+  readonly competencyWords: number[] = [0];
+  /** By number of a competency: the numbers of the requirements on it. */
+  readonly requirementsOn: number[][] = [];
+  readonly #codes = new Map<number, number>();
   #competencyMax = 0;
 
   /** Codes by number; the first two stand for `PLACELESS` and `ONLINE`. */
@@ -70,35 +94,34 @@ export class OpeningVocabulary {
   /** The row of an opening; undefined when something in it doesn't fit one, so that the score itself has to read it. */
   toRow(facts: OpeningFacts, slot: number): OpeningRow | undefined {
     const { hours = HOURS_UNKNOWN, pay, requirements } = facts;
+    if (!fitsRow(facts)) return undefined;
     const occupation = facts.occupation === undefined ? 0 : this.#occupations.numberOf(facts.occupation);
-    const krwPerHour = pay.krwPerHour ?? PAY_UNKNOWN;
-    const krwPerMonth = pay.krwPerMonth ?? PAY_UNKNOWN;
-    const fits =
-      isWithin(facts.shifts ?? 1, 1, SHIFTS_MASK_MAX) &&
-      isWithin(facts.employmentType ?? 0, 0, 30) &&
-      (facts.hours === undefined || isWithin(hours, 0, HOURS_UNKNOWN - 1)) &&
-      (pay.krwPerHour ?? 0) >= 0 &&
-      (pay.krwPerMonth ?? 0) >= 0 &&
-      occupation <= OCCUPATIONS_MAX &&
-      requirements.length <= WORDS_MAX &&
-      requirements.every(
-        (one) =>
-          one.on !== "competency" ||
-          (isWithin(one.number, 1, COMPETENCY_NUMBER_MAX) && isWithin(one.level, 1, LEVEL_MAX)),
-      );
-    if (!fits) return undefined;
-    const words = this.#competencyWords(requirements);
+    const terms = this.#termsOf(facts);
+    if (occupation > OCCUPATION_MAX || terms > TERMS_MAX) return undefined;
+    const competencies = this.#competencyWords(requirements);
     return {
       slot,
-      shifts: facts.shifts ?? 0,
+      terms,
       hours,
-      krwPerHour,
-      krwPerMonth,
+      krwPerHour: pay.krwPerHour ?? PAY_UNKNOWN,
+      krwPerMonth: pay.krwPerMonth ?? PAY_UNKNOWN,
       occupation,
       traits: traitsOf(requirements),
-      competencies: words.length,
-      words: [...words, ...this.#otherWords(requirements, facts.occupation)],
+      codes: this.#codesOf(competencies),
+      competencies,
+      others: this.#otherWords(requirements, facts.occupation),
     };
+  }
+
+  #termsOf({ kind, employmentType, shifts: offered = 0 }: OpeningFacts): number {
+    const type = employmentType === undefined ? 0 : 1 << employmentType;
+    const key = `${kind}|${type}|${offered}`;
+    const known = this.#termNumbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.terms.length;
+    this.terms.push({ kind: kindBit(kind), type, shifts: offered });
+    this.#termNumbers.set(key, number);
+    return number;
   }
 
   #competencyWords(requirements: readonly RequirementFacts[]): number[] {
@@ -108,6 +131,26 @@ export class OpeningVocabulary {
       this.#competencyMax = Math.max(this.#competencyMax, number);
       return packCompetency(number, level, importances.indexOf(importance));
     });
+  }
+
+  #codesOf(words: readonly number[]): number[] | undefined {
+    if (words.length > CODES) return undefined;
+    const codes = words.map((word) => this.#codeOf(word));
+    return codes.every((code) => code < NO_CODES) ? codes : undefined;
+  }
+
+  #codeOf(word: number): number {
+    const known = this.#codes.get(word);
+    if (known !== undefined) return known;
+    const code = this.competencyWords.length;
+    // The largest taxonomies have more requirements than codes: rows with those beyond do without.
+    if (code === NO_CODES) return NO_CODES;
+    this.competencyWords.push(word);
+    this.#codes.set(word, code);
+    const number = word >>> 5;
+    while (this.requirementsOn.length <= number) this.requirementsOn.push([]);
+    this.requirementsOn[number]?.push(code);
+    return code;
   }
 
   #otherWords(requirements: readonly RequirementFacts[], occupation: string | undefined): number[] {
@@ -149,6 +192,22 @@ function keyOf(requirement: OtherRequirement): string {
   }
 }
 
+function fitsRow({ shifts: offered, employmentType, hours, pay, requirements }: OpeningFacts): boolean {
+  return (
+    isWithin(offered ?? 1, 1, SHIFTS_MASK_MAX) &&
+    isWithin(employmentType ?? 0, 0, 30) &&
+    isWithin(hours ?? 0, 0, HOURS_UNKNOWN - 1) &&
+    isWithin(pay.krwPerHour ?? 0, 0, PAY_UNKNOWN - 1) &&
+    isWithin(pay.krwPerMonth ?? 0, 0, PAY_UNKNOWN - 1) &&
+    requirements.length <= REQUIREMENTS_MAX &&
+    requirements.every(
+      (one) =>
+        one.on !== "competency" ||
+        (isWithin(one.number, 1, COMPETENCY_NUMBER_MAX) && isWithin(one.level, 1, LEVEL_MAX)),
+    )
+  );
+}
+
 function isWithin(value: number, least: number, most: number): boolean {
   return Number.isInteger(value) && value >= least && value <= most;
 }
@@ -167,12 +226,4 @@ function traitsOf(requirements: readonly RequirementFacts[]): number {
     const inferred = on === "competency" && source === INFERRED_SOURCE ? traits.inferred : 0;
     return set | traitOf[on] | inferred;
   }, 0);
-}
-
-/** The block that an opening belongs in. */
-export function blockOf(facts: OpeningFacts): { readonly kindBit: number; readonly employmentBit: number } {
-  return {
-    kindBit: kindBit(facts.kind),
-    employmentBit: facts.employmentType === undefined ? 0 : 1 << facts.employmentType,
-  };
 }

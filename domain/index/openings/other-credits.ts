@@ -30,7 +30,7 @@ export class OtherCredits {
   #requirements: readonly OtherRequirement[] = [];
   readonly #points = new Float64Array(components.length);
   readonly #possible = new Float64Array(components.length);
-  /** Points of the last row that was read: what its components earn, times their weights. */
+  /** Points of the last list that was read: what its components earn, times their weights. */
   points = 0;
 
   compile(
@@ -51,17 +51,15 @@ export class OtherCredits {
     }
   }
 
-  /** Reads a row; false when one of its musts isn't met. */
-  read(block: OpeningBlock, row: number): boolean {
-    const start = block.starts[row] ?? 0;
-    const first = start + (block.competencies[row] ?? 0);
-    const end = start + (block.lengths[row] ?? 0);
+  /** Reads a list; false when one of its musts isn't met. */
+  read(block: OpeningBlock, list: number): boolean {
+    const { start, end } = block.othersOf(list);
     this.points = 0;
-    if (first === end) return true;
+    if (start === end) return true;
     this.#points.fill(0);
     this.#possible.fill(0);
-    for (let at = first; at < end; at++) {
-      const number = block.words[at] ?? 0;
+    for (let at = start; at < end; at++) {
+      const number = block.lists[at] ?? 0;
       const credit = this.#creditOf(number);
       if (credit === FAILED) return false;
       if (credit === UNKNOWN_HERE) continue;

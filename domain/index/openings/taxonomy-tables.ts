@@ -25,6 +25,8 @@ export class TaxonomyTables {
   readonly size: number;
   /** Weight of a competency requirement at number × 4 + importance. */
   readonly requirementWeights: Int32Array;
+  /** The largest of them. */
+  readonly weightMax: number;
   readonly #uses = new Map<number, CompetencyUses>();
   readonly #proximities = new Map<string, Uint16Array>();
 
@@ -38,6 +40,7 @@ export class TaxonomyTables {
         this.requirementWeights[number * 4 + index] = weights.importance[importance] * taxonomy.rarity(number);
       }
     }
+    this.weightMax = this.requirementWeights.reduce((most, weight) => Math.max(most, weight), 1);
   }
 
   usesOf(held: number): CompetencyUses {
