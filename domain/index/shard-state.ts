@@ -1,7 +1,7 @@
 import type { OpeningFacts } from "../matching/facts.ts";
 import { hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
-import { ColumnarApplicants } from "./columnar-applicants.ts";
+import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
 import { type LogRecord, recordKey, recordRevision } from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
@@ -29,7 +29,7 @@ interface LastWord {
  * the order of their numbers; of two records of one entity the later number counts.
  */
 export class ShardState {
-  readonly applicants: ApplicantIndex = new ColumnarApplicants();
+  readonly applicants: ApplicantIndex = new PackedApplicants();
   readonly openings: OpeningIndex = new ColumnarOpenings();
   readonly #lastWords = new Map<string, LastWord>();
   #lastSeq = 0;

@@ -84,7 +84,7 @@ export function leastPay({ krw, unit }: Pay): { readonly unit: keyof OpeningFact
   }
 }
 
-function livesIn(residence: string, area: string): boolean {
+export function livesIn(residence: string, area: string): boolean {
   return area.length === 2 ? residence.startsWith(area) : isSameDistrict(residence, area);
 }
 

@@ -15,7 +15,7 @@ export const UNKNOWN_BP = -1;
 export const MUST_COMPETENCY_BP = 5_000;
 
 /** Occupations this near count as the same line of work when months of experience are added up. */
-const SAME_LINE_OF_WORK_BP = 5_000;
+export const SAME_LINE_OF_WORK_BP = 5_000;
 
 /** Competency by which a requirement is met, and how well. */
 export interface CompetencyPath {

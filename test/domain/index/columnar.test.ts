@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ColumnarApplicants } from "../../../domain/index/columnar-applicants.ts";
+import { PackedApplicants } from "../../../domain/index/applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "../../../domain/index/columnar-openings.ts";
 import { BestMatches, compareCodeUnits, type Match, type MatchLimits } from "../../../domain/index/match-index.ts";
 import type { ApplicantFacts, OpeningFacts } from "../../../domain/matching/facts.ts";
@@ -72,7 +72,7 @@ describe("an index gives what the score gives, run over everybody", () => {
         limits,
         (shapes, queries, taken, limit) => {
           const facts = shapes.map(factsOf.applicant);
-          const index = new ColumnarApplicants();
+          const index = new PackedApplicants();
           const at = (applicantId: string, shape: number): ApplicantFacts => ({
             ...(facts[shape] as ApplicantFacts),
             applicantId,
@@ -137,7 +137,7 @@ describe("an index gives what the score gives, run over everybody", () => {
   });
 
   test("only those whom a query admits", () => {
-    const index = new ColumnarApplicants();
+    const index = new PackedApplicants();
     const openingIndex = new ColumnarOpenings();
     for (const id of ["a", "b", "c"]) {
       index.upsert(factsOf.applicant(anApplicant({ applicantId: id })));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ColumnarApplicants } from "../../../domain/index/columnar-applicants.ts";
+import { PackedApplicants } from "../../../domain/index/applicants/packed-applicants.ts";
 import { toApplicantFacts, toOpeningFacts } from "../../../domain/matching/facts.ts";
 import { defaultWeights } from "../../../domain/matching/score.ts";
 import { ageOn, toDayNumber } from "../../../domain/model/calendar.ts";
@@ -22,7 +22,7 @@ const MATCHES_MAX = 40;
 const MINIMUM_WAGE_2026_KRW = 10_320;
 
 function matchesPerOpening({ profiles, openings }: World): ReadonlyMap<string, number> {
-  const index = new ColumnarApplicants();
+  const index = new PackedApplicants();
   for (const { detail } of profiles) index.upsert(toApplicantFacts(detail.applicant, builtInTaxonomy));
   const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: toDayNumber(TODAY) };
   const limits = { thresholdBp: THRESHOLD_BP, listMax: 1_000 };

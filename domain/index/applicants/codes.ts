@@ -1,0 +1,68 @@
+/** Codes are numbered by two bytes. */
+const CODES_MAX = 65_535;
+
+/** Codes of up to five digits (KECO, 시군구) are found without making a string of them: a place for each, by length. */
+const DIGITS_MAX = 5;
+const FIRST_OF_LENGTH = [0, 0, 10, 110, 1_110, 11_110] as const;
+const NUMERIC_CODES = 111_110;
+
+/**
+ * Numbers codes (districts, occupations, languages) in the order of their first appearance, so that a record holds two bytes for each.
+ * A number is never given away again: there are only as many as the world has codes.
+ */
+export class Codes {
+  readonly #numbers = new Map<string, number>();
+  readonly #names: string[] = [];
+  /** Number plus one of a numeric code, 0 when it hasn't appeared. */
+  #numeric: Uint16Array | undefined;
+
+  get size(): number {
+    return this.#names.length;
+  }
+
+  nameOf(number: number): string {
+    const name = this.#names[number];
+    if (name === undefined) throw new RangeError(`no code has the number ${number}`);
+    return name;
+  }
+
+  names(): readonly string[] {
+    return this.#names;
+  }
+
+  /** Number of a code, a new one where it is new; undefined when there are too many. */
+  numberOf(name: string): number | undefined {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    const number = this.#names.length;
+    if (number === CODES_MAX) return undefined;
+    this.#numbers.set(name, number);
+    this.#names.push(name);
+    return number;
+  }
+
+  /** Number of the code that stands in ASCII bytes. */
+  numberOfBytes(bytes: Uint8Array, start: number, length: number): number | undefined {
+    if (length < 1 || length > DIGITS_MAX) return this.numberOf(asciiOf(bytes, start, length));
+    let value = 0;
+    for (let index = start; index < start + length; index++) {
+      const digit = (bytes[index] ?? 0) - 48;
+      if (digit < 0 || digit > 9) return this.numberOf(asciiOf(bytes, start, length));
+      value = value * 10 + digit;
+    }
+    this.#numeric ??= new Uint16Array(NUMERIC_CODES);
+    const place = (FIRST_OF_LENGTH[length] ?? 0) + value;
+    const known = this.#numeric[place] ?? 0;
+    if (known !== 0) return known - 1;
+    const number = this.numberOf(asciiOf(bytes, start, length));
+    if (number !== undefined) this.#numeric[place] = number + 1;
+    return number;
+  }
+}
+
+/** The string of some ASCII bytes. */
+export function asciiOf(bytes: Uint8Array, start: number, length: number): string {
+  let text = "";
+  for (let index = start; index < start + length; index++) text += String.fromCharCode(bytes[index] ?? 0);
+  return text;
+}

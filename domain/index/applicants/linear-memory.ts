@@ -1,0 +1,76 @@
+import { type SharedMemory, webAssembly } from "./web-assembly.ts";
+
+const PAGE_BYTES = 65_536;
+
+/** A small index lives in an ordinary buffer, so that hundreds of them cost nothing; from here on it moves to memory that a kernel can share. */
+const SHARED_FROM_BYTES = 4 * 1024 * 1024;
+
+/** Shared memory grows by so much at a time; pages that nothing has touched take no room. */
+const GROWTH_PAGES = 256;
+
+/** The first eight bytes stay unused, so that address 0 means "none". */
+const FIRST_BYTES = 64;
+
+/**
+ * One address space for records, rows and the tables of a query, read through typed arrays and, where there is WebAssembly, by a kernel.
+ * It only grows; growing replaces the views, so nobody keeps one across an allocation.
+ */
+export class LinearMemory {
+  u8 = new Uint8Array();
+  u16 = new Uint16Array();
+  u32 = new Uint32Array();
+  f64 = new Float64Array();
+  #top = FIRST_BYTES;
+  #shared: SharedMemory | undefined;
+
+  constructor(isShared: boolean) {
+    if (isShared && webAssembly !== undefined) this.#share(PAGE_BYTES);
+    else this.#view(new ArrayBuffer(PAGE_BYTES));
+  }
+
+  /** The memory as a kernel imports it; undefined as long as it is small, or without WebAssembly. */
+  get shared(): SharedMemory | undefined {
+    return this.#shared;
+  }
+
+  /** Bytes handed out. */
+  get usedBytes(): number {
+    return this.#top;
+  }
+
+  /** Zeroed bytes at an address that is a multiple of 64. */
+  allocate(bytes: number): number {
+    const address = this.#top;
+    this.#top = (address + bytes + 63) & ~63;
+    if (this.#top < 0) throw new RangeError("the memory of an index ends at 2 GiB");
+    if (this.#top > this.u8.length) this.#grow(this.#top);
+    return address;
+  }
+
+  #grow(bytes: number): void {
+    if (this.#shared !== undefined) {
+      const missing = Math.ceil((bytes - this.u8.length) / PAGE_BYTES);
+      this.#shared.grow(Math.max(missing, GROWTH_PAGES));
+      this.#view(this.#shared.buffer);
+      return;
+    }
+    const old = this.u8;
+    const larger = Math.max(old.length * 2, Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES);
+    if (larger >= SHARED_FROM_BYTES && webAssembly !== undefined) this.#share(larger);
+    else this.#view(new ArrayBuffer(larger));
+    this.u8.set(old);
+  }
+
+  #share(bytes: number): void {
+    if (webAssembly === undefined) return;
+    this.#shared = new webAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
+    this.#view(this.#shared.buffer);
+  }
+
+  #view(buffer: ArrayBuffer): void {
+    this.u8 = new Uint8Array(buffer);
+    this.u16 = new Uint16Array(buffer);
+    this.u32 = new Uint32Array(buffer);
+    this.f64 = new Float64Array(buffer);
+  }
+}

@@ -1,0 +1,190 @@
+import type { ApplicantFacts, OpeningFacts } from "../../matching/facts.ts";
+import { firstDayObstacle } from "../../matching/obstacles.ts";
+import { type ScoringRules, score } from "../../matching/score.ts";
+import type { Admits, ApplicantIndex, MatchLimits, MatchResult } from "../match-index.ts";
+import { BestMatches } from "../match-index.ts";
+import { Bounds } from "./bounds.ts";
+import { groupingBy } from "./competency-groups.ts";
+import { createVocabulary, Draft, draftFacts } from "./draft.ts";
+import { ExactScore } from "./exact-score.ts";
+import { LinearMemory } from "./linear-memory.ts";
+import { Query } from "./query.ts";
+import { ENDLESS_MINUTES, H_NEED } from "./query-layout.ts";
+import { readRecord, recordId } from "./record.ts";
+import { RecordStore } from "./record-store.ts";
+import { BLOCK_BYTES } from "./row-layout.ts";
+import { RowValues } from "./row-values.ts";
+import { Rows } from "./rows.ts";
+import { Scan } from "./scan.ts";
+import { bestOf } from "./selection.ts";
+import { Findings, WorkList } from "./work.ts";
+
+/** What the rows of a block lose when all of them are out. */
+const OUT = 255;
+
+/** Beside a block: its address, two keys, longest way and count, and its place in its district's sequence. */
+const BLOCK_MARKS_BYTES = 30;
+
+/**
+ * Applicants in packed form. Of each there is one record with everything that is known, and a row for every district of departure with what
+ * rules out fast. An opening reads the rows of the districts that it can be reached from: a first pass drops those that break a condition
+ * or can't reach the threshold by a bound that is rounded up, a second one scores the records of the rest exactly. The layouts are in
+ * row-layout.ts and record-layout.ts, the bounds in bounds.ts.
+ *
+ * Rows are laid out when the first opening comes: filling the index from a log costs no sorting.
+ */
+export class PackedApplicants implements ApplicantIndex {
+  readonly #vocabulary = createVocabulary();
+  readonly #memory: LinearMemory;
+  readonly #records: RecordStore;
+  readonly #values: RowValues;
+  readonly #rows: Rows;
+  readonly #query: Query;
+  readonly #bounds: Bounds;
+  readonly #exact: ExactScore;
+  readonly #scan: Scan;
+  readonly #draft: Draft;
+  readonly #work = new WorkList();
+  readonly #findings = new Findings();
+  /** Applicants who don't fit a packed record; the score itself is asked about them. */
+  readonly #unpacked = new Map<string, ApplicantFacts>();
+  #hasRows = false;
+
+  constructor() {
+    this.#memory = new LinearMemory(false);
+    this.#records = new RecordStore(this.#memory);
+    this.#values = new RowValues(this.#memory, this.#vocabulary);
+    this.#rows = new Rows(this.#memory, this.#values);
+    this.#query = new Query(this.#memory, this.#vocabulary);
+    this.#bounds = new Bounds(this.#query, this.#values);
+    this.#exact = new ExactScore(this.#query);
+    this.#scan = new Scan(this.#query, this.#exact);
+    this.#draft = new Draft(this.#vocabulary);
+  }
+
+  get size(): number {
+    return this.#records.size + this.#unpacked.size;
+  }
+
+  get(applicantId: string): ApplicantFacts | undefined {
+    const address = this.#find(applicantId);
+    return address === 0 ? this.#unpacked.get(applicantId) : readRecord(this.#memory, address, this.#vocabulary);
+  }
+
+  /** What the index holds in typed arrays, in bytes, by part. */
+  footprint(): Readonly<Record<"records" | "ids" | "rows" | "table" | "allocated", number>> {
+    let ids = 0;
+    for (const address of this.#records.addresses()) ids += recordId(this.#memory, address).length;
+    const { records, tables } = this.#records.bytes;
+    const rows = this.#rows.blocks * (BLOCK_BYTES + BLOCK_MARKS_BYTES);
+    return { records: records - ids, ids, rows, table: tables, allocated: this.#memory.usedBytes };
+  }
+
+  /** What the last match has read: blocks, and records scored. */
+  statistics(): { readonly blocks: number; readonly kept: number; readonly scored: number } {
+    return { blocks: this.#work.length, kept: this.#scan.kept, scored: this.#scan.scored };
+  }
+
+  *values(): Iterable<ApplicantFacts> {
+    for (const address of this.#records.addresses()) yield readRecord(this.#memory, address, this.#vocabulary);
+    yield* this.#unpacked.values();
+  }
+
+  upsert(facts: ApplicantFacts): void {
+    this.remove(facts.applicantId);
+    draftFacts(this.#draft, facts);
+    if (!this.#draft.fits) {
+      this.#unpacked.set(facts.applicantId, facts);
+      return;
+    }
+    const address = this.#records.add(this.#draft);
+    if (this.#hasRows) this.#rows.insert(address);
+  }
+
+  remove(applicantId: string): void {
+    this.#unpacked.delete(applicantId);
+    const address = this.#find(applicantId);
+    if (address === 0) return;
+    if (this.#hasRows) this.#rows.remove(address);
+    this.#records.remove(this.#draft);
+  }
+
+  match(opening: OpeningFacts, rules: ScoringRules, limits: MatchLimits, admits?: Admits): MatchResult<ApplicantFacts> {
+    if (!this.#hasRows) this.#layOutRows(rules);
+    if (!this.#query.compile(opening, rules, limits.thresholdBp))
+      return this.#matchPlainly(opening, rules, limits, admits);
+    const findings = this.#findings;
+    findings.count = 0;
+    if (firstDayObstacle(opening, rules.today) === undefined) {
+      this.#bounds.compile(opening, rules.taxonomy, limits.thresholdBp);
+      this.#listWork(opening);
+      this.#scan.run(this.#work, findings);
+    }
+    return bestOf(findings, limits, {
+      idOf: (address) => recordId(this.#memory, address),
+      read: (address) => readRecord(this.#memory, address, this.#vocabulary),
+      admits,
+      others: this.#scoreUnpacked(opening, rules),
+    });
+  }
+
+  /** Blocks from which the opening can be reached and whose rows may reach the threshold. */
+  #listWork(opening: OpeningFacts): void {
+    const work = this.#work;
+    work.length = 0;
+    const rows = this.#rows;
+    const need = this.#query.header(H_NEED);
+    const minutesFrom = this.#query.places.minutesTo(opening);
+    for (const [district, sequence] of rows.sequences.entries()) {
+      const minutes = minutesFrom[district] ?? ENDLESS_MINUTES;
+      if (minutes === ENDLESS_MINUTES) continue;
+      for (const block of sequence) {
+        const commuteMax = rows.commutesMax[block] as number;
+        if (minutes > commuteMax) continue;
+        const loss = this.#bounds.lossOfBlock(
+          minutes,
+          commuteMax,
+          rows.minKeys[block] as number,
+          rows.maxKeys[block] as number,
+        );
+        if (loss !== OUT && (255 - loss) * 255 >= need)
+          work.add(rows.addresses[block] as number, district, minutes, loss);
+      }
+    }
+  }
+
+  #layOutRows(rules: ScoringRules): void {
+    this.#values.group(groupingBy(rules.taxonomy));
+    this.#rows.build(this.#records.addresses());
+    this.#hasRows = true;
+  }
+
+  *#scoreUnpacked(opening: OpeningFacts, rules: ScoringRules) {
+    for (const facts of this.#unpacked.values()) {
+      const verdict = score(opening, facts, rules);
+      if (typeof verdict === "object") yield { facts, ...verdict };
+    }
+  }
+
+  /** The score run over everybody, for an opening that the passes can't hold. */
+  #matchPlainly(
+    opening: OpeningFacts,
+    rules: ScoringRules,
+    limits: MatchLimits,
+    admits?: Admits,
+  ): MatchResult<ApplicantFacts> {
+    const best = new BestMatches<ApplicantFacts>(limits, ({ applicantId }) => applicantId);
+    for (const facts of this.values()) {
+      const verdict = score(opening, facts, rules);
+      if (typeof verdict !== "object" || verdict.score < limits.thresholdBp) continue;
+      if (admits?.(facts.applicantId) !== false) best.offer({ facts, ...verdict });
+    }
+    return best.result();
+  }
+
+  /** Address of an applicant's record, 0 without one. The draft then holds the id. */
+  #find(applicantId: string): number {
+    this.#draft.setId(applicantId);
+    return this.#records.find(this.#draft);
+  }
+}

@@ -1,0 +1,142 @@
+import type { ApplicantFacts, HeldCompetency } from "../../matching/facts.ts";
+import { payUnits } from "../../model/primitives.ts";
+import { asciiOf } from "./codes.ts";
+import type { Draft, Vocabulary } from "./draft.ts";
+import type { LinearMemory } from "./linear-memory.ts";
+import * as at from "./record-layout.ts";
+
+/** Writes a draft at an address. */
+export function writeRecord(memory: LinearMemory, address: number, draft: Draft): void {
+  const { u8, u16, u32 } = memory;
+  u32[(address + at.REVISION) >> 2] = draft.revision;
+  u32[(address + at.PAY_KRW) >> 2] = draft.payKrw;
+  const half = address >> 1;
+  u16[half + at.KNOWN / 2] = draft.known;
+  u16[half + at.BIRTH / 2] = draft.birth;
+  u16[half + at.RESIDENCE / 2] = draft.residence;
+  u16[half + at.HOURS_MIN / 2] = draft.hoursMin;
+  u16[half + at.HOURS_MAX / 2] = draft.hoursMax;
+  u8[address + at.COMMUTE_MINUTES] = draft.commuteMinutes;
+  u8[address + at.COMPETENCIES] = draft.competencies;
+  u16[half + at.KINDS_AND_TYPES / 2] = draft.kinds | (draft.types << at.KINDS_BITS);
+  u16[half + at.SMALL_PARTS / 2] =
+    draft.payUnit |
+    (draft.shifts << at.SHIFTS_AT) |
+    (draft.education << at.EDUCATION_AT) |
+    (draft.consent << at.CONSENT_AT) |
+    (draft.languages << at.LANGUAGES_AT);
+  u8[address + at.CERTIFICATES] = draft.certificates;
+  u8[address + at.SPELLS] = draft.spells;
+  u8[address + at.WISHES] = draft.occupations | (draft.districts << 4);
+  u8[address + at.ID_LENGTH] = draft.idLength;
+  let place = half + at.HEAD_BYTES / 2;
+  for (let index = 0; index < draft.spells; index++) {
+    u16[place++] = draft.spellCodes[index] ?? 0;
+    u16[place++] = draft.spellMonths[index] ?? 0;
+  }
+  for (let index = 0; index < draft.occupations; index++) u16[place++] = draft.occupationCodes[index] ?? 0;
+  for (let index = 0; index < draft.districts; index++) u16[place++] = draft.districtCodes[index] ?? 0;
+  for (let index = 0; index < draft.languages; index++) u16[place++] = draft.languageSkills[index] ?? 0;
+  for (let index = 0; index < draft.certificates; index++) u16[place++] = draft.certificateNumbers[index] ?? 0;
+  let byte = place * 2;
+  for (let index = 0; index < draft.idLength; index++) u8[byte++] = draft.id[index] ?? 0;
+  for (let index = 0; index < draft.competencyBytes; index++) u8[byte++] = draft.competencyStream[index] ?? 0;
+}
+
+/** Length of a record in bytes. */
+export function recordBytes({ u8 }: LinearMemory, address: number): number {
+  let byte = idAddress(u8, address) + (u8[address + at.ID_LENGTH] ?? 0);
+  for (let left = u8[address + at.COMPETENCIES] ?? 0; left > 0; left--) {
+    while ((u8[byte++] ?? 0) >= 128);
+  }
+  return byte - address;
+}
+
+/** Where the id of a record stands. */
+export function idAddress(u8: Uint8Array, address: number): number {
+  const wishes = u8[address + at.WISHES] ?? 0;
+  const languages = (u8[address + at.SMALL_PARTS + 1] ?? 0) >> (at.LANGUAGES_AT - 8);
+  const spells = u8[address + at.SPELLS] ?? 0;
+  const items = spells * 2 + (wishes & 15) + (wishes >> 4) + languages + (u8[address + at.CERTIFICATES] ?? 0);
+  return address + at.HEAD_BYTES + items * 2;
+}
+
+export function recordId({ u8 }: LinearMemory, address: number): string {
+  return asciiOf(u8, idAddress(u8, address), u8[address + at.ID_LENGTH] ?? 0);
+}
+
+/** Reads a record back: the facts that were packed, field for field. */
+export function readRecord(memory: LinearMemory, address: number, vocabulary: Vocabulary): ApplicantFacts {
+  const { u8, u16, u32 } = memory;
+  const half = address >> 1;
+  const known = u16[half + at.KNOWN / 2] ?? 0;
+  const parts = u16[half + at.SMALL_PARTS / 2] ?? 0;
+  const kindsAndTypes = u16[half + at.KINDS_AND_TYPES / 2] ?? 0;
+  const wishes = u8[address + at.WISHES] ?? 0;
+  const bits = at.knownBits;
+  const { districts, occupations, languages } = vocabulary;
+  let place = half + at.HEAD_BYTES / 2;
+  const list = <T>(length: number, read: () => T): T[] => {
+    const items: T[] = [];
+    for (let index = 0; index < length; index++) items.push(read());
+    return items;
+  };
+  const next = (): number => u16[place++] ?? 0;
+  const experience = list(u8[address + at.SPELLS] ?? 0, () => ({
+    occupation: occupations.nameOf(next()),
+    months: next(),
+  }));
+  const wantedOccupations = list(wishes & 15, () => occupations.nameOf(next()));
+  const wantedDistricts = list(wishes >> 4, () => districts.nameOf(next()));
+  const spoken = list(parts >> at.LANGUAGES_AT, () => {
+    const skill = next();
+    return { language: languages.nameOf(skill & 255), level: skill >> 8 };
+  });
+  const certificates = list(u8[address + at.CERTIFICATES] ?? 0, next);
+  const has = (bit: number): boolean => (known & bit) !== 0;
+  const unit = payUnits[parts & 3];
+  return {
+    applicantId: recordId(memory, address),
+    revision: u32[(address + at.REVISION) >> 2] ?? 0,
+    birthDay: has(bits.birthDay) ? (u16[half + at.BIRTH / 2] ?? 0) - at.BIRTH_OFFSET_DAYS : undefined,
+    residence: has(bits.residence) ? districts.nameOf(u16[half + at.RESIDENCE / 2] ?? 0) : undefined,
+    competencies: has(bits.competencies) ? readCompetencies(u8, address) : undefined,
+    certificates: has(bits.certificates) ? certificates : undefined,
+    experience: has(bits.experience) ? experience : undefined,
+    languages: has(bits.languages) ? spoken : undefined,
+    education: has(bits.education) ? (parts >> at.EDUCATION_AT) & 7 : undefined,
+    wantedKinds: has(bits.wantedKinds) ? kindsAndTypes & 511 : undefined,
+    wantedOccupations: has(bits.wantedOccupations) ? wantedOccupations : undefined,
+    wantedDistricts: has(bits.wantedDistricts) ? wantedDistricts : undefined,
+    commuteMinutesMax: has(bits.commuteMinutesMax) ? (u8[address + at.COMMUTE_MINUTES] ?? 0) : undefined,
+    payMin: has(bits.payMin) && unit !== undefined ? { krw: u32[(address + at.PAY_KRW) >> 2] ?? 0, unit } : undefined,
+    hoursMin: has(bits.hoursMin) ? (u16[half + at.HOURS_MIN / 2] ?? 0) : undefined,
+    hoursMax: has(bits.hoursMax) ? (u16[half + at.HOURS_MAX / 2] ?? 0) : undefined,
+    wantedShifts: has(bits.wantedShifts) ? (parts >> at.SHIFTS_AT) & 15 : undefined,
+    wantedEmploymentTypes: has(bits.wantedEmploymentTypes) ? kindsAndTypes >> at.KINDS_BITS : undefined,
+    consent: {
+      alerts: (parts & (1 << at.CONSENT_AT)) !== 0,
+      employers: (parts & (2 << at.CONSENT_AT)) !== 0,
+      center: (parts & (4 << at.CONSENT_AT)) !== 0,
+    },
+  };
+}
+
+function readCompetencies(u8: Uint8Array, address: number): HeldCompetency[] {
+  const held: HeldCompetency[] = [];
+  let byte = idAddress(u8, address) + (u8[address + at.ID_LENGTH] ?? 0);
+  let number = 0;
+  for (let left = u8[address + at.COMPETENCIES] ?? 0; left > 0; left--) {
+    let value = 0;
+    let shift = 0;
+    let group: number;
+    do {
+      group = u8[byte++] ?? 0;
+      value |= (group & 127) << shift;
+      shift += 7;
+    } while (group >= 128);
+    number += value >> 3;
+    held.push({ number, level: value & 7 });
+  }
+  return held;
+}

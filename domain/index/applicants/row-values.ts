@@ -1,0 +1,232 @@
+import { COMMUTE_DEFAULT_MINUTES } from "../../matching/obstacles.ts";
+import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
+import { ANYWHERE, NOWHERE, type Vocabulary } from "./draft.ts";
+import type { LinearMemory } from "./linear-memory.ts";
+import { idAddress } from "./record.ts";
+import * as at from "./record-layout.ts";
+import * as row from "./row-layout.ts";
+
+/** Commutes of one class stand together, so that a far district's rows are left out by the block. */
+const COMMUTE_CLASSES = [30, 45, 60, 90] as const;
+
+/** Bits of a row's key: 5 for the group (class of commute, sort of pay), 14 for the least pay, 30 for the record. */
+export const PAY_STEPS = 1 << 14;
+const REFERENCES = 1 << 30;
+
+/** Least pay in coarse steps, never above it: 4 won of an hour, 1,000 won of a month. */
+const HOUR_STEP_KRW = 4;
+const MONTH_STEP_KRW = 1_000;
+
+/** What pay wishes are about. */
+export const PAY_NONE = 0;
+export const PAY_BY_HOUR = 1;
+export const PAY_BY_MONTH = 2;
+const PAY_SORTS = 3;
+
+/** How competencies are grouped for the rows' signature, and what they weigh, by the taxonomy that the index saw first. */
+export interface Grouping {
+  readonly taxonomy: Taxonomy;
+  /** Group 0–63 by competency number. */
+  groupOf(number: number): number;
+}
+
+/** Reads what rows need out of records. One instance per index, so that nothing is allocated per row. */
+export class RowValues {
+  readonly #memory: LinearMemory;
+  readonly #vocabulary: Vocabulary;
+  #grouping: Grouping | undefined;
+  /** Class 1–62 by occupation number, in the order in which groups of occupations (two digits) appeared. */
+  #occupationClasses = new Uint8Array(0);
+  readonly #classByGroup = new Map<string, number>();
+  /** Columns of the applicant read last. */
+  readonly columns = new Uint8Array(row.COLUMNS);
+  /** Districts that the applicant read last sets out from, each once. */
+  readonly departures: number[] = [];
+
+  constructor(memory: LinearMemory, vocabulary: Vocabulary) {
+    this.#memory = memory;
+    this.#vocabulary = vocabulary;
+  }
+
+  get grouping(): Grouping | undefined {
+    return this.#grouping;
+  }
+
+  group(grouping: Grouping): void {
+    this.#grouping = grouping;
+  }
+
+  /** Class of every occupation that has appeared. */
+  occupationClasses(): Uint8Array {
+    const { occupations } = this.#vocabulary;
+    const known = this.#occupationClasses.length;
+    if (known === occupations.size) return this.#occupationClasses;
+    const classes = new Uint8Array(occupations.size);
+    classes.set(this.#occupationClasses);
+    for (let number = known; number < classes.length; number++) {
+      const group = occupations.nameOf(number).slice(0, 2);
+      const assigned = this.#classByGroup.get(group) ?? Math.min(this.#classByGroup.size + 1, row.ANY_CLASS);
+      this.#classByGroup.set(group, assigned);
+      classes[number] = assigned;
+    }
+    this.#occupationClasses = classes;
+    return classes;
+  }
+
+  /** Reads the departures of a record. */
+  readDepartures(address: number): void {
+    const { u8, u16 } = this.#memory;
+    const known = u16[(address + at.KNOWN) >> 1] ?? 0;
+    this.departures.length = 0;
+    if ((known & at.knownBits.wantedDistricts) === 0) {
+      const lives = (known & at.knownBits.residence) !== 0;
+      this.departures.push(lives ? (u16[(address + at.RESIDENCE) >> 1] ?? 0) : ANYWHERE);
+      return;
+    }
+    const wishes = u8[address + at.WISHES] ?? 0;
+    const first = (address >> 1) + at.HEAD_BYTES / 2 + (u8[address + at.SPELLS] ?? 0) * 2 + (wishes & 15);
+    for (let index = 0; index < wishes >> 4; index++) {
+      const district = u16[first + index] ?? 0;
+      if (!this.departures.includes(district)) this.departures.push(district);
+    }
+    // Somebody who wants none of the districts there are is met by work that needs no way.
+    if (this.departures.length === 0) this.departures.push(NOWHERE);
+  }
+
+  /** Longest way that a record accepts; 255 where ways don't matter. */
+  commuteOf(address: number): number {
+    const { u8, u16 } = this.#memory;
+    const known = u16[(address + at.KNOWN) >> 1] ?? 0;
+    const bits = at.knownBits;
+    if ((known & (bits.wantedDistricts | bits.residence)) === 0) return 255;
+    if ((known & bits.commuteMinutesMax) !== 0) return u8[address + at.COMMUTE_MINUTES] ?? 0;
+    return (known & bits.wantedDistricts) === 0 ? COMMUTE_DEFAULT_MINUTES : 0;
+  }
+
+  /** Where a record's rows stand among the others of a district. No two records have the same key. */
+  keyOf(address: number): number {
+    const { u16, u32 } = this.#memory;
+    const minutes = this.commuteOf(address);
+    let commuteClass = 0;
+    for (const most of COMMUTE_CLASSES) if (minutes > most) commuteClass++;
+    let sort = PAY_NONE;
+    let step = 0;
+    if (((u16[(address + at.KNOWN) >> 1] ?? 0) & at.knownBits.payMin) !== 0) {
+      const unit = (u16[(address + at.SMALL_PARTS) >> 1] ?? 0) & 3;
+      const least = leastPay(u32[(address + at.PAY_KRW) >> 2] ?? 0, unit);
+      sort = unit <= at.PAY_PER_DAY ? PAY_BY_HOUR : PAY_BY_MONTH;
+      step = Math.min(PAY_STEPS - 1, Math.floor(least / (sort === PAY_BY_HOUR ? HOUR_STEP_KRW : MONTH_STEP_KRW)));
+    }
+    return ((commuteClass * PAY_SORTS + sort) * PAY_STEPS + step) * REFERENCES + (address >>> 2);
+  }
+
+  /** Reads the columns of a record's rows. */
+  readColumns(address: number): void {
+    const { u16 } = this.#memory;
+    const { columns } = this;
+    const bits = at.knownBits;
+    const known = u16[(address + at.KNOWN) >> 1] ?? 0;
+    const parts = u16[(address + at.SMALL_PARTS) >> 1] ?? 0;
+    const kindsAndTypes = u16[(address + at.KINDS_AND_TYPES) >> 1] ?? 0;
+    const kinds = kindsAndTypes & 511;
+    columns[row.C_KINDS] = (known & bits.wantedKinds) === 0 ? 255 : (kinds & 255) | ((kinds >> 8) << 7);
+    const shifts = (known & bits.wantedShifts) === 0 ? 15 : (parts >> at.SHIFTS_AT) & 15;
+    const education = (known & bits.education) === 0 ? 7 : (parts >> at.EDUCATION_AT) & 7;
+    columns[row.C_SHIFTS_EDUCATION] = shifts | (education << 4);
+    columns[row.C_TYPES] = (known & bits.wantedEmploymentTypes) === 0 ? 255 : 128 | (kindsAndTypes >> at.KINDS_BITS);
+    columns[row.C_HOURS_MIN] =
+      (known & bits.hoursMin) === 0 ? 0 : row.hoursClass(u16[(address + at.HOURS_MIN) >> 1] ?? 0);
+    columns[row.C_HOURS_MAX] =
+      (known & bits.hoursMax) === 0 ? row.SEVEN_BITS : row.hoursClass(u16[(address + at.HOURS_MAX) >> 1] ?? 0);
+    columns[row.C_BIRTH] =
+      (known & bits.birthDay) === 0 ? 0 : row.birthClass((u16[(address + at.BIRTH) >> 1] ?? 0) - at.BIRTH_OFFSET_DAYS);
+    columns[row.C_COMMUTE] = row.commuteClass(this.commuteOf(address));
+    this.#readOccupations(address);
+    this.#readCertificates(address, (known & bits.certificates) !== 0);
+    if ((known & bits.competencies) !== 0) this.#readCompetencies(address);
+    else columns.fill(255, row.C_GROUPS, row.C_GROUPS + row.GROUP_BYTES);
+    if ((known & bits.competencies) === 0) columns[row.C_RARITY] = 0;
+  }
+
+  #readOccupations(address: number): void {
+    const { u8, u16 } = this.#memory;
+    const spells = u8[address + at.SPELLS] ?? 0;
+    const wishes = (u8[address + at.WISHES] ?? 0) & 15;
+    const first = (address >> 1) + at.HEAD_BYTES / 2;
+    this.#classes(u16, first, 2, spells, row.C_OWN, row.OWN_CLASSES);
+    this.#classes(u16, first + spells * 2, 1, wishes, row.C_WANTED, row.WANTED_CLASSES);
+  }
+
+  /** Different classes of a list of occupations; any, where it is empty or has too many. */
+  #classes(u16: Uint16Array, first: number, step: number, length: number, column: number, places: number): void {
+    const { columns } = this;
+    const classes = this.occupationClasses();
+    columns.fill(0, column, column + places);
+    let taken = 0;
+    for (let index = 0; index < length; index++) {
+      const found = classes[u16[first + index * step] ?? 0] ?? row.ANY_CLASS;
+      let place = 0;
+      while (place < taken && columns[column + place] !== found) place++;
+      if (place < taken) continue;
+      if (taken === places) {
+        columns[column] = row.ANY_CLASS;
+        return;
+      }
+      columns[column + taken++] = found;
+    }
+    if (taken === 0) columns[column] = row.ANY_CLASS;
+  }
+
+  #readCertificates(address: number, areKnown: boolean): void {
+    const { u8, u16 } = this.#memory;
+    const held = u8[address + at.CERTIFICATES] ?? 0;
+    const end = idAddress(u8, address) >> 1;
+    let signature = areKnown ? 0 : 255;
+    for (let place = end - held; place < end; place++) signature |= 1 << ((u16[place] ?? 0) & 7);
+    this.columns[row.C_CERTIFICATES] = signature;
+  }
+
+  #readCompetencies(address: number): void {
+    const { u8 } = this.#memory;
+    const { columns } = this;
+    const grouping = this.#grouping;
+    columns.fill(0, row.C_GROUPS, row.C_GROUPS + row.GROUP_BYTES);
+    let byte = idAddress(u8, address) + (u8[address + at.ID_LENGTH] ?? 0);
+    let number = 0;
+    let rarity = 0;
+    for (let left = u8[address + at.COMPETENCIES] ?? 0; left > 0; left--) {
+      let group = u8[byte++] ?? 0;
+      let value = group & 127;
+      for (let shift = 7; group >= 128; shift += 7) {
+        group = u8[byte++] ?? 0;
+        value |= (group & 127) << shift;
+      }
+      number += value >> 3;
+      const bit = grouping === undefined ? 0 : grouping.groupOf(number);
+      columns[row.C_GROUPS + (bit >> 3)] = (columns[row.C_GROUPS + (bit >> 3)] ?? 0) | (1 << (bit & 7));
+      rarity += grouping === undefined ? 0 : grouping.taxonomy.rarity(number);
+    }
+    columns[row.C_RARITY] = rarity > 0 ? Math.min(255, Math.floor(row.SHARE_OF_RARITY / rarity)) : 0;
+  }
+}
+
+/** Least pay accepted, in won of an hour or of a month. */
+export function leastPay(krw: number, unit: number): number {
+  if (unit === at.PAY_PER_DAY) return Math.floor(krw / 8);
+  return unit === at.PAY_PER_YEAR ? Math.floor(krw / 12) : krw;
+}
+
+/** What a key says: the group it lies in, and the least pay of it in won, never above the record's own. */
+export function groupOfKey(key: number): number {
+  return Math.floor(key / (PAY_STEPS * REFERENCES));
+}
+
+export function paySortOf(group: number): number {
+  return group % PAY_SORTS;
+}
+
+export function leastPayOfKey(key: number): number {
+  const step = Math.floor(key / REFERENCES) % PAY_STEPS;
+  const sort = paySortOf(groupOfKey(key));
+  return step * (sort === PAY_BY_HOUR ? HOUR_STEP_KRW : sort === PAY_BY_MONTH ? MONTH_STEP_KRW : 0);
+}

@@ -1,0 +1,254 @@
+import type { LinearMemory } from "./linear-memory.ts";
+import { BLOCK_BYTES, BLOCK_ROWS, C_KINDS, COLUMNS, REFERENCES_AT } from "./row-layout.ts";
+import type { RowValues } from "./row-values.ts";
+
+/** Rows put into a block when many are laid out at once: what is left free takes changes without splitting. */
+const ROWS_AT_START = 60;
+
+/** A block with fewer rows is joined with its neighbour when both fit and leave room. */
+const ROWS_BEFORE_JOINING = 16;
+const ROWS_AFTER_JOINING_MAX = 48;
+
+/** Blocks are cut out of pieces; a small index starts with single ones. */
+const BLOCKS_PER_PIECE_MAX = 64;
+
+/**
+ * Rows by (applicant, district of departure). Each district has a sequence of blocks that rises by the rows' keys, like the leaves of a
+ * B-tree (Bayer and McCreight): within a block rows stand in any order, a full block is split in two, one that runs empty is joined with
+ * its neighbour. So a change touches one block and never moves the rest.
+ */
+export class Rows {
+  readonly #memory: LinearMemory;
+  readonly #values: RowValues;
+  /** Numbers of a district's blocks, by rising keys. */
+  readonly #sequences: number[][] = [];
+  readonly #freeBlocks: number[] = [];
+  #blocksPerPiece = 1;
+  #blocks = 0;
+  /** By number of a block. Keys are bounds: removing a row doesn't tighten them. */
+  addresses = new Uint32Array(16);
+  minKeys = new Float64Array(16);
+  maxKeys = new Float64Array(16);
+  commutesMax = new Uint8Array(16);
+  #counts = new Uint8Array(16);
+  readonly #splitKeys = new Float64Array(BLOCK_ROWS);
+
+  constructor(memory: LinearMemory, values: RowValues) {
+    this.#memory = memory;
+    this.#values = values;
+  }
+
+  /** Blocks by district; districts without any may be missing. */
+  get sequences(): readonly (readonly number[])[] {
+    return this.#sequences;
+  }
+
+  get blocks(): number {
+    return this.#blocks - this.#freeBlocks.length;
+  }
+
+  /** Lays out the rows of all records at once. */
+  build(addresses: Iterable<number>): void {
+    const keysByDistrict: number[][] = [];
+    for (const address of addresses) {
+      const key = this.#values.keyOf(address);
+      this.#values.readDepartures(address);
+      for (const district of this.#values.departures) {
+        while (keysByDistrict.length <= district) keysByDistrict.push([]);
+        keysByDistrict[district]?.push(key);
+      }
+    }
+    for (const [district, keys] of keysByDistrict.entries()) this.#layOut(district, new Float64Array(keys).sort());
+  }
+
+  #layOut(district: number, keys: Float64Array): void {
+    const sequence = this.#sequenceOf(district);
+    for (let start = 0; start < keys.length; start += ROWS_AT_START) {
+      const block = this.#newBlock();
+      sequence.push(block);
+      const end = Math.min(keys.length, start + ROWS_AT_START);
+      for (let index = start; index < end; index++) {
+        const key = keys[index] ?? 0;
+        this.#values.readColumns(recordOf(key));
+        this.#write(block, index - start, key);
+      }
+    }
+  }
+
+  insert(address: number): void {
+    const key = this.#values.keyOf(address);
+    this.#values.readColumns(address);
+    this.#values.readDepartures(address);
+    for (const district of this.#values.departures) {
+      const sequence = this.#sequenceOf(district);
+      if (sequence.length === 0) sequence.push(this.#newBlock());
+      let place = this.#placeOf(sequence, key);
+      if (this.#counts[sequence[place] ?? 0] === BLOCK_ROWS) {
+        this.#split(sequence, place);
+        place = this.#placeOf(sequence, key);
+        // Splitting has read other rows.
+        this.#values.readColumns(address);
+      }
+      const block = sequence[place] ?? 0;
+      this.#write(block, this.#freeRow(block), key);
+    }
+  }
+
+  remove(address: number): void {
+    const key = this.#values.keyOf(address);
+    this.#values.readDepartures(address);
+    const { u8, u32 } = this.#memory;
+    for (const district of this.#values.departures) {
+      const sequence = this.#sequenceOf(district);
+      const place = this.#placeOf(sequence, key);
+      const block = sequence[place] ?? 0;
+      const base = this.addresses[block] ?? 0;
+      const first = (base + REFERENCES_AT) >> 2;
+      for (let row = 0; row < BLOCK_ROWS; row++) {
+        if (u32[first + row] !== address >>> 2) continue;
+        u32[first + row] = 0;
+        u8[base + C_KINDS * BLOCK_ROWS + row] = 0;
+        this.#counts[block] = (this.#counts[block] ?? 0) - 1;
+        break;
+      }
+      if ((this.#counts[block] ?? 0) < ROWS_BEFORE_JOINING) this.#join(sequence, place);
+    }
+  }
+
+  #sequenceOf(district: number): number[] {
+    while (this.#sequences.length <= district) this.#sequences.push([]);
+    return this.#sequences[district] ?? [];
+  }
+
+  /** Place of the last block that starts at or below a key, else the first one. */
+  #placeOf(sequence: readonly number[], key: number): number {
+    let [low, high] = [0, sequence.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.minKeys[sequence[middle] ?? 0] ?? 0) <= key) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  #freeRow(block: number): number {
+    const first = ((this.addresses[block] ?? 0) + REFERENCES_AT) >> 2;
+    return this.#memory.u32.indexOf(0, first) - first;
+  }
+
+  /** Writes the columns that were read last, with a key, into a free row. */
+  #write(block: number, row: number, key: number): void {
+    const { u8, u32 } = this.#memory;
+    const { columns } = this.#values;
+    const base = this.addresses[block] ?? 0;
+    for (let column = 0; column < COLUMNS; column++) u8[base + column * BLOCK_ROWS + row] = columns[column] ?? 0;
+    u32[((base + REFERENCES_AT) >> 2) + row] = recordOf(key) >>> 2;
+    this.#counts[block] = (this.#counts[block] ?? 0) + 1;
+    this.#widen(block, key, this.#values.commuteOf(recordOf(key)));
+  }
+
+  #widen(block: number, key: number, commute: number): void {
+    if (key < (this.minKeys[block] ?? 0)) this.minKeys[block] = key;
+    if (key > (this.maxKeys[block] ?? 0)) this.maxKeys[block] = key;
+    if (commute > (this.commutesMax[block] ?? 0)) this.commutesMax[block] = commute;
+  }
+
+  /** Moves the upper half of a full block into a new one behind it. */
+  #split(sequence: number[], place: number): void {
+    const lower = sequence[place] ?? 0;
+    const keys = this.#splitKeys;
+    const references = this.#referencesOf(lower);
+    for (const [row, reference] of references.entries()) keys[row] = this.#values.keyOf(reference << 2);
+    const middle = keys.toSorted()[BLOCK_ROWS / 2] ?? 0;
+    const upper = this.#newBlock();
+    sequence.splice(place + 1, 0, upper);
+    this.#resetBounds(lower);
+    let moved = 0;
+    for (const [row, key] of keys.entries()) {
+      if (key >= middle) this.#move(lower, row, upper, moved++, key);
+      else this.#widen(lower, key, this.#values.commuteOf(recordOf(key)));
+    }
+  }
+
+  /** Joins a sparse block with the next or the previous one where both are small; frees an empty one. */
+  #join(sequence: number[], place: number): void {
+    const block = sequence[place] ?? 0;
+    const count = this.#counts[block] ?? 0;
+    const other = place + 1 < sequence.length ? sequence[place + 1] : sequence[place - 1];
+    if (count > 0 && (other === undefined || count + (this.#counts[other] ?? 0) > ROWS_AFTER_JOINING_MAX)) return;
+    if (count > 0 && other !== undefined) {
+      for (const [row, reference] of this.#referencesOf(block).entries()) {
+        if (reference !== 0) this.#move(block, row, other, this.#freeRow(other), this.#values.keyOf(reference << 2));
+      }
+    }
+    sequence.splice(place, 1);
+    this.#freeBlocks.push(block);
+  }
+
+  /** A copy of the addresses, divided by four, of a block's records. */
+  #referencesOf(block: number): Uint32Array {
+    const first = ((this.addresses[block] ?? 0) + REFERENCES_AT) >> 2;
+    return this.#memory.u32.slice(first, first + BLOCK_ROWS);
+  }
+
+  #move(from: number, fromRow: number, to: number, toRow: number, key: number): void {
+    const { u8, u32 } = this.#memory;
+    const [source, target] = [this.addresses[from] ?? 0, this.addresses[to] ?? 0];
+    for (let column = 0; column < COLUMNS * BLOCK_ROWS; column += BLOCK_ROWS) {
+      u8[target + column + toRow] = u8[source + column + fromRow] ?? 0;
+    }
+    u8[source + C_KINDS * BLOCK_ROWS + fromRow] = 0;
+    u32[((target + REFERENCES_AT) >> 2) + toRow] = recordOf(key) >>> 2;
+    u32[((source + REFERENCES_AT) >> 2) + fromRow] = 0;
+    this.#counts[from] = (this.#counts[from] ?? 0) - 1;
+    this.#counts[to] = (this.#counts[to] ?? 0) + 1;
+    this.#widen(to, key, this.#values.commuteOf(recordOf(key)));
+  }
+
+  #newBlock(): number {
+    let block = this.#freeBlocks.pop();
+    if (block === undefined) {
+      const pieces = this.#blocksPerPiece;
+      const address = this.#memory.allocate(pieces * BLOCK_BYTES);
+      this.#reserve(this.#blocks + pieces);
+      for (let index = pieces - 1; index >= 0; index--) {
+        this.addresses[this.#blocks + index] = address + index * BLOCK_BYTES;
+        this.#freeBlocks.push(this.#blocks + index);
+      }
+      this.#blocks += pieces;
+      this.#blocksPerPiece = Math.min(pieces * 2, BLOCKS_PER_PIECE_MAX);
+      block = this.#freeBlocks.pop() ?? 0;
+    } else {
+      const base = this.addresses[block] ?? 0;
+      this.#memory.u8.fill(0, base, base + BLOCK_BYTES);
+    }
+    this.#counts[block] = 0;
+    this.#resetBounds(block);
+    return block;
+  }
+
+  #resetBounds(block: number): void {
+    this.minKeys[block] = Number.POSITIVE_INFINITY;
+    this.maxKeys[block] = 0;
+    this.commutesMax[block] = 0;
+  }
+
+  #reserve(blocks: number): void {
+    if (blocks <= this.addresses.length) return;
+    const size = Math.max(blocks, this.addresses.length * 2);
+    const grown = <T extends Uint8Array | Uint32Array | Float64Array>(larger: T, old: T): T => {
+      larger.set(old);
+      return larger;
+    };
+    this.addresses = grown(new Uint32Array(size), this.addresses);
+    this.minKeys = grown(new Float64Array(size), this.minKeys);
+    this.maxKeys = grown(new Float64Array(size), this.maxKeys);
+    this.commutesMax = grown(new Uint8Array(size), this.commutesMax);
+    this.#counts = grown(new Uint8Array(size), this.#counts);
+  }
+}
+
+/** Address of the record that a key belongs to. */
+function recordOf(key: number): number {
+  return (key % (1 << 30)) * 4;
+}
