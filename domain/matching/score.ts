@@ -202,7 +202,7 @@ export function creditOfCommute(minutes: number, minutesMax: number): number {
 
 function payCredit(opening: OpeningFacts, applicant: ApplicantFacts): number {
   const pay = applicant.payMin && comparePay(opening, applicant.payMin);
-  return pay === undefined ? UNKNOWN_BP : creditOfPay(pay.offered, pay.least, fullPay(pay.least));
+  return pay === undefined ? UNKNOWN_BP : creditOfPay(pay.offered, pay.least);
 }
 
 /** Pay from which on nobody earns more credit. */
@@ -210,8 +210,8 @@ export function fullPay(least: number): number {
   return Math.floor((least * PAY_FULL_PERCENT) / 100);
 }
 
-/** Credit of pay, all in one unit, as `comparePay` gives them; `full` is `fullPay(least)`. */
-export function creditOfPay(offered: number, least: number, full: number): number {
+/** Credit of pay, all in one unit, as `comparePay` gives them; `full` is what `fullPay(least)` gives, where it is at hand. */
+export function creditOfPay(offered: number, least: number, full = fullPay(least)): number {
   if (offered < least) return 0;
   if (offered >= full) return FULL_BP;
   return PAY_AT_MINIMUM_BP + Math.floor(((FULL_BP - PAY_AT_MINIMUM_BP) * (offered - least)) / (full - least));
