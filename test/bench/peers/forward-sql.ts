@@ -10,7 +10,7 @@ import {
 } from "../../../domain/matching/requirements.ts";
 import { creditOfShifts, type ScoringRules } from "../../../domain/matching/score.ts";
 import { commuteSql, knownSql, meanSql, NOTHING_KNOWN_BP, paySql, UNKNOWN } from "./credit-sql.ts";
-import { type CreditColumn, creditColumns, type Dialect, inList, inlineTable, sumsOf } from "./dialect.ts";
+import { type CreditColumn, creditColumns, type Dialect, inList, inlineTable, sumsOf, wide } from "./dialect.ts";
 import {
   ANY_SHIFTS,
   componentNumbers,
@@ -204,7 +204,7 @@ export function forwardSql(
   const ownWeight = ownKnown ? `CASE WHEN o.occupation > 0 THEN ${weights.opening.occupation} ELSE 0 END` : "0";
   const weighs = applicant.competencies === undefined ? "0" : "o.competency_weight";
   const otherWeights = COMPONENTS.filter((component) => isKnown[component]).map((component) => `o.${component}_weight`);
-  const leastProduct = thresholdBp ** 2;
+  const leastProduct = wide(thresholdBp ** 2);
   const componentPoints = COMPONENTS.map((component, number) => {
     const points = `coalesce(t.points${number}, 0)`;
     return isKnown[component]
@@ -235,7 +235,7 @@ credits AS (
   WHERE ${["1 = 1", ...openingConditions(applicant)].join(" AND ")}),
 sums AS (
   SELECT id, possible, blind, weighs, own_weight, own_weight * own_bp AS own_points, other_weight,
-    ${meanSql(d, wish.points, wish.weight, NOTHING_KNOWN_BP)} AS fits_applicant
+    ${wide(meanSql(d, wish.points, wish.weight, NOTHING_KNOWN_BP))} AS fits_applicant
   FROM credits),
 sides AS MATERIALIZED (
   SELECT s.* FROM sums s WHERE ${weight} = 0

@@ -11,7 +11,7 @@ import {
 } from "../../../domain/matching/requirements.ts";
 import { creditOfShifts, type ScoringRules, scoreOpeningSide } from "../../../domain/matching/score.ts";
 import { commuteSql, knownSql, meanSql, NOTHING_KNOWN_BP, paySql, UNKNOWN } from "./credit-sql.ts";
-import { type CreditColumn, creditColumns, type Dialect, inList, inlineTable, sumsOf } from "./dialect.ts";
+import { type CreditColumn, creditColumns, type Dialect, inList, inlineTable, sumsOf, wide } from "./dialect.ts";
 import { ANY_SHIFTS, districtCodes, ENDLESS, NOWHERE, type TableCodes } from "./tables.ts";
 
 /** What the way to an opening takes from each district, 0 within one place and −1 where nothing is known. */
@@ -246,7 +246,7 @@ export function reverseSql(
   const wish = sumsOf(applicantColumns);
   const competencyWeight = codes.competencyWeight(opening);
   const possible = codes.possible(opening);
-  const leastProduct = thresholdBp ** 2;
+  const leastProduct = wide(thresholdBp ** 2);
   const conditions = applicantConditions(opening, codes, others);
   const weighs = `CASE WHEN competencies_known = 1 THEN ${competencyWeight} ELSE 0 END`;
   const covered = d.quotient("coalesce(b.points, 0)", String(Math.max(1, possible)));
@@ -268,7 +268,7 @@ credits AS (
 sums AS (
   SELECT c.id, c.whole, c.competencies_known${d.heldColumn}, ${weighs} AS weighs,
     ${own.points} AS own_points, ${own.weight} AS own_weight,
-    ${meanSql(d, wish.points, wish.weight, NOTHING_KNOWN_BP)} AS fits_applicant
+    ${wide(meanSql(d, wish.points, wish.weight, NOTHING_KNOWN_BP))} AS fits_applicant
   FROM credits c),
 sides AS MATERIALIZED (
   SELECT * FROM sums

@@ -114,7 +114,7 @@ export class TableCodes {
   }
 
   language(code: string): number {
-    const number = LANGUAGES.indexOf(code);
+    const number = (LANGUAGES as readonly string[]).indexOf(code);
     if (number < 0) throw new RangeError(`the tables have no column for the language ${code}`);
     return number;
   }
