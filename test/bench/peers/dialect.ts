@@ -3,6 +3,8 @@ import type { Row } from "./tables.ts";
 /** How one database writes what the others write otherwise. Everything is whole numbers that aren't negative, so quotients round down. */
 export interface Dialect {
   quotient(dividend: string, divisor: string): string;
+  /** A table of numbers inside a query, as a common table expression. */
+  inlineTable(name: string, columns: readonly string[], rows: readonly Row[]): string;
   /** The square root, rounded down. */
   root(value: string): string;
   greatest(...values: readonly string[]): string;
@@ -19,13 +21,18 @@ export interface Dialect {
   heldBy(table: string): string;
 }
 
-/** A table of numbers inside a query. */
-export function inlineTable(name: string, columns: readonly string[], rows: readonly Row[]): string {
+/** A table of numbers inside a query, as rows of values. */
+export function inlineRows(name: string, columns: readonly string[], rows: readonly Row[]): string {
   const body =
     rows.length === 0
       ? `SELECT ${columns.map(() => "0").join(", ")} WHERE 1 = 0`
       : `VALUES ${rows.map((row) => `(${row.join(",")})`).join(",")}`;
   return `${name}(${columns.join(", ")}) AS (${body})`;
+}
+
+/** Numbers column by column, each as one text to parse instead of as many expressions to plan. */
+export function columnTexts(columns: readonly string[], rows: readonly Row[]): string[] {
+  return columns.map((_, at) => rows.map((row) => row[at]).join(","));
 }
 
 /** A list of numbers for `IN`, never empty. */

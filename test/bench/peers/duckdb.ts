@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import type { Dialect } from "./dialect.ts";
+import { columnTexts, type Dialect } from "./dialect.ts";
 import { forwardSql } from "./forward-sql.ts";
 import type { Peer, PeerAnswer, PeerOrder } from "./peer.ts";
 import { reverseSql } from "./reverse-sql.ts";
@@ -11,12 +11,16 @@ import type { Table } from "./tables.ts";
 
 const dialect: Dialect = {
   quotient: (dividend, divisor) => `((${dividend}) // (${divisor}))`,
+  inlineTable(name, columns, rows) {
+    const lists = columnTexts(columns, rows).map((text) => `unnest(CAST('[${text}]' AS INTEGER[]))`);
+    return `${name}(${columns.join(", ")}) AS (SELECT ${lists.join(", ")})`;
+  },
   root: (value) => `CAST(floor(sqrt(CAST(${value} AS DOUBLE))) AS BIGINT)`,
   greatest: (...values) => `greatest(${values.join(", ")})`,
   least: (...values) => `least(${values.join(", ")})`,
   // DuckDB finds the order itself.
   joinInOrder: "JOIN",
-  near: (column, _occupation, bps) => `([${bps.join(",")}])[${column} + 1]`,
+  near: (column, _occupation, bps) => `(CAST('[${bps.join(",")}]' AS INTEGER[]))[${column} + 1]`,
   holdsAny: (certificates) =>
     certificates.length === 0 ? "1 = 0" : `list_has_any(c.certificates, [${certificates.join(",")}])`,
   heldColumn: ", c.held",

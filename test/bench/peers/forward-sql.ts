@@ -10,7 +10,7 @@ import {
 } from "../../../domain/matching/requirements.ts";
 import { creditOfShifts, type ScoringRules } from "../../../domain/matching/score.ts";
 import { commuteSql, knownSql, meanSql, NOTHING_KNOWN_BP, paySql, UNKNOWN } from "./credit-sql.ts";
-import { type CreditColumn, creditColumns, type Dialect, inList, inlineTable, sumsOf, wide } from "./dialect.ts";
+import { type CreditColumn, creditColumns, type Dialect, inList, sumsOf, wide } from "./dialect.ts";
 import {
   ANY_SHIFTS,
   componentNumbers,
@@ -222,18 +222,18 @@ export function forwardSql(
     ) => `sum(CASE WHEN component = ${number} AND credit >= 0 THEN weight * credit ELSE 0 END) AS points${number},
     sum(CASE WHEN component = ${number} AND credit >= 0 THEN weight ELSE 0 END) AS possible${number}`,
   ).join(",\n    ");
-  return `WITH ${inlineTable("reach", ["district", "minutes"], reachOf(applicant, minutesMax))},
-${inlineTable("near_of", ["occupation", "wanted", "own"], nearnessRows(applicant, rules, codes))},
-${inlineTable("credit_of", ["number", "level", "bp"], credits)},
-${inlineTable("use_of", ["number", "held", "used"], uses)},
-${inlineTable("months_of", ["line", "months"], monthsRows(applicant, rules, codes))},
-credits AS (
+  return `WITH ${d.inlineTable("reach", ["district", "minutes"], reachOf(applicant, minutesMax))},
+${d.inlineTable("near_of", ["occupation", "wanted", "own"], nearnessRows(applicant, rules, codes))},
+${d.inlineTable("credit_of", ["number", "level", "bp"], credits)},
+${d.inlineTable("use_of", ["number", "held", "used"], uses)},
+${d.inlineTable("months_of", ["line", "months"], monthsRows(applicant, rules, codes))},
+credits AS MATERIALIZED (
   SELECT o.id, o.possible, o.blind, ${weighs} AS weighs, ${ownWeight} AS own_weight, coalesce(f.own, 0) AS own_bp,
     ${otherWeights.length === 0 ? "0" : otherWeights.join(" + ")} AS other_weight,
     ${creditColumns(wishes)}
   FROM reach r ${d.joinInOrder} openings o ON o.district = r.district LEFT JOIN near_of f ON f.occupation = o.occupation
   WHERE ${["1 = 1", ...openingConditions(applicant)].join(" AND ")}),
-sums AS (
+sums AS MATERIALIZED (
   SELECT id, possible, blind, weighs, own_weight, own_weight * own_bp AS own_points, other_weight,
     ${wide(meanSql(d, wish.points, wish.weight, NOTHING_KNOWN_BP))} AS fits_applicant
   FROM credits),

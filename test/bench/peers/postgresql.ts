@@ -3,7 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Client } from "pg";
-import type { Dialect } from "./dialect.ts";
+import { columnTexts, type Dialect } from "./dialect.ts";
 import { forwardSql } from "./forward-sql.ts";
 import type { Peer, PeerAnswer, PeerOrder } from "./peer.ts";
 import { reverseSql } from "./reverse-sql.ts";
@@ -12,6 +12,10 @@ import type { Table } from "./tables.ts";
 
 const dialect: Dialect = {
   quotient: (dividend, divisor) => `((${dividend}) / (${divisor}))`,
+  inlineTable(name, columns, rows) {
+    const arrays = columnTexts(columns, rows).map((text) => `'{${text}}'::int[]`);
+    return `${name}(${columns.join(", ")}) AS (SELECT * FROM unnest(${arrays.join(", ")}))`;
+  },
   root: (value) => `floor(sqrt(CAST(${value} AS float8)))::int8`,
   greatest: (...values) => `greatest(${values.join(", ")})`,
   least: (...values) => `least(${values.join(", ")})`,

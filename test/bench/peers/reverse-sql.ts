@@ -11,7 +11,7 @@ import {
 } from "../../../domain/matching/requirements.ts";
 import { creditOfShifts, type ScoringRules, scoreOpeningSide } from "../../../domain/matching/score.ts";
 import { commuteSql, knownSql, meanSql, NOTHING_KNOWN_BP, paySql, UNKNOWN } from "./credit-sql.ts";
-import { type CreditColumn, creditColumns, type Dialect, inList, inlineTable, sumsOf, wide } from "./dialect.ts";
+import { type CreditColumn, creditColumns, type Dialect, inList, sumsOf, wide } from "./dialect.ts";
 import { ANY_SHIFTS, districtCodes, ENDLESS, NOWHERE, type TableCodes } from "./tables.ts";
 
 /** What the way to an opening takes from each district, 0 within one place and −1 where nothing is known. */
@@ -147,7 +147,7 @@ function applicantCreditColumns(
   const { pay, hours, shifts, employmentType } = opening;
   const weights = rules.weights.applicant;
   const columns: CreditColumn[] = [
-    { name: "k_commute", credit: commuteSql(d, "n.minutes", "c.commute_max"), weight: weights.commute },
+    { name: "k_commute", credit: commuteSql(d, "c.minutes", "c.commute_max"), weight: weights.commute },
   ];
   if (opening.occupation !== undefined) {
     const near = nearestSql("wanted", opening.occupation, rules, codes, d);
@@ -252,20 +252,21 @@ export function reverseSql(
   const covered = d.quotient("coalesce(b.points, 0)", String(Math.max(1, possible)));
   const used = d.quotient("coalesce(u.used, 0)", "CASE WHEN s.whole = 0 THEN 1 ELSE s.whole END");
   const blind = scoreOpeningSide(opening, []);
-  return `WITH ${inlineTable("reach", ["district", "minutes"], reachOf(opening))},
-${inlineTable("use_of", ["number", "used"], uses)},
-${inlineTable("credit_of", ["number", "level", "requirement", "points", "meets"], credits)},
+  return `WITH ${d.inlineTable("reach", ["district", "minutes"], reachOf(opening))},
+${d.inlineTable("use_of", ["number", "used"], uses)},
+${d.inlineTable("credit_of", ["number", "level", "requirement", "points", "meets"], credits)},
 near AS MATERIALIZED (
   SELECT d.applicant AS id, min(r.minutes) AS minutes
   FROM reach r ${d.joinInOrder} departures d ON d.district = r.district
   WHERE ${["r.minutes <= d.commute_max", ...departureConditions(opening)].join(" AND ")}
   GROUP BY d.applicant),
-credits AS (
+people AS MATERIALIZED (SELECT c.*, n.minutes FROM near n ${d.joinInOrder} applicants c ON c.id = n.id),
+credits AS MATERIALIZED (
   SELECT c.id, c.whole, c.competencies_known${d.heldColumn},
     ${creditColumns([...applicantColumns, ...openingColumns])}
-  FROM near n ${d.joinInOrder} applicants c ON c.id = n.id
+  FROM people c
   WHERE ${["1 = 1", ...conditions].join(" AND ")}),
-sums AS (
+sums AS MATERIALIZED (
   SELECT c.id, c.whole, c.competencies_known${d.heldColumn}, ${weighs} AS weighs,
     ${own.points} AS own_points, ${own.weight} AS own_weight,
     ${wide(meanSql(d, wish.points, wish.weight, NOTHING_KNOWN_BP))} AS fits_applicant

@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { type Dialect, inList } from "./dialect.ts";
+import { type Dialect, inList, inlineRows } from "./dialect.ts";
 import { forwardSql } from "./forward-sql.ts";
 import type { Peer, PeerAnswer, PeerOrder } from "./peer.ts";
 import { reverseSql } from "./reverse-sql.ts";
@@ -16,6 +16,7 @@ import {
 /** Lists stand in tables of their own, by person; nearness of occupations in one by the wanted one. */
 const dialect: Dialect = {
   quotient: (dividend, divisor) => `((${dividend}) / (${divisor}))`,
+  inlineTable: inlineRows,
   root: (value) => `CAST(sqrt(${value}) AS INTEGER)`,
   greatest: (...values) => (values.length === 1 ? (values[0] ?? "0") : `max(${values.join(", ")})`),
   least: (...values) => `min(${values.join(", ")})`,
