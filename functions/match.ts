@@ -1,8 +1,7 @@
-import type { LogRecord } from "../domain/index/log-record.ts";
 import type { ScoringRules } from "../domain/matching/score.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import { type Arrival, inRuns, readArrivals, standsAlone } from "./matching/arrivals.ts";
-import { type Followings, joinFollowings, NOTHING_FOLLOWS, type Occasion } from "./matching/followings.ts";
+import { type Followings, joinFollowings, type Occasion } from "./matching/followings.ts";
 import { Matcher } from "./matching/matcher.ts";
 import { withMemory } from "./matching/memory.ts";
 import { ShardWriter } from "./matching/shard-writer.ts";
@@ -35,17 +34,12 @@ export async function matchBatch(
   const failures = await setAllAside(poison, ports, log);
   for (const [messageId, error] of waiting) failures.set(messageId, error);
   const touched = new Set<ShardWriter>();
-  const pending = new Map<string, Pending>();
+  const pending = new Map<string, Followings>();
 
   const flush = async () => {
-    // Lists needn't wait until the log is sure: one that is made later replaces them.
-    const [overtaken] = await Promise.all([confirmAll(touched), putLists(followingsOf(pending), ports)]);
-    const redone = [...pending.values()].filter(({ writer }) => overtaken.has(writer));
-    for (const one of redone) one.followings = one.follow();
-    await putLists(joinFollowings(redone.map(({ followings }) => followings)), ports);
-    // What is confirmed makes earlier records superfluous whether or not the sends succeed.
-    const tidying = [...touched].map((writer) => writer.removeSuperseded());
-    await Promise.all([tell(followingsOf(pending), ports), ...tidying]);
+    // What is in the log makes earlier records superfluous whether or not the sends succeed.
+    const tidying = [...touched].map((writer) => writer.emptySuperseded());
+    await allSettled([send(joinFollowings([...pending.values()]), ports), ...tidying]);
     pending.clear();
   };
 
@@ -74,46 +68,30 @@ export async function matchBatch(
   return failures;
 }
 
-/** What follows from one record, until it is sent. */
-interface Pending {
-  readonly writer: ShardWriter;
-  followings: Followings;
-  /** Works it out anew, when others turn out to have written in between. */
-  readonly follow: () => Followings;
-}
-
-function followingsOf(pending: ReadonlyMap<string, Pending>): Followings {
-  return joinFollowings([...pending.values()].map(({ followings }) => followings));
-}
-
-/** Makes sure of what was appended, and says which writers had been overtaken: their matches lack what the others wrote. */
-async function confirmAll(writers: ReadonlySet<ShardWriter>): Promise<ReadonlySet<ShardWriter>> {
-  const overtaken = new Set<ShardWriter>();
-  for (const writer of writers) if (await writer.confirm()) overtaken.add(writer);
-  return overtaken;
-}
-
-async function putLists({ lists, removedLists }: Followings, { matchLists }: MatchPorts): Promise<void> {
-  await Promise.all([
-    ...lists.map((list) => matchLists.put(list)),
-    ...removedLists.map(({ subject, shard, asOfSeq }) => matchLists.remove(subject, shard, asOfSeq)),
+/** Lists first, then whoever reads them is told. */
+async function send(followings: Followings, { matchLists, queues, bus }: MatchPorts): Promise<void> {
+  await allSettled([
+    ...followings.lists.map((list) => matchLists.put(list)),
+    ...followings.removedLists.map(({ subject, shard, asOfSeq }) => matchLists.remove(subject, shard, asOfSeq)),
   ]);
-}
-
-/** Whoever reads the lists is told when they are there. */
-async function tell(followings: Followings, { queues, bus }: MatchPorts): Promise<void> {
-  await Promise.all([
+  await allSettled([
     queues.send("applicant-alerts", followings.alerts),
     queues.send("employer-shortlists", followings.shortlists),
     bus.publish(followings.events),
   ]);
 }
 
+/** Waits for all of them, also when one fails: nothing may be under way any more when the batch is tried again. */
+async function allSettled(work: readonly Promise<unknown>[]): Promise<void> {
+  const fault = (await Promise.allSettled(work)).find(({ status }) => status === "rejected");
+  if (fault?.status === "rejected") throw fault.reason;
+}
+
 /** What a batch has still to send. */
 interface Outgoing {
   readonly flush: () => Promise<void>;
   /** By message id. */
-  readonly pending: Map<string, Pending>;
+  readonly pending: Map<string, Followings>;
 }
 
 /** One run: into the log, then what follows from each record. */
@@ -138,23 +116,18 @@ async function matchRun(
     if (!standsAlone(record) || state.standingOf(record) !== "new") continue;
     // What was found must be told before it is withdrawn.
     await flush();
-    const withdrawals = withdrawalsBefore(record, state, rules(), occasionOf(arrival, state.lastSeq), configuration);
-    await putLists(withdrawals, ports);
-    await tell(withdrawals, ports);
+    await send(withdrawalsBefore(record, state, rules(), occasionOf(arrival, state.lastSeq), configuration), ports);
   }
-  const follow = (record: LogRecord, arrival: Arrival): Followings => {
-    const occasion = occasionOf(arrival, state.lastSeqOf(record) ?? state.lastSeq);
-    if (state.standingOf(record) === "outdated") {
-      log.info("record superseded", { shard, correlationId: occasion.correlationId, eventId: occasion.causationId });
-      return NOTHING_FOLLOWS;
-    }
-    return new Matcher(state, rules(), occasion, configuration, log).follow(record);
-  };
-  await writer.append([...arrivals.keys()], (record) => {
+  await writer.append([...arrivals.keys()], (record, standing) => {
     const arrival = arrivals.get(record);
     if (arrival === undefined) return;
-    const again = () => follow(record, arrival);
-    pending.set(arrival.messageId, { writer, followings: again(), follow: again });
+    const occasion = occasionOf(arrival, state.lastSeqOf(record) ?? state.lastSeq);
+    if (standing === "outdated") {
+      log.info("record superseded", { shard, correlationId: occasion.correlationId, eventId: occasion.causationId });
+      return;
+    }
+    const matcher = new Matcher(state, rules(), occasion, configuration, log);
+    pending.set(arrival.messageId, matcher.follow(record));
   });
 }
 

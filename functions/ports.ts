@@ -44,20 +44,23 @@ export interface EntityStore {
   get(ids: readonly string[]): Promise<readonly KeptEntity[]>;
 }
 
-/** One item of a shard's log. */
+/** One item of a shard's log. Without a record it is a hole: what stood there is superseded, or was never written. */
 export interface LogItem {
   readonly seq: number;
-  readonly record: Uint8Array;
+  readonly record: Uint8Array | undefined;
 }
 
-/** The log of each shard: items with rising numbers from 1 on. */
+/**
+ * The log of each shard: items with rising numbers from 1 on. A number is used once. Holes keep theirs taken for a week, longer than
+ * any writer can be frozen, and then go.
+ */
 export interface ShardLog {
-  /** All items after a number, in order, by consistent reads. */
+  /** All items after a number, holes too, in order, by consistent reads. */
   readAfter(shard: string, seq: number): AsyncIterable<LogItem>;
-  /** Puts an item at a number if that number is free. False when it is taken: somebody else has written. */
+  /** Puts an item at a number if that number is free. False when it is taken: somebody else has written, or closed the number. */
   append(shard: string, item: LogItem): Promise<boolean>;
-  /** Removes items that later ones supersede. Best effort: reading copes with both. */
-  remove(shard: string, seqs: readonly number[]): Promise<void>;
+  /** Makes holes of items that later ones supersede. Best effort: reading copes with both. */
+  empty(shard: string, seqs: readonly number[]): Promise<void>;
 }
 
 /** The match list of one opening or one applicant on one shard. */
@@ -72,11 +75,11 @@ export interface MatchList {
 }
 
 export interface MatchLists {
-  /** Puts a list unless one made later is there. */
+  /** Puts a list unless one was made or removed later. */
   put(list: MatchList): Promise<void>;
   /** Lists of a subject on every shard. */
   get(subject: string): Promise<readonly MatchList[]>;
-  /** Removes a list unless one made later than a number is there. */
+  /** Removes a list unless one was made later than a number. For a week none made before that number can come back. */
   remove(subject: string, shard: string, asOfSeq: number): Promise<void>;
 }
 
@@ -156,11 +159,15 @@ export interface Recommendations {
 /** How recommendations reach people. */
 export type Channel = "inbox" | "message";
 
+/** Claimed is about to be sent, or was sent by somebody who died before they could say so. */
+export const deliveryStates = ["claimed", "sent", "suppressed"] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
 /** What became of one recommendation on one channel. */
 export interface Delivery {
   readonly recommendationId: string;
   readonly channel: Channel;
-  readonly state: "sent" | "suppressed";
+  readonly state: DeliveryState;
   /** Why it was suppressed. */
   readonly reason?: string;
   /** Epoch milliseconds. */
@@ -168,8 +175,8 @@ export interface Delivery {
 }
 
 export interface Deliveries {
-  /** Of these recommendations, those already sent on a channel. Consistent; up to 100. */
-  delivered(recommendationIds: readonly string[], channel: Channel): Promise<ReadonlySet<string>>;
+  /** How these recommendations stand on a channel, by id; those of which nothing is recorded are missing. Consistent; up to 100. */
+  states(recommendationIds: readonly string[], channel: Channel): Promise<ReadonlyMap<string, DeliveryState>>;
   /** Records deliveries; the same one twice is the same. */
   record(deliveries: readonly Delivery[]): Promise<void>;
 }

@@ -40,7 +40,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   match: {
     tables: {
       "shard-log": ["Query", "PutItem", "BatchWriteItem"],
-      matches: ["PutItem", "DeleteItem"],
+      matches: ["PutItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["applicant-alerts", "employer-shortlists"],

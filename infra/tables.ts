@@ -16,6 +16,8 @@ interface Keys {
   readonly partitionKey: Attribute;
   readonly sortKey?: Attribute;
   readonly globalSecondaryIndexes?: GlobalSecondaryIndexPropsV2[];
+  /** The attribute by which items expire: of what only keeps a place taken. */
+  readonly timeToLiveAttribute?: "expiresAt";
 }
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
@@ -24,8 +26,8 @@ const number = (name: string): Attribute => ({ name, type: AttributeType.NUMBER 
 const keys: Readonly<Record<TableName, Keys>> = {
   applicants: { partitionKey: text("applicantId") },
   openings: { partitionKey: text("openingId") },
-  "shard-log": { partitionKey: text("shard"), sortKey: number("seq") },
-  matches: { partitionKey: text("subject"), sortKey: text("shard") },
+  "shard-log": { partitionKey: text("shard"), sortKey: number("seq"), timeToLiveAttribute: "expiresAt" },
+  matches: { partitionKey: text("subject"), sortKey: text("shard"), timeToLiveAttribute: "expiresAt" },
   recommendations: { partitionKey: text("applicantId"), sortKey: text("openingId") },
   deliveries: { partitionKey: text("recommendationId"), sortKey: text("channel") },
   quarantine: {

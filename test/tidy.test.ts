@@ -85,7 +85,7 @@ describe("dependencies", () => {
   test("are pinned to exact versions", () => {
     const { dependencies, devDependencies } = JSON.parse(read("package.json"));
     for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
-      expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(version, name).toMatch(/^\d+\.\d+\.\d+(-[a-z0-9.]+)?$/);
     }
   });
 

@@ -36,7 +36,7 @@ export class ShardState {
   #day: number | undefined;
   #previousDay: number | undefined;
 
-  /** Number of the last record that was applied. */
+  /** Number of the last record that was applied, or hole that was passed. */
   get lastSeq(): number {
     return this.#lastSeq;
   }
@@ -90,6 +90,12 @@ export class ShardState {
     this.#lastWords.set(key, record.type === "opening-closed" ? { ...word, districts: record.districts } : word);
     const expired = this.#change(record);
     return superseded === undefined ? expired : [superseded, ...expired];
+  }
+
+  /** Passes a number that holds no record any more. */
+  skip(seq: number): void {
+    if (seq <= this.#lastSeq) throw new RangeError(`hole ${seq} comes after record ${this.#lastSeq}`);
+    this.#lastSeq = seq;
   }
 
   #change(record: LogRecord): number[] {

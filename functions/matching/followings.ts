@@ -39,17 +39,15 @@ export const NOTHING_FOLLOWS: Followings = { lists: [], removedLists: [], alerts
 
 /** All followings as one. Of the lists of one subject, put or removed, only the last is left: the order of writing them is free then. */
 export function joinFollowings(all: readonly Followings[]): Followings {
-  const lists = all.flatMap((followings) => followings.lists);
-  const removedLists = all.flatMap((followings) => followings.removedLists);
-  const key = ({ subject, shard }: ListAt) => `${shard} ${subject}`;
-  const lastSeqs = new Map<string, number>();
-  for (const list of [...lists, ...removedLists]) {
-    lastSeqs.set(key(list), Math.max(list.asOfSeq, lastSeqs.get(key(list)) ?? 0));
+  const last = new Map<string, ListAt>();
+  for (const list of all.flatMap(({ lists, removedLists }) => [...lists, ...removedLists])) {
+    const key = `${list.shard} ${list.subject}`;
+    if (list.asOfSeq >= (last.get(key)?.asOfSeq ?? 0)) last.set(key, list);
   }
-  const isLast = (list: ListAt) => lastSeqs.get(key(list)) === list.asOfSeq;
+  const kept = new Set(last.values());
   return {
-    lists: lists.filter(isLast),
-    removedLists: removedLists.filter(isLast),
+    lists: all.flatMap(({ lists }) => lists.filter((list) => kept.has(list))),
+    removedLists: all.flatMap(({ removedLists }) => removedLists.filter((list) => kept.has(list))),
     alerts: all.flatMap(({ alerts }) => alerts),
     shortlists: all.flatMap(({ shortlists }) => shortlists),
     events: all.flatMap(({ events }) => events),

@@ -1,18 +1,21 @@
 import { decodeRecord, encodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
 import { ShardState, type Standing } from "../../domain/index/shard-state.ts";
-import type { ShardLog } from "../ports.ts";
+import type { LogItem, ShardLog } from "../ports.ts";
 import type { Log } from "../runtime/log.ts";
 
 /** Times that another writer may come first before we give up and let the queue try again: two writers at once are rare and short. */
 const TRIES_MAX = 20;
 
+/** Records appended at once: a batch of a FIFO queue. */
+const APPENDED_MAX = 10;
+
 /**
  * The writer of one shard: the log's state in memory, and appends that are fenced by the log itself.
  *
- * An append is a put on "this number is free". That alone would not be enough: numbers of superseded records become free again, so a writer
- * that was frozen could fill such a gap, behind everybody's back. Hence `confirm`: records count as written only once nothing lies
- * beyond them. Whoever finds something beyond has been overtaken, reads it, and appends again at the end; the record at the
- * last number is never removed, so nobody can be overtaken unseen.
+ * An append is a put on "this number is free", and a number is used once: what is superseded leaves a hole that keeps its number taken. So
+ * whoever appends has read everything before, and whoever was frozen finds its numbers taken, reads on, and appends at the end. Puts that go out
+ * together may land in part, which leaves free numbers behind others; they lie among the last `APPENDED_MAX`, and whoever reads the log
+ * closes them with holes before it goes on.
  */
 export class ShardWriter {
   readonly shard: string;
@@ -20,11 +23,6 @@ export class ShardWriter {
   readonly #shardLog: ShardLog;
   readonly #log: Log;
   #superseded: number[] = [];
-  /** By number: what we have put and not yet made sure of. */
-  readonly #unconfirmed = new Map<number, LogRecord>();
-  /** Records of others that were read while something was unconfirmed; and how many of them have been dealt with. */
-  #foreign = 0;
-  #foreignHandled = 0;
 
   constructor(shard: string, shardLog: ShardLog, log: Log) {
     this.shard = shard;
@@ -32,37 +30,55 @@ export class ShardWriter {
     this.#log = log;
   }
 
-  /** Reads what has been appended since; from an empty state, everything. Returns how many records came. */
-  async catchUp(): Promise<number> {
+  /** Reads what has been appended since; from an empty state, everything. */
+  async catchUp(): Promise<void> {
     const isCold = this.state.lastSeq === 0;
-    let records = 0;
-    for await (const { seq, record } of this.#shardLog.readAfter(this.shard, this.state.lastSeq)) {
-      this.#superseded.push(...this.state.apply(seq, decodeRecord(record)));
-      if (this.#unconfirmed.size > 0 && !this.#unconfirmed.has(seq)) this.#foreign++;
-      records++;
+    for (let tries = 0; ; tries++) {
+      if (tries === TRIES_MAX) throw new Error(`shard ${this.shard} was changed by others ${TRIES_MAX} times in a row`);
+      const tail = await this.#readToTail();
+      const free = freeNumbers(this.state.lastSeq, tail);
+      if (free.length === 0) {
+        for (const item of tail) this.#apply(item);
+        break;
+      }
+      // One of them may be taken after all by now; reading again tells.
+      await Promise.all(free.map((seq) => this.#shardLog.append(this.shard, { seq, record: undefined })));
+      this.#log.warn("free numbers closed", { shard: this.shard, records: free.length });
     }
-    if (isCold) {
-      const { applicants, openings, lastSeq } = this.state;
-      this.#log.info("shard read", {
-        shard: this.shard,
-        seq: lastSeq,
-        records,
-        applicants: applicants.size,
-        openings: openings.size,
-      });
+    if (!isCold) return;
+    const { applicants, openings, lastSeq } = this.state;
+    const about = { shard: this.shard, seq: lastSeq, applicants: applicants.size, openings: openings.size };
+    this.#log.info("shard read", about);
+  }
+
+  /** Reads and applies what is new but for the last few numbers, which it returns: only among those can free ones be filled yet. */
+  async #readToTail(): Promise<readonly LogItem[]> {
+    const tail: LogItem[] = [];
+    for await (const item of this.#shardLog.readAfter(this.shard, this.state.lastSeq)) {
+      tail.push(item);
+      for (let [first] = tail; first !== undefined && first.seq <= item.seq - APPENDED_MAX; [first] = tail) {
+        this.#apply(first);
+        tail.shift();
+      }
     }
-    return records;
+    return tail;
+  }
+
+  #apply({ seq, record }: LogItem): void {
+    if (record === undefined) this.state.skip(seq);
+    else this.#superseded.push(...this.state.apply(seq, decodeRecord(record)));
   }
 
   /**
-   * Appends records of different entities, each unless the log has the same or something newer, and calls back for each in order: as soon
-   * as the state stands at it, and before it stands at the next one. The puts go out together. When one of them fails as a fault the
-   * others may have landed: the next `catchUp` reads them, and the same records are appended again to no effect.
+   * Appends records of different entities, ten at most, each unless the log has the same or something newer, and calls back for each in order: as
+   * soon as the state stands at it, and before it stands at the next one. The puts go out together. When one of them fails as a fault
+   * the others may have landed: the next `catchUp` reads them, and the same records are appended again to no effect.
    */
   async append(
     records: readonly LogRecord[],
     onStanding: (record: LogRecord, standing: Standing) => void,
   ): Promise<void> {
+    if (records.length > APPENDED_MAX) throw new RangeError(`${records.length} records at once are too many`);
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const fresh = records.filter((record) => this.state.standingOf(record) === "new");
       const items = fresh.map((record, index) => ({ seq: this.state.lastSeq + 1 + index, record }));
@@ -82,67 +98,36 @@ export class ShardWriter {
     throw new Error(`shard ${this.shard} was written by others ${TRIES_MAX} times in a row`);
   }
 
-  /**
-   * Makes sure that no other writer had gone beyond what was appended; see the top of the class. True when one had: what was read
-   * from the state before didn't know of the other's records, and the other didn't know of ours.
-   */
-  async confirm(): Promise<boolean> {
-    let isOvertaken = false;
-    for (let tries = 0; this.#unconfirmed.size > 0; tries++) {
-      if (tries === TRIES_MAX) throw new Error(`shard ${this.shard} was overtaken ${TRIES_MAX} times in a row`);
-      await this.catchUp();
-      const foreign = this.#foreign;
-      if (foreign === this.#foreignHandled) {
-        this.#unconfirmed.clear();
-        break;
-      }
-      isOvertaken = true;
-      this.#log.warn("overtaken by another writer", { shard: this.shard, records: foreign - this.#foreignHandled });
-      for (const [seq, record] of [...this.#unconfirmed]) {
-        // A record that somebody has superseded since has nothing to be confirmed; one that we put again is confirmed in its new place.
-        while (this.state.lastSeqOf(record) === seq && !(await this.#putAtEnd(record))) await this.catchUp();
-        this.#unconfirmed.delete(seq);
-      }
-      // Only now: had a put failed as a fault, the next `confirm` would have to see that we were overtaken.
-      this.#foreignHandled = foreign;
-    }
-    return isOvertaken;
-  }
-
-  /** Removes records that later ones have made superfluous. Reading copes with them, so a failure is logged and tried again later. */
-  async removeSuperseded(): Promise<void> {
+  /** Empties records that later ones have made superfluous. Reading copes with them, so a failure is logged and tried again later. */
+  async emptySuperseded(): Promise<void> {
     // Oldest first: were a newer one gone before an older one, the older one would be the last word for whoever reads next.
     const seqs = this.#superseded.toSorted((a, b) => a - b);
     if (seqs.length === 0) return;
     try {
-      await this.#shardLog.remove(this.shard, seqs);
+      await this.#shardLog.empty(this.shard, seqs);
       this.#superseded = [];
     } catch (error) {
       this.#log.error("superseded records stay in the log", error, { shard: this.shard, records: seqs.length });
     }
   }
 
-  /** Puts items at their numbers; false when one of the numbers was taken. */
+  /** Puts items at their numbers; false when one of the numbers was taken. Nothing is under way any more when it ends. */
   async #putAll(items: readonly { seq: number; record: LogRecord }[]): Promise<boolean> {
     const puts = items.map(({ seq, record }) =>
       this.#shardLog.append(this.shard, { seq, record: encodeRecord(record) }),
     );
     const settled = await Promise.allSettled(puts);
-    for (const [index, put] of settled.entries()) {
-      const item = items[index];
-      if (item !== undefined && put.status === "fulfilled" && put.value) {
-        this.#unconfirmed.set(item.seq, item.record);
-      }
-    }
     const fault = settled.find((put) => put.status === "rejected");
     if (fault !== undefined) throw fault.reason;
     return settled.every((put) => put.status === "fulfilled" && put.value);
   }
+}
 
-  async #putAtEnd(record: LogRecord): Promise<boolean> {
-    const seq = this.state.lastSeq + 1;
-    if (!(await this.#putAll([{ seq, record }]))) return false;
-    this.#superseded.push(...this.state.apply(seq, record));
-    return true;
-  }
+/** Numbers without an item between what was read and the end of the log, as far as a put may still be under way to them. */
+function freeNumbers(lastSeq: number, tail: readonly LogItem[]): number[] {
+  const end = tail.at(-1)?.seq ?? lastSeq;
+  const taken = new Set(tail.map(({ seq }) => seq));
+  const free: number[] = [];
+  for (let seq = Math.max(lastSeq, end - APPENDED_MAX) + 1; seq < end; seq++) if (!taken.has(seq)) free.push(seq);
+  return free;
 }

@@ -6,12 +6,14 @@ import type { EntityStore, Ports } from "../ports.ts";
 /** Ids read in one call. */
 const IDS_PER_READ = 100;
 
-/** A pair, and the alert that it first came in. */
+/** A pair, and the alerts of the batch that name it, the first one first. */
 export interface AlertedPair {
   readonly id: string;
   readonly applicantId: string;
   readonly openingId: string;
-  readonly alert: AlertMessage;
+  readonly alerts: readonly [AlertMessage, ...AlertMessage[]];
+  /** It may have been sent by a work on one of these alerts that died: it must stay recommended, and may be sent again under its id. */
+  readonly isClaimed: boolean;
 }
 
 /** A pair that may still be told of, with what both sides are at this moment. */
@@ -35,8 +37,8 @@ export interface Read {
 }
 
 /**
- * Reads both sides of pairs as they are kept at this moment. A batch is read twice, before it is decided on and right before the send: what
- * hasn't been revised in between is the very same object the second time.
+ * Reads both sides of pairs as they are kept at this moment. A batch is read twice, before it is decided on and right before the send, and what
+ * isn't told once more: what hasn't been revised in between is the very same object.
  */
 export class CandidateReader {
   readonly #applicants: Latest<Applicant>;

@@ -36,7 +36,7 @@ export function decide(
     score: explanation.score,
     fitsOpening: explanation.fitsOpening,
     fitsApplicant: explanation.fitsApplicant,
-    alertId: pair.alert.messageId,
+    alertId: pair.alerts[0].messageId,
     evidence: canonicalJson(toEvidence(explanation, openingFacts, applicantFacts, taxonomy)),
     versions: canonicalJson({ taxonomy: taxonomy.version, weights: weights.version }),
     toldAt: now,
@@ -44,15 +44,20 @@ export function decide(
   return { candidate, recommendation };
 }
 
-/** Keeps the recommendations and returns those that are ours to send: another alert's are sent by the work on that alert. */
+/**
+ * Keeps the recommendations and returns those that are ours to send: those of alerts outside the batch are sent by the work on them. Of one that
+ * was claimed nobody knows whether that work still lives; it is sent again, as the same message.
+ */
 export async function keepAll(telling: readonly Told[], recommendations: Recommendations): Promise<Told[]> {
   const own: Told[] = [];
   for (const some of inGroups(telling, WRITES_AT_ONCE)) {
     const kept = await Promise.all(some.map(({ recommendation }) => recommendations.tell(recommendation)));
     for (const [index, recommendation] of kept.entries()) {
       const told = some[index];
-      if (told?.recommendation.alertId !== recommendation.alertId) continue;
-      own.push({ ...told, recommendation });
+      if (told === undefined) continue;
+      const { alerts, isClaimed } = told.candidate.pair;
+      const isOwn = isClaimed || alerts.some(({ messageId }) => messageId === recommendation.alertId);
+      if (isOwn) own.push({ ...told, recommendation });
     }
   }
   return own;
@@ -95,23 +100,24 @@ export async function recheck(
 
 /**
  * Leaves nothing behind of what isn't told. Of somebody who has left, everything goes: intake has forgotten them, but perhaps before
- * we kept something. Otherwise what this alert has kept, now or in a work on it that died, is taken back: the pair must be free to be told
- * when it matches again.
+ * we kept something. Otherwise what these alerts have kept, now or in a work that died, is taken back: the pair must be free to be told
+ * when it matches again. What may have been sent stays.
  */
 export async function takeBack(untold: readonly Suppressed[], recommendations: Recommendations): Promise<void> {
-  const hasLeft = ({ reason }: Suppressed) => reason === "applicant-withdrawn";
   const leavers = new Set(untold.filter(hasLeft).map(({ pair }) => pair.applicantId));
   for (const some of inGroups([...leavers], WRITES_AT_ONCE)) {
     await Promise.all(some.map((applicantId) => recommendations.forget(applicantId)));
   }
-  for (const some of inGroups(
-    untold.filter((one) => !hasLeft(one)),
-    WRITES_AT_ONCE,
-  )) {
-    await Promise.all(
-      some.map(({ pair: { applicantId, openingId, alert } }) =>
-        recommendations.retract({ applicantId, openingId, alertId: alert.messageId }),
-      ),
+  const kept = untold
+    .filter((one) => !hasLeft(one) && !one.pair.isClaimed)
+    .flatMap(({ pair: { applicantId, openingId, alerts } }) =>
+      alerts.map(({ messageId }) => ({ applicantId, openingId, alertId: messageId })),
     );
+  for (const some of inGroups(kept, WRITES_AT_ONCE)) {
+    await Promise.all(some.map((recommendation) => recommendations.retract(recommendation)));
   }
+}
+
+export function hasLeft({ reason }: Suppressed): boolean {
+  return reason === "applicant-withdrawn";
 }

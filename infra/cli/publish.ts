@@ -73,6 +73,7 @@ export function readItems(text: string): readonly Json[] {
   const trimmed = text.replace(/^\ufeff/, "").trim();
   if (trimmed === "") throw new OperatorError("there is no event in the input");
   const whole = parse(trimmed);
+  if (Array.isArray(whole) && whole.length === 0) throw new OperatorError("there is no event in the input");
   if (whole !== undefined)
     return (Array.isArray(whole) ? whole : [whole]).map((item, at) => toObject(item, `item ${at + 1}`));
   const lines = trimmed.split(/\r?\n/).map((line, at) => ({ line: line.trim(), number: at + 1 }));
@@ -104,7 +105,16 @@ export function toEntry(item: Json, bareType: string | undefined): Entry {
   const detail = isWrapped ? item["detail"] : item;
   const known = Object.hasOwn(eventsIn, detailType) ? eventsIn[detailType as EventInName] : undefined;
   const source = typeof item["source"] === "string" && isWrapped ? item["source"] : (known?.source ?? "ieum.openings");
-  return { source, detailType, detail: JSON.stringify(fillEnvelope(detail)) };
+  return { source, detailType, detail: toJson(fillEnvelope(detail)) };
+}
+
+/** What can be read can be nested deeper than what can be written. */
+function toJson(detail: unknown): string {
+  try {
+    return JSON.stringify(detail);
+  } catch (cause) {
+    throw new OperatorError("TOO_DEEP: an event of the input is nested thousands of levels deep", { cause });
+  }
 }
 
 function fillEnvelope(detail: unknown): unknown {

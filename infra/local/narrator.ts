@@ -36,7 +36,7 @@ export function narrate(twin: Twin, options: { json: boolean }): () => void {
   };
   const tell = ({ step, text, fields }: Told) => {
     if (options.json) terminal.json({ step, ...fields });
-    else terminal.line(`${dim(timeInSeoul())} ${colourOf[step](step.padEnd(STEP_WIDTH))} ${text}`);
+    else terminal.line(`${dim(timeInSeoul())} ${colourOf[step](step.padEnd(STEP_WIDTH))} ${printable(text)}`);
   };
   let profiles = 0;
   const endings = [
@@ -56,6 +56,11 @@ export function narrate(twin: Twin, options: { json: boolean }): () => void {
   return () => {
     for (const end of endings) end();
   };
+}
+
+/** Anybody may put anything on the bus, also what a terminal would take for a command. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, "\ufffd");
 }
 
 /** Hours, minutes and seconds in Seoul. */

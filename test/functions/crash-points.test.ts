@@ -92,6 +92,7 @@ async function logOf(service: MemoryService): Promise<string[]> {
   const state = new ShardState();
   const items = new Map<number, string>();
   for await (const { seq, record } of service.world.shardLog.readAfter("1#0", 0)) {
+    if (record === undefined) continue;
     items.set(seq, Buffer.from(record).toString("hex"));
     for (const superfluous of state.apply(seq, decodeRecord(record))) items.delete(superfluous);
   }

@@ -159,6 +159,26 @@ describe("an opening that closes while notify is at work on it", () => {
   });
 });
 
+describe("an opening that closes before notify dies", () => {
+  test("is recommended if it was sent, and told once in all when it opens again, whatever closes and dies where", async () => {
+    const steps = await allSteps();
+    const wrong: string[] = [];
+    for (const at of steps) {
+      for (const crashAt of steps.filter((step) => step >= at)) {
+        const { service } = await play({ lands: { body: CLOSING, at }, crashAt });
+        const isSent = messagesOf(service).length > 0;
+        const isKept = (await keptOf(service)).length > 0;
+        await service.accept(aJobBody({ revision: 3 }));
+        const ids = service.world.sent("applicant-messages").map(({ body }) => JSON.parse(body).messageId);
+        if (isSent && !isKept) wrong.push(`closing at ${at}, dying at ${crashAt}: sent and forgotten`);
+        if (new Set(ids).size > 1) wrong.push(`closing at ${at}, dying at ${crashAt}: told as two`);
+        if (ids.length === 0) wrong.push(`closing at ${at}, dying at ${crashAt}: never told`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe("a profile that is revised between what notify keeps and what it sends", () => {
   const landing = async (fields: Parameters<typeof aProfileBody>[0]) =>
     play({
@@ -202,18 +222,23 @@ describe("the calls of one batch", () => {
     await service.notify();
     expect(messagesOf(service)).toHaveLength(40);
     expect(Object.fromEntries(calls)).toEqual({
-      "deliveries.delivered": 1,
+      "deliveries.states": 1,
       "applicants.get": 2,
       "openings.get": 2,
       "recommendations.tell": 40,
       "queues.send": 4,
-      "deliveries.record": 4,
+      // 80 claims and inbox entries in four calls, 40 sent messages in two.
+      "deliveries.record": 6,
     });
   });
 
-  test("of which nothing is told don't include a second read", async () => {
+  test("of which nothing is told include a second read only after what was taken back", async () => {
     const { service, steps } = await play({ lands: { body: CLOSING, at: 1 } });
     expect(messagesOf(service)).toEqual([]);
-    expect(steps.filter((step) => step === "before openings.get")).toHaveLength(1);
+    const [retracted, reads] = ["before recommendations.retract", "before openings.get"].map((name) =>
+      steps.flatMap((step, index) => (step === name ? [index] : [])),
+    );
+    expect(reads).toHaveLength(2);
+    expect(reads?.[1]).toBeGreaterThan(retracted?.[0] ?? Number.POSITIVE_INFINITY);
   });
 });

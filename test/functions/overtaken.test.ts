@@ -68,3 +68,44 @@ describe("an opening that is posted and closed in one batch", () => {
     expect(await world.matchLists.get("opening#short")).toEqual([]);
   });
 });
+
+describe("a batch of which one write fails", () => {
+  test("ends only when no other write is under way, so that none lands after the batch is done elsewhere", async () => {
+    const { world, recordsOf, match } = aWorld();
+    await match(await recordsOf(aProfileBody({ applicantId: "someone", revision: 1 })), new Map(), world);
+    const records = await recordsOf(
+      aJobBody({ openingId: "slow", revision: 1 }),
+      aJobBody({ openingId: "failing", revision: 1 }),
+    );
+    let underWay = 0;
+    const put: MatchPorts["matchLists"]["put"] = async (list) => {
+      if (list.subject === "opening#failing") throw new Error("throttled");
+      underWay++;
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay--;
+    };
+    const ports = { ...world, matchLists: { ...world.matchLists, put } };
+    expect((await matchBatch(records, ports, new Map(), configuration, silentLog)).size).toBe(2);
+    expect(underWay).toBe(0);
+  });
+});
+
+describe("a list that is made twice at one position", () => {
+  test("is written once, as it was made last", async () => {
+    const { world, recordsOf, match } = aWorld();
+    await match(await recordsOf(aProfileBody({ applicantId: "someone", revision: 1 })), new Map(), world);
+    const [job] = await recordsOf(aJobBody({ openingId: "job", revision: 1 }));
+    const [person] = await recordsOf(aProfileBody({ applicantId: "other", revision: 1 }));
+    if (job === undefined || person === undefined) throw new Error("nothing came of the events");
+    const put: string[] = [];
+    const matchLists: MatchPorts["matchLists"] = {
+      ...world.matchLists,
+      put: async (list) => void put.push(list.subject),
+    };
+    const again = { ...job, messageId: "again" };
+    expect(
+      (await matchBatch([job, person, again], { ...world, matchLists }, new Map(), configuration, silentLog)).size,
+    ).toBe(0);
+    expect(put.filter((subject) => subject === "opening#job")).toHaveLength(1);
+  });
+});

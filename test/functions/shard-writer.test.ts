@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { LogRecord } from "../../domain/index/log-record.ts";
+import { encodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
 import { toApplicantFacts } from "../../domain/matching/facts.ts";
 import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { ShardWriter } from "../../functions/matching/shard-writer.ts";
@@ -26,6 +26,9 @@ function aWorld() {
   return { world, aWriter: () => new ShardWriter(SHARD, world.shardLog, silentLog) };
 }
 
+const idsOf = (writer: ShardWriter) =>
+  [...writer.state.applicants.values()].map(({ applicantId }) => applicantId).sort();
+
 describe("two writers of one shard", () => {
   test("never lose a record: the one that comes second catches up and appends behind", async () => {
     const { aWriter } = aWorld();
@@ -33,84 +36,26 @@ describe("two writers of one shard", () => {
     await append(one, aRecord("a"));
     await append(other, aRecord("b"));
     await append(one, aRecord("c"));
-    for (const writer of [one, other]) {
-      await writer.confirm();
-      await writer.catchUp();
-    }
     const reader = aWriter();
-    await reader.catchUp();
     for (const writer of [one, other, reader]) {
-      expect([...writer.state.applicants.values()].map(({ applicantId }) => applicantId).sort()).toEqual([
-        "a",
-        "b",
-        "c",
-      ]);
+      await writer.catchUp();
+      expect(idsOf(writer)).toEqual(["a", "b", "c"]);
     }
   });
 
-  test("agree also when one was frozen and fills a number that has become free again", async () => {
+  test("don't meet at a number whose record is superseded: one that was frozen reads on before it appends", async () => {
     const { aWriter } = aWorld();
     const [frozen, awake] = [aWriter(), aWriter()];
     await append(frozen, aRecord("a"));
-    await frozen.confirm();
-    // While one is frozen, the other writes on and tidies up: number 2 is free again.
-    await awake.catchUp();
-    await append(awake, aRecord("b", 1));
-    await append(awake, aRecord("b", 2));
-    await awake.confirm();
-    await awake.removeSuperseded();
-
-    expect(await append(frozen, aRecord("c"))).toBe("new");
-    expect(frozen.state.lastSeq).toBe(2);
-    await frozen.confirm();
-    await awake.catchUp();
-    expect(awake.state.applicants.get("c")?.applicantId).toBe("c");
-    expect(frozen.state.applicants.get("b")?.revision).toBe(2);
-    const reader = aWriter();
-    await reader.catchUp();
-    expect(reader.state.applicants.size).toBe(3);
-  });
-
-  test("agree when only a part of a frozen writer's batch finds free numbers", async () => {
-    const { aWriter } = aWorld();
-    const [frozen, awake] = [aWriter(), aWriter()];
-    await frozen.append([aRecord("a")], () => undefined);
-    await frozen.confirm();
-    await awake.catchUp();
-    for (const record of [aRecord("b", 1), aRecord("b", 2), aRecord("e")]) await append(awake, record);
-    await awake.confirm();
-    await awake.removeSuperseded();
-    // Number 2 is free again and 3 isn't: the first of the two lands behind everybody's back.
-    await frozen.append([aRecord("c"), aRecord("d")], () => undefined);
-    await frozen.confirm();
-    await awake.catchUp();
-    expect(["c", "d"].map((id) => awake.state.applicants.get(id)?.applicantId)).toEqual(["c", "d"]);
-  });
-
-  test("agree also when the overtaken writer's next put fails as a fault, and it tries again", async () => {
-    const { world, aWriter } = aWorld();
-    let faults = 0;
-    const shardLog = {
-      ...world.shardLog,
-      append: async (shard: string, item: LogItem) => {
-        if (item.seq > 3 && faults++ === 0) throw new Error("throttled");
-        return world.shardLog.append(shard, item);
-      },
-    };
-    const [frozen, awake] = [new ShardWriter(SHARD, shardLog, silentLog), aWriter()];
-    await append(frozen, aRecord("a"));
-    await frozen.confirm();
-    await awake.catchUp();
     for (const record of [aRecord("b", 1), aRecord("b", 2)]) await append(awake, record);
-    await awake.confirm();
-    await awake.removeSuperseded();
-    await append(frozen, aRecord("c"));
-    await expect(frozen.confirm()).rejects.toThrow("throttled");
-    await frozen.catchUp();
-    expect(await append(frozen, aRecord("c"))).toBe("same");
-    await frozen.confirm();
+    await awake.emptySuperseded();
+
+    const seen: string[][] = [];
+    await frozen.append([aRecord("c")], () => seen.push(idsOf(frozen)));
+    expect(frozen.state.lastSeq).toBe(4);
+    expect(seen).toEqual([["a", "b", "c"]]);
     await awake.catchUp();
-    expect(awake.state.applicants.get("c")?.applicantId).toBe("c");
+    expect(idsOf(awake)).toEqual(["a", "b", "c"]);
   });
 
   test("append whole batches at the same time and lose nothing", async () => {
@@ -120,53 +65,119 @@ describe("two writers of one shard", () => {
       writers.map(async (writer, n) => {
         const records = ["a", "b", "c", "d"].map((name) => aRecord(`${name}-${n}`));
         await writer.append(records, () => undefined);
-        await writer.confirm();
       }),
     );
-    const reader = aWriter();
-    await reader.catchUp();
-    expect(reader.state.applicants.size).toBe(12);
-    for (const writer of writers) {
+    for (const writer of [...writers, aWriter()]) {
       await writer.catchUp();
       expect(writer.state.applicants.size).toBe(12);
     }
   });
 
-  test("let the newer revision win when an overtaken writer held an older one", async () => {
+  test("let the newer revision win when the one that was frozen holds an older one", async () => {
     const { aWriter } = aWorld();
     const [frozen, awake] = [aWriter(), aWriter()];
     await append(awake, aRecord("a", 1));
     await append(awake, aRecord("a", 3));
-    await awake.confirm();
-    await awake.removeSuperseded();
-    expect(await append(frozen, aRecord("a", 2))).toBe("new");
-    await frozen.confirm();
+    await awake.emptySuperseded();
+    expect(await append(frozen, aRecord("a", 2))).toBe("outdated");
     expect(frozen.state.applicants.get("a")?.revision).toBe(3);
-    const reader = aWriter();
-    await reader.catchUp();
-    expect(reader.state.applicants.get("a")?.revision).toBe(3);
   });
 });
 
-describe("a record that could not be removed", () => {
-  test("is removed after the next batch, oldest first", async () => {
+describe("a batch of which one put fails", () => {
+  /** A log in which the first put at a number fails as a fault, before or after it has landed. */
+  function failingAt(seq: number, landed: boolean) {
+    const { world, aWriter } = aWorld();
+    let faults = 0;
+    const shardLog = {
+      ...world.shardLog,
+      append: async (shard: string, item: LogItem) => {
+        if (item.seq !== seq || faults++ > 0) return world.shardLog.append(shard, item);
+        if (landed) await world.shardLog.append(shard, item);
+        throw new Error("throttled");
+      },
+    };
+    return { world, aWriter, failing: new ShardWriter(SHARD, shardLog, silentLog) };
+  }
+
+  test.each([true, false])("leaves no free number behind others, whether it landed or not (%s)", async (landed) => {
+    const { world, aWriter, failing } = failingAt(2, landed);
+    const batch = ["a", "b", "c"].map((id) => aRecord(id));
+    await expect(failing.append(batch, () => undefined)).rejects.toThrow("throttled");
+    const other = aWriter();
+    await other.catchUp();
+    expect(await world.shardLog.append(SHARD, { seq: 2, record: new Uint8Array([1]) })).toBe(false);
+    expect(idsOf(other)).toEqual(landed ? ["a", "b", "c"] : ["a", "c"]);
+    // The queue brings the batch again, to whichever function.
+    const standings: string[] = [];
+    await other.append(batch, (_record, standing) => standings.push(standing));
+    expect(standings).toEqual(["same", landed ? "same" : "new", "same"]);
+    await failing.catchUp();
+    for (const writer of [other, failing]) expect(idsOf(writer)).toEqual(["a", "b", "c"]);
+  });
+
+  test("and lands while another closes its number, is put again at the end", async () => {
+    const { world, aWriter } = aWorld();
+    const other = aWriter();
+    let isSlow = true;
+    const shardLog = {
+      ...world.shardLog,
+      append: async (shard: string, item: LogItem) => {
+        if (item.seq === 1 && isSlow) {
+          isSlow = false;
+          // The others of the batch have landed; somebody reads the log before this one has.
+          await new Promise((resolve) => setImmediate(resolve));
+          await other.catchUp();
+        }
+        return world.shardLog.append(shard, item);
+      },
+    };
+    const slow = new ShardWriter(SHARD, shardLog, silentLog);
+    await slow.append(
+      ["a", "b"].map((id) => aRecord(id)),
+      () => undefined,
+    );
+    await other.catchUp();
+    for (const writer of [slow, other, aWriter()]) {
+      await writer.catchUp();
+      expect(idsOf(writer)).toEqual(["a", "b"]);
+      expect(writer.state.lastSeq).toBe(3);
+    }
+  });
+});
+
+describe("holes that have expired", () => {
+  test("are passed by without being closed again", async () => {
+    const { world, aWriter } = aWorld();
+    for (const seq of [1, 40, 41]) {
+      await world.shardLog.append(SHARD, { seq, record: encodeRecord(aRecord(`person-${seq}`)) });
+    }
+    const reader = aWriter();
+    await reader.catchUp();
+    expect(idsOf(reader)).toEqual(["person-1", "person-40", "person-41"]);
+    expect(await world.shardLog.append(SHARD, { seq: 20, record: undefined })).toBe(true);
+  });
+});
+
+describe("a record that could not be emptied", () => {
+  test("is emptied after the next batch, oldest first", async () => {
     const { world } = aWorld();
-    const removed: (readonly number[])[] = [];
+    const emptied: (readonly number[])[] = [];
     let isBroken = true;
     const shardLog = {
       ...world.shardLog,
-      remove: async (_shard: string, seqs: readonly number[]) => {
+      empty: async (_shard: string, seqs: readonly number[]) => {
         if (isBroken) throw new Error("throttled");
-        removed.push(seqs);
+        emptied.push(seqs);
       },
     };
     const writer = new ShardWriter(SHARD, shardLog, silentLog);
     for (const revision of [1, 2, 3]) await append(writer, aRecord("a", revision));
-    await writer.removeSuperseded();
+    await writer.emptySuperseded();
     isBroken = false;
     await append(writer, aRecord("a", 4));
-    await writer.removeSuperseded();
-    await writer.removeSuperseded();
-    expect(removed).toEqual([[1, 2, 3]]);
+    await writer.emptySuperseded();
+    await writer.emptySuperseded();
+    expect(emptied).toEqual([[1, 2, 3]]);
   });
 });

@@ -59,6 +59,15 @@ export function describeMatchLists(current: () => Harness): void {
       expect(await lists().get(SUBJECT)).toEqual([aList(7, 1)]);
     });
 
+    test("a list made before another was removed doesn't come back, one made later does", async () => {
+      await lists().put(aList(3, 1));
+      await lists().remove(SUBJECT, "shard#1#0", 5);
+      await lists().put(aList(4, 2));
+      expect(await lists().get(SUBJECT)).toEqual([]);
+      await lists().put(aList(6, 3));
+      expect(await lists().get(SUBJECT)).toEqual([aList(6, 3)]);
+    });
+
     test("what was put and what was read are copies: writing into them changes nothing", async () => {
       const list = aList(1, 1);
       await lists().put(list);

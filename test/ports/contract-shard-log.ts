@@ -56,20 +56,34 @@ export function describeShardLog(current: () => Harness): void {
       const record = bytesOf(1);
       await log().append(SHARD, { seq: 1, record });
       record[0] = 2;
-      for await (const item of log().readAfter(SHARD, 0)) item.record[0] = 3;
+      for await (const item of log().readAfter(SHARD, 0)) item.record?.fill(3);
       expect(await collect(log().readAfter(SHARD, 0))).toEqual([{ seq: 1, record: bytesOf(1) }]);
     });
 
-    test("removed items are gone, also more than one call takes, named twice or never there", async () => {
+    test("emptied items are holes whose numbers stay taken, also more than one call takes and named twice", async () => {
       for (const seq of upTo(30)) await log().append(SHARD, { seq, record: bytesOf(seq) });
-      await log().remove(SHARD, [...upTo(28), 28, 77]);
-      expect(await numbersAfter(0)).toEqual([29, 30]);
+      await log().empty(SHARD, [...upTo(28), 28]);
+      expect(await collect(log().readAfter(SHARD, 27))).toEqual([
+        { seq: 28, record: undefined },
+        { seq: 29, record: bytesOf(29) },
+        { seq: 30, record: bytesOf(30) },
+      ]);
+      expect(await log().append(SHARD, { seq: 5, record: bytesOf(5) })).toBe(false);
     });
 
-    test("appending and removing take one call each, removing nothing takes none", async () => {
+    test("a hole takes a free number, and no other", async () => {
+      expect(await log().append(SHARD, { seq: 1, record: undefined })).toBe(true);
+      expect(await log().append(SHARD, { seq: 1, record: bytesOf(1) })).toBe(false);
+      expect(await collect(log().readAfter(SHARD, 0))).toEqual([{ seq: 1, record: undefined }]);
+      await log().append(SHARD, { seq: 2, record: bytesOf(2) });
+      expect(await log().append(SHARD, { seq: 2, record: undefined })).toBe(false);
+      expect(await collect(log().readAfter(SHARD, 1))).toEqual([{ seq: 2, record: bytesOf(2) }]);
+    });
+
+    test("appending and emptying take one call each, emptying nothing takes none", async () => {
       expect(await callsOf(current(), () => log().append(SHARD, { seq: 1, record: bytesOf(1) }))).toBe(1);
-      expect(await callsOf(current(), () => log().remove(SHARD, [1]))).toBe(1);
-      expect(await callsOf(current(), () => log().remove(SHARD, []))).toBe(0);
+      expect(await callsOf(current(), () => log().empty(SHARD, [1]))).toBe(1);
+      expect(await callsOf(current(), () => log().empty(SHARD, []))).toBe(0);
       expect(await callsOf(current(), () => numbersAfter(0))).toBe(1);
     });
   });

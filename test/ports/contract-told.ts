@@ -187,17 +187,23 @@ export function describeTold(current: () => Harness): void {
   describe("deliveries", () => {
     const deliveries = () => current().ports.deliveries;
 
-    test("a recorded delivery is delivered on its channel alone, and a suppressed one isn't", async () => {
-      await deliveries().record([aDelivery("a~1"), aDelivery("a~2", { state: "suppressed", reason: "consent" })]);
-      expect(await deliveries().delivered(["a~1", "a~2", "a~3"], "inbox")).toEqual(new Set(["a~1"]));
-      expect(await deliveries().delivered(["a~1", "a~2", "a~3"], "message")).toEqual(new Set());
+    test("what was recorded stands on its channel alone, as it was recorded", async () => {
+      const claimed = aDelivery("a~3", { state: "claimed" });
+      await deliveries().record([aDelivery("a~1"), aDelivery("a~2", { state: "suppressed", reason: "x" }), claimed]);
+      const states = [
+        ["a~1", "sent"],
+        ["a~2", "suppressed"],
+        ["a~3", "claimed"],
+      ] as const;
+      expect(await deliveries().states(["a~1", "a~2", "a~3", "a~4"], "inbox")).toEqual(new Map(states));
+      expect(await deliveries().states(["a~1", "a~2", "a~3"], "message")).toEqual(new Map());
     });
 
     test("the same one twice is the same, in one call or in two", async () => {
       await deliveries().record([aDelivery("a~1"), aDelivery("a~1"), aDelivery("a~1", { channel: "message" })]);
       await deliveries().record([aDelivery("a~1")]);
-      expect(await deliveries().delivered(["a~1"], "inbox")).toEqual(new Set(["a~1"]));
-      expect(await deliveries().delivered(["a~1"], "message")).toEqual(new Set(["a~1"]));
+      expect(await deliveries().states(["a~1"], "inbox")).toEqual(new Map([["a~1", "sent"]]));
+      expect(await deliveries().states(["a~1"], "message")).toEqual(new Map([["a~1", "sent"]]));
     });
 
     test("25 are recorded in one call, 60 in three, none in none", async () => {
@@ -206,13 +212,13 @@ export function describeTold(current: () => Harness): void {
       expect(await callsOf(current(), () => deliveries().record(many))).toBe(3);
       expect(await callsOf(current(), () => deliveries().record([]))).toBe(0);
       const ids = many.map(({ recommendationId }) => recommendationId);
-      expect(await deliveries().delivered(ids, "inbox")).toEqual(new Set(ids));
+      expect(await deliveries().states(ids, "inbox")).toEqual(new Map(ids.map((id) => [id, "sent"])));
     });
 
     test("more than 100 can't be asked for at once, none are asked for without a call", async () => {
       const ids = upTo(101).map((number) => `a~${number}`);
-      await expect(deliveries().delivered(ids, "inbox")).rejects.toThrow(RangeError);
-      expect(await callsOf(current(), () => deliveries().delivered([], "inbox"))).toBe(0);
+      await expect(deliveries().states(ids, "inbox")).rejects.toThrow(RangeError);
+      expect(await callsOf(current(), () => deliveries().states([], "inbox"))).toBe(0);
     });
   });
 

@@ -1,5 +1,5 @@
 import type { WriteRequest } from "@aws-sdk/client-dynamodb";
-import type { Channel, Deliveries, Delivery } from "../../ports.ts";
+import { type Channel, type Deliveries, type Delivery, type DeliveryState, deliveryStates } from "../../ports.ts";
 import { requireFewIds } from "../limits.ts";
 import { fromText, type Item, toNumber, toText } from "./attributes.ts";
 import { batchGet, batchWriteAll, type DynamoTable } from "./dynamo-calls.ts";
@@ -23,14 +23,19 @@ export function recordRequests(deliveries: readonly Delivery[]): readonly WriteR
   return [...last.values()].map((delivery) => ({ PutRequest: { Item: toItem(delivery) } }));
 }
 
+function toState(text: string): DeliveryState {
+  const state = deliveryStates.find((known) => known === text);
+  if (state === undefined) throw new TypeError(`${text} is no state of a delivery`);
+  return state;
+}
+
 export function createDeliveries(table: DynamoTable): Deliveries {
   return {
-    delivered: async (recommendationIds, channel) => {
+    states: async (recommendationIds, channel) => {
       requireFewIds(recommendationIds);
       const keys = [...new Set(recommendationIds)].map((id) => keyOf(id, channel));
       const items = await batchGet(table, keys, ["recommendationId", "state"]);
-      const sent = items.filter((item) => fromText(item, "state") === "sent");
-      return new Set(sent.map((item) => fromText(item, "recommendationId")));
+      return new Map(items.map((item) => [fromText(item, "recommendationId"), toState(fromText(item, "state"))]));
     },
     record: (deliveries) => batchWriteAll(table, recordRequests(deliveries)),
   };

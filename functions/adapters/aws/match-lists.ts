@@ -1,27 +1,26 @@
-import {
-  DeleteItemCommand,
-  type DeleteItemCommandInput,
-  type PutItemCommandInput,
-  type QueryCommandInput,
-} from "@aws-sdk/client-dynamodb";
-import type { MatchList, MatchLists } from "../../ports.ts";
+import type { PutItemCommandInput, QueryCommandInput } from "@aws-sdk/client-dynamodb";
+import type { Clock, MatchList, MatchLists } from "../../ports.ts";
 import { fromBytes, fromNumber, fromText, type Item, namesOf, toBytes, toNumber, toText } from "./attributes.ts";
-import { type DynamoTable, holds, putIf, queryItems } from "./dynamo-calls.ts";
+import { type DynamoTable, putIf, queryItems } from "./dynamo-calls.ts";
+import { expiryOf } from "./expiry.ts";
 
-export function putRequest(table: string, { subject, shard, asOfSeq, packed }: MatchList): PutItemCommandInput {
-  return {
-    TableName: table,
-    Item: { subject: toText(subject), shard: toText(shard), asOfSeq: toNumber(asOfSeq), packed: toBytes(packed) },
-    ConditionExpression: "attribute_not_exists(#subject) OR #asOfSeq <= :asOfSeq",
-    ExpressionAttributeNames: namesOf("subject", "asOfSeq"),
-    ExpressionAttributeValues: { ":asOfSeq": toNumber(asOfSeq) },
-  };
+export function putRequest(table: string, { packed, ...list }: MatchList): PutItemCommandInput {
+  return putUnlessLater(table, list, { packed: toBytes(packed) });
 }
 
-export function removeRequest(table: string, subject: string, shard: string, asOfSeq: number): DeleteItemCommandInput {
+/** A removed list leaves its position behind, so that one made earlier, and put late, can't come back. */
+export function removeRequest(table: string, list: Omit<MatchList, "packed">, now: number): PutItemCommandInput {
+  return putUnlessLater(table, list, expiryOf(now));
+}
+
+function putUnlessLater(
+  table: string,
+  { subject, shard, asOfSeq }: Omit<MatchList, "packed">,
+  content: Item,
+): PutItemCommandInput {
   return {
     TableName: table,
-    Key: { subject: toText(subject), shard: toText(shard) },
+    Item: { subject: toText(subject), shard: toText(shard), asOfSeq: toNumber(asOfSeq), ...content },
     ConditionExpression: "attribute_not_exists(#subject) OR #asOfSeq <= :asOfSeq",
     ExpressionAttributeNames: namesOf("subject", "asOfSeq"),
     ExpressionAttributeValues: { ":asOfSeq": toNumber(asOfSeq) },
@@ -47,7 +46,7 @@ function toMatchList(item: Item): MatchList {
   };
 }
 
-export function createMatchLists(table: DynamoTable): MatchLists {
+export function createMatchLists(table: DynamoTable, clock: Clock): MatchLists {
   return {
     // A condition that fails is no failure: a list made later is there, which is what the caller wants.
     put: async (list) => {
@@ -55,11 +54,10 @@ export function createMatchLists(table: DynamoTable): MatchLists {
     },
     get: async (subject) => {
       const items = await queryItems(table, getRequest(table.name(), subject));
-      return items.map(toMatchList);
+      return items.filter((item) => item["packed"] !== undefined).map(toMatchList);
     },
     remove: async (subject, shard, asOfSeq) => {
-      const request = new DeleteItemCommand(removeRequest(table.name(), subject, shard, asOfSeq));
-      await holds(() => table.client.send(request));
+      await putIf(table, removeRequest(table.name(), { subject, shard, asOfSeq }, clock.now()));
     },
   };
 }

@@ -1,16 +1,22 @@
 import type { PutItemCommandInput, QueryCommandInput, WriteRequest } from "@aws-sdk/client-dynamodb";
-import type { LogItem, ShardLog } from "../../ports.ts";
-import { fromBytes, fromNumber, namesOf, toBytes, toNumber, toText } from "./attributes.ts";
+import type { Clock, LogItem, ShardLog } from "../../ports.ts";
+import { fromBytes, fromNumber, type Item, namesOf, toBytes, toNumber, toText } from "./attributes.ts";
 import { batchWrite, type DynamoTable, putIf, queryAll } from "./dynamo-calls.ts";
+import { expiryOf } from "./expiry.ts";
 
 /** Says that something was left undone which does no harm but should be seen. */
 export type Report = (text: string) => void;
 
+function toItem(shard: string, { seq, record }: LogItem, now: number): Item {
+  const key = { shard: toText(shard), seq: toNumber(seq) };
+  return record === undefined ? { ...key, ...expiryOf(now) } : { ...key, record: toBytes(record) };
+}
+
 /** The condition is the fence: of all writers of a number exactly one wins. */
-export function appendRequest(table: string, shard: string, { seq, record }: LogItem): PutItemCommandInput {
+export function appendRequest(table: string, shard: string, item: LogItem, now: number): PutItemCommandInput {
   return {
     TableName: table,
-    Item: { shard: toText(shard), seq: toNumber(seq), record: toBytes(record) },
+    Item: toItem(shard, item, now),
     ConditionExpression: "attribute_not_exists(#shard)",
     ExpressionAttributeNames: namesOf("shard"),
   };
@@ -26,25 +32,26 @@ export function readAfterRequest(table: string, shard: string, seq: number): Que
   };
 }
 
-function deletion(shard: string, seq: number): WriteRequest {
-  return { DeleteRequest: { Key: { shard: toText(shard), seq: toNumber(seq) } } };
+function emptying(shard: string, seq: number, now: number): WriteRequest {
+  return { PutRequest: { Item: toItem(shard, { seq, record: undefined }, now) } };
 }
 
-export function createShardLog(table: DynamoTable, report: Report): ShardLog {
+export function createShardLog(table: DynamoTable, clock: Clock, report: Report): ShardLog {
   return {
     readAfter: async function* (shard, seq) {
       for await (const item of queryAll(table, readAfterRequest(table.name(), shard, seq))) {
-        yield { seq: fromNumber(item, "seq"), record: fromBytes(item, "record") };
+        const record = item["record"] === undefined ? undefined : fromBytes(item, "record");
+        yield { seq: fromNumber(item, "seq"), record };
       }
     },
-    append: (shard, item) => putIf(table, appendRequest(table.name(), shard, item)),
-    remove: async (shard, seqs) => {
+    append: (shard, item) => putIf(table, appendRequest(table.name(), shard, item, clock.now())),
+    empty: async (shard, seqs) => {
       const distinct = [...new Set(seqs)];
       const left = await batchWrite(
         table,
-        distinct.map((seq) => deletion(shard, seq)),
+        distinct.map((seq) => emptying(shard, seq, clock.now())),
       );
-      if (left > 0) report(`shard log ${shard}: ${left} of ${distinct.length} superseded items were not removed`);
+      if (left > 0) report(`shard log ${shard}: ${left} of ${distinct.length} superseded items were not emptied`);
     },
   };
 }

@@ -6,14 +6,13 @@ import type { Table } from "./table.ts";
 
 export function createDeliveries(rows: Table<Channel, Delivery>, intercept: Intercept): Deliveries {
   return {
-    delivered: async (recommendationIds, channel) => {
+    states: async (recommendationIds, channel) => {
       requireFewIds(recommendationIds);
-      if (recommendationIds.length === 0) return new Set();
-      return intercept(
-        "deliveries",
-        "delivered",
-        () => new Set(recommendationIds.filter((id) => rows.get(id, channel)?.state === "sent")),
-      );
+      if (recommendationIds.length === 0) return new Map();
+      return intercept("deliveries", "states", () => {
+        const found = recommendationIds.flatMap((id) => rows.get(id, channel) ?? []);
+        return new Map(found.map(({ recommendationId, state }) => [recommendationId, state]));
+      });
     },
     record: async (deliveries) => {
       for (const call of splitIntoCalls(deliveries, WRITE_LIMITS)) {

@@ -2,19 +2,22 @@ import type { MatchList, MatchLists } from "../../ports.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 
-export function createMatchLists(lists: Table<string, MatchList>, intercept: Intercept): MatchLists {
+/** A list, or without one the position at which it was removed. */
+export type ListRow = Omit<MatchList, "packed"> & Partial<Pick<MatchList, "packed">>;
+
+export function createMatchLists(rows: Table<string, ListRow>, intercept: Intercept): MatchLists {
+  const putUnlessLater = (row: ListRow) => {
+    const before = rows.get(row.subject, row.shard);
+    if (before === undefined || before.asOfSeq <= row.asOfSeq) rows.put(row.subject, row.shard, row);
+  };
   return {
-    put: (list) =>
-      intercept("matchLists", "put", () => {
-        const before = lists.get(list.subject, list.shard);
-        if (before === undefined || before.asOfSeq <= list.asOfSeq) lists.put(list.subject, list.shard, copy(list));
-      }),
-    get: (subject) => intercept("matchLists", "get", () => lists.sorted(subject).map(copy)),
+    put: (list) => intercept("matchLists", "put", () => putUnlessLater(copy(list))),
+    get: (subject) =>
+      intercept("matchLists", "get", () =>
+        rows.sorted(subject).flatMap(({ packed, ...row }) => (packed === undefined ? [] : [copy({ ...row, packed })])),
+      ),
     remove: (subject, shard, asOfSeq) =>
-      intercept("matchLists", "remove", () => {
-        const before = lists.get(subject, shard);
-        if (before !== undefined && before.asOfSeq <= asOfSeq) lists.delete(subject, shard);
-      }),
+      intercept("matchLists", "remove", () => putUnlessLater({ subject, shard, asOfSeq })),
   };
 }
 

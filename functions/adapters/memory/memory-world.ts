@@ -3,7 +3,6 @@ import type {
   Channel,
   Clock,
   Delivery,
-  MatchList,
   Ports,
   QuarantinedEvent,
   QueueMessage,
@@ -15,7 +14,7 @@ import { canonicalJson } from "./canonical-json.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createEntityStore, type Entities } from "./entity-store.ts";
 import { createIntercept, type OnCall } from "./intercept.ts";
-import { createMatchLists } from "./match-lists.ts";
+import { createMatchLists, type ListRow } from "./match-lists.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues, type QueueState } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
@@ -41,7 +40,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const applicants: Entities = new Map();
   const openings: Entities = new Map();
   const shardLog = new Table<number, LogRow>();
-  const matches = new Table<string, MatchList>();
+  const matches = new Table<string, ListRow>();
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
   const quarantine = new Table<string, QuarantinedEvent>();

@@ -13,18 +13,18 @@ export function createShardLog(rows: Table<number, LogRow>, intercept: Intercept
     // The whole answer is there before the first item is handed on, as with a page of a real query.
     readAfter: async function* (shard, seq) {
       const found = await intercept("shardLog", "readAfter", () => newer(rows, shard, seq));
-      for (const row of found) yield { seq: row.seq, record: row.record.slice() };
+      for (const row of found) yield { seq: row.seq, record: row.record?.slice() };
     },
     append: (shard, { seq, record }) =>
       intercept("shardLog", "append", () => {
         if (rows.get(shard, seq) !== undefined) return false;
-        rows.put(shard, seq, { shard, seq, record: record.slice() });
+        rows.put(shard, seq, { shard, seq, record: record?.slice() });
         return true;
       }),
-    remove: async (shard, seqs) => {
+    empty: async (shard, seqs) => {
       for (const call of splitIntoCalls([...new Set(seqs)], WRITE_LIMITS)) {
-        await intercept("shardLog", "remove", () => {
-          for (const seq of call) rows.delete(shard, seq);
+        await intercept("shardLog", "empty", () => {
+          for (const seq of call) rows.put(shard, seq, { shard, seq, record: undefined });
         });
       }
     },

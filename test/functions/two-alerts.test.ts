@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
+import { takeIn } from "../../functions/intake.ts";
+import { matchBatch } from "../../functions/match.ts";
+import { notifyBatch } from "../../functions/notify.ts";
+import type { Ports } from "../../functions/ports.ts";
+import { silentLog } from "../../functions/runtime/log.ts";
+import { aBody, aJobBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
+import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
+
+const intakeConfiguration = { taxonomy: configuration.taxonomy, plan: { generation: 1, shards: 1 } };
+const APPLICANT = anApplicant().applicantId;
+const OPENING = "job-mapo-cafe-7";
+const PAIR = `${APPLICANT}~${OPENING}`;
+const CLOSING = aBody("OpeningClosed", { openingId: OPENING, revision: 2 });
+
+/** A world in which alerts are made one by one, and worked on by whichever function, in whichever order. */
+function aWorld() {
+  const world = createMemoryWorld({ now: () => NOW_MS });
+  let matched = 0;
+  let alerted = 0;
+  /** Takes events in and returns the alerts that follow from them. */
+  const alertsOf = async (...bodies: string[]) => {
+    const arrivals = bodies.map((body, index) => ({ messageId: `in-${index}`, body }));
+    expect((await takeIn(arrivals, world, intakeConfiguration, silentLog)).size).toBe(0);
+    const records = world.sent("matching").slice(matched);
+    matched += records.length;
+    const batch = records.map(({ body }, index) => ({ messageId: `match-${index}`, body }));
+    expect((await matchBatch(batch, world, new Map(), configuration, silentLog)).size).toBe(0);
+    const alerts = world.sent("applicant-alerts").slice(alerted);
+    alerted += alerts.length;
+    return alerts.map(({ body }, index) => ({ messageId: `alert-${alerted}-${index}`, body }));
+  };
+  const notify = async (alerts: { messageId: string; body: string }[], ports: Ports = world) =>
+    (await notifyBatch(alerts, ports, configuration, silentLog)).size;
+  const messages = () => world.sent("applicant-messages").map(({ body }) => JSON.parse(body));
+  return { world, alertsOf, notify, messages };
+}
+
+/** Ports whose send fails, before or after it has landed. */
+function dyingAtSend(world: Ports, landed: boolean): Ports {
+  const send: Ports["queues"]["send"] = async (queue, sent) => {
+    if (landed) await world.queues.send(queue, sent);
+    throw new Error("the function dies here");
+  };
+  return { ...world, queues: { send } };
+}
+
+describe("a pair of two alerts, of which the first was worked on by a function that died", () => {
+  test.each([true, false])(
+    "is told once in all when both come in one batch, the first one ahead or not (%s)",
+    async (ahead) => {
+      const { world, alertsOf, notify, messages } = aWorld();
+      const first = await alertsOf(aProfileBody(), aJobBody());
+      expect(await notify(first, dyingAtSend(world, false))).toBe(first.length);
+      const second = await alertsOf(aProfileBody({ revision: 2, education: "bachelor" }));
+      expect(second).toHaveLength(1);
+      expect(await notify(ahead ? [...first, ...second] : [...second, ...first])).toBe(0);
+      expect(messages().map(({ recommendationId }) => recommendationId)).toEqual([PAIR]);
+    },
+  );
+
+  test("comes under the same message id when it was sent and nobody could say so", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const first = await alertsOf(aProfileBody(), aJobBody());
+    expect(await notify(first, dyingAtSend(world, true))).toBeGreaterThan(0);
+    const second = await alertsOf(aProfileBody({ revision: 2, education: "bachelor" }));
+    expect(await notify([...second, ...first])).toBe(0);
+    const ids = messages().map(({ messageId }) => messageId);
+    expect(ids.length).toBeGreaterThan(1);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  test("stays recommended when it was sent, also if the opening has closed since", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const first = await alertsOf(aProfileBody(), aJobBody());
+    expect(await notify(first, dyingAtSend(world, true))).toBe(1);
+    await alertsOf(CLOSING);
+    expect(await notify(first)).toBe(0);
+    expect(await world.recommendations.list(APPLICANT)).toHaveLength(1);
+    expect(await notify(await alertsOf(aJobBody({ revision: 3 })))).toBe(0);
+    expect(new Set(messages().map(({ messageId }) => messageId)).size).toBe(1);
+  });
+
+  test("is free again when it died before it claimed the send and the opening closes and opens again", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const first = await alertsOf(aProfileBody(), aJobBody());
+    const record = async () => {
+      throw new Error("the function dies here");
+    };
+    expect(await notify(first, { ...world, deliveries: { ...world.deliveries, record } })).toBe(1);
+    const second = await alertsOf(aProfileBody({ revision: 2, education: "bachelor" }));
+    await alertsOf(CLOSING);
+    expect(await notify([...second, ...first])).toBe(0);
+    expect(await world.recommendations.list(APPLICANT)).toEqual([]);
+    expect(await notify(await alertsOf(aJobBody({ revision: 3 })))).toBe(0);
+    expect(messages()).toHaveLength(1);
+  });
+});
+
+describe("a function that is frozen between its last read and taking back", () => {
+  test("tells the pair itself when it holds again, since the alert that says so has left it alone", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const first = await alertsOf(aProfileBody(), aJobBody());
+    const landing = { closing: false, reopening: false };
+    const once = async (what: keyof typeof landing, work: () => Promise<void>) => {
+      if (landing[what]) return;
+      landing[what] = true;
+      await work();
+    };
+    const recommendations: Ports["recommendations"] = {
+      ...world.recommendations,
+      tell: async (recommendation) => {
+        const kept = await world.recommendations.tell(recommendation);
+        await once("closing", async () => void (await alertsOf(CLOSING)));
+        return kept;
+      },
+      retract: async (recommendation) => {
+        await once("reopening", async () => {
+          expect(await notify(await alertsOf(aJobBody({ revision: 3 })))).toBe(0);
+        });
+        await world.recommendations.retract(recommendation);
+      },
+    };
+    expect(await notify(first, { ...world, recommendations })).toBe(0);
+    expect(messages().map(({ recommendationId }) => recommendationId)).toEqual([PAIR]);
+    expect(await world.recommendations.list(APPLICANT)).toHaveLength(1);
+  });
+});
+
+describe("an opening that suits more people than one message takes", () => {
+  test("is logged once for each", async () => {
+    const { world, alertsOf } = aWorld();
+    const people = Array.from({ length: 260 }, (_, index) => aProfileBody({ applicantId: `applicant-${index}` }));
+    for (let first = 0; first < people.length; first += 10) await alertsOf(...people.slice(first, first + 10));
+    const alerts = await alertsOf(aJobBody());
+    expect(alerts).toHaveLength(2);
+    const told: unknown[] = [];
+    const log = {
+      ...silentLog,
+      info: (_text: string, fields: Record<string, unknown> = {}) => told.push(fields["told"]),
+    };
+    await notifyBatch(alerts, world, configuration, log);
+    expect(told).toEqual([250, 10]);
+  });
+});
