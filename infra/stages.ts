@@ -11,10 +11,11 @@ export interface StageSettings {
 }
 
 /**
- * Least score of a match. Both sides at 6,000 come to it; a pair of which nothing says that the person can do the work comes to 5,477 at
- * the most.
+ * Least score of a match. Both sides at 6,250 come to it. In the small Seoul, what stands right above is work of the same kind (an office
+ * clerk for bookkeeping, a carer of children for one of the old), and right below it work that is merely near (a cook for a barista). A
+ * pair of which nothing says that the person can do the work comes to 5,477 at the most.
  */
-const THRESHOLD_BP = 6_000;
+const THRESHOLD_BP = 6_250;
 
 export const stages = {
   dev: { keepsData: false, shards: 1, generation: 1, thresholdBp: THRESHOLD_BP },

@@ -55,8 +55,8 @@ export interface Weights {
 }
 
 export const defaultWeights: Weights = {
-  version: 1,
-  opening: { competencies: 50, occupation: 25, experience: 10, certificates: 10, languages: 5, education: 5 },
+  version: 2,
+  opening: { competencies: 50, occupation: 45, experience: 10, certificates: 10, languages: 5, education: 5 },
   applicant: { "wanted-occupation": 35, commute: 25, pay: 20, hours: 5, shifts: 10, "employment-type": 5 },
   inferredCompetencies: 25,
   importance: { must: 4, should: 2, nice: 1 },

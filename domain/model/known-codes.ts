@@ -1,5 +1,4 @@
 import { pointer, type Refusal, type RefusalCode, refusal } from "../refusal.ts";
-import { isKecoCode } from "../taxonomy/keco.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import type { Applicant } from "./applicant.ts";
 import type { Opening } from "./opening.ts";
@@ -72,6 +71,11 @@ function firstUnknownOf(
       "UNKNOWN_CERTIFICATE",
       "is no certificate of the taxonomy",
     ) ??
-    firstUnknown(places.occupations, isKecoCode, "UNKNOWN_OCCUPATION", "is no KECO group or occupation")
+    firstUnknown(
+      places.occupations,
+      (code) => taxonomy.isOccupationCode(code),
+      "UNKNOWN_OCCUPATION",
+      "is no group or occupation of the taxonomy",
+    )
   );
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { districtByCode } from "../geo/districts.ts";
+import { OCCUPATION_CODE } from "../taxonomy/occupation-codes.ts";
 
 /**
  * A mobile number, or a resident registration number (which starts with a date of birth), standing by itself between separators. Neither
@@ -48,8 +49,11 @@ export const districtCode = z
     params: { code: "UNKNOWN_DISTRICT" },
   });
 
-/** KECO 2025 code, one to four digits: a shorter code is a wider group. */
-export const occupationCode = z.string().regex(/^\d{1,4}$/, "is not a KECO code");
+/**
+ * Code of an occupation: KECO 2025, one to four digits, or that of the standard the taxonomy goes by, see `taxonomy/occupation-codes.ts`. A
+ * shorter code is a wider group. Whether it is known is checked against the taxonomy, at intake.
+ */
+export const occupationCode = impersonal(OCCUPATION_CODE, "is not a code of an occupation");
 
 /** Code of a competency or certificate in the taxonomy. Whether it is known is checked against the taxonomy, at intake. */
 export const taxonomyCode = impersonal(/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/, "is not a taxonomy code");

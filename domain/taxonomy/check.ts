@@ -1,22 +1,25 @@
 import { isKecoCode } from "./keco.ts";
 import { normaliseName } from "./name-index.ts";
-import type { TaxonomyParts } from "./taxonomy.ts";
+import type { Broader, Competency, TaxonomyParts } from "./taxonomy.ts";
 
 export type ProblemKind =
+  | "cycle"
   | "duplicate-code"
   | "duplicate-name"
   | "duplicate-reference"
   | "empty-name"
   | "level-out-of-range"
+  | "malformed-code"
   | "not-dense"
   | "orphan"
   | "unknown-group"
   | "unknown-occupation-code"
-  | "unknown-reference";
+  | "unknown-reference"
+  | "unknown-relation";
 
 export interface Problem {
   readonly kind: ProblemKind;
-  /** Which entry, as `competency dishwashing`. */
+  /** Which entry, as `competency dishwashing`; in a table, which line. */
   readonly where: string;
   readonly what: string;
 }
@@ -40,7 +43,8 @@ function checkEntries(list: string, entries: readonly Entry[], report: Report): 
     if (entry.number !== index + 1) report("not-dense", where, `number ${entry.number} stands at place ${index + 1}`);
     if (codes.has(entry.code)) report("duplicate-code", where, entry.code);
     codes.add(entry.code);
-    for (const name of [entry.ko, entry.en, ...(entry.aliases ?? [])]) {
+    // A source in one language has one name twice.
+    for (const name of [entry.ko, ...(entry.en === entry.ko ? [] : [entry.en]), ...(entry.aliases ?? [])]) {
       const key = normaliseName(name);
       if (key === "") report("empty-name", where, name);
       const holder = nameHolders.get(key);
@@ -65,12 +69,63 @@ function checkReferences(
   }
 }
 
+/**
+ * The ways in which something is a kind of itself, each as the codes along it, the first one again at the end. Every pair is
+ * walked once, so one cycle is told of all that go through the same pairs; mend it and check again.
+ */
+export function findCycles(pairs: readonly (readonly [narrower: string, broader: string])[]): readonly string[][] {
+  const above = new Map<string, string[]>();
+  for (const [narrower, broader] of pairs) {
+    const list = above.get(narrower);
+    if (list === undefined) above.set(narrower, [broader]);
+    else list.push(broader);
+  }
+  const cycles: string[][] = [];
+  const done = new Set<string>();
+  for (const start of above.keys()) {
+    // A stack of its own, since a chain may be longer than the call stack is deep.
+    const path: { readonly code: string; next: number }[] = done.has(start) ? [] : [{ code: start, next: 0 }];
+    const places = new Map([[start, 0]]);
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const broader = above.get(top.code)?.[top.next++];
+      if (broader === undefined) {
+        done.add(top.code);
+        places.delete(top.code);
+        path.pop();
+        continue;
+      }
+      const place = places.get(broader);
+      if (place !== undefined) {
+        cycles.push([...path.slice(place).map(({ code }) => code), broader]);
+      } else if (!done.has(broader)) {
+        places.set(broader, path.length);
+        path.push({ code: broader, next: 0 });
+      }
+    }
+  }
+  return cycles;
+}
+
+function checkBroader(list: string, pairs: readonly Broader[], known: ReadonlySet<string>, report: Report): void {
+  for (const [narrower, broader] of pairs) {
+    for (const code of [narrower, broader]) {
+      if (!known.has(code)) report("unknown-reference", `${list} ${narrower}`, `broader ${code}`);
+    }
+  }
+  for (const cycle of findCycles(pairs)) report("cycle", `${list} ${cycle[0] ?? ""}`, cycle.join(" → "));
+}
+
 /** NCS has 24 major groups. */
 const NCS_GROUP = /^(?:0[1-9]|1\d|2[0-4])$/u;
 
+/** Beside KECO stands NCS; other standards have groups of their own, and an entry without a group is one by itself. */
+function hasUnknownGroup({ code, group }: Competency, { occupationCodes = "keco" }: TaxonomyParts): boolean {
+  return occupationCodes === "keco" && group !== code && !NCS_GROUP.test(group);
+}
+
 /**
  * Everything that would make a taxonomy wrong or ambiguous; empty when it is sound. An orphan is a competency that no
- * occupation asks for and no certificate attests, or an entry that refers to none.
+ * occupation asks for, no certificate attests and no other one is a kind of or has for a kind, or an entry that refers to none.
  */
 export function checkTaxonomy(taxonomy: TaxonomyParts): readonly Problem[] {
   const problems: Problem[] = [];
@@ -78,11 +133,15 @@ export function checkTaxonomy(taxonomy: TaxonomyParts): readonly Problem[] {
   checkEntries("competency", taxonomy.competencies, report);
   checkEntries("occupation", taxonomy.occupations, report);
   checkEntries("certificate", taxonomy.certificates, report);
+  const { competencies: kinds, occupations: narrower } = taxonomy.broader ?? { competencies: [], occupations: [] };
   const known = new Set(taxonomy.competencies.map((competency) => competency.code));
-  const used = new Set<string>();
+  checkBroader("competency", kinds, known, report);
+  checkBroader("occupation", narrower, new Set(taxonomy.occupations.map(({ code }) => code)), report);
+  const used = new Set(kinds.flat());
+  const isKeco = taxonomy.occupationCodes !== "own";
   for (const { code, competencies } of taxonomy.occupations) {
     const where = `occupation ${code}`;
-    if (code.length !== 4 || !isKecoCode(code)) report("unknown-occupation-code", where, code);
+    if (isKeco && (code.length !== 4 || !isKecoCode(code))) report("unknown-occupation-code", where, code);
     if (competencies.length === 0) report("orphan", where, "asks for no competency");
     checkReferences(where, competencies, known, report);
     for (const [competency] of competencies) used.add(competency);
@@ -93,10 +152,10 @@ export function checkTaxonomy(taxonomy: TaxonomyParts): readonly Problem[] {
     checkReferences(where, attests, known, report);
     for (const [competency] of attests) used.add(competency);
   }
-  for (const { code, group } of taxonomy.competencies) {
-    const where = `competency ${code}`;
-    if (!used.has(code)) report("orphan", where, "used by no occupation or certificate");
-    if (!NCS_GROUP.test(group)) report("unknown-group", where, group);
+  for (const competency of taxonomy.competencies) {
+    const where = `competency ${competency.code}`;
+    if (!used.has(competency.code)) report("orphan", where, "used by no occupation or certificate");
+    if (hasUnknownGroup(competency, taxonomy)) report("unknown-group", where, competency.group);
   }
   return problems;
 }

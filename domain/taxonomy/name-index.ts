@@ -1,3 +1,5 @@
+import { log2InSixteenths } from "./log2.ts";
+
 /**
  * Finds the entry whose name is most like a text: exact after normalising, then a known name at the end of the text,
  * then the cosine of character n-grams weighted by how rare they are (TF-IDF). Characters rather than words because
@@ -83,20 +85,6 @@ function gramsOf(normalised: string): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** log2(total / holders) in sixteenths, by squaring, so that it is the same on every machine. */
-function rarityInSixteenths(total: number, holders: number): number {
-  let ratio = total / holders;
-  let sixteenths = 0;
-  for (; ratio >= 2; ratio /= 2) sixteenths += 16;
-  for (let bit = 8; bit >= 1; bit /= 2) {
-    ratio *= ratio;
-    if (ratio < 2) continue;
-    sixteenths += bit;
-    ratio /= 2;
-  }
-  return sixteenths;
-}
-
 interface Posting {
   readonly document: number;
   readonly weight: number;
@@ -135,7 +123,7 @@ function buildGrams(names: readonly string[]): GramIndex {
   const holders = new Map<string, number>();
   for (const grams of documents) for (const gram of grams.keys()) holders.set(gram, (holders.get(gram) ?? 0) + 1);
   // An n-gram that no name has still dilutes a query, as if one name had it.
-  const rarity = (gram: string): number => rarityInSixteenths(names.length + 1, holders.get(gram) ?? 1);
+  const rarity = (gram: string): number => log2InSixteenths((names.length + 1) / (holders.get(gram) ?? 1));
   const postings = new Map<string, Posting[]>();
   const lengths = new Float64Array(names.length);
   documents.forEach((grams, document) => {

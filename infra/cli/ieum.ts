@@ -13,6 +13,14 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "take profiles from a file",
     load: async () => (await import("./import.ts")).importApplicants,
   },
+  "taxonomy build": {
+    text: "make a taxonomy of ESCO's files or of plain tables",
+    load: async () => (await import("./taxonomy-build.ts")).taxonomyBuild,
+  },
+  "taxonomy check": {
+    text: "find what is wrong in a taxonomy",
+    load: async () => (await import("./taxonomy-check.ts")).taxonomyCheck,
+  },
   inbox: { text: "what an applicant was recommended", load: async () => (await import("./inbox.ts")).inbox },
   why: { text: "the full account of a pair", load: async () => (await import("./why.ts")).why },
   tail: { text: "look at a queue's messages", load: async () => (await import("./tail.ts")).tail },
@@ -51,7 +59,7 @@ async function run(rawArgs: readonly string[]): Promise<number> {
   }
   const definition = await command.load();
   if (wantsHelp) {
-    const usage = await definition.usage(words === 2 ? "ieum import" : "ieum");
+    const usage = await definition.usage(words === 2 ? `ieum ${rawArgs[0]}` : "ieum");
     terminal.line(`${terminal.colours.isColorSupported ? usage : withoutColours(usage)}\n\n${EXIT_CODES_TEXT}`);
     return EXIT_DONE;
   }

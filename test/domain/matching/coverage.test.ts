@@ -53,7 +53,7 @@ describe("what an opening uses of what a person can do", () => {
 describe("coverage from both ends", () => {
   const share = fc.integer({ min: 0, max: 10_000 });
 
-  test("is a whole number between the two that never falls when either rises", () => {
+  test("is a whole number that never falls when either rises", () => {
     fc.assert(
       fc.property(share, share, share, (covered, used, more) => {
         const both = combineCoverage(covered, used);
@@ -69,5 +69,20 @@ describe("coverage from both ends", () => {
   test("is full when both are, and nothing when nothing is covered", () => {
     expect(combineCoverage(10_000, 10_000)).toBe(10_000);
     expect(combineCoverage(0, 10_000)).toBe(0);
+  });
+
+  test.each([
+    { name: "both count alike where neither is most of it", covered: 4_000, used: 2_500, both: 3_162 },
+    { name: "the same from the other end", covered: 2_500, used: 4_000, both: 3_162 },
+    {
+      name: "who covers everything has three quarters, whatever else they can do",
+      covered: 10_000,
+      used: 500,
+      both: 7_500,
+    },
+    { name: "who covers half of it is not carried by that", covered: 5_000, used: 500, both: 1_875 },
+    { name: "nothing used of much that is covered", covered: 8_000, used: 0, both: 4_800 },
+  ])("$name", ({ covered, used, both }) => {
+    expect(combineCoverage(covered, used)).toBe(both);
   });
 });

@@ -319,7 +319,7 @@ describe("what competencies weigh", () => {
       points: 0,
       possible: 10_000,
     });
-    expect(stated.find(({ component }) => component === "competencies")?.possible).toBe(6_666);
+    expect(stated.find(({ component }) => component === "competencies")?.possible).toBe(5_263);
   });
 
   test("the samples make a good match on the day of the samples", () => {

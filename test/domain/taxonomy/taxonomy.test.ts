@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { builtInTaxonomy as taxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { isKecoCode, kecoGroupsOf } from "../../../domain/taxonomy/keco.ts";
+import { buildRelations, relationKinds } from "../../../domain/taxonomy/relatedness.ts";
+import { relatednessOver } from "../../../domain/taxonomy/relation-lookup.ts";
 import { type Competency, createTaxonomy, type Occupation } from "../../../domain/taxonomy/taxonomy.ts";
 
 function numberOf(code: string): number {
@@ -59,11 +61,27 @@ describe("relatedness", () => {
     }
   });
 
-  test("joins at most 16 to each competency, and lists them as the lookup says", () => {
+  test("lists what joins a competency to others as the lookup says, strongest first, and by what", () => {
     for (const { number } of taxonomy.competencies) {
       const list = taxonomy.relatedTo(number);
-      expect(list.length).toBeLessThanOrEqual(16);
-      for (const { number: other, bp } of list) expect(taxonomy.relatedness(number, other)).toBe(bp);
+      expect(list.map(({ bp }) => bp)).toEqual(list.map(({ bp }) => bp).toSorted((a, b) => b - a));
+      for (const { number: other, bp } of list) {
+        expect(taxonomy.relatedness(number, other)).toBe(bp);
+        expect(taxonomy.relatedBy(number, other)).toBe(taxonomy.relatedBy(other, number));
+        expect(relationKinds).toContain(taxonomy.relatedBy(number, other));
+      }
+    }
+  });
+
+  test("has the same rows in its table, by rising number", () => {
+    const { start, other, bp } = taxonomy.relations;
+    for (const { number } of taxonomy.competencies) {
+      const [from, to] = [start[number] ?? 0, start[number + 1] ?? 0];
+      const row = Array.from(other.subarray(from, to), (to, i) => ({ number: to, bp: bp[from + i] ?? 0 }));
+      expect(row.map((relation) => relation.number)).toEqual(
+        row.map((relation) => relation.number).toSorted((a, b) => a - b),
+      );
+      expect(row.toSorted((a, b) => b.bp - a.bp || a.number - b.number)).toEqual(taxonomy.relatedTo(number));
     }
   });
 
@@ -81,9 +99,9 @@ describe("relatedness", () => {
     expect(related(one, near)).toBeGreaterThan(related(one, far));
   });
 
-  test("is the same through the square table and through the scan that larger taxonomies use", () => {
-    // 1,600 competencies are over the limit of the square table; each occupation uses four in a row.
-    const competencies: Competency[] = Array.from({ length: 1_600 }, (_, i) => ({
+  test("is the same through the square table and through the search that larger taxonomies use", () => {
+    // At 1,500 competencies a table is still made square, above it is searched; each occupation uses four in a row.
+    const competencies: Competency[] = Array.from({ length: 1_500 }, (_, i) => ({
       number: i + 1,
       code: `competency-${i}`,
       ko: `역량 ${i}`,
@@ -98,14 +116,13 @@ describe("relatedness", () => {
       aliases: [],
       competencies: [0, 1, 2, 3].map((step) => [`competency-${i * 2 + step}`, 3, "essential"] as const),
     }));
-    const parts = { version: "test-1", occupations, certificates: [] };
-    const large = createTaxonomy({ ...parts, competencies });
-    const small = createTaxonomy({ ...parts, competencies: competencies.slice(0, 200) });
+    const relations = buildRelations(competencies, occupations);
+    const [square, search] = [relatednessOver(relations, 1_500), relatednessOver(relations, 1_501)];
     let joined = 0;
     for (let a = 1; a <= 100; a++) {
       for (let b = 1; b <= 100; b++) {
-        expect(large.relatedness(a, b)).toBe(small.relatedness(a, b));
-        if (a !== b && small.relatedness(a, b) > 0) joined++;
+        expect(search(a, b)).toBe(square(a, b));
+        if (a !== b && square(a, b) > 0) joined++;
       }
     }
     expect(joined).toBeGreaterThan(0);
@@ -135,6 +152,30 @@ describe("occupation proximity", () => {
         if (a === b ? bp !== 10_000 : bp > 9_500) expect.fail(`${a} and ${b} have ${bp}`);
       }
     }
+  });
+
+  test("goes by the likeness of the groups too, so that a description that says little is not alone", () => {
+    const competencies: Competency[] = ["baking", "frying", "welding"].map((code, i) => {
+      return { number: i + 1, code, ko: code, en: code, group: "01" };
+    });
+    const describe = (number: number, code: string, competency: string, name: string): Occupation => {
+      return { number, code, ko: name, en: name, aliases: [], competencies: [[competency, 3, "essential"]] };
+    };
+    // Bakers and cooks are two groups of one line; a frier is like the cook of the other group, its sibling shares nothing with it.
+    const made = createTaxonomy({
+      version: "test-1",
+      competencies,
+      occupations: [
+        describe(1, "1111", "baking", "pastry"),
+        describe(2, "1112", "frying", "kitchen"),
+        describe(3, "2221", "frying", "snacks"),
+        describe(4, "3331", "welding", "metal"),
+      ],
+      certificates: [],
+    });
+    expect(made.occupationProximity("1111", "2221")).toBeGreaterThan(0);
+    expect(made.occupationProximity("1112", "2221")).toBeGreaterThan(made.occupationProximity("1111", "2221"));
+    expect(made.occupationProximity("1111", "3331")).toBeLessThan(made.occupationProximity("1111", "2221"));
   });
 
   test.each([
