@@ -1,8 +1,8 @@
-import { combineCoverage } from "../../matching/coverage.ts";
 import { kindBit, type OpeningFacts } from "../../matching/facts.ts";
 import { FULL_BP } from "../../matching/requirements.ts";
 import { creditOfCommute, creditOfPay, creditOfShifts } from "../../matching/score.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
+import { GROUPS } from "./competency-groups.ts";
 import type { Query } from "./query.ts";
 import * as q from "./query-layout.ts";
 import { BIRTH_OFFSET_DAYS } from "./record-layout.ts";
@@ -19,8 +19,6 @@ import {
 
 /** A side in bytes: 255 is all of it. */
 const WHOLE = 255;
-const GROUPS = 64;
-
 /** More than the rounding of doubles can amount to here, far less than a 255th. */
 const ROUNDING = 1e-9;
 
@@ -36,7 +34,7 @@ const WASTE_PER_RARITY = 2;
  * component out of W could only lower it. Losses are rounded down, credits up.
  *
  * Competencies: covered is at most what the groups held could cover, each requirement by its best of each group; used is at most the
- * whole less what each held group wastes at least.
+ * whole less what each held group wastes at least; both together come to their geometric mean, as the score has it.
  */
 export class Bounds {
   readonly #query: Query;
@@ -53,24 +51,6 @@ export class Bounds {
   constructor(query: Query, values: RowValues) {
     this.#query = query;
     this.#values = values;
-    this.#fillCombinations();
-  }
-
-  /** Credit of competencies for every pair of quarters of what is covered and used; it depends on no opening. */
-  #fillCombinations(): void {
-    const { u8 } = this.#query.memory;
-    const top = (quarter: number) => Math.ceil(((quarter * 4 + 3) * FULL_BP) / WHOLE);
-    for (let covered = 0; covered < 64; covered++) {
-      for (let used = 0; used < 64; used++) {
-        // The combination is rounded down; one more is above it.
-        const credit = Math.ceil(((combineCoverage(top(covered), top(used)) + 1) * WHOLE) / FULL_BP);
-        u8[this.#query.address + q.T_COMBINED + covered * 64 + used] = Math.min(WHOLE, credit);
-      }
-      if (covered % 4 === 3) {
-        const credit = u8[this.#query.address + q.T_COMBINED + covered * 64 + 63] ?? WHOLE;
-        u8[this.#query.address + q.T_COVERED + (covered >> 2)] = credit;
-      }
-    }
   }
 
   compile(opening: OpeningFacts, taxonomy: Taxonomy, thresholdBp: number): void {
@@ -147,7 +127,7 @@ export class Bounds {
   #compileOccupations(): void {
     const query = this.#query;
     const { u8, u16 } = query.memory;
-    const classes = new Uint8Array(64);
+    const classes = new Uint8Array(row.ANY_CLASS + 1);
     if (query.header(q.H_HAS_OCCUPATION) === 1) {
       const proximities = query.header(q.H_PROXIMITIES) >> 1;
       for (const [number, classNumber] of this.#values.occupationClasses().entries()) {
@@ -157,8 +137,7 @@ export class Bounds {
     }
     classes[0] = 0;
     classes[row.ANY_CLASS] = WHOLE;
-    u8.set(classes, query.address + q.T_WANTED);
-    u8.set(classes, query.address + q.T_OWN);
+    u8.set(classes, query.address + q.T_CLASSES);
   }
 
   #compileSmall({ shifts }: OpeningFacts): void {
@@ -221,6 +200,7 @@ export class Bounds {
     const count = query.header(q.H_COUNTS + q.SORT_COMPETENCY);
     const readsRarity = grouping?.taxonomy === taxonomy;
     query.setHeader(q.H_READS_RARITY, readsRarity && count > 0 ? 1 : 0);
+    query.setHeader(q.H_EACH, 0);
     if (grouping !== undefined && count > 0) this.#weighGroups(taxonomy, cover, waste);
     for (let table = 0; table < 16; table++) {
       for (let half = 0; half < 16; half++) {
@@ -264,6 +244,7 @@ export class Bounds {
         if ((entry & 0xffff) > (best[place] ?? 0)) best[place] = entry & 0xffff;
       }
     }
+    this.#widenEach(best, count, whole);
     for (const group of touched) {
       let least = Number.POSITIVE_INFINITY;
       for (const number of members[group] ?? []) {
@@ -274,6 +255,28 @@ export class Bounds {
       for (let nth = 0; nth < count; nth++) {
         const weight = f64[(query.requirementAddress(q.SORT_COMPETENCY, nth) + q.R_WEIGHT) >> 3] ?? 0;
         cover[group] = (cover[group] ?? 0) + (weight * (best[group * count + nth] ?? 0)) / (FULL_BP * whole);
+      }
+    }
+  }
+
+  /** Tables by requirement: several groups serve one no better than the best of them. */
+  #widenEach(best: Uint16Array, count: number, whole: number): void {
+    const query = this.#query;
+    const { u8, f64 } = query.memory;
+    const each = count <= q.EACH_MAX ? count : 0;
+    query.setHeader(q.H_EACH, each);
+    for (let nth = 0; nth < each; nth++) {
+      const weight = f64[(query.requirementAddress(q.SORT_COMPETENCY, nth) + q.R_WEIGHT) >> 3] ?? 0;
+      const table = query.address + q.T_EACH + nth * q.EACH_BYTES;
+      for (let quarter = 0; quarter < 16; quarter++) {
+        u8[table + quarter * 16] = 0;
+        for (let half = 1; half < 16; half++) {
+          // The best of a set is the better of its lowest member and of the others.
+          const bit = 31 - Math.clz32(half & -half);
+          const covered = (weight * (best[(quarter * 4 + bit) * count + nth] ?? 0)) / (FULL_BP * whole);
+          const others = u8[table + quarter * 16 + (half & (half - 1))] ?? 0;
+          u8[table + quarter * 16 + half] = Math.max(others, Math.min(WHOLE, Math.ceil(covered * WHOLE + ROUNDING)));
+        }
       }
     }
   }

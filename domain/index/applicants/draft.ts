@@ -188,47 +188,47 @@ export function draftFacts(draft: Draft, facts: ApplicantFacts): void {
     known |= bit;
     return draft.bounded(value, most);
   };
-  const bits = at.knownBits;
-  if (facts.birthDay !== undefined) draft.birth = number(facts.birthDay + at.BIRTH_OFFSET_DAYS, bits.birthDay, 65_535);
+  if (facts.birthDay !== undefined)
+    draft.birth = number(facts.birthDay + at.BIRTH_OFFSET_DAYS, at.KNOWS_BIRTH_DAY, 65_535);
   if (facts.residence !== undefined) {
-    known |= bits.residence;
+    known |= at.KNOWS_RESIDENCE;
     draft.residence = draft.code(districts.numberOf(facts.residence));
   }
   if (facts.payMin !== undefined) {
-    draft.payKrw = number(facts.payMin.krw, bits.payMin, 0xffff_ffff);
+    draft.payKrw = number(facts.payMin.krw, at.KNOWS_PAY_MIN, 0xffff_ffff);
     draft.payUnit = payUnits.indexOf(facts.payMin.unit);
   }
-  draft.education = number(facts.education, bits.education, 7);
-  draft.kinds = number(facts.wantedKinds, bits.wantedKinds, 511);
-  draft.types = number(facts.wantedEmploymentTypes, bits.wantedEmploymentTypes, 127);
-  draft.shifts = number(facts.wantedShifts, bits.wantedShifts, 15);
-  draft.commuteMinutes = number(facts.commuteMinutesMax, bits.commuteMinutesMax, 254);
-  draft.hoursMin = number(facts.hoursMin, bits.hoursMin, 65_535);
-  draft.hoursMax = number(facts.hoursMax, bits.hoursMax, 65_535);
+  draft.education = number(facts.education, at.KNOWS_EDUCATION, 7);
+  draft.kinds = number(facts.wantedKinds, at.KNOWS_WANTED_KINDS, 511);
+  draft.types = number(facts.wantedEmploymentTypes, at.KNOWS_WANTED_EMPLOYMENT_TYPES, 127);
+  draft.shifts = number(facts.wantedShifts, at.KNOWS_WANTED_SHIFTS, 15);
+  draft.commuteMinutes = number(facts.commuteMinutesMax, at.KNOWS_COMMUTE_MINUTES_MAX, 254);
+  draft.hoursMin = number(facts.hoursMin, at.KNOWS_HOURS_MIN, 65_535);
+  draft.hoursMax = number(facts.hoursMax, at.KNOWS_HOURS_MAX, 65_535);
   const { alerts, employers, center } = facts.consent;
   draft.consent = (alerts ? 1 : 0) | (employers ? 2 : 0) | (center ? 4 : 0);
   if (facts.competencies !== undefined) {
-    known |= bits.competencies;
+    known |= at.KNOWS_COMPETENCIES;
     for (const held of facts.competencies) draft.addCompetency(held.number, held.level);
   }
   if (facts.certificates !== undefined) {
-    known |= bits.certificates;
+    known |= at.KNOWS_CERTIFICATES;
     for (const certificate of facts.certificates) draft.addCertificate(certificate);
   }
   if (facts.experience !== undefined) {
-    known |= bits.experience;
+    known |= at.KNOWS_EXPERIENCE;
     for (const spell of facts.experience) draft.addSpell(occupations.numberOf(spell.occupation), spell.months);
   }
   if (facts.languages !== undefined) {
-    known |= bits.languages;
+    known |= at.KNOWS_LANGUAGES;
     for (const { language, level } of facts.languages) draft.addLanguage(languages.numberOf(language), level);
   }
   if (facts.wantedOccupations !== undefined) {
-    known |= bits.wantedOccupations;
+    known |= at.KNOWS_WANTED_OCCUPATIONS;
     for (const occupation of facts.wantedOccupations) draft.addOccupation(occupations.numberOf(occupation));
   }
   if (facts.wantedDistricts !== undefined) {
-    known |= bits.wantedDistricts;
+    known |= at.KNOWS_WANTED_DISTRICTS;
     for (const district of facts.wantedDistricts) draft.addDistrict(districts.numberOf(district));
   }
   draft.known = known;

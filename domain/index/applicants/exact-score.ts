@@ -21,6 +21,21 @@ const {
   KINDS_AND_TYPES,
   KINDS_BITS,
   KNOWN,
+  KNOWS_BIRTH_DAY,
+  KNOWS_CERTIFICATES,
+  KNOWS_COMMUTE_MINUTES_MAX,
+  KNOWS_COMPETENCIES,
+  KNOWS_EDUCATION,
+  KNOWS_EXPERIENCE,
+  KNOWS_HOURS_MAX,
+  KNOWS_HOURS_MIN,
+  KNOWS_LANGUAGES,
+  KNOWS_PAY_MIN,
+  KNOWS_RESIDENCE,
+  KNOWS_WANTED_DISTRICTS,
+  KNOWS_WANTED_EMPLOYMENT_TYPES,
+  KNOWS_WANTED_KINDS,
+  KNOWS_WANTED_SHIFTS,
   LANGUAGES_AT,
   PAY_KRW,
   PAY_PER_DAY,
@@ -71,21 +86,6 @@ const {
   WAY_ONLINE,
   WAY_UNKNOWN,
 } = q;
-const KNOWS_BIRTH_DAY = at.knownBits.birthDay;
-const KNOWS_CERTIFICATES = at.knownBits.certificates;
-const KNOWS_COMMUTE_MINUTES_MAX = at.knownBits.commuteMinutesMax;
-const KNOWS_COMPETENCIES = at.knownBits.competencies;
-const KNOWS_EDUCATION = at.knownBits.education;
-const KNOWS_EXPERIENCE = at.knownBits.experience;
-const KNOWS_HOURS_MAX = at.knownBits.hoursMax;
-const KNOWS_HOURS_MIN = at.knownBits.hoursMin;
-const KNOWS_LANGUAGES = at.knownBits.languages;
-const KNOWS_PAY_MIN = at.knownBits.payMin;
-const KNOWS_RESIDENCE = at.knownBits.residence;
-const KNOWS_WANTED_DISTRICTS = at.knownBits.wantedDistricts;
-const KNOWS_WANTED_EMPLOYMENT_TYPES = at.knownBits.wantedEmploymentTypes;
-const KNOWS_WANTED_KINDS = at.knownBits.wantedKinds;
-const KNOWS_WANTED_SHIFTS = at.knownBits.wantedShifts;
 
 /** What no score is: the pair is ruled out, or the row isn't the one by which the applicant is met. */
 export const NO_SCORE = -1;

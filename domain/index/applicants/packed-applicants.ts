@@ -7,6 +7,7 @@ import { Bounds } from "./bounds.ts";
 import { groupingBy } from "./competency-groups.ts";
 import { createVocabulary, Draft, draftFacts } from "./draft.ts";
 import { ExactScore } from "./exact-score.ts";
+import { kernelPasses } from "./kernel-passes.ts";
 import { LinearMemory } from "./linear-memory.ts";
 import { Query } from "./query.ts";
 import { ENDLESS_MINUTES, H_NEED } from "./query-layout.ts";
@@ -17,10 +18,13 @@ import { RowValues } from "./row-values.ts";
 import { Rows } from "./rows.ts";
 import { Scan } from "./scan.ts";
 import { bestOf } from "./selection.ts";
-import { Findings, WorkList } from "./work.ts";
+import { Findings, type Passes, WorkList } from "./work.ts";
 
 /** What the rows of a block lose when all of them are out. */
 const OUT = 255;
+
+/** The passes in WebAssembly or in TypeScript; by themselves, large indexes choose WebAssembly where there is any. */
+export type PassChoice = "kernel" | "plain";
 
 /** Beside a block: its address, two keys, longest way and count, and its place in its district's sequence. */
 const BLOCK_MARKS_BYTES = 30;
@@ -41,8 +45,10 @@ export class PackedApplicants implements ApplicantIndex {
   readonly #rows: Rows;
   readonly #query: Query;
   readonly #bounds: Bounds;
-  readonly #exact: ExactScore;
-  readonly #scan: Scan;
+  readonly #plain: Passes;
+  readonly #choice: PassChoice | undefined;
+  #kernel: Passes | undefined;
+  #passes: Passes;
   readonly #draft: Draft;
   readonly #work = new WorkList();
   readonly #findings = new Findings();
@@ -50,15 +56,16 @@ export class PackedApplicants implements ApplicantIndex {
   readonly #unpacked = new Map<string, ApplicantFacts>();
   #hasRows = false;
 
-  constructor() {
-    this.#memory = new LinearMemory(false);
+  constructor(passes?: PassChoice) {
+    this.#choice = passes;
+    this.#memory = new LinearMemory(passes === "kernel");
     this.#records = new RecordStore(this.#memory);
     this.#values = new RowValues(this.#memory, this.#vocabulary);
     this.#rows = new Rows(this.#memory, this.#values);
     this.#query = new Query(this.#memory, this.#vocabulary);
     this.#bounds = new Bounds(this.#query, this.#values);
-    this.#exact = new ExactScore(this.#query);
-    this.#scan = new Scan(this.#query, this.#exact);
+    this.#plain = new Scan(this.#query, new ExactScore(this.#query));
+    this.#passes = this.#plain;
     this.#draft = new Draft(this.#vocabulary);
   }
 
@@ -81,8 +88,8 @@ export class PackedApplicants implements ApplicantIndex {
   }
 
   /** What the last match has read: blocks, and records scored. */
-  statistics(): { readonly blocks: number; readonly kept: number; readonly scored: number } {
-    return { blocks: this.#work.length, kept: this.#scan.kept, scored: this.#scan.scored };
+  statistics(): { readonly blocks: number; readonly scored: number } {
+    return { blocks: this.#work.length, scored: this.#passes.scored };
   }
 
   *values(): Iterable<ApplicantFacts> {
@@ -118,7 +125,8 @@ export class PackedApplicants implements ApplicantIndex {
     if (firstDayObstacle(opening, rules.today) === undefined) {
       this.#bounds.compile(opening, rules.taxonomy, limits.thresholdBp);
       this.#listWork(opening);
-      this.#scan.run(this.#work, findings);
+      this.#passes = this.#choosePasses();
+      this.#passes.run(this.#work, findings);
     }
     return bestOf(findings, limits, {
       idOf: (address) => recordId(this.#memory, address),
@@ -126,6 +134,15 @@ export class PackedApplicants implements ApplicantIndex {
       admits,
       others: this.#scoreUnpacked(opening, rules),
     });
+  }
+
+  /** The kernel as soon as the memory can be shared with it, and unless the choice was made. */
+  #choosePasses(): Passes {
+    const { shared } = this.#memory;
+    if (this.#choice === "plain" || shared === undefined) return this.#plain;
+    this.#kernel ??= kernelPasses(this.#query, shared);
+    if (this.#kernel === undefined && this.#choice === "kernel") throw new Error("WebAssembly with SIMD is missing");
+    return this.#kernel ?? this.#plain;
   }
 
   /** Blocks from which the opening can be reached and whose rows may reach the threshold. */

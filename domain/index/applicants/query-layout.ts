@@ -26,6 +26,8 @@ export const H_OWN_WEIGHT = 15;
 export const H_COMPETENCIES_WEIGHT = 16;
 /** Whether the rows' rarities are those of this query's taxonomy. */
 export const H_READS_RARITY = 17;
+/** Requirements looked at one by one; 0 where there are too many. */
+export const H_EACH = 18;
 
 /** Facts, second pass. */
 export const H_THRESHOLD = 20;
@@ -71,11 +73,8 @@ export const D_PAY_PER_MONTH = 15;
 /** Tables of sixteen bytes, by half a byte. */
 export const T_SHIFTS = 512;
 export const T_EDUCATION = 528;
-/** Credit of competencies, in 255ths, by the upper half of what is covered. */
-export const T_COVERED = 544;
-/** Credit of an occupation by its class: four tables each. */
-export const T_WANTED = 560;
-export const T_OWN = 624;
+/** Credit of an occupation by its class: eight tables. */
+export const T_CLASSES = 560;
 /** By halves of the signature's bytes: what is covered at most, and what is surely not used. */
 export const T_COVER = 688;
 export const T_WASTE = 944;
@@ -84,15 +83,16 @@ export const T_COVER_BYTES = 1_200;
 export const T_WASTE_BYTES = 3_248;
 
 /** Requirements by sort, in the order of the opening. */
-export const REQUIREMENTS = 5_296;
+export const REQUIREMENTS = 5_312;
 export const REQUIREMENTS_PER_SORT = 50;
 export const REQUIREMENT_BYTES = 24;
-export const requirementSorts = ["competency", "certificate", "experience", "language", "education"] as const;
+/** Sorts of requirement. */
 export const SORT_COMPETENCY = 0;
 export const SORT_CERTIFICATE = 1;
 export const SORT_EXPERIENCE = 2;
 export const SORT_LANGUAGE = 3;
 export const SORT_EDUCATION = 4;
+export const SORTS = 5;
 /** Within a requirement: level or months, least credit of a must (0 when it is none), weight (a double), language, and the credit as found. */
 export const R_LEVEL = 0;
 export const R_MUST = 4;
@@ -100,9 +100,11 @@ export const R_WEIGHT = 8;
 export const R_LANGUAGE = 16;
 export const R_CREDIT = 20;
 
-/** Credit of competencies, in 255ths, by quarters of what is covered (64 rows) and used (64 columns). */
-export const T_COMBINED = REQUIREMENTS + requirementSorts.length * REQUIREMENTS_PER_SORT * REQUIREMENT_BYTES;
-export const QUERY_BYTES = T_COMBINED + 64 * 64;
+/** By competency requirement, sixteen tables like those of `T_COVER`: what of it is covered at most. */
+export const T_EACH = REQUIREMENTS + SORTS * REQUIREMENTS_PER_SORT * REQUIREMENT_BYTES;
+export const EACH_MAX = 12;
+export const EACH_BYTES = 256;
+export const QUERY_BYTES = T_EACH + EACH_MAX * EACH_BYTES;
 
 /** Bits of `lines` and `covers` are numbered by the requirement, so there can't be more of them. */
 export const BITS_MAX = 32;

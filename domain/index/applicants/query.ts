@@ -23,6 +23,9 @@ const MONTHS_MAX = 0x7fff_ffff;
 /** Tables of so many taxonomies are kept: a process works with one, a test with a few. */
 const TAXONOMIES_KEPT = 4;
 
+/** In the order of their numbers in the layout. */
+const requirementSorts = ["competency", "certificate", "experience", "language", "education"] as const;
+
 /** An opening with the rules of a call, laid out in the index's memory for the passes. */
 export class Query {
   readonly #memory: LinearMemory;
@@ -137,12 +140,12 @@ export class Query {
 
   #compileRequirements(opening: OpeningFacts, { taxonomy, weights }: ScoringRules, tables: TaxonomyTables): void {
     const { u32, f64 } = this.#memory;
-    const counts = q.requirementSorts.map(() => 0);
+    const counts = requirementSorts.map(() => 0);
     const lines = new Uint32Array(this.#vocabulary.occupations.size);
     const covers = new Uint32Array(this.#vocabulary.certificateMax + 1);
     for (const requirement of opening.requirements) {
       if (requirement.on === "named-certificate") continue;
-      const sort = q.requirementSorts.indexOf(requirement.on);
+      const sort = requirementSorts.indexOf(requirement.on);
       const nth = counts[sort] ?? 0;
       counts[sort] = nth + 1;
       const base = this.requirementAddress(sort, nth);

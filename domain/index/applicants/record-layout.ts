@@ -1,4 +1,6 @@
 /**
+ * Read by the kernel, too: nothing but whole numbers here, and in the other two layouts.
+ *
  * A packed applicant, at an address that is a multiple of four. The head has the same form for everybody; behind it stand, in this order,
  * the lists (two bytes an item; four for a spell of experience: occupation, months), the id, and the competencies.
  *
@@ -38,24 +40,22 @@ export const LANGUAGES_AT = 12;
 export const BIRTH_OFFSET_DAYS = 25_567;
 
 /** Bits of `KNOWN`. */
-export const knownBits = {
-  birthDay: 1,
-  residence: 2,
-  competencies: 4,
-  certificates: 8,
-  experience: 16,
-  languages: 32,
-  education: 64,
-  wantedKinds: 128,
-  wantedOccupations: 256,
-  wantedDistricts: 512,
-  commuteMinutesMax: 1_024,
-  payMin: 2_048,
-  hoursMin: 4_096,
-  hoursMax: 8_192,
-  wantedShifts: 16_384,
-  wantedEmploymentTypes: 32_768,
-} as const;
+export const KNOWS_BIRTH_DAY = 1;
+export const KNOWS_RESIDENCE = 2;
+export const KNOWS_COMPETENCIES = 4;
+export const KNOWS_CERTIFICATES = 8;
+export const KNOWS_EXPERIENCE = 16;
+export const KNOWS_LANGUAGES = 32;
+export const KNOWS_EDUCATION = 64;
+export const KNOWS_WANTED_KINDS = 128;
+export const KNOWS_WANTED_OCCUPATIONS = 256;
+export const KNOWS_WANTED_DISTRICTS = 512;
+export const KNOWS_COMMUTE_MINUTES_MAX = 1_024;
+export const KNOWS_PAY_MIN = 2_048;
+export const KNOWS_HOURS_MIN = 4_096;
+export const KNOWS_HOURS_MAX = 8_192;
+export const KNOWS_WANTED_SHIFTS = 16_384;
+export const KNOWS_WANTED_EMPLOYMENT_TYPES = 32_768;
 
 /** Order of the units in the record's two bits, the log's too: hour, day, month, year. */
 export const PAY_PER_DAY = 1;

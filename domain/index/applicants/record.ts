@@ -73,7 +73,6 @@ export function readRecord(memory: LinearMemory, address: number, vocabulary: Vo
   const parts = u16[half + at.SMALL_PARTS / 2] ?? 0;
   const kindsAndTypes = u16[half + at.KINDS_AND_TYPES / 2] ?? 0;
   const wishes = u8[address + at.WISHES] ?? 0;
-  const bits = at.knownBits;
   const { districts, occupations, languages } = vocabulary;
   let place = half + at.HEAD_BYTES / 2;
   const list = <T>(length: number, read: () => T): T[] => {
@@ -98,22 +97,23 @@ export function readRecord(memory: LinearMemory, address: number, vocabulary: Vo
   return {
     applicantId: recordId(memory, address),
     revision: u32[(address + at.REVISION) >> 2] ?? 0,
-    birthDay: has(bits.birthDay) ? (u16[half + at.BIRTH / 2] ?? 0) - at.BIRTH_OFFSET_DAYS : undefined,
-    residence: has(bits.residence) ? districts.nameOf(u16[half + at.RESIDENCE / 2] ?? 0) : undefined,
-    competencies: has(bits.competencies) ? readCompetencies(u8, address) : undefined,
-    certificates: has(bits.certificates) ? certificates : undefined,
-    experience: has(bits.experience) ? experience : undefined,
-    languages: has(bits.languages) ? spoken : undefined,
-    education: has(bits.education) ? (parts >> at.EDUCATION_AT) & 7 : undefined,
-    wantedKinds: has(bits.wantedKinds) ? kindsAndTypes & 511 : undefined,
-    wantedOccupations: has(bits.wantedOccupations) ? wantedOccupations : undefined,
-    wantedDistricts: has(bits.wantedDistricts) ? wantedDistricts : undefined,
-    commuteMinutesMax: has(bits.commuteMinutesMax) ? (u8[address + at.COMMUTE_MINUTES] ?? 0) : undefined,
-    payMin: has(bits.payMin) && unit !== undefined ? { krw: u32[(address + at.PAY_KRW) >> 2] ?? 0, unit } : undefined,
-    hoursMin: has(bits.hoursMin) ? (u16[half + at.HOURS_MIN / 2] ?? 0) : undefined,
-    hoursMax: has(bits.hoursMax) ? (u16[half + at.HOURS_MAX / 2] ?? 0) : undefined,
-    wantedShifts: has(bits.wantedShifts) ? (parts >> at.SHIFTS_AT) & 15 : undefined,
-    wantedEmploymentTypes: has(bits.wantedEmploymentTypes) ? kindsAndTypes >> at.KINDS_BITS : undefined,
+    birthDay: has(at.KNOWS_BIRTH_DAY) ? (u16[half + at.BIRTH / 2] ?? 0) - at.BIRTH_OFFSET_DAYS : undefined,
+    residence: has(at.KNOWS_RESIDENCE) ? districts.nameOf(u16[half + at.RESIDENCE / 2] ?? 0) : undefined,
+    competencies: has(at.KNOWS_COMPETENCIES) ? readCompetencies(u8, address) : undefined,
+    certificates: has(at.KNOWS_CERTIFICATES) ? certificates : undefined,
+    experience: has(at.KNOWS_EXPERIENCE) ? experience : undefined,
+    languages: has(at.KNOWS_LANGUAGES) ? spoken : undefined,
+    education: has(at.KNOWS_EDUCATION) ? (parts >> at.EDUCATION_AT) & 7 : undefined,
+    wantedKinds: has(at.KNOWS_WANTED_KINDS) ? kindsAndTypes & 511 : undefined,
+    wantedOccupations: has(at.KNOWS_WANTED_OCCUPATIONS) ? wantedOccupations : undefined,
+    wantedDistricts: has(at.KNOWS_WANTED_DISTRICTS) ? wantedDistricts : undefined,
+    commuteMinutesMax: has(at.KNOWS_COMMUTE_MINUTES_MAX) ? (u8[address + at.COMMUTE_MINUTES] ?? 0) : undefined,
+    payMin:
+      has(at.KNOWS_PAY_MIN) && unit !== undefined ? { krw: u32[(address + at.PAY_KRW) >> 2] ?? 0, unit } : undefined,
+    hoursMin: has(at.KNOWS_HOURS_MIN) ? (u16[half + at.HOURS_MIN / 2] ?? 0) : undefined,
+    hoursMax: has(at.KNOWS_HOURS_MAX) ? (u16[half + at.HOURS_MAX / 2] ?? 0) : undefined,
+    wantedShifts: has(at.KNOWS_WANTED_SHIFTS) ? (parts >> at.SHIFTS_AT) & 15 : undefined,
+    wantedEmploymentTypes: has(at.KNOWS_WANTED_EMPLOYMENT_TYPES) ? kindsAndTypes >> at.KINDS_BITS : undefined,
     consent: {
       alerts: (parts & (1 << at.CONSENT_AT)) !== 0,
       employers: (parts & (2 << at.CONSENT_AT)) !== 0,

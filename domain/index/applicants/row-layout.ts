@@ -36,7 +36,7 @@ export const REFERENCES_AT = COLUMNS * BLOCK_ROWS;
 export const BLOCK_BYTES = REFERENCES_AT + BLOCK_ROWS * 4;
 
 /** Classes of occupations: 0 stands for an empty place, the last one for any or unknown. */
-export const ANY_CLASS = 63;
+export const ANY_CLASS = 127;
 
 /** The most that seven bits hold. */
 export const SEVEN_BITS = 127;

@@ -1,5 +1,5 @@
 import { COMMUTE_DEFAULT_MINUTES } from "../../matching/obstacles.ts";
-import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
+import type { Grouping } from "./competency-groups.ts";
 import { ANYWHERE, NOWHERE, type Vocabulary } from "./draft.ts";
 import type { LinearMemory } from "./linear-memory.ts";
 import { idAddress } from "./record.ts";
@@ -23,19 +23,15 @@ export const PAY_BY_HOUR = 1;
 export const PAY_BY_MONTH = 2;
 const PAY_SORTS = 3;
 
-/** How competencies are grouped for the rows' signature, and what they weigh, by the taxonomy that the index saw first. */
-export interface Grouping {
-  readonly taxonomy: Taxonomy;
-  /** Group 0–63 by competency number. */
-  groupOf(number: number): number;
-}
-
 /** Reads what rows need out of records. One instance per index, so that nothing is allocated per row. */
 export class RowValues {
   readonly #memory: LinearMemory;
   readonly #vocabulary: Vocabulary;
   #grouping: Grouping | undefined;
-  /** Class 1–62 by occupation number, in the order in which groups of occupations (two digits) appeared. */
+  /** Group and rarity by competency number, as far as numbers have been met. */
+  #groups = new Uint8Array();
+  #rarities = new Float64Array();
+  /** Class 1–126 by occupation number, in the order in which groups of occupations (three digits) appeared. */
   #occupationClasses = new Uint8Array(0);
   readonly #classByGroup = new Map<string, number>();
   /** Columns of the applicant read last. */
@@ -64,7 +60,7 @@ export class RowValues {
     const classes = new Uint8Array(occupations.size);
     classes.set(this.#occupationClasses);
     for (let number = known; number < classes.length; number++) {
-      const group = occupations.nameOf(number).slice(0, 2);
+      const group = occupations.nameOf(number).slice(0, 3);
       const assigned = this.#classByGroup.get(group) ?? Math.min(this.#classByGroup.size + 1, row.ANY_CLASS);
       this.#classByGroup.set(group, assigned);
       classes[number] = assigned;
@@ -78,8 +74,8 @@ export class RowValues {
     const { u8, u16 } = this.#memory;
     const known = u16[(address + at.KNOWN) >> 1] ?? 0;
     this.departures.length = 0;
-    if ((known & at.knownBits.wantedDistricts) === 0) {
-      const lives = (known & at.knownBits.residence) !== 0;
+    if ((known & at.KNOWS_WANTED_DISTRICTS) === 0) {
+      const lives = (known & at.KNOWS_RESIDENCE) !== 0;
       this.departures.push(lives ? (u16[(address + at.RESIDENCE) >> 1] ?? 0) : ANYWHERE);
       return;
     }
@@ -97,10 +93,9 @@ export class RowValues {
   commuteOf(address: number): number {
     const { u8, u16 } = this.#memory;
     const known = u16[(address + at.KNOWN) >> 1] ?? 0;
-    const bits = at.knownBits;
-    if ((known & (bits.wantedDistricts | bits.residence)) === 0) return 255;
-    if ((known & bits.commuteMinutesMax) !== 0) return u8[address + at.COMMUTE_MINUTES] ?? 0;
-    return (known & bits.wantedDistricts) === 0 ? COMMUTE_DEFAULT_MINUTES : 0;
+    if ((known & (at.KNOWS_WANTED_DISTRICTS | at.KNOWS_RESIDENCE)) === 0) return 255;
+    if ((known & at.KNOWS_COMMUTE_MINUTES_MAX) !== 0) return u8[address + at.COMMUTE_MINUTES] ?? 0;
+    return (known & at.KNOWS_WANTED_DISTRICTS) === 0 ? COMMUTE_DEFAULT_MINUTES : 0;
   }
 
   /** Where a record's rows stand among the others of a district. No two records have the same key. */
@@ -111,7 +106,7 @@ export class RowValues {
     for (const most of COMMUTE_CLASSES) if (minutes > most) commuteClass++;
     let sort = PAY_NONE;
     let step = 0;
-    if (((u16[(address + at.KNOWN) >> 1] ?? 0) & at.knownBits.payMin) !== 0) {
+    if (((u16[(address + at.KNOWN) >> 1] ?? 0) & at.KNOWS_PAY_MIN) !== 0) {
       const unit = (u16[(address + at.SMALL_PARTS) >> 1] ?? 0) & 3;
       const least = leastPay(u32[(address + at.PAY_KRW) >> 2] ?? 0, unit);
       sort = unit <= at.PAY_PER_DAY ? PAY_BY_HOUR : PAY_BY_MONTH;
@@ -124,28 +119,37 @@ export class RowValues {
   readColumns(address: number): void {
     const { u16 } = this.#memory;
     const { columns } = this;
-    const bits = at.knownBits;
     const known = u16[(address + at.KNOWN) >> 1] ?? 0;
     const parts = u16[(address + at.SMALL_PARTS) >> 1] ?? 0;
     const kindsAndTypes = u16[(address + at.KINDS_AND_TYPES) >> 1] ?? 0;
     const kinds = kindsAndTypes & 511;
-    columns[row.C_KINDS] = (known & bits.wantedKinds) === 0 ? 255 : (kinds & 255) | ((kinds >> 8) << 7);
-    const shifts = (known & bits.wantedShifts) === 0 ? 15 : (parts >> at.SHIFTS_AT) & 15;
-    const education = (known & bits.education) === 0 ? 7 : (parts >> at.EDUCATION_AT) & 7;
+    columns[row.C_KINDS] = (known & at.KNOWS_WANTED_KINDS) === 0 ? 255 : (kinds & 255) | ((kinds >> 8) << 7);
+    const shifts = (known & at.KNOWS_WANTED_SHIFTS) === 0 ? 15 : (parts >> at.SHIFTS_AT) & 15;
+    const education = (known & at.KNOWS_EDUCATION) === 0 ? 7 : (parts >> at.EDUCATION_AT) & 7;
     columns[row.C_SHIFTS_EDUCATION] = shifts | (education << 4);
-    columns[row.C_TYPES] = (known & bits.wantedEmploymentTypes) === 0 ? 255 : 128 | (kindsAndTypes >> at.KINDS_BITS);
+    columns[row.C_TYPES] =
+      (known & at.KNOWS_WANTED_EMPLOYMENT_TYPES) === 0 ? 255 : 128 | (kindsAndTypes >> at.KINDS_BITS);
     columns[row.C_HOURS_MIN] =
-      (known & bits.hoursMin) === 0 ? 0 : row.hoursClass(u16[(address + at.HOURS_MIN) >> 1] ?? 0);
+      (known & at.KNOWS_HOURS_MIN) === 0 ? 0 : row.hoursClass(u16[(address + at.HOURS_MIN) >> 1] ?? 0);
     columns[row.C_HOURS_MAX] =
-      (known & bits.hoursMax) === 0 ? row.SEVEN_BITS : row.hoursClass(u16[(address + at.HOURS_MAX) >> 1] ?? 0);
+      (known & at.KNOWS_HOURS_MAX) === 0 ? row.SEVEN_BITS : row.hoursClass(u16[(address + at.HOURS_MAX) >> 1] ?? 0);
     columns[row.C_BIRTH] =
-      (known & bits.birthDay) === 0 ? 0 : row.birthClass((u16[(address + at.BIRTH) >> 1] ?? 0) - at.BIRTH_OFFSET_DAYS);
+      (known & at.KNOWS_BIRTH_DAY) === 0
+        ? 0
+        : row.birthClass((u16[(address + at.BIRTH) >> 1] ?? 0) - at.BIRTH_OFFSET_DAYS);
     columns[row.C_COMMUTE] = row.commuteClass(this.commuteOf(address));
     this.#readOccupations(address);
-    this.#readCertificates(address, (known & bits.certificates) !== 0);
-    if ((known & bits.competencies) !== 0) this.#readCompetencies(address);
+    this.#readCertificates(address, (known & at.KNOWS_CERTIFICATES) !== 0);
+    if ((known & at.KNOWS_COMPETENCIES) !== 0) this.#readCompetencies(address);
     else columns.fill(255, row.C_GROUPS, row.C_GROUPS + row.GROUP_BYTES);
-    if ((known & bits.competencies) === 0) columns[row.C_RARITY] = 0;
+    if ((known & at.KNOWS_COMPETENCIES) === 0) columns[row.C_RARITY] = 0;
+  }
+
+  #extendGroups(): void {
+    const grouping = this.#grouping;
+    const numbers = Array.from({ length: this.#vocabulary.competencyMax + 1 }, (_, number) => number);
+    this.#groups = Uint8Array.from(numbers, (number) => grouping?.groupOf(number) ?? 0);
+    this.#rarities = Float64Array.from(numbers, (number) => grouping?.taxonomy.rarity(number) ?? 0);
   }
 
   #readOccupations(address: number): void {
@@ -189,7 +193,9 @@ export class RowValues {
   #readCompetencies(address: number): void {
     const { u8 } = this.#memory;
     const { columns } = this;
-    const grouping = this.#grouping;
+    if (this.#groups.length <= this.#vocabulary.competencyMax) this.#extendGroups();
+    const groups = this.#groups;
+    const rarities = this.#rarities;
     columns.fill(0, row.C_GROUPS, row.C_GROUPS + row.GROUP_BYTES);
     let byte = idAddress(u8, address) + (u8[address + at.ID_LENGTH] ?? 0);
     let number = 0;
@@ -202,9 +208,9 @@ export class RowValues {
         value |= (group & 127) << shift;
       }
       number += value >> 3;
-      const bit = grouping === undefined ? 0 : grouping.groupOf(number);
+      const bit = groups[number] ?? 0;
       columns[row.C_GROUPS + (bit >> 3)] = (columns[row.C_GROUPS + (bit >> 3)] ?? 0) | (1 << (bit & 7));
-      rarity += grouping === undefined ? 0 : grouping.taxonomy.rarity(number);
+      rarity += rarities[number] ?? 0;
     }
     columns[row.C_RARITY] = rarity > 0 ? Math.min(255, Math.floor(row.SHARE_OF_RARITY / rarity)) : 0;
   }

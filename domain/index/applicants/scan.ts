@@ -2,7 +2,7 @@ import { type ExactScore, NO_SCORE } from "./exact-score.ts";
 import type { Query } from "./query.ts";
 import * as q from "./query-layout.ts";
 import * as layout from "./row-layout.ts";
-import type { Findings, WorkList } from "./work.ts";
+import type { Findings, Passes, WorkList } from "./work.ts";
 
 // Constants of this module are folded into the compiled loops, those of another are read each time.
 const { BLOCK_ROWS } = layout;
@@ -20,7 +20,7 @@ const RARITY = layout.C_RARITY * BLOCK_ROWS;
 const GROUPS = layout.C_GROUPS * BLOCK_ROWS;
 const GROUPS_END = GROUPS + layout.GROUP_BYTES * BLOCK_ROWS;
 const { REFERENCES_AT } = layout;
-const { T_SHIFTS, T_EDUCATION, T_WANTED, T_OWN, T_COVER_BYTES, T_WASTE_BYTES, T_COMBINED } = q;
+const { T_SHIFTS, T_EDUCATION, T_CLASSES, T_COVER_BYTES, T_WASTE_BYTES, T_EACH } = q;
 
 /** Longer ways than a row can say are looked at in the second pass. */
 const MINUTES_MAX = 254;
@@ -33,13 +33,10 @@ const HIGH = 0x8080_8080 | 0;
 const WHOLE = 255;
 
 /** The first pass in plain TypeScript, the kernel's twin; rows that a bound lets through are scored at once. */
-export class Scan {
+export class Scan implements Passes {
   readonly #query: Query;
   readonly #exact: ExactScore;
-  /** Rows that were scored, for measuring. */
   scored = 0;
-  /** Rows that break no condition, likewise. */
-  kept = 0;
   #u8: Uint8Array = new Uint8Array();
   #u32: Uint32Array = new Uint32Array();
   /** The query's header, read once. */
@@ -55,6 +52,11 @@ export class Scan {
   #ownWeight = 0;
   #competenciesWeight = 0;
   #readsRarity = false;
+  #each = 0;
+  /** What `#usedAndCovered` found beside its result. */
+  #covered = 0;
+  #shifts = 0;
+  /** Bits of certificates of which one is needed, in each byte of a word. */
   #musts: number[] = [];
   #certificatesAny = 0;
   #certificatesLoss = 0;
@@ -73,11 +75,9 @@ export class Scan {
     const exact = this.#exact;
     exact.open();
     this.scored = 0;
-    this.kept = 0;
     for (let place = 0; place < work.length; place++) {
       const block = work.addresses[place] as number;
       const count = this.#keepRows(block, Math.min(work.minutes[place] as number, MINUTES_MAX));
-      this.kept += count;
       for (let index = 0; index < count; index++) {
         const row = this.#rows[index] as number;
         if (!this.#mayReach(block + row, work.losses[place] as number)) continue;
@@ -107,9 +107,11 @@ export class Scan {
     this.#ownWeight = query.header(q.H_OWN_WEIGHT);
     this.#competenciesWeight = query.header(q.H_COMPETENCIES_WEIGHT);
     this.#readsRarity = query.header(q.H_READS_RARITY) === 1;
+    this.#each = query.header(q.H_EACH);
+    this.#shifts = query.header(q.H_SHIFTS);
     this.#musts = [];
     for (let place = q.H_CERTIFICATE_MUSTS; place < q.H_CERTIFICATE_MUSTS + q.CERTIFICATE_MUSTS_MAX; place++) {
-      if (query.header(place) !== WHOLE) this.#musts.push(query.header(place));
+      if (query.header(place) !== WHOLE) this.#musts.push(Math.imul(query.header(place), ONES));
     }
     this.#certificatesAny = query.header(q.H_CERTIFICATES_ANY);
     this.#certificatesLoss = query.header(q.H_CERTIFICATES_LOSS);
@@ -130,6 +132,9 @@ export class Scan {
     const birthLow = Math.imul(this.#birthLow, ONES);
     const birthHigh = Math.imul(this.#birthHigh, ONES) | HIGH;
     const way = Math.imul(minutes >> 1, ONES);
+    const shifts = Math.imul(this.#shifts, ONES);
+    const anyShift = this.#shifts === 0 ? HIGH : 0;
+    const musts = this.#musts;
     const first = block >> 2;
     let count = 0;
     for (let word = first; word < first + BLOCK_ROWS / 4; word++) {
@@ -141,6 +146,9 @@ export class Scan {
       passes &= hoursLow - (u32[word + HOURS_MIN / 4] as number);
       passes &= ((u32[word + COMMUTE / 4] as number) | HIGH) - way;
       passes &= (((birth | HIGH) - birthLow) & (birthHigh - birth)) | (HIGH - birth);
+      passes &= isAny((u32[word + SHIFTS_EDUCATION / 4] as number) & shifts) | anyShift;
+      const certificates = u32[word + CERTIFICATES / 4] as number;
+      for (const must of musts) passes &= isAny(certificates & must) | ~isAny(~certificates);
       passes &= HIGH;
       for (; passes !== 0; passes &= passes - 1) {
         rows[count++] = ((word - first) << 2) + ((31 - Math.clz32(passes & -passes)) >> 3);
@@ -155,28 +163,30 @@ export class Scan {
     const base = this.#base;
     const need = this.#need;
     const small = u8[at + SHIFTS_EDUCATION] as number;
-    const wanted = best3(u8, at + WANTED, base + T_WANTED);
+    const wanted = best3(u8, at + WANTED, base + T_CLASSES);
     const lostWishes =
       loss + (u8[base + T_SHIFTS + (small & 15)] as number) + ((this.#wantedWeight * (WHOLE - wanted)) >> 8);
     const fitsApplicant = lostWishes > WHOLE ? 0 : WHOLE - lostWishes;
     if (WHOLE * fitsApplicant < need) return false;
     const certificates = u8[at + CERTIFICATES] as number;
     let lost = u8[base + T_EDUCATION + (small >> 4)] as number;
-    if (certificates !== WHOLE) {
-      for (const must of this.#musts) if ((certificates & must) === 0) return false;
-      if ((certificates & this.#certificatesAny) === 0) lost += this.#certificatesLoss;
-    }
-    const own = best2(u8, at + OWN, base + T_OWN);
+    if (certificates !== WHOLE && (certificates & this.#certificatesAny) === 0) lost += this.#certificatesLoss;
+    const own = best2(u8, at + OWN, base + T_CLASSES);
     lost += (this.#ownWeight * (WHOLE - own)) >> 8;
     const rest = lost > WHOLE ? 0 : WHOLE - lost;
     if (rest * fitsApplicant < need) return false;
     if (this.#competenciesWeight === 0) return true;
-    const bound = rest - ((this.#competenciesWeight * (WHOLE - this.#competencies(at))) >> 8);
-    return (bound > 0 ? bound : 0) * fitsApplicant >= need;
+    const weight = this.#competenciesWeight;
+    const used = this.#usedAndCovered(at);
+    const bound = rest - ((weight * (WHOLE - Math.ceil(Math.sqrt(this.#covered * used)))) >> 8);
+    if ((bound > 0 ? bound : 0) * fitsApplicant < need) return false;
+    if (this.#each === 0) return true;
+    const tighter = rest - ((weight * (WHOLE - Math.ceil(Math.sqrt(this.#coveredOneByOne(at) * used)))) >> 8);
+    return (tighter > 0 ? tighter : 0) * fitsApplicant >= need;
   }
 
-  /** A bound of the credit of competencies. */
-  #competencies(at: number): number {
+  /** A bound of what is used, and beside it of what is covered: the groups' shares added up. */
+  #usedAndCovered(at: number): number {
     const u8 = this.#u8;
     let covered = 0;
     let wasted = 0;
@@ -195,7 +205,28 @@ export class Scan {
       const unused = ((wasted > WHOLE ? WHOLE : wasted) * (u8[at + RARITY] as number)) >> 5;
       used = unused > WHOLE ? 0 : WHOLE - unused;
     }
-    return u8[this.#base + T_COMBINED + (covered >> 2) * 64 + (used >> 2)] as number;
+    this.#covered = covered;
+    return used;
+  }
+
+  /** A closer bound of what is covered: requirement by requirement, the best group. */
+  #coveredOneByOne(at: number): number {
+    const u8 = this.#u8;
+    let covered = 0;
+    let table = this.#base + T_EACH;
+    for (let nth = 0; nth < this.#each; nth++) {
+      let best = 0;
+      for (let column = at + GROUPS; column < at + GROUPS_END; column += BLOCK_ROWS) {
+        const bits = u8[column] as number;
+        const low = u8[table + (bits & 15)] as number;
+        const high = u8[table + 16 + (bits >> 4)] as number;
+        if (low > best) best = low;
+        if (high > best) best = high;
+        table += 32;
+      }
+      covered += best;
+    }
+    return covered > WHOLE ? WHOLE : covered;
   }
 }
 

@@ -56,3 +56,10 @@ export class WorkList {
     this.losses[place] = loss;
   }
 }
+
+/** Both passes over the blocks of a list: what is over the threshold is added to the findings. */
+export interface Passes {
+  run(work: WorkList, findings: Findings): void;
+  /** Rows that the first pass let through in the last run. */
+  readonly scored: number;
+}

@@ -1,0 +1,80 @@
+import { KERNEL_BASE64 } from "./kernel-bytes.ts";
+import type { Query } from "./query.ts";
+import { BLOCK_ROWS } from "./row-layout.ts";
+import { type SharedMemory, webAssembly } from "./web-assembly.ts";
+import type { Findings, Passes, WorkList } from "./work.ts";
+
+/** So many blocks are worked off per call, which bounds the room for survivors and findings. */
+const BLOCKS_PER_CALL = 256;
+
+/** Bytes per entry, as the kernel writes and reads them. */
+const WORK_BYTES = 16;
+const SURVIVOR_BYTES = 8;
+const FINDING_BYTES = 12;
+
+/** Work off entries of a list: query, work list, entries, room for survivors, room for findings. Returns the number of findings. */
+type Run = (query: number, work: number, count: number, survivors: number, findings: number) => number;
+
+let compiled: object | undefined;
+
+/** The kernel, compiled once per thread; undefined where there is no WebAssembly, or none with SIMD. */
+function kernelModule(): object | undefined {
+  if (compiled !== undefined || webAssembly === undefined) return compiled;
+  const bytes = Uint8Array.from(atob(KERNEL_BASE64), (char) => char.charCodeAt(0));
+  if (webAssembly.validate(bytes)) compiled = new webAssembly.Module(bytes);
+  return compiled;
+}
+
+/** The passes in WebAssembly. Undefined where the kernel can't run. */
+export function kernelPasses(query: Query, shared: SharedMemory): KernelPasses | undefined {
+  const module = kernelModule();
+  if (module === undefined || webAssembly === undefined) return undefined;
+  const { run, survivorCount } = new webAssembly.Instance(module, { env: { memory: shared } }).exports;
+  if (typeof run !== "function") throw new TypeError("the kernel has no function to run");
+  return new KernelPasses(query, run as Run, survivorCount as { readonly value: number });
+}
+
+export class KernelPasses implements Passes {
+  readonly #query: Query;
+  readonly #run: Run;
+  readonly #survivors: { readonly value: number };
+  /** Room for a call's work list, survivors and findings. */
+  readonly #workAt: number;
+  readonly #survivorsAt: number;
+  readonly #findingsAt: number;
+  scored = 0;
+
+  constructor(query: Query, run: Run, survivors: { readonly value: number }) {
+    this.#query = query;
+    this.#run = run;
+    this.#survivors = survivors;
+    const { memory } = query;
+    this.#workAt = memory.allocate(BLOCKS_PER_CALL * WORK_BYTES);
+    this.#survivorsAt = memory.allocate(BLOCKS_PER_CALL * BLOCK_ROWS * SURVIVOR_BYTES);
+    this.#findingsAt = memory.allocate(BLOCKS_PER_CALL * BLOCK_ROWS * FINDING_BYTES);
+  }
+
+  run(work: WorkList, findings: Findings): void {
+    const { u32 } = this.#query.memory;
+    this.scored = 0;
+    for (let start = 0; start < work.length; start += BLOCKS_PER_CALL) {
+      const count = Math.min(BLOCKS_PER_CALL, work.length - start);
+      let place = this.#workAt >> 2;
+      for (let entry = start; entry < start + count; entry++) {
+        u32[place++] = work.addresses[entry] as number;
+        u32[place++] = work.districts[entry] as number;
+        u32[place++] = work.minutes[entry] as number;
+        u32[place++] = work.losses[entry] as number;
+      }
+      const found = this.#run(this.#query.address, this.#workAt, count, this.#survivorsAt, this.#findingsAt);
+      this.scored += this.#survivors.value;
+      place = this.#findingsAt >> 2;
+      for (let nth = 0; nth < found; nth++) {
+        const address = u32[place++] as number;
+        const score = u32[place++] as number;
+        const sides = u32[place++] as number;
+        findings.add(address, score, sides & 0xffff, sides >>> 16);
+      }
+    }
+  }
+}

@@ -1,0 +1,196 @@
+import {
+  D_OPENING_WEIGHTS,
+  H_COUNTS,
+  H_COVERS,
+  H_LINES,
+  H_LINKS,
+  H_USES,
+  R_CREDIT,
+  R_LANGUAGE,
+  R_LEVEL,
+  R_MUST,
+  R_WEIGHT,
+  REQUIREMENTS,
+  REQUIREMENTS_PER_SORT,
+  REQUIREMENT_BYTES,
+  SORT_CERTIFICATE,
+  SORT_COMPETENCY,
+  SORT_EDUCATION,
+  SORT_EXPERIENCE,
+  SORT_LANGUAGE,
+} from "../query-layout";
+import {
+  COMPETENCIES,
+  EDUCATION_AT,
+  ID_LENGTH,
+  KNOWS_CERTIFICATES,
+  KNOWS_COMPETENCIES,
+  KNOWS_EDUCATION,
+  KNOWS_EXPERIENCE,
+  KNOWS_LANGUAGES,
+  SMALL_PARTS,
+} from "../record-layout";
+import { add, FULL, header, side } from "./sides";
+
+/** Sums of a component while its requirements are gone through. */
+let points: f64 = 0;
+let possible: f64 = 0;
+
+// @ts-ignore: decorator
+@inline
+function requirementOf(query: u32, sort: u32, nth: u32): u32 {
+  return query + REQUIREMENTS + (sort * REQUIREMENTS_PER_SORT + nth) * REQUIREMENT_BYTES;
+}
+
+/** Counts a requirement's credit; false when it is a must that isn't met. */
+// @ts-ignore: decorator
+@inline
+function count(requirement: u32, credit: i32): bool {
+  if (credit < <i32>load<u32>(requirement, R_MUST)) return false;
+  const weight = load<f64>(requirement, R_WEIGHT);
+  points += weight * <f64>credit;
+  possible += weight;
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function mean(): i32 {
+  return <i32>Math.floor(points / possible);
+}
+
+/** Components of the opening's side; false when a must isn't met. Lists are given by their addresses in the record. */
+export function addAbilities(
+  query: u32,
+  record: u32,
+  known: u32,
+  spells: u32,
+  occupations: u32,
+  languages: u32,
+  certificates: u32,
+  id: u32,
+  nearest: i32,
+): bool {
+  const competencies = header(query, H_COUNTS + SORT_COMPETENCY);
+  if (competencies != 0 && (known & KNOWS_COMPETENCIES) != 0) {
+    const first = requirementOf(query, SORT_COMPETENCY, 0);
+    const end = first + competencies * REQUIREMENT_BYTES;
+    const used = findCredits(query, record, id + <u32>load<u8>(record, ID_LENGTH), first, end);
+    points = possible = 0;
+    for (let at = first; at < end; at += REQUIREMENT_BYTES) {
+      if (!count(at, load<i32>(at, R_CREDIT))) return false;
+    }
+    if (possible != 0) {
+      const both = Math.sqrt(<f64>mean() * <f64>used);
+      add(<i32>Math.floor(both), side(query, D_OPENING_WEIGHTS));
+    }
+  }
+  add(nearest, side(query, D_OPENING_WEIGHTS + 1));
+  if ((known & KNOWS_EXPERIENCE) != 0 && !addExperience(query, spells, occupations)) return false;
+  if ((known & KNOWS_CERTIFICATES) != 0 && !addCertificates(query, certificates, id)) return false;
+  if ((known & KNOWS_LANGUAGES) != 0 && !addLanguages(query, languages, certificates)) return false;
+  return (known & KNOWS_EDUCATION) == 0 || addEducation(query, record);
+}
+
+/** Writes the credit of each competency requirement, and returns how much of what is held is used. */
+function findCredits(query: u32, record: u32, competencies: u32, first: u32, end: u32): i32 {
+  for (let at = first; at < end; at += REQUIREMENT_BYTES) store<u32>(at, 0, R_CREDIT);
+  const uses = header(query, H_USES);
+  const links = header(query, H_LINKS);
+  let byte = competencies;
+  let number: u32 = 0;
+  let used: f64 = 0;
+  let whole: f64 = 0;
+  for (let left = <u32>load<u8>(record, COMPETENCIES); left > 0; left--) {
+    let group = <u32>load<u8>(byte++);
+    let value = group & 127;
+    for (let shift: u32 = 7; group >= 128; shift += 7) {
+      group = load<u8>(byte++);
+      value |= (group & 127) << shift;
+    }
+    number += value >> 3;
+    const entry = uses + (number << 3);
+    const linked = load<u32>(entry);
+    const use = load<u32>(entry, 4);
+    whole += <f64>(use >> 16);
+    if (linked == 0) continue;
+    used += <f64>(use >> 16) * <f64>(use & 0xffff);
+    const level = value & 7;
+    const start = links + ((linked >> 8) << 2);
+    for (let link = start; link < start + ((linked & 255) << 2); link += 4) {
+      const at = first + <u32>load<u16>(link, 2) * REQUIREMENT_BYTES;
+      const related = <u32>load<u16>(link);
+      const wanted = load<u32>(at, R_LEVEL);
+      const credit = level >= wanted ? related : (related * level) / wanted;
+      if (credit > load<u32>(at, R_CREDIT)) store<u32>(at, credit, R_CREDIT);
+    }
+  }
+  return whole == 0 ? 0 : <i32>Math.floor(used / whole);
+}
+
+function addExperience(query: u32, spells: u32, end: u32): bool {
+  const all = header(query, H_COUNTS + SORT_EXPERIENCE);
+  if (all == 0) return true;
+  const lines = header(query, H_LINES);
+  points = possible = 0;
+  for (let nth: u32 = 0; nth < all; nth++) {
+    const at = requirementOf(query, SORT_EXPERIENCE, nth);
+    const wanted = load<u32>(at, R_LEVEL);
+    let months: u32 = 0;
+    for (let spell = spells; spell < end; spell += 4) {
+      const line = load<u32>(lines + (<u32>load<u16>(spell) << 2));
+      if ((line >> nth) & 1) months += <u32>load<u16>(spell, 2);
+    }
+    const credit = <i32>Math.floor((<f64>FULL * <f64>min<u32>(months, wanted)) / <f64>wanted);
+    if (!count(at, credit)) return false;
+  }
+  if (possible != 0) add(mean(), side(query, D_OPENING_WEIGHTS + 2));
+  return true;
+}
+
+function addCertificates(query: u32, certificates: u32, end: u32): bool {
+  const all = header(query, H_COUNTS + SORT_CERTIFICATE);
+  if (all == 0) return true;
+  const covers = header(query, H_COVERS);
+  let covered: u32 = 0;
+  for (let place = certificates; place < end; place += 2) covered |= load<u32>(covers + (<u32>load<u16>(place) << 2));
+  points = possible = 0;
+  for (let nth: u32 = 0; nth < all; nth++) {
+    const credit = (covered >> nth) & 1 ? FULL : 0;
+    if (!count(requirementOf(query, SORT_CERTIFICATE, nth), credit)) return false;
+  }
+  if (possible != 0) add(mean(), side(query, D_OPENING_WEIGHTS + 3));
+  return true;
+}
+
+function addLanguages(query: u32, languages: u32, end: u32): bool {
+  const all = header(query, H_COUNTS + SORT_LANGUAGE);
+  if (all == 0) return true;
+  points = possible = 0;
+  for (let nth: u32 = 0; nth < all; nth++) {
+    const at = requirementOf(query, SORT_LANGUAGE, nth);
+    const language = load<u32>(at, R_LANGUAGE);
+    const wanted = load<i32>(at, R_LEVEL);
+    let best: i32 = -1;
+    for (let place = languages; place < end; place += 2) {
+      if (<u32>load<u8>(place) == language) best = max<i32>(best, load<u8>(place, 1));
+    }
+    const credit = <i32>Math.floor((<f64>FULL * (<f64>min<i32>(best, wanted) + 1)) / (<f64>wanted + 1));
+    if (!count(at, credit)) return false;
+  }
+  if (possible != 0) add(mean(), side(query, D_OPENING_WEIGHTS + 4));
+  return true;
+}
+
+function addEducation(query: u32, record: u32): bool {
+  const all = header(query, H_COUNTS + SORT_EDUCATION);
+  if (all == 0) return true;
+  const education = (<u32>load<u16>(record, SMALL_PARTS) >> EDUCATION_AT) & 7;
+  points = possible = 0;
+  for (let nth: u32 = 0; nth < all; nth++) {
+    const at = requirementOf(query, SORT_EDUCATION, nth);
+    if (!count(at, education >= load<u32>(at, R_LEVEL) ? FULL : 0)) return false;
+  }
+  if (possible != 0) add(mean(), side(query, D_OPENING_WEIGHTS + 5));
+  return true;
+}

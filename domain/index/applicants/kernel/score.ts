@@ -1,0 +1,197 @@
+import {
+  D_APPLICANT_WEIGHTS,
+  D_NOTHING_ON_APPLICANT,
+  D_NOTHING_ON_OPENING,
+  D_OPENING_WEIGHTS,
+  D_PAY_PER_HOUR,
+  D_PAY_PER_MONTH,
+  ENDLESS_MINUTES,
+  H_BIRTH_HIGH,
+  H_BIRTH_LOW,
+  H_HAS_OCCUPATION,
+  H_HOURS,
+  H_KIND,
+  H_MINUTES,
+  H_PROXIMITIES,
+  H_READS_RESIDENCE,
+  H_RESIDENCES,
+  H_SHIFTS,
+  H_SHIFTS_COUNT,
+  H_TYPE,
+  H_WAY,
+  SIDES,
+  UNKNOWN_HOURS,
+  WAY_ONLINE,
+  WAY_UNKNOWN,
+} from "../query-layout";
+import {
+  BIRTH,
+  CERTIFICATES,
+  COMMUTE_MINUTES,
+  HEAD_BYTES,
+  HOURS_MAX,
+  HOURS_MIN,
+  KINDS_AND_TYPES,
+  KINDS_BITS,
+  KNOWN,
+  KNOWS_BIRTH_DAY,
+  KNOWS_COMMUTE_MINUTES_MAX,
+  KNOWS_HOURS_MAX,
+  KNOWS_HOURS_MIN,
+  KNOWS_PAY_MIN,
+  KNOWS_RESIDENCE,
+  KNOWS_WANTED_DISTRICTS,
+  KNOWS_WANTED_EMPLOYMENT_TYPES,
+  KNOWS_WANTED_KINDS,
+  KNOWS_WANTED_SHIFTS,
+  LANGUAGES_AT,
+  PAY_KRW,
+  PAY_PER_DAY,
+  PAY_PER_YEAR,
+  RESIDENCE,
+  SHIFTS_AT,
+  SMALL_PARTS,
+  SPELLS,
+  WISHES,
+} from "../record-layout";
+import { addAbilities } from "./abilities";
+import { add, closeSide, FULL, header, openSide, side, UNKNOWN } from "./sides";
+
+/** The score of a record, as exact-score.ts works it out; the constants of the formulas are those of the score. */
+const NO_SCORE: i32 = -1;
+const COMMUTE_DEFAULT: u32 = 60;
+const COMMUTE_AT_LIMIT: u32 = 5_000;
+const PAY_AT_MINIMUM: f64 = 6_000;
+const PAY_FULL_PERCENT: f64 = 130;
+
+export let fitsOpening: i32 = 0;
+export let fitsApplicant: i32 = 0;
+
+let record: u32 = 0;
+let known: u32 = 0;
+/** Addresses of the record's lists. */
+let spells: u32 = 0;
+let occupations: u32 = 0;
+let districts: u32 = 0;
+let languages: u32 = 0;
+
+/** The score, or −1 when the pair is ruled out or another row stands for the applicant. */
+export function scoreOf(query: u32, address: u32, district: u32): i32 {
+  record = address;
+  known = load<u16>(address, KNOWN);
+  const wishes = <u32>load<u8>(address, WISHES);
+  spells = address + HEAD_BYTES;
+  occupations = spells + (<u32>load<u8>(address, SPELLS) << 2);
+  districts = occupations + ((wishes & 15) << 1);
+  languages = districts + ((wishes >> 4) << 1);
+  openSide();
+  if (!addWishes(query, district)) return NO_SCORE;
+  fitsApplicant = closeSide(side(query, D_NOTHING_ON_APPLICANT));
+  if (!isEligible(query)) return NO_SCORE;
+  openSide();
+  const parts = <u32>load<u16>(address, SMALL_PARTS);
+  const certificates = languages + ((parts >> LANGUAGES_AT) << 1);
+  const id = certificates + (<u32>load<u8>(address, CERTIFICATES) << 1);
+  const nearest = nearestOf(query, spells, 4, (occupations - spells) >> 2);
+  if (!addAbilities(query, address, known, spells, occupations, languages, certificates, id, nearest)) return NO_SCORE;
+  fitsOpening = closeSide(side(query, D_NOTHING_ON_OPENING));
+  return <i32>Math.floor(Math.sqrt(<f64>fitsOpening * <f64>fitsApplicant));
+}
+
+/** Components of the applicant's side; false when one rules the pair out. */
+function addWishes(query: u32, district: u32): bool {
+  const kindsAndTypes = <u32>load<u16>(record, KINDS_AND_TYPES);
+  const parts = <u32>load<u16>(record, SMALL_PARTS);
+  if ((known & KNOWS_WANTED_KINDS) != 0 && (kindsAndTypes & header(query, H_KIND)) == 0) return false;
+  const commute = commuteCredit(query, district);
+  if (commute == NO_SCORE) return false;
+  add(nearestOf(query, occupations, 2, (districts - occupations) >> 1), side(query, D_APPLICANT_WEIGHTS));
+  add(commute - 1, side(query, D_APPLICANT_WEIGHTS + 1));
+  if ((known & KNOWS_PAY_MIN) != 0) {
+    const unit = parts & 3;
+    const offered = side(query, unit <= <u32>PAY_PER_DAY ? D_PAY_PER_HOUR : D_PAY_PER_MONTH);
+    if (offered >= 0) {
+      const krw = load<u32>(record, PAY_KRW);
+      const least = <f64>(unit == PAY_PER_DAY ? krw / 8 : unit == PAY_PER_YEAR ? krw / 12 : krw);
+      if (offered < least) return false;
+      add(payCredit(offered, least), side(query, D_APPLICANT_WEIGHTS + 2));
+    }
+  }
+  return addTimes(query, parts, kindsAndTypes >> KINDS_BITS);
+}
+
+function payCredit(offered: f64, least: f64): i32 {
+  const full = Math.floor((least * PAY_FULL_PERCENT) / 100);
+  if (offered >= full) return FULL;
+  return <i32>(PAY_AT_MINIMUM + Math.floor((((<f64>FULL) - PAY_AT_MINIMUM) * (offered - least)) / (full - least)));
+}
+
+function addTimes(query: u32, parts: u32, types: u32): bool {
+  const hours = header(query, H_HOURS);
+  if (hours != UNKNOWN_HOURS && (known & (KNOWS_HOURS_MIN | KNOWS_HOURS_MAX)) != 0) {
+    // An unknown least is stored as 0.
+    if (hours < <u32>load<u16>(record, HOURS_MIN)) return false;
+    if ((known & KNOWS_HOURS_MAX) != 0 && hours > <u32>load<u16>(record, HOURS_MAX)) return false;
+    add(FULL, side(query, D_APPLICANT_WEIGHTS + 3));
+  }
+  const count = header(query, H_SHIFTS_COUNT);
+  if (count != 0 && (known & KNOWS_WANTED_SHIFTS) != 0) {
+    const both = header(query, H_SHIFTS) & (parts >> SHIFTS_AT) & 15;
+    if (both == 0) return false;
+    add((FULL * popcnt(<i32>both)) / <i32>count, side(query, D_APPLICANT_WEIGHTS + 4));
+  }
+  const type = header(query, H_TYPE);
+  if (type != 0 && (known & KNOWS_WANTED_EMPLOYMENT_TYPES) != 0) {
+    if ((types & type) == 0) return false;
+    add(FULL, side(query, D_APPLICANT_WEIGHTS + 5));
+  }
+  return true;
+}
+
+/** Credit of the way plus one, 0 when it is unknown. */
+function commuteCredit(query: u32, district: u32): i32 {
+  const table = header(query, H_MINUTES);
+  const wants = (known & KNOWS_WANTED_DISTRICTS) != 0;
+  let minutes: u32 = ENDLESS_MINUTES;
+  if (wants) {
+    let first: i32 = languages == districts ? <i32>district : -1;
+    for (let place = districts; place < languages; place += 2) {
+      const from = <u32>load<u16>(place);
+      const way = <u32>load<u16>(table + (from << 1));
+      if (first >= 0 && way >= minutes) continue;
+      minutes = way;
+      first = <i32>from;
+    }
+    if (first != <i32>district) return NO_SCORE;
+  } else {
+    minutes = <u32>load<u16>(table + (district << 1));
+  }
+  const way = header(query, H_WAY);
+  if (way == WAY_UNKNOWN) return 0;
+  if (way == WAY_ONLINE) return FULL + 1;
+  if (!wants && (known & KNOWS_RESIDENCE) == 0) return 0;
+  let most: u32 = wants ? 0 : COMMUTE_DEFAULT;
+  if ((known & KNOWS_COMMUTE_MINUTES_MAX) != 0) most = load<u8>(record, COMMUTE_MINUTES);
+  if (minutes > most) return NO_SCORE;
+  return minutes == 0 ? FULL + 1 : FULL + 1 - <i32>((COMMUTE_AT_LIMIT * minutes) / most);
+}
+
+/** Best proximity of a list of occupations to the opening's. */
+function nearestOf(query: u32, list: u32, step: u32, length: u32): i32 {
+  if (length == 0 || header(query, H_HAS_OCCUPATION) == 0) return UNKNOWN;
+  const proximities = header(query, H_PROXIMITIES);
+  let best: i32 = 0;
+  for (let place = list; place < list + length * step; place += step) {
+    best = max<i32>(best, load<u16>(proximities + (<u32>load<u16>(place) << 1)));
+  }
+  return best;
+}
+
+function isEligible(query: u32): bool {
+  if ((known & KNOWS_BIRTH_DAY) != 0) {
+    const birth = <u32>load<u16>(record, BIRTH);
+    if (birth < header(query, H_BIRTH_LOW) || birth >= header(query, H_BIRTH_HIGH)) return false;
+  }
+  if (header(query, H_READS_RESIDENCE) == 0 || (known & KNOWS_RESIDENCE) == 0) return true;
+  return load<u8>(header(query, H_RESIDENCES) + <u32>load<u16>(record, RESIDENCE)) == 1;
+}

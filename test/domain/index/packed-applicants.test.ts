@@ -1,0 +1,221 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { PackedApplicants, type PassChoice } from "../../../domain/index/applicants/packed-applicants.ts";
+import { compareCodeUnits, type Match, type MatchLimits } from "../../../domain/index/match-index.ts";
+import type { ApplicantFacts, OpeningFacts } from "../../../domain/matching/facts.ts";
+import { defaultWeights, type ScoringRules, score, type Weights } from "../../../domain/matching/score.ts";
+import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
+import { createTaxonomy, type Taxonomy } from "../../../domain/taxonomy/taxonomy.ts";
+import { createPopulation, POPULATION_DAY } from "../../bench/population.ts";
+import { applicants, LAW, openings } from "../../fixtures/arbitraries.ts";
+import { factsOf, TODAY } from "../../fixtures/facts.ts";
+
+const BOTH = ["kernel", "plain"] as const satisfies readonly PassChoice[];
+
+/** What the index promises: the score run over everybody, best first, equal scores by id. */
+function scan(everybody: Iterable<ApplicantFacts>, opening: OpeningFacts, rules: ScoringRules, limits: MatchLimits) {
+  const found: Match<ApplicantFacts>[] = [];
+  for (const facts of everybody) {
+    const verdict = score(opening, facts, rules);
+    if (typeof verdict === "object" && verdict.score >= limits.thresholdBp) found.push({ facts, ...verdict });
+  }
+  found.sort((a, b) => b.score - a.score || compareCodeUnits(a.facts.applicantId, b.facts.applicantId));
+  return { matches: found.slice(0, limits.listMax), overThreshold: found.length };
+}
+
+/** The built-in taxonomy without its second half of competencies: numbers beyond its end are held, and rarities differ. */
+const halfTaxonomy: Taxonomy = createTaxonomy({
+  version: "half",
+  competencies: builtInTaxonomy.competencies.slice(0, 250),
+  occupations: builtInTaxonomy.occupations.map((occupation) => ({
+    ...occupation,
+    competencies: occupation.competencies.filter(
+      ([code]) => (builtInTaxonomy.competencyByCode(code)?.number ?? 251) <= 250,
+    ),
+  })),
+  certificates: builtInTaxonomy.certificates,
+});
+
+const weight = () => fc.oneof(fc.integer({ min: 1, max: 100 }), fc.constantFrom(1, 1_000, 1_000_000_007));
+
+function weights(): fc.Arbitrary<Weights> {
+  const of = <K extends string>(keys: readonly K[]) =>
+    fc.record(Object.fromEntries(keys.map((key) => [key, weight()])) as Record<K, fc.Arbitrary<number>>);
+  return fc.record({
+    version: fc.constant(1),
+    opening: of(["competencies", "occupation", "experience", "certificates", "languages", "education"]),
+    applicant: of(["wanted-occupation", "commute", "pay", "hours", "shifts", "employment-type"]),
+    inferredCompetencies: weight(),
+    importance: of(["must", "should", "nice"]),
+  });
+}
+
+const someRules: fc.Arbitrary<ScoringRules> = fc.record({
+  taxonomy: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(builtInTaxonomy) },
+    { weight: 1, arbitrary: fc.constant(halfTaxonomy) },
+  ),
+  weights: fc.oneof(fc.constant(defaultWeights), weights()),
+  today: fc.constantFrom(TODAY, TODAY + 400, undefined),
+});
+
+/** Stands for the best score there is: a bound that is a hair too low loses whoever has it. */
+const AT_THE_BEST = -1;
+
+function atTheBest(everybody: Iterable<ApplicantFacts>, opening: OpeningFacts, rules: ScoringRules): MatchLimits {
+  const [best] = scan(everybody, opening, rules, { thresholdBp: 1, listMax: 1 }).matches;
+  return { thresholdBp: best?.score ?? 1, listMax: 1_000 };
+}
+
+const IDS = 120;
+const steps = fc.array(
+  fc.record({ id: fc.nat(IDS - 1), shape: fc.nat(), removes: fc.nat(5).map((chance) => chance === 0) }),
+  { minLength: 100, maxLength: 300 },
+);
+
+describe("packed applicants are matched as the score, run over everybody, would", () => {
+  test("after any changes, under any rules, by the kernel and by its twin", () => {
+    let [pairs, matched] = [0, 0];
+    const shapes = fc.array(applicants(), { minLength: 40, maxLength: 40 });
+    const queries = fc.array(
+      fc.record({
+        opening: openings(),
+        rules: someRules,
+        limits: fc.record({
+          thresholdBp: fc.constantFrom(0, 3_000, 5_000, 6_000, 7_000, 9_999, 10_000, AT_THE_BEST),
+          listMax: fc.constantFrom(1, 3, 10, 1_000),
+        }),
+      }),
+      { minLength: 8, maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(shapes, queries, steps, (people, asked, taken) => {
+        const facts = people.map(factsOf.applicant);
+        const plain = new Map<string, ApplicantFacts>();
+        const indexes = BOTH.map((passes) => new PackedApplicants(passes));
+        for (const [number, { id, shape, removes }] of taken.entries()) {
+          const applicantId = `id-${id}`;
+          const one = { ...(facts[shape % facts.length] as ApplicantFacts), applicantId };
+          for (const index of indexes) {
+            if (removes) index.remove(applicantId);
+            else index.upsert(one);
+          }
+          if (removes) plain.delete(applicantId);
+          else plain.set(applicantId, one);
+          // Asked early, so that rows are laid out and then changed.
+          if (number % 99 !== 9 && number !== taken.length - 1) continue;
+          for (const { opening, rules, limits: drawn } of asked) {
+            const wanted = factsOf.opening(opening);
+            const limits = drawn.thresholdBp === AT_THE_BEST ? atTheBest(plain.values(), wanted, rules) : drawn;
+            const expected = scan(plain.values(), wanted, rules, limits);
+            for (const index of indexes) expect(index.match(wanted, rules, limits)).toEqual(expected);
+            pairs += plain.size;
+            matched += expected.overThreshold;
+          }
+        }
+        for (const index of indexes) {
+          expect(index.size).toBe(plain.size);
+          expect(new Set(index.values())).toEqual(new Set(plain.values()));
+        }
+      }),
+      { ...LAW, numRuns: 120 },
+    );
+    expect(pairs).toBeGreaterThan(100_000);
+    expect(matched).toBeGreaterThan(2_000);
+  }, 120_000);
+
+  test("in a population with the mix of real data, where many are near the threshold", () => {
+    const population = createPopulation(7);
+    const people = [...population.applicants(0, 3_000)];
+    const indexes = BOTH.map((passes) => new PackedApplicants(passes));
+    for (const index of indexes) for (const one of people) index.upsert(one);
+    const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: POPULATION_DAY };
+    let compared = 0;
+    for (const opening of population.openings(0, 100)) {
+      const all = scan(people, opening, rules, { thresholdBp: 0, listMax: people.length }).matches;
+      // A bound that is a hair too low loses somebody who stands at the threshold itself.
+      for (const rank of [0, 2, 9, 39]) {
+        const thresholdBp = all[rank]?.score;
+        if (thresholdBp === undefined) continue;
+        const matches = all.filter((match) => match.score >= thresholdBp);
+        for (const index of indexes) {
+          const found = index.match(opening, rules, { thresholdBp, listMax: people.length });
+          expect(found).toEqual({ matches, overThreshold: matches.length });
+        }
+        compared += people.length;
+      }
+    }
+    expect(compared).toBeGreaterThan(800_000);
+  }, 120_000);
+
+  test.each(BOTH)(
+    "when many change after rows are laid out (%s)",
+    (passes) => {
+      const population = createPopulation(11);
+      const index = new PackedApplicants(passes);
+      const plain = new Map<string, ApplicantFacts>();
+      const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: POPULATION_DAY };
+      const limits = { thresholdBp: 4_000, listMax: 50 };
+      const put = (number: number, as: number) => {
+        const one = { ...population.applicant(as), applicantId: `person-${number}` };
+        index.upsert(one);
+        plain.set(one.applicantId, one);
+      };
+      for (let number = 0; number < 2_000; number++) put(number, number);
+      const compare = () => {
+        for (const opening of population.openings(0, 8)) {
+          expect(index.match(opening, rules, limits)).toEqual(scan(plain.values(), opening, rules, limits));
+        }
+      };
+      compare();
+      // Blocks fill and are split.
+      for (let number = 1_000; number < 5_000; number++) put(number, number + 10_000);
+      compare();
+      // Blocks run empty and are joined.
+      for (let number = 0; number < 5_000; number++) {
+        if (number % 10 === 3) continue;
+        index.remove(`person-${number}`);
+        plain.delete(`person-${number}`);
+      }
+      compare();
+      for (let number = 0; number < 3_000; number++) put(number, number + 20_000);
+      compare();
+    },
+    120_000,
+  );
+});
+
+describe("a packed record", () => {
+  test("comes back field for field, and whoever doesn't fit one is matched all the same", () => {
+    fc.assert(
+      fc.property(applicants(), openings(), (applicant, opening) => {
+        const facts = factsOf.applicant(applicant);
+        const odd: ApplicantFacts = { ...facts, applicantId: "odd", payMin: { krw: 2 ** 40, unit: "YEAR" } };
+        const index = new PackedApplicants();
+        for (const one of [facts, odd]) index.upsert(one);
+        expect(index.get(facts.applicantId)).toEqual(facts);
+        expect(index.get("odd")).toEqual(odd);
+        expect(index.size).toBe(2);
+        const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: TODAY };
+        const limits = { thresholdBp: 0, listMax: 10 };
+        const wanted = factsOf.opening(opening);
+        expect(index.match(wanted, rules, limits)).toEqual(scan([facts, odd], wanted, rules, limits));
+        index.remove("odd");
+        expect([index.get("odd"), index.size]).toEqual([undefined, 1]);
+      }),
+      { ...LAW, numRuns: 300 },
+    );
+  });
+
+  test("an opening with figures that the passes have no place for is put to the score", () => {
+    const [person] = createPopulation(3).applicants(0, 1);
+    const opening = createPopulation(3).opening(1);
+    const index = new PackedApplicants("plain");
+    if (person !== undefined) index.upsert(person);
+    const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: POPULATION_DAY };
+    const limits = { thresholdBp: 0, listMax: 5 };
+    const many = { on: "education", importance: "nice", level: 2, source: 0 } as const;
+    const long = { ...opening, district: undefined, requirements: Array.from({ length: 60 }, () => many) };
+    expect(index.match(long, rules, limits)).toEqual(scan(index.values(), long, rules, limits));
+  });
+});
