@@ -145,39 +145,34 @@ export class ColumnarOpenings implements OpeningIndex {
   /** Reads the rows of a block that is within reach. */
   #scan(block: OpeningBlock, commutePoints: number, query: Query): void {
     const tables = this.#tables;
-    const { count, terms, rows } = block;
+    const { count, terms } = block;
     const pay = block[tables.payUnit];
-    const { termPoints, hourPoints, payLeast } = tables;
+    const { termMarks, hourMarks, payLeast } = tables;
     const isWayKnown = commutePoints >= 0;
     const points = isWayKnown ? commutePoints : 0;
     const weight = isWayKnown ? tables.commuteWeight : 0;
     for (let row = 0; row < count; row++) {
       const term = terms[row] ?? 0;
-      const pointsOfTerms = termPoints[term & 0xffff] ?? 0;
-      const pointsOfHours = hourPoints[term >>> 16] ?? 0;
       const offered = pay[row] ?? 0;
       // Each is negative where it rules the row out: one test for three, because nobody can guess how any of them ends.
-      if ((pointsOfTerms | pointsOfHours | (offered - payLeast)) < 0) continue;
-      this.#bound(block, rows, row, term, offered, points + pointsOfTerms + pointsOfHours, weight, query);
+      const mark = (termMarks[term & 0xffff] ?? 0) | (hourMarks[term >>> 16] ?? 0) | (offered - payLeast);
+      if (mark >= 0) this.#bound(block, row, points, weight, query);
     }
   }
 
   /** Ends a row that can't come to the threshold: by what is known of the applicant's side, and what the other can come to at most. */
-  #bound(
-    block: OpeningBlock,
-    rows: Int32Array,
-    row: number,
-    term: number,
-    offered: number,
-    pointsBefore: number,
-    weightBefore: number,
-    query: Query,
-  ): void {
+  #bound(block: OpeningBlock, row: number, wayPoints: number, wayWeight: number, query: Query): void {
     const tables = this.#tables;
+    const { rows } = block;
     const place = row * ROW_WORDS;
-    let points = pointsBefore;
-    let weight = weightBefore + (tables.termWeights[term & 0xffff] ?? 0);
-    if (term >>> 16 !== HOURS_UNKNOWN) weight += tables.hoursWeight;
+    const term = block.terms[row] ?? 0;
+    const offered = block[tables.payUnit][row] ?? 0;
+    let points = wayPoints + (tables.termPoints[term & 0xffff] ?? 0);
+    let weight = wayWeight + (tables.termWeights[term & 0xffff] ?? 0);
+    if (term >>> 16 !== HOURS_UNKNOWN) {
+      points += tables.hoursWeight * FULL_BP;
+      weight += tables.hoursWeight;
+    }
     if (offered !== PAY_UNKNOWN && tables.payWeight !== 0) {
       points += tables.payWeight * creditOfPay(offered, tables.payLeast, tables.payFull);
       weight += tables.payWeight;
@@ -196,7 +191,8 @@ export class ColumnarOpenings implements OpeningIndex {
       weight = 1;
     }
     // A side is its points over its weight; the product of both, even unrounded, must come to the least.
-    const needed = query.leastProduct === 0 ? 0 : (query.leastProduct * weight * openingWeight) / points;
+    const needed =
+      query.leastProduct === 0 ? 0 : ((query.leastProduct * weight * openingWeight) / points) * A_LITTLE_LESS;
     const spare = (tables.ownPoints[occupation] ?? 0) + (tables.mostPoints[set] ?? 0) - needed;
     if (spare < 0) return;
     const competencyWeight = tables.competencyWeights[set] ?? 0;
@@ -252,6 +248,9 @@ export class ColumnarOpenings implements OpeningIndex {
     }
   }
 }
+
+/** Bounds are quotients; what is lost in their last bits must not rule anything out. */
+const A_LITTLE_LESS = 1 - 1e-9;
 
 /** The applicant's side when nothing of it is known. */
 const NOTHING_KNOWN_BP = scoreApplicantSide([]);

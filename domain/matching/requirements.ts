@@ -18,7 +18,7 @@ export const MUST_COMPETENCY_BP = 5_000;
  * Occupations this near count as the same line of work when months of experience are added up: of the built-in ones, two of three pairs in
  * the same group of three digits, and as many across groups (clothes cleaner and laundry machine operator).
  */
-const SAME_LINE_OF_WORK_BP = 6_000;
+export const SAME_LINE_OF_WORK_BP = 6_000;
 
 /** Competency by which a requirement is met, and how well. */
 export interface CompetencyPath {

@@ -8,7 +8,7 @@ import { HOURS_UNKNOWN, PAY_UNKNOWN, TRAIT_SETS, traits } from "./opening-block.
 import { ONLINE, type OpeningVocabulary, PLACELESS, type Terms } from "./opening-vocabulary.ts";
 import { ENDLESS_MINUTES, type TaxonomyTables, type Ways } from "./taxonomy-tables.ts";
 
-/** In place of points: the opening isn't wanted. */
+/** A mark that rules an opening out. */
 export const NOT_WANTED = -1;
 
 const SHIFT_SETS = 1 << shifts.length;
@@ -22,11 +22,12 @@ export class ApplicantTables {
   readonly reachable: number[] = [];
   readonly commutePoints: number[] = [];
   commuteWeight = 0;
-  /** By number of an opening's terms (kind, employment type, shifts): points and their weight, or `NOT_WANTED`. */
-  termPoints = new Int32Array(0);
-  termWeights = new Int32Array(0);
-  /** By hours of an opening: points, or `NOT_WANTED`; and their weight where the hours are known. */
-  readonly hourPoints = new Int32Array(HOURS_UNKNOWN + 1);
+  /** By number of an opening's terms (kind, employment type, shifts): 0, or `NOT_WANTED`; points and their weight. */
+  termMarks = new Int32Array(0);
+  termPoints = new Float64Array(0);
+  termWeights = new Float64Array(0);
+  /** By hours of an opening: 0, or `NOT_WANTED`; and their weight where the hours are known: they then earn full credit. */
+  readonly hourMarks = new Int32Array(HOURS_UNKNOWN + 1);
   hoursWeight = 0;
   /** The unit in which pay is compared, and from where to where it earns points. */
   payUnit: keyof OpeningFacts["pay"] = "krwPerHour";
@@ -34,9 +35,9 @@ export class ApplicantTables {
   payFull = 0;
   payWeight = 0;
   /** By number of an occupation: the nearest wish, the nearest spell of experience. The weights are those of known occupations. */
-  wantedPoints = new Int32Array(0);
+  wantedPoints = new Float64Array(0);
   wantedWeight = 0;
-  ownPoints = new Int32Array(0);
+  ownPoints = new Float64Array(0);
   ownWeight = 0;
   /** By traits of an opening: the most points that its requirements can earn, and their weight. */
   readonly mostPoints = new Float64Array(TRAIT_SETS);
@@ -71,6 +72,7 @@ export class ApplicantTables {
     const { wantedKinds = -1, wantedShifts, wantedEmploymentTypes = -1 } = applicant;
     const shiftsWeight = wantedShifts === undefined ? 0 : weights.applicant.shifts;
     const typeWeight = applicant.wantedEmploymentTypes === undefined ? 0 : weights.applicant["employment-type"];
+    if (this.termMarks.length < terms.length) this.termMarks = new Int32Array(terms.length * 2);
     this.termPoints = roomFor(this.termPoints, terms.length);
     this.termWeights = roomFor(this.termWeights, terms.length);
     const credits = this.#shiftCredits;
@@ -86,7 +88,8 @@ export class ApplicantTables {
       const knownType = type === 0 ? 0 : typeWeight;
       const knownShifts = offered === 0 ? 0 : shiftsWeight;
       this.termWeights[number] = knownType + knownShifts;
-      this.termPoints[number] = isWanted ? knownType * FULL_BP + knownShifts * (credits[offered] ?? 0) : NOT_WANTED;
+      this.termMarks[number] = isWanted ? 0 : NOT_WANTED;
+      this.termPoints[number] = knownType * FULL_BP + knownShifts * (credits[offered] ?? 0);
     }
   }
 
@@ -94,9 +97,9 @@ export class ApplicantTables {
     this.hoursWeight = hoursMin === undefined && hoursMax === undefined ? 0 : weight;
     const least = Math.max(0, hoursMin ?? 0);
     const most = Math.min(HOURS_UNKNOWN - 1, hoursMax ?? HOURS_UNKNOWN);
-    this.hourPoints.fill(NOT_WANTED);
-    if (least <= most) this.hourPoints.fill(this.hoursWeight * FULL_BP, Math.ceil(least), Math.floor(most) + 1);
-    this.hourPoints[HOURS_UNKNOWN] = 0;
+    this.hourMarks.fill(NOT_WANTED);
+    if (least <= most) this.hourMarks.fill(0, Math.ceil(least), Math.floor(most) + 1);
+    this.hourMarks[HOURS_UNKNOWN] = 0;
   }
 
   #compilePay({ payMin }: ApplicantFacts, weight: number): void {
@@ -155,7 +158,7 @@ export class ApplicantTables {
 
 /** Fills the best points by occupation and returns the weight that they have where the opening's occupation is known. */
 function nearest(
-  points: Int32Array,
+  points: Float64Array,
   codes: readonly string[] | undefined,
   weight: number,
   known: TaxonomyTables,
@@ -173,6 +176,6 @@ function nearest(
   return weight;
 }
 
-function roomFor(table: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  return table.length >= length ? table : new Int32Array(Math.max(length, table.length * 2));
+function roomFor(table: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
+  return table.length >= length ? table : new Float64Array(Math.max(length, table.length * 2));
 }

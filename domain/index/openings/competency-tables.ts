@@ -93,7 +93,7 @@ export class CompetencyTables {
     for (; this.#boundsEnd < competencyWords.length; this.#boundsEnd++) {
       bounds[this.#boundsEnd] = emptyBound(competencyWords[this.#boundsEnd] ?? 0);
     }
-    const weights = this.#known?.requirementWeights ?? new Int32Array(0);
+    const weights = this.#known?.requirementWeights ?? new Float64Array(0);
     const usePerUnit = 1 / (this.#whole * USE_UNIT_BP);
     const pointsPerUnit = 1 / this.#pointsPerUnit;
     for (const number of this.#filled) {
@@ -132,9 +132,9 @@ export class CompetencyTables {
     if (sum < 0) return false;
     if (credit <= 0) return true;
     const points = (sum & POINTS_MASK) * this.#pointsPerUnit;
-    const useBp = Math.min(FULL_BP, (sum >>> USE_SHIFT) * USE_UNIT_BP);
-    // √(covered × used) ≥ credit, without root or quotient.
-    return points * useBp >= credit * credit * (rows[place + POSSIBLE_AT] ?? 0);
+    const covered = Math.floor(points / (rows[place + POSSIBLE_AT] ?? 0));
+    const used = (sum >>> USE_SHIFT) * USE_UNIT_BP;
+    return combineCoverage(covered < FULL_BP ? covered : FULL_BP, used < FULL_BP ? used : FULL_BP) >= credit;
   }
 
   #clear(size: number): void {
@@ -188,7 +188,7 @@ export class CompetencyTables {
   creditOf(block: OpeningBlock, list: number, least: number): number {
     const { lists } = block;
     const { start, end } = block.competenciesOf(list);
-    const weights = this.#known?.requirementWeights ?? new Int32Array(0);
+    const weights = this.#known?.requirementWeights ?? new Float64Array(0);
     let points = 0;
     let possible = 0;
     let uses = 0;

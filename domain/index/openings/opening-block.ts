@@ -64,6 +64,7 @@ export function weightPlace(word: number): number {
   return ((word >>> 5) << 2) | (word & 3);
 }
 
+const INT_MAX = 0x7fff_ffff;
 const ROWS_MIN = 4;
 const LISTS_MIN = 32;
 
@@ -85,7 +86,7 @@ export class OpeningBlock {
   lists = new Int32Array(LISTS_MIN);
   #listsEnd = 0;
   #listsLive = 0;
-  #weighedBy: Int32Array | undefined;
+  #weighedBy: Float64Array | undefined;
   #weighedRows = 0;
 
   /** Adds a row and returns its place. */
@@ -135,7 +136,7 @@ export class OpeningBlock {
   }
 
   /** Brings Σ weight of the competencies up to date with the weights of requirements, by number × 4 + importance. */
-  weigh(weights: Int32Array): void {
+  weigh(weights: Float64Array): void {
     if (this.#weighedBy !== weights) {
       this.#weighedBy = weights;
       this.#weighedRows = 0;
@@ -145,7 +146,8 @@ export class OpeningBlock {
       const { start, end } = this.competenciesOf(this.rows[place + START_AT] ?? 0);
       let possible = 0;
       for (let at = start; at < end; at++) possible += weights[weightPlace(this.lists[at] ?? 0)] ?? 0;
-      this.rows[place + POSSIBLE_AT] = possible;
+      // Weights beyond four bytes make a bound looser, never wrong.
+      this.rows[place + POSSIBLE_AT] = Math.min(possible, INT_MAX);
     }
   }
 

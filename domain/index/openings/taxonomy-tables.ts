@@ -24,7 +24,7 @@ export class TaxonomyTables {
   readonly weights: Weights;
   readonly size: number;
   /** Weight of a competency requirement at number × 4 + importance. */
-  readonly requirementWeights: Int32Array;
+  readonly requirementWeights: Float64Array;
   /** The largest of them. */
   readonly weightMax: number;
   readonly #uses = new Map<number, CompetencyUses>();
@@ -34,7 +34,7 @@ export class TaxonomyTables {
     this.taxonomy = taxonomy;
     this.weights = weights;
     this.size = Math.max(competencyMax, taxonomy.competencies.length) + 1;
-    this.requirementWeights = new Int32Array(this.size * 4);
+    this.requirementWeights = new Float64Array(this.size * 4);
     for (let number = 1; number < this.size; number++) {
       for (const [index, importance] of importances.entries()) {
         this.requirementWeights[number * 4 + index] = weights.importance[importance] * taxonomy.rarity(number);

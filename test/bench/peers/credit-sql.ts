@@ -1,3 +1,4 @@
+import { combineCoverage } from "../../../domain/matching/coverage.ts";
 import { FULL_BP } from "../../../domain/matching/requirements.ts";
 import { creditOfCommute, creditOfPay, fullPay, scoreApplicantSide } from "../../../domain/matching/score.ts";
 import { type Dialect, wide } from "./dialect.ts";
@@ -6,6 +7,8 @@ import { type Dialect, wide } from "./dialect.ts";
 const PAY_FULL_PERCENT = fullPay(100);
 const PAY_AT_LEAST_BP = creditOfPay(100, 100);
 const COMMUTE_LOSS_BP = FULL_BP - creditOfCommute(100, 100);
+
+const COVERED_ALONE_BP = combineCoverage(FULL_BP, 0);
 
 /** The applicant's side of which nothing is known. */
 export const NOTHING_KNOWN_BP = scoreApplicantSide([]);
@@ -27,6 +30,12 @@ export function paySql(d: Dialect, offered: string, least: string): string {
 export function commuteSql(d: Dialect, minutes: string, most: string): string {
   const loss = d.quotient(`${COMMUTE_LOSS_BP} * ${minutes}`, `CASE WHEN ${most} > 0 THEN ${most} ELSE 1 END`);
   return `CASE WHEN ${minutes} < 0 THEN ${UNKNOWN} WHEN ${minutes} = 0 THEN ${FULL_BP} ELSE ${FULL_BP} - ${loss} END`;
+}
+
+/** Both ends of the competencies in one: the geometric mean, or a share of the square of what is covered. */
+export function coverageSql(d: Dialect, covered: string, used: string): string {
+  const alone = d.quotient(`${wide(COVERED_ALONE_BP)} * ${covered} * ${covered}`, String(FULL_BP ** 2));
+  return d.greatest(d.root(`${covered} * ${used}`), alone);
 }
 
 /** A quotient, or something else where there is nothing to divide by. */

@@ -9,7 +9,7 @@ import {
   UNKNOWN_BP,
 } from "../../../domain/matching/requirements.ts";
 import { creditOfShifts, type ScoringRules } from "../../../domain/matching/score.ts";
-import { commuteSql, knownSql, meanSql, NOTHING_KNOWN_BP, paySql, UNKNOWN } from "./credit-sql.ts";
+import { commuteSql, coverageSql, knownSql, meanSql, NOTHING_KNOWN_BP, paySql, UNKNOWN } from "./credit-sql.ts";
 import { type CreditColumn, creditColumns, type Dialect, inList, sumsOf, wide } from "./dialect.ts";
 import {
   ANY_SHIFTS,
@@ -213,7 +213,7 @@ export function forwardSql(
   }).join(" + ");
   const covered = d.quotient("coalesce(v.points, 0)", "CASE WHEN s.possible = 0 THEN 1 ELSE s.possible END");
   const used = d.quotient("coalesce(u.used, 0)", String(Math.max(1, whole)));
-  const competencyPoints = `s.weighs * ${d.root(`${covered} * ${used}`)}`;
+  const competencyPoints = `s.weighs * ${coverageSql(d, covered, used)}`;
   const weight = "(s.own_weight + s.weighs + s.other_weight)";
   const perComponent = COMPONENTS.map(
     (

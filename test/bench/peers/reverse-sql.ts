@@ -1,5 +1,4 @@
 import { commuteMinutes } from "../../../domain/geo/districts.ts";
-import { combineCoverage } from "../../../domain/matching/coverage.ts";
 import type { ApplicantFacts, OpeningFacts, RequirementFacts } from "../../../domain/matching/facts.ts";
 import { kindBit } from "../../../domain/matching/facts.ts";
 import { firstDayObstacle, isSameDistrict } from "../../../domain/matching/obstacles.ts";
@@ -10,7 +9,7 @@ import {
   requirementCredit,
 } from "../../../domain/matching/requirements.ts";
 import { creditOfShifts, type ScoringRules, scoreOpeningSide } from "../../../domain/matching/score.ts";
-import { commuteSql, knownSql, meanSql, NOTHING_KNOWN_BP, paySql, UNKNOWN } from "./credit-sql.ts";
+import { commuteSql, coverageSql, knownSql, meanSql, NOTHING_KNOWN_BP, paySql, UNKNOWN } from "./credit-sql.ts";
 import { type CreditColumn, creditColumns, type Dialect, inList, sumsOf, wide } from "./dialect.ts";
 import { ANY_SHIFTS, districtCodes, ENDLESS, NOWHERE, type TableCodes } from "./tables.ts";
 
@@ -284,12 +283,9 @@ best AS (
 covered AS (SELECT id, sum(points) AS points, sum(meets) AS meets FROM best GROUP BY id),
 both_sides AS (
   SELECT s.id, s.fits_applicant,
-    ${meanSql(d, `(s.own_points + s.weighs * ${d.root(`${covered} * ${used}`)})`, "(s.own_weight + s.weighs)", blind)} AS fits_opening
+    ${meanSql(d, `(s.own_points + s.weighs * ${coverageSql(d, covered, used)})`, "(s.own_weight + s.weighs)", blind)} AS fits_opening
   FROM sides s LEFT JOIN used u ON u.id = s.id LEFT JOIN covered b ON b.id = s.id
   WHERE s.competencies_known = 0 OR coalesce(b.meets, 0) = ${musts})
 SELECT id, ${d.root("fits_opening * fits_applicant")} AS score FROM both_sides
 WHERE fits_opening * fits_applicant >= ${leastProduct}`;
 }
-
-/** What the arithmetic above takes for granted: both ends of the competencies in one are their geometric mean. */
-if (combineCoverage(4_900, 2_500) !== 3_500) throw new Error("the databases combine coverage otherwise than the score");
