@@ -21,7 +21,7 @@ export type LogRecord =
   | { readonly type: "day"; readonly day: number; readonly previousDay: number | undefined };
 
 /** First byte of every record. Readers know every version ever written; writers write the last. */
-const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 1;
 
 const recordTypes = ["applicant", "opening", "applicant-withdrawn", "opening-closed", "day"] as const;
 

@@ -29,6 +29,8 @@ export interface ApplicantIndex {
   readonly size: number;
   get(applicantId: string): ApplicantFacts | undefined;
   upsert(facts: ApplicantFacts): void;
+  /** Takes in an applicant's record as it stands in a shard log, packed; damaged bytes throw a `RangeError`. */
+  upsertRecord(record: Uint8Array): void;
   remove(applicantId: string): void;
   match(opening: OpeningFacts, rules: ScoringRules, limits: MatchLimits, admits?: Admits): MatchResult<ApplicantFacts>;
   values(): Iterable<ApplicantFacts>;

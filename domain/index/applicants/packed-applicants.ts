@@ -1,11 +1,14 @@
 import type { ApplicantFacts, OpeningFacts } from "../../matching/facts.ts";
 import { firstDayObstacle } from "../../matching/obstacles.ts";
 import { type ScoringRules, score } from "../../matching/score.ts";
+import { decodeRecord } from "../log-record.ts";
 import type { Admits, ApplicantIndex, MatchLimits, MatchResult } from "../match-index.ts";
 import { BestMatches } from "../match-index.ts";
 import { Bounds } from "./bounds.ts";
+import { asciiOf } from "./codes.ts";
 import { groupingBy } from "./competency-groups.ts";
 import { createVocabulary, Draft, draftFacts } from "./draft.ts";
+import { RecordBytes } from "./draft-bytes.ts";
 import { ExactScore } from "./exact-score.ts";
 import { kernelPasses } from "./kernel-passes.ts";
 import { LinearMemory } from "./linear-memory.ts";
@@ -50,6 +53,7 @@ export class PackedApplicants implements ApplicantIndex {
   #kernel: Passes | undefined;
   #passes: Passes;
   readonly #draft: Draft;
+  readonly #bytes = new RecordBytes();
   readonly #work = new WorkList();
   readonly #findings = new Findings();
   /** Applicants who don't fit a packed record; the score itself is asked about them. */
@@ -100,20 +104,40 @@ export class PackedApplicants implements ApplicantIndex {
   upsert(facts: ApplicantFacts): void {
     this.remove(facts.applicantId);
     draftFacts(this.#draft, facts);
+    if (this.#draft.fits) this.#add();
+    else this.#unpacked.set(facts.applicantId, facts);
+  }
+
+  upsertRecord(record: Uint8Array): void {
+    this.#bytes.read(this.#draft, record);
     if (!this.#draft.fits) {
-      this.#unpacked.set(facts.applicantId, facts);
+      const decoded = decodeRecord(record);
+      if (decoded.type === "applicant") this.upsert(decoded.facts);
       return;
     }
+    if (this.#unpacked.size > 0) this.#unpacked.delete(asciiOf(this.#draft.id, 0, this.#draft.idLength));
+    this.#drop();
+    this.#add();
+  }
+
+  /** Takes in the draft, whose id isn't there. */
+  #add(): void {
     const address = this.#records.add(this.#draft);
     if (this.#hasRows) this.#rows.insert(address);
   }
 
-  remove(applicantId: string): void {
-    this.#unpacked.delete(applicantId);
-    const address = this.#find(applicantId);
+  /** Drops the record with the draft's id. */
+  #drop(): void {
+    const address = this.#records.find(this.#draft);
     if (address === 0) return;
     if (this.#hasRows) this.#rows.remove(address);
     this.#records.remove(this.#draft);
+  }
+
+  remove(applicantId: string): void {
+    this.#unpacked.delete(applicantId);
+    this.#draft.setId(applicantId);
+    this.#drop();
   }
 
   match(opening: OpeningFacts, rules: ScoringRules, limits: MatchLimits, admits?: Admits): MatchResult<ApplicantFacts> {

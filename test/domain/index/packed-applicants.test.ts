@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PackedApplicants, type PassChoice } from "../../../domain/index/applicants/packed-applicants.ts";
+import { decodeRecord, encodeRecord } from "../../../domain/index/log-record.ts";
 import { compareCodeUnits, type Match, type MatchLimits } from "../../../domain/index/match-index.ts";
 import type { ApplicantFacts, OpeningFacts } from "../../../domain/matching/facts.ts";
 import { defaultWeights, type ScoringRules, score, type Weights } from "../../../domain/matching/score.ts";
@@ -39,14 +40,27 @@ const halfTaxonomy: Taxonomy = createTaxonomy({
 const weight = () => fc.oneof(fc.integer({ min: 1, max: 100 }), fc.constantFrom(1, 1_000, 1_000_000_007));
 
 function weights(): fc.Arbitrary<Weights> {
-  const of = <K extends string>(keys: readonly K[]) =>
-    fc.record(Object.fromEntries(keys.map((key) => [key, weight()])) as Record<K, fc.Arbitrary<number>>);
+  const [one, two] = [weight(), weight()];
   return fc.record({
     version: fc.constant(1),
-    opening: of(["competencies", "occupation", "experience", "certificates", "languages", "education"]),
-    applicant: of(["wanted-occupation", "commute", "pay", "hours", "shifts", "employment-type"]),
-    inferredCompetencies: weight(),
-    importance: of(["must", "should", "nice"]),
+    opening: fc.record({
+      competencies: one,
+      occupation: two,
+      experience: one,
+      certificates: two,
+      languages: one,
+      education: two,
+    }),
+    applicant: fc.record({
+      "wanted-occupation": one,
+      commute: two,
+      pay: one,
+      hours: two,
+      shifts: one,
+      "employment-type": two,
+    }),
+    inferredCompetencies: one,
+    importance: fc.record({ must: one, should: two, nice: one }),
   });
 }
 
@@ -185,6 +199,16 @@ describe("packed applicants are matched as the score, run over everybody, would"
   );
 });
 
+/** What a function gives, undefined when it refuses. */
+function outcomeOf<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    expect(error).toBeInstanceOf(RangeError);
+    return undefined;
+  }
+}
+
 describe("a packed record", () => {
   test("comes back field for field, and whoever doesn't fit one is matched all the same", () => {
     fc.assert(
@@ -217,5 +241,27 @@ describe("a packed record", () => {
     const many = { on: "education", importance: "nice", level: 2, source: 0 } as const;
     const long = { ...opening, district: undefined, requirements: Array.from({ length: 60 }, () => many) };
     expect(index.match(long, rules, limits)).toEqual(scan(index.values(), long, rules, limits));
+  });
+
+  test("is the same from a log record's bytes as from facts, and the same bytes are refused", () => {
+    const fromBytes = new PackedApplicants();
+    const damaged = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 }), fc.nat());
+    fc.assert(
+      fc.property(applicants(), damaged, (applicant, [at, change, cut]) => {
+        const facts = factsOf.applicant(applicant);
+        const record = encodeRecord({ type: "applicant", facts });
+        fromBytes.upsertRecord(record);
+        expect(fromBytes.get(facts.applicantId)).toEqual(facts);
+        const other = record.slice();
+        other[at % other.length] = (other[at % other.length] ?? 0) ^ change;
+        for (const bytes of [other, record.subarray(0, cut % record.length)]) {
+          const expected = outcomeOf(() => decodeRecord(bytes));
+          const index = new PackedApplicants();
+          outcomeOf(() => index.upsertRecord(bytes));
+          expect([...index.values()]).toEqual(expected?.type === "applicant" ? [expected.facts] : []);
+        }
+      }),
+      { ...LAW, numRuns: 1_000 },
+    );
   });
 });

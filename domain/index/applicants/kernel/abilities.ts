@@ -36,14 +36,12 @@ import { add, FULL, header, side } from "./sides";
 let points: f64 = 0;
 let possible: f64 = 0;
 
-// @ts-ignore: decorator
 @inline
 function requirementOf(query: u32, sort: u32, nth: u32): u32 {
   return query + REQUIREMENTS + (sort * REQUIREMENTS_PER_SORT + nth) * REQUIREMENT_BYTES;
 }
 
 /** Counts a requirement's credit; false when it is a must that isn't met. */
-// @ts-ignore: decorator
 @inline
 function count(requirement: u32, credit: i32): bool {
   if (credit < <i32>load<u32>(requirement, R_MUST)) return false;
@@ -53,7 +51,6 @@ function count(requirement: u32, credit: i32): bool {
   return true;
 }
 
-// @ts-ignore: decorator
 @inline
 function mean(): i32 {
   return <i32>Math.floor(points / possible);

@@ -64,20 +64,17 @@ const MINUTES_MAX: u32 = 254;
 let touched: u32 = 0;
 export let survivorCount: u32 = 0;
 
-// @ts-ignore: decorator
 @inline
 function header(query: u32, place: u32): u32 {
   return load<u32>(query + (place << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 function column(address: u32, number: i32): v128 {
   return v128.load(address + number * BLOCK_ROWS);
 }
 
 /** Looks up values below 128 in eight tables of sixteen: a place beyond a table gives 0. */
-// @ts-ignore: decorator
 @inline
 function lookUp(table: u32, values: v128): v128 {
   let found = i8x16.swizzle(v128.load(table), values);
@@ -89,7 +86,6 @@ function lookUp(table: u32, values: v128): v128 {
 }
 
 /** What is missing from 255 times a weight in 256ths, rounded down. */
-// @ts-ignore: decorator
 @inline
 function weighed(credit: v128, weight: v128): v128 {
   const missing = v128.not(credit);
@@ -99,7 +95,6 @@ function weighed(credit: v128, weight: v128): v128 {
 }
 
 /** Where a × b is at least what is needed. */
-// @ts-ignore: decorator
 @inline
 function reaches(a: v128, b: v128, need: v128): v128 {
   const low = i16x8.ge_u(i16x8.extmul_low_i8x16_u(a, b), need);
@@ -108,14 +103,12 @@ function reaches(a: v128, b: v128, need: v128): v128 {
 }
 
 /** The root of four products, rounded up. */
-// @ts-ignore: decorator
 @inline
 function roots(products: v128): v128 {
   return i32x4.trunc_sat_f32x4_u(f32x4.ceil(f32x4.sqrt(f32x4.convert_i32x4_u(products))));
 }
 
 /** The geometric mean of two columns, rounded up. */
-// @ts-ignore: decorator
 @inline
 function means(a: v128, b: v128): v128 {
   const low = i16x8.extmul_low_i8x16_u(a, b);
@@ -127,7 +120,6 @@ function means(a: v128, b: v128): v128 {
 }
 
 /** Bound of what is covered: the shares of the groups held, added up. */
-// @ts-ignore: decorator
 @inline
 function sharesOf(tables: u32, rows: u32): v128 {
   let sum = i8x16.splat(0);
@@ -157,7 +149,6 @@ function coveredOneByOne(query: u32, rows: u32, each: u32): v128 {
 }
 
 /** Bound of what is used: the whole less what the groups held waste. */
-// @ts-ignore: decorator
 @inline
 function usedOf(query: u32, rows: u32): v128 {
   const wasted = sharesOf(query + T_WASTE, rows);

@@ -12,7 +12,6 @@ export function openSide(): void {
   possible = 0;
 }
 
-// @ts-ignore: decorator
 @inline
 export function add(credit: i32, weight: f64): void {
   if (credit == UNKNOWN) return;
@@ -25,13 +24,11 @@ export function closeSide(nothing: f64): i32 {
   return possible == 0 ? <i32>nothing : <i32>Math.floor(points / possible);
 }
 
-// @ts-ignore: decorator
 @inline
 export function header(query: u32, place: u32): u32 {
   return load<u32>(query + (place << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 export function side(query: u32, place: u32): f64 {
   return load<f64>(query + SIDES + (place << 3));
