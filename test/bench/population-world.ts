@@ -8,8 +8,8 @@ const SHARE_OF_SEOUL = 40;
 const SHARE_OF_CAPITAL_REGION = 30;
 const SHARE_OF_THE_REST = 30;
 
-/** Flattens the head of occupations: the most common one is that of some two in a hundred. */
-const LINE_SHIFT = 15;
+/** Flattens the head of occupations: the most common one is that of one in a hundred. */
+const LINE_SHIFT = 30;
 
 /** As far as people look for work from home. */
 const NEAR_MINUTES = 40;
