@@ -156,17 +156,16 @@ export class ColumnarOpenings implements OpeningIndex {
       const offered = pay[row] ?? 0;
       // Each is negative where it rules the row out: one test for three, because nobody can guess how any of them ends.
       const mark = (termMarks[term & 0xffff] ?? 0) | (hourMarks[term >>> 16] ?? 0) | (offered - payLeast);
-      if (mark >= 0) this.#bound(block, row, points, weight, query);
+      if (mark >= 0) this.#bound(block, row, offered, points, weight, query);
     }
   }
 
   /** Ends a row that can't come to the threshold: by what is known of the applicant's side, and what the other can come to at most. */
-  #bound(block: OpeningBlock, row: number, wayPoints: number, wayWeight: number, query: Query): void {
+  #bound(block: OpeningBlock, row: number, offered: number, wayPoints: number, wayWeight: number, query: Query): void {
     const tables = this.#tables;
     const { rows } = block;
     const place = row * ROW_WORDS;
     const term = block.terms[row] ?? 0;
-    const offered = block[tables.payUnit][row] ?? 0;
     let points = wayPoints + (tables.termPoints[term & 0xffff] ?? 0);
     let weight = wayWeight + (tables.termWeights[term & 0xffff] ?? 0);
     if (term >>> 16 !== HOURS_UNKNOWN) {

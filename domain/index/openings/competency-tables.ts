@@ -131,6 +131,7 @@ export class CompetencyTables {
       (bounds[four >>> 16] ?? 0);
     if (sum < 0) return false;
     if (credit <= 0) return true;
+    if (sum === 0) return false;
     const points = (sum & POINTS_MASK) * this.#pointsPerUnit;
     const covered = Math.floor(points / (rows[place + POSSIBLE_AT] ?? 0));
     const used = (sum >>> USE_SHIFT) * USE_UNIT_BP;
