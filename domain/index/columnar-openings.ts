@@ -21,7 +21,6 @@ import {
   ROW_WORDS,
   SLOT_AT,
   START_AT,
-  TRAITS_AT,
   TRAITS_MASK,
 } from "./openings/opening-block.ts";
 import { OpeningVocabulary } from "./openings/opening-vocabulary.ts";
@@ -163,8 +162,6 @@ export class ColumnarOpenings implements OpeningIndex {
   /** Ends a row that can't come to the threshold: by what is known of the applicant's side, and what the other can come to at most. */
   #bound(block: OpeningBlock, row: number, offered: number, wayPoints: number, wayWeight: number, query: Query): void {
     const tables = this.#tables;
-    const { rows } = block;
-    const place = row * ROW_WORDS;
     const term = block.terms[row] ?? 0;
     let points = wayPoints + (tables.termPoints[term & 0xffff] ?? 0);
     let weight = wayWeight + (tables.termWeights[term & 0xffff] ?? 0);
@@ -176,7 +173,7 @@ export class ColumnarOpenings implements OpeningIndex {
       points += tables.payWeight * creditOfPay(offered, tables.payLeast, tables.payFull);
       weight += tables.payWeight;
     }
-    const described = rows[place + TRAITS_AT] ?? 0;
+    const described = block.descriptions[row] ?? 0;
     const occupation = described >>> OCCUPATION_SHIFT;
     const set = described & TRAITS_MASK;
     let openingWeight = tables.traitWeights[set] ?? 0;
@@ -196,15 +193,16 @@ export class ColumnarOpenings implements OpeningIndex {
     if (spare < 0) return;
     const competencyWeight = tables.competencyWeights[set] ?? 0;
     const leastCredit = competencyWeight === 0 ? 0 : FULL_BP - spare / competencyWeight;
-    if (competencyWeight !== 0 && !tables.competencies.mayEarn(rows, place, leastCredit)) return;
-    this.#weigh(block, place, Math.floor(points / weight), leastCredit, query);
+    if (competencyWeight !== 0 && !tables.competencies.mayEarn(block.rows, row * ROW_WORDS, leastCredit)) return;
+    this.#weigh(block, row, Math.floor(points / weight), leastCredit, query);
   }
 
   /** Scores a row that has passed every bound. */
-  #weigh(block: OpeningBlock, place: number, fitsApplicant: number, leastCredit: number, query: Query): void {
+  #weigh(block: OpeningBlock, row: number, fitsApplicant: number, leastCredit: number, query: Query): void {
     const tables = this.#tables;
     const { rows } = block;
-    const described = rows[place + TRAITS_AT] ?? 0;
+    const place = row * ROW_WORDS;
+    const described = block.descriptions[row] ?? 0;
     const occupation = described >>> OCCUPATION_SHIFT;
     const set = described & TRAITS_MASK;
     const list = rows[place + START_AT] ?? 0;

@@ -22,13 +22,14 @@ export const CODES = 8;
 /** In place of the first code: the row's competencies don't fit, so that no bound is to be had of them. */
 export const NO_CODES = 0xffff;
 
-/** Words of a row: occupation and traits, Σ weight, four of codes, slot, and where its requirements start. */
+/** Words of a row: Σ weight, four of codes, slot, and where its requirements start; a cache line holds two rows. */
 export const ROW_WORDS = 8;
-export const TRAITS_AT = 0;
-export const POSSIBLE_AT = 1;
-export const CODES_AT = 2;
-export const SLOT_AT = 6;
-export const START_AT = 7;
+export const POSSIBLE_AT = 0;
+export const CODES_AT = 1;
+export const SLOT_AT = 5;
+export const START_AT = 6;
+
+/** In a row's description the occupation stands above the traits. */
 export const OCCUPATION_SHIFT = 8;
 export const TRAITS_MASK = 0xff;
 
@@ -82,6 +83,8 @@ export class OpeningBlock {
   terms = new Int32Array(ROWS_MIN);
   krwPerHour = new Int32Array(ROWS_MIN);
   krwPerMonth = new Int32Array(ROWS_MIN);
+  /** Traits and the number of the occupation. */
+  descriptions = new Int32Array(ROWS_MIN);
   rows = new Int32Array(ROWS_MIN * ROW_WORDS);
   lists = new Int32Array(LISTS_MIN);
   #listsEnd = 0;
@@ -96,9 +99,9 @@ export class OpeningBlock {
     this.terms[at] = row.terms | (row.hours << 16);
     this.krwPerHour[at] = row.krwPerHour;
     this.krwPerMonth[at] = row.krwPerMonth;
+    this.descriptions[at] = row.traits | (row.occupation << OCCUPATION_SHIFT);
     const place = at * ROW_WORDS;
     this.rows.fill(0, place, place + ROW_WORDS);
-    this.rows[place + TRAITS_AT] = row.traits | (row.occupation << OCCUPATION_SHIFT);
     for (const [index, code] of (row.codes ?? [NO_CODES]).entries()) {
       const word = place + CODES_AT + (index >> 1);
       this.rows[word] = (this.rows[word] ?? 0) | (code << ((index & 1) * 16));
@@ -126,7 +129,9 @@ export class OpeningBlock {
   remove(at: number): number | undefined {
     this.#listsLive -= this.#listLength(at);
     const last = --this.count;
-    for (const column of [this.terms, this.krwPerHour, this.krwPerMonth]) column[at] = column[last] ?? 0;
+    for (const column of [this.terms, this.krwPerHour, this.krwPerMonth, this.descriptions]) {
+      column[at] = column[last] ?? 0;
+    }
     this.rows.copyWithin(at * ROW_WORDS, last * ROW_WORDS, last * ROW_WORDS + ROW_WORDS);
     // The row that moved may not have been weighed yet.
     if (this.#weighedRows > last) this.#weighedRows = last;
@@ -173,6 +178,7 @@ export class OpeningBlock {
     this.terms = enlarged(this.terms, rows);
     this.krwPerHour = enlarged(this.krwPerHour, rows);
     this.krwPerMonth = enlarged(this.krwPerMonth, rows);
+    this.descriptions = enlarged(this.descriptions, rows);
     this.rows = enlarged(this.rows, rows * ROW_WORDS);
   }
 
