@@ -13,16 +13,7 @@ import type { Admits, MatchLimits, MatchResult, OpeningIndex } from "./match-ind
 import { ApplicantTables } from "./openings/applicant-tables.ts";
 import { BestHits } from "./openings/best-hits.ts";
 import { FAILED } from "./openings/competency-tables.ts";
-import {
-  HOURS_UNKNOWN,
-  OCCUPATION_SHIFT,
-  OpeningBlock,
-  PAY_UNKNOWN,
-  ROW_WORDS,
-  SLOT_AT,
-  START_AT,
-  TRAITS_MASK,
-} from "./openings/opening-block.ts";
+import { HOURS_UNKNOWN, OCCUPATION_SHIFT, OpeningBlock, PAY_UNKNOWN, TRAITS_MASK } from "./openings/opening-block.ts";
 import { OpeningVocabulary } from "./openings/opening-vocabulary.ts";
 import { OtherCredits } from "./openings/other-credits.ts";
 import { TaxonomyTables, Ways } from "./openings/taxonomy-tables.ts";
@@ -193,20 +184,18 @@ export class ColumnarOpenings implements OpeningIndex {
     if (spare < 0) return;
     const competencyWeight = tables.competencyWeights[set] ?? 0;
     const leastCredit = competencyWeight === 0 ? 0 : FULL_BP - spare / competencyWeight;
-    if (competencyWeight !== 0 && !tables.competencies.mayEarn(block.rows, row * ROW_WORDS, leastCredit)) return;
+    if (competencyWeight !== 0 && !tables.competencies.mayEarn(block, row, leastCredit)) return;
     this.#weigh(block, row, Math.floor(points / weight), leastCredit, query);
   }
 
   /** Scores a row that has passed every bound. */
   #weigh(block: OpeningBlock, row: number, fitsApplicant: number, leastCredit: number, query: Query): void {
     const tables = this.#tables;
-    const { rows } = block;
-    const place = row * ROW_WORDS;
     const described = block.descriptions[row] ?? 0;
     const occupation = described >>> OCCUPATION_SHIFT;
     const set = described & TRAITS_MASK;
-    const list = rows[place + START_AT] ?? 0;
-    const slot = rows[place + SLOT_AT] ?? 0;
+    const list = block.starts[row] ?? 0;
+    const slot = block.slots[row] ?? 0;
     const competencyWeight = tables.competencyWeights[set] ?? 0;
     let points = tables.ownPoints[occupation] ?? 0;
     if (competencyWeight !== 0) {

@@ -2,7 +2,7 @@ import { combineCoverage } from "../../matching/coverage.ts";
 import type { HeldCompetency } from "../../matching/facts.ts";
 import { FULL_BP, MUST_COMPETENCY_BP } from "../../matching/requirements.ts";
 import { importances } from "../../model/requirement.ts";
-import { CODES_AT, NO_CODES, type OpeningBlock, POSSIBLE_AT, weightPlace } from "./opening-block.ts";
+import { CODE_WORDS, NO_CODES, type OpeningBlock, weightPlace } from "./opening-block.ts";
 import type { OpeningVocabulary } from "./opening-vocabulary.ts";
 import type { TaxonomyTables } from "./taxonomy-tables.ts";
 
@@ -113,13 +113,14 @@ export class CompetencyTables {
    * Whether the competencies of a row may earn a credit. Sums of points and of uses stand side by side in one number, both rounded up, so
    * that one look-up per requirement is all it takes; a must that isn't met makes the sum negative.
    */
-  mayEarn(rows: Int32Array, place: number, credit: number): boolean {
+  mayEarn({ codes, possible }: OpeningBlock, row: number, credit: number): boolean {
     const bounds = this.#bounds;
-    const one = rows[place + CODES_AT] ?? 0;
+    const place = row * CODE_WORDS;
+    const one = codes[place] ?? 0;
     if ((one & 0xffff) === NO_CODES) return true;
-    const two = rows[place + CODES_AT + 1] ?? 0;
-    const three = rows[place + CODES_AT + 2] ?? 0;
-    const four = rows[place + CODES_AT + 3] ?? 0;
+    const two = codes[place + 1] ?? 0;
+    const three = codes[place + 2] ?? 0;
+    const four = codes[place + 3] ?? 0;
     const sum =
       (bounds[one & 0xffff] ?? 0) +
       (bounds[one >>> 16] ?? 0) +
@@ -133,7 +134,7 @@ export class CompetencyTables {
     if (credit <= 0) return true;
     if (sum === 0) return false;
     const points = (sum & POINTS_MASK) * this.#pointsPerUnit;
-    const covered = Math.floor(points / (rows[place + POSSIBLE_AT] ?? 0));
+    const covered = Math.floor(points / (possible[row] ?? 0));
     const used = (sum >>> USE_SHIFT) * USE_UNIT_BP;
     return combineCoverage(covered < FULL_BP ? covered : FULL_BP, used < FULL_BP ? used : FULL_BP) >= credit;
   }

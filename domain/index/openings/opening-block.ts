@@ -22,12 +22,8 @@ export const CODES = 8;
 /** In place of the first code: the row's competencies don't fit, so that no bound is to be had of them. */
 export const NO_CODES = 0xffff;
 
-/** Words of a row: Σ weight, four of codes, slot, and where its requirements start; a cache line holds two rows. */
-export const ROW_WORDS = 8;
-export const POSSIBLE_AT = 0;
-export const CODES_AT = 1;
-export const SLOT_AT = 5;
-export const START_AT = 6;
+/** Two codes stand in a word. */
+export const CODE_WORDS = CODES / 2;
 
 /** In a row's description the occupation stands above the traits. */
 export const OCCUPATION_SHIFT = 8;
@@ -73,8 +69,7 @@ const LISTS_MIN = 32;
 const LENGTHS = 1;
 
 /**
- * Openings of one district. What rules most of them out stands in columns, so that a scan reads little; what the others are scored by stands
- * together, half a cache line a row; lists of requirements stand in one array, in the order in which they came, which is packed anew when half
+ * Openings of one district, in columns, so that a scan reads little of what it drops. Lists of requirements stand in one array, in the order in which they came, which is packed anew when half
  * of it is no longer used. Rows are dense: the last one moves into the place of one that is removed.
  */
 export class OpeningBlock {
@@ -85,7 +80,13 @@ export class OpeningBlock {
   krwPerMonth = new Int32Array(ROWS_MIN);
   /** Traits and the number of the occupation. */
   descriptions = new Int32Array(ROWS_MIN);
-  rows = new Int32Array(ROWS_MIN * ROW_WORDS);
+  /** `CODE_WORDS` a row. */
+  codes = new Int32Array(ROWS_MIN * CODE_WORDS);
+  /** Σ weight of the competencies, see `weigh`. */
+  possible = new Int32Array(ROWS_MIN);
+  slots = new Int32Array(ROWS_MIN);
+  /** Where a row's requirements start in `lists`. */
+  starts = new Int32Array(ROWS_MIN);
   lists = new Int32Array(LISTS_MIN);
   #listsEnd = 0;
   #listsLive = 0;
@@ -100,14 +101,14 @@ export class OpeningBlock {
     this.krwPerHour[at] = row.krwPerHour;
     this.krwPerMonth[at] = row.krwPerMonth;
     this.descriptions[at] = row.traits | (row.occupation << OCCUPATION_SHIFT);
-    const place = at * ROW_WORDS;
-    this.rows.fill(0, place, place + ROW_WORDS);
+    const place = at * CODE_WORDS;
+    this.codes.fill(0, place, place + CODE_WORDS);
     for (const [index, code] of (row.codes ?? [NO_CODES]).entries()) {
-      const word = place + CODES_AT + (index >> 1);
-      this.rows[word] = (this.rows[word] ?? 0) | (code << ((index & 1) * 16));
+      const word = place + (index >> 1);
+      this.codes[word] = (this.codes[word] ?? 0) | (code << ((index & 1) * 16));
     }
-    this.rows[place + SLOT_AT] = row.slot;
-    this.rows[place + START_AT] = this.#addLists(row);
+    this.slots[at] = row.slot;
+    this.starts[at] = this.#addLists(row);
     return at;
   }
 
@@ -129,15 +130,15 @@ export class OpeningBlock {
   remove(at: number): number | undefined {
     this.#listsLive -= this.#listLength(at);
     const last = --this.count;
-    for (const column of [this.terms, this.krwPerHour, this.krwPerMonth, this.descriptions]) {
+    for (const column of this.#columns()) {
       column[at] = column[last] ?? 0;
     }
-    this.rows.copyWithin(at * ROW_WORDS, last * ROW_WORDS, last * ROW_WORDS + ROW_WORDS);
+    this.codes.copyWithin(at * CODE_WORDS, last * CODE_WORDS, last * CODE_WORDS + CODE_WORDS);
     // The row that moved may not have been weighed yet.
     if (this.#weighedRows > last) this.#weighedRows = last;
     else if (this.#weighedRows > at) this.#weighedRows = at;
     if (this.#listsEnd > LISTS_MIN && this.#listsLive * 2 < this.#listsEnd) this.#packLists();
-    return at === last ? undefined : this.rows[at * ROW_WORDS + SLOT_AT];
+    return at === last ? undefined : this.slots[at];
   }
 
   /** Brings Σ weight of the competencies up to date with the weights of requirements, by number × 4 + importance. */
@@ -147,12 +148,11 @@ export class OpeningBlock {
       this.#weighedRows = 0;
     }
     for (; this.#weighedRows < this.count; this.#weighedRows++) {
-      const place = this.#weighedRows * ROW_WORDS;
-      const { start, end } = this.competenciesOf(this.rows[place + START_AT] ?? 0);
+      const { start, end } = this.competenciesOf(this.starts[this.#weighedRows] ?? 0);
       let possible = 0;
       for (let at = start; at < end; at++) possible += weights[weightPlace(this.lists[at] ?? 0)] ?? 0;
       // Weights beyond four bytes make a bound looser, never wrong.
-      this.rows[place + POSSIBLE_AT] = Math.min(possible, INT_MAX);
+      this.possible[this.#weighedRows] = Math.min(possible, INT_MAX);
     }
   }
 
@@ -168,8 +168,13 @@ export class OpeningBlock {
     return { start, end: start + ((this.lists[list] ?? 0) >>> 16) };
   }
 
+  #columns(): Int32Array[] {
+    const { terms, krwPerHour, krwPerMonth, descriptions, possible, slots, starts } = this;
+    return [terms, krwPerHour, krwPerMonth, descriptions, possible, slots, starts];
+  }
+
   #listLength(row: number): number {
-    const list = this.rows[row * ROW_WORDS + START_AT] ?? 0;
+    const list = this.starts[row] ?? 0;
     return this.othersOf(list).end - list;
   }
 
@@ -179,7 +184,10 @@ export class OpeningBlock {
     this.krwPerHour = enlarged(this.krwPerHour, rows);
     this.krwPerMonth = enlarged(this.krwPerMonth, rows);
     this.descriptions = enlarged(this.descriptions, rows);
-    this.rows = enlarged(this.rows, rows * ROW_WORDS);
+    this.codes = enlarged(this.codes, rows * CODE_WORDS);
+    this.possible = enlarged(this.possible, rows);
+    this.slots = enlarged(this.slots, rows);
+    this.starts = enlarged(this.starts, rows);
   }
 
   #packLists(): void {
@@ -187,9 +195,9 @@ export class OpeningBlock {
     let end = 0;
     for (let row = 0; row < this.count; row++) {
       const length = this.#listLength(row);
-      const list = this.rows[row * ROW_WORDS + START_AT] ?? 0;
+      const list = this.starts[row] ?? 0;
       packed.set(this.lists.subarray(list, list + length), end);
-      this.rows[row * ROW_WORDS + START_AT] = end;
+      this.starts[row] = end;
       end += length;
     }
     this.lists = packed;
