@@ -25,7 +25,7 @@ export const C_WANTED = 8;
 export const WANTED_CLASSES = 3;
 export const C_OWN = 11;
 export const OWN_CLASSES = 2;
-/** What the rarities of the competencies held add up to, as `SHARE_OF_RARITY` divided by it; 0 is unknown. */
+/** What the rarities of the competencies held add up to, as `SHARE_OF_RARITY` divided by it. 0: the competencies are unknown, nothing is lost. */
 export const C_RARITY = 13;
 /** A bit for each group of competencies of which one is held. */
 export const C_GROUPS = 14;

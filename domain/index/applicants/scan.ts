@@ -175,7 +175,7 @@ export class Scan implements Passes {
     lost += (this.#ownWeight * (WHOLE - own)) >> 8;
     const rest = lost > WHOLE ? 0 : WHOLE - lost;
     if (rest * fitsApplicant < need) return false;
-    if (this.#competenciesWeight === 0) return true;
+    if (this.#competenciesWeight === 0 || u8[at + RARITY] === 0) return true;
     const weight = this.#competenciesWeight;
     const used = this.#usedAndCovered(at);
     const bound = rest - ((weight * (WHOLE - Math.ceil(Math.sqrt(this.#covered * used)))) >> 8);

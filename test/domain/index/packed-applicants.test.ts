@@ -231,6 +231,29 @@ describe("a packed record", () => {
     );
   });
 
+  test("somebody of whom little is known is met at their very score, alone in an index", () => {
+    const [person] = [...createPopulation(5).applicants(0, 1)].map((facts) => ({
+      ...facts,
+      competencies: undefined,
+      certificates: undefined,
+      wantedOccupations: undefined,
+    }));
+    if (person === undefined) throw new Error("the population is empty");
+    const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: POPULATION_DAY };
+    const indexes = BOTH.map((passes) => new PackedApplicants(passes));
+    for (const index of indexes) index.upsert(person);
+    fc.assert(
+      fc.property(openings(), (opening) => {
+        const wanted = { ...factsOf.opening(opening), online: true };
+        const limits = atTheBest([person], wanted, rules);
+        for (const index of indexes) {
+          expect(index.match(wanted, rules, limits)).toEqual(scan([person], wanted, rules, limits));
+        }
+      }),
+      { ...LAW, numRuns: 1_000 },
+    );
+  });
+
   test("an opening with figures that the passes have no place for is put to the score", () => {
     const [person] = createPopulation(3).applicants(0, 1);
     const opening = createPopulation(3).opening(1);

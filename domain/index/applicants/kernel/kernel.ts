@@ -37,7 +37,6 @@ import {
   C_SHIFTS_EDUCATION,
   C_TYPES,
   C_WANTED,
-  GROUP_BYTES,
   REFERENCES_AT,
 } from "../row-layout";
 import { fitsApplicant, fitsOpening, scoreOf } from "./score";
@@ -74,15 +73,24 @@ function column(address: u32, number: i32): v128 {
   return v128.load(address + number * BLOCK_ROWS);
 }
 
-/** Looks up values below 128 in eight tables of sixteen: a place beyond a table gives 0. */
+/** Looks up the values of one table's stretch of sixteen; others give 0. */
+@inline
+function lookUpPart(table: u32, values: v128, from: i32): v128 {
+  return i8x16.swizzle(v128.load(table + from), i8x16.sub(values, i8x16.splat(from as i8)));
+}
+
+/** Looks up values below 128 in eight tables of sixteen. */
 @inline
 function lookUp(table: u32, values: v128): v128 {
-  let found = i8x16.swizzle(v128.load(table), values);
-  for (let part: u32 = 16; part < 128; part += 16) {
-    const places = i8x16.sub(values, i8x16.splat(part as i8));
-    found = v128.or(found, i8x16.swizzle(v128.load(table + part), places));
-  }
-  return found;
+  const low = v128.or(
+    v128.or(i8x16.swizzle(v128.load(table), values), lookUpPart(table, values, 16)),
+    v128.or(lookUpPart(table, values, 32), lookUpPart(table, values, 48)),
+  );
+  const high = v128.or(
+    v128.or(lookUpPart(table, values, 64), lookUpPart(table, values, 80)),
+    v128.or(lookUpPart(table, values, 96), lookUpPart(table, values, 112)),
+  );
+  return v128.or(low, high);
 }
 
 /** What is missing from 255 times a weight in 256ths, rounded down. */
@@ -119,31 +127,43 @@ function means(a: v128, b: v128): v128 {
   );
 }
 
+/** The tables' sum for a byte of groups. */
+@inline
+function shareOf(tables: u32, rows: u32, byte: i32): v128 {
+  const bits = column(rows, C_GROUPS + byte);
+  const low = i8x16.swizzle(v128.load(tables + (byte << 5)), v128.and(bits, i8x16.splat(15)));
+  const high = i8x16.swizzle(v128.load(tables + (byte << 5) + 16), i8x16.shr_u(bits, 4));
+  return i8x16.add_sat_u(low, high);
+}
+
 /** Bound of what is covered: the shares of the groups held, added up. */
 @inline
 function sharesOf(tables: u32, rows: u32): v128 {
-  let sum = i8x16.splat(0);
-  for (let byte: i32 = 0; byte < GROUP_BYTES; byte++) {
-    const bits = column(rows, C_GROUPS + byte);
-    const low = i8x16.swizzle(v128.load(tables + (byte << 5)), v128.and(bits, i8x16.splat(15)));
-    const high = i8x16.swizzle(v128.load(tables + (byte << 5), 16), i8x16.shr_u(bits, 4));
-    sum = i8x16.add_sat_u(sum, i8x16.add_sat_u(low, high));
-  }
-  return sum;
+  const first = i8x16.add_sat_u(shareOf(tables, rows, 0), shareOf(tables, rows, 1));
+  const second = i8x16.add_sat_u(shareOf(tables, rows, 2), shareOf(tables, rows, 3));
+  const third = i8x16.add_sat_u(shareOf(tables, rows, 4), shareOf(tables, rows, 5));
+  const fourth = i8x16.add_sat_u(shareOf(tables, rows, 6), shareOf(tables, rows, 7));
+  return i8x16.add_sat_u(i8x16.add_sat_u(first, second), i8x16.add_sat_u(third, fourth));
+}
+
+/** The tables' better for a byte of groups. */
+@inline
+function bestOf(tables: u32, rows: u32, byte: i32): v128 {
+  const bits = column(rows, C_GROUPS + byte);
+  const low = i8x16.swizzle(v128.load(tables + (byte << 5)), v128.and(bits, i8x16.splat(15)));
+  const high = i8x16.swizzle(v128.load(tables + (byte << 5) + 16), i8x16.shr_u(bits, 4));
+  return i8x16.max_u(low, high);
 }
 
 /** A closer bound: requirement by requirement, the best group. */
 function coveredOneByOne(query: u32, rows: u32, each: u32): v128 {
   let covered = i8x16.splat(0);
   for (let tables = query + T_EACH; tables < query + T_EACH + each * EACH_BYTES; tables += EACH_BYTES) {
-    let best = i8x16.splat(0);
-    for (let byte: i32 = 0; byte < GROUP_BYTES; byte++) {
-      const bits = column(rows, C_GROUPS + byte);
-      const low = i8x16.swizzle(v128.load(tables + (byte << 5)), v128.and(bits, i8x16.splat(15)));
-      const high = i8x16.swizzle(v128.load(tables + (byte << 5), 16), i8x16.shr_u(bits, 4));
-      best = i8x16.max_u(best, i8x16.max_u(low, high));
-    }
-    covered = i8x16.add_sat_u(covered, best);
+    const first = i8x16.max_u(bestOf(tables, rows, 0), bestOf(tables, rows, 1));
+    const second = i8x16.max_u(bestOf(tables, rows, 2), bestOf(tables, rows, 3));
+    const third = i8x16.max_u(bestOf(tables, rows, 4), bestOf(tables, rows, 5));
+    const fourth = i8x16.max_u(bestOf(tables, rows, 6), bestOf(tables, rows, 7));
+    covered = i8x16.add_sat_u(covered, i8x16.max_u(i8x16.max_u(first, second), i8x16.max_u(third, fourth)));
   }
   return covered;
 }
@@ -217,10 +237,13 @@ function survivorsOf(query: u32, block: u32, district: u32, minutes: u32, loss: 
     if (competenciesWeight != 0) {
       const weight = i8x16.splat(competenciesWeight as i8);
       const used = readsRarity ? usedOf(query, rows) : all;
-      const atMost = i8x16.add_sat_u(lost, weighed(means(sharesOf(query + T_COVER, rows), used), weight));
+      const areOpen = i8x16.eq(column(rows, C_RARITY), none);
+      const shared = v128.or(areOpen, means(sharesOf(query + T_COVER, rows), used));
+      const atMost = i8x16.add_sat_u(lost, weighed(shared, weight));
       passes = v128.and(passes, reaches(v128.not(atMost), applicant, need));
       if (each != 0 && v128.any_true(passes)) {
-        const closer = i8x16.add_sat_u(lost, weighed(means(coveredOneByOne(query, rows, each), used), weight));
+        const single = v128.or(areOpen, means(coveredOneByOne(query, rows, each), used));
+        const closer = i8x16.add_sat_u(lost, weighed(single, weight));
         passes = v128.and(passes, reaches(v128.not(closer), applicant, need));
       }
     }
