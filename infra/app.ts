@@ -10,6 +10,7 @@ import cdk from "../cdk.json" with { type: "json" };
 import { IeumStack } from "./ieum-stack.ts";
 import { resourceNames } from "./names.ts";
 import { DEFAULT_STAGE, isStage, type Stage, stages } from "./stages.ts";
+import { chosenTaxonomyFile, taxonomyOf } from "./taxonomy-in-use.ts";
 
 /** Seoul. */
 const REGION = "ap-northeast-2";
@@ -19,12 +20,16 @@ export function createApp(props: AppProps): App {
   return new App({ ...props, context: { ...cdk.context, ...props.context }, analyticsReporting: false });
 }
 
-/** Puts the stack of a stage into an app. The account is the one that it is deployed to. */
+/** Puts the stack of a stage into an app. The account is the one that it is deployed to, the taxonomy the one that IEUM_TAXONOMY names. */
 export function addStack(app: App, stage: Stage): IeumStack {
+  const taxonomyFile = chosenTaxonomyFile();
+  // What the functions couldn't load is better refused here.
+  taxonomyOf(taxonomyFile);
   return new IeumStack(app, resourceNames(stage).stack, {
     stage,
     env: { region: REGION },
     terminationProtection: stages[stage].keepsData,
+    taxonomyFile,
   });
 }
 

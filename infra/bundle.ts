@@ -2,6 +2,7 @@
  * Bundles by calling esbuild in process. The ready-made construct starts it through `npx`, which costs more than a second per function and more
  * than all the rest of a synthesis.
  */
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
@@ -34,18 +35,25 @@ function bundle(entry: FunctionName, outdir: string): void {
   });
 }
 
-/** The code of a function: `functions/<entry>.ts` and all that it imports as one file, known by the hash of what came out. */
-export function bundledCode(entry: FunctionName): Code {
+/** What an artifact of a taxonomy is called beside the bundle. */
+export const BUNDLED_TAXONOMY = "taxonomy";
+
+/**
+ * The code of a function: `functions/<entry>.ts` and all that it imports as one file, and the artifact of the taxonomy if one is given, known
+ * by the hash of what came out.
+ */
+export function bundledCode(entry: FunctionName, taxonomyFile?: string): Code {
   return Code.fromAsset(join(ROOT, "functions"), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Never pulled: it is for when there is no bundling on the machine itself.
       image: DockerImage.fromRegistry("none"),
       // Never run either, but CDK tells bundles of one folder apart by it: without it all functions would share the first one's code.
-      command: [entry],
+      command: [entry, ...(taxonomyFile === undefined ? [] : [taxonomyFile])],
       local: {
         tryBundle(outdir: string): boolean {
           bundle(entry, outdir);
+          if (taxonomyFile !== undefined) copyFileSync(taxonomyFile, join(outdir, BUNDLED_TAXONOMY));
           return true;
         },
       },

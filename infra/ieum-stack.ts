@@ -59,6 +59,8 @@ const sizes: Readonly<Record<FunctionName, Sizing>> = {
 export interface IeumStackProps extends StackProps {
   readonly stage: Stage;
   readonly centers?: readonly Center[];
+  /** Artifact of the taxonomy to go by instead of the built-in one. */
+  readonly taxonomyFile?: string | undefined;
 }
 
 /** `applicant-alerts` as the beginning of an output's name: `ApplicantAlerts`. */
@@ -70,9 +72,11 @@ function pascal(kebab: string): string {
 export class IeumStack extends Stack {
   readonly #names: ResourceNames;
   readonly #resources: Resources;
+  readonly #taxonomyFile: string | undefined;
 
-  constructor(scope: Construct, id: string, { stage, centers = allCenters, ...props }: IeumStackProps) {
+  constructor(scope: Construct, id: string, { stage, centers = allCenters, taxonomyFile, ...props }: IeumStackProps) {
     super(scope, id, props);
+    this.#taxonomyFile = taxonomyFile;
     this.#names = resourceNames(stage, centers);
     const settings = stages[stage];
     const bus = new EventBus(this, "Bus", { eventBusName: this.#names.bus });
@@ -120,6 +124,7 @@ export class IeumStack extends Stack {
       environment: toEnvironment(permissions[name], this.#resources),
       statements: toStatements(permissions[name], this.#resources),
       settings: this.#resources.settings,
+      taxonomyFile: permissions[name].readsTaxonomy ? this.#taxonomyFile : undefined,
       ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),
       ...(deadLetters === undefined ? {} : { deadLetterQueue: deadLetters }),
     });

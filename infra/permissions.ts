@@ -23,6 +23,8 @@ export interface Permissions {
   readonly sendsTo: readonly Exclude<QueueName, "intake">[];
   readonly publishes: boolean;
   readonly settings: readonly SettingName[];
+  /** Whether it goes by the taxonomy, and so has an artifact of it beside its code where one is deployed. */
+  readonly readsTaxonomy: boolean;
 }
 
 export const permissions: Readonly<Record<FunctionName, Permissions>> = {
@@ -36,6 +38,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     sendsTo: ["matching"],
     publishes: true,
     settings: ["shards", "generation", "thresholdBp"],
+    readsTaxonomy: true,
   },
   match: {
     tables: {
@@ -46,6 +49,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     sendsTo: ["applicant-alerts", "employer-shortlists"],
     publishes: true,
     settings: ["thresholdBp"],
+    readsTaxonomy: true,
   },
   notify: {
     tables: {
@@ -58,6 +62,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     sendsTo: ["applicant-messages"],
     publishes: true,
     settings: ["thresholdBp"],
+    readsTaxonomy: true,
   },
-  "start-day": { tables: {}, sendsTo: [], publishes: true, settings: [] },
+  "start-day": { tables: {}, sendsTo: [], publishes: true, settings: [], readsTaxonomy: false },
 };

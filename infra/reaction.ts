@@ -10,8 +10,9 @@ import {
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { environmentNames } from "../functions/runtime/environment.ts";
 import { allow } from "./allow.ts";
-import { bundledCode } from "./bundle.ts";
+import { BUNDLED_TAXONOMY, bundledCode } from "./bundle.ts";
 import type { FunctionName } from "./names.ts";
 import type { StageSettings } from "./stages.ts";
 
@@ -27,6 +28,8 @@ export interface ReactionProps {
   readonly environment: Readonly<Record<string, string>>;
   readonly statements: readonly PolicyStatement[];
   readonly settings: StageSettings;
+  /** Artifact of the taxonomy that goes with the bundle. */
+  readonly taxonomyFile?: string | undefined;
   /** The queue it reacts to, and how many of it may run at a time. */
   readonly consumes?: { readonly queue: Queue; readonly concurrencyMax: number };
   /** Takes what a function that no queue feeds could not handle. */
@@ -49,7 +52,7 @@ export class Reaction extends Construct {
     });
     this.function = new LambdaFunction(this, "Function", {
       functionName: props.functionName,
-      code: bundledCode(props.entry),
+      code: bundledCode(props.entry, props.taxonomyFile),
       handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -58,7 +61,11 @@ export class Reaction extends Construct {
       role: this.#role(props, logGroup).withoutPolicyUpdates(),
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      environment: { ...props.environment, NODE_OPTIONS: "--enable-source-maps" },
+      environment: {
+        ...props.environment,
+        ...(props.taxonomyFile === undefined ? {} : { [environmentNames.taxonomyFile]: BUNDLED_TAXONOMY }),
+        NODE_OPTIONS: "--enable-source-maps",
+      },
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
     });
     if (props.consumes !== undefined) {

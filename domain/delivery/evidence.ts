@@ -1,6 +1,7 @@
 import type { ComponentPoints, Explanation } from "../matching/explain.ts";
 import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
-import { type Reason, toReasons } from "../matching/reasons.ts";
+import type { Reason } from "../matching/reason.ts";
+import { toReasons } from "../matching/reasons.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 
 /** What a recommendation keeps of why it was made: points of possible points per component, and the reasons as codes. */

@@ -1,18 +1,15 @@
-import type { ApplicantFacts, OpeningFacts, RequirementFacts } from "./facts.ts";
-import { allObstacles, hasAgeSpan, type ObstacleReason, wayTo } from "./obstacles.ts";
-import {
-  type CompetencyPath,
-  competencyCredit,
-  FULL_BP,
-  isFailedMust,
-  requirementCredit,
-  UNKNOWN_BP,
-} from "./requirements.ts";
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
+import { type CompetencyUse, competencyUse } from "./coverage.ts";
+import type { ApplicantFacts, HeldCompetency, OpeningFacts } from "./facts.ts";
+import { type Findings, findingsOf } from "./findings.ts";
+import type { ObstacleReason } from "./obstacles.ts";
+import { FULL_BP, UNKNOWN_BP } from "./requirements.ts";
 import {
   type ApplicantComponent,
   applicantCredits,
   type ComponentCredit,
   combine,
+  meanCredit,
   type OpeningComponent,
   openingCredits,
   type Score,
@@ -29,31 +26,24 @@ export interface ComponentPoints<C extends string> {
   readonly possible: number;
 }
 
-/** How a requirement stands: `met` in full, `partly`, `missing`, or `unverified` because nothing is known. */
-export interface RequirementEvidence {
-  readonly requirement: RequirementFacts;
-  readonly status: "met" | "partly" | "missing" | "unverified";
-  readonly creditBp: number;
-  /** The competency that meets it, when it is one on a competency and one does. */
-  readonly path: CompetencyPath | undefined;
+/** The competencies of a pair from both ends: see coverage.ts. Their component's points come from the two figures together. */
+export interface CompetencyAccount {
+  /** How much of what the opening asks for the person covers, 0–10,000. */
+  readonly coveredBp: number;
+  /** How much of what the person can do the opening would use, 0–10,000. */
+  readonly usedBp: number;
+  /** What the opening would use each competency of the person for, by rising number. */
+  readonly uses: readonly (HeldCompetency & CompetencyUse)[];
 }
 
-/** A condition of the opening of which nothing is known: to be asked before anything is promised. */
-export type Unverified =
-  | { readonly on: "age" }
-  | { readonly on: "residence" }
-  | { readonly on: "requirement"; readonly requirement: RequirementFacts };
-
 /** Everything there is to say about a pair, also one that doesn't match. */
-export interface Explanation extends Score {
+export interface Explanation extends Score, Findings {
   /** The first thing that rules the pair out, if any; the scores are computed all the same. */
   readonly obstacle: ObstacleReason | undefined;
-  /** Everything that rules it out. */
-  readonly obstacles: readonly ObstacleReason[];
   readonly openingSide: readonly ComponentPoints<OpeningComponent>[];
   readonly applicantSide: readonly ComponentPoints<ApplicantComponent>[];
-  readonly requirements: readonly RequirementEvidence[];
-  readonly unverified: readonly Unverified[];
+  /** Undefined when either side's competencies are unknown. */
+  readonly competencies: CompetencyAccount | undefined;
   /** Minutes from a wanted district or from home: 0 in a wanted district or online; undefined when unknown or out of range. */
   readonly commuteMinutes: number | undefined;
 }
@@ -63,74 +53,71 @@ export interface Explanation extends Score {
  * what the running total gains by it. A side of which nothing is known has no points to hand out.
  */
 function toPoints<C extends string>(components: readonly ComponentCredit<C>[]): ComponentPoints<C>[] {
-  const whole = components.reduce((sum, { creditBp, weight }) => sum + (creditBp === UNKNOWN_BP ? 0 : weight), 0);
+  let whole = 0;
+  for (const { creditBp, weight } of components) if (creditBp !== UNKNOWN_BP) whole += weight;
   let points = 0;
   let possible = 0;
   return components.map(({ component, creditBp, weight }) => {
     if (creditBp === UNKNOWN_BP) return { component, known: false, points: 0, possible: 0 };
-    const before = { points: Math.floor(points / whole), possible: Math.floor(possible / whole) };
+    const pointsBefore = Math.floor(points / whole);
+    const possibleBefore = Math.floor(possible / whole);
     points += weight * creditBp;
     possible += weight * FULL_BP;
     return {
       component,
       known: true,
-      points: Math.floor(points / whole) - before.points,
-      possible: Math.floor(possible / whole) - before.possible,
+      points: Math.floor(points / whole) - pointsBefore,
+      possible: Math.floor(possible / whole) - possibleBefore,
     };
   });
 }
 
-function toStatus(creditBp: number): RequirementEvidence["status"] {
-  if (creditBp === UNKNOWN_BP) return "unverified";
-  if (creditBp === 0) return "missing";
-  return creditBp === FULL_BP ? "met" : "partly";
-}
-
-function unverifiedOf(
-  opening: OpeningFacts,
-  applicant: ApplicantFacts,
-  requirements: readonly RequirementEvidence[],
-): Unverified[] {
-  const asked: Unverified[] = [];
-  if (hasAgeSpan(opening) && applicant.birthDay === undefined) asked.push({ on: "age" });
-  if (opening.residence !== undefined && applicant.residence === undefined) asked.push({ on: "residence" });
-  for (const { requirement, status } of requirements) {
-    if (requirement.importance === "must" && status === "unverified") asked.push({ on: "requirement", requirement });
-  }
-  return asked;
-}
-
 /** The full account of a pair. Its scores are those of `score`, and its points add up to them. */
 export function explain(opening: OpeningFacts, applicant: ApplicantFacts, rules: ScoringRules): Explanation {
-  const requirements = opening.requirements.map((requirement): RequirementEvidence => {
-    const creditBp = requirementCredit(requirement, opening, applicant, rules.taxonomy);
-    const path =
-      requirement.on === "competency"
-        ? competencyCredit(requirement, applicant.competencies, rules.taxonomy).path
-        : undefined;
-    return { requirement, status: toStatus(creditBp), creditBp, path };
-  });
-  const credits = requirements.map(({ creditBp }) => creditBp);
+  const findings = findingsOf(opening, applicant, rules);
+  const credits = findings.requirements.map(({ creditBp }) => creditBp);
   const openingSide = openingCredits(opening, applicant, credits, rules);
   const applicantSide = applicantCredits(opening, applicant, rules);
   const fitsOpening = scoreOpeningSide(opening, openingSide);
   const fitsApplicant = scoreApplicantSide(applicantSide);
-  const failed = requirements.some(({ requirement, creditBp }) => isFailedMust(requirement, creditBp));
-  const obstacles: ObstacleReason[] = [
-    ...allObstacles(opening, applicant, rules.today),
-    ...(failed ? (["requirement-not-met"] as const) : []),
-  ];
-  const minutes = wayTo(opening, applicant)?.minutes;
+  const { obstacles, requirements, failedMusts, unverified, way, usedBp } = findings;
   return {
-    obstacle: obstacles[0],
-    obstacles,
     score: combine(fitsOpening, fitsApplicant),
     fitsOpening,
     fitsApplicant,
+    obstacle: obstacles[0],
+    obstacles,
     openingSide: toPoints(openingSide),
     applicantSide: toPoints(applicantSide),
+    competencies: competencyAccount(opening, applicant, credits, usedBp, rules),
     requirements,
-    unverified: unverifiedOf(opening, applicant, requirements),
-    commuteMinutes: minutes === undefined || minutes === Number.POSITIVE_INFINITY ? undefined : minutes,
+    failedMusts,
+    unverified,
+    way,
+    usedBp,
+    commuteMinutes: way === undefined || way.minutes === Number.POSITIVE_INFINITY ? undefined : way.minutes,
   };
+}
+
+function competencyAccount(
+  { requirements }: OpeningFacts,
+  { competencies }: ApplicantFacts,
+  credits: readonly number[],
+  usedBp: number | undefined,
+  { taxonomy, weights }: ScoringRules,
+): CompetencyAccount | undefined {
+  if (usedBp === undefined || competencies === undefined) return undefined;
+  const coveredBp = meanCredit(requirements, credits, ["competency"], taxonomy, weights);
+  return { coveredBp, usedBp, uses: usesOf(requirements, competencies, taxonomy) };
+}
+
+function usesOf(
+  requirements: OpeningFacts["requirements"],
+  held: readonly HeldCompetency[],
+  taxonomy: Taxonomy,
+): CompetencyAccount["uses"] {
+  return held.map(({ number, level }) => {
+    const { usedBp, wanted } = competencyUse(number, requirements, taxonomy);
+    return { number, level, usedBp, wanted };
+  });
 }

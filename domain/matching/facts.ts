@@ -207,7 +207,9 @@ function toRequirementFacts(value: Requirement, source: number, taxonomy: Taxono
       const number = taxonomy.certificateByCode(value.certificate)?.number;
       return number === undefined ? [] : [{ on: "certificate", importance, number, source }];
     }
+    case "named-competency":
     case "named-certificate":
+      // Of a name without a code nothing can be known, whatever it names. What to ask stands in the posting.
       return [{ on: "named-certificate", importance, source }];
     case "experience":
       return [{ on: "experience", importance, occupation: value.occupation, months: value.months, source }];

@@ -1,125 +1,155 @@
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
-import type { Explanation, RequirementEvidence, Unverified } from "./explain.ts";
-import { type ApplicantFacts, INFERRED_SOURCE, type OpeningFacts } from "./facts.ts";
-import { wayTo } from "./obstacles.ts";
+import { type ApplicantFacts, INFERRED_SOURCE, type OpeningFacts, type RequirementFacts } from "./facts.ts";
+import { type FindingRules, type Findings, findingsOf, type Unverified } from "./findings.ts";
+import { shiftsIn, toAsked, toObstructions } from "./obstructions.ts";
+import type { Asked, Lack, Question, Reason } from "./reason.ts";
+import type { RequirementEvidence } from "./requirement-evidence.ts";
 import { FULL_BP } from "./requirements.ts";
-
-/**
- * A reason as it is kept with a recommendation: a code and the data that a sentence needs, never a sentence. Nothing in it tells the
- * age or the sex of a person, or anything of anybody else.
- */
-export type Reason =
-  | { readonly code: "competencies-held"; readonly competencies: readonly string[]; readonly inferred: boolean }
-  | {
-      readonly code: "competency-related";
-      readonly competency: string;
-      readonly by: string;
-      readonly inferred: boolean;
-    }
-  | { readonly code: "competency-partly"; readonly competency: string }
-  | { readonly code: "certificate-held"; readonly certificate: string }
-  | { readonly code: "experience"; readonly occupation: string; readonly months: number }
-  | { readonly code: "occupation-wanted"; readonly occupation: string }
-  | { readonly code: "place"; readonly district: string; readonly minutes: number; readonly wanted: boolean }
-  | { readonly code: "online" }
-  | { readonly code: "pay"; readonly krwPerHour: number | undefined; readonly krwPerMonth: number | undefined }
-  | { readonly code: "hours-fit"; readonly perMonth: number }
-  | { readonly code: "competency-missing"; readonly competency: string; readonly must: boolean }
-  | { readonly code: "ask-age" }
-  | { readonly code: "ask-residence" }
-  | { readonly code: "ask-certificate"; readonly certificate: string }
-  | { readonly code: "ask-named-certificate"; readonly source: number }
-  | { readonly code: "ask-experience"; readonly months: number }
-  | { readonly code: "ask-competency"; readonly competency: string }
-  | { readonly code: "ask-language"; readonly language: string }
-  | { readonly code: "ask-education" };
 
 /** Names of competencies in one sentence: more than three are not read. */
 const COMPETENCIES_NAMED_MAX = 3;
 
 /** Occupations at least this near are called the same line of work in a reason. */
-const WANTED_OCCUPATION_BP = 5_000;
+const NEAR_OCCUPATION_BP = 5_000;
 
-/** The reasons of a pair, in the order in which they are told: what fits, then where and for how much, then what is missing or to be asked. */
+/** Competencies at least this related are called alike; below the second figure their relation isn't worth a sentence. */
+const ALIKE_BP = 5_000;
+const RELATION_TOLD_BP = 1_000;
+
+/** Experience beyond ten years says more about somebody's age than about the work. */
+const EXPERIENCE_MONTHS_TOLD_MAX = 120;
+
+const MOST_USED_BP = 7_500;
+const HALF_USED_BP = 5_000;
+
+const IMPORTANCE_RANK = { must: 0, should: 1, nice: 2 } as const;
+
+/** Reasons of one opening and any number of applicants, in the order of `toReasons`. */
+export function reasonsFor(opening: OpeningFacts, rules: FindingRules): (applicant: ApplicantFacts) => Reason[] {
+  return (applicant) => toReasons(findingsOf(opening, applicant, rules), opening, applicant, rules.taxonomy);
+}
+
+/**
+ * The reasons of a pair, in the order in which they are told: what rules it out, what fits, where and for how much, then what is missing
+ * or to be asked.
+ */
 export function toReasons(
-  explanation: Explanation,
+  findings: Findings,
   opening: OpeningFacts,
   applicant: ApplicantFacts,
   taxonomy: Taxonomy,
 ): Reason[] {
-  return [
-    ...competencyReasons(explanation.requirements, taxonomy),
-    ...certificateReasons(explanation.requirements, taxonomy),
-    ...occupationReasons(opening, applicant, taxonomy),
-    ...conditionReasons(opening, applicant),
-    ...missingReasons(explanation.requirements, taxonomy),
-    ...explanation.unverified.flatMap((unverified) => toQuestion(unverified, taxonomy)),
-  ];
-}
-
-function competencyCode(number: number, taxonomy: Taxonomy): string[] {
-  const code = taxonomy.competencyByNumber(number)?.code;
-  return code === undefined ? [] : [code];
-}
-
-function competencyReasons(evidence: readonly RequirementEvidence[], taxonomy: Taxonomy): Reason[] {
-  const reasons: Reason[] = [];
-  const heldExactly = evidence.filter(({ status, path }) => status === "met" && path?.relatedBp === FULL_BP);
-  const held = heldExactly.flatMap(({ path }) => (path ? competencyCode(path.number, taxonomy) : []));
-  if (held.length > 0) {
-    const inferred = heldExactly.every(({ requirement }) => requirement.source === INFERRED_SOURCE);
-    reasons.push({ code: "competencies-held", competencies: held.slice(0, COMPETENCIES_NAMED_MAX), inferred });
-    return reasons;
-  }
-  const related = evidence
-    .filter(({ path }) => path !== undefined)
-    .reduce<RequirementEvidence | undefined>(
-      (best, next) => (next.creditBp > (best?.creditBp ?? 0) ? next : best),
-      undefined,
-    );
-  if (related?.path !== undefined && related.requirement.on === "competency") {
-    const [competency] = competencyCode(related.requirement.number, taxonomy);
-    const [by] = competencyCode(related.path.number, taxonomy);
-    if (competency !== undefined && competency === by) reasons.push({ code: "competency-partly", competency });
-    else if (competency !== undefined && by !== undefined) {
-      reasons.push({
-        code: "competency-related",
-        competency,
-        by,
-        inferred: related.requirement.source === INFERRED_SOURCE,
-      });
-    }
-  }
+  const isRuledOut = findings.obstacles.length > 0;
+  const reasons: Reason[] = isRuledOut ? toObstructions(findings, opening, applicant, taxonomy) : [];
+  pushCompetencies(reasons, findings, taxonomy);
+  pushCertificate(reasons, findings.requirements, taxonomy);
+  pushOccupation(reasons, opening, applicant, taxonomy);
+  pushConditions(reasons, findings, opening, applicant);
+  pushUse(reasons, findings);
+  pushMissing(reasons, findings.requirements, opening, taxonomy);
+  for (const unverified of findings.unverified) pushQuestion(reasons, unverified, opening, taxonomy);
   return reasons;
 }
 
-function certificateReasons(evidence: readonly RequirementEvidence[], taxonomy: Taxonomy): Reason[] {
-  for (const { requirement, status } of evidence) {
-    if (requirement.on !== "certificate" || status !== "met") continue;
-    const certificate = taxonomy.certificateByNumber(requirement.number)?.code;
-    if (certificate !== undefined) return [{ code: "certificate-held", certificate }];
+function competencyCode(number: number, taxonomy: Taxonomy): string | undefined {
+  return taxonomy.competencyByNumber(number)?.code;
+}
+
+/** What is held at the level asked for, weightiest first; failing that, the best of what is held in part or is related. */
+function pushCompetencies(reasons: Reason[], { requirements, usedBp }: Findings, taxonomy: Taxonomy): void {
+  const held: RequirementEvidence[] = [];
+  let best: RequirementEvidence | undefined;
+  for (const one of requirements) {
+    if (one.metBy?.on !== "competency") continue;
+    if (one.status === "met" && one.metBy.relatedBp === FULL_BP) held.push(one);
+    if (one.creditBp > (best?.creditBp ?? 0)) best = one;
   }
-  return [];
+  if (held.length > 0) {
+    const competencies: string[] = [];
+    for (const { metBy } of weightiest(held, taxonomy)) {
+      const code = metBy?.on === "competency" ? competencyCode(metBy.number, taxonomy) : undefined;
+      if (code !== undefined) competencies.push(code);
+    }
+    const inferred = held.every(({ requirement }) => requirement.source === INFERRED_SOURCE);
+    if (competencies.length > 0) reasons.push({ code: "competencies-held", competencies, inferred });
+    return;
+  }
+  if (best === undefined && usedBp !== undefined) {
+    const isInferred = requirements.some(({ requirement }) => isInferredCompetency(requirement));
+    reasons.push({ code: "competencies-none", inferred: isInferred });
+  }
+  if (best?.metBy?.on !== "competency" || best.requirement.on !== "competency") return;
+  const competency = competencyCode(best.requirement.number, taxonomy);
+  const by = competencyCode(best.metBy.number, taxonomy);
+  if (competency === undefined || by === undefined) return;
+  if (competency === by) reasons.push({ code: "competency-partly", competency });
+  else if (best.metBy.relatedBp >= RELATION_TOLD_BP) {
+    const inferred = best.requirement.source === INFERRED_SOURCE;
+    reasons.push({ code: "competency-related", competency, by, inferred, close: best.metBy.relatedBp >= ALIKE_BP });
+  }
 }
 
-/** Experience in the line of work, else the wish for it; a spell counts by its nearness, the longest of the nearest is told. */
-function occupationReasons(opening: OpeningFacts, applicant: ApplicantFacts, taxonomy: Taxonomy): Reason[] {
+function isInferredCompetency({ on, source }: RequirementFacts): boolean {
+  return on === "competency" && source === INFERRED_SOURCE;
+}
+
+/** The few to be named: what the opening insists on before what it would like, the rare before the common, else as posted. */
+function weightiest(held: readonly RequirementEvidence[], taxonomy: Taxonomy): readonly RequirementEvidence[] {
+  if (held.length <= 1) return held;
+  const rarity = ({ requirement }: RequirementEvidence) =>
+    requirement.on === "competency" ? taxonomy.rarity(requirement.number) : 0;
+  return held
+    .toSorted(
+      (a, b) =>
+        IMPORTANCE_RANK[a.requirement.importance] - IMPORTANCE_RANK[b.requirement.importance] || rarity(b) - rarity(a),
+    )
+    .slice(0, COMPETENCIES_NAMED_MAX);
+}
+
+function pushCertificate(reasons: Reason[], evidence: readonly RequirementEvidence[], taxonomy: Taxonomy): void {
+  for (const { requirement, metBy } of evidence) {
+    if (requirement.on !== "certificate" || metBy?.on !== "certificate") continue;
+    const certificate = taxonomy.certificateByNumber(requirement.number)?.code;
+    const by = taxonomy.certificateByNumber(metBy.number)?.code;
+    if (certificate === undefined || by === undefined) continue;
+    reasons.push({ code: "certificate-held", certificate, ...(by === certificate ? {} : { by }) });
+    return;
+  }
+}
+
+/** Experience in the line of work, else the wish for it. Of several occupations that are near, the one with most months is told. */
+function pushOccupation(reasons: Reason[], opening: OpeningFacts, applicant: ApplicantFacts, taxonomy: Taxonomy): void {
   const { occupation } = opening;
-  if (occupation === undefined) return [];
-  const isNear = (code: string) => taxonomy.occupationProximity(code, occupation) >= WANTED_OCCUPATION_BP;
-  const spell = (applicant.experience ?? [])
-    .filter((candidate) => isNear(candidate.occupation))
-    .reduce<{ occupation: string; months: number } | undefined>(
-      (longest, next) => (next.months > (longest?.months ?? 0) ? next : longest),
-      undefined,
-    );
-  if (spell !== undefined) return [{ code: "experience", occupation: spell.occupation, months: spell.months }];
-  return applicant.wantedOccupations?.some(isNear) ? [{ code: "occupation-wanted", occupation }] : [];
+  if (occupation === undefined) return;
+  const { experience = [], wantedOccupations = [] } = applicant;
+  let longest: { occupation: string; months: number } | undefined;
+  for (const spell of experience) {
+    if (taxonomy.occupationProximity(spell.occupation, occupation) < NEAR_OCCUPATION_BP) continue;
+    let months = 0;
+    for (const other of experience) if (other.occupation === spell.occupation) months += other.months;
+    const isLonger =
+      longest === undefined ||
+      months > longest.months ||
+      (months === longest.months && spell.occupation < longest.occupation);
+    if (isLonger) longest = { occupation: spell.occupation, months };
+  }
+  if (longest !== undefined) {
+    const months = Math.min(longest.months, EXPERIENCE_MONTHS_TOLD_MAX);
+    reasons.push({ code: "experience", occupation: longest.occupation, months });
+  } else if (wantedOccupations.includes(occupation)) {
+    reasons.push({ code: "occupation-wanted", occupation, same: true });
+  } else if (wantedOccupations.some((own) => taxonomy.occupationProximity(own, occupation) >= NEAR_OCCUPATION_BP)) {
+    reasons.push({ code: "occupation-wanted", occupation, same: false });
+  }
 }
 
-function conditionReasons(opening: OpeningFacts, applicant: ApplicantFacts): Reason[] {
-  const reasons: Reason[] = [];
-  const way = wayTo(opening, applicant);
+/** Where, for how much, and when; a wish is said to be met only when it is. */
+function pushConditions(
+  reasons: Reason[],
+  { way, obstacles }: Findings,
+  opening: OpeningFacts,
+  applicant: ApplicantFacts,
+): void {
   if (opening.online) reasons.push({ code: "online" });
   else if (opening.district !== undefined && way !== undefined && way.minutes <= way.minutesMax) {
     const wanted = applicant.wantedDistricts !== undefined;
@@ -127,42 +157,69 @@ function conditionReasons(opening: OpeningFacts, applicant: ApplicantFacts): Rea
   }
   const { krwPerHour, krwPerMonth } = opening.pay;
   if (krwPerHour !== undefined || krwPerMonth !== undefined) reasons.push({ code: "pay", krwPerHour, krwPerMonth });
-  const hasWish = applicant.hoursMin !== undefined || applicant.hoursMax !== undefined;
-  if (opening.hours !== undefined && hasWish) reasons.push({ code: "hours-fit", perMonth: opening.hours });
-  return reasons;
-}
-
-/** The weightiest competency that is asked for by name and not held at all. */
-function missingReasons(evidence: readonly RequirementEvidence[], taxonomy: Taxonomy): Reason[] {
-  for (const importance of ["must", "should"] as const) {
-    for (const { requirement, status } of evidence) {
-      if (requirement.on !== "competency" || requirement.importance !== importance || status !== "missing") continue;
-      if (requirement.source === INFERRED_SOURCE) continue;
-      const [competency] = competencyCode(requirement.number, taxonomy);
-      if (competency !== undefined) return [{ code: "competency-missing", competency, must: importance === "must" }];
-    }
+  const hasHours = applicant.hoursMin !== undefined || applicant.hoursMax !== undefined;
+  if (opening.hours !== undefined && hasHours && !obstacles.includes("hours-outside-wish")) {
+    reasons.push({ code: "hours-fit", perMonth: opening.hours });
   }
-  return [];
+  if (opening.shifts !== undefined && applicant.wantedShifts !== undefined) {
+    const areAllWanted = (opening.shifts & ~applicant.wantedShifts) === 0;
+    if (areAllWanted) reasons.push({ code: "shifts-fit", shifts: shiftsIn(opening.shifts) });
+  }
 }
 
-function toQuestion(unverified: Unverified, taxonomy: Taxonomy): Reason[] {
-  if (unverified.on === "age") return [{ code: "ask-age" }];
-  if (unverified.on === "residence") return [{ code: "ask-residence" }];
-  const { requirement } = unverified;
-  switch (requirement.on) {
-    case "competency":
-      return competencyCode(requirement.number, taxonomy).map((competency) => ({ code: "ask-competency", competency }));
-    case "certificate": {
-      const certificate = taxonomy.certificateByNumber(requirement.number)?.code;
-      return certificate === undefined ? [] : [{ code: "ask-certificate", certificate }];
+function pushUse(reasons: Reason[], { usedBp = 0 }: Findings): void {
+  if (usedBp === 0) return;
+  const share = usedBp >= MOST_USED_BP ? "most" : usedBp >= HALF_USED_BP ? "half" : "some";
+  reasons.push({ code: "competencies-used", share });
+}
+
+/** The first thing that is asked for by name, would be weighed and isn't there. Failed musts have been told before. */
+function pushMissing(
+  reasons: Reason[],
+  evidence: readonly RequirementEvidence[],
+  opening: OpeningFacts,
+  taxonomy: Taxonomy,
+): void {
+  let lack: Lack | undefined;
+  for (const { requirement, status } of evidence) {
+    if (requirement.importance !== "should" || requirement.source === INFERRED_SOURCE) continue;
+    if (status === "met" || status === "unverified" || requirement.on === "education") continue;
+    if (requirement.on === "competency") {
+      const competency = status === "missing" ? competencyCode(requirement.number, taxonomy) : undefined;
+      if (competency === undefined) continue;
+      lack = { code: "competency-missing", competency };
+      break;
     }
-    case "named-certificate":
-      return [{ code: "ask-named-certificate", source: requirement.source }];
-    case "experience":
-      return [{ code: "ask-experience", months: requirement.months }];
+    const asked = toAsked(requirement, opening, taxonomy, false);
+    if (asked !== undefined && asked.on !== "competency") lack ??= { code: "asked-missing", asked };
+  }
+  if (lack !== undefined) reasons.push(lack);
+}
+
+function pushQuestion(reasons: Reason[], unverified: Unverified, opening: OpeningFacts, taxonomy: Taxonomy): void {
+  if (unverified.on === "age") reasons.push({ code: "ask-age" });
+  else if (unverified.on === "residence") reasons.push({ code: "ask-residence" });
+  else if (unverified.requirement.on === "named-certificate") {
+    reasons.push({ code: "ask-named-certificate", source: unverified.requirement.source });
+  } else {
+    const asked = toAsked(unverified.requirement, opening, taxonomy, false);
+    if (asked !== undefined) reasons.push(toQuestion(asked));
+  }
+}
+
+function toQuestion(asked: Asked): Question {
+  switch (asked.on) {
+    case "competency":
+      return { code: "ask-competency", competency: asked.competency };
+    case "certificate":
+      return { code: "ask-certificate", certificate: asked.certificate };
+    case "experience": {
+      const { months, occupation } = asked;
+      return { code: "ask-experience", months, ...(occupation === undefined ? {} : { occupation }) };
+    }
     case "language":
-      return [{ code: "ask-language", language: requirement.language }];
+      return { code: "ask-language", language: asked.language, level: asked.level };
     case "education":
-      return [{ code: "ask-education" }];
+      return { code: "ask-education", level: asked.level };
   }
 }

@@ -66,12 +66,8 @@ export function requirementCredit(
     case "experience":
       return experienceCredit(requirement, opening, applicant, taxonomy);
     case "language": {
-      if (applicant.languages === undefined) return UNKNOWN_BP;
-      // Levels count from 0; −1 is a language not spoken. One that is listed twice is spoken at the better level.
-      const best = applicant.languages.reduce(
-        (level, held) => (held.language === requirement.language ? Math.max(level, held.level) : level),
-        -1,
-      );
+      const best = levelSpoken(requirement.language, applicant);
+      if (best === undefined) return UNKNOWN_BP;
       return Math.floor((FULL_BP * (Math.min(best, requirement.level) + 1)) / (requirement.level + 1));
     }
     case "education":
@@ -80,13 +76,22 @@ export function requirementCredit(
   }
 }
 
-function experienceCredit(
+/** Level at which a language is spoken, counted from 0; −1 when it isn't. One that is listed twice is spoken at the better level. */
+export function levelSpoken(language: string, { languages }: ApplicantFacts): number | undefined {
+  if (languages === undefined) return undefined;
+  let best = -1;
+  for (const held of languages) if (held.language === language) best = Math.max(best, held.level);
+  return best;
+}
+
+/** Months worked in the line of work that a requirement is about. */
+export function monthsInLine(
   requirement: Extract<RequirementFacts, { on: "experience" }>,
   opening: Pick<OpeningFacts, "occupation">,
   applicant: ApplicantFacts,
   taxonomy: Taxonomy,
-): number {
-  if (applicant.experience === undefined) return UNKNOWN_BP;
+): number | undefined {
+  if (applicant.experience === undefined) return undefined;
   const line = requirement.occupation ?? opening.occupation;
   let months = 0;
   for (const spell of applicant.experience) {
@@ -94,6 +99,17 @@ function experienceCredit(
       months += spell.months;
     }
   }
+  return months;
+}
+
+function experienceCredit(
+  requirement: Extract<RequirementFacts, { on: "experience" }>,
+  opening: Pick<OpeningFacts, "occupation">,
+  applicant: ApplicantFacts,
+  taxonomy: Taxonomy,
+): number {
+  const months = monthsInLine(requirement, opening, applicant, taxonomy);
+  if (months === undefined) return UNKNOWN_BP;
   return Math.floor((FULL_BP * Math.min(months, requirement.months)) / requirement.months);
 }
 

@@ -142,7 +142,7 @@ function competenciesCredit(
 }
 
 /** Mean credit of the requirements of some sorts that are known, weighted by importance and, for competencies, rarity. */
-function meanCredit(
+export function meanCredit(
   requirements: readonly RequirementFacts[],
   credits: readonly number[],
   on: readonly RequirementFacts["on"][],

@@ -16,11 +16,12 @@ export type Importance = (typeof importances)[number];
 const importance = z.enum(importances);
 
 /**
- * What an opening asks of a person. A certificate may be given by the name alone when no code is known for it: it is then never
- * counted as held or missing, it is a question to ask.
+ * What an opening asks of a person. A competency or a certificate may be given by the name alone when no code is known for it: it is then
+ * never counted as held or missing, it is a question to ask.
  */
 export const requirement = z.discriminatedUnion("on", [
   z.strictObject({ on: z.literal("competency"), importance, competency: taxonomyCode, level: competencyLevel }),
+  z.strictObject({ on: z.literal("named-competency"), importance, name: freeText(100), level: competencyLevel }),
   z.strictObject({ on: z.literal("certificate"), importance, certificate: taxonomyCode }),
   z.strictObject({ on: z.literal("named-certificate"), importance, name: freeText(100) }),
   z.strictObject({

@@ -2,6 +2,7 @@ import { CERTIFICATES } from "./data/certificates.ts";
 import { PEOPLE_COMPETENCIES } from "./data/competencies-people.ts";
 import { TECHNICAL_COMPETENCIES } from "./data/competencies-technical.ts";
 import { TRADE_COMPETENCIES } from "./data/competencies-trade.ts";
+import { COMPETENCY_ALIASES } from "./data/competency-aliases.ts";
 import { AGRICULTURE_OCCUPATIONS } from "./data/occupations-agriculture.ts";
 import { ARTS_OCCUPATIONS } from "./data/occupations-arts.ts";
 import { CONSTRUCTION_OCCUPATIONS } from "./data/occupations-construction.ts";
@@ -23,7 +24,9 @@ import type { CertificateRow, CompetencyRow, OccupationRow } from "./rows.ts";
 import { createTaxonomy, type Level, type Need, type TaxonomyParts, toLevel } from "./taxonomy.ts";
 
 /** Moves with every change of a table or a formula; kept with each recommendation so that it can be explained later. */
-const BUILT_IN_VERSION = "ieum-2026.11-1";
+const BUILT_IN_VERSION = "ieum-2026.11-2";
+
+const competencyAliases = new Map(COMPETENCY_ALIASES);
 
 const COMPETENCY_ROWS: readonly CompetencyRow[] = [
   ...PEOPLE_COMPETENCIES,
@@ -77,7 +80,14 @@ function certificateOf([
 /** The tables of data/ as parts, for checking and for building on. */
 export const builtInParts: TaxonomyParts = {
   version: BUILT_IN_VERSION,
-  competencies: COMPETENCY_ROWS.map(([number, code, ko, en, group]) => ({ number, code, ko, en, group })),
+  competencies: COMPETENCY_ROWS.map(([number, code, ko, en, group]) => ({
+    number,
+    code,
+    ko,
+    en,
+    group,
+    aliases: aliasesOf(competencyAliases.get(code) ?? ""),
+  })),
   occupations: OCCUPATION_ROWS.map(([number, code, ko, en, aliases, essential, optional]) => ({
     number,
     code,

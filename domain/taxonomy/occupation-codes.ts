@@ -21,6 +21,9 @@ function groupsOf({ code }: Occupation): readonly string[] {
  */
 export function occupationCodesOf({ occupations, occupationCodes = "keco" }: TaxonomyParts): (code: string) => boolean {
   if (occupationCodes === "keco") return isKecoCode;
-  const known = new Set(occupations.flatMap(groupsOf));
-  return (code) => known.has(code);
+  let known: ReadonlySet<string> | undefined;
+  return (code) => {
+    known ??= new Set(occupations.flatMap(groupsOf));
+    return known.has(code);
+  };
 }

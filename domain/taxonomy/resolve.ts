@@ -1,6 +1,6 @@
 import { builtInTaxonomy } from "./built-in.ts";
-import { COMPETENCY_ALIASES } from "./data/competency-aliases.ts";
 import { createNameIndex, type NamedEntry, type NameIndex, type Resolved } from "./name-index.ts";
+import type { TaxonomyParts } from "./taxonomy.ts";
 
 /**
  * From a name as people write it to a code of the taxonomy. Undefined means not known, which is never a refusal: the
@@ -32,21 +32,13 @@ const namesOf = ({ code, ko, en, aliases }: Named): readonly NamedEntry[] =>
  * A resolver of occupation names. `extra` are (code, name) pairs such as the full official list of an operator; where a
  * name is in both, theirs wins.
  */
-export function createOccupationResolver(extra: Iterable<readonly [code: string, name: string]> = []): NameIndex {
-  const own = builtInTaxonomy.occupations.flatMap(namesOf);
+export function createOccupationResolver(
+  extra: Iterable<readonly [code: string, name: string]> = [],
+  { occupations }: Pick<TaxonomyParts, "occupations"> = builtInTaxonomy,
+): NameIndex {
+  const own = occupations.flatMap(namesOf);
   return createNameIndex([...Array.from(extra, ([code, name]) => ({ code, name })), ...own], OCCUPATION_BAR_BP);
 }
-
-function lazily(build: () => NameIndex): (text: string) => Resolved | undefined {
-  let index: NameIndex | undefined;
-  return (text) => {
-    index ??= build();
-    return index.resolve(text);
-  };
-}
-
-/** KECO 2025 code of an occupation name. */
-export const resolveOccupation = lazily(() => createOccupationResolver());
 
 /** `우유 스티밍·라테 아트` is looked for under either half as well. */
 function halvesOf({ code, ko }: Named): readonly NamedEntry[] {
@@ -54,32 +46,66 @@ function halvesOf({ code, ko }: Named): readonly NamedEntry[] {
   return halves.length < 2 ? [] : halves.filter((half) => half.length > 2).map((name) => ({ code, name }));
 }
 
-function competencyNames(): readonly NamedEntry[] {
-  const aliases = COMPETENCY_ALIASES.flatMap(([code, names]) => names.split("; ").map((name) => ({ code, name })));
-  const { competencies } = builtInTaxonomy;
+function competencyNames({ competencies }: TaxonomyParts): readonly NamedEntry[] {
+  const aliases = competencies.flatMap(({ code, aliases = [] }) => aliases.map((name) => ({ code, name })));
   // Full names first, so that a half or an alias never takes the name of another competency.
-  return [...competencies.flatMap(namesOf), ...aliases, ...competencies.flatMap(halvesOf)];
+  const full = competencies.flatMap(({ code, ko, en }) => namesOf({ code, ko, en }));
+  return [...full, ...aliases, ...competencies.flatMap(halvesOf)];
 }
-
-/** Code of a competency name. */
-export const resolveCompetency = lazily(() => createNameIndex(competencyNames(), COMPETENCY_BAR_BP));
-
-const certificateByName = lazily(() =>
-  createNameIndex(builtInTaxonomy.certificates.flatMap(namesOf), CERTIFICATE_BAR_BP),
-);
 
 const gradesOf = (text: string): readonly string[] => text.normalize("NFKC").match(/\d\s*[급종]/gu) ?? [];
 
 /** Whether a grade named in a text (`1급`, `2종`) is one the certificate is called by; names are alike but not the same. */
-function gradeFits(text: string, code: string): boolean {
-  const certificate = builtInTaxonomy.certificateByCode(code);
+function gradeFits(text: string, certificate: Named | undefined): boolean {
   if (certificate === undefined) return false;
-  const own = new Set([certificate.ko, ...certificate.aliases].flatMap(gradesOf));
+  const own = new Set([certificate.ko, ...(certificate.aliases ?? [])].flatMap(gradesOf));
   return own.size === 0 || gradesOf(text).every((grade) => own.has(grade.replaceAll(/\s/gu, "")));
 }
 
-/** Code of a certificate name. A grade in the text must be the certificate's own. */
-export function resolveCertificate(text: string): Resolved | undefined {
-  const found = certificateByName(text);
-  return found !== undefined && gradeFits(text, found.code) ? found : undefined;
+function createCertificateResolver({ certificates }: TaxonomyParts): NameIndex {
+  const index = createNameIndex(certificates.flatMap(namesOf), CERTIFICATE_BAR_BP);
+  const byCode = new Map(certificates.map((certificate) => [certificate.code, certificate]));
+  return {
+    rank: index.rank,
+    resolve(text) {
+      const found = index.resolve(text);
+      return found !== undefined && gradeFits(text, byCode.get(found.code)) ? found : undefined;
+    },
+  };
 }
+
+function lazily(build: () => NameIndex): NameIndex {
+  let index: NameIndex | undefined;
+  const built = (): NameIndex => {
+    index ??= build();
+    return index;
+  };
+  return { rank: (text, limit) => built().rank(text, limit), resolve: (text) => built().resolve(text) };
+}
+
+/** What a taxonomy's things are called, each with the codes it is called by. A grade in a certificate's name must be its own. */
+export interface Resolvers {
+  readonly occupation: NameIndex;
+  readonly competency: NameIndex;
+  readonly certificate: NameIndex;
+}
+
+/** Resolvers over the names of a taxonomy, each built when it is first asked. */
+export function createResolvers(taxonomy: TaxonomyParts): Resolvers {
+  return {
+    occupation: lazily(() => createOccupationResolver([], taxonomy)),
+    competency: lazily(() => createNameIndex(competencyNames(taxonomy), COMPETENCY_BAR_BP)),
+    certificate: lazily(() => createCertificateResolver(taxonomy)),
+  };
+}
+
+const builtIn = createResolvers(builtInTaxonomy);
+
+/** KECO 2025 code of an occupation name. */
+export const resolveOccupation = (text: string): Resolved | undefined => builtIn.occupation.resolve(text);
+
+/** Code of a competency name. */
+export const resolveCompetency = (text: string): Resolved | undefined => builtIn.competency.resolve(text);
+
+/** Code of a certificate name. A grade in the text must be the certificate's own. */
+export const resolveCertificate = (text: string): Resolved | undefined => builtIn.certificate.resolve(text);

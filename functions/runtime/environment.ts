@@ -21,18 +21,23 @@ export const environmentNames = {
   generation: "GENERATION",
   /** Least score of a match, in basis points. */
   thresholdBp: "THRESHOLD_BP",
+  /** Artifact of the taxonomy, beside the bundle; without it the built-in one is gone by. */
+  taxonomyFile: "TAXONOMY_FILE",
+  /** Where the bundle lies: Lambda itself says so. */
+  bundleFolder: "LAMBDA_TASK_ROOT",
 } as const;
 
 export type EnvironmentName = keyof typeof environmentNames;
 
-/** Values by what they mean. Throws, naming the variable, when one that is needed is missing: a fault of the deployment. */
-export type Environment = (name: EnvironmentName) => string;
+/**
+ * Values by what they mean. One that is missing is `otherwise`; without that it throws, naming the variable: a fault of the deployment.
+ */
+export type Environment = (name: EnvironmentName, otherwise?: string) => string;
 
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
-  return (name) => {
-    const value = variables[environmentNames[name]];
-    if (value === undefined || value === "")
-      throw new Error(`environment variable ${environmentNames[name]} is not set`);
+  return (name, otherwise) => {
+    const value = variables[environmentNames[name]] || otherwise;
+    if (value === undefined) throw new Error(`environment variable ${environmentNames[name]} is not set`);
     return value;
   };
 }

@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import type { MatchLimits } from "../../domain/index/match-index.ts";
 import { defaultWeights, type Weights } from "../../domain/matching/score.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { Environment } from "./environment.ts";
+import { loadTaxonomy } from "./taxonomy-file.ts";
 
 /** What matching goes by in this deployment: data that changes without code. */
 export interface MatchingConfiguration {
@@ -24,12 +26,21 @@ export function readMatchingConfiguration(environment: Environment): MatchingCon
   if (!Number.isInteger(thresholdBp) || thresholdBp < 1 || thresholdBp > 10_000) {
     throw new RangeError("the threshold must be a whole number of basis points from 1 to 10,000");
   }
-  return createMatchingConfiguration(thresholdBp);
+  return createMatchingConfiguration(thresholdBp, readTaxonomy(environment));
 }
 
-export function createMatchingConfiguration(thresholdBp: number): MatchingConfiguration {
+/** The artifact that lies beside the bundle, or the built-in one where none does. */
+function readTaxonomy(environment: Environment): Taxonomy {
+  const file = environment("taxonomyFile", "");
+  return file === "" ? builtInTaxonomy : loadTaxonomy(join(environment("bundleFolder"), file));
+}
+
+export function createMatchingConfiguration(
+  thresholdBp: number,
+  taxonomy: Taxonomy = builtInTaxonomy,
+): MatchingConfiguration {
   return {
-    taxonomy: builtInTaxonomy,
+    taxonomy,
     weights: defaultWeights,
     perOpening: { thresholdBp, listMax: LISTED_PER_OPENING_MAX },
     perApplicant: { thresholdBp, listMax: LISTED_PER_APPLICANT_MAX },

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { crc32 } from "node:zlib";
 import { decodeTaxonomy } from "../../domain/taxonomy/artifact.ts";
 import { createTaxonomy, type Taxonomy, type TaxonomyParts } from "../../domain/taxonomy/taxonomy.ts";
 
@@ -11,7 +12,7 @@ function decode(path: string) {
       cause,
     });
   }
-  const read = decodeTaxonomy(bytes);
+  const read = decodeTaxonomy(bytes, crc32);
   if (read.kind === "unreadable") throw new Error(`${path} ${read.message}`);
   return read;
 }

@@ -1,15 +1,17 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
 import type { Ports } from "../../functions/ports.ts";
 import type { EnvironmentName } from "../../functions/runtime/environment.ts";
 import { type ResourceNames, resourceNames, type TableName } from "../names.ts";
 import { DEFAULT_STAGE, isStage, type Stage, stages } from "../stages.ts";
+import { chosenTaxonomyFile, taxonomyOf } from "../taxonomy-in-use.ts";
 import { OperatorError } from "./command.ts";
 
 /** Which deployment a command talks to: the local twin unless a profile or a region is given. */
@@ -38,6 +40,7 @@ const twinFile = z.object({
   region: z.string().min(1),
   endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), events: z.url() }),
   stage: z.string().min(1),
+  taxonomy: z.string().min(1).optional(),
   accessKeyId: z.string().min(1),
   secretAccessKey: z.string().min(1),
 });
@@ -63,11 +66,28 @@ function readTwinFile(path: string): TwinFile {
   }
 }
 
+/** The twin's file, which IEUM_TWIN may name. */
+const twinPath = (): string => process.env["IEUM_TWIN"] ?? TWIN_FILE;
+
+/**
+ * The taxonomy that a deployment goes by: the one that IEUM_TAXONOMY names, or the twin's, or the built-in one. A stack in AWS doesn't say
+ * which artifact it was deployed with, so whoever deployed it with one has to name it.
+ */
+export function deployedTaxonomy({ profile, region }: Deployment): Taxonomy {
+  const isTwin = profile === undefined && region === undefined && existsSync(twinPath());
+  const file = chosenTaxonomyFile() ?? (isTwin ? readTwinFile(twinPath()).taxonomy : undefined);
+  try {
+    return taxonomyOf(file);
+  } catch (cause) {
+    throw new OperatorError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
 /** Connects. Nothing goes over the wire yet. */
 export function connect(deployment: Deployment): Connection {
   const { profile, region, stage } = deployment;
   if (profile === undefined && region === undefined) {
-    const twin = readTwinFile(process.env["IEUM_TWIN"] ?? TWIN_FILE);
+    const twin = readTwinFile(twinPath());
     const credentials = { accessKeyId: twin.accessKeyId, secretAccessKey: twin.secretAccessKey };
     const config = (endpoint: string) => ({ region: twin.region, endpoint, credentials });
     return toConnection("the local twin", true, stage ?? twin.stage, {

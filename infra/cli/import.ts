@@ -1,7 +1,6 @@
-import { closeSync, openSync, readFileSync, realpathSync, rmSync, statSync, writeSync } from "node:fs";
+import { readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
-import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import type { EventIn } from "../../events/catalog.ts";
 import {
   connectionArgs,
@@ -13,9 +12,10 @@ import {
   OperatorError,
   toWholeNumber,
 } from "./command.ts";
-import { type Connection, connect, toPath } from "./connection.ts";
+import { type Connection, connect, deployedTaxonomy, toPath } from "./connection.ts";
 import { builtInMappings } from "./import/built-in-mappings.ts";
-import { type ImportCounts, importRows, type RefusedRow } from "./import/import-rows.ts";
+import { type ImportCounts, importRows } from "./import/import-rows.ts";
+import { ErrorFile, UnknownNameFile } from "./import/line-files.ts";
 import { fitHeader, type Mapping, mapping } from "./import/mapping.ts";
 import { taxonomyNames } from "./import/names.ts";
 import { delimiterOf, type Encoding, encodings, openRows, type SourceFile } from "./import/read-rows.ts";
@@ -82,15 +82,19 @@ async function runImport(of: Mapping["of"], options: ImportOptions): Promise<num
   const chosen = chooseMapping(of, options.mapping, reader.header, terminal);
   // A missing twin is said before anything is read; a dry run needs none.
   const connection = options["dry-run"] ? undefined : connect(options);
+  const taxonomy = deployedTaxonomy(options);
+  const names = taxonomyNames(taxonomy);
   const errors = new ErrorFile(errorPath);
+  const unknownNames = new UnknownNameFile(`${file.path}.unknown-names.jsonl`, names);
   try {
     // Only where we chose the place do we know that what is there comes from an earlier import.
     if (options.errors === undefined) rmSync(errorPath, { force: true });
+    rmSync(unknownNames.path, { force: true });
     const { shiftDays, revision } = await planDates(options, file, chosen, terminal);
     const mapper = new RowMapper({
       mapping: chosen,
-      taxonomy: builtInTaxonomy,
-      names: taxonomyNames(builtInTaxonomy),
+      taxonomy,
+      names,
       shiftDays,
       revision,
       occurredAt: new Date().toISOString(),
@@ -104,16 +108,18 @@ async function runImport(of: Mapping["of"], options: ImportOptions): Promise<num
         if (isPast(event, today)) past += 1;
       },
       onRefused: (row) => errors.write(row),
+      onUnknownNames: (row, found) => unknownNames.write(row, found),
       onProgress: (so) =>
         progress.at(reader.bytesRead(), `${so.read} read, ${so.accepted} accepted, ${so.refused} refused`),
     });
     progress.end();
-    report(counts, { options, connection, terminal, errors });
+    report(counts, { options, connection, terminal, errors, unknownNames });
     if (past > 0 && options["shift-dates"] === undefined) terminal.note(pastNote(past));
     if (counts.failed > 0) return EXIT_FAILED;
     return counts.refused > 0 ? EXIT_ROWS_REFUSED : EXIT_DONE;
   } finally {
     errors.close();
+    unknownNames.close();
     connection?.close();
   }
 }
@@ -211,13 +217,24 @@ interface ReportContext {
   readonly connection: Connection | undefined;
   readonly terminal: Terminal;
   readonly errors: ErrorFile;
+  readonly unknownNames: UnknownNameFile;
 }
 
-function report(counts: ImportCounts, { options, connection, terminal, errors }: ReportContext): void {
+function report(counts: ImportCounts, context: ReportContext): void {
+  const { options, connection, terminal, errors, unknownNames } = context;
   const { read, accepted, refused } = counts;
   if (options.json) {
-    terminal.json({ read, accepted, refused, ...(refused > 0 ? { errors: errors.path } : {}) });
+    const files = {
+      ...(refused > 0 ? { errors: errors.path } : {}),
+      ...(unknownNames.count > 0 ? { unknownNames: unknownNames.path } : {}),
+    };
+    terminal.json({ read, accepted, refused, ...files });
     return;
+  }
+  if (unknownNames.count > 0) {
+    terminal.note(
+      `names that no code can be told for, left out of profiles: ${unknownNames.count}, see ${unknownNames.path}`,
+    );
   }
   const { green, yellow, dim } = terminal.colours;
   const where = connection === undefined ? "nothing was sent (dry run)" : `sent to ${connection.where}`;
@@ -231,31 +248,4 @@ function report(counts: ImportCounts, { options, connection, terminal, errors }:
       .join("\n"),
   );
   terminal.line(`reasons row by row: ${errors.path}`);
-}
-
-/** Refused rows as JSON lines. The file is made, or written over, with the first of them and not before. */
-class ErrorFile {
-  readonly path: string;
-  readonly #counts = new Map<string, number>();
-  #descriptor: number | undefined;
-
-  constructor(path: string) {
-    this.path = path;
-  }
-
-  write(refused: RefusedRow): void {
-    this.#descriptor ??= openSync(this.path, "w");
-    writeSync(this.#descriptor, `${JSON.stringify(refused)}\n`);
-    const reason = `${refused.code} ${refused.path} ${refused.message}`;
-    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
-  }
-
-  countsByReason(): readonly (readonly [string, number])[] {
-    return [...this.#counts].sort(([, a], [, b]) => b - a);
-  }
-
-  close(): void {
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
-    this.#descriptor = undefined;
-  }
 }

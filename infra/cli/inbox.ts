@@ -1,6 +1,6 @@
 import type { Recommendation } from "../../functions/ports.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
-import { withConnection } from "./connection.ts";
+import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { type KeptOpening, readApplicant, readOpenings } from "./kept-entities.ts";
 import { reasonsOf } from "./reasons.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -24,6 +24,7 @@ export const inbox = defineOperatorCommand({
         connection,
         newestFirst.map(({ openingId }) => openingId),
       );
+      const taxonomy = deployedTaxonomy(args);
       const terminal = openTerminal();
       if (newestFirst.length === 0) {
         // A mistyped id has no recommendations either.
@@ -32,7 +33,7 @@ export const inbox = defineOperatorCommand({
       }
       for (const one of newestFirst) {
         const kept = openings.get(one.openingId);
-        const reasons = kept === undefined ? [] : reasonsOf(one.evidence, kept.opening, language);
+        const reasons = kept === undefined ? [] : reasonsOf(one.evidence, kept.opening, language, taxonomy);
         if (args.json) terminal.json(toJson(one, kept, reasons));
         else print(terminal, one, kept, reasons);
       }

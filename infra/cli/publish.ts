@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { text as readAll } from "node:stream/consumers";
-import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import { type EventInName, eventsIn } from "../../events/catalog.ts";
 import { SCHEMA_VERSION } from "../../events/envelope.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, EXIT_FAILED, jsonArg, OperatorError } from "./command.ts";
-import { toPath, withConnection } from "./connection.ts";
+import { deployedTaxonomy, toPath, withConnection } from "./connection.ts";
 import { check, newEventId } from "./import/to-event.ts";
 import { type Entry, putEvents } from "./put-events.ts";
 import { openTerminal } from "./terminal.ts";
@@ -37,7 +36,8 @@ export const publish = defineOperatorCommand({
   async run({ args }) {
     const text = args.file === "-" ? await readAll(process.stdin) : readText(args.file);
     const items = readItems(text).map((item) => toEntry(item, args.type));
-    const verdicts = items.map((entry) => (args.check ? check(entry, builtInTaxonomy) : { kind: "mapped" as const }));
+    const taxonomy = deployedTaxonomy(args);
+    const verdicts = items.map((entry) => (args.check ? check(entry, taxonomy) : { kind: "mapped" as const }));
     const wanted = items.filter((_, at) => verdicts[at]?.kind === "mapped");
     const send = () => withConnection(args, ({ events, names }) => putEvents(events, names.bus, wanted));
     const sent = wanted.length === 0 ? [] : await send();

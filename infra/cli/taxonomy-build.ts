@@ -1,4 +1,5 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { encodeTaxonomy } from "../../domain/taxonomy/artifact.ts";
 import { checkTaxonomy, type Problem } from "../../domain/taxonomy/check.ts";
 import { computeTaxonomy } from "../../domain/taxonomy/taxonomy.ts";
@@ -37,7 +38,7 @@ export const taxonomyBuild = defineOperatorCommand({
     const grave = problems.filter(isGrave);
     if (grave.length > 0) {
       showProblems(terminal, folder, grave);
-      terminal.note(`nothing is written: ${grave.length} problems have to be put right first`);
+      terminal.note(`nothing is written; to be put right first: ${grave.length}`);
       return EXIT_FAILED;
     }
     const bytes = encodeTaxonomy(source.parts, computeTaxonomy(source.parts));
@@ -65,6 +66,7 @@ function showProblems(terminal: Terminal, folder: string, problems: readonly Pro
 /** Whole or not at all: whoever reads it meanwhile finds the old one. */
 function write(path: string, bytes: Uint8Array): void {
   try {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(`${path}.part`, bytes);
     renameSync(`${path}.part`, path);
   } catch (cause) {

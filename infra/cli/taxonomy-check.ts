@@ -42,7 +42,7 @@ export const taxonomyCheck = defineOperatorCommand({
     if (args.json) terminal.json({ path: name, version, ...counts });
     else {
       terminal.line(
-        `${name} (${version}): ${counts.competencies} competencies, ${counts.occupations} occupations, ${counts.certificates} certificates, ${all.length === 0 ? "no problems" : `${all.length} problems`}`,
+        `${name} (${version}): ${counts.competencies} competencies, ${counts.occupations} occupations, ${counts.certificates} certificates, ${all.length === 0 ? "no problems" : all.length === 1 ? "1 problem" : `${all.length} problems`}`,
       );
     }
     return all.length === 0 ? EXIT_DONE : EXIT_FAILED;

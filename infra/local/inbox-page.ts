@@ -10,10 +10,10 @@ import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
 import { type Language, renderMessage } from "../../domain/matching/render.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
 import { opaqueId } from "../../domain/model/primitives.ts";
-import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
 import type { Ports, Recommendation } from "../../functions/ports.ts";
 import type { ResourceNames } from "../names.ts";
+import { chosenTaxonomyFile, taxonomyOf } from "../taxonomy-in-use.ts";
 import type { Routes } from "./gateway.ts";
 import type { Twin } from "./running-twin.ts";
 
@@ -110,7 +110,7 @@ async function render(applicantId: string, language: Language, ports: InboxPorts
 function toCard(one: Recommendation, opening: Opening, isClosed: boolean, language: Language): string {
   const words = WORDS[language];
   const { reasons } = JSON.parse(one.evidence) as RecommendationEvidence;
-  const { title, lines } = renderMessage(reasons, opening, language, builtInTaxonomy);
+  const { title, lines } = renderMessage(reasons, opening, language, taxonomyOf(chosenTaxonomyFile()));
   const percent = Math.floor(one.score / 100);
   const until = opening.validThrough === undefined ? "" : ` · ${words.until(opening.validThrough)}`;
   return `<li><h2>${toHtml(title)}</h2>

@@ -148,6 +148,7 @@ export class LambdaFunction {
     return {
       TZ: ":UTC",
       LANG: "en_US.UTF-8",
+      LAMBDA_TASK_ROOT: this.#folder,
       AWS_REGION: REGION,
       AWS_DEFAULT_REGION: REGION,
       AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",

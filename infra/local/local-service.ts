@@ -1,11 +1,12 @@
 /** The whole service on this machine: synthesise the stack, run it as a twin, say where it is, and start the day. */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { synthesise } from "../app.ts";
 import { type ResourceNames, resourceNames } from "../names.ts";
 import { DEFAULT_STAGE } from "../stages.ts";
+import { chosenTaxonomyFile, taxonomyOf } from "../taxonomy-in-use.ts";
 import type { Routes } from "./gateway.ts";
 import type { Twin } from "./running-twin.ts";
 import { startTwin } from "./twin.ts";
@@ -53,7 +54,8 @@ export async function runService(options: ServiceOptions): Promise<Service> {
     lockData(stateDir)();
     rmSync(stateDir, { recursive: true, force: true });
   }
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(stateDir, { recursive: true });
+  requireSameTaxonomy(join(stateDir, "taxonomy"));
 
   const assemblyDir = join(dataDir, "cdk.out");
   let since = performance.now();
@@ -87,12 +89,27 @@ export async function runService(options: ServiceOptions): Promise<Service> {
   return { twin, names, twinFile, seedingFile: join(stateDir, "seeding"), stop };
 }
 
+/**
+ * What is kept refers to competencies by their numbers, which another taxonomy gives to others. The built-in one only ever
+ * appends, so all its versions are one.
+ */
+function requireSameTaxonomy(path: string): void {
+  const file = chosenTaxonomyFile();
+  const now = file === undefined ? "built-in" : taxonomyOf(file).version;
+  const before = existsSync(path) ? readFileSync(path, "utf8") : "built-in";
+  const isNew = readdirSync(dirname(path)).length === 0;
+  if (before !== now && !isNew) {
+    throw new Error(`what is kept goes by the taxonomy ${before}, not ${now}: name that one, or start with --fresh`);
+  }
+  writeFileSync(path, now);
+}
+
 function writeTwinFile(path: string, twin: Twin): void {
   mkdirSync(dirname(path), { recursive: true });
   const { region, credentials } = twin.clientConfig("dynamodb");
   writeFileSync(
     path,
-    `${JSON.stringify({ region, endpoints: twin.endpoints, stage: DEFAULT_STAGE, ...credentials })}\n`,
+    `${JSON.stringify({ region, endpoints: twin.endpoints, stage: DEFAULT_STAGE, taxonomy: chosenTaxonomyFile(), ...credentials })}\n`,
   );
 }
 

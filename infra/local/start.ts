@@ -1,6 +1,7 @@
 /** `npm start`: the whole service on this machine, with a small Seoul in it on the first start. */
 import { parseArgs } from "node:util";
 import { openTerminal } from "../cli/terminal.ts";
+import { chosenTaxonomyFile } from "../taxonomy-in-use.ts";
 import { inboxRoutes } from "./inbox-page.ts";
 import { DATA_DIR, PORT, runService, type Service, TABLES_PORT } from "./local-service.ts";
 import { narrate } from "./narrator.ts";
@@ -13,6 +14,9 @@ const HELP = `Runs Ieum on this machine, on loopback only, and tells what happen
   npm start -- --no-seed       starts without the small Seoul
   npm start -- --json          tells it as lines of JSON
   npm start -- --port 5000     uses ports 5000 and 5001 (${PORT} and ${TABLES_PORT} by default)
+
+IEUM_TAXONOMY names an artifact of \`ieum taxonomy build\` to go by instead of the built-in taxonomy, and then nothing is seeded: the small
+Seoul speaks the built-in one.
 
 Ctrl-C ends it. What was accepted is still there at the next start.`;
 
@@ -62,8 +66,9 @@ async function main(): Promise<number> {
   });
   const endNarration = narrate(service.twin, { json: values.json });
   try {
-    if (!values["no-seed"]) await seed(service, stopping.signal);
-    if (!values.json && !stopping.signal.aborted) showTheWay(service, !values["no-seed"]);
+    const seeds = !values["no-seed"] && chosenTaxonomyFile() === undefined;
+    if (seeds) await seed(service, stopping.signal);
+    if (!values.json && !stopping.signal.aborted) showTheWay(service, seeds);
     await ended;
   } finally {
     endNarration();

@@ -93,6 +93,7 @@ const fullOpening = anOpening({
   validFrom: "2026-11-21",
   requirements: [
     { on: "competency", importance: "should", competency: "hand-drip-coffee", level: 2 },
+    { on: "named-competency", importance: "nice", name: "사내 음료 제조", level: 2 },
     { on: "certificate", importance: "nice", certificate: "barista-2" },
     { on: "named-certificate", importance: "nice", name: "사내 이수증" },
     { on: "experience", importance: "should", occupation: "5317", months: 6 },

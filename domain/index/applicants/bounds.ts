@@ -34,7 +34,7 @@ const WASTE_PER_RARITY = 2;
  * component out of W could only lower it. Losses are rounded down, credits up.
  *
  * Competencies: covered is at most what the groups held could cover, each requirement by its best of each group; used is at most the
- * whole less what each held group wastes at least; both together come to their geometric mean, as the score has it.
+ * whole less what each held group wastes at least; both together come to what the score makes of them.
  */
 export class Bounds {
   readonly #query: Query;

@@ -1,3 +1,4 @@
+import { COVERED_ALONE_PERCENT } from "../../matching/coverage.ts";
 import { type ExactScore, NO_SCORE } from "./exact-score.ts";
 import type { Query } from "./query.ts";
 import * as q from "./query-layout.ts";
@@ -178,10 +179,10 @@ export class Scan implements Passes {
     if (this.#competenciesWeight === 0 || u8[at + RARITY] === 0) return true;
     const weight = this.#competenciesWeight;
     const used = this.#usedAndCovered(at);
-    const bound = rest - ((weight * (WHOLE - Math.ceil(Math.sqrt(this.#covered * used)))) >> 8);
+    const bound = rest - ((weight * (WHOLE - combined(this.#covered, used))) >> 8);
     if ((bound > 0 ? bound : 0) * fitsApplicant < need) return false;
     if (this.#each === 0) return true;
-    const tighter = rest - ((weight * (WHOLE - Math.ceil(Math.sqrt(this.#coveredOneByOne(at) * used)))) >> 8);
+    const tighter = rest - ((weight * (WHOLE - combined(this.#coveredOneByOne(at), used))) >> 8);
     return (tighter > 0 ? tighter : 0) * fitsApplicant >= need;
   }
 
@@ -228,6 +229,14 @@ export class Scan implements Passes {
     }
     return covered > WHOLE ? WHOLE : covered;
   }
+}
+
+/** Credit of competencies in 255ths, rounded up, by what `combineCoverage` says. */
+function combined(covered: number, used: number): number {
+  return Math.max(
+    Math.ceil(Math.sqrt(covered * used)),
+    Math.ceil((COVERED_ALONE_PERCENT * covered * covered) / (100 * WHOLE)),
+  );
 }
 
 /** Sets the highest bit of each byte in which any bit is set, and of no other. */

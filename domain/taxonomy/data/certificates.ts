@@ -492,7 +492,7 @@ export const CERTIFICATES: readonly CertificateRow[] = [
     "esg-assessor",
     "ESG 평가사",
     "ESG assessor",
-    "ESG 경영 전문가; ESG 심사원",
+    "ESG 경영 전문가; ESG 심사원; ESG 진단평가사",
     "esg-assessment:3 sustainability-reporting:3 carbon-accounting:2",
   ],
   [

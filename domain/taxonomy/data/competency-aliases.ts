@@ -42,7 +42,7 @@ export const COMPETENCY_ALIASES: readonly (readonly [code: string, aliases: stri
   ["school-run-escort", "등하원; 등하교 동행"],
   ["newborn-care", "신생아 케어"],
   ["household-chores", "집안일; 가사; 살림"],
-  ["home-organising", "정리정돈; 정리 수납; 옷장 정리"],
+  ["home-organising", "정리정돈; 옷장 정리"],
   ["korean-cooking", "한식; 한식 요리; 집밥; 반찬 만들기"],
   ["ingredient-preparation", "재료 손질; 야채 손질; 식자재 손질"],
   ["bulk-cooking", "단체 급식 조리; 급식 조리"],

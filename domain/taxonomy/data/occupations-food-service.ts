@@ -83,7 +83,7 @@ export const FOOD_SERVICE_OCCUPATIONS: readonly OccupationRow[] = [
     "5319",
     "기타 조리사",
     "Other cook",
-    "분식 조리사; 김밥 조리원; 치킨 조리사; 피자 조리; 도시락 조리사; 반찬 조리사",
+    "조리사; 분식 조리사; 김밥 조리원; 치킨 조리사; 피자 조리; 도시락 조리사; 반찬 조리사",
     "snack-cooking:3 ingredient-preparation:3 kitchen-hygiene:3",
     "order-taking:2 food-packing:2 korean-cooking:2",
   ],

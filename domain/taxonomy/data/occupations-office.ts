@@ -20,7 +20,7 @@ export const OFFICE_OCCUPATIONS: readonly OccupationRow[] = [
     "0221",
     "경영 및 진단 전문가",
     "Business consultant",
-    "경영 컨설턴트; 경영지도사; ESG 평가사; ESG 컨설턴트; 중소기업 경영자문; 창업 컨설턴트",
+    "경영 컨설턴트; 경영지도사; ESG 평가사; ESG 심사원; ESG 컨설턴트; 중소기업 경영자문; 창업 컨설턴트",
     "management-consulting:4 esg-assessment:3 business-model-design:4 financial-statements:3 presentation-making:4 market-research:3",
     "startup-mentoring:4 sustainability-reporting:3 carbon-accounting:3 subsidy-project-management:3 project-planning:3",
   ],

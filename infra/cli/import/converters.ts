@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { districtByCode, districtOfAddress } from "../../../domain/geo/districts.ts";
 import { fromDayNumber, toDayNumber } from "../../../domain/model/calendar.ts";
+import { OCCUPATION_CODE } from "../../../domain/taxonomy/occupation-codes.ts";
 import type { Field } from "./mapping.ts";
+import { type CodedNames, codesOfNames, type NamedLevel, requirementsByName, type UnknownName } from "./named.ts";
 import type { Names } from "./names.ts";
 
 /** Cells of one row by column, in NFC and trimmed. */
@@ -15,8 +17,8 @@ export interface ConversionRules {
 }
 
 export type Converted =
-  | { readonly kind: "value"; readonly value: unknown }
-  | { readonly kind: "unknown" }
+  | { readonly kind: "value"; readonly value: unknown; readonly unknownNames?: readonly UnknownName[] }
+  | { readonly kind: "unknown"; readonly unknownNames?: readonly UnknownName[] }
   /** `message` never quotes the cell: it may be personal. */
   | { readonly kind: "unreadable"; readonly message: string };
 
@@ -46,9 +48,17 @@ export function convert(field: Field, cells: Cells, rules: ConversionRules): Con
     case "choice":
       return meaning(field.choices, text);
     case "list":
-      return toList(text, field.separator, field.choices);
+      if (field.names === undefined) return toList(text, field.separator, field.choices);
+      return ofNames(
+        codesOfNames(
+          splitCell(text, field.separator).map((part) => [part, part]),
+          field.names,
+          rules.names,
+        ),
+        (code) => code,
+      );
     case "pairs":
-      return toPairs(text, field.separator, field.keys);
+      return toNamedPairs(field, text, rules.names);
     case "pay":
       return toPay(field, text, cells);
     case "district":
@@ -66,8 +76,8 @@ export function convert(field: Field, cells: Cells, rules: ConversionRules): Con
         { on: "education", importance: field.importance, level },
       ]);
     case "competencies":
-      return mapValue(toPairs(text, field.separator, ["competency", "level"]), (pairs) =>
-        (pairs as object[]).map((pair) => ({ on: "competency", importance: field.importance, ...pair })),
+      return mapValue(toPairs(text, field.separator, ["name", "level"]), (pairs) =>
+        requirementsByName(pairs as NamedLevel[], field.importance, rules.names),
       );
   }
 }
@@ -129,6 +139,28 @@ function toPairs(text: string, separator: string, [first, second]: readonly [str
   );
 }
 
+/** Pairs whose first half may be a name. */
+function toNamedPairs(field: Extract<Field, { as: "pairs" }>, text: string, names: Names): Converted {
+  const { separator, keys, names: of } = field;
+  const pairs = toPairs(text, separator, keys);
+  if (of === undefined || pairs.kind !== "value") return pairs;
+  const [first, second] = keys;
+  const halves = (pairs.value as Record<string, string | number>[]).map(
+    (pair) => [String(pair[first]), pair[second] ?? ""] as const,
+  );
+  return ofNames(codesOfNames(halves, of, names), (code, own) => ({ [first]: code, [second]: own }));
+}
+
+/** Where no name has a code, what the cell says is unknown, and not that there is nothing. */
+function ofNames(
+  { coded, unknownNames }: CodedNames,
+  toItem: (code: string, own: string | number) => unknown,
+): Converted {
+  if (coded.length === 0) return { kind: "unknown", unknownNames };
+  const items = coded.map(({ code, own }) => toItem(code, own));
+  return unknownNames.length === 0 ? value(items) : { kind: "value", value: items, unknownNames };
+}
+
 function toPay(field: Extract<Field, { as: "pay" }>, text: string, cells: Cells): Converted {
   const amount = toAmount(text.replace(/\s*원$/, ""));
   if (amount?.kind !== "value") return unreadable("is not an amount in won");
@@ -149,7 +181,7 @@ function toDistrict(text: string): Converted {
 }
 
 function toOccupation(text: string, names: Names): Converted {
-  if (/^\d{1,4}$/.test(text)) return value({ code: text });
+  if (OCCUPATION_CODE.test(text)) return value({ code: text });
   const code = names.occupation(text);
   return value(code === undefined ? { name: text } : { code, name: text });
 }

@@ -1,6 +1,7 @@
 import type { EventIn } from "../../../events/catalog.ts";
 import { OperatorError } from "../command.ts";
 import { ENTRIES_PER_CALL_MAX, type Entry, type Sent } from "../put-events.ts";
+import type { UnknownName } from "./named.ts";
 import type { Row } from "./read-rows.ts";
 import type { RowMapper, RowRefusal } from "./to-event.ts";
 
@@ -22,6 +23,8 @@ export interface ImportSteps {
   readonly send: ((entries: readonly Entry[]) => Promise<readonly Sent[]>) | undefined;
   readonly onAccepted: (event: EventIn) => void;
   readonly onRefused: (row: RefusedRow) => void;
+  /** Told of each row whose event leaves out names that no code can be told for. */
+  readonly onUnknownNames: (row: number, names: readonly UnknownName[]) => void;
   readonly onProgress: (counts: ImportCounts) => void;
 }
 
@@ -66,7 +69,10 @@ export async function importRows(
     const mapped = fault === undefined ? mapper.map(cells) : undefined;
     if (mapped === undefined) refuse(number, { code: "ROW_MALFORMED", path: "", message: fault ?? "" });
     else if (mapped.kind === "refused") refuse(number, mapped.refusal);
-    else batch.push({ row: number, entry: mapped.entry, event: mapped.event });
+    else {
+      batch.push({ row: number, entry: mapped.entry, event: mapped.event });
+      if (mapped.unknownNames !== undefined) steps.onUnknownNames(number, mapped.unknownNames);
+    }
     if (batch.length === BATCH_ROWS) await flush();
   }
   await flush();

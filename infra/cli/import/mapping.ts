@@ -24,6 +24,7 @@ const from = {
 /** Cell texts and what they mean; `null` means unknown. A text that isn't listed refuses the row. */
 const meanings = <T extends z.ZodType>(value: T) => z.record(z.string(), z.union([value, z.null()]));
 
+const nameOf = z.enum(["competency", "certificate", "occupation"]);
 const separator = z.string().min(1);
 const importance = z.enum(["must", "should", "nice"]);
 const unit = z.enum(["HOUR", "DAY", "MONTH", "YEAR"]);
@@ -103,14 +104,19 @@ function fieldsTo<const T extends readonly [string, ...string[]]>(targets: T) {
       ...from,
       separator: separator.default(";"),
       choices: z.record(z.string(), z.string()).optional(),
+      names: nameOf.optional(),
     }),
-    /** Several pairs in one cell, `coffee-brewing:3;customer-service:2`: the two halves become fields of these names. */
+    /**
+     * Several pairs in one cell, `coffee-brewing:3;customer-service:2`: the two halves become fields of these names. With `names`, the first
+     * half may be a name as well as a code, and one that no code can be told for is left out and reported; so with lists.
+     */
     z.strictObject({
       to,
       as: z.literal("pairs"),
       ...from,
       separator: separator.default(";"),
       keys: z.tuple([z.string().min(1), z.string().min(1)]),
+      names: nameOf.optional(),
     }),
     /** An amount; its unit is fixed or stands in another column. */
     z.strictObject({
@@ -123,7 +129,7 @@ function fieldsTo<const T extends readonly [string, ...string[]]>(targets: T) {
     }),
     /** A five-digit code, or an address that begins with 시도 and 시군구. An address that names no district leaves it unknown. */
     z.strictObject({ to, as: z.literal("district"), ...from }),
-    /** A name of an occupation, or its KECO code: the code where it can be told, and the name as it stood. */
+    /** A name of an occupation, or its code: the code where it can be told, and the name as it stood. */
     z.strictObject({ to, as: z.literal("occupation"), ...from }),
     /** An id as it stands. */
     z.strictObject({ to, as: z.literal("id"), ...from }),
@@ -147,7 +153,7 @@ function fieldsTo<const T extends readonly [string, ...string[]]>(targets: T) {
       levels: meanings(z.string()),
       importance: importance.default("must"),
     }),
-    /** Competencies as requirements: `coffee-brewing:3;customer-service:2`, codes and levels. */
+    /** Competencies as requirements: `coffee-brewing:3;응대:2`, codes or names and levels. A name without a code stays a name. */
     z.strictObject({
       to,
       as: z.literal("competencies"),

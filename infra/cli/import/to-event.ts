@@ -9,6 +9,7 @@ import { parseEvent } from "../../../events/parse-event.ts";
 import type { Entry } from "../put-events.ts";
 import { type Cells, type ConversionRules, convert, hashedId } from "./converters.ts";
 import type { Mapping } from "./mapping.ts";
+import type { UnknownName } from "./named.ts";
 
 /** Why a row was refused: the codes of the service, and those of the import itself. */
 export type RowRefusalCode = RefusalCode | "ROW_MALFORMED" | "VALUE_UNREADABLE" | "ID_REPEATED" | "SEND_FAILED";
@@ -20,7 +21,13 @@ export interface RowRefusal {
 }
 
 export type MappedRow =
-  | { readonly kind: "mapped"; readonly entry: Entry; readonly event: EventIn }
+  | {
+      readonly kind: "mapped";
+      readonly entry: Entry;
+      readonly event: EventIn;
+      /** Names in the row that have no code and that the event has no place for. */
+      readonly unknownNames?: readonly UnknownName[];
+    }
   | { readonly kind: "refused"; readonly refusal: RowRefusal };
 
 /** What turning rows into events needs beside the rows. */
@@ -60,8 +67,10 @@ export class RowMapper {
     const entityName = mapping.of === "postings" ? "opening" : "applicant";
     const entity: Json = mapping.of === "postings" ? openingDefaults() : applicantDefaults();
     entity["revision"] = this.#rules.revision;
+    const unknownNames: UnknownName[] = [];
     for (const field of mapping.fields) {
       const converted = convert(field, cells, this.#rules);
+      if (converted.kind !== "unreadable") unknownNames.push(...(converted.unknownNames ?? []));
       if (converted.kind === "unknown") continue;
       const path = `/${entityName}/${field.to.replaceAll(".", "/")}`;
       if (converted.kind === "unreadable") return refused("VALUE_UNREADABLE", path, converted.message);
@@ -77,7 +86,7 @@ export class RowMapper {
       this.#rules.taxonomy,
     );
     if (mapped.kind === "mapped" && typeof id === "string") this.#ids.add(id);
-    return mapped;
+    return mapped.kind === "mapped" && unknownNames.length > 0 ? { ...mapped, unknownNames } : mapped;
   }
 
   #idOf(cells: Cells): string {

@@ -1,10 +1,38 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { combineCoverage } from "../../../domain/matching/coverage.ts";
 import { explain } from "../../../domain/matching/explain.ts";
 import { wayTo } from "../../../domain/matching/obstacles.ts";
-import { applicantComponents, openingComponents, score } from "../../../domain/matching/score.ts";
+import {
+  applicantComponents,
+  defaultWeights,
+  openingComponents,
+  score,
+  type Weights,
+} from "../../../domain/matching/score.ts";
+import { importances } from "../../../domain/model/requirement.ts";
 import { applicants, LAW, openings } from "../../fixtures/arbitraries.ts";
 import { bareJobFacts, factsOf, rules, strangerFacts } from "../../fixtures/facts.ts";
+
+/** As often as the sum is promised to hold. */
+const MANY = { ...LAW, numRuns: 10_000 };
+
+/** Any weights that a deployment may choose, the ones in use among them. */
+function weights(): fc.Arbitrary<Weights> {
+  const weight = fc.integer({ min: 1, max: 1_000 });
+  const each = <C extends string>(components: readonly C[]) =>
+    fc.tuple(...components.map(() => weight)).map((drawn) => {
+      return Object.fromEntries(components.map((component, at) => [component, drawn[at]])) as Record<C, number>;
+    });
+  const drawn = fc.record({
+    version: fc.constant(1),
+    opening: each(openingComponents),
+    applicant: each(applicantComponents),
+    inferredCompetencies: weight,
+    importance: each(importances),
+  });
+  return fc.oneof(drawn, fc.constant(defaultWeights));
+}
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
@@ -12,8 +40,8 @@ describe("an explanation", () => {
   test("adds up: points to the side's score and possible points to 10,000, to the unit", () => {
     let [known, unknown] = [0, 0];
     fc.assert(
-      fc.property(openings(), applicants(), (opening, applicant) => {
-        const told = explain(factsOf.opening(opening), factsOf.applicant(applicant), rules);
+      fc.property(openings(), applicants(), weights(), (opening, applicant, drawn) => {
+        const told = explain(factsOf.opening(opening), factsOf.applicant(applicant), { ...rules, weights: drawn });
         for (const [side, total] of [
           [told.openingSide, told.fitsOpening],
           [told.applicantSide, told.fitsApplicant],
@@ -35,7 +63,7 @@ describe("an explanation", () => {
         expect(told.openingSide.map(({ component }) => component)).toEqual(openingComponents);
         expect(told.applicantSide.map(({ component }) => component)).toEqual(applicantComponents);
       }),
-      LAW,
+      MANY,
     );
     expect(Math.min(known, unknown)).toBeGreaterThan(100);
   });
@@ -65,12 +93,15 @@ describe("an explanation", () => {
         const [first, second] = [factsOf.opening(opening), factsOf.applicant(applicant)];
         const told = explain(first, second, rules);
         expect(told.requirements.map(({ requirement }) => requirement)).toEqual(first.requirements);
-        for (const { status, creditBp, path } of told.requirements) {
+        for (const { requirement, status, creditBp, metBy } of told.requirements) {
           const expected =
             creditBp === -1 ? "unverified" : creditBp === 0 ? "missing" : creditBp === 10_000 ? "met" : "partly";
           expect(status).toBe(expected);
-          if (path !== undefined)
-            expect(second.competencies).toContainEqual({ number: path.number, level: path.level });
+          expect(metBy !== undefined).toBe(creditBp > 0);
+          if (metBy !== undefined) expect(metBy.on).toBe(requirement.on);
+          if (metBy?.on === "competency")
+            expect(second.competencies).toContainEqual({ number: metBy.number, level: metBy.level });
+          if (metBy?.on === "certificate") expect(second.certificates).toContain(metBy.number);
         }
         const asked = told.unverified.filter(({ on }) => on === "requirement").length;
         expect(asked).toBe(
@@ -94,5 +125,58 @@ describe("an explanation", () => {
     expect(asked({ birthDate: "1980-01-01" })).toEqual(["residence"]);
     expect(asked({ birthDate: "1980-01-01", residence: "11440" })).toEqual([]);
     expect(explain(bareJobFacts(), strangerFacts(), rules).unverified).toEqual([]);
+  });
+
+  test("accounts for the competencies from both ends, and its points come from the two figures", () => {
+    let told = 0;
+    const only = {
+      opening: Object.fromEntries(openingComponents.map((name) => [name, name === "competencies" ? 1 : 0])),
+    };
+    const alone = { ...defaultWeights, ...only, inferredCompetencies: 1 } as Weights;
+    fc.assert(
+      fc.property(openings(), applicants(), (opening, applicant) => {
+        const [first, second] = [factsOf.opening(opening), factsOf.applicant(applicant)];
+        const { competencies, openingSide, usedBp } = explain(first, second, { ...rules, weights: alone });
+        const component = openingSide.find((one) => one.component === "competencies");
+        expect(competencies !== undefined).toBe(component?.known);
+        if (competencies === undefined) return;
+        told++;
+        expect(component?.points).toBe(combineCoverage(competencies.coveredBp, competencies.usedBp));
+        expect(competencies.usedBp).toBe(usedBp);
+        expect(competencies.uses.map(({ number, level }) => ({ number, level }))).toEqual(second.competencies);
+        for (const { number, usedBp: used, wanted } of competencies.uses) {
+          expect(used > 0).toBe(wanted !== undefined);
+          if (wanted !== undefined) expect(rules.taxonomy.relatedness(number, wanted)).toBe(used);
+        }
+      }),
+      LAW,
+    );
+    expect(told).toBeGreaterThan(200);
+  });
+
+  test("names the certificate that serves for the one asked for", () => {
+    const opening = bareJobFacts({
+      requirements: [{ on: "certificate", importance: "must", certificate: "barista-2" }],
+    });
+    const held = (certificates: string[]) =>
+      explain(opening, strangerFacts({ certificates }), rules).requirements.map(({ metBy }) => metBy);
+    const number = (code: string) => rules.taxonomy.certificateByCode(code)?.number;
+    expect(held(["barista-1"])).toEqual([{ on: "certificate", number: number("barista-1") }]);
+    expect(held(["barista-1", "barista-2"])).toEqual([{ on: "certificate", number: number("barista-2") }]);
+    expect(held(["care-worker"])).toEqual([undefined]);
+  });
+
+  test("names every must that is failed, not only the first", () => {
+    const opening = bareJobFacts({
+      requirements: [
+        { on: "certificate", importance: "must", certificate: "barista-2" },
+        { on: "education", importance: "must", level: "high" },
+        { on: "experience", importance: "must", occupation: "5317", months: 12 },
+      ],
+    });
+    const told = explain(opening, strangerFacts({ certificates: [], education: "middle" }), rules);
+    expect(told.obstacles).toEqual(["requirement-not-met"]);
+    expect(told.failedMusts.map(({ requirement }) => requirement.on)).toEqual(["certificate", "education"]);
+    expect(told.unverified).toMatchObject([{ on: "requirement", requirement: { on: "experience" } }]);
   });
 });

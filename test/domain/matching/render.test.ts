@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { explain } from "../../../domain/matching/explain.ts";
-import { type Reason, toReasons } from "../../../domain/matching/reasons.ts";
+import type { Reason } from "../../../domain/matching/reason.ts";
+import { toReasons } from "../../../domain/matching/reasons.ts";
 import { renderMessage } from "../../../domain/matching/render.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
 import { type OpeningKind, openingKinds } from "../../../domain/model/primitives.ts";
@@ -35,68 +36,94 @@ const told: Record<
   "competencies-held": [
     [
       { code: "competencies-held", competencies: [COFFEE], inferred: false },
-      "이 자리가 찾는 ‘핸드 드립’ 역량을 갖고 계십니다.",
+      "이 자리가 찾는 ‘핸드 드립’ 능력을 갖고 계십니다.",
       "You have what it asks for: “Hand-drip coffee”.",
     ],
     [
       { code: "competencies-held", competencies: [COFFEE, ROASTING], inferred: true },
-      "이런 일에 보통 쓰이는 ‘핸드 드립’, ‘커피 로스팅’ 역량을 갖고 계십니다.",
+      "이런 일에 보통 쓰이는 ‘핸드 드립’, ‘커피 로스팅’ 능력을 갖고 계십니다.",
       "You have what such work usually needs: “Hand-drip coffee”, “Coffee roasting”.",
+    ],
+    [
+      { code: "competencies-held", competencies: [COFFEE, "security-law-knowledge"], inferred: false },
+      "이 자리가 찾는 ‘핸드 드립’, ‘경비업법 지식’을 갖고 계십니다.",
+      "You have what it asks for: “Hand-drip coffee”, “Knowledge of security law”.",
     ],
   ],
   "competency-related": [
     [
+      { code: "competency-related", competency: COFFEE, by: ROASTING, inferred: false, close: true },
+      "갖고 계신 ‘커피 로스팅’ 능력은 이 자리가 찾는 ‘핸드 드립’ 능력과 비슷합니다.",
+      "Your “Coffee roasting” is close to “Hand-drip coffee”, which it asks for.",
+    ],
+    [
+      { code: "competency-related", competency: COFFEE, by: ROASTING, inferred: true, close: false },
+      "갖고 계신 ‘커피 로스팅’ 능력은 이런 일에 보통 쓰이는 ‘핸드 드립’ 능력과 관련이 있습니다.",
+      "Your “Coffee roasting” has to do with “Hand-drip coffee”, which such work usually needs.",
+    ],
+    [
       { code: "competency-related", competency: COFFEE, by: ROASTING, inferred: false },
-      "갖고 계신 ‘커피 로스팅’ 역량이 ‘핸드 드립’ 역량과 비슷합니다.",
-      "Your “Coffee roasting” is close to “Hand-drip coffee”.",
+      "갖고 계신 ‘커피 로스팅’ 능력은 이 자리가 찾는 ‘핸드 드립’ 능력과 비슷합니다.",
+      "Your “Coffee roasting” is close to “Hand-drip coffee”, which it asks for.",
     ],
   ],
   "competency-partly": [
     [
-      { code: "competency-partly", competency: "hand-drip-coffee" },
-      "필요한 ‘핸드 드립’ 역량을 어느 정도 갖고 계십니다.",
+      { code: "competency-partly", competency: COFFEE },
+      "이 자리가 찾는 ‘핸드 드립’ 능력을 어느 정도 갖고 계십니다.",
       "You have some of the “Hand-drip coffee” it asks for.",
     ],
   ],
   "certificate-held": [
     [
       { code: "certificate-held", certificate: "care-worker" },
-      "필요한 ‘요양보호사’ 자격증을 갖고 계십니다.",
+      "이 자리가 찾는 ‘요양보호사’ 자격증을 갖고 계십니다.",
       "You hold the certificate it asks for: “Care worker licence”.",
+    ],
+    [
+      { code: "certificate-held", certificate: "barista-2", by: "barista-1" },
+      "갖고 계신 ‘바리스타 1급’ 자격증이 이 자리가 찾는 ‘바리스타 2급’ 자격증을 대신합니다.",
+      "Your certificate “Barista, grade 1” serves for “Barista, grade 2”, which it asks for.",
+    ],
+    [
+      { code: "certificate-held", certificate: "driving-1-ordinary" },
+      "이 자리가 찾는 ‘운전면허 1종 보통’을 갖고 계십니다.",
+      "You hold the certificate it asks for: “Driving licence, class 1 ordinary”.",
+    ],
+    [
+      { code: "certificate-held", certificate: "first-aid-course" },
+      "이 자리가 찾는 ‘응급처치 교육’ 수료증을 갖고 계십니다.",
+      "You hold the certificate it asks for: “First aid course”.",
     ],
   ],
   experience: [
     [
       { code: "experience", occupation: "5317", months: 26 },
-      "‘음료 조리원’ 경력 2년이 이 일과 맞습니다.",
-      "Your 2 years as “Barista and drinks maker” fit this work.",
+      "‘음료 조리원’으로 2년 2개월 일하신 경력이 이 일과 맞습니다.",
+      "Your 2 years and 2 months as “Barista and drinks maker” fit this work.",
     ],
     [
-      { code: "experience", occupation: "5317", months: 18 },
-      "‘음료 조리원’ 경력 18개월이 이 일과 맞습니다.",
-      "Your 18 months as “Barista and drinks maker” fit this work.",
+      { code: "experience", occupation: "2311", months: 12 },
+      "‘사회복지사’로 1년 일하신 경력이 이 일과 맞습니다.",
+      "Your 1 year as “Social worker” fits this work.",
     ],
     [
       { code: "experience", occupation: "5317", months: 1 },
-      "‘음료 조리원’ 경력 1개월이 이 일과 맞습니다.",
+      "‘음료 조리원’으로 1개월 일하신 경력이 이 일과 맞습니다.",
       "Your 1 month as “Barista and drinks maker” fits this work.",
     ],
     [
-      { code: "experience", occupation: "5317", months: 19 },
-      "‘음료 조리원’ 경력 1년이 이 일과 맞습니다.",
-      "Your 1 year as “Barista and drinks maker” fits this work.",
-    ],
-    [
-      { code: "experience", occupation: "531", months: 26 },
-      "이 분야 경력 2년이 이 일과 맞습니다.",
-      "Your 2 years in this line of work fit this work.",
+      { code: "experience", occupation: "531", months: 120 },
+      "이 분야에서 10년 이상 일하신 경력이 이 일과 맞습니다.",
+      "Your 10 years or more in this line of work fit this work.",
     ],
   ],
   "occupation-wanted": [
+    [{ code: "occupation-wanted", occupation: "5317", same: true }, "원하신 일입니다.", "It is the work you want."],
     [
       { code: "occupation-wanted", occupation: "5317" },
-      "원하신 일과 같은 분야입니다.",
-      "It is in the line of work you want.",
+      "원하신 일과 비슷한 분야입니다.",
+      "It is close to the work you want.",
     ],
   ],
   place: [
@@ -107,13 +134,13 @@ const told: Record<
     ],
     [
       { code: "place", district: "11440", minutes: 0, wanted: false },
-      "사시는 마포구에 있습니다.",
-      "It is in Mapo-gu, where you live.",
+      "사시는 지역인 마포구에 있습니다.",
+      "It is in Mapo-gu, the area where you live.",
     ],
     [
-      { code: "place", district: "11440", minutes: 25, wanted: true },
-      "마포구에 있고, 원하신 지역에서 가는 데 약 25분 걸립니다.",
-      "It is in Mapo-gu, about 25 minutes from where you want to work.",
+      { code: "place", district: "41135", minutes: 25, wanted: true },
+      "경기도 성남시 분당구에 있고, 원하신 지역에서 가는 데 약 25분 걸립니다.",
+      "It is in 경기도 성남시 분당구, about 25 minutes from where you want to work.",
     ],
     [
       { code: "place", district: "11440", minutes: 25, wanted: false },
@@ -143,10 +170,24 @@ const told: Record<
     ],
     [
       { code: "pay", krwPerHour: undefined, krwPerMonth: 2_666_666 },
-      "급여는 한 달 2,666,666원입니다.",
-      "It pays 2,666,666 won a month.",
+      "급여는 1년에 32,000,000원입니다.",
+      "It pays 32,000,000 won a year.",
       yearly,
     ],
+    [
+      { code: "pay", krwPerHour: 11_250, krwPerMonth: undefined },
+      "급여는 하루 90,000원입니다.",
+      "It pays 90,000 won a day.",
+      { baseSalary: { krw: 90_000, unit: "DAY" } },
+    ],
+    // The pay was changed after the reason was kept: the reason is told as it was.
+    [
+      { code: "pay", krwPerHour: 11_157, krwPerMonth: undefined },
+      "급여는 시간당 11,157원입니다.",
+      "It pays 11,157 won an hour.",
+      monthly,
+    ],
+    [{ code: "pay", krwPerHour: 0, krwPerMonth: undefined }, "급여가 없는 자리입니다.", "It is unpaid."],
   ],
   "hours-fit": [
     [
@@ -165,25 +206,203 @@ const told: Record<
       "It takes 2 hours a month, which suits you.",
     ],
   ],
+  "shifts-fit": [
+    [
+      { code: "shifts-fit", shifts: ["weekday-day"] },
+      "일하는 때는 평일 낮으로, 원하신 때와 맞습니다.",
+      "The work is on weekdays by day, which suits you.",
+    ],
+    [
+      { code: "shifts-fit", shifts: ["weekday-evening", "night", "weekend"] },
+      "일하는 때는 평일 저녁, 밤, 주말로, 원하신 때와 맞습니다.",
+      "The work is on weekday evenings, at night and at weekends, which suits you.",
+    ],
+  ],
+  "competencies-used": [
+    [
+      { code: "competencies-used", share: "most" },
+      "갖고 계신 능력을 대부분 쓰는 일입니다.",
+      "It uses most of what you can do.",
+    ],
+    [
+      { code: "competencies-used", share: "half" },
+      "갖고 계신 능력을 절반 이상 쓰는 일입니다.",
+      "It uses half or more of what you can do.",
+    ],
+    [
+      { code: "competencies-used", share: "some" },
+      "갖고 계신 능력 가운데 일부를 쓰는 일입니다.",
+      "It uses some of what you can do.",
+    ],
+  ],
+  "competencies-none": [
+    [
+      { code: "competencies-none", inferred: false },
+      "이 자리가 찾는 능력은 알려 주신 것에 들어 있지 않습니다.",
+      "You have told us of nothing that it asks for.",
+    ],
+    [
+      { code: "competencies-none", inferred: true },
+      "이런 일에 보통 쓰이는 능력은 알려 주신 것에 들어 있지 않습니다.",
+      "You have told us of nothing that such work usually needs.",
+    ],
+  ],
   "competency-missing": [
     [
-      { code: "competency-missing", competency: COFFEE, must: false },
-      "‘핸드 드립’ 역량이 있으면 더 잘 맞습니다.",
+      { code: "competency-missing", competency: COFFEE },
+      "‘핸드 드립’ 능력이 있으면 더 잘 맞습니다.",
       "“Hand-drip coffee” would make it fit better.",
+    ],
+  ],
+  "asked-missing": [
+    [
+      { code: "asked-missing", asked: { on: "certificate", certificate: "barista-2" } },
+      "‘바리스타 2급’ 자격증이 있으면 더 잘 맞습니다.",
+      "The certificate “Barista, grade 2” would make it fit better.",
+    ],
+    [
+      { code: "asked-missing", asked: { on: "experience", occupation: "5317", months: 36 } },
+      "‘음료 조리원’ 일이나 비슷한 일을 3년 이상 하셨으면 더 잘 맞습니다.",
+      "3 years or more as “Barista and drinks maker” or in similar work would make it fit better.",
+    ],
+    [
+      { code: "asked-missing", asked: { on: "language", language: "en", level: "B1" } },
+      "영어로 일상 대화를 하실 수 있으면 더 잘 맞습니다.",
+      "It would fit better if you could hold an everyday conversation in English.",
+    ],
+    [
+      { code: "asked-missing", asked: { on: "education", level: "bachelor" } },
+      "대학교 졸업 이상의 학력이면 더 잘 맞습니다.",
+      "It would fit better if you had finished university.",
+    ],
+  ],
+  "not-yet-open": [
+    [{ code: "not-yet-open" }, "아직 신청을 받지 않는 자리입니다.", "It does not take applications yet."],
+  ],
+  closed: [[{ code: "closed" }, "신청이 끝난 자리입니다.", "It no longer takes applications."]],
+  "kind-not-wanted": [
+    [
+      { code: "kind-not-wanted", kind: "internship" },
+      "‘인턴십’은 찾으시는 것에 들어 있지 않습니다.",
+      "“Internship” is not among what you look for.",
+    ],
+    [
+      { code: "kind-not-wanted", kind: "job" },
+      "‘일자리’는 찾으시는 것에 들어 있지 않습니다.",
+      "“Job” is not among what you look for.",
+    ],
+  ],
+  "too-far": [
+    [
+      { code: "too-far", district: "11680", minutes: 55, minutesMax: 30, wanted: true },
+      "강남구는 원하신 지역에서 약 55분 걸려, 정하신 30분보다 멉니다.",
+      "It is in Gangnam-gu, about 55 minutes from where you want to work; you want at most 30.",
+    ],
+    [
+      { code: "too-far", district: "11680", minutes: 55, minutesMax: undefined, wanted: true },
+      "강남구는 원하신 지역이 아닙니다.",
+      "It is in Gangnam-gu, which is not where you want to work.",
+    ],
+    [
+      { code: "too-far", district: "11680", minutes: 75, minutesMax: undefined, wanted: false },
+      "강남구는 댁에서 약 75분 걸려 멉니다.",
+      "It is in Gangnam-gu, about 75 minutes from home, which is far.",
+    ],
+    [
+      { code: "too-far", district: "26110", minutes: undefined, minutesMax: 60, wanted: false },
+      "부산광역시 중구는 사시는 지역이 아닙니다.",
+      "It is in 부산광역시 중구, which is not where you live.",
+    ],
+  ],
+  "pay-too-low": [
+    [
+      { code: "pay-too-low", wish: { krw: 12_000, unit: "HOUR" } },
+      "급여가 원하신 시간당 12,000원보다 적습니다.",
+      "It pays less than the 12,000 won an hour you want.",
+    ],
+    [
+      { code: "pay-too-low", wish: { krw: 2_500_000, unit: "MONTH" } },
+      "급여가 원하신 한 달 2,500,000원보다 적습니다.",
+      "It pays less than the 2,500,000 won a month you want.",
+    ],
+  ],
+  "hours-do-not-fit": [
+    [
+      { code: "hours-do-not-fit", perMonth: 174 },
+      "일하는 시간이 한 주에 약 40시간이라, 원하신 시간과 다릅니다.",
+      "It takes about 40 hours a week, which is not what you want.",
+    ],
+  ],
+  "shifts-do-not-fit": [
+    [
+      { code: "shifts-do-not-fit", shifts: ["night", "weekend"] },
+      "일하는 때가 밤, 주말이라, 원하신 때와 다릅니다.",
+      "The work is at night and at weekends, which is not when you want to work.",
+    ],
+  ],
+  "employment-type-does-not-fit": [
+    [
+      { code: "employment-type-does-not-fit", employmentType: "PART_TIME" },
+      "근무 형태가 ‘시간제’라, 원하신 것과 다릅니다.",
+      "It is part-time work, which is not what you want.",
+    ],
+    [
+      { code: "employment-type-does-not-fit", employmentType: "PER_DIEM" },
+      "근무 형태가 ‘일용직’이라, 원하신 것과 다릅니다.",
+      "It is day work, which is not what you want.",
+    ],
+  ],
+  "programme-condition": [
+    [
+      { code: "programme-condition" },
+      "이 사업의 참여 조건에 맞지 않습니다.",
+      "You do not meet a condition for taking part.",
+    ],
+  ],
+  "must-not-met": [
+    [
+      { code: "must-not-met", asked: { on: "competency", competency: COFFEE, isLevel: false } },
+      "이 자리에는 ‘핸드 드립’ 능력이 꼭 필요합니다.",
+      "It needs “Hand-drip coffee”.",
+    ],
+    [
+      { code: "must-not-met", asked: { on: "competency", competency: COFFEE, isLevel: true } },
+      "이 자리에는 지금보다 높은 수준의 ‘핸드 드립’ 능력이 꼭 필요합니다.",
+      "It needs more skill in “Hand-drip coffee” than you have told us.",
+    ],
+    [
+      { code: "must-not-met", asked: { on: "certificate", certificate: "care-worker" } },
+      "이 자리에는 ‘요양보호사’ 자격증이 꼭 필요합니다.",
+      "It needs the certificate “Care worker licence”.",
+    ],
+    [
+      { code: "must-not-met", asked: { on: "experience", occupation: undefined, months: 18 } },
+      "이 자리에는 이런 일을 1년 6개월 이상 해 본 경력이 꼭 필요합니다.",
+      "It needs 1 year and 6 months or more in such work.",
+    ],
+    [
+      { code: "must-not-met", asked: { on: "language", language: "zh", level: "C1" } },
+      "이 자리에서는 중국어를 능숙하게 하실 수 있어야 합니다.",
+      "It needs somebody who can speak Chinese very well.",
+    ],
+    [
+      { code: "must-not-met", asked: { on: "education", level: "high" } },
+      "이 자리에는 고등학교 졸업 이상의 학력이 꼭 필요합니다.",
+      "It needs somebody who has finished high school.",
     ],
   ],
   "ask-age": [
     [
       { code: "ask-age" },
-      "이 사업에는 나이 조건이 있습니다. 센터에 확인해 주세요.",
-      "This programme has an age condition. Please ask your center.",
+      "이 사업의 나이 조건에 맞는지 센터에 물어봐 주세요.",
+      "Please ask your center whether you meet this programme's condition on age.",
     ],
   ],
   "ask-residence": [
     [
       { code: "ask-residence" },
-      "이 사업에는 사는 곳 조건이 있습니다. 센터에 확인해 주세요.",
-      "This programme has a condition on where you live. Please ask your center.",
+      "이 사업의 사는 곳 조건에 맞는지 센터에 물어봐 주세요.",
+      "Please ask your center whether you meet this programme's condition on where you live.",
     ],
   ],
   "ask-certificate": [
@@ -196,48 +415,67 @@ const told: Record<
   "ask-named-certificate": [
     [
       { code: "ask-named-certificate", source: 0 },
-      "‘사내 안전 이수증’ 자격증을 갖고 계신가요?",
+      "‘사내 안전 이수증’을 갖고 계신가요?",
       "Do you hold the certificate “사내 안전 이수증”?",
       named,
+    ],
+    [
+      { code: "ask-named-certificate", source: 3 },
+      "필요한 자격증을 갖고 계신가요?",
+      "Do you hold the certificate it asks for?",
+      named,
+    ],
+    [
+      { code: "ask-named-certificate", source: 0 },
+      "‘전통 매듭 짓기’ 능력을 갖고 계신가요?",
+      "Can you do “전통 매듭 짓기”?",
+      { requirements: [{ on: "named-competency", importance: "must", name: "전통 매듭 짓기", level: 3 }] },
     ],
   ],
   "ask-experience": [
     [
-      { code: "ask-experience", months: 12 },
-      "이 일을 12개월 이상 해 보셨나요?",
-      "Have you done this work for 12 months or more?",
+      { code: "ask-experience", months: 12, occupation: "5317" },
+      "‘음료 조리원’ 일이나 비슷한 일을 1년 이상 하셨나요?",
+      "Have you worked for 1 year or more as “Barista and drinks maker” or in similar work?",
     ],
     [
-      { code: "ask-experience", months: 36 },
-      "이 일을 3년 이상 해 보셨나요?",
-      "Have you done this work for 3 years or more?",
+      { code: "ask-experience", months: 30 },
+      "이런 일을 2년 6개월 이상 하셨나요?",
+      "Have you worked for 2 years and 6 months or more in such work?",
     ],
     [
       { code: "ask-experience", months: 1 },
-      "이 일을 1개월 이상 해 보셨나요?",
-      "Have you done this work for 1 month or more?",
+      "이런 일을 1개월 이상 하셨나요?",
+      "Have you worked for 1 month or more in such work?",
     ],
   ],
   "ask-competency": [
     [
       { code: "ask-competency", competency: COFFEE },
-      "‘핸드 드립’ 역량을 갖고 계신가요?",
+      "‘핸드 드립’ 능력을 갖고 계신가요?",
       "Can you do “Hand-drip coffee”?",
+    ],
+    [
+      { code: "ask-competency", competency: "security-law-knowledge" },
+      "‘경비업법 지식’을 갖고 계신가요?",
+      "Do you have “Knowledge of security law”?",
     ],
   ],
   "ask-language": [
     [
-      { code: "ask-language", language: "en" },
-      "이 자리에 필요한 외국어를 하실 수 있나요?",
-      "Do you speak the language this opening asks for?",
+      { code: "ask-language", language: "en", level: "A2" },
+      "영어로 간단한 말을 하실 수 있나요?",
+      "Can you say simple things in English?",
     ],
+    [{ code: "ask-language", language: "en" }, "영어를 하실 수 있나요?", "Can you speak English?"],
   ],
   "ask-education": [
     [
-      { code: "ask-education" },
-      "이 자리에는 학력 조건이 있습니다. 조건에 맞으신가요?",
-      "This opening has a condition on education. Do you meet it?",
+      { code: "ask-education", level: "associate" },
+      "전문대학이나 대학교를 졸업하셨나요?",
+      "Have you finished college?",
     ],
+    [{ code: "ask-education" }, "이 자리의 학력 조건에 맞으신가요?", "Do you meet its condition on education?"],
   ],
 };
 
@@ -276,13 +514,12 @@ describe("a message", () => {
     expect(titles).toEqual(kinds[kind].map((name) => `[${name}] 동네 안내`));
   });
 
-  test("keeps to five sentences and never loses the first question behind statements", () => {
+  test("keeps to five sentences and never loses the first two questions behind statements", () => {
     const statements = Array.from({ length: 7 }, (): Reason => ({ code: "online" }));
     const lines = (reasons: Reason[]) => renderMessage(reasons, aBareJob(), "en", builtInTaxonomy).lines;
     expect(lines(statements)).toHaveLength(5);
-    const [asked, ...rest] = lines([...statements, { code: "ask-age" }, { code: "ask-education" }]).toReversed();
-    expect(asked).toMatch(/^This programme has an age condition/);
-    expect(rest).toHaveLength(4);
+    const asked = lines([...statements, { code: "ask-age" }, { code: "ask-education" }, { code: "ask-residence" }]);
+    expect(asked.map((line) => line.split(" ")[0])).toEqual(["You", "You", "You", "Please", "Do"]);
     expect(lines([{ code: "ask-age" }, { code: "ask-education" }, { code: "online" }])[0]).toMatch(/online/);
   });
 
@@ -296,7 +533,10 @@ describe("a message", () => {
           const { title, lines } = renderMessage(reasons, opening, language, builtInTaxonomy);
           expect(lines.length).toBeLessThanOrEqual(5);
           for (const line of lines) {
+            // One sentence a line, and none that runs on: the longest names make the longest lines.
             expect(line).toMatch(/^[^\n]*\S[.?]$/u);
+            expect(line).not.toMatch(/[.?] \p{Lu}|[.?] \p{Script=Hangul}/u);
+            expect(line.length).toBeLessThanOrEqual(language === "ko" ? 100 : 180);
             expect(line).not.toMatch(/undefined|NaN|null|‘’|“”|\s[,.?]|\s{2}|(?<![\d,])0시간|(?<![\d,])0 hour/u);
             // Codes are for machines: every name is spelt out.
             expect(line).not.toMatch(/[‘“](?:\d{1,5}|[a-z0-9]+(?:-[a-z0-9]+)+)[’”]/u);

@@ -118,6 +118,12 @@ describe("requirements earn", () => {
       { certificates: ["barista-2"] },
       UNKNOWN_BP,
     ],
+    [
+      "a question when the competency has no code",
+      { on: "named-competency", ...must, name: "전통 매듭 짓기", level: 3 },
+      { competencies: [] },
+      UNKNOWN_BP,
+    ],
     ["half for half the months", experience("5317", 24), spells(["5317", 12]), 5_000],
     ["no more than all for more months", experience("5317", 24), spells(["5317", 720]), FULL_BP],
     ["the sum of spells in the line of work", experience("5317", 24), spells(["5317", 6], ["5317", 6]), 5_000],

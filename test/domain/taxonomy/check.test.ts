@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { builtInParts } from "../../../domain/taxonomy/built-in.ts";
-import { checkTaxonomy, type ProblemKind } from "../../../domain/taxonomy/check.ts";
+import { checkTaxonomy, findCycles, type ProblemKind } from "../../../domain/taxonomy/check.ts";
 import { createTaxonomy, type TaxonomyParts } from "../../../domain/taxonomy/taxonomy.ts";
 
 const sound: TaxonomyParts = {
@@ -108,4 +108,73 @@ describe("checking a taxonomy", () => {
 
 test("a taxonomy whose competencies aren't numbered densely is not built", () => {
   expect(() => createTaxonomy({ ...sound, competencies: [patrol, { ...access, number: 3 }] })).toThrow(RangeError);
+});
+
+describe("what is a kind of what", () => {
+  const withBroader = (...competencies: readonly (readonly [string, string])[]): TaxonomyParts => ({
+    ...sound,
+    broader: { competencies, occupations: [] },
+  });
+
+  test("goes round nowhere in a sound taxonomy, though two ways may lead to one", () => {
+    expect(checkTaxonomy(withBroader(["patrol", "access-control"]))).toEqual([]);
+    expect(
+      findCycles([
+        ["a", "b"],
+        ["a", "c"],
+        ["b", "d"],
+        ["c", "d"],
+      ]),
+    ).toEqual([]);
+  });
+
+  test("is told with the codes along the way where it goes round", () => {
+    expect(checkTaxonomy(withBroader(["patrol", "access-control"], ["access-control", "patrol"]))).toEqual([
+      { kind: "cycle", where: "competency patrol", what: "patrol → access-control → patrol" },
+    ]);
+    expect(checkTaxonomy(withBroader(["patrol", "patrol"]))).toEqual([
+      { kind: "cycle", where: "competency patrol", what: "patrol → patrol" },
+    ]);
+    expect(
+      findCycles([
+        ["a", "b"],
+        ["b", "c"],
+        ["c", "b"],
+        ["d", "a"],
+        ["e", "e"],
+      ]),
+    ).toEqual([
+      ["b", "c", "b"],
+      ["e", "e"],
+    ]);
+  });
+
+  test("is followed along chains longer than the call stack is deep", () => {
+    const chain = Array.from({ length: 50_000 }, (_, i) => [String(i), String(i + 1)] as const);
+    expect(findCycles(chain)).toEqual([]);
+    expect(findCycles([...chain, ["50000", "49999"]])).toEqual([["49999", "50000", "49999"]]);
+  });
+
+  test("names codes that aren't there", () => {
+    expect(checkTaxonomy(withBroader(["patrol", "guarding"]))).toEqual([
+      { kind: "unknown-reference", where: "competency patrol", what: "broader guarding" },
+    ]);
+  });
+
+  test("keeps a competency that nobody asks for from being an orphan", () => {
+    const unused = { ...sound, occupations: [{ ...caretaker, competencies: [["patrol", 3, "essential"] as const] }] };
+    expect(checkTaxonomy(unused).map(({ kind }) => kind)).toEqual(["orphan"]);
+    const broader = { competencies: [["access-control", "patrol"] as const], occupations: [] };
+    expect(checkTaxonomy({ ...unused, broader })).toEqual([]);
+  });
+});
+
+test("a taxonomy of another standard has occupations and groups of its own", () => {
+  const own = {
+    ...sound,
+    competencies: [{ ...patrol, group: "S1" }, access],
+    occupations: [{ ...caretaker, code: "5414-0a1b2c3d" }],
+  };
+  expect(checkTaxonomy(own).map(({ kind }) => kind)).toEqual(["unknown-occupation-code", "unknown-group"]);
+  expect(checkTaxonomy({ ...own, occupationCodes: "own" })).toEqual([]);
 });

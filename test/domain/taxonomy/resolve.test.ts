@@ -1,9 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
+import { COMPETENCY_ALIASES } from "../../../domain/taxonomy/data/competency-aliases.ts";
 import { createNameIndex } from "../../../domain/taxonomy/name-index.ts";
 import {
   createOccupationResolver,
+  createResolvers,
   OCCUPATION_BAR_BP,
   resolveCertificate,
   resolveCompetency,
@@ -221,4 +223,95 @@ test("ranking gives each code once, best first, and the same twice", () => {
   expect(ranked.map(({ code }) => code)).toEqual(["b", "a"]);
   expect(index.rank("건물 청소", 10)).toEqual(ranked);
   expect(index.rank("건물 청소", 1)).toHaveLength(1);
+});
+
+describe("what Seoul's 40–67 do and train for", () => {
+  test.each([
+    ["요양보호사", "5501"],
+    ["정리수납 컨설턴트", "5129"],
+    ["바리스타", "5317"],
+    ["재봉사", "8623"],
+    ["옷 수선", "8634"],
+    ["디지털 튜터", "2143"],
+    ["드론 조종사", "6211"],
+    ["데이터 라벨러", "0295"],
+    ["ESG 심사원", "0221"],
+    ["시설관리원", "8140"],
+    ["주방 보조", "5323"],
+    ["조리사", "5319"],
+    ["매장 판매원", "6152"],
+    ["택시 운전원", "6221"],
+    ["사무원", "0265"],
+    ["마케팅 사무원", "0262"],
+    ["회계 사무원", "0271"],
+    ["아이돌보미", "5505"],
+    ["경비원", "5420"],
+    ["에어컨 설치 기사", "8115"],
+    ["스마트팜 관리자", "9012"],
+    ["사회복지사", "2311"],
+  ])("%s is an occupation with competencies of its own", (name, code) => {
+    expect(resolveOccupation(name)?.code).toBe(code);
+    expect(builtInTaxonomy.occupationByCode(code)?.competencies.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test.each([
+    ["요양보호사", "care-worker", "bed-bath-assistance"],
+    ["바리스타 2급", "barista-2", "espresso-extraction"],
+    ["정리수납컨설턴트 2급", "home-organiser-2", "home-organising"],
+    ["경비지도사", "security-instructor", "guard-supervision"],
+    ["컴퓨터활용능력 2급", "computer-skills-2", "spreadsheet-use"],
+    ["전기기능사", "electrician", "electrical-wiring"],
+    ["ESG 진단평가사", "esg-assessor", "esg-assessment"],
+  ])("%s is a certificate that attests what it takes", (name, code, competency) => {
+    expect(resolveCertificate(name)?.code).toBe(code);
+    expect(builtInTaxonomy.certificateByCode(code)?.attests.map(([attested]) => attested)).toContain(competency);
+  });
+
+  test("lies in all 24 major groups of NCS", () => {
+    expect(new Set(builtInTaxonomy.competencies.map(({ group }) => group)).size).toBe(24);
+  });
+});
+
+describe("names of another taxonomy", () => {
+  const resolvers = createResolvers({
+    version: "small",
+    occupationCodes: "own",
+    competencies: [
+      {
+        number: 1,
+        code: "lantern-lighting",
+        ko: "등불 켜기",
+        en: "Lantern lighting",
+        group: "a",
+        aliases: ["가로등 점등"],
+      },
+    ],
+    occupations: [
+      { number: 1, code: "9629-0a1b2c3d", ko: "등불지기", en: "Lamplighter", aliases: ["점등원"], competencies: [] },
+    ],
+    certificates: [{ number: 1, code: "lamps-2", ko: "점등 2급", en: "Lamps 2", aliases: [], attests: [] }],
+  });
+
+  test("are found with their confidence, aliases and all; those of the built-in one aren't", () => {
+    expect(resolvers.occupation.resolve("야간 점등원 모집")).toMatchObject({ code: "9629-0a1b2c3d" });
+    expect(resolvers.competency.resolve("가로등 점등")).toEqual({ code: "lantern-lighting", confidence: 10_000 });
+    expect(resolvers.certificate.resolve("점등 2급")).toEqual({ code: "lamps-2", confidence: 10_000 });
+    expect(resolvers.occupation.resolve("바리스타")).toBeUndefined();
+  });
+
+  test("below the bar have no code, and what comes nearest can be seen", () => {
+    expect(resolvers.competency.resolve("등불 닦는 일")).toBeUndefined();
+    const [nearest] = resolvers.competency.rank("등불 닦는 일", 1);
+    expect(nearest?.code).toBe("lantern-lighting");
+    expect(nearest?.confidence).toBeLessThan(6_000);
+  });
+
+  test("keep the grade of a certificate apart", () => {
+    expect(resolvers.certificate.resolve("점등 1급")).toBeUndefined();
+  });
+});
+
+test("other names of competencies are names of competencies that exist", () => {
+  const codes = new Set(builtInTaxonomy.competencies.map(({ code }) => code));
+  expect(COMPETENCY_ALIASES.filter(([code]) => !codes.has(code))).toEqual([]);
 });

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { builtInTaxonomy as taxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { isKecoCode, kecoGroupsOf } from "../../../domain/taxonomy/keco.ts";
-import { buildRelations, relationKinds } from "../../../domain/taxonomy/relatedness.ts";
-import { relatednessOver } from "../../../domain/taxonomy/relation-lookup.ts";
+import { relationKinds } from "../../../domain/taxonomy/relatedness.ts";
 import { type Competency, createTaxonomy, type Occupation } from "../../../domain/taxonomy/taxonomy.ts";
 
 function numberOf(code: string): number {
@@ -97,35 +96,6 @@ describe("relatedness", () => {
   ])("of %s to %s is closer than to %s", (one, near, far) => {
     expect(related(one, near)).toBeGreaterThan(2_000);
     expect(related(one, near)).toBeGreaterThan(related(one, far));
-  });
-
-  test("is the same through the square table and through the search that larger taxonomies use", () => {
-    // At 1,500 competencies a table is still made square, above it is searched; each occupation uses four in a row.
-    const competencies: Competency[] = Array.from({ length: 1_500 }, (_, i) => ({
-      number: i + 1,
-      code: `competency-${i}`,
-      ko: `역량 ${i}`,
-      en: `Competency ${i}`,
-      group: "02",
-    }));
-    const occupations: Occupation[] = Array.from({ length: 40 }, (_, i) => ({
-      number: i + 1,
-      code: String(1_000 + i * 7),
-      ko: `직업 ${i}`,
-      en: `Occupation ${i}`,
-      aliases: [],
-      competencies: [0, 1, 2, 3].map((step) => [`competency-${i * 2 + step}`, 3, "essential"] as const),
-    }));
-    const relations = buildRelations(competencies, occupations);
-    const [square, search] = [relatednessOver(relations, 1_500), relatednessOver(relations, 1_501)];
-    let joined = 0;
-    for (let a = 1; a <= 100; a++) {
-      for (let b = 1; b <= 100; b++) {
-        expect(search(a, b)).toBe(square(a, b));
-        if (a !== b && square(a, b) > 0) joined++;
-      }
-    }
-    expect(joined).toBeGreaterThan(0);
   });
 });
 
@@ -232,5 +202,53 @@ describe("a KECO code", () => {
       middle: "돌봄 서비스직(간병·육아)",
     });
     expect(kecoGroupsOf("9999")).toBeUndefined();
+  });
+});
+
+describe("a taxonomy of another standard", () => {
+  const competencies: Competency[] = Array.from({ length: 60 }, (_, i) => ({
+    number: i + 1,
+    code: `competency-${i}`,
+    ko: `역량 ${i}`,
+    en: `Competency ${i}`,
+    group: `competency-${i}`,
+  }));
+  const cook: Occupation = {
+    number: 1,
+    code: "5120-0a1b2c3d",
+    ko: "조리사",
+    en: "Cook",
+    aliases: [],
+    // The essential ones stand last.
+    competencies: competencies.map(({ code }, i) => [code, 3, i < 20 ? "optional" : "essential"] as const),
+  };
+  const pastry: Occupation = { ...cook, number: 2, code: "5120-ffffffff", competencies: cook.competencies.slice(0, 2) };
+  const own = createTaxonomy({
+    version: "own",
+    occupationCodes: "own",
+    competencies,
+    occupations: [cook, pastry],
+    certificates: [],
+  });
+
+  test("knows the occupations it describes and the groups they lie in, and no others", () => {
+    for (const code of ["5", "51", "512", "5120", "5120-0a1b2c3d"]) expect(own.isOccupationCode(code), code).toBe(true);
+    for (const code of ["", "52", "5121", "5501", "5120-00000000", "5120-0a1b"]) {
+      expect(own.isOccupationCode(code), code).toBe(false);
+    }
+  });
+
+  test("infers at most as many competencies as an opening may list, essential ones first", () => {
+    const typical = own.typicalCompetencies("5120-0a1b2c3d")?.competencies ?? [];
+    expect(typical).toHaveLength(50);
+    expect(typical.filter(([, , need]) => need === "essential")).toHaveLength(40);
+    expect(own.typicalCompetencies("5120")?.from).toBe("minor-group");
+    expect(own.typicalCompetencies("5120-00000000")).toBeUndefined();
+  });
+
+  test("tells apart occupations of one group by what they ask for", () => {
+    expect(own.occupationProximity(cook.code, cook.code)).toBe(10_000);
+    expect(own.occupationProximity(cook.code, pastry.code)).toBe(own.occupationProximity(pastry.code, cook.code));
+    expect(own.occupationProximity(cook.code, pastry.code)).toBeLessThan(10_000);
   });
 });

@@ -3,8 +3,10 @@ import { convert, hashedId, readDay, toCertificates } from "../../../infra/cli/i
 import { type Field, mapping } from "../../../infra/cli/import/mapping.ts";
 import type { Names } from "../../../infra/cli/import/names.ts";
 
-/** Three grades of one certificate have codes; nothing else has. */
+/** Three grades of one certificate have codes, and a few names; nothing else has. */
 const names: Names = {
+  competency: (name) => ({ "coffee-roasting": "coffee-roasting", 로스팅: "coffee-roasting", 응대: "service" })[name],
+  nearest: () => undefined,
   occupation: (name) => (name === "바리스타" ? "5317" : undefined),
   certificate: (name) => (/^computer [123]$/.test(name) ? name.replace(" ", "-") : undefined),
   covers: (held, wanted) => held <= wanted,
@@ -122,6 +124,70 @@ describe("a cell is read by its converter", () => {
       got([{ on: "competency", importance: "should", competency: "coffee-roasting", level: 2 }]),
     );
     expect(read(competencies, { c: "coffee-roasting" })).toEqual(refused);
+  });
+
+  test("competencies of a posting may be named; a name that has no code stays a name", () => {
+    const competencies = { to: "requirements", as: "competencies", column: "c", importance: "must" };
+    expect(read(competencies, { c: "로스팅:4; 별자리 해설:2" })).toEqual(
+      got([
+        { on: "competency", importance: "must", competency: "coffee-roasting", level: 4 },
+        { on: "named-competency", importance: "must", name: "별자리 해설", level: 2 },
+      ]),
+    );
+    const long = "가".repeat(140);
+    expect(read(competencies, { c: `${long}:1` })).toEqual(
+      got([{ on: "named-competency", importance: "must", name: long.slice(0, 100), level: 1 }]),
+    );
+    // Words joined by hyphens are meant for a code: whether it is one is for the service to say.
+    expect(read(competencies, { c: "star-gazing:2" })).toEqual(
+      got([{ on: "competency", importance: "must", competency: "star-gazing", level: 2 }]),
+    );
+  });
+
+  test.each([
+    ["응대:3", got([{ competency: "service", level: 3 }])],
+    ["로스팅:2;coffee-roasting:4", got([{ competency: "coffee-roasting", level: 4 }])],
+    ["로스팅:4;coffee-roasting:2", got([{ competency: "coffee-roasting", level: 4 }])],
+    [
+      "coffee-roasting:2;coffee-roasting:3",
+      got([
+        { competency: "coffee-roasting", level: 2 },
+        { competency: "coffee-roasting", level: 3 },
+      ]),
+    ],
+    [
+      "응대:3;별자리 해설:2",
+      {
+        kind: "value",
+        value: [{ competency: "service", level: 3 }],
+        unknownNames: [{ of: "competency", text: "별자리 해설" }],
+      },
+    ],
+    ["별자리 해설:2", { kind: "unknown", unknownNames: [{ of: "competency", text: "별자리 해설" }] }],
+    ["응대", refused],
+  ])("competencies of a profile, %j", (cell, expected) => {
+    const keys = ["competency", "level"];
+    const field = { to: "requirements", as: "pairs", column: "c", keys, names: "competency" };
+    expect(read(field, { c: cell })).toEqual(expected);
+  });
+
+  test("occupations and certificates of a profile may be named; times at one occupation stay apart", () => {
+    const keys = ["occupation", "months"];
+    const spells = { to: "requirements", as: "pairs", column: "c", keys, names: "occupation" };
+    expect(read(spells, { c: "바리스타:26;5317:12;점성술사:3" })).toEqual({
+      kind: "value",
+      value: [
+        { occupation: "5317", months: 26 },
+        { occupation: "5317", months: 12 },
+      ],
+      unknownNames: [{ of: "occupation", text: "점성술사" }],
+    });
+    const list = { to: "shifts", as: "list", column: "c", names: "certificate" };
+    expect(read(list, { c: "computer 2; computer-9; 별 3급" })).toEqual({
+      kind: "value",
+      value: ["computer-2", "computer-9"],
+      unknownNames: [{ of: "certificate", text: "별 3급" }],
+    });
   });
 
   test("a message never quotes the cell", () => {

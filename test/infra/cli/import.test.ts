@@ -58,6 +58,28 @@ describe("ieum import postings", () => {
     expect(openingsOf(first.arrived)).toHaveLength(3);
   });
 
+  test("keeps names of profiles that have no code beside the file, with what comes nearest, and refuses nobody", async () => {
+    const path = deployment.file(
+      "names.csv",
+      "applicantId,competencies\nperson-1,에스프레소 추출:3;별자리 해설:2\nperson-2,홍길동 010-2345-6789:1\n",
+    );
+    const { code, out, arrived } = await importOf(["applicants", path, "--json"]);
+    expect(code).toBe(0);
+    const unknownNames = `${path}.unknown-names.jsonl`;
+    expect(JSON.parse(out)).toEqual({ read: 2, accepted: 2, refused: 0, unknownNames });
+    expect(arrived).toMatchObject([
+      { detail: { applicant: { competencies: [{ competency: "espresso-extraction", level: 3 }] } } },
+      { detail: { applicant: { applicantId: "person-2" } } },
+    ]);
+    expect(JSON.stringify(arrived)).not.toContain("별자리");
+    const [first, second] = rowsOf(unknownNames);
+    expect(first).toMatchObject({ row: 2, of: "competency", text: "별자리 해설" });
+    expect(first.confidence).toBeLessThan(6_000);
+    // Whoever put a person into the cell is not repeated.
+    expect(Object.keys(second)).not.toContain("text");
+    expect(second).toMatchObject({ row: 3, of: "competency" });
+  });
+
   test("reads CP949 and says where errors went", async () => {
     const path = deployment.file(
       "cp949.csv",

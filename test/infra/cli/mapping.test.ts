@@ -215,6 +215,45 @@ describe("a file in our own field names", () => {
     });
   });
 
+  test("takes names in profiles for what they name, and leaves out what has no code without refusing the row", () => {
+    const mapped = aMapper(builtIn("plain", "applicants")).map(
+      row({
+        applicantId: "applicant-8",
+        competencies: "에스프레소:3;라테 아트:2;별자리 해설:5",
+        certificates: "바리스타 2급;요양보호사",
+        experience: "바리스타:26;점성술사:120",
+        occupations: "카페 바리스타",
+      }),
+    );
+    expect(detailOf(mapped).applicant).toMatchObject({
+      competencies: [
+        { competency: "espresso-extraction", level: 3 },
+        { competency: "milk-steaming", level: 2 },
+      ],
+      certificates: ["barista-2", "care-worker"],
+      experience: [{ occupation: "5317", months: 26 }],
+      preferences: { occupations: ["5317"] },
+    });
+    expect(mapped).toMatchObject({
+      unknownNames: [
+        { of: "competency", text: "별자리 해설" },
+        { of: "occupation", text: "점성술사" },
+      ],
+    });
+  });
+
+  test("keeps a posting's names of competencies, with the code where one can be told", () => {
+    const mapped = aMapper(postings).map(
+      row({ openingId: "job-9", employerId: "employer-1", title: "사무", competencies: "엑셀:3;별자리 해설:2" }),
+    );
+    expect(detailOf(mapped).opening).toMatchObject({
+      requirements: [
+        { on: "competency", competency: "spreadsheet-use", level: 3 },
+        { on: "named-competency", name: "별자리 해설", level: 2 },
+      ],
+    });
+  });
+
   test("refuses consent that is neither yes nor no", () => {
     const mapped = aMapper(builtIn("plain", "applicants")).map(
       row({ applicantId: "applicant-7", consentAlerts: "아마" }),

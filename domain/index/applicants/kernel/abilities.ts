@@ -32,6 +32,8 @@ import {
 } from "../record-layout";
 import { add, FULL, header, side } from "./sides";
 
+const COVERED_ALONE_PERCENT: f64 = 75;
+
 /** Sums of a component while its requirements are gone through. */
 let points: f64 = 0;
 let possible: f64 = 0;
@@ -56,6 +58,12 @@ function mean(): i32 {
   return <i32>Math.floor(points / possible);
 }
 
+/** `combineCoverage` of the score. */
+function combined(covered: i32, used: i32): i32 {
+  const alone = Math.floor((COVERED_ALONE_PERCENT * <f64>covered * <f64>covered) / (100 * <f64>FULL));
+  return <i32>Math.max(Math.floor(Math.sqrt(<f64>covered * <f64>used)), alone);
+}
+
 /** Components of the opening's side; false when a must isn't met. Lists are given by their addresses in the record. */
 export function addAbilities(
   query: u32,
@@ -78,8 +86,7 @@ export function addAbilities(
       if (!count(at, load<i32>(at, R_CREDIT))) return false;
     }
     if (possible != 0) {
-      const both = Math.sqrt(<f64>mean() * <f64>used);
-      add(<i32>Math.floor(both), side(query, D_OPENING_WEIGHTS));
+      add(combined(mean(), used), side(query, D_OPENING_WEIGHTS));
     }
   }
   add(nearest, side(query, D_OPENING_WEIGHTS + 1));

@@ -116,15 +116,29 @@ function roots(products: v128): v128 {
   return i32x4.trunc_sat_f32x4_u(f32x4.ceil(f32x4.sqrt(f32x4.convert_i32x4_u(products))));
 }
 
-/** The geometric mean of two columns, rounded up. */
+/** Three quarters of half a square, in 255ths of 255: 0.75 ÷ 255 × 2 × 2¹⁵, rounded up. */
+const ALONE_Q15: i16 = 193;
+
+/** Three quarters of the square of what is covered, rounded up. */
 @inline
-function means(a: v128, b: v128): v128 {
-  const low = i16x8.extmul_low_i8x16_u(a, b);
-  const high = i16x8.extmul_high_i8x16_u(a, b);
-  return i8x16.narrow_i16x8_u(
+function alone(covered: v128): v128 {
+  const factor = i16x8.splat(ALONE_Q15);
+  const low = i16x8.shr_u(i16x8.extmul_low_i8x16_u(covered, covered), 1);
+  const high = i16x8.shr_u(i16x8.extmul_high_i8x16_u(covered, covered), 1);
+  const narrowed = i8x16.narrow_i16x8_u(i16x8.q15mulr_sat_s(low, factor), i16x8.q15mulr_sat_s(high, factor));
+  return i8x16.add_sat_u(narrowed, i8x16.splat(1));
+}
+
+/** Credit of competencies by what is covered and what is used, as `combineCoverage` has it, rounded up. */
+@inline
+function combined(covered: v128, used: v128): v128 {
+  const low = i16x8.extmul_low_i8x16_u(covered, used);
+  const high = i16x8.extmul_high_i8x16_u(covered, used);
+  const means = i8x16.narrow_i16x8_u(
     i16x8.narrow_i32x4_u(roots(i32x4.extend_low_i16x8_u(low)), roots(i32x4.extend_high_i16x8_u(low))),
     i16x8.narrow_i32x4_u(roots(i32x4.extend_low_i16x8_u(high)), roots(i32x4.extend_high_i16x8_u(high))),
   );
+  return i8x16.max_u(means, alone(covered));
 }
 
 /** The tables' sum for a byte of groups. */
@@ -238,11 +252,11 @@ function survivorsOf(query: u32, block: u32, district: u32, minutes: u32, loss: 
       const weight = i8x16.splat(competenciesWeight as i8);
       const used = readsRarity ? usedOf(query, rows) : all;
       const areOpen = i8x16.eq(column(rows, C_RARITY), none);
-      const shared = v128.or(areOpen, means(sharesOf(query + T_COVER, rows), used));
+      const shared = v128.or(areOpen, combined(sharesOf(query + T_COVER, rows), used));
       const atMost = i8x16.add_sat_u(lost, weighed(shared, weight));
       passes = v128.and(passes, reaches(v128.not(atMost), applicant, need));
       if (each != 0 && v128.any_true(passes)) {
-        const single = v128.or(areOpen, means(coveredOneByOne(query, rows, each), used));
+        const single = v128.or(areOpen, combined(coveredOneByOne(query, rows, each), used));
         const closer = i8x16.add_sat_u(lost, weighed(single, weight));
         passes = v128.and(passes, reaches(v128.not(closer), applicant, need));
       }

@@ -1,0 +1,90 @@
+import type { ComponentPoints } from "../../domain/matching/explain.ts";
+import type { Language } from "../../domain/matching/render.ts";
+import { inPoints } from "../../domain/matching/render-prospects.ts";
+import type { Terminal } from "./terminal.ts";
+import type { Account } from "./why.ts";
+import { describeRelation } from "./why-requirements.ts";
+
+/** The account on a terminal: figures and codes first, then what a person would be told, in their language. */
+export function printAccount(terminal: Terminal, account: Account, language: Language): void {
+  const { bold, dim, green, red } = terminal.colours;
+  terminal.line(`${bold(account.applicantId)} and ${bold(account.title)} ${dim(account.openingId)} on ${account.day}`);
+  terminal.line(
+    account.isMatch
+      ? green(`match: score ${account.score}, threshold ${account.thresholdBp}`)
+      : red(`no match: ${account.obstacles.join(", ")} (score ${account.score}, threshold ${account.thresholdBp})`),
+  );
+  printSide(terminal, `fits the opening ${account.fitsOpening}`, account.openingSide);
+  printCompetencies(terminal, account);
+  printSide(terminal, `fits the applicant ${account.fitsApplicant}`, account.applicantSide);
+  if (account.commuteMinutes !== undefined) terminal.line(dim(`  ${account.commuteMinutes} minutes on the way`));
+  printRequirements(terminal, account);
+  if (account.failedMusts.length > 0) terminal.line(`${bold("musts not met")} ${account.failedMusts.join("; ")}`);
+  if (account.unverified.length > 0) terminal.line(`${bold("to be asked")} ${account.unverified.join("; ")}`);
+  printWords(terminal, account, language);
+}
+
+function printSide(terminal: Terminal, heading: string, side: readonly ComponentPoints<string>[]): void {
+  const { bold, dim } = terminal.colours;
+  terminal.line(bold(heading));
+  for (const { component, known, points, possible } of side) {
+    const figures = known ? `${String(points).padStart(5)} of ${String(possible).padStart(5)}` : dim("unknown");
+    terminal.line(`  ${component.padEnd(18)} ${figures}`);
+  }
+}
+
+/** What the points for competencies come from: both figures, and what the opening would use. */
+function printCompetencies(terminal: Terminal, { competencies }: Account): void {
+  if (competencies === undefined) return;
+  const { dim } = terminal.colours;
+  const { coveredBp, usedBp, uses } = competencies;
+  terminal.line(
+    dim(
+      `  competencies: ${inPoints(coveredBp)} % of what it asks for is covered, ${inPoints(usedBp)} % of what is held is used`,
+    ),
+  );
+  for (const { competency, usedBp: used, usedFor } of uses) {
+    if (usedFor === undefined) continue;
+    const use = usedFor === competency ? "" : ` for ${usedFor}, ${used} related`;
+    terminal.line(dim(`    uses ${competency}${use}`));
+  }
+}
+
+function printRequirements(terminal: Terminal, { requirements }: Account): void {
+  const { bold, dim, green, red, yellow } = terminal.colours;
+  const colourOf = { met: green, partly: yellow, missing: red, unverified: yellow };
+  if (requirements.length > 0) terminal.line(bold("requirements"));
+  for (const { requirement, importance, isInferred, status, creditBp, by, relation } of requirements) {
+    const source = isInferred ? dim(" (typical of the occupation)") : "";
+    const credit = status === "unverified" ? "" : ` ${creditBp}`;
+    const evidence = by === undefined ? "" : ` by ${by}${relation ? `, ${describeRelation(relation)}` : ""}`;
+    terminal.line(
+      `  ${colourOf[status](status.padEnd(10))} ${importance.padEnd(6)} ${requirement}${source}${credit}${dim(evidence)}`,
+    );
+  }
+}
+
+const HEADINGS = {
+  ko: { reasons: "쉬운 말로", questions: "물어볼 것", applicant: "구직자가 바꾸면", opening: "구인기업이 바꾸면" },
+  en: {
+    reasons: "in plain words",
+    questions: "questions to ask",
+    applicant: "what the applicant could change",
+    opening: "what the employer could change",
+  },
+} as const;
+
+function printWords(terminal: Terminal, { words }: Account, language: Language): void {
+  const { bold } = terminal.colours;
+  const { reasons, questions, prospects } = words[language];
+  const headings = HEADINGS[language];
+  for (const [heading, lines] of [
+    [headings.reasons, reasons],
+    [headings.questions, questions],
+    [headings.applicant, prospects.applicant],
+    [headings.opening, prospects.opening],
+  ] as const) {
+    if (lines.length > 0) terminal.line(bold(heading));
+    for (const line of lines) terminal.line(`  ${line}`);
+  }
+}
