@@ -42,6 +42,8 @@ export interface PeersReport {
   readonly applicants: number;
   readonly openings: number;
   readonly events: number;
+  /** Pairs over the threshold in all events. */
+  readonly found: number;
   readonly engine: { readonly reverse: Latency; readonly forward: Latency };
   readonly peers: Partial<Record<PeerName, PeerReport>>;
 }
@@ -171,6 +173,10 @@ export async function runPeers(request: PeersOrder): Promise<PeersReport> {
   const applicants = [...population.applicants(0, events)];
   const own = runEngine(order, openings, applicants);
   const engine = { reverse: latencyOf(own.reverse.milliseconds), forward: latencyOf(own.forward.milliseconds) };
+  const found = [...own.reverse.answers, ...own.forward.answers].reduce(
+    (sum, answer) => sum + answer.split(",").filter((pair) => pair !== "").length,
+    0,
+  );
   say(`engine ${JSON.stringify(engine)}`);
   const peers: Partial<Record<PeerName, PeerReport>> = {};
   for (const name of request.peers) {
@@ -196,5 +202,5 @@ export async function runPeers(request: PeersOrder): Promise<PeersReport> {
       await peer.close();
     }
   }
-  return { applicants: request.applicants, openings: request.openings, events, engine, peers };
+  return { applicants: request.applicants, openings: request.openings, events, found, engine, peers };
 }
