@@ -1,21 +1,56 @@
-import { type ApplicantFacts, kindBit, type OpeningFacts } from "../matching/facts.ts";
-import { wayTo } from "../matching/obstacles.ts";
-import { type ScoringRules, score } from "../matching/score.ts";
-import { type Admits, BestMatches, type MatchLimits, type MatchResult, type OpeningIndex } from "./match-index.ts";
+import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
+import { firstDayObstacle, firstObstacle, hasAgeSpan } from "../matching/obstacles.ts";
+import { FULL_BP } from "../matching/requirements.ts";
+import {
+  combine,
+  creditOfPay,
+  type ScoringRules,
+  score,
+  scoreApplicantSide,
+  scoreOpeningSide,
+} from "../matching/score.ts";
+import type { Admits, MatchLimits, MatchResult, OpeningIndex } from "./match-index.ts";
+import { ApplicantTables } from "./openings/applicant-tables.ts";
+import { BestHits } from "./openings/best-hits.ts";
+import { FAILED } from "./openings/competency-tables.ts";
+import { HOURS_UNKNOWN, OCCUPATION_SHIFT, OpeningBlock, PAY_UNKNOWN, TRAITS_MASK } from "./openings/opening-block.ts";
+import { OpeningVocabulary } from "./openings/opening-vocabulary.ts";
+import { OtherCredits } from "./openings/other-credits.ts";
+import { TaxonomyTables, Ways } from "./openings/taxonomy-tables.ts";
 import { Column, Slots } from "./slots.ts";
 
+/** What a query carries from block to block. */
+interface Query {
+  readonly applicant: ApplicantFacts;
+  readonly rules: ScoringRules;
+  readonly thresholdBp: number;
+  /** Both sides multiplied come to this at least when the score comes to the threshold. */
+  readonly leastProduct: number;
+  readonly admits: Admits | undefined;
+}
+
 /**
- * Openings by district. A profile asks once per district whether it is within reach, drops openings by kind, shifts and hours, and
- * scores what is left exactly.
+ * Openings in blocks by district. A profile is compiled into tables over the numbers that openings are made of; then
+ * each row of the blocks within reach passes, in this order, what rules it out by a comparison of numbers, a bound on its score, and the
+ * score itself, of which nothing is left to look up but the opening's requirements. Obstacles that hardly ever stand in the way (days, ages,
+ * residence) are read last, from the facts.
+ *
+ * Rows hold facts only: taxonomy, weights and day may differ from query to query. An opening that doesn't fit a row is scored by `score`.
  */
 export class ColumnarOpenings implements OpeningIndex {
   readonly #slots = new Slots<OpeningFacts>();
-  /** Slots by district; "" for openings without one, online ones among them. */
-  readonly #byDistrict = new Map<string, Set<number>>();
-  readonly #kindBit = new Column();
-  /** Hours per month, 0 when unknown. */
-  readonly #hours = new Column();
-  readonly #shifts = new Column();
+  readonly #vocabulary = new OpeningVocabulary();
+  /** Blocks by number of the district. */
+  readonly #blocks: OpeningBlock[] = [];
+  /** By slot: its block, and its row there. */
+  readonly #blockOf: (OpeningBlock | undefined)[] = [];
+  readonly #rowOf = new Column();
+  readonly #unpacked = new Set<number>();
+  readonly #ways = new Ways();
+  readonly #tables = new ApplicantTables();
+  readonly #others = new OtherCredits();
+  readonly #best = new BestHits();
+  #known: TaxonomyTables | undefined;
 
   get size(): number {
     return this.#slots.size;
@@ -32,18 +67,32 @@ export class ColumnarOpenings implements OpeningIndex {
   upsert(facts: OpeningFacts): void {
     this.remove(facts.openingId);
     const slot = this.#slots.put(facts.openingId, facts);
-    this.#kindBit.set(slot, kindBit(facts.kind));
-    this.#hours.set(slot, facts.hours ?? 0);
-    this.#shifts.set(slot, facts.shifts ?? -1);
-    const slots = this.#byDistrict.get(facts.district ?? "") ?? new Set();
-    slots.add(slot);
-    this.#byDistrict.set(facts.district ?? "", slots);
+    const row = this.#vocabulary.toRow(facts, slot);
+    if (row === undefined) {
+      this.#unpacked.add(slot);
+      return;
+    }
+    const block = this.#blockFor(facts);
+    this.#blockOf[slot] = block;
+    this.#rowOf.set(slot, block.add(row));
+  }
+
+  #blockFor(facts: OpeningFacts): OpeningBlock {
+    const place = this.#vocabulary.placeOf(facts);
+    while (this.#blocks.length <= place) this.#blocks.push(new OpeningBlock());
+    return this.#blocks[place] ?? new OpeningBlock();
   }
 
   remove(openingId: string): void {
-    const facts = this.#slots.get(openingId);
     const slot = this.#slots.remove(openingId);
-    if (facts !== undefined && slot !== undefined) this.#byDistrict.get(facts.district ?? "")?.delete(slot);
+    if (slot === undefined) return;
+    this.#unpacked.delete(slot);
+    const block = this.#blockOf[slot];
+    if (block === undefined) return;
+    this.#blockOf[slot] = undefined;
+    const row = this.#rowOf.at(slot);
+    const moved = block.remove(row);
+    if (moved !== undefined) this.#rowOf.set(moved, row);
   }
 
   match(
@@ -52,33 +101,142 @@ export class ColumnarOpenings implements OpeningIndex {
     limits: MatchLimits,
     admits?: Admits,
   ): MatchResult<OpeningFacts> {
-    const best = new BestMatches<OpeningFacts>(limits, ({ openingId }) => openingId);
-    const kinds = applicant.wantedKinds ?? -1;
-    const shifts = applicant.wantedShifts ?? -1;
-    const hoursMin = applicant.hoursMin ?? 0;
-    const hoursMax = applicant.hoursMax ?? 0x7fff_ffff;
-    for (const slots of this.#byDistrict.values()) {
-      let isWithinReach: boolean | undefined;
-      for (const slot of slots) {
-        const facts = this.#slots.at(slot);
-        if (facts === undefined) continue;
-        isWithinReach ??= mayReach(facts, applicant);
-        if (!isWithinReach) break;
-        const hours = this.#hours.at(slot);
-        if ((this.#kindBit.at(slot) & kinds) === 0 || (this.#shifts.at(slot) & shifts) === 0) continue;
-        if (hours !== 0 && (hours < hoursMin || hours > hoursMax)) continue;
-        if (admits?.(facts.openingId) === false) continue;
-        const verdict = score(facts, applicant, rules);
-        if (typeof verdict === "object") best.offer({ facts, ...verdict });
-      }
+    const { thresholdBp } = limits;
+    const leastProduct = Math.max(0, thresholdBp) ** 2;
+    const query: Query = { applicant, rules, thresholdBp, leastProduct, admits };
+    const tables = this.#tables;
+    const known = this.#knownOf(rules);
+    tables.compile(applicant, rules, known, this.#ways, this.#vocabulary);
+    this.#others.compile(applicant, rules.taxonomy, rules.weights, this.#vocabulary.requirements);
+    this.#best.restart();
+    for (const [index, district] of tables.reachable.entries()) {
+      const block = this.#blocks[district];
+      if (block === undefined || block.count === 0) continue;
+      block.weigh(known.requirementWeights);
+      this.#scan(block, tables.commutePoints[index] ?? -1, query);
     }
-    return best.result();
+    for (const slot of this.#unpacked) this.#scoreUnpacked(slot, query);
+    return this.#best.result(
+      limits.listMax,
+      (slot) => this.#slots.at(slot),
+      ({ openingId }) => openingId,
+    );
+  }
+
+  /** What the taxonomy says, kept from query to query; anew when another one comes, or a competency beyond its tables. */
+  #knownOf({ taxonomy, weights }: ScoringRules): TaxonomyTables {
+    const known = this.#known;
+    const { competencyMax } = this.#vocabulary;
+    if (known?.taxonomy === taxonomy && known.weights === weights && known.size > competencyMax) return known;
+    this.#known = new TaxonomyTables(taxonomy, weights, competencyMax);
+    return this.#known;
+  }
+
+  /** Reads the rows of a block that is within reach. */
+  #scan(block: OpeningBlock, commutePoints: number, query: Query): void {
+    const tables = this.#tables;
+    const { count, terms } = block;
+    const pay = block[tables.payUnit];
+    const { termMarks, hourMarks, payLeast } = tables;
+    const isWayKnown = commutePoints >= 0;
+    const points = isWayKnown ? commutePoints : 0;
+    const weight = isWayKnown ? tables.commuteWeight : 0;
+    for (let row = 0; row < count; row++) {
+      const term = terms[row] ?? 0;
+      const offered = pay[row] ?? 0;
+      // Each is negative where it rules the row out: one test for three, because nobody can guess how any of them ends.
+      const mark = (termMarks[term & 0xffff] ?? 0) | (hourMarks[term >>> 16] ?? 0) | (offered - payLeast);
+      if (mark >= 0) this.#bound(block, row, offered, points, weight, query);
+    }
+  }
+
+  /** Ends a row that can't come to the threshold: by what is known of the applicant's side, and what the other can come to at most. */
+  #bound(block: OpeningBlock, row: number, offered: number, wayPoints: number, wayWeight: number, query: Query): void {
+    const tables = this.#tables;
+    const term = block.terms[row] ?? 0;
+    let points = wayPoints + (tables.termPoints[term & 0xffff] ?? 0);
+    let weight = wayWeight + (tables.termWeights[term & 0xffff] ?? 0);
+    if (term >>> 16 !== HOURS_UNKNOWN) {
+      points += tables.hoursWeight * FULL_BP;
+      weight += tables.hoursWeight;
+    }
+    if (offered !== PAY_UNKNOWN && tables.payWeight !== 0) {
+      points += tables.payWeight * creditOfPay(offered, tables.payLeast, tables.payFull);
+      weight += tables.payWeight;
+    }
+    const described = block.descriptions[row] ?? 0;
+    const occupation = described >>> OCCUPATION_SHIFT;
+    const set = described & TRAITS_MASK;
+    let openingWeight = tables.traitWeights[set] ?? 0;
+    if (occupation !== 0) {
+      points += tables.wantedPoints[occupation] ?? 0;
+      weight += tables.wantedWeight;
+      openingWeight += tables.ownWeight;
+    }
+    if (weight === 0) {
+      points = NOTHING_KNOWN_BP;
+      weight = 1;
+    }
+    // A side is its points over its weight; the product of both, even unrounded, must come to the least.
+    const needed =
+      query.leastProduct === 0 ? 0 : ((query.leastProduct * weight * openingWeight) / points) * A_LITTLE_LESS;
+    const spare = (tables.ownPoints[occupation] ?? 0) + (tables.mostPoints[set] ?? 0) - needed;
+    if (spare < 0) return;
+    const competencyWeight = tables.competencyWeights[set] ?? 0;
+    const leastCredit = competencyWeight === 0 ? 0 : FULL_BP - spare / competencyWeight;
+    if (competencyWeight !== 0 && !tables.competencies.mayEarn(block, row, leastCredit)) return;
+    this.#weigh(block, row, Math.floor(points / weight), leastCredit, query);
+  }
+
+  /** Scores a row that has passed every bound. */
+  #weigh(block: OpeningBlock, row: number, fitsApplicant: number, leastCredit: number, query: Query): void {
+    const tables = this.#tables;
+    const described = block.descriptions[row] ?? 0;
+    const occupation = described >>> OCCUPATION_SHIFT;
+    const set = described & TRAITS_MASK;
+    const list = block.starts[row] ?? 0;
+    const slot = block.slots[row] ?? 0;
+    const competencyWeight = tables.competencyWeights[set] ?? 0;
+    let points = tables.ownPoints[occupation] ?? 0;
+    if (competencyWeight !== 0) {
+      const credit = tables.competencies.creditOf(block, list, leastCredit);
+      if (credit === FAILED || credit < leastCredit) return;
+      points += competencyWeight * credit;
+    }
+    if (!this.#others.read(block, list)) return;
+    const weight = (tables.traitWeights[set] ?? 0) + (occupation === 0 ? 0 : tables.ownWeight);
+    const fitsOpening = weight === 0 ? this.#blindSideOf(slot) : Math.floor((points + this.#others.points) / weight);
+    if (fitsOpening * fitsApplicant < query.leastProduct) return;
+    this.#offer(slot, combine(fitsOpening, fitsApplicant), fitsOpening, fitsApplicant, query);
+  }
+
+  /** The opening's side when nothing of it is known. */
+  #blindSideOf(slot: number): number {
+    const facts = this.#slots.at(slot);
+    return facts === undefined ? 0 : scoreOpeningSide(facts, []);
+  }
+
+  /** Takes a row over the threshold in, unless something stands in its way that rows don't hold. */
+  #offer(slot: number, scoreBp: number, fitsOpening: number, fitsApplicant: number, query: Query): void {
+    const { applicant, rules, admits } = query;
+    const facts = this.#slots.at(slot);
+    if (facts === undefined || scoreBp < query.thresholdBp || admits?.(facts.openingId) === false) return;
+    const isRestricted = hasAgeSpan(facts) || facts.residence !== undefined;
+    const obstacle = isRestricted ? firstObstacle(facts, applicant, rules.today) : firstDayObstacle(facts, rules.today);
+    if (obstacle === undefined) this.#best.add(slot, scoreBp, fitsOpening, fitsApplicant);
+  }
+
+  #scoreUnpacked(slot: number, query: Query): void {
+    const facts = this.#slots.at(slot);
+    const verdict = facts === undefined ? "opening-closed" : score(facts, query.applicant, query.rules);
+    if (typeof verdict === "object") {
+      this.#offer(slot, verdict.score, verdict.fitsOpening, verdict.fitsApplicant, query);
+    }
   }
 }
 
-/** All openings of a district are as far away; those without a district rule nothing out. */
-function mayReach(facts: OpeningFacts, applicant: ApplicantFacts): boolean {
-  if (facts.district === undefined) return true;
-  const way = wayTo(facts, applicant);
-  return way === undefined || way.minutes <= way.minutesMax;
-}
+/** Bounds are quotients; what is lost in their last bits must not rule anything out. */
+const A_LITTLE_LESS = 1 - 1e-9;
+
+/** The applicant's side when nothing of it is known. */
+const NOTHING_KNOWN_BP = scoreApplicantSide([]);

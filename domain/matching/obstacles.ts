@@ -65,11 +65,23 @@ export function wayTo(opening: OpeningFacts, applicant: ApplicantFacts): Way | u
  * 32,000,000 won a year are enough for somebody who wants 32,000,000 won a year.
  */
 export function comparePay(opening: OpeningFacts, payMin: Pay): { offered: number; least: number } | undefined {
-  const perHour = payMin.unit === "HOUR" || payMin.unit === "DAY";
-  const offered = perHour ? opening.pay.krwPerHour : opening.pay.krwPerMonth;
-  if (offered === undefined) return undefined;
-  const divisor = payMin.unit === "DAY" ? 8 : payMin.unit === "YEAR" ? 12 : 1;
-  return { offered, least: Math.floor(payMin.krw / divisor) };
+  const { unit, least } = leastPay(payMin);
+  const offered = opening.pay[unit];
+  return offered === undefined ? undefined : { offered, least };
+}
+
+/** Least pay accepted, in the unit in which an offer is compared with it. */
+export function leastPay({ krw, unit }: Pay): { readonly unit: keyof OpeningFacts["pay"]; readonly least: number } {
+  switch (unit) {
+    case "HOUR":
+      return { unit: "krwPerHour", least: krw };
+    case "DAY":
+      return { unit: "krwPerHour", least: Math.floor(krw / 8) };
+    case "MONTH":
+      return { unit: "krwPerMonth", least: krw };
+    case "YEAR":
+      return { unit: "krwPerMonth", least: Math.floor(krw / 12) };
+  }
 }
 
 export function livesIn(residence: string, area: string): boolean {

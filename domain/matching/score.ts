@@ -205,10 +205,14 @@ function payCredit(opening: OpeningFacts, applicant: ApplicantFacts): number {
   return pay === undefined ? UNKNOWN_BP : creditOfPay(pay.offered, pay.least);
 }
 
-/** Credit of pay, both in one unit, as `comparePay` gives them. */
-export function creditOfPay(offered: number, least: number): number {
+/** Pay from which on nobody earns more credit. */
+export function fullPay(least: number): number {
+  return Math.floor((least * PAY_FULL_PERCENT) / 100);
+}
+
+/** Credit of pay, all in one unit, as `comparePay` gives them; `full` is what `fullPay(least)` gives, where it is at hand. */
+export function creditOfPay(offered: number, least: number, full = fullPay(least)): number {
   if (offered < least) return 0;
-  const full = Math.floor((least * PAY_FULL_PERCENT) / 100);
   if (offered >= full) return FULL_BP;
   return PAY_AT_MINIMUM_BP + Math.floor(((FULL_BP - PAY_AT_MINIMUM_BP) * (offered - least)) / (full - least));
 }

@@ -4,12 +4,12 @@ import type { Occupation, Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { Draws, shuffled, Weighted, zipf } from "./draws.ts";
 
 /** Of a hundred people, how many live in Seoul, in the rest of the capital region, and elsewhere. */
-const SHARE_OF_SEOUL = 54;
-const SHARE_OF_CAPITAL_REGION = 25;
-const SHARE_OF_THE_REST = 21;
+const SHARE_OF_SEOUL = 40;
+const SHARE_OF_CAPITAL_REGION = 30;
+const SHARE_OF_THE_REST = 30;
 
-/** Flattens the head of occupations: the most common one is that of some two in a hundred. */
-const LINE_SHIFT = 15;
+/** Flattens the head of occupations: the most common one is that of one in a hundred. */
+const LINE_SHIFT = 30;
 
 /** As far as people look for work from home. */
 const NEAR_MINUTES = 40;

@@ -1,0 +1,181 @@
+import type { ApplicantFacts, OpeningFacts } from "../../matching/facts.ts";
+import { COMMUTE_DEFAULT_MINUTES, leastPay } from "../../matching/obstacles.ts";
+import { FULL_BP } from "../../matching/requirements.ts";
+import { creditOfCommute, creditOfShifts, fullPay, type ScoringRules } from "../../matching/score.ts";
+import { shifts } from "../../model/primitives.ts";
+import { CompetencyTables } from "./competency-tables.ts";
+import { HOURS_UNKNOWN, PAY_UNKNOWN, TRAIT_SETS, traits } from "./opening-block.ts";
+import { ONLINE, type OpeningVocabulary, PLACELESS, type Terms } from "./opening-vocabulary.ts";
+import { ENDLESS_MINUTES, type TaxonomyTables, type Ways } from "./taxonomy-tables.ts";
+
+/** A mark that rules an opening out. */
+export const NOT_WANTED = -1;
+
+const SHIFT_SETS = 1 << shifts.length;
+
+/**
+ * What an applicant's profile comes to, as tables over the numbers of the index. Compiled anew for every query into the same arrays; points
+ * are credits times weights.
+ */
+export class ApplicantTables {
+  /** Districts within reach, by number, with the points for the way and their weight. */
+  readonly reachable: number[] = [];
+  readonly commutePoints: number[] = [];
+  commuteWeight = 0;
+  /** By number of an opening's terms (kind, employment type, shifts): 0, or `NOT_WANTED`; points and their weight. */
+  termMarks = new Int32Array(0);
+  termPoints = new Float64Array(0);
+  termWeights = new Float64Array(0);
+  /** By hours of an opening: 0, or `NOT_WANTED`; and their weight where the hours are known: they then earn full credit. */
+  readonly hourMarks = new Int32Array(HOURS_UNKNOWN + 1);
+  hoursWeight = 0;
+  /** The unit in which pay is compared, and from where to where it earns points. */
+  payUnit: keyof OpeningFacts["pay"] = "krwPerHour";
+  payLeast = 0;
+  payFull = 0;
+  payWeight = 0;
+  /** By number of an occupation: the nearest wish, the nearest spell of experience. The weights are those of known occupations. */
+  wantedPoints = new Float64Array(0);
+  wantedWeight = 0;
+  ownPoints = new Float64Array(0);
+  ownWeight = 0;
+  /** By traits of an opening: the most points that its requirements can earn, and their weight. */
+  readonly mostPoints = new Float64Array(TRAIT_SETS);
+  readonly traitWeights = new Float64Array(TRAIT_SETS);
+  readonly competencyWeights = new Float64Array(TRAIT_SETS);
+  readonly #shiftCredits = new Int32Array(SHIFT_SETS);
+  readonly competencies = new CompetencyTables();
+
+  compile(
+    applicant: ApplicantFacts,
+    rules: ScoringRules,
+    known: TaxonomyTables,
+    ways: Ways,
+    of: OpeningVocabulary,
+  ): void {
+    const { weights } = rules;
+    this.#compileTerms(applicant, rules, of.terms);
+    this.#compileHours(applicant, weights.applicant.hours);
+    this.#compilePay(applicant, weights.applicant.pay);
+    this.#compileWay(applicant, weights.applicant.commute, ways, of.districts);
+    this.wantedPoints = roomFor(this.wantedPoints, of.occupations.length);
+    this.ownPoints = roomFor(this.ownPoints, of.occupations.length);
+    const own = applicant.experience?.map(({ occupation }) => occupation);
+    const wantedWeight = weights.applicant["wanted-occupation"];
+    this.wantedWeight = nearest(this.wantedPoints, applicant.wantedOccupations, wantedWeight, known, of.occupations);
+    this.ownWeight = nearest(this.ownPoints, own, weights.opening.occupation, known, of.occupations);
+    this.#compileTraits(applicant, rules);
+    this.competencies.compile(applicant.competencies, known, of);
+  }
+
+  #compileTerms(applicant: ApplicantFacts, { weights }: ScoringRules, terms: readonly Terms[]): void {
+    const { wantedKinds = -1, wantedShifts, wantedEmploymentTypes = -1 } = applicant;
+    const shiftsWeight = wantedShifts === undefined ? 0 : weights.applicant.shifts;
+    const typeWeight = applicant.wantedEmploymentTypes === undefined ? 0 : weights.applicant["employment-type"];
+    if (this.termMarks.length < terms.length) this.termMarks = new Int32Array(terms.length * 2);
+    this.termPoints = roomFor(this.termPoints, terms.length);
+    this.termWeights = roomFor(this.termWeights, terms.length);
+    const credits = this.#shiftCredits;
+    for (let offered = 1; offered < SHIFT_SETS; offered++) {
+      credits[offered] = wantedShifts === undefined ? 0 : creditOfShifts(offered, wantedShifts);
+    }
+    for (let number = 0; number < terms.length; number++) {
+      const { kind = 0, type = 0, shifts: offered = 0 } = terms[number] ?? {};
+      const isWanted =
+        (kind & wantedKinds) !== 0 &&
+        (type === 0 || (type & wantedEmploymentTypes) !== 0) &&
+        (offered === 0 || wantedShifts === undefined || (offered & wantedShifts) !== 0);
+      const knownType = type === 0 ? 0 : typeWeight;
+      const knownShifts = offered === 0 ? 0 : shiftsWeight;
+      this.termWeights[number] = knownType + knownShifts;
+      this.termMarks[number] = isWanted ? 0 : NOT_WANTED;
+      this.termPoints[number] = knownType * FULL_BP + knownShifts * (credits[offered] ?? 0);
+    }
+  }
+
+  #compileHours({ hoursMin, hoursMax }: ApplicantFacts, weight: number): void {
+    this.hoursWeight = hoursMin === undefined && hoursMax === undefined ? 0 : weight;
+    const least = Math.max(0, hoursMin ?? 0);
+    const most = Math.min(HOURS_UNKNOWN - 1, hoursMax ?? HOURS_UNKNOWN);
+    this.hourMarks.fill(NOT_WANTED);
+    if (least <= most) this.hourMarks.fill(0, Math.ceil(least), Math.floor(most) + 1);
+    this.hourMarks[HOURS_UNKNOWN] = 0;
+  }
+
+  #compilePay({ payMin }: ApplicantFacts, weight: number): void {
+    this.payWeight = payMin === undefined ? 0 : weight;
+    const { unit, least } = leastPay(payMin ?? { krw: 0, unit: "HOUR" });
+    this.payUnit = unit;
+    // No row's pay is above the unknown one, which passes.
+    this.payLeast = Math.min(least, PAY_UNKNOWN);
+    this.payFull = fullPay(least);
+  }
+
+  #compileWay(applicant: ApplicantFacts, weight: number, ways: Ways, districts: readonly string[]): void {
+    const { wantedDistricts, residence, commuteMinutesMax } = applicant;
+    const from = wantedDistricts ?? (residence === undefined ? undefined : [residence]);
+    const minutesMax = commuteMinutesMax ?? (wantedDistricts === undefined ? COMMUTE_DEFAULT_MINUTES : 0);
+    this.reachable.length = 0;
+    this.commutePoints.length = 0;
+    this.commuteWeight = weight;
+    const rows = from?.map((code) => ways.from(code, districts));
+    for (let district = ONLINE + 1; district < districts.length; district++) {
+      let minutes = rows === undefined ? 0 : ENDLESS_MINUTES;
+      for (const row of rows ?? []) minutes = Math.min(minutes, row[district] ?? ENDLESS_MINUTES);
+      if (minutes > minutesMax) continue;
+      this.reachable.push(district);
+      // −1 marks a way of which nothing is known: it rules nothing out and doesn't count.
+      this.commutePoints.push(rows === undefined ? -1 : weight * creditOfCommute(minutes, minutesMax));
+    }
+    this.reachable.push(ONLINE, PLACELESS);
+    this.commutePoints.push(weight * FULL_BP, -1);
+  }
+
+  #compileTraits(applicant: ApplicantFacts, { weights }: ScoringRules): void {
+    const { opening } = weights;
+    const rest =
+      (applicant.experience === undefined ? 0 : traits.experience) |
+      (applicant.certificates === undefined ? 0 : traits.certificates) |
+      (applicant.languages === undefined ? 0 : traits.languages) |
+      (applicant.education === undefined ? 0 : traits.education);
+    for (let set = 0; set < TRAIT_SETS; set++) {
+      const counted = set & rest;
+      const asksCompetencies = applicant.competencies !== undefined && (set & traits.competencies) !== 0;
+      const stated = (set & traits.inferred) === 0 ? opening.competencies : weights.inferredCompetencies;
+      const competencyWeight = asksCompetencies ? stated : 0;
+      const weight =
+        competencyWeight +
+        (counted & traits.experience ? opening.experience : 0) +
+        (counted & traits.certificates ? opening.certificates : 0) +
+        (counted & traits.languages ? opening.languages : 0) +
+        (counted & traits.education ? opening.education : 0);
+      this.competencyWeights[set] = competencyWeight;
+      this.traitWeights[set] = weight;
+      this.mostPoints[set] = weight * FULL_BP;
+    }
+  }
+}
+
+/** Fills the best points by occupation and returns the weight that they have where the opening's occupation is known. */
+function nearest(
+  points: Float64Array,
+  codes: readonly string[] | undefined,
+  weight: number,
+  known: TaxonomyTables,
+  occupations: readonly string[],
+): number {
+  points.fill(0);
+  if (codes === undefined || codes.length === 0) return 0;
+  for (const code of codes) {
+    const row = known.proximitiesFrom(code, occupations);
+    for (let occupation = 1; occupation < row.length; occupation++) {
+      const gained = weight * (row[occupation] ?? 0);
+      if (gained > (points[occupation] ?? 0)) points[occupation] = gained;
+    }
+  }
+  return weight;
+}
+
+function roomFor(table: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
+  return table.length >= length ? table : new Float64Array(Math.max(length, table.length * 2));
+}

@@ -1,0 +1,230 @@
+import { combineCoverage } from "../../matching/coverage.ts";
+import type { HeldCompetency } from "../../matching/facts.ts";
+import { FULL_BP, MUST_COMPETENCY_BP } from "../../matching/requirements.ts";
+import { importances } from "../../model/requirement.ts";
+import { CODE_WORDS, NO_CODES, type OpeningBlock, weightPlace } from "./opening-block.ts";
+import type { OpeningVocabulary } from "./opening-vocabulary.ts";
+import type { TaxonomyTables } from "./taxonomy-tables.ts";
+
+const LEVEL_MAX = 5;
+const MUST = importances.indexOf("must");
+
+/** A bound's lower half counts points in units, so that eight of them fit; its upper half counts uses. */
+const POINT_UNITS_MAX = 8_191;
+const POINTS_MASK = 0xffff;
+const USE_SHIFT = 16;
+const USE_UNIT_BP = 32;
+const USE_UNITS_MAX = Math.ceil(FULL_BP / USE_UNIT_BP);
+
+/** More than eight bounds can make up for, and little enough that eight of it fit four bytes. */
+const FAILED_BOUND = -250_000_000;
+
+function emptyBound(word: number): number {
+  return word !== 0 && (word & 3) === MUST ? FAILED_BOUND : 0;
+}
+
+/** A credit that ends the match. */
+export const FAILED = -1;
+
+/**
+ * What somebody can do, by what may be asked: for each competency and level asked for, the credit; for each competency, whatever of theirs
+ * it would use. An opening's coverage is then a few look-ups. Both are what requirements.ts and coverage.ts define.
+ */
+export class CompetencyTables {
+  /** Whether it is known what the person can do. */
+  areKnown = false;
+  /** Credits at number × 8 + level. */
+  #credits = new Int32Array(0);
+  /** By number asked for: Σ rarity × relatedness over what is held, the most that this requirement alone can use. */
+  #uses = new Float64Array(0);
+  /** By number asked for: the first entry of what is held and related, 0 for none; entries hang together by `#next`. */
+  #first = new Int32Array(0);
+  #next = new Int32Array(256);
+  #held = new Int32Array(256);
+  #used = new Float64Array(256);
+  #entries = 1;
+  /** Numbers whose tables aren't empty. */
+  readonly #filled: number[] = [];
+  #best = new Float64Array(64);
+  #heldCount = 0;
+  /** Σ rarity over what is held. */
+  #whole = 0;
+  #known: TaxonomyTables | undefined;
+  /** By code of a requirement, see `boundOf`. */
+  #bounds = new Int32Array(0);
+  #boundCodes = new Int32Array(0);
+  #boundCount = 0;
+  /** Codes of `#bounds` that are filled in, from 0. */
+  #boundsEnd = 0;
+  #pointsPerUnit = 1;
+
+  compile(held: readonly HeldCompetency[] | undefined, known: TaxonomyTables, of: OpeningVocabulary): void {
+    this.#clear(known.size);
+    this.#known = known;
+    this.areKnown = held !== undefined;
+    for (const { number, level } of held ?? []) {
+      const rarity = known.taxonomy.rarity(number);
+      this.#whole += rarity;
+      const { wanted, relatedBp } = known.usesOf(number);
+      for (let index = 0; index < wanted.length; index++) {
+        this.#add(wanted[index] ?? 0, relatedBp[index] ?? 0, level, rarity);
+      }
+      this.#heldCount++;
+    }
+    if (this.#best.length < this.#heldCount) this.#best = new Float64Array(this.#heldCount * 2);
+    this.#pointsPerUnit = Math.max(1, Math.ceil((known.weightMax * FULL_BP) / POINT_UNITS_MAX));
+    this.#compileBounds(of);
+  }
+
+  /** What each requirement adds to a bound: what is related to nothing that is held adds nothing, or fails. */
+  #compileBounds({ competencyWords, requirementsOn }: OpeningVocabulary): void {
+    if (this.#bounds.length < competencyWords.length) {
+      this.#bounds = new Int32Array(competencyWords.length * 2);
+      this.#boundsEnd = 0;
+      this.#boundCount = 0;
+      this.#boundCodes = new Int32Array(competencyWords.length * 2);
+    }
+    const bounds = this.#bounds;
+    for (let index = 0; index < this.#boundCount; index++) {
+      const code = this.#boundCodes[index] ?? 0;
+      bounds[code] = emptyBound(competencyWords[code] ?? 0);
+    }
+    this.#boundCount = 0;
+    for (; this.#boundsEnd < competencyWords.length; this.#boundsEnd++) {
+      bounds[this.#boundsEnd] = emptyBound(competencyWords[this.#boundsEnd] ?? 0);
+    }
+    const weights = this.#known?.requirementWeights ?? new Float64Array(0);
+    const usePerUnit = 1 / (this.#whole * USE_UNIT_BP);
+    const pointsPerUnit = 1 / this.#pointsPerUnit;
+    for (const number of this.#filled) {
+      const use = Math.min(USE_UNITS_MAX, Math.floor((this.#uses[number] ?? 0) * usePerUnit) + 1) << USE_SHIFT;
+      for (const code of requirementsOn[number] ?? []) {
+        const word = competencyWords[code] ?? 0;
+        const credit = this.#credits[word >>> 2] ?? 0;
+        const points = Math.floor((weights[weightPlace(word)] ?? 0) * credit * pointsPerUnit) + 1;
+        const fails = (word & 3) === MUST && credit < MUST_COMPETENCY_BP;
+        bounds[code] = fails ? FAILED_BOUND : use | points;
+        this.#boundCodes[this.#boundCount++] = code;
+      }
+    }
+  }
+
+  /**
+   * Whether the competencies of a row may earn a credit. Sums of points and of uses stand side by side in one number, both rounded up, so
+   * that one look-up per requirement is all it takes; a must that isn't met makes the sum negative.
+   */
+  mayEarn({ codes, possible }: OpeningBlock, row: number, credit: number): boolean {
+    const bounds = this.#bounds;
+    const place = row * CODE_WORDS;
+    const one = codes[place] ?? 0;
+    if ((one & 0xffff) === NO_CODES) return true;
+    const two = codes[place + 1] ?? 0;
+    const three = codes[place + 2] ?? 0;
+    const four = codes[place + 3] ?? 0;
+    const sum =
+      (bounds[one & 0xffff] ?? 0) +
+      (bounds[one >>> 16] ?? 0) +
+      (bounds[two & 0xffff] ?? 0) +
+      (bounds[two >>> 16] ?? 0) +
+      (bounds[three & 0xffff] ?? 0) +
+      (bounds[three >>> 16] ?? 0) +
+      (bounds[four & 0xffff] ?? 0) +
+      (bounds[four >>> 16] ?? 0);
+    if (sum < 0) return false;
+    if (credit <= 0) return true;
+    if (sum === 0) return false;
+    const points = (sum & POINTS_MASK) * this.#pointsPerUnit;
+    const covered = Math.floor(points / (possible[row] ?? 0));
+    const used = (sum >>> USE_SHIFT) * USE_UNIT_BP;
+    return combineCoverage(covered < FULL_BP ? covered : FULL_BP, used < FULL_BP ? used : FULL_BP) >= credit;
+  }
+
+  #clear(size: number): void {
+    if (this.#first.length < size) {
+      this.#credits = new Int32Array(size * 8);
+      this.#uses = new Float64Array(size);
+      this.#first = new Int32Array(size);
+    } else {
+      for (const number of this.#filled) {
+        this.#credits.fill(0, number * 8, number * 8 + 8);
+        this.#uses[number] = 0;
+        this.#first[number] = 0;
+      }
+    }
+    this.#filled.length = 0;
+    this.#entries = 1;
+    this.#heldCount = 0;
+    this.#whole = 0;
+  }
+
+  #add(wanted: number, relatedBp: number, level: number, rarity: number): void {
+    if (this.#first[wanted] === 0) this.#filled.push(wanted);
+    for (let asked = 1; asked <= LEVEL_MAX; asked++) {
+      const credit = asked <= level ? relatedBp : Math.floor((relatedBp * level) / asked);
+      if (credit > (this.#credits[wanted * 8 + asked] ?? 0)) this.#credits[wanted * 8 + asked] = credit;
+    }
+    if (this.#entries === this.#next.length) this.#enlargeEntries();
+    const entry = this.#entries++;
+    this.#next[entry] = this.#first[wanted] ?? 0;
+    this.#held[entry] = this.#heldCount;
+    this.#used[entry] = rarity * relatedBp;
+    this.#first[wanted] = entry;
+    this.#uses[wanted] = (this.#uses[wanted] ?? 0) + rarity * relatedBp;
+  }
+
+  #enlargeEntries(): void {
+    const enlarge = <T extends Int32Array | Float64Array>(old: T, larger: T): T => {
+      larger.set(old);
+      return larger;
+    };
+    const length = this.#next.length * 2;
+    this.#next = enlarge(this.#next, new Int32Array(length));
+    this.#held = enlarge(this.#held, new Int32Array(length));
+    this.#used = enlarge(this.#used, new Float64Array(length));
+  }
+
+  /**
+   * Credit of the competencies on a list, or `FAILED` when a must isn't met. One that can't come to `least` whatever of the person it uses gets a
+   * credit below it that need not be exact.
+   */
+  creditOf(block: OpeningBlock, list: number, least: number): number {
+    const { lists } = block;
+    const { start, end } = block.competenciesOf(list);
+    const weights = this.#known?.requirementWeights ?? new Float64Array(0);
+    let points = 0;
+    let possible = 0;
+    let uses = 0;
+    for (let at = start; at < end; at++) {
+      const word = lists[at] ?? 0;
+      const number = word >>> 5;
+      // Level and number stand side by side in the word as they do in the table.
+      const credit = this.#credits[word >>> 2] ?? 0;
+      if ((word & 3) === MUST && credit < MUST_COMPETENCY_BP) return FAILED;
+      const weight = weights[weightPlace(word)] ?? 0;
+      points += weight * credit;
+      possible += weight;
+      uses += this.#uses[number] ?? 0;
+    }
+    const covered = Math.floor(points / possible);
+    if (covered === 0 || this.#whole === 0) return 0;
+    const mostUsed = Math.min(FULL_BP, Math.floor(uses / this.#whole));
+    const most = combineCoverage(covered, mostUsed);
+    return most < least ? most : combineCoverage(covered, this.#usedBy(lists, start, end));
+  }
+
+  /** How much of what the person can do the row uses: of each competency, the best use. */
+  #usedBy(lists: Int32Array, start: number, end: number): number {
+    this.#best.fill(0, 0, this.#heldCount);
+    let used = 0;
+    for (let at = start; at < end; at++) {
+      for (let entry = this.#first[(lists[at] ?? 0) >>> 5] ?? 0; entry !== 0; entry = this.#next[entry] ?? 0) {
+        const held = this.#held[entry] ?? 0;
+        const gain = (this.#used[entry] ?? 0) - (this.#best[held] ?? 0);
+        if (gain <= 0) continue;
+        this.#best[held] = (this.#best[held] ?? 0) + gain;
+        used += gain;
+      }
+    }
+    return Math.floor(used / this.#whole);
+  }
+}

@@ -1,0 +1,212 @@
+/** What hours are when an opening doesn't say; no month has as many, nor more than fit below it. */
+export const HOURS_UNKNOWN = 1_023;
+
+/** What pay is when an opening doesn't say, or not in that unit; nobody's least is above it. */
+export const PAY_UNKNOWN = 0x7fff_ffff;
+
+/** Bits of a row's traits: the sorts of requirement it has that can earn credit. */
+export const traits = {
+  competencies: 1,
+  /** Its competencies are those typical of the occupation, not the posting's own. */
+  inferred: 2,
+  experience: 4,
+  certificates: 8,
+  languages: 16,
+  education: 32,
+} as const;
+export const TRAIT_SETS = 64;
+
+/** So many competency requirements stand in a row itself: enough for most postings, and read without a loop. */
+export const CODES = 8;
+
+/** In place of the first code: the row's competencies don't fit, so that no bound is to be had of them. */
+export const NO_CODES = 0xffff;
+
+/** Two codes stand in a word. */
+export const CODE_WORDS = CODES / 2;
+
+/** In a row's description the occupation stands above the traits. */
+export const OCCUPATION_SHIFT = 8;
+export const TRAITS_MASK = 0xff;
+
+/** Largest occupation number that fits beside the traits. */
+export const OCCUPATION_MAX = 0xffff;
+
+/** An opening, ready to become a row. */
+export interface OpeningRow {
+  readonly slot: number;
+  /** Number of its kind, employment type and shifts together. */
+  readonly terms: number;
+  readonly hours: number;
+  readonly krwPerHour: number;
+  readonly krwPerMonth: number;
+  /** Number of the occupation in the index, 0 for none. */
+  readonly occupation: number;
+  readonly traits: number;
+  /** Numbers of its competency requirements, at most `CODES`; undefined when they don't fit. */
+  readonly codes: readonly number[] | undefined;
+  /** Packed competencies asked for, see `packCompetency`. */
+  readonly competencies: readonly number[];
+  /** Numbers of the other requirements. */
+  readonly others: readonly number[];
+}
+
+/** Importance takes two bits, the level three. */
+export function packCompetency(number: number, level: number, importance: number): number {
+  return (number << 5) | (level << 2) | importance;
+}
+
+/** Where the weight of a packed competency stands: its number × 4 + importance. */
+export function weightPlace(word: number): number {
+  return ((word >>> 5) << 2) | (word & 3);
+}
+
+const INT_MAX = 0x7fff_ffff;
+const ROWS_MIN = 4;
+const LISTS_MIN = 32;
+
+/** A list starts with a word of two lengths, of sixteen bits each. */
+const LENGTHS = 1;
+
+/**
+ * Openings of one district, in columns, so that a scan reads little of what it drops. Lists of requirements stand in one array, in the order in which they came, which is packed anew when half
+ * of it is no longer used. Rows are dense: the last one moves into the place of one that is removed.
+ */
+export class OpeningBlock {
+  count = 0;
+  /** Number of the terms in the lower half, hours in the upper. */
+  terms = new Int32Array(ROWS_MIN);
+  krwPerHour = new Int32Array(ROWS_MIN);
+  krwPerMonth = new Int32Array(ROWS_MIN);
+  /** Traits and the number of the occupation. */
+  descriptions = new Int32Array(ROWS_MIN);
+  /** `CODE_WORDS` a row. */
+  codes = new Int32Array(ROWS_MIN * CODE_WORDS);
+  /** Σ weight of the competencies, see `weigh`. */
+  possible = new Int32Array(ROWS_MIN);
+  slots = new Int32Array(ROWS_MIN);
+  /** Where a row's requirements start in `lists`. */
+  starts = new Int32Array(ROWS_MIN);
+  lists = new Int32Array(LISTS_MIN);
+  #listsEnd = 0;
+  #listsLive = 0;
+  #weighedBy: Float64Array | undefined;
+  #weighedRows = 0;
+
+  /** Adds a row and returns its place. */
+  add(row: OpeningRow): number {
+    const at = this.count++;
+    if (at === this.terms.length) this.#grow();
+    this.terms[at] = row.terms | (row.hours << 16);
+    this.krwPerHour[at] = row.krwPerHour;
+    this.krwPerMonth[at] = row.krwPerMonth;
+    this.descriptions[at] = row.traits | (row.occupation << OCCUPATION_SHIFT);
+    const place = at * CODE_WORDS;
+    this.codes.fill(0, place, place + CODE_WORDS);
+    for (const [index, code] of (row.codes ?? [NO_CODES]).entries()) {
+      const word = place + (index >> 1);
+      this.codes[word] = (this.codes[word] ?? 0) | (code << ((index & 1) * 16));
+    }
+    this.slots[at] = row.slot;
+    this.starts[at] = this.#addLists(row);
+    return at;
+  }
+
+  #addLists({ competencies, others }: OpeningRow): number {
+    const start = this.#listsEnd;
+    const length = LENGTHS + competencies.length + others.length;
+    if (start + length > this.lists.length) {
+      this.lists = enlarged(this.lists, Math.max(this.lists.length * 2, start + length));
+    }
+    this.lists[start] = competencies.length | (others.length << 16);
+    this.lists.set(competencies, start + LENGTHS);
+    this.lists.set(others, start + LENGTHS + competencies.length);
+    this.#listsEnd += length;
+    this.#listsLive += length;
+    return start;
+  }
+
+  /** Removes the row at a place and returns the slot of the one that stands there now, or undefined. */
+  remove(at: number): number | undefined {
+    this.#listsLive -= this.#listLength(at);
+    const last = --this.count;
+    for (const column of this.#columns()) {
+      column[at] = column[last] ?? 0;
+    }
+    this.codes.copyWithin(at * CODE_WORDS, last * CODE_WORDS, last * CODE_WORDS + CODE_WORDS);
+    // The row that moved may not have been weighed yet.
+    if (this.#weighedRows > last) this.#weighedRows = last;
+    else if (this.#weighedRows > at) this.#weighedRows = at;
+    if (this.#listsEnd > LISTS_MIN && this.#listsLive * 2 < this.#listsEnd) this.#packLists();
+    return at === last ? undefined : this.slots[at];
+  }
+
+  /** Brings Σ weight of the competencies up to date with the weights of requirements, by number × 4 + importance. */
+  weigh(weights: Float64Array): void {
+    if (this.#weighedBy !== weights) {
+      this.#weighedBy = weights;
+      this.#weighedRows = 0;
+    }
+    for (; this.#weighedRows < this.count; this.#weighedRows++) {
+      const { start, end } = this.competenciesOf(this.starts[this.#weighedRows] ?? 0);
+      let possible = 0;
+      for (let at = start; at < end; at++) possible += weights[weightPlace(this.lists[at] ?? 0)] ?? 0;
+      // Weights beyond four bytes make a bound looser, never wrong.
+      this.possible[this.#weighedRows] = Math.min(possible, INT_MAX);
+    }
+  }
+
+  /** Where the competencies of a list stand. */
+  competenciesOf(list: number): { readonly start: number; readonly end: number } {
+    const start = list + LENGTHS;
+    return { start, end: start + ((this.lists[list] ?? 0) & 0xffff) };
+  }
+
+  /** Where the other requirements of a list stand. */
+  othersOf(list: number): { readonly start: number; readonly end: number } {
+    const start = this.competenciesOf(list).end;
+    return { start, end: start + ((this.lists[list] ?? 0) >>> 16) };
+  }
+
+  #columns(): Int32Array[] {
+    const { terms, krwPerHour, krwPerMonth, descriptions, possible, slots, starts } = this;
+    return [terms, krwPerHour, krwPerMonth, descriptions, possible, slots, starts];
+  }
+
+  #listLength(row: number): number {
+    const list = this.starts[row] ?? 0;
+    return this.othersOf(list).end - list;
+  }
+
+  #grow(): void {
+    const rows = this.terms.length * 2;
+    this.terms = enlarged(this.terms, rows);
+    this.krwPerHour = enlarged(this.krwPerHour, rows);
+    this.krwPerMonth = enlarged(this.krwPerMonth, rows);
+    this.descriptions = enlarged(this.descriptions, rows);
+    this.codes = enlarged(this.codes, rows * CODE_WORDS);
+    this.possible = enlarged(this.possible, rows);
+    this.slots = enlarged(this.slots, rows);
+    this.starts = enlarged(this.starts, rows);
+  }
+
+  #packLists(): void {
+    const packed = new Int32Array(Math.max(LISTS_MIN, this.#listsLive * 2));
+    let end = 0;
+    for (let row = 0; row < this.count; row++) {
+      const length = this.#listLength(row);
+      const list = this.starts[row] ?? 0;
+      packed.set(this.lists.subarray(list, list + length), end);
+      this.starts[row] = end;
+      end += length;
+    }
+    this.lists = packed;
+    this.#listsEnd = end;
+  }
+}
+
+function enlarged(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(length);
+  larger.set(column);
+  return larger;
+}

@@ -1,0 +1,229 @@
+import { INFERRED_SOURCE, kindBit, type OpeningFacts, type RequirementFacts } from "../../matching/facts.ts";
+import { shifts } from "../../model/primitives.ts";
+import { importances } from "../../model/requirement.ts";
+import {
+  CODES,
+  HOURS_UNKNOWN,
+  NO_CODES,
+  OCCUPATION_MAX,
+  type OpeningRow,
+  PAY_UNKNOWN,
+  packCompetency,
+  traits,
+} from "./opening-block.ts";
+
+/** Numbers of the places that are no district: an opening that doesn't say, and work done online. */
+export const PLACELESS = 0;
+export const ONLINE = 1;
+
+/** A requirement on something else than a competency. */
+export type OtherRequirement = Exclude<RequirementFacts, { on: "competency" | "named-certificate" }>;
+
+/** Kind, employment type and shifts of an opening: what a wish is compared with. Bits; 0 is unknown. */
+export interface Terms {
+  readonly kind: number;
+  readonly type: number;
+  readonly shifts: number;
+}
+
+const TERMS_MAX = 0xffff;
+const REQUIREMENTS_MAX = 0xff;
+/** 27 bits are left of a word; the largest taxonomies have some 14,000 competencies. */
+const COMPETENCY_NUMBER_MAX = 1_000_000;
+const LEVEL_MAX = 5;
+const SHIFTS_MASK_MAX = (1 << shifts.length) - 1;
+
+/** Numbers names from a first number on, in the order in which they come. */
+class Numbering {
+  readonly names: string[];
+  readonly #numbers = new Map<string, number>();
+
+  constructor(reserved: number) {
+    this.names = new Array<string>(reserved).fill("");
+  }
+
+  numberOf(name: string): number {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    const number = this.names.length;
+    this.names.push(name);
+    this.#numbers.set(name, number);
+    return number;
+  }
+}
+
+/**
+ * Numbers for what openings name, and the rows made of them. A requirement on something else than a competency is kept once for all openings
+ * that have the same, so that a profile's credit for it is computed once.
+ */
+export class OpeningVocabulary {
+  readonly #districts = new Numbering(2);
+  readonly #occupations = new Numbering(1);
+  readonly #termNumbers = new Map<string, number>();
+  /** Terms by number. */
+  readonly terms: Terms[] = [];
+  readonly #requirementNumbers = new Map<string, number>();
+  readonly requirements: OtherRequirement[] = [];
+  /** Competency requirements by number, packed; the first stands for none. */
+  readonly competencyWords: number[] = [0];
+  /** By number of a competency: the numbers of the requirements on it. */
+  readonly requirementsOn: number[][] = [];
+  readonly #codes = new Map<number, number>();
+  #competencyMax = 0;
+
+  /** Codes by number; the first two stand for `PLACELESS` and `ONLINE`. */
+  get districts(): readonly string[] {
+    return this.#districts.names;
+  }
+
+  /** Codes by number; the first stands for none. */
+  get occupations(): readonly string[] {
+    return this.#occupations.names;
+  }
+
+  /** The highest number of a competency that was asked for. */
+  get competencyMax(): number {
+    return this.#competencyMax;
+  }
+
+  placeOf({ online, district }: OpeningFacts): number {
+    if (online) return ONLINE;
+    return district === undefined ? PLACELESS : this.#districts.numberOf(district);
+  }
+
+  /** The row of an opening; undefined when something in it doesn't fit one, so that the score itself has to read it. */
+  toRow(facts: OpeningFacts, slot: number): OpeningRow | undefined {
+    const { hours = HOURS_UNKNOWN, pay, requirements } = facts;
+    if (!fitsRow(facts)) return undefined;
+    const occupation = facts.occupation === undefined ? 0 : this.#occupations.numberOf(facts.occupation);
+    const terms = this.#termsOf(facts);
+    if (occupation > OCCUPATION_MAX || terms > TERMS_MAX) return undefined;
+    const competencies = this.#competencyWords(requirements);
+    return {
+      slot,
+      terms,
+      hours,
+      krwPerHour: pay.krwPerHour ?? PAY_UNKNOWN,
+      krwPerMonth: pay.krwPerMonth ?? PAY_UNKNOWN,
+      occupation,
+      traits: traitsOf(requirements),
+      codes: this.#codesOf(competencies),
+      competencies,
+      others: this.#otherWords(requirements, facts.occupation),
+    };
+  }
+
+  #termsOf({ kind, employmentType, shifts: offered = 0 }: OpeningFacts): number {
+    const type = employmentType === undefined ? 0 : 1 << employmentType;
+    const key = `${kind}|${type}|${offered}`;
+    const known = this.#termNumbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.terms.length;
+    this.terms.push({ kind: kindBit(kind), type, shifts: offered });
+    this.#termNumbers.set(key, number);
+    return number;
+  }
+
+  #competencyWords(requirements: readonly RequirementFacts[]): number[] {
+    return requirements.flatMap((requirement) => {
+      if (requirement.on !== "competency") return [];
+      const { number, level, importance } = requirement;
+      this.#competencyMax = Math.max(this.#competencyMax, number);
+      return packCompetency(number, level, importances.indexOf(importance));
+    });
+  }
+
+  #codesOf(words: readonly number[]): number[] | undefined {
+    if (words.length > CODES) return undefined;
+    const codes = words.map((word) => this.#codeOf(word));
+    return codes.every((code) => code < NO_CODES) ? codes : undefined;
+  }
+
+  #codeOf(word: number): number {
+    const known = this.#codes.get(word);
+    if (known !== undefined) return known;
+    const code = this.competencyWords.length;
+    // The largest taxonomies have more requirements than codes: rows with those beyond do without.
+    if (code === NO_CODES) return NO_CODES;
+    this.competencyWords.push(word);
+    this.#codes.set(word, code);
+    const number = word >>> 5;
+    while (this.requirementsOn.length <= number) this.requirementsOn.push([]);
+    this.requirementsOn[number]?.push(code);
+    return code;
+  }
+
+  #otherWords(requirements: readonly RequirementFacts[], occupation: string | undefined): number[] {
+    return requirements.flatMap((requirement) => {
+      // Whether a certificate of which only the name is known is held, is never known.
+      if (requirement.on === "competency" || requirement.on === "named-certificate") return [];
+      // Experience without a line of work counts in the opening's own: with it, the requirement stands for itself.
+      const resolved =
+        requirement.on === "experience"
+          ? { ...requirement, occupation: requirement.occupation ?? occupation }
+          : requirement;
+      return this.#requirementNumber(resolved);
+    });
+  }
+
+  #requirementNumber(requirement: OtherRequirement): number {
+    const key = keyOf(requirement);
+    const known = this.#requirementNumbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.requirements.length;
+    this.requirements.push(requirement);
+    this.#requirementNumbers.set(key, number);
+    return number;
+  }
+}
+
+/** The same for requirements that earn the same credit; where they stand in a posting doesn't matter. */
+function keyOf(requirement: OtherRequirement): string {
+  const { on, importance } = requirement;
+  switch (on) {
+    case "certificate":
+      return `${on}|${importance}|${requirement.number}`;
+    case "experience":
+      return `${on}|${importance}|${requirement.months}|${requirement.occupation ?? ""}`;
+    case "language":
+      return `${on}|${importance}|${requirement.level}|${requirement.language}`;
+    case "education":
+      return `${on}|${importance}|${requirement.level}`;
+  }
+}
+
+function fitsRow({ shifts: offered, employmentType, hours, pay, requirements }: OpeningFacts): boolean {
+  return (
+    isWithin(offered ?? 1, 1, SHIFTS_MASK_MAX) &&
+    isWithin(employmentType ?? 0, 0, 30) &&
+    isWithin(hours ?? 0, 0, HOURS_UNKNOWN - 1) &&
+    isWithin(pay.krwPerHour ?? 0, 0, PAY_UNKNOWN - 1) &&
+    isWithin(pay.krwPerMonth ?? 0, 0, PAY_UNKNOWN - 1) &&
+    requirements.length <= REQUIREMENTS_MAX &&
+    requirements.every(
+      (one) =>
+        one.on !== "competency" ||
+        (isWithin(one.number, 1, COMPETENCY_NUMBER_MAX) && isWithin(one.level, 1, LEVEL_MAX)),
+    )
+  );
+}
+
+function isWithin(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}
+
+const traitOf: Record<RequirementFacts["on"], number> = {
+  competency: traits.competencies,
+  experience: traits.experience,
+  certificate: traits.certificates,
+  "named-certificate": 0,
+  language: traits.languages,
+  education: traits.education,
+};
+
+function traitsOf(requirements: readonly RequirementFacts[]): number {
+  return requirements.reduce((set, { on, source }) => {
+    const inferred = on === "competency" && source === INFERRED_SOURCE ? traits.inferred : 0;
+    return set | traitOf[on] | inferred;
+  }, 0);
+}
