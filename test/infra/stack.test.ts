@@ -336,9 +336,9 @@ describe("functions", () => {
   });
 
   test.each([
-    ["intake", { SHARDS: "1", GENERATION: "1", THRESHOLD_BP: "6000" }],
-    ["match", { THRESHOLD_BP: "6000" }],
-    ["notify", { THRESHOLD_BP: "6000" }],
+    ["intake", { SHARDS: "1", GENERATION: "1", THRESHOLD_BP: "6250" }],
+    ["match", { THRESHOLD_BP: "6250" }],
+    ["notify", { THRESHOLD_BP: "6250" }],
     ["start-day", {}],
   ] as const)("%s has these settings and no others: %j", (name, settings) => {
     const fn = named("AWS::Lambda::Function", "FunctionName", names.functions[name]);
