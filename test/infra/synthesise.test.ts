@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { synthesise } from "../../infra/app.ts";
 import { functionNames, resourceNames } from "../../infra/names.ts";
 
-/** The SDK's three clients, zod and the taxonomy come to 1,530 kB in the largest; the rest of zod, which `import { z }` brings, would show. */
-const BUNDLE_BYTES_MAX = 1_700_000;
+/** The SDK's three clients, zod, the taxonomy and the index come to 1,726 kB in the largest; the rest of zod, which `import { z }` brings, would show. */
+const BUNDLE_BYTES_MAX = 1_800_000;
 
 /** The SDK asks for this one only to sign for the global endpoints of EventBridge, which we don't use. */
 const OPTIONAL_MODULE = "@aws-sdk/signature-v4-crt";
