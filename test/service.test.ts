@@ -10,6 +10,7 @@ import { createAwsPorts } from "../functions/adapters/aws/aws-ports.ts";
 import { createAwsClients } from "../functions/adapters/aws/clients.ts";
 import type { Ports } from "../functions/ports.ts";
 import type { EnvironmentName } from "../functions/runtime/environment.ts";
+import { countOutcome } from "../infra/local/demo-counts.ts";
 import { runService, type Service } from "../infra/local/local-service.ts";
 import { aBody, aJobBody, anApplicant, aProfileBody } from "./fixtures/bodies.ts";
 
@@ -155,6 +156,18 @@ describe("the whole service", () => {
     const ids = told.map((openingId) => `e2e-person~${openingId}`);
     expect([...(await ports.deliveries.states(ids, "message")).values()]).toEqual(told.map(() => "sent"));
   }, 120_000);
+
+  test("is counted by what is kept, whatever lists were removed", async () => {
+    await publish(aJob("e2e-closing"));
+    await service.twin.idle();
+    const before = await countOutcome(service, { read: 0, refused: 0 });
+    await publish(aBody("OpeningClosed", { openingId: "e2e-closing", revision: 2 }));
+    await service.twin.idle();
+    const after = await countOutcome(service, { read: 0, refused: 0 });
+    expect(before.matches).toBeGreaterThan(0);
+    expect(after.matches).toBe(before.matches - 1);
+    expect(after.recommended).toBe(before.recommended);
+  });
 
   test("stops at nothing for want of a permission, and leaves nothing in a dead-letter queue", () => {
     expect(denied).toEqual([]);

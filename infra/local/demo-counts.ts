@@ -72,8 +72,10 @@ async function countMatches(client: DynamoDBClient, TableName: string): Promise<
   const pairs = new Set<string>();
   for await (const { Items = [] } of paginateScan({ client }, { TableName })) {
     for (const { subject, packed } of Items) {
+      // A removed list leaves its place alone.
+      if (packed?.B === undefined) continue;
       const [sort, id] = (subject?.S ?? "").split("#");
-      for (const match of unpackMatchList(packed?.B ?? new Uint8Array()).matches) {
+      for (const match of unpackMatchList(packed.B).matches) {
         pairs.add(sort === "opening" ? `${match.id} ${id}` : `${id} ${match.id}`);
       }
     }
