@@ -21,7 +21,7 @@ type NotifyPorts = Pick<
   "clock" | "openings" | "applicants" | "recommendations" | "deliveries" | "quarantine" | "queues" | "bus"
 >;
 
-/** Channels that every recommendation goes out on. The message goes last: what it finds recorded is wholly done. */
+/** Channels that every recommendation goes out on. The message is sent last: when it is recorded as sent, all is done. */
 const CHANNELS: readonly Channel[] = ["inbox", "message"];
 
 /** Times that pairs are told after all because they hold again: once is rare already. */
