@@ -126,7 +126,13 @@ async function matchRun(
       log.info("record superseded", { shard, correlationId: occasion.correlationId, eventId: occasion.causationId });
       return;
     }
-    const matcher = new Matcher(state, rules(), occasion, configuration, log);
+    const matcher = new Matcher(
+      state,
+      { ...configuration, today: state.dayAt(occasion.seq) },
+      occasion,
+      configuration,
+      log,
+    );
     pending.set(arrival.messageId, matcher.follow(record));
   });
 }

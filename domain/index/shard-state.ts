@@ -33,6 +33,8 @@ export class ShardState {
   readonly openings: OpeningIndex = new ColumnarOpenings();
   readonly #lastWords = new Map<string, LastWord>();
   #lastSeq = 0;
+  /** Every day that has started, with its number: a few hundred a year. */
+  readonly #days: { readonly seq: number; readonly day: number; readonly previousDay: number | undefined }[] = [];
   #day: number | undefined;
   #previousDay: number | undefined;
 
@@ -44,6 +46,15 @@ export class ShardState {
   /** The day in Seoul that the shard stands at, undefined before the first one. */
   get day(): number | undefined {
     return this.#day;
+  }
+
+  /**
+   * The day that the shard stood at when a number was written. Whatever follows from a record follows on that day, also when it is worked on
+   * again weeks later: what has opened and who has come of age since was met when the day turned.
+   */
+  dayAt(seq: number): number | undefined {
+    const last = this.#days.findLast((started) => started.seq <= seq);
+    return last === undefined ? this.#days[0]?.previousDay : last.day;
   }
 
   /** The day that it stood at before. */
@@ -88,8 +99,10 @@ export class ShardState {
     const superseded = this.#lastWords.get(key)?.seq;
     const word = { seq, revision: recordRevision(record), type: record.type };
     this.#lastWords.set(key, record.type === "opening-closed" ? { ...word, districts: record.districts } : word);
+    if (record.type === "day") this.#days.push({ seq, day: record.day, previousDay: record.previousDay });
     const expired = this.#change(record);
-    return superseded === undefined ? expired : [superseded, ...expired];
+    // Days stay in the log: which day it was belongs to what follows from the records between two of them.
+    return superseded === undefined || record.type === "day" ? expired : [superseded, ...expired];
   }
 
   /** Passes a number that holds no record any more. */

@@ -93,13 +93,23 @@ export class Matcher {
     return followApplicant(applicant, result, this.#occasion, this.#configuration);
   }
 
-  /** A new day: what opens today is matched, and so is everybody whom a birthday lets in. What has expired is already gone. */
+  /**
+   * A new day: what opens today is matched, and so is everybody whom a birthday lets in. What has expired is already gone. Worked on again, it leaves
+   * out who came after the day had started: they were met when they came.
+   */
   #turnDay(): Followings {
-    const openings = this.#state.openingToday().map((opening) => this.#matchOpening(opening));
-    const applicants = this.#state.comingOfAgeToday().flatMap((applicantId) => {
-      const facts = this.#state.applicants.get(applicantId);
-      return facts === undefined ? [] : [this.#matchApplicant(facts)];
-    });
+    const { seq } = this.#occasion;
+    const hadOpened = this.#state.arrivedBefore(seq, "opening") ?? (() => true);
+    const hadApplied = this.#state.arrivedBefore(seq, "applicant") ?? (() => true);
+    const opening = this.#state.openingToday().filter(({ openingId }) => hadOpened(openingId));
+    const openings = opening.map((one) => this.#matchOpening(one));
+    const applicants = this.#state
+      .comingOfAgeToday()
+      .filter(hadApplied)
+      .flatMap((applicantId) => {
+        const facts = this.#state.applicants.get(applicantId);
+        return facts === undefined ? [] : [this.#matchApplicant(facts)];
+      });
     this.#log.info("day started", { ...this.#logged(), openings: openings.length, applicants: applicants.length });
     return joinFollowings([...openings, ...applicants]);
   }

@@ -9,6 +9,7 @@ import type {
   QueueName,
   Recommendation,
 } from "../../ports.ts";
+import type { EntityState } from "../entity-state.ts";
 import { createBus } from "./bus.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { createDeliveries } from "./deliveries.ts";
@@ -25,6 +26,8 @@ import { Table } from "./table.ts";
 export interface MemoryWorld extends Ports {
   /** All tables as canonical JSON: the same text means the same state. What was sent isn't part of it. */
   dump(): string;
+  /** What is kept of the entities of one sort right now, by id. Reading it is no call. */
+  kept(port: "applicants" | "openings"): ReadonlyMap<string, EntityState>;
   /** What a queue has taken, in order, as it stands on the wire. */
   sent(queue: QueueName): readonly QueueMessage[];
   /** What the bus has taken, in order. */
@@ -73,6 +76,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         deliveries: deliveries.all(),
         quarantine: quarantine.all(),
       }),
+    kept: (port) => (port === "applicants" ? applicants : openings),
     sent: (queue) => [...stateOf(queue).taken],
     published: () => [...published],
   };

@@ -100,15 +100,21 @@ describe("applying a record", () => {
 });
 
 describe("the turning of a day", () => {
-  test("takes out what expired, with its number and that of the day before", () => {
+  test("takes out what expired, with its number, and leaves the day before in the log", () => {
     const state = given(opening(1, { validThrough: fromDayNumber(TODAY) }), opening(1, { openingId: "p" }), day(TODAY));
     expect(state.openings.size).toBe(2);
     expect(state.expiringOn(TODAY)).toEqual([]);
     expect(state.expiringOn(TODAY + 1).map(({ openingId }) => openingId)).toEqual(["o"]);
-    expect(state.apply(4, day(TODAY + 1, TODAY))).toEqual([3, 1]);
+    expect(state.apply(4, day(TODAY + 1, TODAY))).toEqual([1]);
     expect(state.openings.get("o")).toBeUndefined();
     expect(state.openings.size).toBe(1);
     expect([state.day, state.previousDay]).toEqual([TODAY + 1, TODAY]);
+  });
+
+  test("what was written before it keeps the day on which it was written", () => {
+    const state = given(day(TODAY, TODAY - 1), applicant(1), day(TODAY + 3, TODAY), applicant(2));
+    expect([0, 1, 2, 3, 4].map((seq) => state.dayAt(seq))).toEqual([TODAY - 1, TODAY, TODAY, TODAY + 3, TODAY + 3]);
+    expect(given(applicant(1)).dayAt(1)).toBeUndefined();
   });
 
   test("an opening's first day is met once, also when days were skipped", () => {
