@@ -6,31 +6,31 @@ import { SeededRandom } from "../../infra/world/seeded-random.ts";
  */
 const RATES_MAX = {
   /** A call: the function dies before the request has left. */
-  "crash-before": 25,
+  "crash-before": 50,
   /** A call: the function dies when the service has done its work, before the answer is there. */
-  "crash-after": 25,
+  "crash-after": 50,
   /** A call: the service has done its work, the answer is lost, and the function lives on. */
-  "response-lost": 40,
+  "response-lost": 80,
   /** A call: the service refuses for the moment. */
-  throttled: 40,
+  throttled: 110,
   /** A batch call: the service takes only some of its entries. */
-  "partial-failure": 80,
+  "partial-failure": 200,
   /** A call: the function freezes before its request leaves, mostly until others see its messages, and then goes on. */
-  frozen: 25,
+  frozen: 40,
   /** A delivery by the bus: it comes twice. */
-  "delivered-twice": 120,
+  "delivered-twice": 300,
   /** A receive from a standard queue: the message stays visible, so that two functions have it at once. */
-  "received-twice": 60,
+  "received-twice": 200,
   /** A receive from a standard queue: a younger message overtakes an older one. */
-  overtaken: 300,
+  overtaken: 600,
   /** The end of a batch: what is done isn't taken off the queue and comes again. */
-  "acknowledgement-lost": 80,
+  "acknowledgement-lost": 150,
   /** A start: a warm function is gone, with everything it remembered. */
-  "cold-start": 150,
+  "cold-start": 400,
   /** A start: the invocation is refused, which costs the messages one receive. */
-  "invocation-throttled": 60,
+  "invocation-throttled": 150,
   /** A start of a new function: its clock is wrong by up to five minutes. */
-  "clock-skewed": 300,
+  "clock-skewed": 500,
 } as const;
 
 /** Faults that the story itself brings: each is counted when it happens. */
@@ -53,7 +53,7 @@ export const drawnFaults = Object.keys(RATES_MAX) as readonly DrawnFault[];
 export const faultKinds: readonly FaultKind[] = [...drawnFaults, ...storyFaults];
 
 /** Of a hundred seeds, so many leave out any one kind of fault: a kind that is always there hides what the others find. */
-const LEFT_OUT_PERCENT = 25;
+const LEFT_OUT_PERCENT = 15;
 
 /** What makes a failing seed smaller: see shrink.ts. */
 export interface FaultLimits {

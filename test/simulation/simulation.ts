@@ -65,7 +65,6 @@ export class Simulation {
   #step = 0;
   #starts = 0;
   #isDeploying = false;
-  #calmRedrives = 0;
 
   constructor(seed: number, story: Story, options: SimulationOptions = {}) {
     this.#chance = new SeededRandom(seed ^ 0x0dd5);
@@ -96,22 +95,35 @@ export class Simulation {
     return this.#step;
   }
 
-  /** Lets everything happen until nothing is left to do: the story with its faults, then what is left of it in calm weather. */
+  /**
+   * Lets everything happen until nothing is left to do: the story with its faults, then what is left of it in calm weather, and one more midnight, by
+   * which what is superseded has been removed from the logs.
+   */
   async run(): Promise<void> {
-    if (this.#step === 0) this.#pass(MINUTE_MS);
+    this.#pass(MINUTE_MS);
     await this.#untilIdle();
     this.#calmDown();
-    await this.#untilIdle();
-    while (this.#redrive() > 0) {
-      if (++this.#calmRedrives > CALM_REDRIVES_MAX) throw new Error("what was set aside never succeeds");
+    await this.#untilDone();
+    this.#passToMidnight();
+    await this.#untilDone();
+  }
+
+  async #untilDone(): Promise<void> {
+    let redrives = 0;
+    do {
+      if (redrives++ > CALM_REDRIVES_MAX) throw new Error("what was set aside never succeeds");
       await this.#untilIdle();
-    }
+    } while (this.#redrive() > 0);
+  }
+
+  #passToMidnight(): void {
+    this.#pass(DAY_MS - ((this.#now + SEOUL_OFFSET_MS) % DAY_MS));
   }
 
   /** Puts everything on the bus once more, in another order and in calm weather, and waits until nothing is left to do. */
   async replayAll(): Promise<void> {
     for (const body of this.#shuffled(this.accepted)) this.#putOnBus(body);
-    await this.run();
+    await this.#untilDone();
   }
 
   async #untilIdle(): Promise<void> {
@@ -186,7 +198,7 @@ export class Simulation {
         this.#queue(happening.queue).put(happening.body, this.#now, happening.groupId);
         break;
       case "midnight":
-        this.#pass(DAY_MS - ((this.#now + SEOUL_OFFSET_MS) % DAY_MS));
+        this.#passToMidnight();
         break;
       case "redrive":
         this.faults.count("redriven", this.#redrive());

@@ -132,7 +132,7 @@ export function checkLog(rest: Rest): Violation[] {
       const isOver = facts.validThroughDay !== undefined && today !== undefined && facts.validThroughDay < today;
       if (!isOver) expect(`opening#${facts.openingId}`, { type: "opening", facts });
     }
-    for (const id of rest.closed) {
+    for (const id of rest.closed.keys()) {
       const word = lastWords.get(`opening#${id}`);
       if (word !== undefined && word.record.type !== "opening-closed") {
         found.push({ guarantee: 1, text: `the log of ${shard} has ${id} open` });

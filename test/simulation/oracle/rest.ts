@@ -55,7 +55,8 @@ export class Rest {
   readonly applicants = new Map<string, ApplicantFacts>();
   readonly leavers = new Set<string>();
   readonly openings = new Map<string, OpeningFacts>();
-  readonly closed = new Set<string>();
+  /** Closed openings, with the revision that closed them. */
+  readonly closed = new Map<string, number>();
   readonly shards: readonly ShardAtRest[];
   readonly lists: readonly KeptList[];
   readonly recommendations: readonly Recommendation[];
@@ -70,8 +71,8 @@ export class Rest {
       if (isWithdrawn) this.leavers.add(id);
       else if (body !== undefined) this.applicants.set(id, toApplicantFacts(JSON.parse(body) as Applicant, taxonomy));
     }
-    for (const [id, { body, isClosed }] of world.kept("openings")) {
-      if (isClosed) this.closed.add(id);
+    for (const [id, { body, isClosed, revision }] of world.kept("openings")) {
+      if (isClosed) this.closed.set(id, revision);
       else if (body !== undefined) this.openings.set(id, toOpeningFacts(JSON.parse(body) as Opening, taxonomy));
     }
     this.text = world.dump();

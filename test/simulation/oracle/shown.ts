@@ -100,14 +100,26 @@ function checkNothingIsMissing(shown: Shown, rest: Rest, shard: ShardAtRest): Vi
   return found;
 }
 
-/** Guarantee 5: what had already left is followed by a withdrawal notice. */
-function checkWithdrawals(shown: Shown, { events }: History, rest: Rest): Violation[] {
+/**
+ * Guarantee 5: what had already left is followed by a withdrawal notice. A center that was shown an earlier revision alone, which the last one no longer
+ * matches, isn't told: the log knows the last one.
+ */
+function checkWithdrawals(shown: Shown, { events, bodies }: History, rest: Rest): Violation[] {
   const found: Violation[] = [];
+  const lastPosted = new Map<string, number>();
+  for (const key of bodies.keys()) {
+    const [sort, id = "", revision] = key.split(" ");
+    if (sort === "openings" && rest.closed.get(id) !== Number(revision)) {
+      lastPosted.set(id, Math.max(Number(revision), lastPosted.get(id) ?? 0));
+    }
+  }
   for (const event of events) {
     if (event.name !== "MatchesFound") continue;
     const { district, matches } = event.detail;
-    for (const { applicantId, applicantRevision, openingId } of matches) {
-      const isStillThere = rest.applicants.get(applicantId)?.revision === applicantRevision;
+    for (const { applicantId, applicantRevision, openingId, openingRevision } of matches) {
+      const isStillThere =
+        rest.applicants.get(applicantId)?.revision === applicantRevision &&
+        lastPosted.get(openingId) === openingRevision;
       if (rest.closed.has(openingId) && isStillThere && !shown.withdrawn.has(`${openingId} ${district}`)) {
         found.push({ guarantee: 5, text: `${openingId} has closed, and the center of ${district} was not told` });
       }

@@ -54,7 +54,8 @@ function checkNobodyIsMissing(history: History, rest: Rest, kept: ReadonlyMap<st
         const say = (text: string) => found.push({ guarantee: 1, text: `${id} ${text}` });
         if (!sent.has(id)) say("match and were not told");
         else if (!kept.has(id)) say("were told and nothing is kept of it");
-        else if (stateOf.get(`${id} message`) !== "sent")
+        // Whoever was frozen before the claim may make it again when another has sent the message: nobody is told twice by it.
+        else if (!["sent", "claimed"].includes(stateOf.get(`${id} message`) ?? ""))
           say(`were told, and the message is ${stateOf.get(`${id} message`)}`);
         else if (stateOf.get(`${id} inbox`) !== "sent")
           say(`were told, and the inbox is ${stateOf.get(`${id} inbox`)}`);
