@@ -24,6 +24,13 @@ interface LastWord {
   readonly districts?: readonly string[];
 }
 
+/** A day that has started, with its number in the log. */
+export interface StartedDay {
+  readonly seq: number;
+  readonly day: number;
+  readonly previousDay: number | undefined;
+}
+
 /**
  * What one shard's log says, in memory: the indexes, the day, and how far the log has been read. The state depends on the records alone, in
  * the order of their numbers; of two records of one entity the later number counts.
@@ -34,9 +41,7 @@ export class ShardState {
   readonly #lastWords = new Map<string, LastWord>();
   #lastSeq = 0;
   /** Every day that has started, with its number: a few hundred a year. */
-  readonly #days: { readonly seq: number; readonly day: number; readonly previousDay: number | undefined }[] = [];
-  #day: number | undefined;
-  #previousDay: number | undefined;
+  readonly #days: StartedDay[] = [];
 
   /** Number of the last record that was applied, or hole that was passed. */
   get lastSeq(): number {
@@ -45,7 +50,7 @@ export class ShardState {
 
   /** The day in Seoul that the shard stands at, undefined before the first one. */
   get day(): number | undefined {
-    return this.#day;
+    return this.#days.at(-1)?.day;
   }
 
   /**
@@ -59,21 +64,33 @@ export class ShardState {
 
   /** The day that it stood at before. */
   get previousDay(): number | undefined {
-    return this.#previousDay;
+    return this.#days.at(-1)?.previousDay;
+  }
+
+  /** The start of a day as the log has it; without a day, that of the last one. */
+  startOf(day = this.day): StartedDay | undefined {
+    return this.#days.findLast((started) => started.day === day);
   }
 
   standingOf(record: LogRecord): Standing {
     const last = this.#lastWords.get(recordKey(record));
     if (last === undefined) return "new";
+    if (record.type === "day" && this.startOf(record.day) !== undefined) return "same";
     if (last.type === "applicant-withdrawn") return record.type === "applicant-withdrawn" ? "same" : "outdated";
     if (record.type === "applicant-withdrawn") return "new";
     const revision = recordRevision(record);
-    if (revision === last.revision) return last.type === record.type ? "same" : "outdated";
+    if (revision === last.revision) return last.type === record.type && !this.#hasExpired(record) ? "same" : "outdated";
     return revision > last.revision ? "new" : "outdated";
   }
 
-  /** Number of the last record of the entity that a record is about. */
+  /** Whether an opening that is in the log has been taken out since, because its last day is over. */
+  #hasExpired(record: LogRecord): boolean {
+    return record.type === "opening" && this.openings.get(record.facts.openingId) === undefined;
+  }
+
+  /** Number of the last record of the entity that a record is about; of a day, that of its start. */
   lastSeqOf(record: LogRecord): number | undefined {
+    if (record.type === "day") return this.startOf(record.day)?.seq;
     return this.#lastWords.get(recordKey(record))?.seq;
   }
 
@@ -100,9 +117,9 @@ export class ShardState {
     const word = { seq, revision: recordRevision(record), type: record.type };
     this.#lastWords.set(key, record.type === "opening-closed" ? { ...word, districts: record.districts } : word);
     if (record.type === "day") this.#days.push({ seq, day: record.day, previousDay: record.previousDay });
-    const expired = this.#change(record);
+    this.#change(record);
     // Days stay in the log: which day it was belongs to what follows from the records between two of them.
-    return superseded === undefined || record.type === "day" ? expired : [superseded, ...expired];
+    return superseded === undefined || record.type === "day" ? [] : [superseded];
   }
 
   /** Passes a number that holds no record any more. */
@@ -111,35 +128,32 @@ export class ShardState {
     this.#lastSeq = seq;
   }
 
-  #change(record: LogRecord): number[] {
+  #change(record: LogRecord): void {
     switch (record.type) {
       case "applicant":
         this.applicants.upsert(record.facts);
-        return [];
+        break;
       case "opening":
         this.openings.upsert(record.facts);
-        return [];
+        break;
       case "applicant-withdrawn":
         this.applicants.remove(record.applicantId);
-        return [];
+        break;
       case "opening-closed":
         this.openings.remove(record.openingId);
-        return [];
+        break;
       case "day":
-        return this.#turnDay(record.day, record.previousDay);
+        this.#turnDay(record.day);
+        break;
     }
   }
 
-  #turnDay(day: number, previousDay: number | undefined): number[] {
-    this.#day = day;
-    this.#previousDay = previousDay;
-    return this.expiringOn(day).flatMap(({ openingId }) => {
-      this.openings.remove(openingId);
-      const key = `opening#${openingId}`;
-      const seq = this.#lastWords.get(key)?.seq;
-      this.#lastWords.delete(key);
-      return seq ?? [];
-    });
+  /**
+   * What expires leaves the index and stays in the log: were its last word forgotten, an earlier revision that comes late would be taken for
+   * a new opening.
+   */
+  #turnDay(day: number): void {
+    for (const { openingId } of this.expiringOn(day)) this.openings.remove(openingId);
   }
 
   /** Openings whose last day is before a day. */
@@ -149,22 +163,19 @@ export class ShardState {
     );
   }
 
-  /** Openings that people are told of from today on and weren't the day before. On the first day, all that say from when on. */
-  openingToday(): OpeningFacts[] {
-    const [day, previous] = [this.#day, this.#previousDay ?? Number.NEGATIVE_INFINITY];
-    if (day === undefined) return [];
+  /** Openings that people are told of from a day on and weren't the day before. On the first day, all that say from when on. */
+  openingOn({ day, previousDay: previous = Number.NEGATIVE_INFINITY }: StartedDay): OpeningFacts[] {
     return [...this.openings.values()].filter(
       ({ validFromDay }) => validFromDay !== undefined && validFromDay > previous && validFromDay <= day,
     );
   }
 
   /**
-   * Applicants who have had a birthday since the day before that brings them inside the age span of a live opening. Without a day
+   * Applicants who, on a day, have had a birthday since the day before that brings them inside the age span of a live opening. Without a day
    * before, ages ruled nobody out, so nobody comes in.
    */
-  comingOfAgeToday(): string[] {
-    const [day, previous] = [this.#day, this.#previousDay];
-    if (day === undefined || previous === undefined) return [];
+  comingOfAgeOn({ day, previousDay: previous }: StartedDay): string[] {
+    if (previous === undefined) return [];
     const spans = [...this.openings.values()].filter(hasAgeSpan);
     if (spans.length === 0) return [];
     const letsIn = (before: number, now: number) =>

@@ -48,7 +48,7 @@ export class Matcher {
       case "applicant-withdrawn":
         return { ...NOTHING_FOLLOWS, removedLists: [this.#listOf(`applicant#${record.applicantId}`)] };
       case "day":
-        return this.#turnDay();
+        return this.#turnDay(record.day);
     }
   }
 
@@ -94,22 +94,21 @@ export class Matcher {
   }
 
   /**
-   * A new day: what opens today is matched, and so is everybody whom a birthday lets in. What has expired is already gone. Worked on again, it leaves
-   * out who came after the day had started: they were met when they came.
+   * A new day: what opens on it is matched, and so is everybody whom a birthday lets in. What has expired is already gone. Worked on again, also
+   * when other days have started since, it leaves out who came after it had started: they were met when they came.
    */
-  #turnDay(): Followings {
-    const { seq } = this.#occasion;
-    const hadOpened = this.#state.arrivedBefore(seq, "opening") ?? (() => true);
-    const hadApplied = this.#state.arrivedBefore(seq, "applicant") ?? (() => true);
-    const opening = this.#state.openingToday().filter(({ openingId }) => hadOpened(openingId));
+  #turnDay(day: number): Followings {
+    const started = this.#state.startOf(day);
+    if (started === undefined) return NOTHING_FOLLOWS;
+    const hadOpened = this.#state.arrivedBefore(started.seq, "opening") ?? (() => true);
+    const hadApplied = this.#state.arrivedBefore(started.seq, "applicant") ?? (() => true);
+    const opening = this.#state.openingOn(started).filter(({ openingId }) => hadOpened(openingId));
     const openings = opening.map((one) => this.#matchOpening(one));
-    const applicants = this.#state
-      .comingOfAgeToday()
-      .filter(hadApplied)
-      .flatMap((applicantId) => {
-        const facts = this.#state.applicants.get(applicantId);
-        return facts === undefined ? [] : [this.#matchApplicant(facts)];
-      });
+    const comingOfAge = this.#state.comingOfAgeOn(started).filter(hadApplied);
+    const applicants = comingOfAge.flatMap((applicantId) => {
+      const facts = this.#state.applicants.get(applicantId);
+      return facts === undefined ? [] : [this.#matchApplicant(facts)];
+    });
     this.#log.info("day started", { ...this.#logged(), openings: openings.length, applicants: applicants.length });
     return joinFollowings([...openings, ...applicants]);
   }

@@ -72,12 +72,14 @@ export class History {
   }
 
   /** A message to a person has left. */
-  noteMessage(message: ApplicantMessage, sender: Sandbox): void {
+  noteMessage(message: ApplicantMessage, sender: Sandbox, now: number): void {
     this.messages.push(message);
     for (const key of [`applicants ${message.applicantId}`, `openings ${message.openingId}`]) {
       const since = this.#endedAt.get(key);
       if (since === undefined) continue;
-      const late = sender.invocation?.made.find(({ call, step }) => step > since && !AFTER_LAST_READ.has(call));
+      const late = sender.invocation?.made.find(
+        ({ call, step }) => step > since && step < now && !AFTER_LAST_READ.has(call),
+      );
       if (late === undefined) continue;
       this.violations.push({
         guarantee: 5,

@@ -78,15 +78,18 @@ async function checkReplay(simulation: Simulation, before: Rest): Promise<Violat
   return found;
 }
 
-/** What a replay leaves as it is. An outcome that came before its recommendation was refused, and may be recorded when it comes again. */
-function keptParts({ text, recommendations }: Rest): string {
-  const { applicants, openings, deliveries } = JSON.parse(text) as Record<string, unknown>;
-  return JSON.stringify([
-    applicants,
-    openings,
-    deliveries,
-    recommendations.map((one) => ({ ...one, outcome: undefined })),
+/**
+ * What a replay leaves as it is. An outcome that came before its recommendation was refused, and may be recorded when it comes again; a claim of what
+ * was sent is recorded as sent.
+ */
+function keptParts({ text, recommendations, deliveries }: Rest): string {
+  const { applicants, openings } = JSON.parse(text) as Record<string, unknown>;
+  const states = deliveries.map(({ recommendationId, channel, state }) => [
+    recommendationId,
+    channel,
+    state === "claimed" ? "sent" : state,
   ]);
+  return JSON.stringify([applicants, openings, states, recommendations.map((one) => ({ ...one, outcome: undefined }))]);
 }
 
 /** What has been sent, by its id. That a revision is superseded may be said anew: its sender has sent it anew. */

@@ -403,7 +403,7 @@ export class Simulation {
     for (const { body } of this.#newIn("applicant-messages")) {
       const message = JSON.parse(body) as ApplicantMessage;
       this.#say(`message ${message.messageId} of ${message.recommendationId}`);
-      this.history.noteMessage(message, sandbox);
+      this.history.noteMessage(message, sandbox, this.#step);
     }
     for (const { body } of this.#newIn("employer-shortlists")) {
       this.history.shortlists.push(JSON.parse(body) as ShortlistMessage);
