@@ -163,20 +163,30 @@ export class ShardState {
     );
   }
 
-  /** Openings that people are told of from a day on and weren't the day before. On the first day, all that say from when on. */
-  openingOn({ day, previousDay: previous = Number.NEGATIVE_INFINITY }: StartedDay): OpeningFacts[] {
-    return [...this.openings.values()].filter(
+  /** Openings that had come before a number. */
+  #openingsBefore(seq: number): OpeningFacts[] {
+    const had = this.arrivedBefore(seq, "opening");
+    return [...this.openings.values()].filter(({ openingId }) => had?.(openingId) ?? true);
+  }
+
+  /**
+   * Openings that people are told of from a day on and weren't the day before. On the first day, all that say from when on. Those that came when
+   * the day had started were met when they came.
+   */
+  openingOn({ seq, day, previousDay: previous = Number.NEGATIVE_INFINITY }: StartedDay): OpeningFacts[] {
+    return this.#openingsBefore(seq).filter(
       ({ validFromDay }) => validFromDay !== undefined && validFromDay > previous && validFromDay <= day,
     );
   }
 
   /**
    * Applicants who, on a day, have had a birthday since the day before that brings them inside the age span of a live opening. Without a day
-   * before, ages ruled nobody out, so nobody comes in.
+   * before, ages ruled nobody out, so nobody comes in. Whoever came when the day had started, on either side, was met then.
    */
-  comingOfAgeOn({ day, previousDay: previous }: StartedDay): string[] {
+  comingOfAgeOn({ seq, day, previousDay: previous }: StartedDay): string[] {
     if (previous === undefined) return [];
-    const spans = [...this.openings.values()].filter(hasAgeSpan);
+    const spans = this.#openingsBefore(seq).filter(hasAgeSpan);
+    const had = this.arrivedBefore(seq, "applicant");
     if (spans.length === 0) return [];
     const letsIn = (before: number, now: number) =>
       spans.some((span) => !isInAgeSpan(before, span) && isInAgeSpan(now, span));
@@ -186,6 +196,7 @@ export class ShardState {
         const [before, now] = [ageOn(birthDay, previous), ageOn(birthDay, day)];
         return before !== now && letsIn(before, now);
       })
-      .map(({ applicantId }) => applicantId);
+      .map(({ applicantId }) => applicantId)
+      .filter((applicantId) => had?.(applicantId) ?? true);
   }
 }

@@ -93,19 +93,12 @@ export class Matcher {
     return followApplicant(applicant, result, this.#occasion, this.#configuration);
   }
 
-  /**
-   * A new day: what opens on it is matched, and so is everybody whom a birthday lets in. What has expired is already gone. Worked on again, also
-   * when other days have started since, it leaves out who came after it had started: they were met when they came.
-   */
+  /** A day, new or worked on again: what opens on it is matched, and so is everybody whom a birthday lets in. What has expired is already gone. */
   #turnDay(day: number): Followings {
     const started = this.#state.startOf(day);
     if (started === undefined) return NOTHING_FOLLOWS;
-    const hadOpened = this.#state.arrivedBefore(started.seq, "opening") ?? (() => true);
-    const hadApplied = this.#state.arrivedBefore(started.seq, "applicant") ?? (() => true);
-    const opening = this.#state.openingOn(started).filter(({ openingId }) => hadOpened(openingId));
-    const openings = opening.map((one) => this.#matchOpening(one));
-    const comingOfAge = this.#state.comingOfAgeOn(started).filter(hadApplied);
-    const applicants = comingOfAge.flatMap((applicantId) => {
+    const openings = this.#state.openingOn(started).map((opening) => this.#matchOpening(opening));
+    const applicants = this.#state.comingOfAgeOn(started).flatMap((applicantId) => {
       const facts = this.#state.applicants.get(applicantId);
       return facts === undefined ? [] : [this.#matchApplicant(facts)];
     });

@@ -13,7 +13,10 @@ const SHARD = "1#0";
 /** Appends one record and says how it stood. */
 async function append(writer: ShardWriter, record: LogRecord) {
   const standings: string[] = [];
-  await writer.append([record], (_record, standing) => standings.push(standing));
+  await writer.append(
+    async () => [record],
+    (_record, standing) => standings.push(standing),
+  );
   return standings[0];
 }
 
@@ -51,7 +54,10 @@ describe("two writers of one shard", () => {
     await awake.emptySuperseded();
 
     const seen: string[][] = [];
-    await frozen.append([aRecord("c")], () => seen.push(idsOf(frozen)));
+    await frozen.append(
+      async () => [aRecord("c")],
+      () => seen.push(idsOf(frozen)),
+    );
     expect(frozen.state.lastSeq).toBe(4);
     expect(seen).toEqual([["a", "b", "c"]]);
     await awake.catchUp();
@@ -64,7 +70,10 @@ describe("two writers of one shard", () => {
     await Promise.all(
       writers.map(async (writer, n) => {
         const records = ["a", "b", "c", "d"].map((name) => aRecord(`${name}-${n}`));
-        await writer.append(records, () => undefined);
+        await writer.append(
+          async () => records,
+          () => undefined,
+        );
       }),
     );
     for (const writer of [...writers, aWriter()]) {
@@ -103,14 +112,22 @@ describe("a batch of which one put fails", () => {
   test.each([true, false])("leaves no free number behind others, whether it landed or not (%s)", async (landed) => {
     const { world, aWriter, failing } = failingAt(2, landed);
     const batch = ["a", "b", "c"].map((id) => aRecord(id));
-    await expect(failing.append(batch, () => undefined)).rejects.toThrow("throttled");
+    await expect(
+      failing.append(
+        async () => batch,
+        () => undefined,
+      ),
+    ).rejects.toThrow("throttled");
     const other = aWriter();
     await other.catchUp();
     expect(await world.shardLog.append(SHARD, { seq: 2, record: new Uint8Array([1]) })).toBe(false);
     expect(idsOf(other)).toEqual(landed ? ["a", "b", "c"] : ["a", "c"]);
     // The queue brings the batch again, to whichever function.
     const standings: string[] = [];
-    await other.append(batch, (_record, standing) => standings.push(standing));
+    await other.append(
+      async () => batch,
+      (_record, standing) => standings.push(standing),
+    );
     expect(standings).toEqual(["same", landed ? "same" : "new", "same"]);
     await failing.catchUp();
     for (const writer of [other, failing]) expect(idsOf(writer)).toEqual(["a", "b", "c"]);
@@ -133,8 +150,9 @@ describe("a batch of which one put fails", () => {
       },
     };
     const slow = new ShardWriter(SHARD, shardLog, silentLog);
+    const both = ["a", "b"].map((id) => aRecord(id));
     await slow.append(
-      ["a", "b"].map((id) => aRecord(id)),
+      async () => both,
       () => undefined,
     );
     await other.catchUp();
