@@ -117,7 +117,9 @@ async function matchRun(
       if (!standsAlone(record) || state.standingOf(record) !== "new") continue;
       // What was found must be told before it is withdrawn.
       await flush();
-      await send(withdrawalsBefore(record, state, rules(), occasionOf(arrival, state.lastSeq), configuration), ports);
+      // As of the number that the record is to have: a list that was made of all before must not come back.
+      const occasion = occasionOf(arrival, state.lastSeq + 1);
+      await send(withdrawalsBefore(record, state, rules(), occasion, configuration), ports);
     }
     arrivals = new Map(run.map((arrival) => [withMemory(arrival.record, run, state, rules(), configuration), arrival]));
     return [...arrivals.keys()];

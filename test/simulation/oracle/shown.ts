@@ -102,14 +102,15 @@ function checkNothingIsMissing(shown: Shown, rest: Rest, shard: ShardAtRest): Vi
 
 /**
  * Guarantee 5: what had already left is followed by a withdrawal notice. A center that was shown an earlier revision alone, which the last one no longer
- * matches, isn't told: the log knows the last one.
+ * matches, isn't told: the log knows the last one. Programmes with ages are left out: before the first day has started they rule nobody out.
  */
 function checkWithdrawals(shown: Shown, { events, bodies }: History, rest: Rest): Violation[] {
   const found: Violation[] = [];
   const lastPosted = new Map<string, number>();
   for (const key of bodies.keys()) {
     const [sort, id = "", revision] = key.split(" ");
-    if (sort === "openings" && rest.closed.get(id) !== Number(revision)) {
+    const isForAnyAge = bodies.get(key)?.includes('"ageMin"') === false;
+    if (sort === "openings" && isForAnyAge && rest.closed.get(id) !== Number(revision)) {
       lastPosted.set(id, Math.max(Number(revision), lastPosted.get(id) ?? 0));
     }
   }
