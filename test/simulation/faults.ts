@@ -26,7 +26,7 @@ const RATES_MAX = {
   /** The end of a batch: what is done isn't taken off the queue and comes again. */
   "acknowledgement-lost": 150,
   /** A start: a warm function is gone, with everything it remembered. */
-  "cold-start": 400,
+  "cold-start": 250,
   /** A start: the invocation is refused, which costs the messages one receive. */
   "invocation-throttled": 150,
   /** A start of a new function: its clock is wrong by up to five minutes. */
@@ -55,8 +55,17 @@ export const faultKinds: readonly FaultKind[] = [...drawnFaults, ...storyFaults]
 /** Of a hundred seeds, so many leave out any one kind of fault: a kind that is always there hides what the others find. */
 const LEFT_OUT_PERCENT = 15;
 
+/** The only fault of a run: one kind, at one call. */
+export interface PlannedFault {
+  /** Counts the calls of all functions from 1 on. */
+  readonly call: number;
+  readonly kind: "crash-before" | "crash-after" | "response-lost" | "frozen";
+}
+
 /** What makes a failing seed smaller: see shrink.ts. */
 export interface FaultLimits {
+  /** Nothing is drawn; this alone happens. */
+  readonly planned?: PlannedFault | undefined;
   /** No fault is drawn after so many. */
   readonly faultsMax?: number | undefined;
   /** Kinds that are never drawn. */
@@ -71,6 +80,7 @@ export class Faults {
   readonly #limits: FaultLimits;
   #isOn = true;
   #drawn = 0;
+  #calls = 0;
 
   constructor(seed: number, chance: SeededRandom, limits: FaultLimits = {}) {
     const swarm = new SeededRandom(seed ^ 0x5eed);
@@ -91,8 +101,19 @@ export class Faults {
     return this.#isOn;
   }
 
+  /** Calls that went out, or were about to. */
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** A function is about to make a call. */
+  countCall(): void {
+    this.#calls++;
+  }
+
   /** Whether a fault of this kind happens now. */
   strikes(kind: DrawnFault): boolean {
+    if (this.#limits.planned !== undefined) return this.#isPlanned(kind, this.#limits.planned);
     if (!this.#isOn) return false;
     const rate = this.#rates.get(kind) ?? 0;
     if (rate === 0 || this.#chance.between(1, 1_000) > rate) return false;
@@ -103,8 +124,11 @@ export class Faults {
     return true;
   }
 
-  allows(kind: StoryFault): boolean {
-    return !(this.#limits.without ?? []).includes(kind);
+  #isPlanned(kind: DrawnFault, planned: PlannedFault): boolean {
+    if (this.#drawn > 0 || this.#calls !== planned.call || kind !== planned.kind) return false;
+    this.#drawn++;
+    this.count(kind);
+    return true;
   }
 
   count(kind: FaultKind, times = 1): void {

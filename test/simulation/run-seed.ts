@@ -19,6 +19,8 @@ export interface SeedReport {
   readonly seed: number;
   readonly events: number;
   readonly steps: number;
+  /** Calls of the functions to their ports, until the replay at the end begins. */
+  readonly calls: number;
   readonly faultsByKind: ReadonlyMap<FaultKind, number>;
   readonly violations: readonly Violation[];
 }
@@ -29,8 +31,11 @@ export async function runSeed(seed: number, { drop = [], ...options }: SeedOptio
   const story = { ...whole, happenings: whole.happenings.filter((_, at) => !drop.includes(at)) };
   const simulation = new Simulation(seed, story, options);
   let violations: readonly Violation[];
+  let calls = 0;
   try {
-    violations = await checkToTheEnd(simulation);
+    await simulation.run();
+    calls = simulation.faults.calls;
+    violations = await check(simulation);
   } catch (error) {
     violations = [{ guarantee: 8, text: error instanceof Error ? (error.stack ?? error.message) : String(error) }];
   }
@@ -39,13 +44,13 @@ export async function runSeed(seed: number, { drop = [], ...options }: SeedOptio
     seed,
     events: simulation.accepted.length,
     steps: simulation.steps,
+    calls,
     faultsByKind: simulation.faults.counts,
     violations,
   };
 }
 
-async function checkToTheEnd(simulation: Simulation): Promise<readonly Violation[]> {
-  await simulation.run();
+async function check(simulation: Simulation): Promise<readonly Violation[]> {
   const rest = new Rest(simulation);
   const found = [...simulation.history.violations, ...checkAtRest(simulation, rest)];
   if (found.length > 0) return found;

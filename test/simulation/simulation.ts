@@ -319,6 +319,7 @@ export class Simulation {
 
   /** One call of a function goes out, or something happens to it or to the function. */
   async #advance(reaction: Reaction, sandbox: Sandbox): Promise<void> {
+    this.faults.countCall();
     if (this.faults.strikes("frozen")) {
       const visibilityMs = VISIBILITY_TIMEOUTS * reaction.timeoutSeconds * 1_000;
       sandbox.frozenUntil = this.#now + this.#chance.between(visibilityMs >> 1, visibilityMs * 3);
