@@ -1,7 +1,7 @@
 import type { SparseVector } from "./cosine.ts";
 import { createNameCompany } from "./name-company.ts";
 import type { NameMeaning } from "./name-meaning.ts";
-import { createNameSpace, type NameSpace, type Query, toLength } from "./name-space.ts";
+import { createNameSpace, type NameSpace, type Query, toLengthOne } from "./name-space.ts";
 import { buildSpelling } from "./name-spelling.ts";
 
 /**
@@ -31,18 +31,17 @@ const WIDENED_BY_NAMES = 10;
 const WIDENED_TIMES = 2;
 
 const queryOfVector = ({ keys, weights }: SparseVector): Query =>
-  toLength(new Map(keys.map((key, k) => [key, weights[k] ?? 0])));
+  toLengthOne(new Map(keys.map((key, k) => [key, weights[k] ?? 0])));
 
 function viewOf(names: readonly string[], read: (name: string) => SparseVector, share: number): View {
   return { space: createNameSpace(names.map(read)), queryOf: (text) => queryOfVector(read(text)), share };
 }
 
 function viewsOf(names: readonly string[], meaning: NameMeaning): readonly View[] {
-  const company = createNameCompany(names, meaning);
   return [
     { ...buildSpelling(names), share: VIEW_SHARES.spelling },
-    viewOf(names, meaning.of, VIEW_SHARES.meaning),
-    viewOf(names, company.of, VIEW_SHARES.company),
+    viewOf(names, meaning, VIEW_SHARES.meaning),
+    viewOf(names, createNameCompany(names), VIEW_SHARES.company),
   ];
 }
 
@@ -61,9 +60,8 @@ export function createNameLikeness(names: readonly string[], meaning: NameMeanin
       if (query !== undefined) space.addName(name, factor, query);
     });
   };
-  const averageQueries = views.map(() => new Map<number, number>());
-  for (const place of names.keys()) widen(averageQueries, place, 1 / names.length);
-  const average = likenessOf(averageQueries, 1);
+  const average = new Float64Array(names.length);
+  for (const { space, share } of views) space.addProductsWithAverage(share, average);
   const centred = (queries: readonly Query[], factor: number): Float64Array =>
     likenessOf(queries, factor).map((likeness, place) => likeness - (average[place] ?? 0));
 

@@ -15,12 +15,7 @@ import type { Competency, Occupation } from "./taxonomy.ts";
  * A word counts by how rare it is, times how far its competencies are from those of all work (divergence of the two shares, in bits):
  * assistants do anything and nurses don't, though both are the names of few.
  */
-export interface NameMeaning {
-  /** Competencies by number with whole weights; nothing where no word says anything. */
-  of(name: string): SparseVector;
-  /** How far what a word speaks for is from what all work asks for, in bits; undefined for a word that nothing is known of. */
-  divergenceOf(word: string): number | undefined;
-}
+export type NameMeaning = (name: string) => SparseVector;
 
 /** Weights are made whole in these steps: finer than any difference that counts. */
 const STEPS = 1_000;
@@ -39,12 +34,16 @@ const BORROWED_COSINE_MIN = 0.3;
 type Shares = ReadonlyMap<number, number>;
 
 interface Word {
-  /** In bits, less where it was borrowed. */
-  readonly divergence: number;
-  /** In sixteenths of a bit. */
-  readonly rarity: number;
+  /** How much it counts: rarity times divergence, less where it was borrowed. */
+  readonly telling: number;
   /** Competencies by number, as a vector of length 1. */
   readonly speaksFor: readonly (readonly [competency: number, weight: number])[];
+}
+
+function sum(numbers: Iterable<number>): number {
+  let whole = 0;
+  for (const number of numbers) whole += number;
+  return whole;
 }
 
 /** In bits; below 1 by the inverse, since the logarithm of sixteenths is for ratios of at least 1. */
@@ -55,15 +54,13 @@ interface Demand {
   readonly asked: readonly (readonly number[])[];
   /** How many occupations ask for a competency. */
   readonly uses: ReadonlyMap<number, number>;
+  readonly usesOfAll: number;
 }
 
 /** `likeness` is the cosine with the word that the shares were borrowed from, 1 where they are its own. */
-function toWord(shares: Shares, { asked, uses }: Demand, rarity: number, likeness = 1): Word {
+function toWord(shares: Shares, { asked, uses, usesOfAll }: Demand, rarity: number, likeness = 1): Word {
   const lifts: (readonly [competency: number, lift: number])[] = [];
-  let sharesOfAll = 0;
-  let usesOfAll = 0;
-  for (const share of shares.values()) sharesOfAll += share;
-  for (const count of uses.values()) usesOfAll += count;
+  const sharesOfAll = sum(shares.values());
   let divergence = 0;
   for (const [competency, share] of shares) {
     const count = uses.get(competency) ?? 1;
@@ -73,17 +70,17 @@ function toWord(shares: Shares, { asked, uses }: Demand, rarity: number, likenes
     if (lift > 0) lifts.push([competency, lift]);
   }
   const strongest = lifts.sort(([a, liftA], [b, liftB]) => liftB - liftA || a - b).slice(0, COMPETENCIES_PER_WORD_MAX);
-  const length = Math.sqrt(strongest.reduce((sum, [, lift]) => sum + lift * lift, 0));
+  const length = Math.sqrt(sum(strongest.map(([, lift]) => lift * lift)));
   // A taxonomy of one occupation tells nothing apart, and rounding may leave less than nothing.
-  divergence = Math.max(0, divergence) * likeness;
-  return { rarity, divergence, speaksFor: strongest.map(([competency, lift]) => [competency, lift / length]) };
+  const telling = rarity * likeness * Math.max(0, divergence);
+  return { telling, speaksFor: strongest.map(([competency, lift]) => [competency, lift / length]) };
 }
 
 function demandOf(occupations: readonly Occupation[], numbers: ReadonlyMap<string, number>): Demand {
   const asked = occupations.map((occupation) => occupation.competencies.map(([code]) => numbers.get(code) ?? 0));
   const uses = new Map<number, number>();
   for (const competency of asked.flat()) uses.set(competency, (uses.get(competency) ?? 0) + 1);
-  return { asked, uses };
+  return { asked, uses, usesOfAll: sum(uses.values()) };
 }
 
 /** Occupations by place, and how much each stands for the word. */
@@ -113,8 +110,7 @@ function holdersByWord(
 }
 
 function sharesOf(holders: Holders, { asked }: Demand): Shares {
-  let whole = 0;
-  for (const weight of holders.values()) whole += weight;
+  const whole = sum(holders.values());
   const shares = new Map<number, number>();
   for (const [place, weight] of holders) {
     for (const competency of asked[place] ?? []) {
@@ -149,13 +145,16 @@ export function createNameMeaning(
   const demand = demandOf(occupations, new Map(competencies.map(({ code, number }) => [code, number])));
   const holders = holdersByWord(occupations, competencies);
   const likeWords = createLikeWords([...holders.keys()].filter(hasSpelling));
-  const rarityOf = (held: Holders): number => log2InSixteenths((occupations.length + 1) / held.size);
+  const rarityOf = (held: Holders): number => {
+    const holding = Math.max(1, sum(held.values()));
+    return log2InSixteenths(Math.max(1, (occupations.length + 1) / holding));
+  };
 
   const borrowed = (text: string): Word | undefined => {
     const from = hasSpelling(text) ? likeWords(text) : [];
     const [best] = from;
     if (best === undefined) return undefined;
-    const squares = from.reduce((sum, [, cosine]) => sum + cosine * cosine, 0);
+    const squares = sum(from.map(([, cosine]) => cosine * cosine));
     const shares = new Map<number, number>();
     for (const [word, cosine] of from) {
       for (const [competency, share] of sharesOf(holders.get(word) ?? new Map(), demand)) {
@@ -174,19 +173,13 @@ export function createNameMeaning(
     return word;
   };
 
-  return {
-    of(name) {
-      return sparseVector(
-        Array.from(wordsOf(name)).flatMap((text) => {
-          const { rarity, divergence, speaksFor } = wordOf(text) ?? NOTHING;
-          return speaksFor.map(([competency, weight]) => {
-            return [competency, Math.round(rarity * divergence * weight * STEPS)] as const;
-          });
-        }),
-      );
-    },
-    divergenceOf: (word) => wordOf(word)?.divergence,
-  };
+  return (name) =>
+    sparseVector(
+      Array.from(wordsOf(name)).flatMap((text) => {
+        const { telling, speaksFor } = wordOf(text) ?? NOTHING;
+        return speaksFor.map(([competency, weight]) => [competency, Math.round(telling * weight * STEPS)] as const);
+      }),
+    );
 }
 
-const NOTHING: Word = { divergence: 0, rarity: 0, speaksFor: [] };
+const NOTHING: Word = { telling: 0, speaksFor: [] };

@@ -1,7 +1,7 @@
 import { sparseVector } from "./cosine.ts";
 import { log2InSixteenths } from "./log2.ts";
 import { countGrams } from "./name-grams.ts";
-import { createNameSpace, type NameSpace, type Query, toLength } from "./name-space.ts";
+import { createNameSpace, type NameSpace, type Query, toLengthOne } from "./name-space.ts";
 
 /** Names by their spelling, and a text as a query among them. */
 export interface Spelling {
@@ -26,6 +26,6 @@ export function buildSpelling(names: readonly string[]): Spelling {
   };
   return {
     space: createNameSpace(documents.map((grams) => sparseVector(weigh(grams)))),
-    queryOf: (text) => toLength(new Map(weigh(countGrams(text)))),
+    queryOf: (text) => toLengthOne(new Map(weigh(countGrams(text)))),
   };
 }
