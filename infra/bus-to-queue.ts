@@ -12,11 +12,17 @@ export interface BusToQueueProps {
   readonly bus: EventBus;
   readonly ruleName: string;
   readonly pattern: EventPattern;
-  readonly to: WorkQueue;
+  readonly to: readonly Destination[];
+}
+
+/** A queue; a FIFO one with the group whose order it keeps. */
+export interface Destination {
+  readonly queue: WorkQueue;
+  readonly groupId?: string;
 }
 
 /**
- * A rule that puts what its pattern selects into a queue. What EventBridge can't deliver ends in the queue's own dead-letter queue: one place
+ * A rule that puts what its pattern selects into queues. What EventBridge can't deliver ends in the queue's own dead-letter queue: one place
  * to look for whatever didn't arrive.
  */
 export class BusToQueue extends Construct {
@@ -26,13 +32,15 @@ export class BusToQueue extends Construct {
       ruleName,
       eventBus: bus,
       eventPattern: pattern,
-      targets: [
-        new SqsQueue(to.queue, {
-          deadLetterQueue: to.deadLetterQueue,
-          maxEventAge: Duration.hours(DELIVERY_AGE_MAX_HOURS),
-          retryAttempts: DELIVERY_RETRIES_MAX,
-        }),
-      ],
+      targets: to.map(
+        ({ queue, groupId }) =>
+          new SqsQueue(queue.queue, {
+            deadLetterQueue: queue.deadLetterQueue,
+            maxEventAge: Duration.hours(DELIVERY_AGE_MAX_HOURS),
+            retryAttempts: DELIVERY_RETRIES_MAX,
+            ...(groupId === undefined ? {} : { messageGroupId: groupId }),
+          }),
+      ),
     });
   }
 }

@@ -54,6 +54,16 @@ const sizes: Readonly<Record<FunctionName, Sizing>> = {
     timeoutSeconds: 60,
     consumes: { queue: "applicant-alerts", concurrencyMax: CONCURRENCY_MAX },
   },
+  feed: {
+    memoryMb: MEMORY_MB,
+    timeoutSeconds: 30,
+    consumes: { queue: "feed", concurrencyMax: CONCURRENCY_MAX },
+  },
+  webhook: {
+    memoryMb: MEMORY_MB,
+    timeoutSeconds: 60,
+    consumes: { queue: "webhooks", concurrencyMax: CONCURRENCY_MAX },
+  },
   "start-day": { memoryMb: MEMORY_MB, timeoutSeconds: 10 },
 };
 
@@ -91,11 +101,11 @@ export class IeumStack extends Stack {
       ruleName: this.#names.rules.intake,
       // The type of patterns knows texts alone, the service also ways to compare; a token passes both.
       pattern: { source: Token.asList(intakePattern.source) },
-      to: queues.intake,
+      to: [{ queue: queues.intake }],
     });
-    for (const name of ["intake", "match", "notify"] as const) this.#reaction(name);
+    for (const name of ["intake", "match", "notify", "feed", "webhook"] as const) this.#reaction(name);
     this.#startDays();
-    const feeds = centers.map((center) => [center.id, this.#centerFeed(center)] as const);
+    const feeds = centers.map((center) => [center.id, this.#centerFeed(center, queues.feed)] as const);
 
     this.#output("BusName", bus.eventBusName);
     for (const [name, table] of Object.entries(tables)) this.#output(`${pascal(name)}TableName`, table.tableName);
@@ -110,6 +120,7 @@ export class IeumStack extends Stack {
       return new WorkQueue(this, `${pascal(name)}Queue`, {
         names: this.#names.queues[name],
         isFifo: fifoQueueNames.has(name),
+        isFedByBus: name === "feed",
         ...(consumer === undefined ? {} : { consumerTimeoutSeconds: consumer.timeoutSeconds }),
       });
     };
@@ -142,10 +153,10 @@ export class IeumStack extends Stack {
     this.#output("StartDayDeadLetterQueueUrl", deadLetters.queueUrl);
   }
 
-  #centerFeed(center: Center): CenterFeed {
+  #centerFeed(center: Center, feed: WorkQueue): CenterFeed {
     const names = this.#names.centers[center.id];
     if (names === undefined) throw new Error(`center ${center.id} has no names`);
-    return new CenterFeed(this, `Center${pascal(center.id)}`, { bus: this.#resources.bus, center, names });
+    return new CenterFeed(this, `Center${pascal(center.id)}`, { bus: this.#resources.bus, center, names, feed });
   }
 
   #queueOutputs(name: string, { queue, deadLetterQueue }: WorkQueue): void {

@@ -10,6 +10,8 @@ export const tableNames = [
   "recommendations",
   "deliveries",
   "quarantine",
+  "center-feeds",
+  "webhooks",
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
@@ -20,14 +22,16 @@ export const queueNames = [
   "applicant-alerts",
   "employer-shortlists",
   "applicant-messages",
+  "feed",
+  "webhooks",
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 
-export const functionNames = ["intake", "match", "notify", "start-day"] as const;
+export const functionNames = ["intake", "match", "notify", "feed", "webhook", "start-day"] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Queues that keep the order within a group. AWS wants their names to say so. */
-export const fifoQueueNames: ReadonlySet<QueueName> = new Set<QueueName>(["matching"]);
+export const fifoQueueNames: ReadonlySet<QueueName> = new Set<QueueName>(["matching", "feed"]);
 
 export interface QueueNames {
   readonly queue: string;
