@@ -31,6 +31,8 @@ const saying =
     response.writeHead(status, status < 400 ? { location: "/elsewhere" } : {}).end("not now");
   };
 
+const hanging: Answer = () => undefined;
+
 const breaking: Answer = (_request, response) => {
   response.destroy();
 };
@@ -181,12 +183,8 @@ describe("a webhook", () => {
     ["an error of the receiver", saying(500), "status"],
     ["a refusal", saying(404), "status"],
     ["a redirect, which isn't followed", saying(302), "redirect"],
-    ["an answer that never comes", () => undefined, "timeout"],
-    [
-      "a connection that breaks",
-      (_request: Received, response: ServerResponse) => void response.destroy(),
-      "connection",
-    ],
+    ["an answer that never comes", hanging, "timeout"],
+    ["a connection that breaks", breaking, "connection"],
   ] as const)("is tried again after %s, in order, and loses nothing", async (_name, answer, failure) => {
     const { world, clock, nudge, retry, add, state } = await aWorld(3);
     const receiver = await aReceiver(taken, answer);
@@ -241,8 +239,8 @@ describe("a webhook", () => {
 
   test("that hangs holds up no other", async () => {
     const { nudge, add, state } = await aWorld(3);
-    const [hanging, fine] = [await aReceiver(() => undefined), await aReceiver()];
-    await add(hanging.url, "slow");
+    const [slow, fine] = [await aReceiver(hanging), await aReceiver()];
+    await add(slow.url, "slow");
     await add(fine.url, "fine");
     await nudge();
     expect(fine.received).toHaveLength(3);
