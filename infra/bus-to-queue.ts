@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { type EventBus, type EventPattern, Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { WorkQueue } from "./work-queue.ts";
 
@@ -15,15 +16,21 @@ export interface BusToQueueProps {
   readonly to: readonly Destination[];
 }
 
-/** A queue; a FIFO one with the group whose order it keeps. */
+/** A queue, and where what can't be delivered to it goes. */
 export interface Destination {
-  readonly queue: WorkQueue;
+  readonly queue: IQueue;
+  readonly undelivered: IQueue;
+  /** The group whose order a FIFO queue keeps. */
   readonly groupId?: string;
 }
 
+/** A queue with its own dead-letter queue: one place to look for whatever didn't arrive. */
+export function toWorkQueue({ queue, deadLetterQueue }: WorkQueue): Destination {
+  return { queue, undelivered: deadLetterQueue };
+}
+
 /**
- * A rule that puts what its pattern selects into queues. What EventBridge can't deliver ends in the queue's own dead-letter queue: one place
- * to look for whatever didn't arrive.
+ * A rule that puts what its pattern selects into queues. What EventBridge can't deliver within a day ends in a dead-letter queue.
  */
 export class BusToQueue extends Construct {
   constructor(scope: Construct, id: string, { bus, ruleName, pattern, to }: BusToQueueProps) {
@@ -33,9 +40,9 @@ export class BusToQueue extends Construct {
       eventBus: bus,
       eventPattern: pattern,
       targets: to.map(
-        ({ queue, groupId }) =>
-          new SqsQueue(queue.queue, {
-            deadLetterQueue: queue.deadLetterQueue,
+        ({ queue, undelivered, groupId }) =>
+          new SqsQueue(queue, {
+            deadLetterQueue: undelivered,
             maxEventAge: Duration.hours(DELIVERY_AGE_MAX_HOURS),
             retryAttempts: DELIVERY_RETRIES_MAX,
             ...(groupId === undefined ? {} : { messageGroupId: groupId }),

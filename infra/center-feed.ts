@@ -1,7 +1,7 @@
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
 import { centerEvents } from "../events/catalog.ts";
-import { BusToQueue } from "./bus-to-queue.ts";
+import { BusToQueue, type Destination, toWorkQueue } from "./bus-to-queue.ts";
 import type { Center } from "./centers.ts";
 import type { ResourceNames } from "./names.ts";
 import { WorkQueue } from "./work-queue.ts";
@@ -11,7 +11,7 @@ export interface CenterFeedProps {
   readonly center: Center;
   readonly names: ResourceNames["centers"][string];
   /** Where the feeds of all centers are written from. */
-  readonly feed: WorkQueue;
+  readonly feed: Omit<Destination, "groupId">;
 }
 
 /** A center's queue and the rule that fills it, and beside it the center's group of the feed: what concerns the center's own districts, and nothing of anybody else's. */
@@ -29,7 +29,7 @@ export class CenterFeed extends Construct {
         detailType: centerEvents.map(({ name }) => name),
         detail: { district: [...center.serves] },
       },
-      to: [{ queue: this.queue }, { queue: feed, groupId: center.id }],
+      to: [toWorkQueue(this.queue), { ...feed, groupId: center.id }],
     });
   }
 }

@@ -51,6 +51,8 @@ export interface ResourceNames {
   readonly schedules: { readonly startDay: string };
   /** Days that could not be started. */
   readonly startDayDeadLetterQueue: string;
+  /** What the bus could not put into the queue of the feeds. */
+  readonly feedUndeliveredQueue: string;
 }
 
 function byName<Name extends string, Value>(
@@ -81,6 +83,7 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
     rules: { intake: name("intake") },
     schedules: { startDay: name("start-day") },
     startDayDeadLetterQueue: name("start-day-dlq"),
+    feedUndeliveredQueue: name("feed-undelivered-dlq"),
   };
 }
 
@@ -101,7 +104,7 @@ export function allResources(names: ResourceNames): readonly NamedResource[] {
   return [
     ...toResources("bus", [names.bus]),
     ...toResources("table", Object.values(names.tables)),
-    ...toResources("queue", [...queues, names.startDayDeadLetterQueue]),
+    ...toResources("queue", [...queues, names.startDayDeadLetterQueue, names.feedUndeliveredQueue]),
     ...toResources("function", Object.values(names.functions)),
     ...toResources("rule", [names.rules.intake, ...centers.map(({ rule }) => rule)]),
     ...toResources("schedule", [names.schedules.startDay]),
