@@ -92,28 +92,6 @@ describe("the whole service", () => {
     expect(centers.map(([id]) => id)).toEqual(["central"]);
   });
 
-  test("keeps what a center was told in its feed, and sends it to the center's webhook", async () => {
-    const received: string[] = [];
-    const receiver = createServer((request, response) => {
-      received.push(String(request.headers["webhook-id"]));
-      request.resume().on("end", () => response.writeHead(204).end());
-    });
-    await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
-    const delivered = await ports.centerFeeds.end("central");
-    await register({ center: "central", webhookId: "e2e", url, delivered }, ports.webhooks, true);
-
-    await publish(aProfileBody({ applicantId: "e2e-fed" }), aJob("e2e-fed-job"));
-    await service.twin.idle();
-    const items = await ports.centerFeeds.readAfter("central", delivered, 100);
-    expect(items.map(({ event }) => JSON.parse(event)["detail-type"])).toContain("MatchesFound");
-    expect(received).toEqual(items.map(({ eventId }) => eventId));
-    const states = await ports.webhooks.list("central");
-    expect(states.map((state) => state.delivered)).toEqual([items.at(-1)?.position]);
-    await ports.webhooks.remove("central", "e2e");
-    receiver.close();
-  });
-
   test("sets every bad event aside with its code and path, and goes on with the others", async () => {
     const opening = { ...openEnded, openingId: "e2e-bad" };
     await publish(
@@ -194,6 +172,28 @@ describe("the whole service", () => {
     expect(before.matches).toBeGreaterThan(0);
     expect(after.matches).toBe(before.matches - 1);
     expect(after.recommended).toBe(before.recommended);
+  });
+
+  test("keeps what a center was told in its feed, and sends it to the center's webhook", async () => {
+    const received: string[] = [];
+    const receiver = createServer((request, response) => {
+      received.push(String(request.headers["webhook-id"]));
+      request.resume().on("end", () => response.writeHead(204).end());
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+    const delivered = await ports.centerFeeds.end("central");
+    await register({ center: "central", webhookId: "e2e", url, delivered }, ports.webhooks, true);
+
+    await publish(aProfileBody({ applicantId: "e2e-fed" }), aJob("e2e-fed-job"));
+    await service.twin.idle();
+    const items = await ports.centerFeeds.readAfter("central", delivered, 100);
+    expect(items.map(({ event }) => JSON.parse(event)["detail-type"])).toContain("MatchesFound");
+    expect(received).toEqual(items.map(({ eventId }) => eventId));
+    const states = await ports.webhooks.list("central");
+    expect(states.map((state) => state.delivered)).toEqual([items.at(-1)?.position]);
+    await ports.webhooks.remove("central", "e2e");
+    receiver.close();
   });
 
   test("stops at nothing for want of a permission, and leaves nothing in a dead-letter queue", () => {
