@@ -18,17 +18,17 @@ import { buildSpelling, type Spelling } from "./name-spelling.ts";
  * power of 1.5, four-grams, and leaving out the marks at the ends did not help.
  *
  * `rank`, tried on 62 job titles among 2,619 (test/quality), mean average precision (of the even and the odd queries), each step on top of
- * the one before: words in three and four letters .350 (.299, .402); with what the names of occupations mean .401 (.353, .448); each word
- * counting by how far its competencies are from those of all work .414; unknown words borrowing from those spelt alike, and words of
- * competencies speaking too .442 (.374, .511); company .451 (.389, .512); less what a name has in common with all .455; widened
+ * the one before: words in three and four letters .350 (.299, .402); with what the names of occupations mean .401 (.353, .448); words of
+ * competencies speaking too .404; each word counting by how far its competencies are from those of all work .414; unknown words
+ * borrowing from those spelt alike .442 (.374, .511); company .451 (.389, .512); less what a name has in common with all .455; widened
  * by the ten names most alike .469. So far by names of the corpus alone; in an index that also holds the 11,000 names of the
- * occupations it is .467 (.385, .548). From .460 on the constants hardly matter: half or twice a view's share, five to twenty names and other
- * powers of the weights move it by .004 or less, while the two halves differ by .16, so it isn't finer than that.
+ * occupations it is .467 (.385, .548). From there on the constants hardly matter: half or twice a view's share, five to twenty names and other
+ * powers of the weights move it by .007 or less, while the two halves differ by .16, so it isn't finer than that.
  *
  * No gain: what a whole name is spelt like instead of its words, the best match word by word, words cut to their stems, what n-grams
  * speak for, words of competencies alone (.161), groups of occupations, a factorisation (SVD, 100 and 200), company by shared
  * occupations, the likeness of a name's own neighbours (CSLS) instead of all, spreading over neighbours, widening twice or by entries instead
- * of names (+.001), n-grams weighted by what their words say. Fewer than 150 competencies a word lose .002. What is left are words of
+ * of names (+.001), n-grams weighted by what their words say. A hundred competencies and fifty neighbours a word instead of 300 lose .005. What is left are words of
  * which neither the taxonomy nor other names know anything (nanny, forklift) and titles that are alike only in where they are worked. Meaning
  * depends on the taxonomy: the built-in one, of 296 Korean occupations, says little about English titles.
  */
