@@ -18,7 +18,15 @@ import { type Poison, setAllAside } from "./runtime/set-aside.ts";
 
 type NotifyPorts = Pick<
   Ports,
-  "clock" | "openings" | "applicants" | "recommendations" | "deliveries" | "quarantine" | "queues" | "bus"
+  | "clock"
+  | "openings"
+  | "applicants"
+  | "programmes"
+  | "recommendations"
+  | "deliveries"
+  | "quarantine"
+  | "queues"
+  | "bus"
 >;
 
 /** Channels that every recommendation goes out on. The message is sent last: when it is recorded as sent, all is done. */

@@ -10,6 +10,8 @@ import { isFailedMust, UNKNOWN_BP } from "./requirements.ts";
 export type Unverified =
   | { readonly on: "age" }
   | { readonly on: "residence" }
+  | { readonly on: "retirement-stage" }
+  | { readonly on: "programmes" }
   | { readonly on: "requirement"; readonly requirement: RequirementFacts };
 
 /** What stands for a pair and against it, before any points are counted: all that reasons are made of. */
@@ -84,6 +86,13 @@ function unverifiedOf(
   };
   if (hasAgeSpan(opening) && applicant.birthDay === undefined) ask({ on: "age" });
   if (opening.residence !== undefined && applicant.residence === undefined) ask({ on: "residence" });
+  const { terms } = opening;
+  if (terms?.retirementStage !== undefined && applicant.standing?.retirementStage === undefined) {
+    ask({ on: "retirement-stage" });
+  }
+  if (terms !== undefined && terms.excludes.length > 0 && applicant.standing?.programmes === undefined) {
+    ask({ on: "programmes" });
+  }
   for (const { requirement, status } of requirements) {
     if (requirement.importance === "must" && status === "unverified") ask({ on: "requirement", requirement });
   }

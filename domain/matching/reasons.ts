@@ -46,6 +46,8 @@ export function toReasons(
   pushConditions(reasons, findings, opening, applicant);
   pushUse(reasons, findings);
   pushMissing(reasons, findings.requirements, opening, taxonomy);
+  if (opening.terms?.contactFirst === true) reasons.push({ code: "step-contact-center" });
+  if (opening.terms?.coursesFirst === true) reasons.push({ code: "step-courses-first" });
   for (const unverified of findings.unverified) pushQuestion(reasons, unverified, opening, taxonomy);
   return reasons;
 }
@@ -206,6 +208,8 @@ function pushMissing(
 function pushQuestion(reasons: Reason[], unverified: Unverified, opening: OpeningFacts, taxonomy: Taxonomy): void {
   if (unverified.on === "age") reasons.push({ code: "ask-age" });
   else if (unverified.on === "residence") reasons.push({ code: "ask-residence" });
+  else if (unverified.on === "retirement-stage") reasons.push({ code: "ask-retirement-stage" });
+  else if (unverified.on === "programmes") reasons.push({ code: "ask-programmes" });
   else if (unverified.requirement.on === "named-certificate") {
     reasons.push({ code: "ask-named-certificate", source: unverified.requirement.source });
   } else {

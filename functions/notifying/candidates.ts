@@ -1,7 +1,9 @@
 import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
+import { type RuleFacts, toRuleFacts } from "../../domain/programme/rule-facts.ts";
+import { toRuleSet } from "../../domain/programme/rule-set.ts";
 import type { AlertMessage } from "../../events/messages.ts";
-import type { EntityStore, Ports } from "../ports.ts";
+import type { EntityStore, Ports, RuleSets } from "../ports.ts";
 
 /** Ids read in one call. */
 const IDS_PER_READ = 100;
@@ -21,6 +23,8 @@ export interface Candidate {
   readonly pair: AlertedPair;
   readonly applicant: Applicant;
   readonly opening: Opening;
+  /** All rules of the opening's programme; the same list as long as they are the same. */
+  readonly rules: readonly RuleFacts[];
 }
 
 /** Why somebody isn't told after all. */
@@ -44,7 +48,10 @@ export class CandidateReader {
   readonly #applicants: Latest<Applicant>;
   readonly #openings: Latest<Opening>;
 
-  constructor({ applicants, openings }: Pick<Ports, "applicants" | "openings">) {
+  readonly #rules: LatestRules;
+
+  constructor({ applicants, openings, programmes }: Pick<Ports, "applicants" | "openings" | "programmes">) {
+    this.#rules = new LatestRules(programmes);
     this.#applicants = new Latest(applicants, (value) => applicantSchema.parse(value));
     this.#openings = new Latest(openings, (value) => openingSchema.parse(value));
   }
@@ -54,6 +61,8 @@ export class CandidateReader {
       this.#applicants.read(pairs.map(({ applicantId }) => applicantId)),
       this.#openings.read(pairs.map(({ openingId }) => openingId)),
     ]);
+    const programmeIds = [...openings.values()].flatMap(({ programmeId }) => programmeId ?? []);
+    const rules = await this.#rules.read(programmeIds);
     const candidates: Candidate[] = [];
     const suppressed: Suppressed[] = [];
     for (const pair of pairs) {
@@ -62,7 +71,7 @@ export class CandidateReader {
       if (applicant === undefined) suppressed.push({ pair, reason: "applicant-withdrawn" });
       else if (!applicant.consent.alerts) suppressed.push({ pair, reason: "consent-withdrawn" });
       else if (opening === undefined) suppressed.push({ pair, reason: "opening-closed" });
-      else candidates.push({ pair, applicant, opening });
+      else candidates.push({ pair, applicant, opening, rules: rules.get(opening.programmeId ?? "") ?? NO_RULES });
     }
     return { candidates, suppressed };
   }
@@ -89,6 +98,32 @@ class Latest<T extends { readonly revision: number }> {
       }
     }
     for (const [id, value] of found) this.#parsed.set(id, value);
+    return found;
+  }
+}
+
+const NO_RULES: readonly RuleFacts[] = [];
+
+/** The rule sets of some programmes. Those of one programme are the same list until one of them is revised or added. */
+class LatestRules {
+  readonly #store: RuleSets;
+  readonly #parsed = new Map<string, { readonly versions: string; readonly rules: readonly RuleFacts[] }>();
+
+  constructor(store: RuleSets) {
+    this.#store = store;
+  }
+
+  async read(programmeIds: readonly string[]): Promise<ReadonlyMap<string, readonly RuleFacts[]>> {
+    const found = new Map<string, readonly RuleFacts[]>();
+    for (const programmeId of new Set(programmeIds)) {
+      const kept = await this.#store.of(programmeId);
+      const versions = kept.map(({ validFrom, revision }) => `${validFrom} ${revision}`).join();
+      const before = this.#parsed.get(programmeId);
+      const isSame = before?.versions === versions;
+      const rules = isSame ? before.rules : kept.map(({ body }) => toRuleFacts(toRuleSet(body)));
+      if (!isSame) this.#parsed.set(programmeId, { versions, rules });
+      found.set(programmeId, rules);
+    }
     return found;
   }
 }

@@ -1,8 +1,10 @@
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import { toEvidence } from "../../domain/delivery/evidence.ts";
 import { explain } from "../../domain/matching/explain.ts";
-import { toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
-import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
+import { type ProgrammeTerms, toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
+import { dayInSeoul, fromDayNumber, toDayNumber } from "../../domain/model/calendar.ts";
+import { ruleFactsOn } from "../../domain/programme/rule-facts.ts";
+import { underRules } from "../../domain/programme/under-rules.ts";
 import type { Recommendation, Recommendations } from "../ports.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
 import { type Candidate, type CandidateReader, inGroups, type Suppressed } from "./candidates.ts";
@@ -22,10 +24,15 @@ export function decide(
   now: number,
   { taxonomy, weights, perOpening }: MatchingConfiguration,
 ): Told | undefined {
-  const { pair, applicant, opening } = candidate;
+  const { pair, applicant, opening, rules: known } = candidate;
   const applicantFacts = toApplicantFacts(applicant, taxonomy);
-  const openingFacts = toOpeningFacts(opening, taxonomy);
-  const rules = { taxonomy, weights, today: toDayNumber(dayInSeoul(now)) };
+  const today = toDayNumber(dayInSeoul(now));
+  const openingFacts = underRules(
+    toOpeningFacts(opening, taxonomy),
+    ruleFactsOn(known, today),
+    today,
+  );
+  const rules = { taxonomy, weights, today };
   const explanation = explain(openingFacts, applicantFacts, rules);
   if (explanation.obstacle !== undefined || explanation.score < perOpening.thresholdBp) return undefined;
   const recommendation: Recommendation = {
@@ -38,10 +45,19 @@ export function decide(
     fitsApplicant: explanation.fitsApplicant,
     alertId: pair.alerts[0].messageId,
     evidence: canonicalJson(toEvidence(explanation, openingFacts, applicantFacts, taxonomy)),
-    versions: canonicalJson({ taxonomy: taxonomy.version, weights: weights.version }),
+    versions: canonicalJson({
+      taxonomy: taxonomy.version,
+      weights: weights.version,
+      ...(openingFacts.terms === undefined ? {} : { rules: toRuleVersion(openingFacts.terms) }),
+    }),
     toldAt: now,
   };
   return { candidate, recommendation };
+}
+
+/** The rule set that stood behind a recommendation. */
+function toRuleVersion({ validFromDay, revision }: ProgrammeTerms) {
+  return { validFrom: fromDayNumber(validFromDay), revision };
 }
 
 /**
@@ -83,9 +99,10 @@ export async function recheck(
   const latest = new Map(read.candidates.map((candidate) => [candidate.pair.id, candidate]));
   const reasons = new Map(read.suppressed.map(({ pair, reason }) => [pair.id, reason]));
   const stillMatches = ({ candidate }: Told): boolean => {
-    const { applicant, opening } = latest.get(candidate.pair.id) ?? candidate;
-    const isSame = applicant === candidate.applicant && opening === candidate.opening;
-    return isSame || decide({ ...candidate, applicant, opening }, now, configuration) !== undefined;
+    const { applicant, opening, rules } = latest.get(candidate.pair.id) ?? candidate;
+    const isSame =
+      applicant === candidate.applicant && opening === candidate.opening && rules === candidate.rules;
+    return isSame || decide({ ...candidate, applicant, opening, rules }, now, configuration) !== undefined;
   };
   const holding: Told[] = [];
   const dropped: (Suppressed & { told: Told })[] = [];

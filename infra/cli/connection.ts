@@ -31,7 +31,7 @@ export interface Connection {
   readonly sqs: SQSClient;
   readonly events: EventBridgeClient;
   /** What the functions keep, read through their own adapter. */
-  readonly kept: Pick<Ports, "openings" | "applicants" | "recommendations" | "quarantine">;
+  readonly kept: Pick<Ports, "openings" | "applicants" | "programmes" | "recommendations" | "quarantine">;
   close(): void;
 }
 
@@ -133,6 +133,7 @@ function toConnection(
 const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["applicantsTable", "applicants"],
   ["openingsTable", "openings"],
+  ["programmesTable", "programmes"],
   ["recommendationsTable", "recommendations"],
   ["quarantineTable", "quarantine"],
 ]);
