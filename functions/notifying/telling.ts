@@ -27,11 +27,7 @@ export function decide(
   const { pair, applicant, opening, rules: known } = candidate;
   const applicantFacts = toApplicantFacts(applicant, taxonomy);
   const today = toDayNumber(dayInSeoul(now));
-  const openingFacts = underRules(
-    toOpeningFacts(opening, taxonomy),
-    ruleFactsOn(known, today),
-    today,
-  );
+  const openingFacts = underRules(toOpeningFacts(opening, taxonomy), ruleFactsOn(known, today), today);
   const rules = { taxonomy, weights, today };
   const explanation = explain(openingFacts, applicantFacts, rules);
   if (explanation.obstacle !== undefined || explanation.score < perOpening.thresholdBp) return undefined;
@@ -100,8 +96,7 @@ export async function recheck(
   const reasons = new Map(read.suppressed.map(({ pair, reason }) => [pair.id, reason]));
   const stillMatches = ({ candidate }: Told): boolean => {
     const { applicant, opening, rules } = latest.get(candidate.pair.id) ?? candidate;
-    const isSame =
-      applicant === candidate.applicant && opening === candidate.opening && rules === candidate.rules;
+    const isSame = applicant === candidate.applicant && opening === candidate.opening && rules === candidate.rules;
     return isSame || decide({ ...candidate, applicant, opening, rules }, now, configuration) !== undefined;
   };
   const holding: Told[] = [];

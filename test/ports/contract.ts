@@ -2,6 +2,7 @@ import { beforeEach, describe } from "vitest";
 import { describeEntityStores } from "./contract-entity-stores.ts";
 import { describeMatchLists } from "./contract-match-lists.ts";
 import { describeOutgoing } from "./contract-outgoing.ts";
+import { describeRuleSets } from "./contract-rule-sets.ts";
 import { describeShardLog } from "./contract-shard-log.ts";
 import { describeTold } from "./contract-told.ts";
 import type { CreateHarness, Harness } from "./harness.ts";
@@ -15,6 +16,7 @@ export function describePorts(adapter: string, createHarness: CreateHarness): vo
     });
     const current = () => harness;
     describeEntityStores(current);
+    describeRuleSets(current);
     describeShardLog(current);
     describeMatchLists(current);
     describeTold(current);
