@@ -7,7 +7,7 @@ import { findUnknownApplicantCode, findUnknownOpeningCode } from "../domain/mode
 import type { Opening } from "../domain/model/opening.ts";
 import { refuseUnderRules } from "../domain/programme/refuse-opening.ts";
 import { toRuleFacts } from "../domain/programme/rule-facts.ts";
-import { toRuleSet } from "../domain/programme/rule-set.ts";
+import { findUnknownRuleCode, toRuleSet } from "../domain/programme/rule-set.ts";
 import { type Refusal, refusal } from "../domain/refusal.ts";
 import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
@@ -115,7 +115,7 @@ function aboutAccepted({ name, detail }: EventIn): AboutEvent {
 function findUnknownCode(event: EventIn, taxonomy: Taxonomy): Refusal | undefined {
   if ("opening" in event.detail) return findUnknownOpeningCode(event.detail.opening, taxonomy);
   if ("applicant" in event.detail) return findUnknownApplicantCode(event.detail.applicant, taxonomy);
-  return undefined;
+  return "rules" in event.detail ? findUnknownRuleCode(event.detail.rules, taxonomy) : undefined;
 }
 
 /**
@@ -130,7 +130,7 @@ async function refusalByProgramme(
   if (!("opening" in detail) || detail.opening.programmeId === undefined) return undefined;
   const ruleSets = (await programmes.of(detail.opening.programmeId)).map(({ body }) => toRuleSet(body));
   const day = dayInSeoul(Date.parse(detail.occurredAt));
-  return refuseUnderRules(detail.opening, toOpeningFacts(detail.opening, taxonomy), ruleSets, day);
+  return refuseUnderRules(detail.opening, toOpeningFacts(detail.opening, taxonomy), ruleSets, day, taxonomy);
 }
 
 /** Keeps what an event says, and gives the reason when it can't be. */
@@ -235,7 +235,7 @@ function toLogRecord(event: EventIn, taxonomy: Taxonomy): LogRecord | undefined 
     case "DayStarted":
       return { type: "day", day: toDayNumber(event.detail.day), previousDay: undefined };
     case "ProgrammeRulesSet":
-      return { type: "programme", rules: toRuleFacts(event.detail.rules), previousRules: undefined };
+      return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "OutcomeRecorded":
       return undefined;
   }

@@ -87,7 +87,7 @@ async function notifyAll(
   log: Log,
   sent: SentPairs,
 ): Promise<void> {
-  const reader = new CandidateReader(ports);
+  const reader = new CandidateReader(ports, configuration.taxonomy);
   const untoldPairs = new Map<string, AlertedPair>();
   const toldPairs: AlertedPair[] = [];
   let left = toPairs(alerts);

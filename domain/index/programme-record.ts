@@ -70,7 +70,12 @@ export function writeRules(out: ByteWriter, rules: RuleFacts): void {
     out.ascii(owner);
     out.signed(fromDay);
   });
-  out.list(rules.parts, code);
+  out.list(rules.competencies, number);
+  out.list(rules.parts, ({ partId, kind, online }) => {
+    out.ascii(partId);
+    out.optional(kind, number);
+    out.boolean(online);
+  });
 }
 
 export function readRules(from: ByteReader): RuleFacts {
@@ -98,7 +103,8 @@ export function readRules(from: ByteReader): RuleFacts {
     contactFirst: from.boolean(),
     coursesFirst: from.boolean(),
     owners: from.list(() => ({ owner: from.ascii(), fromDay: from.signed() })),
-    parts: from.list(code),
+    competencies: from.list(number),
+    parts: from.list(() => ({ partId: from.ascii(), kind: from.optional(number), online: from.boolean() })),
   };
 }
 

@@ -1,10 +1,10 @@
-import type { OpeningFacts } from "../matching/facts.ts";
+import { INFERRED_SOURCE, type OpeningFacts } from "../matching/facts.ts";
 import { fromDayNumber, toDayNumber } from "../model/calendar.ts";
 import { openingKinds } from "../model/primitives.ts";
 import type { RuleFacts, YearlyPay } from "./rule-facts.ts";
 
 /** How an opening breaks the rules of its programme. One word per way everywhere. */
-export const breaches = ["kind", "part", "hours", "pay-rate", "pay-cap", "cohort"] as const;
+export const breaches = ["kind", "part", "mode", "hours", "pay-rate", "pay-cap", "cohort", "competency"] as const;
 export type Breach = (typeof breaches)[number];
 
 /**
@@ -14,13 +14,17 @@ export type Breach = (typeof breaches)[number];
 export function findBreach(opening: OpeningFacts, rules: RuleFacts, today: number): Breach | undefined {
   const { programme, kind, hours } = opening;
   if ((rules.kinds & (1 << openingKinds.indexOf(kind))) === 0) return "kind";
-  const part = programme?.part;
-  if (part !== undefined && !rules.parts.includes(part)) return "part";
+  const named = programme?.part;
+  const part = rules.parts.find(({ partId }) => partId === named);
+  if (named !== undefined && part === undefined) return "part";
+  if (part?.kind !== undefined && openingKinds[part.kind] !== kind) return "kind";
+  if (part?.online === true && !opening.online) return "mode";
   if (rules.hoursMax !== undefined && hours !== undefined && hours > rules.hoursMax) return "hours";
   const pay = payOn(rules, programme?.startsOnDay ?? today);
   const breach = pay && findPayBreach(opening, pay, rules.hoursMax);
   if (breach !== undefined) return breach;
-  return isOutsideCohorts(opening, rules) ? "cohort" : undefined;
+  if (isOutsideCohorts(opening, rules)) return "cohort";
+  return rules.competencies.every((number) => asksFor(opening, number)) ? undefined : "competency";
 }
 
 /** Rate and cap of the year of a day: those of the last year that is listed up to it. */
@@ -53,6 +57,11 @@ function findPayBreach(
   const earned = krwPerHour === undefined || hoursPaid === undefined ? undefined : krwPerHour * hoursPaid;
   const most = Math.min(krwPerMonthMax ?? Number.POSITIVE_INFINITY, earned ?? Number.POSITIVE_INFINITY);
   return monthly > Math.ceil(most / 10) * 10 ? "pay-cap" : undefined;
+}
+
+/** Whether an opening itself asks for a competency; what is inferred from its occupation doesn't count. */
+function asksFor({ requirements }: OpeningFacts, number: number): boolean {
+  return requirements.some((one) => one.on === "competency" && one.number === number && one.source !== INFERRED_SOURCE);
 }
 
 function isOutsideCohorts(opening: OpeningFacts, { cohorts }: RuleFacts): boolean {

@@ -2,6 +2,7 @@ import type { OpeningFacts } from "../matching/facts.ts";
 import { fromDayNumber, toDayNumber } from "../model/calendar.ts";
 import type { Opening } from "../model/opening.ts";
 import { type Refusal, type RefusalCode, refusal } from "../refusal.ts";
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { type Breach, findBreach, lastDayOfOwner, payOn } from "./breach.ts";
 import { type RuleFacts, toRuleFacts } from "./rule-facts.ts";
 import { type RuleSet, rulesOn } from "./rule-set.ts";
@@ -9,19 +10,23 @@ import { type RuleSet, rulesOn } from "./rule-set.ts";
 const CODES: Readonly<Record<Breach, RefusalCode>> = {
   kind: "PROGRAMME_KIND",
   part: "PROGRAMME_PART",
+  mode: "PROGRAMME_MODE",
   hours: "PROGRAMME_HOURS",
   "pay-rate": "PROGRAMME_PAY_RATE",
   "pay-cap": "PROGRAMME_PAY_CAP",
   cohort: "PROGRAMME_COHORT",
+  competency: "PROGRAMME_COMPETENCY",
 };
 
 const PATHS: Readonly<Record<Breach, string>> = {
   kind: "/opening/kind",
   part: "/opening/programmePart",
+  mode: "/opening/place",
   hours: "/opening/workHours",
   "pay-rate": "/opening/baseSalary",
   "pay-cap": "/opening/baseSalary",
   cohort: "/opening/startsOn",
+  competency: "/opening/requirements",
 };
 
 /**
@@ -33,6 +38,7 @@ export function refuseUnderRules(
   facts: OpeningFacts,
   ruleSets: readonly RuleSet[],
   day: string,
+  taxonomy: Taxonomy,
 ): Refusal | undefined {
   const rules = rulesOn(ruleSets, day);
   if (rules === undefined) return undefined;
@@ -41,7 +47,7 @@ export function refuseUnderRules(
     ...refusal(code, path, `${why}, by the rules of ${programmeId} from ${validFrom}, revision ${revision}`),
     rules: { programmeId, validFrom, revision },
   });
-  const ruleFacts = toRuleFacts(rules);
+  const ruleFacts = toRuleFacts(rules, taxonomy);
   const today = toDayNumber(day);
   if (rules.sunset !== undefined && rules.sunset < day) {
     return refuse("PROGRAMME_SUNSET", "/opening/programmeId", `the programme ended on ${rules.sunset}`);
@@ -69,6 +75,10 @@ function whyBroken(breach: Breach, facts: OpeningFacts, rules: RuleFacts, today:
       return "is no kind of opening of this programme";
     case "part":
       return "is no part of this programme";
+    case "mode":
+      return "is not online, as this part of the programme is";
+    case "competency":
+      return "lacks a competency that every opening of this programme asks for";
     case "hours":
       return `is more than ${rules.hoursMax} hours a month`;
     case "pay-rate":

@@ -1,6 +1,7 @@
 import { currentDistrictCode } from "../geo/districts.ts";
 import { toDayNumber } from "../model/calendar.ts";
 import { openingKinds, retirementStages } from "../model/primitives.ts";
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import type { RuleSet } from "./rule-set.ts";
 
 /**
@@ -29,7 +30,16 @@ export interface RuleFacts {
   readonly contactFirst: boolean;
   readonly coursesFirst: boolean;
   readonly owners: readonly { readonly owner: string; readonly fromDay: number }[];
-  readonly parts: readonly string[];
+  /** Numbers of the competencies that every opening asks for. */
+  readonly competencies: readonly number[];
+  readonly parts: readonly RulePart[];
+}
+
+export interface RulePart {
+  readonly partId: string;
+  /** Index into `openingKinds`; undefined: any. */
+  readonly kind: number | undefined;
+  readonly online: boolean;
 }
 
 export interface YearlyPay {
@@ -38,7 +48,8 @@ export interface YearlyPay {
   readonly krwPerMonthMax: number | undefined;
 }
 
-export function toRuleFacts(rules: RuleSet): RuleFacts {
+/** Facts of a rule set. Codes that the taxonomy doesn't know are left out: intake has refused them before. */
+export function toRuleFacts(rules: RuleSet, taxonomy: Taxonomy): RuleFacts {
   const { age, residence, yearlyQuota, sunset } = rules;
   const lastDays = [sunset, yearlyQuota?.reachedOn].flatMap((day) => (day === undefined ? [] : [toDayNumber(day)]));
   return {
@@ -59,7 +70,12 @@ export function toRuleFacts(rules: RuleSet): RuleFacts {
     contactFirst: rules.apply.flow === "contact-first",
     coursesFirst: (rules.courses?.beforeStart.length ?? 0) > 0,
     owners: rules.owners.map(({ owner, from }) => ({ owner, fromDay: toDayNumber(from) })),
-    parts: (rules.parts ?? []).map(({ partId }) => partId),
+    competencies: (rules.competencies ?? []).flatMap((code) => taxonomy.competencyByCode(code)?.number ?? []),
+    parts: (rules.parts ?? []).map(({ partId, kind, online }) => ({
+      partId,
+      kind: kind === undefined ? undefined : openingKinds.indexOf(kind),
+      online: online === true,
+    })),
   };
 }
 

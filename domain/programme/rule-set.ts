@@ -7,8 +7,11 @@ import {
   plainDate,
   retirementStages,
   revision,
+  taxonomyCode,
 } from "../model/primitives.ts";
 import { freeText } from "../model/text.ts";
+import { type Refusal, refusal } from "../refusal.ts";
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { legalBases, legalBasisCodes } from "./legal-basis.ts";
 
 const ageInYears = z.int().min(0).max(120);
@@ -45,7 +48,14 @@ const part = z.strictObject({
   partId: opaqueId,
   sort: z.enum(partSorts),
   name: named,
+  /** What its openings are; without it, any kind of the programme. */
   kind: z.enum(openingKinds).optional(),
+  /** Its openings are online, so that no distance is ever in anybody's way. */
+  online: z.boolean().optional(),
+  /** Certificates that it leads to. */
+  certificates: z.array(taxonomyCode).min(1).max(10).optional(),
+  /** Whoever takes part in it is counted by itself, and not among the programme's participants. */
+  countsApart: z.boolean().optional(),
   /** The part that comes before this one in a chain. */
   after: opaqueId.optional(),
 });
@@ -84,6 +94,8 @@ export const ruleSet = z
       .optional(),
     /** What whoever takes part must be insured by. */
     insurance: z.array(z.enum(insurances)).min(1).optional(),
+    /** Competencies that every opening must ask for. */
+    competencies: z.array(taxonomyCode).min(1).max(10).optional(),
     courses: z.strictObject({ beforeStart: z.array(course).max(20), during: z.array(course).max(20) }).optional(),
     /** Times of the year within which cohorts start and end. */
     cohorts: z
@@ -182,6 +194,21 @@ export const ruleSet = z
     }
   });
 export type RuleSet = z.infer<typeof ruleSet>;
+
+/** The first code of a rule set that the taxonomy doesn't know. */
+export function findUnknownRuleCode(
+  { competencies = [], parts = [] }: RuleSet,
+  taxonomy: Taxonomy,
+): Refusal | undefined {
+  const unknown = competencies.findIndex((code) => taxonomy.competencyByCode(code) === undefined);
+  if (unknown !== -1) return refusal("UNKNOWN_COMPETENCY", `/rules/competencies/${unknown}`, "is not in the taxonomy");
+  for (const [at, { certificates = [] }] of parts.entries()) {
+    const place = certificates.findIndex((code) => taxonomy.certificateByCode(code) === undefined);
+    const path = `/rules/parts/${at}/certificates/${place}`;
+    if (place !== -1) return refusal("UNKNOWN_CERTIFICATE", path, "is not in the taxonomy");
+  }
+  return undefined;
+}
 
 /** A rule set from the JSON that is kept of it. It was checked when it came, so it isn't again: what was kept stays readable. */
 export function toRuleSet(body: string): RuleSet {

@@ -2,6 +2,7 @@ import { type Applicant, applicant as applicantSchema } from "../../domain/model
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
 import { type RuleFacts, toRuleFacts } from "../../domain/programme/rule-facts.ts";
 import { toRuleSet } from "../../domain/programme/rule-set.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { AlertMessage } from "../../events/messages.ts";
 import type { EntityStore, Ports, RuleSets } from "../ports.ts";
 
@@ -50,8 +51,11 @@ export class CandidateReader {
 
   readonly #rules: LatestRules;
 
-  constructor({ applicants, openings, programmes }: Pick<Ports, "applicants" | "openings" | "programmes">) {
-    this.#rules = new LatestRules(programmes);
+  constructor(
+    { applicants, openings, programmes }: Pick<Ports, "applicants" | "openings" | "programmes">,
+    taxonomy: Taxonomy,
+  ) {
+    this.#rules = new LatestRules(programmes, taxonomy);
     this.#applicants = new Latest(applicants, (value) => applicantSchema.parse(value));
     this.#openings = new Latest(openings, (value) => openingSchema.parse(value));
   }
@@ -107,10 +111,12 @@ const NO_RULES: readonly RuleFacts[] = [];
 /** The rule sets of some programmes. Those of one programme are the same list until one of them is revised or added. */
 class LatestRules {
   readonly #store: RuleSets;
+  readonly #taxonomy: Taxonomy;
   readonly #parsed = new Map<string, { readonly versions: string; readonly rules: readonly RuleFacts[] }>();
 
-  constructor(store: RuleSets) {
+  constructor(store: RuleSets, taxonomy: Taxonomy) {
     this.#store = store;
+    this.#taxonomy = taxonomy;
   }
 
   async read(programmeIds: readonly string[]): Promise<ReadonlyMap<string, readonly RuleFacts[]>> {
@@ -120,7 +126,7 @@ class LatestRules {
       const versions = kept.map(({ validFrom, revision }) => `${validFrom} ${revision}`).join();
       const before = this.#parsed.get(programmeId);
       const isSame = before?.versions === versions;
-      const rules = isSame ? before.rules : kept.map(({ body }) => toRuleFacts(toRuleSet(body)));
+      const rules = isSame ? before.rules : kept.map(({ body }) => toRuleFacts(toRuleSet(body), this.#taxonomy));
       if (!isSame) this.#parsed.set(programmeId, { versions, rules });
       found.set(programmeId, rules);
     }

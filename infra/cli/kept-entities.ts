@@ -2,6 +2,7 @@ import type { Applicant } from "../../domain/model/applicant.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { type RuleFacts, toRuleFacts } from "../../domain/programme/rule-facts.ts";
 import { toRuleSet } from "../../domain/programme/rule-set.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { KeptEntity } from "../../functions/ports.ts";
 import { OperatorError } from "./command.ts";
 import type { Connection } from "./connection.ts";
@@ -49,7 +50,11 @@ export async function readApplicant(connection: Connection, applicantId: string)
 }
 
 /** All rules that are kept of a programme; none for an opening outside any. */
-export async function readRules({ kept }: Connection, programmeId: string | undefined): Promise<readonly RuleFacts[]> {
+export async function readRules(
+  { kept }: Connection,
+  programmeId: string | undefined,
+  taxonomy: Taxonomy,
+): Promise<readonly RuleFacts[]> {
   if (programmeId === undefined) return [];
-  return (await kept.programmes.of(programmeId)).map(({ body }) => toRuleFacts(toRuleSet(body)));
+  return (await kept.programmes.of(programmeId)).map(({ body }) => toRuleFacts(toRuleSet(body), taxonomy));
 }

@@ -45,12 +45,13 @@ export const why = defineOperatorCommand({
       if (language !== "ko" && language !== "en") throw new OperatorError("--lang must be ko or en");
       const applicant = await readApplicant(connection, args.applicant);
       const { opening, isClosed } = await readOpening(connection, args.opening);
+      const taxonomy = deployedTaxonomy(args);
       const account = accountFor(applicant, opening, {
         day,
         isClosed,
         thresholdBp: stages[connection.stage].thresholdBp,
-        taxonomy: deployedTaxonomy(args),
-        programmeRules: await readRules(connection, opening.programmeId),
+        taxonomy,
+        programmeRules: await readRules(connection, opening.programmeId, taxonomy),
       });
       const terminal = openTerminal();
       if (args.json) terminal.json(account);
