@@ -206,11 +206,11 @@ function pushMissing(
 }
 
 function pushQuestion(reasons: Reason[], unverified: Unverified, opening: OpeningFacts, taxonomy: Taxonomy): void {
-  if (unverified.on === "age") reasons.push({ code: "ask-age" });
-  else if (unverified.on === "residence") reasons.push({ code: "ask-residence" });
-  else if (unverified.on === "retirement-stage") reasons.push({ code: "ask-retirement-stage" });
-  else if (unverified.on === "programmes") reasons.push({ code: "ask-programmes" });
-  else if (unverified.requirement.on === "named-certificate") {
+  if (unverified.on !== "requirement") {
+    reasons.push({ code: `ask-${unverified.on}` });
+    return;
+  }
+  if (unverified.requirement.on === "named-certificate") {
     reasons.push({ code: "ask-named-certificate", source: unverified.requirement.source });
   } else {
     const asked = toAsked(unverified.requirement, opening, taxonomy, false);
