@@ -24,6 +24,8 @@ interface LastWord {
   readonly type: LogRecord["type"];
   /** Of a closed opening: the districts that had matches of it. */
   readonly districts?: readonly string[];
+  /** Of rules: those that the programme went by when they came. */
+  readonly previousRules?: RuleFacts | undefined;
 }
 
 /**
@@ -90,7 +92,7 @@ export class ShardState {
     const key = recordKey(record);
     const superseded = this.#lastWords.get(key)?.seq;
     const word = { seq, revision: recordRevision(record), type: record.type };
-    this.#lastWords.set(key, record.type === "opening-closed" ? { ...word, districts: record.districts } : word);
+    this.#lastWords.set(key, { ...word, ...memoryOf(record) });
     const expired = this.#change(record);
     return superseded === undefined ? expired : [superseded, ...expired];
   }
@@ -134,8 +136,11 @@ export class ShardState {
   }
 
   /** Openings that rules, when they came, made something else of: those that had arrived before a number of the log. */
-  touchedBy({ rules, previousRules }: Extract<LogRecord, { type: "programme" }>, seq: number): OpeningFacts[] {
+  touchedBy(record: Extract<LogRecord, { type: "programme" }>, seq: number): OpeningFacts[] {
+    const { rules } = record;
     const admits = this.arrivedBefore(seq, "opening");
+    // As the log says: when the record is worked on again, the message that brings it knows nothing of it.
+    const previousRules = this.#lastWords.get(recordKey(record))?.previousRules;
     const touched = this.#programmes.touchedBy(rules.programmeId, previousRules, this.#day);
     return touched.filter(({ openingId }) => admits?.(openingId) !== false);
   }
@@ -212,4 +217,10 @@ export class ShardState {
       })
       .map(({ applicantId }) => applicantId);
   }
+}
+
+/** What the shard knew when a record came, beside the record's own news. */
+function memoryOf(record: LogRecord): Pick<LastWord, "districts" | "previousRules"> {
+  if (record.type === "opening-closed") return { districts: record.districts };
+  return record.type === "programme" ? { previousRules: record.previousRules } : {};
 }
