@@ -92,7 +92,8 @@ export class ShardState {
     const key = recordKey(record);
     const superseded = this.#lastWords.get(key)?.seq;
     const word = { seq, revision: recordRevision(record), type: record.type };
-    this.#lastWords.set(key, { ...word, ...memoryOf(record) });
+    const memory = memoryOf(record);
+    this.#lastWords.set(key, memory === undefined ? word : { ...word, ...memory });
     const expired = this.#change(record);
     return superseded === undefined ? expired : [superseded, ...expired];
   }
@@ -220,7 +221,7 @@ export class ShardState {
 }
 
 /** What the shard knew when a record came, beside the record's own news. */
-function memoryOf(record: LogRecord): Pick<LastWord, "districts" | "previousRules"> {
+function memoryOf(record: LogRecord): Pick<LastWord, "districts" | "previousRules"> | undefined {
   if (record.type === "opening-closed") return { districts: record.districts };
-  return record.type === "programme" ? { previousRules: record.previousRules } : {};
+  return record.type === "programme" ? { previousRules: record.previousRules } : undefined;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { roundUpToTenWon } from "../model/pay.ts";
 import {
   area,
   insurances,
@@ -227,4 +228,18 @@ export function rulesOn<T extends Pick<RuleSet, "validFrom">>(ruleSets: readonly
 /** Who owns a programme on a day, or undefined before the first owner. */
 export function ownerOn({ owners }: Pick<RuleSet, "owners">, day: string): string | undefined {
   return owners.findLast(({ from }) => from <= day)?.owner;
+}
+
+/** What rules ask, in short and in figures: `40–67`, `residence 11`, `57 h`, … */
+export function ruleFieldsOf(rules: RuleSet): readonly string[] {
+  const { age, residence, hoursPerMonthMax, pay, sunset, apply } = rules;
+  const latest = pay?.at(-1)?.krwPerMonthMax;
+  return [
+    ...(age === undefined ? [] : [`${age.min ?? ""}–${age.max ?? ""}`]),
+    ...(residence === undefined ? [] : [`residence ${residence}`]),
+    ...(hoursPerMonthMax === undefined ? [] : [`${hoursPerMonthMax} h a month`]),
+    ...(latest === undefined ? [] : [`${roundUpToTenWon(latest)} won a month`]),
+    ...(apply.flow === "contact-first" ? ["contact first"] : []),
+    ...(sunset === undefined ? [] : [`until ${sunset}`]),
+  ];
 }
