@@ -18,6 +18,9 @@ import { freeText } from "./text.ts";
 /** Most requirements an opening may list: real postings list under 30. */
 export const REQUIREMENTS_MAX = 50;
 
+/** Most openings that a fair presents: as many as one read takes. */
+const PRESENTED_MAX = 100;
+
 const ageInYears = z.int().min(0).max(120);
 
 /**
@@ -74,6 +77,8 @@ export const opening = z
     insurance: z.array(z.enum(insurances)).max(insurances.length).optional(),
     employmentType: z.enum(employmentTypes).optional(),
     requirements: z.array(requirement).max(REQUIREMENTS_MAX),
+    /** Openings that firms bring to a fair: whom none of them suits isn't invited. */
+    presents: z.array(opaqueId).min(1).max(PRESENTED_MAX).optional(),
     eligibility: eligibility.optional(),
     totalJobOpenings: z.int().min(1).max(100_000).optional(),
     datePosted: plainDate.optional(),
@@ -101,6 +106,9 @@ export const opening = z
         message: "an age span needs the legal basis it rests on",
         params: { code: "AGE_CONDITION_WITHOUT_LEGAL_BASIS" },
       });
+    }
+    if (value.presents !== undefined && value.kind !== "job-fair") {
+      context.addIssue({ code: "custom", path: ["presents"], message: "is for fairs alone" });
     }
     if (ageMin !== undefined && ageMax !== undefined && ageMin > ageMax) {
       context.addIssue({ code: "custom", path: ["eligibility", "ageMax"], message: "is below ageMin" });

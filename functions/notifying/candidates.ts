@@ -26,7 +26,12 @@ export interface Candidate {
   readonly opening: Opening;
   /** All rules of the opening's programme; the same list as long as they are the same. */
   readonly rules: readonly RuleFacts[];
+  /** What a fair presents, as far as it is open; undefined when the opening doesn't say. */
+  readonly presented: readonly Presented[] | undefined;
 }
+
+/** An opening that is presented at a fair, with the rules of its programme. */
+export type Presented = Pick<Candidate, "opening" | "rules">;
 
 /** Why somebody isn't told after all. */
 export type SuppressionReason = "opening-closed" | "applicant-withdrawn" | "consent-withdrawn" | "no-longer-a-match";
@@ -65,8 +70,13 @@ export class CandidateReader {
       this.#applicants.read(pairs.map(({ applicantId }) => applicantId)),
       this.#openings.read(pairs.map(({ openingId }) => openingId)),
     ]);
-    const programmeIds = [...openings.values()].flatMap(({ programmeId }) => programmeId ?? []);
+    const presented = await this.#openings.read([...openings.values()].flatMap(({ presents }) => presents ?? []));
+    const programmeIds = [...openings.values(), ...presented.values()].flatMap(({ programmeId }) => programmeId ?? []);
     const rules = await this.#rules.read(programmeIds);
+    const withRules = (opening: Opening): Presented => ({
+      opening,
+      rules: rules.get(opening.programmeId ?? "") ?? NO_RULES,
+    });
     const candidates: Candidate[] = [];
     const suppressed: Suppressed[] = [];
     for (const pair of pairs) {
@@ -75,7 +85,10 @@ export class CandidateReader {
       if (applicant === undefined) suppressed.push({ pair, reason: "applicant-withdrawn" });
       else if (!applicant.consent.alerts) suppressed.push({ pair, reason: "consent-withdrawn" });
       else if (opening === undefined) suppressed.push({ pair, reason: "opening-closed" });
-      else candidates.push({ pair, applicant, opening, rules: rules.get(opening.programmeId ?? "") ?? NO_RULES });
+      else {
+        const shown = opening.presents?.flatMap((id) => presented.get(id) ?? []).map(withRules);
+        candidates.push({ pair, applicant, ...withRules(opening), presented: shown });
+      }
     }
     return { candidates, suppressed };
   }

@@ -257,6 +257,41 @@ describe("a programme that passes to another owner", () => {
   });
 });
 
+describe("a fair", () => {
+  const { baseSalary: _none, ...unpaid } = anOpening();
+  const fairBody = (presents: readonly string[] | undefined, revision = 1) => {
+    const programme = { programmeId: "company-linked-employment", programmePart: "job-fair" };
+    const fair = { ...unpaid, ...programme, openingId: "fair-1", revision, kind: "job-fair" };
+    return aBody("ProgrammeOpened", { opening: presents === undefined ? fair : { ...fair, presents } });
+  };
+  const toldOf = async (service: MemoryService, openingId: string) => {
+    const all = await Promise.all(AGES.map((age) => service.world.recommendations.list(`aged-${age}`)));
+    return all.flat().flatMap((one) => (one.openingId === openingId ? [one.applicantId] : []));
+  };
+
+  test("invites those alone whom something suits that its firms bring", async () => {
+    const service = await aTown();
+    const elsewhere = { ...aged(50), applicantId: "aged-51", birthDate: "1975-11-21" };
+    const wantsMore = { ...elsewhere.preferences, payMin: { krw: 90_000, unit: "HOUR" } } as const;
+    await service.accept(aProfileBody({ ...elsewhere, preferences: wantsMore }));
+    await service.accept(aJobBody({ openingId: "job-2", baseSalary: { krw: 12_000, unit: "HOUR" } }));
+    await service.accept(rulesBody(theRules("company-linked-employment")), fairBody(["job-2"]));
+    expect(await toldOf(service, "fair-1")).toEqual(between(40, 64));
+    expect(await service.world.recommendations.list("aged-51")).toEqual([]);
+    // Whoever goes without the firms' openings in mind is invited to a fair that says nothing of them.
+    await service.accept(fairBody(undefined, 2));
+    expect(await service.world.recommendations.list("aged-51")).toMatchObject([{ openingId: "fair-1" }]);
+  });
+
+  test("that brings nothing that is open invites nobody, and by its next revision those whom that suits", async () => {
+    const service = await aTown();
+    await service.accept(rulesBody(theRules("company-linked-employment")), fairBody(["job-of-tomorrow"]));
+    expect(await toldOf(service, "fair-1")).toEqual([]);
+    await service.accept(fairBody(["job-of-tomorrow", "job-1"], 2));
+    expect(await toldOf(service, "fair-1")).toEqual(between(40, 64));
+  });
+});
+
 describe("the order in which rules, profiles and openings arrive", () => {
   const revisions = fc.array(fc.tuple(fc.integer({ min: 30, max: 45 }), fc.integer({ min: 46, max: 70 })), {
     minLength: 1,
