@@ -60,6 +60,8 @@ const TABLES = {
   recommendations: ["applicantId", "openingId"],
   deliveries: ["recommendationId", "channel"],
   quarantine: ["day", "quarantineId"],
+  "center-feeds": ["center", "entry"],
+  webhooks: ["center", "entry"],
 } as const;
 
 const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> = {
@@ -68,6 +70,8 @@ const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> =
   programmesTable: "programmes",
   recommendationsTable: "recommendations",
   quarantineTable: "quarantine",
+  centerFeedsTable: "center-feeds",
+  webhooksTable: "webhooks",
 };
 
 /** Tables, queues and a bus on loopback under the names of the stage dev, and the file by which commands find them. */
