@@ -1,6 +1,5 @@
-import type { ApplicantFacts, OpeningFacts, RequirementFacts } from "../matching/facts.ts";
+import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
 import { openingKinds, type Pay, payUnits } from "../model/primitives.ts";
-import { type Importance, importances } from "../model/requirement.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import {
@@ -11,6 +10,7 @@ import {
   writeRules,
   writeStanding,
 } from "./programme-record.ts";
+import { readRequirement, writeRequirement } from "./requirement-record.ts";
 
 /**
  * One item of a shard's log: an entity as the index needs it, or the fact that it is gone. Of a person who left, the id alone stays. What
@@ -36,11 +36,11 @@ export type LogRecord =
     };
 
 /**
- * First byte of a record. Readers know both: in the second version an applicant is followed by what programmes ask about them, and an opening by
- * its place in one. Whoever has nothing of that is written in the first.
+ * First byte of a record. Readers know every version. In that of programmes an applicant is followed by what programmes ask about them, and an
+ * opening by its place in one; whoever has nothing of that is written without.
  */
 export const FORMAT_VERSION = 1;
-export const PROGRAMME_FORMAT_VERSION = 2;
+export const PROGRAMME_FORMAT_VERSION = 3;
 
 const recordTypes = ["applicant", "opening", "applicant-withdrawn", "opening-closed", "day", "programme"] as const;
 
@@ -134,7 +134,7 @@ function readRecord(from: ByteReader, version: number): LogRecord {
   const type = recordTypes[from.number()];
   const isOfProgramme = version === PROGRAMME_FORMAT_VERSION;
   if (isOfProgramme && type !== "applicant" && type !== "opening") {
-    throw new RangeError("the second version of a record is an applicant's or an opening's");
+    throw new RangeError("the version of programmes is an applicant's or an opening's");
   }
   switch (type) {
     case "applicant": {
@@ -290,64 +290,4 @@ function readOpening(from: ByteReader): OpeningFacts {
     validFromDay: from.optional(day),
     validThroughDay: from.optional(day),
   };
-}
-
-const requirementTypes = [
-  "competency",
-  "certificate",
-  "named-certificate",
-  "experience",
-  "language",
-  "education",
-] as const;
-
-function writeRequirement(out: ByteWriter, requirement: RequirementFacts): void {
-  out.number(requirementTypes.indexOf(requirement.on));
-  out.number(importances.indexOf(requirement.importance));
-  out.signed(requirement.source);
-  switch (requirement.on) {
-    case "competency":
-      out.number(requirement.number);
-      out.number(requirement.level);
-      break;
-    case "certificate":
-      out.number(requirement.number);
-      break;
-    case "named-certificate":
-      break;
-    case "experience":
-      out.optional(requirement.occupation, (value) => out.ascii(value));
-      out.number(requirement.months);
-      break;
-    case "language":
-      out.ascii(requirement.language);
-      out.number(requirement.level);
-      break;
-    case "education":
-      out.number(requirement.level);
-      break;
-  }
-}
-
-function readRequirement(from: ByteReader): RequirementFacts {
-  const on = requirementTypes[from.number()];
-  const importance: Importance | undefined = importances[from.number()];
-  if (importance === undefined) throw new RangeError("unknown importance of a requirement");
-  const source = from.signed();
-  switch (on) {
-    case "competency":
-      return { on, importance, source, number: from.number(), level: from.number() };
-    case "certificate":
-      return { on, importance, source, number: from.number() };
-    case "named-certificate":
-      return { on, importance, source };
-    case "experience":
-      return { on, importance, source, occupation: from.optional(() => from.ascii()), months: from.number() };
-    case "language":
-      return { on, importance, source, language: from.ascii(), level: from.number() };
-    case "education":
-      return { on, importance, source, level: from.number() };
-    default:
-      throw new RangeError("unknown sort of requirement");
-  }
 }

@@ -94,7 +94,7 @@ const anOpeningRecord: Extract<LogRecord, { type: "opening" }> = {
   },
 };
 
-/** The same two with what programmes add: the second version. */
+/** The same two with what programmes add. */
 const aStandingApplicantRecord: LogRecord = {
   type: "applicant",
   facts: { ...anApplicantRecord.facts, standing: { retirementStage: 1, programmes: ["boram"] } },
@@ -150,12 +150,12 @@ const RELEASED: readonly (readonly [LogRecord, string])[] = [
   [{ type: "day", day: 20_778, previousDay: 20_777 }, "0104d4c40201d2c402"],
   [
     aStandingApplicantRecord,
-    "02000e6170706c6963616e742d313034320301ce06010531313434300102af0203b4020501012f010104353331371a0101026b6f0501020103010204353331370235330102053131343430053131343130012801f8550000018201010900010001010101" +
+    "03000e6170706c6963616e742d313034320301ce06010531313434300102af0203b4020501012f010104353331371a0101026b6f0501020103010204353331370235330102053131343430053131343130012801f8550000018201010900010001010101" +
       "0105626f72616d",
   ],
   [
     aProgrammeOpeningRecord,
-    "020114696e7465726e2d6775726f2d6f66666963652d33ffffffff0701010430323939000105313135333001955701ade82601390101010406000101af02030100002f020202030104000c04020602656e02050008020128014001023131020001fac402" +
+    "030114696e7465726e2d6775726f2d6f66666963652d33ffffffff0701010430323939000105313135333001955701ade82601390101010406000101af02030100002f020202030104000c04020602656e02050008020128014001023131020001fac402" +
       "05626f72616d0c63616d7075732d6e6f7274680001e8c402",
   ],
   [
@@ -234,8 +234,8 @@ describe("a log record", () => {
   });
 
   test.each([
-    ["an unknown version", "0304"],
-    ["a day of the second version", "0204d4c40201d2c402"],
+    ["an unknown version", "0204"],
+    ["a day of the version of programmes", "0304d4c40201d2c402"],
     ["an unknown type", "0106"],
     ["no bytes", ""],
     ["a length beyond any record", "0102ffffffffffffff7f"],
