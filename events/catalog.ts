@@ -12,6 +12,7 @@ import { openingClosed } from "./opening-closed.ts";
 import { openingUnmatched } from "./opening-unmatched.ts";
 import { outcomeRecorded } from "./outcome-recorded.ts";
 import { programmeOpened } from "./programme-opened.ts";
+import { programmeRulesSet } from "./programme-rules-set.ts";
 
 /** Events that come in, by detail type. */
 export const eventsIn = {
@@ -23,6 +24,7 @@ export const eventsIn = {
   ApplicantWithdrawn: applicantWithdrawn,
   OutcomeRecorded: outcomeRecorded,
   DayStarted: dayStarted,
+  ProgrammeRulesSet: programmeRulesSet,
 } as const;
 
 /** Events that go out, by detail type. */

@@ -46,6 +46,7 @@ export const eventSources = [
   "ieum.applicants",
   "ieum.outcomes",
   "ieum.calendar",
+  "ieum.programmes",
   "ieum.matching",
   "ieum.intake",
 ] as const;

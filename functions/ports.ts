@@ -45,6 +45,23 @@ export interface EntityStore {
   get(ids: readonly string[]): Promise<readonly KeptEntity[]>;
 }
 
+/** Rules of a programme from a day on, as they are kept: `body` is their canonical JSON. */
+export interface KeptRules {
+  readonly programmeId: string;
+  /** First day that they are valid on, `YYYY-MM-DD`. */
+  readonly validFrom: string;
+  readonly revision: number;
+  readonly body: string;
+}
+
+/** Rule sets of programmes, by programme and first valid day. */
+export interface RuleSets {
+  /** Keeps a revision unless a newer one or another body of the same one is there: one conditional put. */
+  keep(rules: KeptRules): Promise<Kept>;
+  /** All rule sets of a programme by first valid day, by a consistent read. */
+  of(programmeId: string): Promise<readonly KeptRules[]>;
+}
+
 /** One item of a shard's log. Without a record it is a hole: what stood there is superseded, or was never written. */
 export interface LogItem {
   readonly seq: number;
@@ -318,6 +335,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly openings: EntityStore;
   readonly applicants: EntityStore;
+  readonly programmes: RuleSets;
   readonly shardLog: ShardLog;
   readonly matchLists: MatchLists;
   readonly recommendations: Recommendations;

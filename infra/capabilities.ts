@@ -19,6 +19,7 @@ export interface Resources {
 const tableVariables: Readonly<Record<TableName, EnvironmentName>> = {
   applicants: "applicantsTable",
   openings: "openingsTable",
+  programmes: "programmesTable",
   "shard-log": "shardLogTable",
   matches: "matchesTable",
   recommendations: "recommendationsTable",

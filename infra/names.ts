@@ -5,6 +5,7 @@ import type { Stage } from "./stages.ts";
 export const tableNames = [
   "applicants",
   "openings",
+  "programmes",
   "shard-log",
   "matches",
   "recommendations",

@@ -32,6 +32,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     tables: {
       applicants: ["PutItem", "GetItem"],
       openings: ["PutItem", "GetItem", "UpdateItem"],
+      programmes: ["PutItem", "GetItem", "Query"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
       quarantine: ["PutItem"],
     },
@@ -55,6 +56,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     tables: {
       applicants: ["BatchGetItem"],
       openings: ["BatchGetItem"],
+      programmes: ["Query"],
       recommendations: ["PutItem", "GetItem", "Query", "DeleteItem", "BatchWriteItem"],
       deliveries: ["BatchGetItem", "BatchWriteItem"],
       quarantine: ["PutItem"],

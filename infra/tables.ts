@@ -26,6 +26,7 @@ const number = (name: string): Attribute => ({ name, type: AttributeType.NUMBER 
 const keys: Readonly<Record<TableName, Keys>> = {
   applicants: { partitionKey: text("applicantId") },
   openings: { partitionKey: text("openingId") },
+  programmes: { partitionKey: text("programmeId"), sortKey: text("validFrom") },
   "shard-log": { partitionKey: text("shard"), sortKey: number("seq"), timeToLiveAttribute: "expiresAt" },
   matches: { partitionKey: text("subject"), sortKey: text("shard"), timeToLiveAttribute: "expiresAt" },
   recommendations: { partitionKey: text("applicantId"), sortKey: text("openingId") },

@@ -5,6 +5,7 @@
 export const environmentNames = {
   applicantsTable: "APPLICANTS_TABLE",
   openingsTable: "OPENINGS_TABLE",
+  programmesTable: "PROGRAMMES_TABLE",
   shardLogTable: "SHARD_LOG_TABLE",
   matchesTable: "MATCHES_TABLE",
   recommendationsTable: "RECOMMENDATIONS_TABLE",

@@ -31,7 +31,10 @@ export interface Connection {
   readonly sqs: SQSClient;
   readonly events: EventBridgeClient;
   /** What the functions keep, read through their own adapter. */
-  readonly kept: Pick<Ports, "openings" | "applicants" | "recommendations" | "quarantine" | "centerFeeds" | "webhooks">;
+  readonly kept: Pick<
+    Ports,
+    "openings" | "applicants" | "programmes" | "recommendations" | "quarantine" | "centerFeeds" | "webhooks"
+  >;
   close(): void;
 }
 
@@ -133,6 +136,7 @@ function toConnection(
 const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["applicantsTable", "applicants"],
   ["openingsTable", "openings"],
+  ["programmesTable", "programmes"],
   ["recommendationsTable", "recommendations"],
   ["quarantineTable", "quarantine"],
   ["centerFeedsTable", "center-feeds"],

@@ -33,6 +33,18 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "the AsyncAPI document",
     load: async () => (await import("./contract.ts")).contractAsyncapi,
   },
+  "programme apply": {
+    text: "set the rules of public programmes",
+    load: async () => (await import("./programme-apply.ts")).programmeApply,
+  },
+  "programme check": {
+    text: "find what is wrong in rules of programmes",
+    load: async () => (await import("./programme-check.ts")).programmeCheck,
+  },
+  "programme list": {
+    text: "the rules that programmes go by",
+    load: async () => (await import("./programme-list.ts")).programmeList,
+  },
   inbox: { text: "what an applicant was recommended", load: async () => (await import("./inbox.ts")).inbox },
   why: { text: "the full account of a pair", load: async () => (await import("./why.ts")).why },
   tail: { text: "look at a queue's messages", load: async () => (await import("./tail.ts")).tail },

@@ -242,6 +242,7 @@ describe("tables", () => {
   test.each([
     ["applicants", "applicantId S"],
     ["openings", "openingId S"],
+    ["programmes", "programmeId S, validFrom S"],
     ["shard-log", "shard S, seq N"],
     ["matches", "subject S, shard S"],
     ["recommendations", "applicantId S, openingId S"],

@@ -33,6 +33,7 @@ export interface RealParts {
 const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly string[]])[] = [
   ["applicantsTable", "applicantId"],
   ["openingsTable", "openingId"],
+  ["programmesTable", "programmeId", "validFrom"],
   ["shardLogTable", "shard", "seq"],
   ["matchesTable", "subject", "shard"],
   ["recommendationsTable", "applicantId", "openingId"],

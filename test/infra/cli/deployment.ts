@@ -54,6 +54,7 @@ export async function ieum(
 const TABLES = {
   applicants: ["applicantId"],
   openings: ["openingId"],
+  programmes: ["programmeId", "validFrom"],
   "shard-log": ["shard"],
   matches: ["subject", "shard"],
   recommendations: ["applicantId", "openingId"],
@@ -66,6 +67,7 @@ const TABLES = {
 const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> = {
   applicantsTable: "applicants",
   openingsTable: "openings",
+  programmesTable: "programmes",
   recommendationsTable: "recommendations",
   quarantineTable: "quarantine",
   centerFeedsTable: "center-feeds",
