@@ -26,6 +26,17 @@ export const refusalCodes = [
   "SEX_CONDITION",
   "PERSONAL_ITEM_ASKED",
   "PAY_BELOW_MINIMUM_WAGE",
+  "PROGRAMME_KIND",
+  "PROGRAMME_PART",
+  "PROGRAMME_MODE",
+  "PROGRAMME_HOURS",
+  "PROGRAMME_PAY_RATE",
+  "PROGRAMME_PAY_CAP",
+  "PROGRAMME_INSURANCE",
+  "PROGRAMME_COHORT",
+  "PROGRAMME_COMPETENCY",
+  "PROGRAMME_OWNER",
+  "PROGRAMME_SUNSET",
   "DATES_OUT_OF_ORDER",
   "DAY_NOT_STARTED",
   "REVISION_CONFLICT",
@@ -43,6 +54,15 @@ export interface Refusal {
   readonly message: string;
   /** For what the law forbids: the clause, and the words or the figure that it forbids. */
   readonly ground?: LegalGround;
+  /** For what a programme's rules forbid: the rule set that was gone by. */
+  readonly rules?: RuleVersion;
+}
+
+/** A version of a programme's rules. */
+export interface RuleVersion {
+  readonly programmeId: string;
+  readonly validFrom: string;
+  readonly revision: number;
 }
 
 export function refusal(code: RefusalCode, path: string, message: string): Refusal {

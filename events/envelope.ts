@@ -46,6 +46,7 @@ export const eventSources = [
   "ieum.applicants",
   "ieum.outcomes",
   "ieum.calendar",
+  "ieum.programmes",
   "ieum.matching",
   "ieum.intake",
 ] as const;
@@ -64,4 +65,9 @@ export function patternOf(event: EventDefinition, detail?: Record<string, readon
     detailType: [event.name],
     ...(detail === undefined ? {} : { detail: detail as Record<string, string[]> }),
   };
+}
+
+/** Marks a closed list to which values will be added without a new version: consumers have to cope with ones they don't know. */
+export function growing<T extends z.ZodType>(list: T): T {
+  return list.meta({ "x-grows": true });
 }

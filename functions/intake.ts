@@ -5,6 +5,9 @@ import { toApplicantFacts, toOpeningFacts } from "../domain/matching/facts.ts";
 import { dayInSeoul, toDayNumber } from "../domain/model/calendar.ts";
 import { findUnknownApplicantCode, findUnknownOpeningCode } from "../domain/model/known-codes.ts";
 import type { Opening } from "../domain/model/opening.ts";
+import { refuseUnderRules } from "../domain/programme/refuse-opening.ts";
+import { toRuleFacts } from "../domain/programme/rule-facts.ts";
+import { findUnknownRuleCode, toRuleSet } from "../domain/programme/rule-set.ts";
 import { type Refusal, refusal } from "../domain/refusal.ts";
 import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
@@ -28,7 +31,7 @@ export interface IntakeConfiguration {
 
 type IntakePorts = Pick<
   Ports,
-  "clock" | "openings" | "applicants" | "recommendations" | "quarantine" | "queues" | "bus"
+  "clock" | "openings" | "applicants" | "programmes" | "recommendations" | "quarantine" | "queues" | "bus"
 >;
 
 /**
@@ -78,7 +81,7 @@ async function takeInOne(
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
-  const unknown = findUnknownCode(event, taxonomy);
+  const unknown = findUnknownCode(event, taxonomy) ?? (await refusalByProgramme(event, taxonomy, ports));
   const reason = unknown ?? (await keep(event, ports));
   if (reason !== undefined) {
     await setAside({ record, refusal: reason, about }, ports, log);
@@ -99,18 +102,35 @@ function aboutAccepted({ name, detail }: EventIn): AboutEvent {
       ? detail.opening.openingId
       : "applicant" in detail
         ? detail.applicant.applicantId
-        : "applicantId" in detail
-          ? detail.applicantId
-          : "openingId" in detail
-            ? detail.openingId
-            : undefined;
+        : "rules" in detail
+          ? detail.rules.programmeId
+          : "applicantId" in detail
+            ? detail.applicantId
+            : "openingId" in detail
+              ? detail.openingId
+              : undefined;
   return { eventId: detail.eventId, correlationId: detail.correlationId, detailType: name, entityId };
 }
 
 function findUnknownCode(event: EventIn, taxonomy: Taxonomy): Refusal | undefined {
   if ("opening" in event.detail) return findUnknownOpeningCode(event.detail.opening, taxonomy);
   if ("applicant" in event.detail) return findUnknownApplicantCode(event.detail.applicant, taxonomy);
-  return undefined;
+  return "rules" in event.detail ? findUnknownRuleCode(event.detail.rules, taxonomy) : undefined;
+}
+
+/**
+ * What the rules of its programme forbid in an opening, as they are kept now. Rules that come later are gone by in the shards: an opening that
+ * breaks them is then offered to nobody.
+ */
+async function refusalByProgramme(
+  { detail }: EventIn,
+  taxonomy: Taxonomy,
+  { programmes }: IntakePorts,
+): Promise<Refusal | undefined> {
+  if (!("opening" in detail) || detail.opening.programmeId === undefined) return undefined;
+  const ruleSets = (await programmes.of(detail.opening.programmeId)).map(({ body }) => toRuleSet(body));
+  const day = dayInSeoul(Date.parse(detail.occurredAt));
+  return refuseUnderRules(detail.opening, toOpeningFacts(detail.opening, taxonomy), ruleSets, day, taxonomy);
 }
 
 /** Keeps what an event says, and gives the reason when it can't be. */
@@ -140,6 +160,12 @@ async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undef
       return refusalOfRecorded(
         await ports.recommendations.recordOutcome({ applicantId, openingId, revision, outcome, on, ...why }),
       );
+    }
+    case "ProgrammeRulesSet": {
+      const { rules } = event.detail;
+      const { programmeId, validFrom, revision } = rules;
+      const kept = await ports.programmes.keep({ programmeId, validFrom, revision, body: canonicalJson(rules) });
+      return refusalOfKept(kept, "/rules");
     }
     case "DayStarted":
       return refusalOfDay(event.detail.day, ports.clock.now());
@@ -208,6 +234,8 @@ function toLogRecord(event: EventIn, taxonomy: Taxonomy): LogRecord | undefined 
       return { type: "applicant-withdrawn", applicantId: event.detail.applicantId, revision: event.detail.revision };
     case "DayStarted":
       return { type: "day", day: toDayNumber(event.detail.day), previousDay: undefined };
+    case "ProgrammeRulesSet":
+      return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "OutcomeRecorded":
       return undefined;
   }

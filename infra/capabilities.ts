@@ -19,11 +19,14 @@ export interface Resources {
 const tableVariables: Readonly<Record<TableName, EnvironmentName>> = {
   applicants: "applicantsTable",
   openings: "openingsTable",
+  programmes: "programmesTable",
   "shard-log": "shardLogTable",
   matches: "matchesTable",
   recommendations: "recommendationsTable",
   deliveries: "deliveriesTable",
   quarantine: "quarantineTable",
+  "center-feeds": "centerFeedsTable",
+  webhooks: "webhooksTable",
 };
 
 const queueVariables: Readonly<Record<Permissions["sendsTo"][number], EnvironmentName>> = {
@@ -31,6 +34,7 @@ const queueVariables: Readonly<Record<Permissions["sendsTo"][number], Environmen
   "applicant-alerts": "applicantAlertsQueueUrl",
   "employer-shortlists": "employerShortlistsQueueUrl",
   "applicant-messages": "applicantMessagesQueueUrl",
+  webhooks: "webhooksQueueUrl",
 };
 
 function tableActions({ tables }: Permissions): [TableName, readonly TableAction[]][] {

@@ -1,10 +1,12 @@
 import type { OpeningFacts } from "../matching/facts.ts";
 import { hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
+import type { RuleFacts } from "../programme/rule-facts.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
 import { type LogRecord, recordKey, recordRevision } from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
+import { isOver, ProgrammeOpenings } from "./programme-openings.ts";
 
 /** How a record stands to what the shard knows of its entity. */
 export type Standing =
@@ -22,6 +24,8 @@ interface LastWord {
   readonly type: LogRecord["type"];
   /** Of a closed opening: the districts that had matches of it. */
   readonly districts?: readonly string[];
+  /** Of rules: those that the programme went by when they came. */
+  readonly previousRules?: RuleFacts | undefined;
 }
 
 /** A day that has started, with its number in the log. */
@@ -38,6 +42,7 @@ export interface StartedDay {
 export class ShardState {
   readonly applicants: ApplicantIndex = new PackedApplicants();
   readonly openings: OpeningIndex = new ColumnarOpenings();
+  readonly #programmes = new ProgrammeOpenings();
   readonly #lastWords = new Map<string, LastWord>();
   #lastSeq = 0;
   /** Every day that has started, with its number: a few hundred a year. */
@@ -115,9 +120,9 @@ export class ShardState {
     const key = recordKey(record);
     const superseded = this.#lastWords.get(key)?.seq;
     const word = { seq, revision: recordRevision(record), type: record.type };
-    this.#lastWords.set(key, record.type === "opening-closed" ? { ...word, districts: record.districts } : word);
-    if (record.type === "day") this.#days.push({ seq, day: record.day, previousDay: record.previousDay });
-    this.#change(record);
+    const memory = memoryOf(record);
+    this.#lastWords.set(key, memory === undefined ? word : { ...word, ...memory });
+    this.#change(seq, record);
     // Days stay in the log: which day it was belongs to what follows from the records between two of them.
     return superseded === undefined || record.type === "day" ? [] : [superseded];
   }
@@ -128,39 +133,83 @@ export class ShardState {
     this.#lastSeq = seq;
   }
 
-  #change(record: LogRecord): void {
+  #change(seq: number, record: LogRecord): void {
     switch (record.type) {
       case "applicant":
         this.applicants.upsert(record.facts);
         break;
       case "opening":
-        this.openings.upsert(record.facts);
+        this.openings.upsert(this.#programmes.post(record.facts, this.day));
         break;
       case "applicant-withdrawn":
         this.applicants.remove(record.applicantId);
         break;
       case "opening-closed":
         this.openings.remove(record.openingId);
+        this.#programmes.remove(record.openingId);
         break;
       case "day":
-        this.#turnDay(record.day);
+        this.#turnDay({ seq, day: record.day, previousDay: record.previousDay });
         break;
+      case "programme": {
+        const { programmeId } = record.rules;
+        const before = this.rulesOf(programmeId);
+        this.#programmes.putRules(record.rules);
+        for (const opening of this.#programmes.touchedBy(programmeId, before, this.day)) this.openings.upsert(opening);
+        break;
+      }
     }
+  }
+
+  /** Rules that a programme goes by on the day that the shard stands at. */
+  rulesOf(programmeId: string): RuleFacts | undefined {
+    return this.#programmes.rulesOn(programmeId, this.day);
+  }
+
+  /** Openings that rules, when they came, made something else of: those that had arrived before a number of the log. */
+  touchedBy(record: Extract<LogRecord, { type: "programme" }>, seq: number): OpeningFacts[] {
+    const { rules } = record;
+    const admits = this.arrivedBefore(seq, "opening");
+    // As the log says: when the record is worked on again, the message that brings it knows nothing of it.
+    const previousRules = this.#lastWords.get(recordKey(record))?.previousRules;
+    const touched = this.#programmes.touchedBy(rules.programmeId, previousRules, this.day);
+    return touched.filter(({ openingId }) => admits?.(openingId) !== false);
+  }
+
+  /** Openings that are open now and would not be under new rules of their programme. */
+  closedBy(rules: RuleFacts): OpeningFacts[] {
+    return this.#programmes.closedBy(rules, this.day);
   }
 
   /**
    * What expires leaves the index and stays in the log: were its last word forgotten, an earlier revision that comes late would be taken for
    * a new opening.
    */
-  #turnDay(day: number): void {
-    for (const { openingId } of this.expiringOn(day)) this.openings.remove(openingId);
+  #turnDay(started: StartedDay): void {
+    const previous = this.day;
+    this.#days.push(started);
+    for (const { openingId } of this.#expiringOn(started.day)) {
+      this.openings.remove(openingId);
+      this.#programmes.remove(openingId);
+    }
+    for (const opening of this.#programmes.touchedByDay(previous, started.day)) this.openings.upsert(opening);
   }
 
-  /** Openings whose last day is before a day. */
-  expiringOn(day: number): OpeningFacts[] {
-    return [...this.openings.values()].filter(
-      ({ validThroughDay }) => validThroughDay !== undefined && validThroughDay < day,
-    );
+  /** Openings whose last day, as they were posted, is before a day: other rules can't bring them back. */
+  #expiringOn(day: number): OpeningFacts[] {
+    return [...this.openings.values()].filter((opening) => {
+      const { validThroughDay } = this.#programmes.postedOf(opening.openingId) ?? opening;
+      return validThroughDay !== undefined && validThroughDay < day;
+    });
+  }
+
+  /** Openings that end before a day, by their own last day or because their programme's rules then end them. */
+  closingOn(day: number): OpeningFacts[] {
+    return [...this.openings.values()].filter((opening) => {
+      const posted = this.#programmes.postedOf(opening.openingId);
+      if (posted === undefined) return opening.validThroughDay !== undefined && opening.validThroughDay < day;
+      return !isOver(opening, this.day) && isOver(this.#programmes.on(posted, day), day);
+    });
   }
 
   /** Openings that had come before a number. */
@@ -170,12 +219,15 @@ export class ShardState {
   }
 
   /**
-   * Openings that people are told of from a day on and weren't the day before. On the first day, all that say from when on. Those that came when
-   * the day had started were met when they came.
+   * Openings that people are told of from a day on and weren't the day before, and those that their programme's rules then make something else of. On
+   * the first day, all that say from when on. Those that came when the day had started were met when they came.
    */
-  openingOn({ seq, day, previousDay: previous = Number.NEGATIVE_INFINITY }: StartedDay): OpeningFacts[] {
+  openingOn({ seq, day, previousDay }: StartedDay): OpeningFacts[] {
+    const previous = previousDay ?? Number.NEGATIVE_INFINITY;
+    const touched = new Set(this.#programmes.touchedByDay(previousDay, day).map(({ openingId }) => openingId));
     return this.#openingsBefore(seq).filter(
-      ({ validFromDay }) => validFromDay !== undefined && validFromDay > previous && validFromDay <= day,
+      ({ openingId, validFromDay }) =>
+        touched.has(openingId) || (validFromDay !== undefined && validFromDay > previous && validFromDay <= day),
     );
   }
 
@@ -185,7 +237,8 @@ export class ShardState {
    */
   comingOfAgeOn({ seq, day, previousDay: previous }: StartedDay): string[] {
     if (previous === undefined) return [];
-    const spans = this.#openingsBefore(seq).filter(hasAgeSpan);
+    // Where ages count on a set day, nobody comes of age any more.
+    const spans = this.#openingsBefore(seq).filter((one) => hasAgeSpan(one) && one.terms?.ageOnDay === undefined);
     const had = this.arrivedBefore(seq, "applicant");
     if (spans.length === 0) return [];
     const letsIn = (before: number, now: number) =>
@@ -199,4 +252,10 @@ export class ShardState {
       .map(({ applicantId }) => applicantId)
       .filter((applicantId) => had?.(applicantId) ?? true);
   }
+}
+
+/** What the shard knew when a record came, beside the record's own news. */
+function memoryOf(record: LogRecord): Pick<LastWord, "districts" | "previousRules"> | undefined {
+  if (record.type === "opening-closed") return { districts: record.districts };
+  return record.type === "programme" ? { previousRules: record.previousRules } : undefined;
 }

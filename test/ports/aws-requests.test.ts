@@ -26,6 +26,7 @@ const ports = createAwsPorts(
   readEnvironment({
     APPLICANTS_TABLE: "applicants",
     OPENINGS_TABLE: "openings",
+    PROGRAMMES_TABLE: "programmes",
     SHARD_LOG_TABLE: "shard-log",
     MATCHES_TABLE: "matches",
     RECOMMENDATIONS_TABLE: "recommendations",

@@ -1,7 +1,9 @@
 import { beforeEach, describe } from "vitest";
+import { describeCenterFeeds, describeWebhooks } from "./contract-center-feeds.ts";
 import { describeEntityStores } from "./contract-entity-stores.ts";
 import { describeMatchLists } from "./contract-match-lists.ts";
 import { describeOutgoing } from "./contract-outgoing.ts";
+import { describeRuleSets } from "./contract-rule-sets.ts";
 import { describeShardLog } from "./contract-shard-log.ts";
 import { describeTold } from "./contract-told.ts";
 import type { CreateHarness, Harness } from "./harness.ts";
@@ -15,9 +17,12 @@ export function describePorts(adapter: string, createHarness: CreateHarness): vo
     });
     const current = () => harness;
     describeEntityStores(current);
+    describeRuleSets(current);
     describeShardLog(current);
     describeMatchLists(current);
     describeTold(current);
     describeOutgoing(current);
+    describeCenterFeeds(current);
+    describeWebhooks(current);
   });
 }

@@ -3,15 +3,20 @@ import type {
   Channel,
   Clock,
   Delivery,
+  FeedItem,
+  KeptRules,
   Ports,
   QuarantinedEvent,
   QueueMessage,
   QueueName,
   Recommendation,
+  Webhook,
+  WebhookAttempt,
 } from "../../ports.ts";
 import type { EntityState } from "../entity-state.ts";
 import { createBus } from "./bus.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { createCenterFeeds } from "./center-feeds.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createEntityStore, type Entities } from "./entity-store.ts";
 import { createIntercept, type OnCall } from "./intercept.ts";
@@ -19,8 +24,10 @@ import { createMatchLists, type ListRow } from "./match-lists.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues, type QueueState } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
+import { createRuleSets } from "./rule-sets.ts";
 import { createShardLog, type LogRow } from "./shard-log.ts";
 import { Table } from "./table.ts";
+import { createWebhooks } from "./webhooks.ts";
 
 /** All ports over plain memory, and a view of what is in it. */
 export interface MemoryWorld extends Ports {
@@ -42,11 +49,16 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const intercept = createIntercept(onCall);
   const applicants: Entities = new Map();
   const openings: Entities = new Map();
+  const programmes = new Table<string, KeptRules>();
   const shardLog = new Table<number, LogRow>();
   const matches = new Table<string, ListRow>();
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
   const quarantine = new Table<string, QuarantinedEvent>();
+  const feedItems = new Table<number, FeedItem>();
+  const feedNotes = new Table<string, { readonly eventId: string }>();
+  const webhooks = new Table<string, Webhook>();
+  const attempts = new Table<number, WebhookAttempt>();
   const published: EventPublished[] = [];
   const queueStates = new Map<QueueName, QueueState>();
   const stateOf = (queue: QueueName): QueueState => {
@@ -59,22 +71,28 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     clock,
     applicants: createEntityStore("applicants", applicants, intercept),
     openings: createEntityStore("openings", openings, intercept),
+    programmes: createRuleSets(programmes, intercept),
     shardLog: createShardLog(shardLog, intercept),
     matchLists: createMatchLists(matches, intercept),
     recommendations: createRecommendations(recommendations, intercept),
     deliveries: createDeliveries(deliveries, intercept),
     quarantine: createQuarantine(quarantine, intercept),
+    centerFeeds: createCenterFeeds(feedItems, feedNotes, intercept),
+    webhooks: createWebhooks(webhooks, attempts, intercept),
     queues: createQueues(clock, stateOf, intercept),
     bus: createBus(published, intercept),
     dump: () =>
       canonicalJson({
         applicants: Object.fromEntries(applicants),
         openings: Object.fromEntries(openings),
+        programmes: programmes.all(),
         shardLog: shardLog.all(),
         matches: matches.all(),
         recommendations: recommendations.all(),
         deliveries: deliveries.all(),
         quarantine: quarantine.all(),
+        centerFeeds: { items: feedItems.all(), notes: feedNotes.all() },
+        webhooks: { webhooks: webhooks.all(), attempts: attempts.all() },
       }),
     kept: (port) => (port === "applicants" ? applicants : openings),
     sent: (queue) => [...stateOf(queue).taken],
