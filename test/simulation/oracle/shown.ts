@@ -102,15 +102,15 @@ function checkNothingIsMissing(shown: Shown, rest: Rest, shard: ShardAtRest): Vi
 
 /**
  * Guarantee 5: what had already left is followed by a withdrawal notice. A center that was shown an earlier revision alone, which the last one no longer
- * matches, isn't told: the log knows the last one. Programmes with ages are left out: before the first day has started they rule nobody out.
+ * matches, isn't told: the log knows the last one. Openings with ages or a first day are left out: before any day has started, neither rules anybody out.
  */
 function checkWithdrawals(shown: Shown, { events, bodies }: History, rest: Rest): Violation[] {
   const found: Violation[] = [];
   const lastPosted = new Map<string, number>();
   for (const key of bodies.keys()) {
     const [sort, id = "", revision] = key.split(" ");
-    const isForAnyAge = bodies.get(key)?.includes('"ageMin"') === false;
-    if (sort === "openings" && isForAnyAge && rest.closed.get(id) !== Number(revision)) {
+    const isBoundToDays = /"(?:ageMin|validFrom)"/.test(bodies.get(key) ?? "");
+    if (sort === "openings" && !isBoundToDays && rest.closed.get(id) !== Number(revision)) {
       lastPosted.set(id, Math.max(Number(revision), lastPosted.get(id) ?? 0));
     }
   }
