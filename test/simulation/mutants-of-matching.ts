@@ -90,8 +90,8 @@ export const matchingMutants: readonly Mutant[] = [
   edit(
     "expired-is-forgotten",
     SHARD_STATE,
-    "for (const { openingId } of this.expiringOn(day)) this.openings.remove(openingId);",
-    'for (const { openingId } of this.expiringOn(day)) {\n      this.openings.remove(openingId);\n      this.#lastWords.delete("opening#".concat(openingId));\n    }',
+    "this.openings.remove(openingId);",
+    'this.openings.remove(openingId);\n      this.#lastWords.delete("opening#".concat(openingId));',
   ),
   edit(
     "overtaken-day-is-lost",
