@@ -4,8 +4,11 @@ import { applicantWithdrawn } from "./applicant-withdrawn.ts";
 import { dayStarted } from "./day-started.ts";
 import { type EventDefinition, type EventSource, eventSources } from "./envelope.ts";
 import { eventRejected } from "./event-rejected.ts";
+import { followUpDue } from "./follow-up-due.ts";
+import { followUpRecorded } from "./follow-up-recorded.ts";
 import { internshipOpened } from "./internship-opened.ts";
 import { jobPosted } from "./job-posted.ts";
+import { ledgerEntered } from "./ledger-entered.ts";
 import { matchesFound } from "./matches-found.ts";
 import { matchesWithdrawn } from "./matches-withdrawn.ts";
 import { openingClosed } from "./opening-closed.ts";
@@ -22,6 +25,8 @@ export const eventsIn = {
   ApplicantProfileUpdated: applicantProfileUpdated,
   ApplicantWithdrawn: applicantWithdrawn,
   OutcomeRecorded: outcomeRecorded,
+  FollowUpRecorded: followUpRecorded,
+  LedgerEntered: ledgerEntered,
   DayStarted: dayStarted,
 } as const;
 
@@ -30,6 +35,7 @@ export const eventsOut = {
   MatchesFound: matchesFound,
   MatchesWithdrawn: matchesWithdrawn,
   OpeningUnmatched: openingUnmatched,
+  FollowUpDue: followUpDue,
   EventRejected: eventRejected,
 } as const;
 
@@ -53,7 +59,7 @@ export type EventPublished = EventOut | Extract<EventIn, { name: "DayStarted" }>
 
 export const allEvents: readonly EventDefinition[] = [...Object.values(eventsIn), ...Object.values(eventsOut)];
 
-const OWN_SOURCES: readonly EventSource[] = ["ieum.matching", "ieum.intake"];
+const OWN_SOURCES: readonly EventSource[] = ["ieum.matching", "ieum.intake", "ieum.follow-up"];
 
 /** Sources that producers send from. */
 export const producerSources = eventSources.filter((source) => !OWN_SOURCES.includes(source));

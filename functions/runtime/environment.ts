@@ -9,6 +9,8 @@ export const environmentNames = {
   matchesTable: "MATCHES_TABLE",
   recommendationsTable: "RECOMMENDATIONS_TABLE",
   deliveriesTable: "DELIVERIES_TABLE",
+  followUpsTable: "FOLLOW_UPS_TABLE",
+  ledgerTable: "LEDGER_TABLE",
   quarantineTable: "QUARANTINE_TABLE",
   matchingQueueUrl: "MATCHING_QUEUE_URL",
   applicantAlertsQueueUrl: "APPLICANT_ALERTS_QUEUE_URL",
@@ -21,6 +23,8 @@ export const environmentNames = {
   generation: "GENERATION",
   /** Least score of a match, in basis points. */
   thresholdBp: "THRESHOLD_BP",
+  /** Which districts each center looks after: JSON. */
+  centerDistricts: "CENTER_DISTRICTS",
   /** Artifact of the taxonomy, beside the bundle; without it the built-in one is gone by. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */

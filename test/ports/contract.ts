@@ -1,6 +1,7 @@
 import { beforeEach, describe } from "vitest";
 import { describeEntityStores } from "./contract-entity-stores.ts";
 import { describeMatchLists } from "./contract-match-lists.ts";
+import { describeFollowUps, describeLedger, describeOutcomes } from "./contract-outcomes.ts";
 import { describeOutgoing } from "./contract-outgoing.ts";
 import { describeShardLog } from "./contract-shard-log.ts";
 import { describeTold } from "./contract-told.ts";
@@ -18,6 +19,9 @@ export function describePorts(adapter: string, createHarness: CreateHarness): vo
     describeShardLog(current);
     describeMatchLists(current);
     describeTold(current);
+    describeOutcomes(current);
+    describeFollowUps(current);
+    describeLedger(current);
     describeOutgoing(current);
   });
 }

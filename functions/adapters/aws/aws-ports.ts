@@ -6,6 +6,8 @@ import { type AwsClients, createAwsClients } from "./clients.ts";
 import { createDeliveries } from "./deliveries.ts";
 import type { DynamoTable, Pause } from "./dynamo-calls.ts";
 import { createEntityStore } from "./entity-store.ts";
+import { createFollowUps } from "./follow-ups.ts";
+import { createLedger } from "./ledger.ts";
 import { createMatchLists } from "./match-lists.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues } from "./queues.ts";
@@ -44,6 +46,8 @@ export function createAwsPorts(
     matchLists: createMatchLists(table("matchesTable"), clock),
     recommendations: createRecommendations(table("recommendationsTable")),
     deliveries: createDeliveries(table("deliveriesTable")),
+    followUps: createFollowUps(table("followUpsTable")),
+    ledger: createLedger(table("ledgerTable")),
     quarantine: createQuarantine(table("quarantineTable"), clock),
     queues: createQueues(clients.sqs, environment),
     bus: createBus(clients.eventBridge, environment),
