@@ -1,5 +1,6 @@
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
+import { followUpDue } from "../events/follow-up-due.ts";
 import { matchesFound } from "../events/matches-found.ts";
 import { matchesWithdrawn } from "../events/matches-withdrawn.ts";
 import { openingUnmatched } from "../events/opening-unmatched.ts";
@@ -9,7 +10,7 @@ import type { ResourceNames } from "./names.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 /** Events that a center gets of its districts. All of them carry `district`. */
-const CENTER_EVENTS = [matchesFound, matchesWithdrawn, openingUnmatched];
+const CENTER_EVENTS = [matchesFound, matchesWithdrawn, openingUnmatched, followUpDue];
 
 export interface CenterFeedProps {
   readonly bus: EventBus;

@@ -6,8 +6,8 @@ import { intakePattern } from "../events/catalog.ts";
 import { BusToQueue } from "./bus-to-queue.ts";
 import { type Resources, toEnvironment, toStatements } from "./capabilities.ts";
 import { CenterFeed } from "./center-feed.ts";
-import { centers as allCenters, type Center } from "./centers.ts";
-import { DayStart } from "./day-start.ts";
+import { centers as allCenters, type Center, districtsByCenter } from "./centers.ts";
+import { DailyRun } from "./daily-run.ts";
 import {
   type FunctionName,
   fifoQueueNames,
@@ -54,7 +54,12 @@ const sizes: Readonly<Record<FunctionName, Sizing>> = {
     consumes: { queue: "applicant-alerts", concurrencyMax: CONCURRENCY_MAX },
   },
   "start-day": { memoryMb: MEMORY_MB, timeoutSeconds: 10 },
+  // A day has some hundred follow-ups in a large city; after days that were missed there are more, and what is left is done by the next try.
+  "follow-up": { memoryMb: MEMORY_MB, timeoutSeconds: 300 },
 };
+
+/** In Seoul: before anybody at a center starts to work, and after the day has started. */
+const FOLLOW_UP_HOUR = 6;
 
 export interface IeumStackProps extends StackProps {
   readonly stage: Stage;
@@ -78,7 +83,7 @@ export class IeumStack extends Stack {
     super(scope, id, props);
     this.#taxonomyFile = taxonomyFile;
     this.#names = resourceNames(stage, centers);
-    const settings = stages[stage];
+    const settings = { ...stages[stage], centerDistricts: JSON.stringify(districtsByCenter(centers)) };
     const bus = new EventBus(this, "Bus", { eventBusName: this.#names.bus });
     const tables = new Tables(this, "Tables", { names: this.#names.tables, settings }).byName;
     const queues = this.#workQueues();
@@ -93,6 +98,7 @@ export class IeumStack extends Stack {
     });
     for (const name of ["intake", "match", "notify"] as const) this.#reaction(name);
     this.#startDays();
+    this.#followUp();
     const feeds = centers.map((center) => [center.id, this.#centerFeed(center)] as const);
 
     this.#output("BusName", bus.eventBusName);
@@ -132,12 +138,24 @@ export class IeumStack extends Stack {
 
   #startDays(): void {
     const deadLetters = deadLetterQueue(this, "StartDayDeadLetters", this.#names.startDayDeadLetterQueue);
-    new DayStart(this, "DayStart", {
+    new DailyRun(this, "DayStart", {
       scheduleName: this.#names.schedules.startDay,
-      startDay: this.#reaction("start-day", deadLetters).function,
+      hour: 0,
+      runs: this.#reaction("start-day", deadLetters).function,
       deadLetterQueue: deadLetters,
     });
     this.#output("StartDayDeadLetterQueueUrl", deadLetters.queueUrl);
+  }
+
+  #followUp(): void {
+    const deadLetters = deadLetterQueue(this, "FollowUpDeadLetters", this.#names.followUpDeadLetterQueue);
+    new DailyRun(this, "FollowUpSchedule", {
+      scheduleName: this.#names.schedules.followUp,
+      hour: FOLLOW_UP_HOUR,
+      runs: this.#reaction("follow-up", deadLetters).function,
+      deadLetterQueue: deadLetters,
+    });
+    this.#output("FollowUpDeadLetterQueueUrl", deadLetters.queueUrl);
   }
 
   #centerFeed(center: Center): CenterFeed {

@@ -12,7 +12,7 @@ export type TableAction =
   | "BatchWriteItem";
 
 /** Settings that are not the name of a resource. */
-export type SettingName = Extract<EnvironmentName, "shards" | "generation" | "thresholdBp">;
+export type SettingName = Extract<EnvironmentName, "shards" | "generation" | "thresholdBp" | "centerDistricts">;
 
 /**
  * All that a function may do, beside reading the queue that it is invoked from and writing its own log. Its environment follows from the
@@ -30,14 +30,16 @@ export interface Permissions {
 export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   intake: {
     tables: {
-      applicants: ["PutItem", "GetItem"],
-      openings: ["PutItem", "GetItem", "UpdateItem"],
+      applicants: ["PutItem", "GetItem", "BatchGetItem"],
+      openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
+      "follow-ups": ["PutItem", "GetItem", "Query", "UpdateItem", "BatchWriteItem"],
+      ledger: ["PutItem", "GetItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["matching"],
     publishes: true,
-    settings: ["shards", "generation", "thresholdBp"],
+    settings: ["shards", "generation", "thresholdBp", "centerDistricts"],
     readsTaxonomy: true,
   },
   match: {
@@ -65,4 +67,14 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     readsTaxonomy: true,
   },
   "start-day": { tables: {}, sendsTo: [], publishes: true, settings: [], readsTaxonomy: false },
+  "follow-up": {
+    tables: {
+      applicants: ["BatchGetItem"],
+      "follow-ups": ["GetItem", "Query", "UpdateItem", "BatchWriteItem"],
+    },
+    sendsTo: [],
+    publishes: true,
+    settings: ["centerDistricts"],
+    readsTaxonomy: false,
+  },
 };

@@ -58,6 +58,8 @@ const TABLES = {
   matches: ["subject", "shard"],
   recommendations: ["applicantId", "openingId"],
   deliveries: ["recommendationId", "channel"],
+  "follow-ups": ["list", "entry"],
+  ledger: ["account", "entry"],
   quarantine: ["day", "quarantineId"],
 } as const;
 
@@ -65,6 +67,8 @@ const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> =
   applicantsTable: "applicants",
   openingsTable: "openings",
   recommendationsTable: "recommendations",
+  followUpsTable: "follow-ups",
+  ledgerTable: "ledger",
   quarantineTable: "quarantine",
 };
 
