@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Stage } from "../../domain/outcomes/life-cycle.ts";
 import {
@@ -45,6 +46,7 @@ export const researchExport = defineOperatorCommand({
           `fewer than ${SMALL_CELL_BELOW} people were told of anything: nothing can be said of them`,
         );
       }
+      mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, /\.csv$/i.test(path) ? toCsv(found) : `${JSON.stringify(toJson(found), undefined, 2)}\n`);
       const withheld = found.tables.flatMap(({ cells }) => cells.flat()).filter((cell) => cell === undefined).length;
       const terminal = openTerminal();
