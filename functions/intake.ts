@@ -133,7 +133,7 @@ async function keep(event: EventIn, ports: IntakePorts, centers: CenterDistricts
       );
     }
     case "ApplicantWithdrawn":
-      await withdrawApplicant(event.detail.applicantId, event.detail.revision, ports, centers);
+      await withdrawApplicant(event.detail.applicantId, event.detail.revision, ports);
       return undefined;
     case "OutcomeRecorded":
       return takeOutcomeIn(event.detail, ports, centers);

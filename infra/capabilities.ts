@@ -13,7 +13,7 @@ export interface Resources {
   readonly tables: Readonly<Record<TableName, TableV2>>;
   readonly queues: Readonly<Record<QueueName, Queue>>;
   readonly bus: EventBus;
-  readonly settings: StageSettings & Readonly<Record<SettingName, string | number>>;
+  readonly settings: StageSettings & Readonly<Record<SettingName, string | number | boolean>>;
 }
 
 const tableVariables: Readonly<Record<TableName, EnvironmentName>> = {
@@ -26,6 +26,8 @@ const tableVariables: Readonly<Record<TableName, EnvironmentName>> = {
   "follow-ups": "followUpsTable",
   ledger: "ledgerTable",
   quarantine: "quarantineTable",
+  "center-feeds": "centerFeedsTable",
+  webhooks: "webhooksTable",
 };
 
 const queueVariables: Readonly<Record<Permissions["sendsTo"][number], EnvironmentName>> = {
@@ -33,6 +35,7 @@ const queueVariables: Readonly<Record<Permissions["sendsTo"][number], Environmen
   "applicant-alerts": "applicantAlertsQueueUrl",
   "employer-shortlists": "employerShortlistsQueueUrl",
   "applicant-messages": "applicantMessagesQueueUrl",
+  webhooks: "webhooksQueueUrl",
 };
 
 function tableActions({ tables }: Permissions): [TableName, readonly TableAction[]][] {

@@ -12,6 +12,8 @@ export const tableNames = [
   "follow-ups",
   "ledger",
   "quarantine",
+  "center-feeds",
+  "webhooks",
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
@@ -22,14 +24,16 @@ export const queueNames = [
   "applicant-alerts",
   "employer-shortlists",
   "applicant-messages",
+  "feed",
+  "webhooks",
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 
-export const functionNames = ["intake", "match", "notify", "start-day", "follow-up"] as const;
+export const functionNames = ["intake", "match", "notify", "feed", "webhook", "start-day", "follow-up"] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Queues that keep the order within a group. AWS wants their names to say so. */
-export const fifoQueueNames: ReadonlySet<QueueName> = new Set<QueueName>(["matching"]);
+export const fifoQueueNames: ReadonlySet<QueueName> = new Set<QueueName>(["matching", "feed"]);
 
 export interface QueueNames {
   readonly queue: string;
@@ -39,6 +43,7 @@ export interface QueueNames {
 export interface ResourceNames {
   readonly stack: string;
   readonly bus: string;
+  readonly schemaRegistry: string;
   readonly tables: Readonly<Record<TableName, string>>;
   readonly queues: Readonly<Record<QueueName, QueueNames>>;
   readonly functions: Readonly<Record<FunctionName, string>>;
@@ -50,6 +55,8 @@ export interface ResourceNames {
   readonly startDayDeadLetterQueue: string;
   /** Days on which nobody could be told what is due. */
   readonly followUpDeadLetterQueue: string;
+  /** What the bus could not put into the queue of the feeds. */
+  readonly feedUndeliveredQueue: string;
 }
 
 function byName<Name extends string, Value>(
@@ -70,6 +77,7 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
   return {
     stack: prefix,
     bus: prefix,
+    schemaRegistry: prefix,
     tables: byName(tableNames, name),
     queues: byName(queueNames, (plain) => queue(plain, fifoQueueNames.has(plain) ? ".fifo" : "")),
     functions: byName(functionNames, name),
@@ -80,6 +88,7 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
     schedules: { startDay: name("start-day"), followUp: name("follow-up") },
     startDayDeadLetterQueue: name("start-day-dlq"),
     followUpDeadLetterQueue: name("follow-up-dlq"),
+    feedUndeliveredQueue: name("feed-undelivered-dlq"),
   };
 }
 
@@ -100,7 +109,12 @@ export function allResources(names: ResourceNames): readonly NamedResource[] {
   return [
     ...toResources("bus", [names.bus]),
     ...toResources("table", Object.values(names.tables)),
-    ...toResources("queue", [...queues, names.startDayDeadLetterQueue, names.followUpDeadLetterQueue]),
+    ...toResources("queue", [
+      ...queues,
+      names.startDayDeadLetterQueue,
+      names.followUpDeadLetterQueue,
+      names.feedUndeliveredQueue,
+    ]),
     ...toResources("function", Object.values(names.functions)),
     ...toResources("rule", [names.rules.intake, ...centers.map(({ rule }) => rule)]),
     ...toResources("schedule", Object.values(names.schedules)),

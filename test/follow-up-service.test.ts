@@ -119,7 +119,7 @@ describe("a hire, in the whole service", () => {
     expect(await ports.followUps.of(PERSON)).toEqual([]);
     expect(await collect(ports.followUps.listed("scheduled", "2199-12-31"))).toEqual([]);
     const facts = await collect(ports.ledger.facts("central", Number(TODAY.slice(0, 4))));
-    expect(facts.map(({ measure }) => measure).sort()).toEqual(["applied", "hired", "told"]);
+    expect(facts.map(({ measure }) => measure).sort()).toEqual(["applied", "hired"]);
   });
 
   test("lets figures be entered beside it, and refuses those of a center that isn't there", async () => {

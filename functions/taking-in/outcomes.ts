@@ -1,19 +1,17 @@
 import { createHash } from "node:crypto";
 import type * as z from "zod";
 import { canonicalJson } from "../../domain/canonical-json.ts";
-import { recommendationId } from "../../domain/delivery/recommendation.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
-import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { type CenterDistricts, centerOf, districtOf } from "../../domain/outcomes/center-of.ts";
 import { followUpsOf } from "../../domain/outcomes/follow-up.ts";
-import { ALL_CENTERS, NO_CENTER, toFact } from "../../domain/outcomes/ledger-fact.ts";
+import { ALL_CENTERS, toFact } from "../../domain/outcomes/ledger-fact.ts";
 import type { Outcome } from "../../domain/outcomes/life-cycle.ts";
 import { type Refusal, refusal } from "../../domain/refusal.ts";
 import type { followUpRecorded } from "../../events/follow-up-recorded.ts";
 import type { ledgerEntered } from "../../events/ledger-entered.ts";
 import type { outcomeRecorded } from "../../events/outcome-recorded.ts";
-import type { Kept, KeptEntity, Ports, Recommendation } from "../ports.ts";
+import type { Kept, KeptEntity, Ports } from "../ports.ts";
 
 type OutcomePorts = Pick<Ports, "applicants" | "openings" | "recommendations" | "followUps" | "ledger">;
 
@@ -134,43 +132,15 @@ export async function takeStatementIn(
 }
 
 /**
- * Erases somebody who leaves. What they were told of is counted first, while it is known who looks after them; nothing of what stays says whose it was. Then
- * the fact that they have left is kept: whoever keeps something of theirs after we have looked finds it, and takes that back.
+ * Erases somebody who leaves. First the fact that they have left: whoever keeps something of theirs after we have looked finds it, and takes that back. What
+ * was counted of their outcomes stays, since nothing in it says whose it was.
  */
 export async function withdrawApplicant(
   applicantId: string,
   revision: number,
-  ports: OutcomePorts,
-  centers: CenterDistricts,
+  { applicants, followUps, recommendations }: Pick<Ports, "applicants" | "followUps" | "recommendations">,
 ): Promise<void> {
-  const [person] = await ports.applicants.get([applicantId]);
-  if (person?.body !== undefined) await countTold(person, ports, centers);
-  await ports.applicants.withdraw(applicantId, revision);
-  await ports.followUps.remove(await ports.followUps.of(applicantId));
-  await ports.recommendations.forget(applicantId);
-}
-
-/** Openings read in one call. */
-const IDS_PER_READ = 100;
-
-async function countTold(person: KeptEntity, ports: OutcomePorts, centers: CenterDistricts): Promise<void> {
-  const told = await ports.recommendations.list(person.id);
-  for (let from = 0; from < told.length; from += IDS_PER_READ) {
-    const some = told.slice(from, from + IDS_PER_READ);
-    const openings = await ports.openings.get(some.map(({ openingId }) => openingId));
-    for (const recommendation of some) {
-      const opening = openings.find(({ id }) => id === recommendation.openingId);
-      await ports.ledger.count({
-        center: NO_CENTER,
-        ...toAttribution(person, opening, centers),
-        factId: toldFactId(recommendation),
-        measure: "told",
-        on: dayInSeoul(recommendation.toldAt),
-      });
-    }
-  }
-}
-
-function toldFactId({ alertId, applicantId, openingId }: Recommendation): string {
-  return factId(`${alertId} ${recommendationId(applicantId, openingId)}`);
+  await applicants.withdraw(applicantId, revision);
+  await followUps.remove(await followUps.of(applicantId));
+  await recommendations.forget(applicantId);
 }

@@ -74,7 +74,7 @@ async function readFacts(connection: Connection, center: string, period: string)
   return [...facts, ...(await readTold(connection, new Set(wanted), period))];
 }
 
-/** Who was told is counted from what people have, each by where they live now; of those who have left it was counted when they did. */
+/** Who was told is counted from what people have, each by where they live now; people who have left the service are no longer among them. */
 async function readTold(
   connection: Connection,
   wanted: ReadonlySet<string>,

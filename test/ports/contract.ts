@@ -1,4 +1,5 @@
 import { beforeEach, describe } from "vitest";
+import { describeCenterFeeds, describeWebhooks } from "./contract-center-feeds.ts";
 import { describeEntityStores } from "./contract-entity-stores.ts";
 import { describeMatchLists } from "./contract-match-lists.ts";
 import { describeFollowUps, describeLedger, describeOutcomes } from "./contract-outcomes.ts";
@@ -23,5 +24,7 @@ export function describePorts(adapter: string, createHarness: CreateHarness): vo
     describeFollowUps(current);
     describeLedger(current);
     describeOutgoing(current);
+    describeCenterFeeds(current);
+    describeWebhooks(current);
   });
 }

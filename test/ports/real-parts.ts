@@ -40,6 +40,8 @@ const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly st
   ["followUpsTable", "list", "entry"],
   ["ledgerTable", "account", "entry"],
   ["quarantineTable", "day", "quarantineId"],
+  ["centerFeedsTable", "center", "entry"],
+  ["webhooksTable", "center", "entry"],
 ];
 
 const QUEUES: readonly EnvironmentName[] = [
@@ -47,6 +49,7 @@ const QUEUES: readonly EnvironmentName[] = [
   "applicantAlertsQueueUrl",
   "employerShortlistsQueueUrl",
   "applicantMessagesQueueUrl",
+  "webhooksQueueUrl",
 ];
 
 export async function startRealParts(): Promise<RealParts> {

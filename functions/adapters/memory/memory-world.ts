@@ -3,14 +3,18 @@ import type {
   Channel,
   Clock,
   Delivery,
+  FeedItem,
   Ports,
   QuarantinedEvent,
   QueueMessage,
   QueueName,
   Recommendation,
+  Webhook,
+  WebhookAttempt,
 } from "../../ports.ts";
 import { createBus } from "./bus.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { createCenterFeeds } from "./center-feeds.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createEntityStore, type Entities } from "./entity-store.ts";
 import { createFollowUps, type FollowUpRow } from "./follow-ups.ts";
@@ -22,6 +26,7 @@ import { createQueues, type QueueState } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
 import { createShardLog, type LogRow } from "./shard-log.ts";
 import { Table } from "./table.ts";
+import { createWebhooks } from "./webhooks.ts";
 
 /** All ports over plain memory, and a view of what is in it. */
 export interface MemoryWorld extends Ports {
@@ -48,6 +53,10 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const followUps = new Table<string, FollowUpRow>();
   const ledger = new Table<string, LedgerRow>();
   const quarantine = new Table<string, QuarantinedEvent>();
+  const feedItems = new Table<number, FeedItem>();
+  const feedNotes = new Table<string, { readonly eventId: string }>();
+  const webhooks = new Table<string, Webhook>();
+  const attempts = new Table<number, WebhookAttempt>();
   const published: EventPublished[] = [];
   const queueStates = new Map<QueueName, QueueState>();
   const stateOf = (queue: QueueName): QueueState => {
@@ -67,6 +76,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     followUps: createFollowUps(followUps, intercept),
     ledger: createLedger(ledger, intercept),
     quarantine: createQuarantine(quarantine, intercept),
+    centerFeeds: createCenterFeeds(feedItems, feedNotes, intercept),
+    webhooks: createWebhooks(webhooks, attempts, intercept),
     queues: createQueues(clock, stateOf, intercept),
     bus: createBus(published, intercept),
     dump: () =>
@@ -80,6 +91,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         followUps: followUps.all(),
         ledger: ledger.all(),
         quarantine: quarantine.all(),
+        centerFeeds: { items: feedItems.all(), notes: feedNotes.all() },
+        webhooks: { webhooks: webhooks.all(), attempts: attempts.all() },
       }),
     sent: (queue) => [...stateOf(queue).taken],
     published: () => [...published],

@@ -61,6 +61,8 @@ const TABLES = {
   "follow-ups": ["list", "entry"],
   ledger: ["account", "entry"],
   quarantine: ["day", "quarantineId"],
+  "center-feeds": ["center", "entry"],
+  webhooks: ["center", "entry"],
 } as const;
 
 const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> = {
@@ -70,6 +72,8 @@ const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> =
   followUpsTable: "follow-ups",
   ledgerTable: "ledger",
   quarantineTable: "quarantine",
+  centerFeedsTable: "center-feeds",
+  webhooksTable: "webhooks",
 };
 
 /** Tables, queues and a bus on loopback under the names of the stage dev, and the file by which commands find them. */
