@@ -59,7 +59,7 @@ export type EventPublished = EventOut | Extract<EventIn, { name: "DayStarted" }>
 
 export const allEvents: readonly EventDefinition[] = [...Object.values(eventsIn), ...Object.values(eventsOut)];
 
-const OWN_SOURCES: readonly EventSource[] = ["ieum.matching", "ieum.intake", "ieum.follow-up"];
+const OWN_SOURCES: readonly EventSource[] = ["ieum.matching", "ieum.intake", "ieum.aftercare"];
 
 /** Sources that producers send from. */
 export const producerSources = eventSources.filter((source) => !OWN_SOURCES.includes(source));

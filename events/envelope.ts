@@ -40,7 +40,7 @@ export interface EventDefinition<Name extends string = string, Detail extends z.
   readonly sample: z.input<Detail>;
 }
 
-/** Sources on the bus. `ieum.matching`, `ieum.intake` and `ieum.follow-up` are ours; what comes from the others goes to intake. */
+/** Sources on the bus. `ieum.matching`, `ieum.intake` and `ieum.aftercare` are ours; what comes from the others goes to intake. */
 export const eventSources = [
   "ieum.openings",
   "ieum.applicants",
@@ -48,7 +48,7 @@ export const eventSources = [
   "ieum.calendar",
   "ieum.matching",
   "ieum.intake",
-  "ieum.follow-up",
+  "ieum.aftercare",
 ] as const;
 export type EventSource = (typeof eventSources)[number];
 

@@ -9,7 +9,7 @@ import { defineEvent, envelope } from "./envelope.ts";
  */
 export const followUpDue = defineEvent({
   name: "FollowUpDue",
-  source: "ieum.follow-up",
+  source: "ieum.aftercare",
   detail: z.strictObject({
     ...envelope,
     district: districtCode,

@@ -173,14 +173,14 @@ describe("rules", () => {
   test("everything that isn't our own goes to intake, known or not", () => {
     const intake = named("AWS::Events::Rule", "Name", names.rules.intake);
     expect(intake["EventPattern"]).toEqual({
-      source: [{ "anything-but": ["ieum.matching", "ieum.intake", "ieum.follow-up"] }],
+      source: [{ "anything-but": ["ieum.matching", "ieum.intake", "ieum.aftercare"] }],
     });
   });
 
   test.each(centers)("$id gets the matches of its own districts and no others", ({ id, serves }) => {
     const rule = named("AWS::Events::Rule", "Name", names.centers[id]?.rule ?? id);
     expect(rule["EventPattern"]).toEqual({
-      source: ["ieum.matching", "ieum.follow-up"],
+      source: ["ieum.matching", "ieum.aftercare"],
       "detail-type": ["MatchesFound", "MatchesWithdrawn", "OpeningUnmatched", "FollowUpDue"],
       detail: { district: serves },
     });
