@@ -1,10 +1,11 @@
 import type { OpeningFacts } from "../matching/facts.ts";
 import { hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
-import { type LogRecord, recordKey, recordRevision } from "./log-record.ts";
-import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
+import { applicantIdOf, decodeRecord, isApplicantRecord, type LogRecord, recordRevision } from "./log-record.ts";
+import type { Admits, ApplicantIndex, LastWord, OpeningIndex } from "./match-index.ts";
 
 /** How a record stands to what the shard knows of its entity. */
 export type Standing =
@@ -15,10 +16,8 @@ export type Standing =
   /** Something newer is in the log, or the person has left: nothing is to be done. */
   | "outdated";
 
-/** Where the last word on an entity stands in the log. */
-interface LastWord {
-  readonly seq: number;
-  readonly revision: number;
+/** The last word on an entity, and what sort of record it is. */
+interface TypedWord extends LastWord {
   readonly type: LogRecord["type"];
   /** Of a closed opening: the districts that had matches of it. */
   readonly districts?: readonly string[];
@@ -27,11 +26,16 @@ interface LastWord {
 /**
  * What one shard's log says, in memory: the indexes, the day, and how far the log has been read. The state depends on the records alone, in
  * the order of their numbers; of two records of one entity the later number counts.
+ *
+ * Where the last word on an applicant stands is kept by the index, in the packed record itself: a map of a million ids would take more memory
+ * than the index.
  */
 export class ShardState {
   readonly applicants: ApplicantIndex = new PackedApplicants();
   readonly openings: OpeningIndex = new ColumnarOpenings();
-  readonly #lastWords = new Map<string, LastWord>();
+  readonly #leavings = new Map<string, TypedWord>();
+  readonly #openingWords = new Map<string, TypedWord>();
+  #dayWord: TypedWord | undefined;
   #lastSeq = 0;
   #day: number | undefined;
   #previousDay: number | undefined;
@@ -52,7 +56,7 @@ export class ShardState {
   }
 
   standingOf(record: LogRecord): Standing {
-    const last = this.#lastWords.get(recordKey(record));
+    const last = this.#lastWordOn(record);
     if (last === undefined) return "new";
     if (last.type === "applicant-withdrawn") return record.type === "applicant-withdrawn" ? "same" : "outdated";
     if (record.type === "applicant-withdrawn") return "new";
@@ -63,12 +67,34 @@ export class ShardState {
 
   /** Number of the last record of the entity that a record is about. */
   lastSeqOf(record: LogRecord): number | undefined {
-    return this.#lastWords.get(recordKey(record))?.seq;
+    return this.#lastWordOn(record)?.seq;
+  }
+
+  #lastWordOn(record: LogRecord): TypedWord | undefined {
+    switch (record.type) {
+      case "applicant":
+        return this.#lastWordOnApplicant(record.facts.applicantId);
+      case "applicant-withdrawn":
+        return this.#lastWordOnApplicant(record.applicantId);
+      case "opening":
+        return this.#openingWords.get(record.facts.openingId);
+      case "opening-closed":
+        return this.#openingWords.get(record.openingId);
+      case "day":
+        return this.#dayWord;
+    }
+  }
+
+  #lastWordOnApplicant(applicantId: string): TypedWord | undefined {
+    const leaving = this.#leavings.get(applicantId);
+    if (leaving !== undefined) return leaving;
+    const word = this.applicants.lastWordOn(applicantId);
+    return word && { ...word, type: "applicant" };
   }
 
   /** Districts that had matches of an opening when it closed. */
   closedDistricts(openingId: string): readonly string[] {
-    return this.#lastWords.get(`opening#${openingId}`)?.districts ?? [];
+    return this.#openingWords.get(openingId)?.districts ?? [];
   }
 
   /**
@@ -77,44 +103,78 @@ export class ShardState {
    */
   arrivedBefore(seq: number, sort: "applicant" | "opening"): Admits | undefined {
     if (seq === this.#lastSeq) return undefined;
-    return (id) => (this.#lastWords.get(`${sort}#${id}`)?.seq ?? 0) < seq;
+    if (sort === "opening") return (id) => (this.#openingWords.get(id)?.seq ?? 0) < seq;
+    return (id) => (this.#lastWordOnApplicant(id)?.seq ?? 0) < seq;
   }
 
   /** Applies the record at a number and returns the numbers of the records that it makes superfluous. */
-  apply(seq: number, record: LogRecord): number[] {
-    if (seq <= this.#lastSeq) throw new RangeError(`record ${seq} comes after record ${this.#lastSeq}`);
+  apply(seq: number, record: LogRecord): readonly number[] {
+    this.#expectNext(seq);
+    const superseded = this.#change(seq, record);
     this.#lastSeq = seq;
-    const key = recordKey(record);
-    const superseded = this.#lastWords.get(key)?.seq;
-    const word = { seq, revision: recordRevision(record), type: record.type };
-    this.#lastWords.set(key, record.type === "opening-closed" ? { ...word, districts: record.districts } : word);
-    const expired = this.#change(record);
-    return superseded === undefined ? expired : [superseded, ...expired];
+    return superseded;
+  }
+
+  /** The same from the bytes of the log. Damaged ones throw a `RangeError` and change nothing. */
+  applyBytes(seq: number, bytes: Uint8Array): readonly number[] {
+    if (!isApplicantRecord(bytes)) return this.apply(seq, decodeRecord(bytes));
+    this.#expectNext(seq);
+    const replaced = this.applicants.upsertRecord(bytes, seq);
+    this.#lastSeq = seq;
+    if (this.#leavings.size === 0) return toList(replaced);
+    return this.#comeBack(applicantIdOf(bytes), replaced);
   }
 
   /** Passes a number that holds no record any more. */
   skip(seq: number): void {
-    if (seq <= this.#lastSeq) throw new RangeError(`hole ${seq} comes after record ${this.#lastSeq}`);
+    this.#expectNext(seq);
     this.#lastSeq = seq;
   }
 
-  #change(record: LogRecord): number[] {
+  /** Ends the reading of a log: does beforehand what else the first match would wait for. */
+  prepare(taxonomy: Taxonomy): void {
+    this.applicants.prepare(taxonomy);
+  }
+
+  #expectNext(seq: number): void {
+    if (seq <= this.#lastSeq) throw new RangeError(`number ${seq} comes after number ${this.#lastSeq}`);
+  }
+
+  #change(seq: number, record: LogRecord): readonly number[] {
+    const word = { seq, revision: recordRevision(record), type: record.type };
     switch (record.type) {
       case "applicant":
-        this.applicants.upsert(record.facts);
-        return [];
+        return this.#comeBack(record.facts.applicantId, this.applicants.upsert(record.facts, seq));
       case "opening":
         this.openings.upsert(record.facts);
-        return [];
-      case "applicant-withdrawn":
-        this.applicants.remove(record.applicantId);
-        return [];
+        return this.#setOpeningWord(record.facts.openingId, word);
+      case "applicant-withdrawn": {
+        const removed = this.applicants.remove(record.applicantId) ?? this.#leavings.get(record.applicantId)?.seq;
+        this.#leavings.set(record.applicantId, word);
+        return toList(removed);
+      }
       case "opening-closed":
         this.openings.remove(record.openingId);
-        return [];
-      case "day":
-        return this.#turnDay(record.day, record.previousDay);
+        return this.#setOpeningWord(record.openingId, { ...word, districts: record.districts });
+      case "day": {
+        const before = toList(this.#dayWord?.seq);
+        this.#dayWord = word;
+        return [...before, ...this.#turnDay(record.day, record.previousDay)];
+      }
     }
+  }
+
+  /** Of two records the later counts, also where the earlier says that somebody has left. No writer appends such a one. */
+  #comeBack(applicantId: string, replaced: number | undefined): readonly number[] {
+    const left = this.#leavings.get(applicantId)?.seq;
+    this.#leavings.delete(applicantId);
+    return toList(replaced ?? left);
+  }
+
+  #setOpeningWord(openingId: string, word: TypedWord): readonly number[] {
+    const superseded = this.#openingWords.get(openingId)?.seq;
+    this.#openingWords.set(openingId, word);
+    return toList(superseded);
   }
 
   #turnDay(day: number, previousDay: number | undefined): number[] {
@@ -122,9 +182,8 @@ export class ShardState {
     this.#previousDay = previousDay;
     return this.expiringOn(day).flatMap(({ openingId }) => {
       this.openings.remove(openingId);
-      const key = `opening#${openingId}`;
-      const seq = this.#lastWords.get(key)?.seq;
-      this.#lastWords.delete(key);
+      const seq = this.#openingWords.get(openingId)?.seq;
+      this.#openingWords.delete(openingId);
       return seq ?? [];
     });
   }
@@ -164,4 +223,10 @@ export class ShardState {
       })
       .map(({ applicantId }) => applicantId);
   }
+}
+
+const NOTHING: readonly number[] = [];
+
+function toList(seq: number | undefined): readonly number[] {
+  return seq === undefined ? NOTHING : [seq];
 }

@@ -57,14 +57,14 @@ export async function holds(write: () => Promise<unknown>): Promise<boolean> {
 }
 
 /** Reads all pages of a query, one at a time and only as far as the caller goes. */
-export async function* queryAll(table: DynamoTable, input: QueryCommandInput): AsyncGenerator<Item> {
-  for await (const page of paginateQuery({ client: table.client }, input)) yield* page.Items ?? [];
+export async function* queryPages(table: DynamoTable, input: QueryCommandInput): AsyncGenerator<readonly Item[]> {
+  for await (const { Items = [] } of paginateQuery({ client: table.client }, input)) yield Items;
 }
 
 /** Reads a whole query. */
 export async function queryItems(table: DynamoTable, input: QueryCommandInput): Promise<readonly Item[]> {
   const items: Item[] = [];
-  for await (const item of queryAll(table, input)) items.push(item);
+  for await (const page of queryPages(table, input)) items.push(...page);
   return items;
 }
 
