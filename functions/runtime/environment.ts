@@ -21,7 +21,7 @@ export const environmentNames = {
   generation: "GENERATION",
   /** Least score of a match, in basis points. */
   thresholdBp: "THRESHOLD_BP",
-  /** Artifact of the taxonomy, beside the bundle; without it the built-in one is gone by. */
+  /** Artifact of the taxonomy, beside the bundle. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */
   bundleFolder: "LAMBDA_TASK_ROOT",

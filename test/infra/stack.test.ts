@@ -336,9 +336,9 @@ describe("functions", () => {
   });
 
   test.each([
-    ["intake", { SHARDS: "1", GENERATION: "1", THRESHOLD_BP: "6250" }],
-    ["match", { THRESHOLD_BP: "6250" }],
-    ["notify", { THRESHOLD_BP: "6250" }],
+    ["intake", { SHARDS: "1", GENERATION: "1", THRESHOLD_BP: "6250", TAXONOMY_FILE: "taxonomy" }],
+    ["match", { THRESHOLD_BP: "6250", TAXONOMY_FILE: "taxonomy" }],
+    ["notify", { THRESHOLD_BP: "6250", TAXONOMY_FILE: "taxonomy" }],
     ["start-day", {}],
   ] as const)("%s has these settings and no others: %j", (name, settings) => {
     const fn = named("AWS::Lambda::Function", "FunctionName", names.functions[name]);
