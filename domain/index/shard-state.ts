@@ -31,7 +31,7 @@ interface TypedWord extends LastWord {
  * than the index.
  */
 export class ShardState {
-  readonly applicants: ApplicantIndex = new PackedApplicants();
+  readonly applicants: ApplicantIndex;
   readonly openings: OpeningIndex = new ColumnarOpenings();
   readonly #leavings = new Map<string, TypedWord>();
   readonly #openingWords = new Map<string, TypedWord>();
@@ -39,6 +39,10 @@ export class ShardState {
   #lastSeq = 0;
   #day: number | undefined;
   #previousDay: number | undefined;
+
+  constructor(applicants: ApplicantIndex = new PackedApplicants()) {
+    this.applicants = applicants;
+  }
 
   /** Number of the last record that was applied, or hole that was passed. */
   get lastSeq(): number {

@@ -20,17 +20,18 @@ const APPENDED_MAX = 10;
  */
 export class ShardWriter {
   readonly shard: string;
-  readonly state = new ShardState();
+  readonly state: ShardState;
   readonly #shardLog: ShardLog;
   readonly #log: Log;
   readonly #taxonomy: Taxonomy;
   #superseded: number[] = [];
 
-  constructor(shard: string, shardLog: ShardLog, taxonomy: Taxonomy, log: Log) {
+  constructor(shard: string, shardLog: ShardLog, taxonomy: Taxonomy, log: Log, state = new ShardState()) {
     this.shard = shard;
     this.#shardLog = shardLog;
     this.#taxonomy = taxonomy;
     this.#log = log;
+    this.state = state;
   }
 
   /** Reads what has been appended since; from an empty state, everything. */

@@ -58,7 +58,9 @@ test("no bundle has the tables that the built-in taxonomy is made of", () => {
   for (const folder of bundles().values()) {
     const { sources } = JSON.parse(readFileSync(join(folder, "index.js.map"), "utf8")) as { sources: string[] };
     expect(sources.length).toBeGreaterThan(50);
-    expect(sources.filter((source) => /taxonomy\/(?:built-in|data\/(?:occupations|competenc))/u.test(source))).toEqual([]);
+    expect(sources.filter((source) => /taxonomy\/(?:built-in|data\/(?:occupations|competenc))/u.test(source))).toEqual(
+      [],
+    );
   }
 });
 
