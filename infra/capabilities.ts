@@ -24,6 +24,8 @@ const tableVariables: Readonly<Record<TableName, EnvironmentName>> = {
   recommendations: "recommendationsTable",
   deliveries: "deliveriesTable",
   quarantine: "quarantineTable",
+  "center-feeds": "centerFeedsTable",
+  webhooks: "webhooksTable",
 };
 
 const queueVariables: Readonly<Record<Permissions["sendsTo"][number], EnvironmentName>> = {
@@ -31,6 +33,7 @@ const queueVariables: Readonly<Record<Permissions["sendsTo"][number], Environmen
   "applicant-alerts": "applicantAlertsQueueUrl",
   "employer-shortlists": "employerShortlistsQueueUrl",
   "applicant-messages": "applicantMessagesQueueUrl",
+  webhooks: "webhooksQueueUrl",
 };
 
 function tableActions({ tables }: Permissions): [TableName, readonly TableAction[]][] {

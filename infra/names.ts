@@ -10,6 +10,8 @@ export const tableNames = [
   "recommendations",
   "deliveries",
   "quarantine",
+  "center-feeds",
+  "webhooks",
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
@@ -20,14 +22,16 @@ export const queueNames = [
   "applicant-alerts",
   "employer-shortlists",
   "applicant-messages",
+  "feed",
+  "webhooks",
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 
-export const functionNames = ["intake", "match", "notify", "start-day"] as const;
+export const functionNames = ["intake", "match", "notify", "feed", "webhook", "start-day"] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Queues that keep the order within a group. AWS wants their names to say so. */
-export const fifoQueueNames: ReadonlySet<QueueName> = new Set<QueueName>(["matching"]);
+export const fifoQueueNames: ReadonlySet<QueueName> = new Set<QueueName>(["matching", "feed"]);
 
 export interface QueueNames {
   readonly queue: string;
@@ -37,6 +41,7 @@ export interface QueueNames {
 export interface ResourceNames {
   readonly stack: string;
   readonly bus: string;
+  readonly schemaRegistry: string;
   readonly tables: Readonly<Record<TableName, string>>;
   readonly queues: Readonly<Record<QueueName, QueueNames>>;
   readonly functions: Readonly<Record<FunctionName, string>>;
@@ -46,6 +51,8 @@ export interface ResourceNames {
   readonly schedules: { readonly startDay: string };
   /** Days that could not be started. */
   readonly startDayDeadLetterQueue: string;
+  /** What the bus could not put into the queue of the feeds. */
+  readonly feedUndeliveredQueue: string;
 }
 
 function byName<Name extends string, Value>(
@@ -66,6 +73,7 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
   return {
     stack: prefix,
     bus: prefix,
+    schemaRegistry: prefix,
     tables: byName(tableNames, name),
     queues: byName(queueNames, (plain) => queue(plain, fifoQueueNames.has(plain) ? ".fifo" : "")),
     functions: byName(functionNames, name),
@@ -75,6 +83,7 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
     rules: { intake: name("intake") },
     schedules: { startDay: name("start-day") },
     startDayDeadLetterQueue: name("start-day-dlq"),
+    feedUndeliveredQueue: name("feed-undelivered-dlq"),
   };
 }
 
@@ -95,7 +104,7 @@ export function allResources(names: ResourceNames): readonly NamedResource[] {
   return [
     ...toResources("bus", [names.bus]),
     ...toResources("table", Object.values(names.tables)),
-    ...toResources("queue", [...queues, names.startDayDeadLetterQueue]),
+    ...toResources("queue", [...queues, names.startDayDeadLetterQueue, names.feedUndeliveredQueue]),
     ...toResources("function", Object.values(names.functions)),
     ...toResources("rule", [names.rules.intake, ...centers.map(({ rule }) => rule)]),
     ...toResources("schedule", [names.schedules.startDay]),

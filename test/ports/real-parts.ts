@@ -38,6 +38,8 @@ const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly st
   ["recommendationsTable", "applicantId", "openingId"],
   ["deliveriesTable", "recommendationId", "channel"],
   ["quarantineTable", "day", "quarantineId"],
+  ["centerFeedsTable", "center", "entry"],
+  ["webhooksTable", "center", "entry"],
 ];
 
 const QUEUES: readonly EnvironmentName[] = [
@@ -45,6 +47,7 @@ const QUEUES: readonly EnvironmentName[] = [
   "applicantAlertsQueueUrl",
   "employerShortlistsQueueUrl",
   "applicantMessagesQueueUrl",
+  "webhooksQueueUrl",
 ];
 
 export async function startRealParts(): Promise<RealParts> {

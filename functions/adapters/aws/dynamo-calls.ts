@@ -61,10 +61,17 @@ export async function* queryPages(table: DynamoTable, input: QueryCommandInput):
   for await (const { Items = [] } of paginateQuery({ client: table.client }, input)) yield Items;
 }
 
-/** Reads a whole query. */
-export async function queryItems(table: DynamoTable, input: QueryCommandInput): Promise<readonly Item[]> {
+/** Reads a whole query, or as many of its items as are wanted. */
+export async function queryItems(
+  table: DynamoTable,
+  input: QueryCommandInput,
+  most = Number.POSITIVE_INFINITY,
+): Promise<readonly Item[]> {
   const items: Item[] = [];
-  for await (const page of queryPages(table, input)) items.push(...page);
+  for await (const page of queryPages(table, input)) {
+    for (const item of page) if (items.length < most) items.push(item);
+    if (items.length >= most) break;
+  }
   return items;
 }
 
