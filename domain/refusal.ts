@@ -43,6 +43,11 @@ export const refusalCodes = [
   "REVISION_SUPERSEDED",
   "ENTITY_WITHDRAWN",
   "UNKNOWN_RECOMMENDATION",
+  "OUTCOME_OUT_OF_ORDER",
+  "OUTCOME_BEFORE_TOLD",
+  "DECLINED_WITHOUT_REASON",
+  "UNKNOWN_FOLLOW_UP",
+  "UNKNOWN_CENTER",
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

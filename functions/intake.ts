@@ -5,6 +5,7 @@ import { toApplicantFacts, toOpeningFacts } from "../domain/matching/facts.ts";
 import { dayInSeoul, toDayNumber } from "../domain/model/calendar.ts";
 import { findUnknownApplicantCode, findUnknownOpeningCode } from "../domain/model/known-codes.ts";
 import type { Opening } from "../domain/model/opening.ts";
+import type { CenterDistricts } from "../domain/outcomes/center-of.ts";
 import { refuseUnderRules } from "../domain/programme/refuse-opening.ts";
 import { toRuleFacts } from "../domain/programme/rule-facts.ts";
 import { findUnknownRuleCode, toRuleSet } from "../domain/programme/rule-set.ts";
@@ -15,23 +16,34 @@ import { SCHEMA_VERSION } from "../events/envelope.ts";
 import type { MatchingMessage } from "../events/messages.ts";
 import { type AboutEvent, parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import type { Kept, Ports, QueueMessage, Recorded } from "./ports.ts";
+import type { Kept, Ports, QueueMessage } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
 
 /** What intake goes by. */
 export interface IntakeConfiguration {
   readonly taxonomy: Taxonomy;
   readonly plan: ShardPlan;
+  readonly centers: CenterDistricts;
 }
 
 type IntakePorts = Pick<
   Ports,
-  "clock" | "openings" | "applicants" | "programmes" | "recommendations" | "quarantine" | "queues" | "bus"
+  | "clock"
+  | "openings"
+  | "applicants"
+  | "programmes"
+  | "recommendations"
+  | "followUps"
+  | "ledger"
+  | "quarantine"
+  | "queues"
+  | "bus"
 >;
 
 /**
@@ -71,7 +83,7 @@ export async function takeIn(
 async function takeInOne(
   record: QueueRecord,
   ports: IntakePorts,
-  { taxonomy, plan }: IntakeConfiguration,
+  { taxonomy, plan, centers }: IntakeConfiguration,
   log: Log,
 ): Promise<QueueMessage[]> {
   const parsed = parseEvent(record.body);
@@ -82,7 +94,7 @@ async function takeInOne(
   const { event } = parsed;
   const about = aboutAccepted(event);
   const unknown = findUnknownCode(event, taxonomy) ?? (await refusalByProgramme(event, taxonomy, ports));
-  const reason = unknown ?? (await keep(event, ports));
+  const reason = unknown ?? (await keep(event, ports, centers));
   if (reason !== undefined) {
     await setAside({ record, refusal: reason, about }, ports, log);
     return [];
@@ -134,7 +146,7 @@ async function refusalByProgramme(
 }
 
 /** Keeps what an event says, and gives the reason when it can't be. */
-async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undefined> {
+async function keep(event: EventIn, ports: IntakePorts, centers: CenterDistricts): Promise<Refusal | undefined> {
   switch (event.name) {
     case "JobPosted":
     case "InternshipOpened":
@@ -150,16 +162,15 @@ async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undef
       );
     }
     case "ApplicantWithdrawn":
-      // First the fact that they have left: whoever keeps a recommendation of theirs after we have looked finds it, and takes it back.
-      await ports.applicants.withdraw(event.detail.applicantId, event.detail.revision);
-      await ports.recommendations.forget(event.detail.applicantId);
+      await withdrawApplicant(event.detail.applicantId, event.detail.revision, ports);
       return undefined;
-    case "OutcomeRecorded": {
-      const { applicantId, openingId, revision, outcome, reason, on } = event.detail;
-      const why = reason === undefined ? {} : { reason };
-      return refusalOfRecorded(
-        await ports.recommendations.recordOutcome({ applicantId, openingId, revision, outcome, on, ...why }),
-      );
+    case "OutcomeRecorded":
+      return takeOutcomeIn(event.detail, ports, centers);
+    case "FollowUpRecorded":
+      return takeFollowUpIn(event.detail, ports, centers);
+    case "LedgerEntered": {
+      const taken = await takeStatementIn(event.detail, ports, centers);
+      return "kind" in taken ? refusalOfKept(taken, "/statement") : taken;
     }
     case "ProgrammeRulesSet": {
       const { rules } = event.detail;
@@ -200,20 +211,6 @@ function refusalOfKept(kept: Kept, entity: string): Refusal | undefined {
   }
 }
 
-function refusalOfRecorded(recorded: Recorded): Refusal | undefined {
-  switch (recorded) {
-    case "recorded":
-    case "already-recorded":
-      return undefined;
-    case "superseded":
-      return refusal("REVISION_SUPERSEDED", "/revision", "a later outcome of this pair is recorded");
-    case "conflict":
-      return refusal("REVISION_CONFLICT", "/revision", "this revision is recorded with another outcome");
-    case "unknown":
-      return refusal("UNKNOWN_RECOMMENDATION", "/openingId", "nobody was told of this pair");
-  }
-}
-
 /** The record that an event leaves in the log of each shard it concerns, undefined when it concerns none. */
 function toLogRecord(event: EventIn, taxonomy: Taxonomy): LogRecord | undefined {
   switch (event.name) {
@@ -237,6 +234,8 @@ function toLogRecord(event: EventIn, taxonomy: Taxonomy): LogRecord | undefined 
     case "ProgrammeRulesSet":
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "OutcomeRecorded":
+    case "FollowUpRecorded":
+    case "LedgerEntered":
       return undefined;
   }
 }
@@ -265,7 +264,8 @@ function toMatchingMessages(event: EventIn, taxonomy: Taxonomy, plan: ShardPlan)
 
 function readConfiguration(environment: Environment): IntakeConfiguration {
   const plan = { generation: Number(environment("generation")), shards: Number(environment("shards")) };
-  return { taxonomy: readMatchingConfiguration(environment).taxonomy, plan };
+  const centers: CenterDistricts = JSON.parse(environment("centerDistricts"));
+  return { taxonomy: readMatchingConfiguration(environment).taxonomy, plan, centers };
 }
 
 let running: { ports: Ports; configuration: IntakeConfiguration } | undefined;

@@ -1,5 +1,7 @@
 import type { LegalGround } from "../domain/lawful/ground.ts";
+import type { Outcome, Recorded } from "../domain/outcomes/life-cycle.ts";
 import type { EventPublished } from "../events/catalog.ts";
+import type { FollowUps, Ledger } from "./outcome-ports.ts";
 
 /**
  * What the functions need of the world. Two adapters fill these: `adapters/aws` over the SDK and `adapters/memory`, and one
@@ -73,8 +75,8 @@ export interface LogItem {
  * any writer can be frozen, and then go.
  */
 export interface ShardLog {
-  /** All items after a number, holes too, in order, by consistent reads. */
-  readAfter(shard: string, seq: number): AsyncIterable<LogItem>;
+  /** All items after a number, holes too, in order, by consistent reads; a page at a time, because a shard that starts reads a million. */
+  readAfter(shard: string, seq: number): AsyncIterable<readonly LogItem[]>;
   /** Puts an item at a number if that number is free. False when it is taken: somebody else has written, or closed the number. */
   append(shard: string, item: LogItem): Promise<boolean>;
   /** Makes holes of items that later ones supersede. Best effort: reading copes with both. */
@@ -118,19 +120,8 @@ export interface Recommendation {
   readonly versions: string;
   /** Epoch milliseconds. */
   readonly toldAt: number;
-  /** What became of it, as last recorded. Nothing yet when it is missing. */
-  readonly outcome?: Outcome;
-}
-
-/** What became of a recommendation. */
-export interface Outcome {
-  /** Counts the outcomes of one pair: the highest is the one that holds. */
-  readonly revision: number;
-  readonly outcome: string;
-  /** Why somebody declined. */
-  readonly reason?: string;
-  /** The day in Seoul, `YYYY-MM-DD`. */
-  readonly on: string;
+  /** What became of it, by revision: the last one holds. Nothing yet when it is missing. */
+  readonly history?: readonly Outcome[];
 }
 
 /** An outcome, and the pair whose it is. */
@@ -139,30 +130,17 @@ export interface OutcomeOfPair extends Outcome {
   readonly openingId: string;
 }
 
-/** What came of recording an outcome. */
-export type Recorded =
-  /** It is the one that holds now. */
-  | "recorded"
-  /** The very same was recorded before: a redelivery. */
-  | "already-recorded"
-  /** One of a higher revision holds. */
-  | "superseded"
-  /** This revision holds with another outcome. */
-  | "conflict"
-  /** Nobody was told of this pair, or the applicant has left since. */
-  | "unknown";
-
 export interface Recommendations {
   /**
    * Keeps a recommendation unless the pair has one, and returns the one that is kept. By its `alertId`, whoever works on the same pair at
    * the same time, or again after a crash, knows whether sending is theirs, and what to send.
    */
-  tell(recommendation: Omit<Recommendation, "outcome">): Promise<Recommendation>;
+  tell(recommendation: Omit<Recommendation, "history">): Promise<Recommendation>;
   /**
-   * Records what became of a recommendation unless it isn't there or has the same or a later outcome: one conditional update, and one consistent
-   * read to tell the reasons apart when the condition fails.
+   * Takes an outcome into the history of a recommendation by the rule of `domain/outcomes/life-cycle.ts`: one consistent read to decide on, and
+   * one conditional update that holds only if the history is still what was read. Unknown when nobody was told of the pair, or the applicant has left.
    */
-  recordOutcome(outcome: OutcomeOfPair): Promise<Recorded>;
+  recordOutcome(outcome: OutcomeOfPair): Promise<Recorded | { readonly kind: "unknown" }>;
   /**
    * Takes back a recommendation that was kept and is not sent after all, so that the pair is free to be told again: one conditional delete.
    * It stays when it is another alert's, or when something has become of it.
@@ -172,6 +150,8 @@ export interface Recommendations {
   list(applicantId: string): Promise<readonly Recommendation[]>;
   /** Removes all of an applicant's recommendations. */
   forget(applicantId: string): Promise<void>;
+  /** All recommendations in no order, for accounts and research: reads the whole table, and no function may. */
+  each(): AsyncIterable<Recommendation>;
 }
 
 /** How recommendations reach people. */
@@ -340,6 +320,8 @@ export interface Ports {
   readonly matchLists: MatchLists;
   readonly recommendations: Recommendations;
   readonly deliveries: Deliveries;
+  readonly followUps: FollowUps;
+  readonly ledger: Ledger;
   readonly quarantine: Quarantine;
   readonly centerFeeds: CenterFeeds;
   readonly webhooks: Webhooks;

@@ -12,7 +12,10 @@ export type TableAction =
   | "BatchWriteItem";
 
 /** Settings that are not the name of a resource. */
-export type SettingName = Extract<EnvironmentName, "shards" | "generation" | "thresholdBp" | "allowsLoopbackWebhooks">;
+export type SettingName = Extract<
+  EnvironmentName,
+  "shards" | "generation" | "thresholdBp" | "centerDistricts" | "allowsLoopbackWebhooks"
+>;
 
 /**
  * All that a function may do, beside reading the queue that it is invoked from and writing its own log. Its environment follows from the
@@ -30,15 +33,17 @@ export interface Permissions {
 export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   intake: {
     tables: {
-      applicants: ["PutItem", "GetItem"],
-      openings: ["PutItem", "GetItem", "UpdateItem"],
+      applicants: ["PutItem", "GetItem", "BatchGetItem"],
+      openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
       programmes: ["PutItem", "GetItem", "Query"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
+      "follow-ups": ["PutItem", "GetItem", "Query", "UpdateItem", "BatchWriteItem"],
+      ledger: ["PutItem", "GetItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["matching"],
     publishes: true,
-    settings: ["shards", "generation", "thresholdBp"],
+    settings: ["shards", "generation", "thresholdBp", "centerDistricts"],
     readsTaxonomy: true,
   },
   match: {
@@ -81,4 +86,14 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     readsTaxonomy: false,
   },
   "start-day": { tables: {}, sendsTo: [], publishes: true, settings: [], readsTaxonomy: false },
+  "follow-up": {
+    tables: {
+      applicants: ["BatchGetItem"],
+      "follow-ups": ["GetItem", "Query", "UpdateItem", "BatchWriteItem"],
+    },
+    sendsTo: [],
+    publishes: true,
+    settings: ["centerDistricts"],
+    readsTaxonomy: false,
+  },
 };

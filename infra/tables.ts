@@ -31,6 +31,8 @@ const keys: Readonly<Record<TableName, Keys>> = {
   matches: { partitionKey: text("subject"), sortKey: text("shard"), timeToLiveAttribute: "expiresAt" },
   recommendations: { partitionKey: text("applicantId"), sortKey: text("openingId") },
   deliveries: { partitionKey: text("recommendationId"), sortKey: text("channel") },
+  "follow-ups": { partitionKey: text("list"), sortKey: text("entry") },
+  ledger: { partitionKey: text("account"), sortKey: text("entry") },
   "center-feeds": { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
   webhooks: { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
   quarantine: {

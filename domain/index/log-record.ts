@@ -1,4 +1,4 @@
-import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
+import type { ApplicantFacts, HeldCompetency, OpeningFacts } from "../matching/facts.ts";
 import { openingKinds, type Pay, payUnits } from "../model/primitives.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
@@ -36,13 +36,21 @@ export type LogRecord =
     };
 
 /**
- * First byte of a record. Readers know every version. In that of programmes an applicant is followed by what programmes ask about them, and an
- * opening by its place in one; whoever has nothing of that is written without.
+ * First byte of a record. Readers know every version that was ever released. In that of programmes an applicant is followed by what programmes ask
+ * about them, and an opening by its place in one; whoever has nothing of that is written without.
  */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 export const PROGRAMME_FORMAT_VERSION = 3;
 
 const recordTypes = ["applicant", "opening", "applicant-withdrawn", "opening-closed", "day", "programme"] as const;
+
+/** Second byte of an applicant's record. */
+export const APPLICANT_TYPE = recordTypes.indexOf("applicant");
+
+/** Whether bytes claim to be an applicant's record of the current version: the index takes those in as they are. */
+export function isApplicantRecord(bytes: Uint8Array): boolean {
+  return bytes[0] === FORMAT_VERSION && bytes[1] === APPLICANT_TYPE;
+}
 
 /** What a record is about: of two records with the same key the later one counts. */
 export function recordKey(record: LogRecord): string {
@@ -118,6 +126,11 @@ function formatOf(record: LogRecord): number {
   return isOfProgramme ? PROGRAMME_FORMAT_VERSION : FORMAT_VERSION;
 }
 
+/** The id in an applicant's record. */
+export function applicantIdOf(bytes: Uint8Array): string {
+  return new ByteReader(bytes.subarray(2)).ascii();
+}
+
 /** Unpacks a record; throws on an unknown version or damaged bytes. */
 export function decodeRecord(bytes: Uint8Array): LogRecord {
   const from = new ByteReader(bytes);
@@ -171,12 +184,7 @@ function writeApplicant(out: ByteWriter, facts: ApplicantFacts): void {
   out.number(facts.revision);
   out.optional(facts.birthDay, (day) => out.signed(day));
   out.optional(facts.residence, code);
-  out.optional(facts.competencies, (held) =>
-    out.list(held, ({ number: competency, level }) => {
-      out.number(competency);
-      out.number(level);
-    }),
-  );
+  out.optional(facts.competencies, (held) => writeCompetencies(out, held));
   out.optional(facts.certificates, (held) => out.list(held, number));
   out.optional(facts.experience, (spells) =>
     out.list(spells, ({ occupation, months }) => {
@@ -217,7 +225,7 @@ function readApplicant(from: ByteReader): ApplicantFacts {
     revision: from.number(),
     birthDay: from.optional(() => from.signed()),
     residence: from.optional(code),
-    competencies: from.optional(() => from.list(() => ({ number: from.number(), level: from.number() }))),
+    competencies: from.optional(() => readCompetencies(from)),
     certificates: from.optional(() => from.list(number)),
     experience: from.optional(() => from.list(() => ({ occupation: from.ascii(), months: from.number() }))),
     languages: from.optional(() => from.list(() => ({ language: from.ascii(), level: from.number() }))),
@@ -233,6 +241,35 @@ function readApplicant(from: ByteReader): ApplicantFacts {
     wantedEmploymentTypes: from.optional(number),
     consent: { alerts: from.boolean(), employers: from.boolean(), center: from.boolean() },
   };
+}
+
+/** What a competency's level takes of its figure. */
+const LEVELS = 8;
+
+/** Figures stay below 2³¹, so that they can be read as 32-bit numbers. The largest taxonomies have some 14,000 competencies. */
+export const COMPETENCY_NUMBER_MAX = 2 ** 28 - 1;
+
+/** Competencies rise by number, so each is its distance from the one before, times eight, plus its level: one byte or two, as in the index. */
+function writeCompetencies(out: ByteWriter, held: readonly HeldCompetency[]): void {
+  let last = 0;
+  out.list(held, ({ number, level }) => {
+    if (level >= LEVELS) throw new RangeError(`a competency can't be held at level ${level}`);
+    if (number <= last) throw new RangeError("competencies don't rise by number");
+    if (number > COMPETENCY_NUMBER_MAX) throw new RangeError(`no competency has the number ${number}`);
+    out.number((number - last) * LEVELS + level);
+    last = number;
+  });
+}
+
+function readCompetencies(from: ByteReader): HeldCompetency[] {
+  let last = 0;
+  return from.list(() => {
+    const figure = from.number();
+    if (figure < LEVELS) throw new RangeError("competencies don't rise by number");
+    last += Math.floor(figure / LEVELS);
+    if (last > COMPETENCY_NUMBER_MAX) throw new RangeError(`no competency has the number ${last}`);
+    return { number: last, level: figure % LEVELS };
+  });
 }
 
 function readPayUnit(from: ByteReader): Pay["unit"] {

@@ -2,9 +2,11 @@ import type { OpeningFacts } from "../matching/facts.ts";
 import { hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
-import { type LogRecord, recordKey, recordRevision } from "./log-record.ts";
+import { LastWords } from "./last-words.ts";
+import { applicantIdOf, decodeRecord, isApplicantRecord, type LogRecord, recordRevision } from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
 import { isOver, ProgrammeOpenings } from "./programme-openings.ts";
 
@@ -16,17 +18,6 @@ export type Standing =
   | "same"
   /** Something newer is in the log, or the person has left: nothing is to be done. */
   | "outdated";
-
-/** Where the last word on an entity stands in the log. */
-interface LastWord {
-  readonly seq: number;
-  readonly revision: number;
-  readonly type: LogRecord["type"];
-  /** Of a closed opening: the districts that had matches of it. */
-  readonly districts?: readonly string[];
-  /** Of rules: those that the programme went by when they came. */
-  readonly previousRules?: RuleFacts | undefined;
-}
 
 /** A day that has started, with its number in the log. */
 export interface StartedDay {
@@ -40,13 +31,18 @@ export interface StartedDay {
  * the order of their numbers; of two records of one entity the later number counts.
  */
 export class ShardState {
-  readonly applicants: ApplicantIndex = new PackedApplicants();
+  readonly applicants: ApplicantIndex;
   readonly openings: OpeningIndex = new ColumnarOpenings();
   readonly #programmes = new ProgrammeOpenings();
-  readonly #lastWords = new Map<string, LastWord>();
+  readonly #lastWords: LastWords;
   #lastSeq = 0;
   /** Every day that has started, with its number: a few hundred a year. */
   readonly #days: StartedDay[] = [];
+
+  constructor(applicants: ApplicantIndex = new PackedApplicants()) {
+    this.applicants = applicants;
+    this.#lastWords = new LastWords(applicants);
+  }
 
   /** Number of the last record that was applied, or hole that was passed. */
   get lastSeq(): number {
@@ -78,7 +74,7 @@ export class ShardState {
   }
 
   standingOf(record: LogRecord): Standing {
-    const last = this.#lastWords.get(recordKey(record));
+    const last = this.#lastWords.on(record);
     if (last === undefined) return "new";
     if (record.type === "day" && this.startOf(record.day) !== undefined) return "same";
     if (last.type === "applicant-withdrawn") return record.type === "applicant-withdrawn" ? "same" : "outdated";
@@ -96,12 +92,12 @@ export class ShardState {
   /** Number of the last record of the entity that a record is about; of a day, that of its start. */
   lastSeqOf(record: LogRecord): number | undefined {
     if (record.type === "day") return this.startOf(record.day)?.seq;
-    return this.#lastWords.get(recordKey(record))?.seq;
+    return this.#lastWords.on(record)?.seq;
   }
 
   /** Districts that had matches of an opening when it closed. */
   closedDistricts(openingId: string): readonly string[] {
-    return this.#lastWords.get(`opening#${openingId}`)?.districts ?? [];
+    return this.#lastWords.onOpening(openingId)?.districts ?? [];
   }
 
   /**
@@ -110,55 +106,72 @@ export class ShardState {
    */
   arrivedBefore(seq: number, sort: "applicant" | "opening"): Admits | undefined {
     if (seq === this.#lastSeq) return undefined;
-    return (id) => (this.#lastWords.get(`${sort}#${id}`)?.seq ?? 0) < seq;
+    const words = this.#lastWords;
+    return (id) => ((sort === "opening" ? words.onOpening(id) : words.onApplicant(id))?.seq ?? 0) < seq;
   }
 
   /** Applies the record at a number and returns the numbers of the records that it makes superfluous. */
-  apply(seq: number, record: LogRecord): number[] {
-    if (seq <= this.#lastSeq) throw new RangeError(`record ${seq} comes after record ${this.#lastSeq}`);
+  apply(seq: number, record: LogRecord): readonly number[] {
+    this.#expectNext(seq);
+    const superfluous = this.#change(seq, record);
     this.#lastSeq = seq;
-    const key = recordKey(record);
-    const superseded = this.#lastWords.get(key)?.seq;
-    const word = { seq, revision: recordRevision(record), type: record.type };
-    const memory = memoryOf(record);
-    this.#lastWords.set(key, memory === undefined ? word : { ...word, ...memory });
-    this.#change(seq, record);
-    // Days stay in the log: which day it was belongs to what follows from the records between two of them.
-    return superseded === undefined || record.type === "day" ? [] : [superseded];
+    return superfluous;
+  }
+
+  /** The same from the bytes of the log. Damaged ones throw a `RangeError` and change nothing. */
+  applyBytes(seq: number, bytes: Uint8Array): readonly number[] {
+    if (!isApplicantRecord(bytes)) return this.apply(seq, decodeRecord(bytes));
+    this.#expectNext(seq);
+    const replaced = this.applicants.upsertRecord(bytes, seq);
+    this.#lastSeq = seq;
+    return toList(this.#lastWords.hasLeavings ? this.#lastWords.comeBack(applicantIdOf(bytes), replaced) : replaced);
   }
 
   /** Passes a number that holds no record any more. */
   skip(seq: number): void {
-    if (seq <= this.#lastSeq) throw new RangeError(`hole ${seq} comes after record ${this.#lastSeq}`);
+    this.#expectNext(seq);
     this.#lastSeq = seq;
   }
 
-  #change(seq: number, record: LogRecord): void {
+  /** Ends the reading of a log: does beforehand what else the first match would wait for. */
+  prepare(taxonomy: Taxonomy): void {
+    this.applicants.prepare(taxonomy);
+  }
+
+  #expectNext(seq: number): void {
+    if (seq <= this.#lastSeq) throw new RangeError(`number ${seq} comes after number ${this.#lastSeq}`);
+  }
+
+  #change(seq: number, record: LogRecord): readonly number[] {
+    const words = this.#lastWords;
     switch (record.type) {
       case "applicant":
-        this.applicants.upsert(record.facts);
-        break;
+        return toList(words.note(seq, record, this.applicants.upsert(record.facts, seq)));
+      case "applicant-withdrawn":
+        return toList(words.note(seq, record, this.applicants.remove(record.applicantId)));
       case "opening":
         this.openings.upsert(this.#programmes.post(record.facts, this.day));
-        break;
-      case "applicant-withdrawn":
-        this.applicants.remove(record.applicantId);
-        break;
+        return toList(words.note(seq, record));
       case "opening-closed":
         this.openings.remove(record.openingId);
         this.#programmes.remove(record.openingId);
-        break;
+        return toList(words.note(seq, record));
+      case "programme":
+        this.#changeRules(record.rules);
+        return toList(words.note(seq, record));
       case "day":
+        words.note(seq, record);
         this.#turnDay({ seq, day: record.day, previousDay: record.previousDay });
-        break;
-      case "programme": {
-        const { programmeId } = record.rules;
-        const before = this.rulesOf(programmeId);
-        this.#programmes.putRules(record.rules);
-        for (const opening of this.#programmes.touchedBy(programmeId, before, this.day)) this.openings.upsert(opening);
-        break;
-      }
+        // Days stay in the log: which day it was belongs to what follows from the records between two of them.
+        return [];
     }
+  }
+
+  #changeRules(rules: RuleFacts): void {
+    const before = this.rulesOf(rules.programmeId);
+    this.#programmes.putRules(rules);
+    const touched = this.#programmes.touchedBy(rules.programmeId, before, this.day);
+    for (const opening of touched) this.openings.upsert(opening);
   }
 
   /** Rules that a programme goes by on the day that the shard stands at. */
@@ -171,7 +184,7 @@ export class ShardState {
     const { rules } = record;
     const admits = this.arrivedBefore(seq, "opening");
     // As the log says: when the record is worked on again, the message that brings it knows nothing of it.
-    const previousRules = this.#lastWords.get(recordKey(record))?.previousRules;
+    const previousRules = this.#lastWords.on(record)?.previousRules;
     const touched = this.#programmes.touchedBy(rules.programmeId, previousRules, this.day);
     return touched.filter(({ openingId }) => admits?.(openingId) !== false);
   }
@@ -254,8 +267,8 @@ export class ShardState {
   }
 }
 
-/** What the shard knew when a record came, beside the record's own news. */
-function memoryOf(record: LogRecord): Pick<LastWord, "districts" | "previousRules"> | undefined {
-  if (record.type === "opening-closed") return { districts: record.districts };
-  return record.type === "programme" ? { previousRules: record.previousRules } : undefined;
+const NOTHING: readonly number[] = [];
+
+function toList(seq: number | undefined): readonly number[] {
+  return seq === undefined ? NOTHING : [seq];
 }

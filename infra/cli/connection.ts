@@ -33,7 +33,15 @@ export interface Connection {
   /** What the functions keep, read through their own adapter. */
   readonly kept: Pick<
     Ports,
-    "openings" | "applicants" | "programmes" | "recommendations" | "quarantine" | "centerFeeds" | "webhooks"
+    | "openings"
+    | "applicants"
+    | "programmes"
+    | "recommendations"
+    | "followUps"
+    | "ledger"
+    | "quarantine"
+    | "centerFeeds"
+    | "webhooks"
   >;
   close(): void;
 }
@@ -138,6 +146,8 @@ const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["openingsTable", "openings"],
   ["programmesTable", "programmes"],
   ["recommendationsTable", "recommendations"],
+  ["followUpsTable", "follow-ups"],
+  ["ledgerTable", "ledger"],
   ["quarantineTable", "quarantine"],
   ["centerFeedsTable", "center-feeds"],
   ["webhooksTable", "webhooks"],

@@ -3,6 +3,7 @@ import { type EventPublished, eventsOut } from "../../events/catalog.ts";
 import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { takeIn } from "../../functions/intake.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
+import { districtsByCenter } from "../../infra/centers.ts";
 import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
 
 /** No input may keep a function busy for longer, counted in its own processor time. */
@@ -11,6 +12,7 @@ export const BUSY_MS_MAX = 50;
 /** Runs that may take longer because of what else the process does in them: the shortest of so many counts. */
 const BUSY_TRIES = 4;
 
+const centers = districtsByCenter();
 const plan = { generation: 1, shards: 1 };
 
 export interface Taken {
@@ -32,7 +34,7 @@ export async function takeBadInput(body: string, before: readonly string[] = [])
 async function takeOnce(body: string, before: readonly string[]): Promise<Taken> {
   const world = createMemoryWorld({ now: () => NOW_MS });
   const intake = (one: string) =>
-    takeIn([{ messageId: "m", body: one }], world, { taxonomy: configuration.taxonomy, plan }, silentLog);
+    takeIn([{ messageId: "m", body: one }], world, { taxonomy: configuration.taxonomy, plan, centers }, silentLog);
   for (const one of before) await intake(one);
   const at = { published: world.published().length, sent: world.sent("matching").length };
   const kept = keptOf(world);

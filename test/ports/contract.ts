@@ -2,6 +2,7 @@ import { beforeEach, describe } from "vitest";
 import { describeCenterFeeds, describeWebhooks } from "./contract-center-feeds.ts";
 import { describeEntityStores } from "./contract-entity-stores.ts";
 import { describeMatchLists } from "./contract-match-lists.ts";
+import { describeFollowUps, describeLedger, describeOutcomes } from "./contract-outcomes.ts";
 import { describeOutgoing } from "./contract-outgoing.ts";
 import { describeRuleSets } from "./contract-rule-sets.ts";
 import { describeShardLog } from "./contract-shard-log.ts";
@@ -21,6 +22,9 @@ export function describePorts(adapter: string, createHarness: CreateHarness): vo
     describeShardLog(current);
     describeMatchLists(current);
     describeTold(current);
+    describeOutcomes(current);
+    describeFollowUps(current);
+    describeLedger(current);
     describeOutgoing(current);
     describeCenterFeeds(current);
     describeWebhooks(current);

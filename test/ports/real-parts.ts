@@ -38,6 +38,8 @@ const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly st
   ["matchesTable", "subject", "shard"],
   ["recommendationsTable", "applicantId", "openingId"],
   ["deliveriesTable", "recommendationId", "channel"],
+  ["followUpsTable", "list", "entry"],
+  ["ledgerTable", "account", "entry"],
   ["quarantineTable", "day", "quarantineId"],
   ["centerFeedsTable", "center", "entry"],
   ["webhooksTable", "center", "entry"],

@@ -90,8 +90,8 @@ export const matchingMutants: readonly Mutant[] = [
   edit(
     "expired-is-forgotten",
     SHARD_STATE,
-    "this.openings.remove(openingId);",
-    'this.openings.remove(openingId);\n      this.#lastWords.delete("opening#".concat(openingId));',
+    "const last = this.#lastWords.on(record);",
+    "const last = this.#hasExpired(record) ? undefined : this.#lastWords.on(record);",
   ),
   edit(
     "overtaken-day-is-lost",
@@ -102,8 +102,8 @@ export const matchingMutants: readonly Mutant[] = [
   edit(
     "last-word-emptied",
     SHARD_STATE,
-    'return superseded === undefined || record.type === "day" ? [] : [superseded];',
-    'return superseded === undefined || record.type === "day" ? [] : [seq];',
+    "this.openings.upsert(this.#programmes.post(record.facts, this.day));\n        return toList(words.note(seq, record));",
+    "this.openings.upsert(this.#programmes.post(record.facts, this.day));\n        words.note(seq, record);\n        return [seq];",
   ),
   edit("superseded-stays", WRITER, "await this.#shardLog.empty(this.shard, seqs);", ""),
   edit("older-revision-taken", SHARD_STATE, 'return revision > last.revision ? "new" : "outdated";', 'return "new";'),

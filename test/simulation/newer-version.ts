@@ -18,7 +18,7 @@ export function newerPorts(ports: Ports): Ports {
       ...shardLog,
       append: (shard, item) => shardLog.append(shard, withFormat(item, FORMAT_VERSION, NEXT_FORMAT)),
       readAfter: async function* (shard, seq) {
-        for await (const item of shardLog.readAfter(shard, seq)) yield asPresent(item);
+        for await (const page of shardLog.readAfter(shard, seq)) yield page.map(asPresent);
       },
     },
     queues: {

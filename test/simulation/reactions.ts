@@ -6,6 +6,7 @@ import type { Ports } from "../../functions/ports.ts";
 import type { QueueRecord } from "../../functions/runtime/consumer.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
 import { startDay } from "../../functions/start-day.ts";
+import { districtsByCenter } from "../../infra/centers.ts";
 import { tinyConfiguration } from "./tiny-world.ts";
 
 export type React = (batch: readonly QueueRecord[]) => Promise<ReadonlyMap<string, unknown>>;
@@ -38,7 +39,8 @@ export const reactions: readonly Reaction[] = [
     batchMax: 10,
     concurrencyMax: 2,
     start: (ports, shards) => {
-      const configuration = { taxonomy: tinyConfiguration.taxonomy, plan: planOf(shards) };
+      const centers = districtsByCenter();
+      const configuration = { taxonomy: tinyConfiguration.taxonomy, plan: planOf(shards), centers };
       return (batch) => takeIn(batch, ports, configuration, silentLog);
     },
   },

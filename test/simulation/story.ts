@@ -182,7 +182,8 @@ class Author {
     return upTo(chance.between(0, 3)).map((revision) => {
       const pair = { applicantId: `a${chance.between(1, 3)}`, openingId: `o${chance.between(1, 3)}` };
       const outcome = chance.pick(["seen", "applied", "declined"]);
-      return this.#valid("OutcomeRecorded", "ieum.outcomes", { ...pair, revision, outcome, on: FIRST_DAY });
+      const why = outcome === "declined" ? { reason: "pay" } : {};
+      return this.#valid("OutcomeRecorded", "ieum.outcomes", { ...pair, revision, outcome, ...why, on: FIRST_DAY });
     });
   }
 

@@ -7,6 +7,8 @@ import { type AwsClients, createAwsClients } from "./clients.ts";
 import { createDeliveries } from "./deliveries.ts";
 import type { DynamoTable, Pause } from "./dynamo-calls.ts";
 import { createEntityStore } from "./entity-store.ts";
+import { createFollowUps } from "./follow-ups.ts";
+import { createLedger } from "./ledger.ts";
 import { createMatchLists } from "./match-lists.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues } from "./queues.ts";
@@ -48,6 +50,8 @@ export function createAwsPorts(
     matchLists: createMatchLists(table("matchesTable"), clock),
     recommendations: createRecommendations(table("recommendationsTable")),
     deliveries: createDeliveries(table("deliveriesTable")),
+    followUps: createFollowUps(table("followUpsTable")),
+    ledger: createLedger(table("ledgerTable")),
     centerFeeds: createCenterFeeds(table("centerFeedsTable"), clock),
     webhooks: createWebhooks(table("webhooksTable")),
     quarantine: createQuarantine(table("quarantineTable"), clock),

@@ -19,7 +19,9 @@ import { canonicalJson } from "./canonical-json.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createEntityStore, type Entities } from "./entity-store.ts";
+import { createFollowUps, type FollowUpRow } from "./follow-ups.ts";
 import { createIntercept, type OnCall } from "./intercept.ts";
+import { createLedger, type LedgerRow } from "./ledger.ts";
 import { createMatchLists, type ListRow } from "./match-lists.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues, type QueueState } from "./queues.ts";
@@ -54,6 +56,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const matches = new Table<string, ListRow>();
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
+  const followUps = new Table<string, FollowUpRow>();
+  const ledger = new Table<string, LedgerRow>();
   const quarantine = new Table<string, QuarantinedEvent>();
   const feedItems = new Table<number, FeedItem>();
   const feedNotes = new Table<string, { readonly eventId: string }>();
@@ -76,6 +80,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     matchLists: createMatchLists(matches, intercept),
     recommendations: createRecommendations(recommendations, intercept),
     deliveries: createDeliveries(deliveries, intercept),
+    followUps: createFollowUps(followUps, intercept),
+    ledger: createLedger(ledger, intercept),
     quarantine: createQuarantine(quarantine, intercept),
     centerFeeds: createCenterFeeds(feedItems, feedNotes, intercept),
     webhooks: createWebhooks(webhooks, attempts, intercept),
@@ -90,6 +96,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         matches: matches.all(),
         recommendations: recommendations.all(),
         deliveries: deliveries.all(),
+        followUps: followUps.all(),
+        ledger: ledger.all(),
         quarantine: quarantine.all(),
         centerFeeds: { items: feedItems.all(), notes: feedNotes.all() },
         webhooks: { webhooks: webhooks.all(), attempts: attempts.all() },

@@ -107,6 +107,7 @@ const CODES_OF_VALID_EVENTS: ReadonlySet<string> = new Set([
   "REVISION_CONFLICT",
   "ENTITY_WITHDRAWN",
   "UNKNOWN_RECOMMENDATION",
+  "OUTCOME_BEFORE_TOLD",
 ]);
 
 function sha256(body: string): string {
