@@ -24,7 +24,7 @@ const intakeMutants: readonly Mutant[] = [
   ),
   edit("resurrection", STATE, 'if (state.isWithdrawn) return { kind: "withdrawn" };', ""),
   edit("no-tombstone", INTAKE, "await ports.applicants.withdraw(event.detail.applicantId, event.detail.revision);", ""),
-  edit("leaver-not-forgotten", INTAKE, "await ports.recommendations.forget(event.detail.applicantId);", ""),
+  edit("leaver-not-forgotten", "functions/taking-in/outcomes.ts", "await recommendations.forget(applicantId);", ""),
   edit(
     "leaver-stays-in-the-log",
     INTAKE,

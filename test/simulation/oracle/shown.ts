@@ -109,18 +109,20 @@ function checkWithdrawals(shown: Shown, { events, bodies }: History, rest: Rest)
   const lastPosted = new Map<string, number>();
   for (const key of bodies.keys()) {
     const [sort, id = "", revision] = key.split(" ");
-    const isBoundToDays = /"(?:ageMin|validFrom)"/.test(bodies.get(key) ?? "");
-    if (sort === "openings" && !isBoundToDays && rest.closed.get(id) !== Number(revision)) {
+    if (sort === "openings" && rest.closed.get(id) !== Number(revision)) {
       lastPosted.set(id, Math.max(Number(revision), lastPosted.get(id) ?? 0));
     }
   }
+  const isBoundToDays = (id: string, revision: number) =>
+    /"(?:ageMin|validFrom)"/.test(bodies.get(`openings ${id} ${revision}`) ?? "");
   for (const event of events) {
     if (event.name !== "MatchesFound") continue;
     const { district, matches } = event.detail;
     for (const { applicantId, applicantRevision, openingId, openingRevision } of matches) {
       const isStillThere =
         rest.applicants.get(applicantId)?.revision === applicantRevision &&
-        lastPosted.get(openingId) === openingRevision;
+        lastPosted.get(openingId) === openingRevision &&
+        !isBoundToDays(openingId, openingRevision);
       if (rest.closed.has(openingId) && isStillThere && !shown.withdrawn.has(`${openingId} ${district}`)) {
         found.push({ guarantee: 5, text: `${openingId} has closed, and the center of ${district} was not told` });
       }
