@@ -23,7 +23,7 @@ const intakeMutants: readonly Mutant[] = [
     'return isSame(state, change) ? { kind: "already-kept" } : undefined;',
   ),
   edit("resurrection", STATE, 'if (state.isWithdrawn) return { kind: "withdrawn" };', ""),
-  edit("no-tombstone", INTAKE, "await ports.applicants.withdraw(event.detail.applicantId, event.detail.revision);", ""),
+  edit("no-tombstone", "functions/taking-in/outcomes.ts", "await applicants.withdraw(applicantId, revision);", ""),
   edit("leaver-not-forgotten", "functions/taking-in/outcomes.ts", "await recommendations.forget(applicantId);", ""),
   edit(
     "leaver-stays-in-the-log",
