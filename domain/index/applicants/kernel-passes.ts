@@ -15,6 +15,9 @@ const FINDING_BYTES = 12;
 /** Work off entries of a list: query, work list, entries, room for survivors, room for findings. Returns the number of findings. */
 type Run = (query: number, work: number, count: number, survivors: number, findings: number) => number;
 
+/** A count that the kernel keeps of its last call. */
+type Count = { readonly value: number };
+
 let compiled: object | undefined;
 
 /** The kernel, compiled once per thread; undefined where there is no WebAssembly, or none with SIMD. */
@@ -29,24 +32,27 @@ function kernelModule(): object | undefined {
 export function kernelPasses(query: Query, shared: SharedMemory): KernelPasses | undefined {
   const module = kernelModule();
   if (module === undefined || webAssembly === undefined) return undefined;
-  const { run, survivorCount } = new webAssembly.Instance(module, { env: { memory: shared } }).exports;
+  const { run, candidateCount, survivorCount } = new webAssembly.Instance(module, { env: { memory: shared } }).exports;
   if (typeof run !== "function") throw new TypeError("the kernel has no function to run");
-  return new KernelPasses(query, run as Run, survivorCount as { readonly value: number });
+  return new KernelPasses(query, run as Run, candidateCount as Count, survivorCount as Count);
 }
 
 export class KernelPasses implements Passes {
   readonly #query: Query;
   readonly #run: Run;
-  readonly #survivors: { readonly value: number };
+  readonly #candidates: Count;
+  readonly #survivors: Count;
   /** Room for a call's work list, survivors and findings. */
   readonly #workAt: number;
   readonly #survivorsAt: number;
   readonly #findingsAt: number;
+  candidates = 0;
   scored = 0;
 
-  constructor(query: Query, run: Run, survivors: { readonly value: number }) {
+  constructor(query: Query, run: Run, candidates: Count, survivors: Count) {
     this.#query = query;
     this.#run = run;
+    this.#candidates = candidates;
     this.#survivors = survivors;
     const { memory } = query;
     this.#workAt = memory.allocate(BLOCKS_PER_CALL * WORK_BYTES);
@@ -56,6 +62,7 @@ export class KernelPasses implements Passes {
 
   run(work: WorkList, findings: Findings): void {
     const { u32 } = this.#query.memory;
+    this.candidates = 0;
     this.scored = 0;
     for (let start = 0; start < work.length; start += BLOCKS_PER_CALL) {
       const count = Math.min(BLOCKS_PER_CALL, work.length - start);
@@ -63,10 +70,11 @@ export class KernelPasses implements Passes {
       for (let entry = start; entry < start + count; entry++) {
         u32[place++] = work.addresses[entry] as number;
         u32[place++] = work.districts[entry] as number;
-        u32[place++] = work.minutes[entry] as number;
+        u32[place++] = work.ways[entry] as number;
         u32[place++] = work.losses[entry] as number;
       }
       const found = this.#run(this.#query.address, this.#workAt, count, this.#survivorsAt, this.#findingsAt);
+      this.candidates += this.#candidates.value;
       this.scored += this.#survivors.value;
       place = this.#findingsAt >> 2;
       for (let nth = 0; nth < found; nth++) {

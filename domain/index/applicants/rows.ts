@@ -1,6 +1,15 @@
 import type { LinearMemory } from "./linear-memory.ts";
-import { BLOCK_BYTES, BLOCK_ROWS, C_KINDS, COLUMNS, REFERENCES_AT } from "./row-layout.ts";
-import type { RowValues } from "./row-values.ts";
+import { wayClass } from "./row-classes.ts";
+import {
+  BLOCK_BYTES,
+  BLOCK_ROWS,
+  C_KINDS,
+  COLUMNS,
+  REFERENCES_AT,
+  SIGNATURE_BYTES,
+  SIGNATURES_AT,
+} from "./row-layout.ts";
+import { groupOfKey, payStepOfKey, type RowValues } from "./row-values.ts";
 
 /** Rows put into a block when many are laid out at once: what is left free takes changes without splitting. */
 const ROWS_AT_START = 60;
@@ -8,6 +17,13 @@ const ROWS_AT_START = 60;
 /** A block with fewer rows is joined with its neighbour when both fit and leave room. */
 const ROWS_BEFORE_JOINING = 16;
 const ROWS_AFTER_JOINING_MAX = 48;
+
+/** Beside a block: its address, key, group, step, class and count, and its place in its district's sequence. */
+export const BLOCK_MARKS_BYTES = 25;
+
+/** No group has these numbers. */
+const NO_GROUP = 254;
+export const GROUPS_MIXED = 255;
 
 /** Blocks are cut out of pieces; a small index starts with single ones. */
 const BLOCKS_PER_PIECE_MAX = 64;
@@ -25,11 +41,14 @@ export class Rows {
   readonly #freeBlocks: number[] = [];
   #blocksPerPiece = 1;
   #blocks = 0;
-  /** By number of a block. Keys are bounds: removing a row doesn't tighten them. */
+  /** By number of a block. What is said of its rows are bounds: removing a row doesn't tighten them. */
   addresses = new Uint32Array(16);
-  minKeys = new Float64Array(16);
-  maxKeys = new Float64Array(16);
-  commutesMax = new Uint8Array(16);
+  #minKeys = new Float64Array(16);
+  /** Group of its rows' keys, `GROUPS_MIXED` when they are of several, and least step of pay. */
+  groups = new Uint8Array(16);
+  paySteps = new Uint16Array(16);
+  /** Class of the longest way. */
+  wayClasses = new Uint8Array(16);
   #counts = new Uint8Array(16);
   readonly #splitKeys = new Float64Array(BLOCK_ROWS);
 
@@ -125,7 +144,7 @@ export class Rows {
     let [low, high] = [0, sequence.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.minKeys[sequence[middle] ?? 0] ?? 0) <= key) low = middle;
+      if ((this.#minKeys[sequence[middle] ?? 0] ?? 0) <= key) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -139,18 +158,24 @@ export class Rows {
   /** Writes the columns that were read last, with a key, into a free row. */
   #write(block: number, row: number, key: number): void {
     const { u8, u32 } = this.#memory;
-    const { columns } = this.#values;
+    const { columns, signature } = this.#values;
     const base = this.addresses[block] ?? 0;
     for (let column = 0; column < COLUMNS; column++) u8[base + column * BLOCK_ROWS + row] = columns[column] ?? 0;
+    u32.set(signature, (base + SIGNATURES_AT + row * SIGNATURE_BYTES) >> 2);
     u32[((base + REFERENCES_AT) >> 2) + row] = recordOf(key) >>> 2;
     this.#counts[block] = (this.#counts[block] ?? 0) + 1;
-    this.#widen(block, key, this.#values.commuteOf(recordOf(key)));
+    this.#widen(block, key);
   }
 
-  #widen(block: number, key: number, commute: number): void {
-    if (key < (this.minKeys[block] ?? 0)) this.minKeys[block] = key;
-    if (key > (this.maxKeys[block] ?? 0)) this.maxKeys[block] = key;
-    if (commute > (this.commutesMax[block] ?? 0)) this.commutesMax[block] = commute;
+  #widen(block: number, key: number): void {
+    const group = groupOfKey(key);
+    if (this.groups[block] !== group) this.groups[block] = this.groups[block] === NO_GROUP ? group : GROUPS_MIXED;
+    if (key < (this.#minKeys[block] ?? 0)) {
+      this.#minKeys[block] = key;
+      this.paySteps[block] = payStepOfKey(key);
+    }
+    const way = wayClass(this.#values.commuteOf(recordOf(key)));
+    if (way > (this.wayClasses[block] ?? 0)) this.wayClasses[block] = way;
   }
 
   /** Moves the upper half of a full block into a new one behind it. */
@@ -166,7 +191,7 @@ export class Rows {
     let moved = 0;
     for (const [row, key] of keys.entries()) {
       if (key >= middle) this.#move(lower, row, upper, moved++, key);
-      else this.#widen(lower, key, this.#values.commuteOf(recordOf(key)));
+      else this.#widen(lower, key);
     }
   }
 
@@ -198,11 +223,13 @@ export class Rows {
       u8[target + column + toRow] = u8[source + column + fromRow] ?? 0;
     }
     u8[source + C_KINDS * BLOCK_ROWS + fromRow] = 0;
+    const signature = (source + SIGNATURES_AT + fromRow * SIGNATURE_BYTES) >> 2;
+    u32.copyWithin((target + SIGNATURES_AT + toRow * SIGNATURE_BYTES) >> 2, signature, signature + SIGNATURE_BYTES / 4);
     u32[((target + REFERENCES_AT) >> 2) + toRow] = recordOf(key) >>> 2;
     u32[((source + REFERENCES_AT) >> 2) + fromRow] = 0;
     this.#counts[from] = (this.#counts[from] ?? 0) - 1;
     this.#counts[to] = (this.#counts[to] ?? 0) + 1;
-    this.#widen(to, key, this.#values.commuteOf(recordOf(key)));
+    this.#widen(to, key);
   }
 
   #newBlock(): number {
@@ -228,22 +255,23 @@ export class Rows {
   }
 
   #resetBounds(block: number): void {
-    this.minKeys[block] = Number.POSITIVE_INFINITY;
-    this.maxKeys[block] = 0;
-    this.commutesMax[block] = 0;
+    this.#minKeys[block] = Number.POSITIVE_INFINITY;
+    this.groups[block] = NO_GROUP;
+    this.wayClasses[block] = 0;
   }
 
   #reserve(blocks: number): void {
     if (blocks <= this.addresses.length) return;
     const size = Math.max(blocks, this.addresses.length * 2);
-    const grown = <T extends Uint8Array | Uint32Array | Float64Array>(larger: T, old: T): T => {
+    const grown = <T extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(larger: T, old: T): T => {
       larger.set(old);
       return larger;
     };
     this.addresses = grown(new Uint32Array(size), this.addresses);
-    this.minKeys = grown(new Float64Array(size), this.minKeys);
-    this.maxKeys = grown(new Float64Array(size), this.maxKeys);
-    this.commutesMax = grown(new Uint8Array(size), this.commutesMax);
+    this.#minKeys = grown(new Float64Array(size), this.#minKeys);
+    this.groups = grown(new Uint8Array(size), this.groups);
+    this.paySteps = grown(new Uint16Array(size), this.paySteps);
+    this.wayClasses = grown(new Uint8Array(size), this.wayClasses);
     this.#counts = grown(new Uint8Array(size), this.#counts);
   }
 }

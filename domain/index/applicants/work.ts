@@ -28,31 +28,31 @@ export class Findings {
   }
 }
 
-/** The blocks that a query has to read: address, district of departure, minutes from there, and what their rows lose on the applicant's side. */
+/** The blocks that a query has to read: address, district of departure, table of the ways from there, and what their rows lose on the applicant's side. */
 export class WorkList {
   length = 0;
   addresses = new Uint32Array(256);
   districts = new Uint16Array(256);
-  minutes = new Uint16Array(256);
+  ways = new Uint32Array(256);
   losses = new Uint8Array(256);
 
-  add(address: number, district: number, minutes: number, loss: number): void {
+  add(address: number, district: number, ways: number, loss: number): void {
     if (this.length === this.addresses.length) {
       const length = this.length * 2;
-      const [addresses, districts, ways, losses] = [this.addresses, this.districts, this.minutes, this.losses];
+      const [addresses, districts, tables, losses] = [this.addresses, this.districts, this.ways, this.losses];
       this.addresses = new Uint32Array(length);
       this.addresses.set(addresses);
       this.districts = new Uint16Array(length);
       this.districts.set(districts);
-      this.minutes = new Uint16Array(length);
-      this.minutes.set(ways);
+      this.ways = new Uint32Array(length);
+      this.ways.set(tables);
       this.losses = new Uint8Array(length);
       this.losses.set(losses);
     }
     const place = this.length++;
     this.addresses[place] = address;
     this.districts[place] = district;
-    this.minutes[place] = minutes;
+    this.ways[place] = ways;
     this.losses[place] = loss;
   }
 }
@@ -60,6 +60,7 @@ export class WorkList {
 /** Both passes over the blocks of a list: what is over the threshold is added to the findings. */
 export interface Passes {
   run(work: WorkList, findings: Findings): void;
-  /** Rows that the first pass let through in the last run. */
+  /** Rows of the last run whose signatures were looked at, and those of them that were scored. */
+  readonly candidates: number;
   readonly scored: number;
 }

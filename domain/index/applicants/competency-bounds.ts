@@ -1,0 +1,152 @@
+import { FULL_BP } from "../../matching/requirements.ts";
+import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
+import type { Query } from "./query.ts";
+import * as q from "./query-layout.ts";
+import { GROUPS, SIGNATURE_BYTES } from "./row-layout.ts";
+import type { RowValues } from "./row-values.ts";
+import { ROUNDING, WHOLE } from "./shares.ts";
+
+/** Waste is counted in halves of a rarity, see `SHARE_OF_RARITY`: waste × share ÷ 32 is then in 255ths, rounded down. */
+const WASTE_PER_RARITY = 2;
+
+/** Group of a competency in the rows' signatures. */
+export function groupOf(number: number): number {
+  return number % GROUPS;
+}
+
+/**
+ * Bounds of the competencies' credit by a row's signature. Covered is at most what the groups held could cover, each requirement by the best of
+ * them; used is at most the whole less what each held group wastes at least. Both together come to what the score makes of them.
+ *
+ * Groups are remainders of the numbers, so that competencies of one line of work, which stand together in a taxonomy, fall apart: the
+ * occupations have told the lines before, what is left to tell is who of a line holds which. Tried: a competency and those nearest to it in
+ * one group leave a sixth more people to be scored; colouring by relatedness or rarity leaves as many.
+ */
+export class CompetencyBounds {
+  readonly #query: Query;
+  readonly #values: RowValues;
+  readonly #waste = new Float64Array(GROUPS);
+  /** By group: its competencies, and the least waste of one of them when nothing of the group is used. */
+  #groups: { taxonomy: Taxonomy; end: number; leastWaste: Float64Array; members: number[][] } | undefined;
+
+  constructor(query: Query, values: RowValues) {
+    this.#query = query;
+    this.#values = values;
+  }
+
+  compile(taxonomy: Taxonomy): void {
+    const query = this.#query;
+    const count = query.header(q.H_COUNTS + q.SORT_COMPETENCY);
+    const readsRarity = count > 0 && this.#values.taxonomy === taxonomy;
+    query.setHeader(q.H_READS_SIGNATURES, count > 0 ? 1 : 0);
+    query.setHeader(q.H_READS_RARITY, readsRarity ? 1 : 0);
+    query.setHeader(q.H_RELEVANT, 0);
+    query.setHeader(q.H_RELEVANT + 1, 0);
+    if (count === 0) return;
+    this.#compileLanes(this.#assignLanes(count));
+    if (readsRarity) this.#compileWaste(taxonomy);
+  }
+
+  /**
+   * Gives the heaviest requirements a lane each, and counts the others as covered. Returns by requirement what its lane holds when it is covered
+   * in full; the heaviest fills a byte, so that little is lost by rounding up.
+   */
+  #assignLanes(count: number): Float64Array {
+    const query = this.#query;
+    const { f64 } = query.memory;
+    const weights = Float64Array.from(
+      { length: count },
+      (_, nth) => f64[(query.requirementAddress(q.SORT_COMPETENCY, nth) + q.R_WEIGHT) >> 3] ?? 0,
+    );
+    const whole = weights.reduce((sum, weight) => sum + weight, 0);
+    const least = count > q.LANES ? (weights.toSorted()[count - q.LANES] ?? 0) : 0;
+    const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0);
+    const perWeight = WHOLE / heaviest;
+    let [lanes, beside] = [0, 0];
+    const full = weights.map((weight) => {
+      if (weight >= least && lanes < q.LANES) {
+        lanes++;
+        return weight * perWeight;
+      }
+      beside += weight;
+      return 0;
+    });
+    query.setHeader(q.H_LANES, lanes);
+    query.setHeader(q.H_COVERED_SHARE, Math.ceil((WHOLE * 65_536) / (perWeight * whole) + ROUNDING));
+    query.setHeader(q.H_COVERED_BESIDE, Math.ceil((beside / whole) * WHOLE * 65_536 + ROUNDING));
+    return full;
+  }
+
+  #compileLanes(full: Float64Array): void {
+    const query = this.#query;
+    const { u8, u32 } = query.memory;
+    const table = query.address + q.T_LANES;
+    u8.fill(0, table, table + GROUPS * q.LANES);
+    let lanes = 0;
+    const laneOf = Array.from(full, (value) => (value > 0 ? lanes++ : 0));
+    const uses = query.header(q.H_USES) >> 2;
+    const links = query.header(q.H_LINKS) >> 2;
+    const relevant: [number, number] = [0, 0];
+    for (const number of query.linkedCompetencies) {
+      const group = groupOf(number);
+      const linked = u32[uses + number * 2] ?? 0;
+      for (let link = linked >>> 8; link < (linked >>> 8) + (linked & 255); link++) {
+        const entry = u32[links + link] ?? 0;
+        const most = full[entry >>> 16] ?? 0;
+        if (most === 0) continue;
+        const place = table + group * q.LANES + (laneOf[entry >>> 16] ?? 0);
+        const covered = Math.min(WHOLE, Math.ceil((most * (entry & 0xffff)) / FULL_BP));
+        if (covered > (u8[place] ?? 0)) u8[place] = covered;
+        if (group < 32) relevant[0] |= 1 << group;
+        else relevant[1] |= 1 << (group - 32);
+      }
+    }
+    query.setHeader(q.H_RELEVANT, relevant[0]);
+    query.setHeader(q.H_RELEVANT + 1, relevant[1]);
+  }
+
+  /** By group, how much rarity one of its competencies wastes at least; then by whole bytes of a signature. */
+  #compileWaste(taxonomy: Taxonomy): void {
+    const query = this.#query;
+    const { u8, u32 } = query.memory;
+    const { leastWaste, members } = this.#groupsOf(taxonomy);
+    const waste = this.#waste;
+    waste.set(leastWaste);
+    const uses = query.header(q.H_USES) >> 2;
+    for (const linked of query.linkedCompetencies) {
+      const group = groupOf(linked);
+      let least = Number.POSITIVE_INFINITY;
+      for (const number of members[group] ?? []) {
+        const use = u32[uses + number * 2 + 1] ?? 0;
+        least = Math.min(least, ((use >>> 16) * (FULL_BP - (use & 0xffff))) / FULL_BP);
+      }
+      waste[group] = least;
+    }
+    for (let byte = 0; byte < SIGNATURE_BYTES; byte++) {
+      const table = query.address + q.T_WASTE + byte * 256;
+      u8[table] = 0;
+      for (let bit = 0; bit < 8; bit++) {
+        const more = Math.floor((waste[byte * 8 + bit] ?? 0) * WASTE_PER_RARITY);
+        for (let rest = 0; rest < 1 << bit; rest++) {
+          u8[table + (1 << bit) + rest] = Math.min(WHOLE, (u8[table + rest] as number) + more);
+        }
+      }
+    }
+  }
+
+  #groupsOf(taxonomy: Taxonomy): { leastWaste: Float64Array; members: number[][] } {
+    const end = this.#query.header(q.H_COMPETENCIES_END);
+    const known = this.#groups;
+    if (known?.taxonomy === taxonomy && known.end === end) return known;
+    const members = Array.from({ length: GROUPS }, (): number[] => []);
+    const leastWaste = new Float64Array(GROUPS).fill(Number.POSITIVE_INFINITY);
+    for (let number = 0; number < end; number++) {
+      const group = groupOf(number);
+      members[group]?.push(number);
+      leastWaste[group] = Math.min(leastWaste[group] ?? 0, taxonomy.rarity(number));
+    }
+    for (const [group, least] of leastWaste.entries()) if (least === Number.POSITIVE_INFINITY) leastWaste[group] = 0;
+    this.#groups = { taxonomy, end, leastWaste, members };
+    return this.#groups;
+  }
+}
