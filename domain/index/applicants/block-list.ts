@@ -40,7 +40,7 @@ export function listBlocks(work: WorkList, rows: Rows, bounds: Bounds, opening: 
       }
       const lost = loss + way;
       if (loss !== OUT && lost <= WHOLE && (WHOLE - lost) * WHOLE >= need) {
-        work.add(addresses[block] as number, district, ways, loss);
+        work.add(addresses[block] as number, ways, loss);
       }
     }
   }

@@ -8,7 +8,7 @@ import * as q from "./query-layout.ts";
 import { BIRTH_OFFSET_DAYS } from "./record-layout.ts";
 import * as classes from "./row-classes.ts";
 import type { RowValues } from "./row-values.ts";
-import { OUT, share, WHOLE } from "./shares.ts";
+import { OUT, ROUNDING, share, WHOLE } from "./shares.ts";
 
 /**
  * The first pass's tables: for every row a bound of each side that no applicant of the row exceeds. A side is at most 1 − L ÷ W, where W is the
@@ -33,39 +33,39 @@ export class Bounds {
     this.#competencies = new CompetencyBounds(query, values);
   }
 
-  /** Tables by whole cells are made for the plain pass alone. */
-  compile(opening: OpeningFacts, taxonomy: Taxonomy, thresholdBp: number, byCells: boolean): void {
+  compile(opening: OpeningFacts, taxonomy: Taxonomy, thresholdBp: number): void {
     const query = this.#query;
     const need = Math.min(Math.ceil((thresholdBp * thresholdBp * WHOLE * WHOLE) / (FULL_BP * FULL_BP)), WHOLE * WHOLE);
     query.setHeader(q.H_NEED, need);
     query.setHeader(q.H_KIND_COLUMN, classes.kindColumnBit(31 - Math.clz32(kindBit(opening.kind))));
     query.setHeader(q.H_TYPE_COLUMN, opening.employmentType === undefined ? 255 : 1 << opening.employmentType);
-    const competencies = this.#weigh(opening);
+    const [competencies, spells] = this.#weigh(opening);
     this.#compileShifts(opening);
     this.#compileEducation();
     this.#compileClasses(opening);
     this.#compileCertificates();
-    this.#compileRest(need, competencies);
+    this.#compileRest(need, competencies, spells);
     this.#competencies.compile(taxonomy);
+    query.memory.u8.fill(0, query.address + q.RECENT, query.address + q.RECENT + q.RECENT_PLACES * 4);
     const applicant = query.side(q.D_APPLICANT_WEIGHTS) / this.#applicantWeight;
     const own = query.side(q.D_OPENING_WEIGHTS + 1) / this.#openingWeight;
-    this.#compileOccupations(applicant, q.T_WANTED, byCells ? q.T_WANTED_CELLS : undefined);
-    this.#compileOccupations(own, q.T_OWN, byCells ? q.T_OWN_CELLS : undefined);
+    this.#compileOccupations(applicant, q.T_WANTED, q.T_WANTED_CELLS);
+    this.#compileOccupations(own, q.T_OWN, q.T_OWN_CELLS);
   }
 
-  /** Adds up the sides' weights; returns the competencies' part of theirs. */
-  #weigh({ occupation, pay, hours, shifts, employmentType }: OpeningFacts): number {
+  /** Adds up the sides' weights; returns that of the competencies, and that of what reads one's own occupations. */
+  #weigh({ occupation, pay, hours, shifts, employmentType }: OpeningFacts): [number, number] {
     const query = this.#query;
     const count = (sort: number) => query.header(q.H_COUNTS + sort);
     const opening = (place: number, isKnown: boolean) => (isKnown ? query.side(q.D_OPENING_WEIGHTS + place) : 0);
     const applicant = (place: number, isKnown: boolean) => (isKnown ? query.side(q.D_APPLICANT_WEIGHTS + place) : 0);
     const competencies = opening(0, count(q.SORT_COMPETENCY) > 0);
     const certificates = opening(3, count(q.SORT_CERTIFICATE) > 0);
+    const spells = opening(1, occupation !== undefined) + opening(2, count(q.SORT_EXPERIENCE) > 0);
     this.#openingWeight =
       competencies +
       certificates +
-      opening(1, occupation !== undefined) +
-      opening(2, count(q.SORT_EXPERIENCE) > 0) +
+      spells +
       opening(4, count(q.SORT_LANGUAGE) > 0) +
       opening(5, count(q.SORT_EDUCATION) > 0);
     this.#commuteWeight = applicant(1, query.header(q.H_WAY) !== q.WAY_UNKNOWN);
@@ -78,7 +78,7 @@ export class Bounds {
       applicant(4, shifts !== undefined) +
       applicant(5, employmentType !== undefined);
     query.setHeader(q.H_CERTIFICATES_LOSS, share(certificates, this.#openingWeight));
-    return this.#openingWeight > 0 ? competencies / this.#openingWeight : 0;
+    return [competencies, spells];
   }
 
   /** What is lost by least pay, on the applicant's side; `OUT` below it. */
@@ -106,17 +106,19 @@ export class Bounds {
     return address;
   }
 
-  #compileOccupations(weight: number, table: number, byCells: number | undefined): void {
+  #compileOccupations(weight: number, table: number, byCells: number): void {
     const query = this.#query;
     const { u8, u16 } = query.memory;
     const rows = query.address + table;
     const places = rows + classes.CLASSES;
-    const cells = query.address + (byCells ?? 0);
+    const cells = query.address + byCells;
     const isKnown = query.header(q.H_HAS_OCCUPATION) === 1;
     const most = isKnown ? share(weight, 1) : 0;
     u8.fill(most, rows, places + classes.CLASSES);
-    if (byCells !== undefined) u8.fill(most, cells, cells + 256);
-    u8[rows + classes.CLASSES - 1] = u8[places + classes.CLASSES - 1] = 0;
+    u8.fill(most, cells, cells + 256);
+    // The last row and the last place stand for all there are, the place before it for what is unknown.
+    u8[rows + classes.CLASSES - 1] = u8[places + classes.CLASSES - 1] = u8[places + classes.CLASSES - 2] = 0;
+    u8[cells + classes.UNKNOWN_CELL] = u8[cells + classes.ANY_CELL] = 0;
     if (!isKnown) return;
     const proximities = query.header(q.H_PROXIMITIES) >> 1;
     const all = this.#values.occupationCells();
@@ -127,10 +129,9 @@ export class Bounds {
       const lost = share(weight * (1 - proximity / FULL_BP), 1);
       if (lost < (u8[rows + (cell >> 4)] as number)) u8[rows + (cell >> 4)] = lost;
       if (lost < (u8[places + (cell & 15)] as number)) u8[places + (cell & 15)] = lost;
-      if (byCells !== undefined && lost < (u8[cells + cell] as number)) u8[cells + cell] = lost;
+      if (lost < (u8[cells + cell] as number)) u8[cells + cell] = lost;
     }
-    // The last place of a row stands for all of the row, the last cell for all there are.
-    for (let row = 0; byCells !== undefined && row < classes.CLASSES; row++) {
+    for (let row = 0; row < classes.CLASSES; row++) {
       u8[cells + row * classes.CLASSES + classes.CLASSES - 1] = u8[rows + row] as number;
     }
   }
@@ -210,14 +211,31 @@ export class Bounds {
     query.setHeader(q.H_CERTIFICATES_ANY, any);
   }
 
-  /** What is left for the competencies to reach: first of the opening's side by the applicant's, then of their credit by what may be lost. */
-  #compileRest(need: number, weight: number): void {
+  /**
+   * What is left for the competencies to reach: first of the opening's side by the applicant's, then of their credit by what may be lost. Of who
+   * doesn't tell their competencies, or what they have worked as, these components drop out, and the losses weigh more.
+   */
+  #compileRest(need: number, competencies: number, spells: number): void {
     const { u8 } = this.#query.memory;
     const base = this.#query.address;
+    const all = this.#openingWeight;
     for (let value = 0; value <= WHOLE; value++) {
       u8[base + q.T_LEAST_SIDE + value] =
         value === 0 ? Math.min(WHOLE, need) : Math.min(WHOLE, Math.floor(need / value));
-      u8[base + q.T_LEAST_CREDIT + value] = weight === 0 ? 0 : Math.max(0, Math.ceil(WHOLE - value / weight - 1e-9));
+      u8[base + q.T_LEAST_CREDIT + value] = leastCredit(value, competencies, all);
+      u8[base + q.T_LEAST_CREDIT_WITHOUT_OWN + value] = leastCredit(value, competencies, all - spells);
+      u8[base + q.T_WITHOUT_COMPETENCIES + value] = without(value, all, competencies);
+      u8[base + q.T_WITHOUT_OWN + value] = without(value, all, spells);
     }
   }
+}
+
+/** Least credit that loses no more than so much of a side. */
+function leastCredit(rest: number, weight: number, whole: number): number {
+  return weight > 0 && whole > 0 ? Math.max(0, Math.ceil(WHOLE - (rest * whole) / weight - ROUNDING)) : 0;
+}
+
+/** A side's bound when a part of its weight drops out. */
+function without(side: number, whole: number, part: number): number {
+  return whole > part ? WHOLE - share((WHOLE - side) / WHOLE, 1 - part / whole) : WHOLE;
 }

@@ -1,4 +1,4 @@
-import { FULL_BP } from "../../matching/requirements.ts";
+import { FULL_BP, MUST_COMPETENCY_BP } from "../../matching/requirements.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
 import type { Query } from "./query.ts";
 import * as q from "./query-layout.ts";
@@ -38,10 +38,9 @@ export class CompetencyBounds {
     const query = this.#query;
     const count = query.header(q.H_COUNTS + q.SORT_COMPETENCY);
     const readsRarity = count > 0 && this.#values.taxonomy === taxonomy;
-    query.setHeader(q.H_READS_SIGNATURES, count > 0 ? 1 : 0);
     query.setHeader(q.H_READS_RARITY, readsRarity ? 1 : 0);
-    query.setHeader(q.H_RELEVANT, 0);
-    query.setHeader(q.H_RELEVANT + 1, 0);
+    for (let place = q.H_MUST_GROUPS; place < q.H_MUST_GROUPS + q.MUST_GROUPS_MAX * 2; place++)
+      query.setHeader(place, 0);
     if (count === 0) return;
     this.#compileLanes(this.#assignLanes(count));
     if (readsRarity) this.#compileWaste(taxonomy);
@@ -86,23 +85,41 @@ export class CompetencyBounds {
     const laneOf = Array.from(full, (value) => (value > 0 ? lanes++ : 0));
     const uses = query.header(q.H_USES) >> 2;
     const links = query.header(q.H_LINKS) >> 2;
-    const relevant: [number, number] = [0, 0];
+    const relevant = new Uint32Array(2);
+    const musts = this.#assignMusts(full.length);
     for (const number of query.linkedCompetencies) {
       const group = groupOf(number);
       const linked = u32[uses + number * 2] ?? 0;
       for (let link = linked >>> 8; link < (linked >>> 8) + (linked & 255); link++) {
         const entry = u32[links + link] ?? 0;
         const most = full[entry >>> 16] ?? 0;
+        const must = musts[entry >>> 16] ?? 0;
+        if (must > 0 && (entry & 0xffff) >= MUST_COMPETENCY_BP) this.#addGroup(must, group);
         if (most === 0) continue;
         const place = table + group * q.LANES + (laneOf[entry >>> 16] ?? 0);
         const covered = Math.min(WHOLE, Math.ceil((most * (entry & 0xffff)) / FULL_BP));
         if (covered > (u8[place] ?? 0)) u8[place] = covered;
-        if (group < 32) relevant[0] |= 1 << group;
-        else relevant[1] |= 1 << (group - 32);
+        relevant[group >> 5] = (relevant[group >> 5] ?? 0) | (1 << (group & 31));
       }
     }
-    query.setHeader(q.H_RELEVANT, relevant[0]);
-    query.setHeader(q.H_RELEVANT + 1, relevant[1]);
+    query.setHeader(q.H_RELEVANT, relevant[0] ?? 0);
+    query.setHeader(q.H_RELEVANT + 1, relevant[1] ?? 0);
+  }
+
+  /** By requirement: place in the header of the groups of which one must be held; 0 where nothing must be, or there is no place left. */
+  #assignMusts(count: number): Uint8Array {
+    const query = this.#query;
+    const { u32 } = query.memory;
+    let taken = 0;
+    return Uint8Array.from({ length: count }, (_, nth) => {
+      const isMust = (u32[(query.requirementAddress(q.SORT_COMPETENCY, nth) + q.R_MUST) >> 2] ?? 0) > 0;
+      return isMust && taken < q.MUST_GROUPS_MAX ? q.H_MUST_GROUPS + taken++ * 2 : 0;
+    });
+  }
+
+  #addGroup(place: number, group: number): void {
+    const half = place + (group >> 5);
+    this.#query.setHeader(half, this.#query.header(half) | (1 << (group & 31)));
   }
 
   /** By group, how much rarity one of its competencies wastes at least; then by whole bytes of a signature. */

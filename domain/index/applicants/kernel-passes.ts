@@ -8,8 +8,8 @@ import type { Findings, Passes, WorkList } from "./work.ts";
 const BLOCKS_PER_CALL = 256;
 
 /** Bytes per entry, as the kernel writes and reads them. */
-const WORK_BYTES = 16;
-const SURVIVOR_BYTES = 8;
+const WORK_BYTES = 12;
+const SURVIVOR_BYTES = 4;
 const FINDING_BYTES = 12;
 
 /** Work off entries of a list: query, work list, entries, room for survivors, room for findings. Returns the number of findings. */
@@ -69,7 +69,6 @@ export class KernelPasses implements Passes {
       let place = this.#workAt >> 2;
       for (let entry = start; entry < start + count; entry++) {
         u32[place++] = work.addresses[entry] as number;
-        u32[place++] = work.districts[entry] as number;
         u32[place++] = work.ways[entry] as number;
         u32[place++] = work.losses[entry] as number;
       }

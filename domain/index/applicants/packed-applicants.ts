@@ -138,10 +138,10 @@ export class PackedApplicants implements ApplicantIndex {
     if (!this.#query.compile(opening, rules, limits.thresholdBp))
       return this.#matchPlainly(opening, rules, limits, admits);
     const findings = this.#findings;
-    findings.count = 0;
+    findings.clear();
     if (firstDayObstacle(opening, rules.today) === undefined) {
       this.#passes = this.#choosePasses();
-      this.#bounds.compile(opening, rules.taxonomy, limits.thresholdBp, this.#passes === this.#plain);
+      this.#bounds.compile(opening, rules.taxonomy, limits.thresholdBp);
       listBlocks(this.#work, this.#rows, this.#bounds, opening, this.#query);
       this.#passes.run(this.#work, findings);
     }

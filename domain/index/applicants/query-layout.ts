@@ -15,9 +15,8 @@ export const CERTIFICATE_MUSTS_MAX = 4;
 /** Rows with none of these bits lose so much. */
 export const H_CERTIFICATES_ANY = 7;
 export const H_CERTIFICATES_LOSS = 8;
-/** Whether anything is asked that signatures speak of, and whether the rows' rarities are those of this query's taxonomy. */
-export const H_READS_SIGNATURES = 9;
-export const H_READS_RARITY = 10;
+/** Whether the rows' rarities are those of this query's taxonomy. */
+export const H_READS_RARITY = 9;
 /** What is covered in 255ths: the lanes' sum times the one plus the other, in 65,536ths. */
 export const H_COVERED_SHARE = 11;
 export const H_COVERED_BESIDE = 12;
@@ -61,6 +60,9 @@ export const H_LINES = 40;
 export const H_COVERS = 41;
 export const H_USES = 42;
 export const H_LINKS = 43;
+/** Groups of which one must be held, 64 bits each; 0 asks for nothing. */
+export const H_MUST_GROUPS = 44;
+export const MUST_GROUPS_MAX = 2;
 
 /** Weights of the sides' components and what a side comes to when nothing is known: eight bytes each. */
 export const SIDES = 256;
@@ -93,14 +95,25 @@ export const T_WASTE = 2_192;
 /** By minutes, sixteen bytes each: what is lost by the classes of the longest way. */
 export const T_WAYS = 4_240;
 export const WAYS_MAX = 254;
-/** By whole cells, for the pass without SIMD. */
+/** By whole cells, for one row at a time. */
 export const T_WANTED_CELLS = 8_320;
 export const T_OWN_CELLS = 8_576;
 /** Two times sixteen bytes, in which the kernel keeps the bounds of the rows at hand. */
 export const SCRATCH = 8_832;
+/** The opening's side by itself, of those whose competencies or whose own occupations are unknown: components that drop out. */
+export const T_WITHOUT_COMPETENCIES = 8_864;
+export const T_WITHOUT_OWN = 9_120;
+/** As `T_LEAST_CREDIT`, for the latter. */
+export const T_LEAST_CREDIT_WITHOUT_OWN = 9_376;
+/** References met of late, by some of their bits: who sets out from several districts needn't be scored for each. */
+export const RECENT = 9_632;
+export const RECENT_PLACES = 4_096;
+/** A reference's place: its product with the factor (Knuth's), shifted. */
+export const RECENT_FACTOR = 0x9e37_79b1;
+export const RECENT_SHIFT = 20;
 
 /** Requirements by sort, in the order of the opening. */
-export const REQUIREMENTS = 8_864;
+export const REQUIREMENTS = 26_016;
 export const REQUIREMENTS_PER_SORT = 50;
 export const REQUIREMENT_BYTES = 24;
 /** Sorts of requirement. */

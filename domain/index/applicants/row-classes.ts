@@ -37,11 +37,12 @@ export function kindColumnBit(place: number): number {
   return 1 << Math.min(place, 7);
 }
 
-/** Stands for any occupation or an unknown one. */
-export const ANY_CELL = 255;
-
-/** The last row and the last place of the grid stand for all there are. */
+/** The last row and the last place of the grid stand for all there are: their cell for any occupation, the one before it for none known. */
 const ALL_PLACES = LAST_CLASS;
+export const ANY_CELL = 255;
+export const UNKNOWN_CELL = 254;
+/** Places of a row that are given out. */
+const PLACES = CLASSES - 2;
 
 /**
  * Occupations by cells of a grid of sixteen by sixteen: those that begin with the same two digits lie in the same row, so that those near to
@@ -70,7 +71,7 @@ export class OccupationCells {
     this.#rows.set(prefix, row);
     const taken = this.#taken[row] ?? 0;
     this.#taken[row] = taken + 1;
-    return row * CLASSES + (taken % ALL_PLACES);
+    return row * CLASSES + (taken % PLACES);
   }
 }
 

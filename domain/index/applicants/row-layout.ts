@@ -18,14 +18,14 @@ export const C_SHIFTS_EDUCATION = 3;
 export const C_HOURS = 4;
 /** Classes of the longest way accepted (low half) and of the day of birth. */
 export const C_WAY_BIRTH = 5;
-/** Cells of up to three wanted occupations and two of one's own; a place too many repeats the first. */
+/** Cells of up to three wanted occupations and three of one's own; a place too many repeats the first. */
 export const C_WANTED = 6;
 export const WANTED_CELLS = 3;
 export const C_OWN = 9;
-export const OWN_CELLS = 2;
-/** What the rarities of the competencies held add up to, as `SHARE_OF_RARITY` divided by it. 0: the competencies are unknown, nothing is lost. */
-export const C_RARITY = 11;
-export const COLUMNS = 12;
+export const OWN_CELLS = 3;
+/** What the rarities of the competencies held add up to, as `SHARE_OF_RARITY` divided by it, rounded down. 0 without a signature: they are unknown. */
+export const C_RARITY = 12;
+export const COLUMNS = 13;
 
 /** A bit for each remainder by 64 of the numbers of competencies held. */
 export const SIGNATURES_AT = COLUMNS * BLOCK_ROWS;

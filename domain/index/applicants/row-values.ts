@@ -11,6 +11,7 @@ import {
   leastHoursClass,
   mostHoursClass,
   OccupationCells,
+  UNKNOWN_CELL,
   wayClass,
 } from "./row-classes.ts";
 import * as row from "./row-layout.ts";
@@ -153,7 +154,7 @@ export class RowValues {
     this.#readCells(first + spells * 2, 1, wishes, row.C_WANTED, row.WANTED_CELLS);
   }
 
-  /** Cells of a list of occupations; any, where it is empty. */
+  /** Cells of a list of occupations. */
   #readCells(first: number, step: number, length: number, column: number, places: number): void {
     const { columns } = this;
     const { u16 } = this.#memory;
@@ -162,7 +163,7 @@ export class RowValues {
     for (let index = 0; index < length; index++) {
       taken = addCell(columns, column, taken, places, cells[u16[first + index * step] ?? 0] ?? ANY_CELL);
     }
-    if (taken === 0) columns[column] = ANY_CELL;
+    if (taken === 0) columns[column] = UNKNOWN_CELL;
     columns.fill(columns[column] ?? 0, column + Math.max(1, taken), column + places);
   }
 

@@ -2,6 +2,7 @@ import { COVERED_ALONE_PERCENT } from "../../matching/coverage.ts";
 import { type ExactScore, NO_SCORE } from "./exact-score.ts";
 import type { Query } from "./query.ts";
 import * as q from "./query-layout.ts";
+import { UNKNOWN_CELL } from "./row-classes.ts";
 import * as layout from "./row-layout.ts";
 import { OUT, WHOLE } from "./shares.ts";
 import type { Findings, Passes, WorkList } from "./work.ts";
@@ -18,7 +19,23 @@ const WANTED = layout.C_WANTED * BLOCK_ROWS;
 const OWN = layout.C_OWN * BLOCK_ROWS;
 const RARITY = layout.C_RARITY * BLOCK_ROWS;
 const { REFERENCES_AT, SIGNATURES_AT, SIGNATURE_BYTES } = layout;
-const { LANES, T_EDUCATION, T_LANES, T_LEAST_CREDIT, T_LEAST_SIDE, T_OWN_CELLS, T_SHIFTS, T_WANTED_CELLS, T_WASTE } = q;
+const {
+  LANES,
+  RECENT,
+  RECENT_FACTOR,
+  RECENT_SHIFT,
+  T_EDUCATION,
+  T_LANES,
+  T_LEAST_CREDIT,
+  T_LEAST_CREDIT_WITHOUT_OWN,
+  T_WITHOUT_COMPETENCIES,
+  T_WITHOUT_OWN,
+  T_LEAST_SIDE,
+  T_OWN_CELLS,
+  T_SHIFTS,
+  T_WANTED_CELLS,
+  T_WASTE,
+} = q;
 
 /** One, fifteen and 128 in each of a word's four bytes. */
 const ONES = 0x0101_0101;
@@ -46,7 +63,6 @@ export class Scan implements Passes {
   #birthHigh = 0;
   #shifts = 0;
   #need = 0;
-  #readsSignatures = false;
   #readsRarity = false;
   #coveredShare = 0;
   #coveredBeside = 0;
@@ -57,6 +73,8 @@ export class Scan implements Passes {
   #certificatesLoss = 0;
   /** Bits of certificates of which one is needed, in each byte of a word. */
   #musts: number[] = [];
+  /** Groups of which one must be held, in two halves each. */
+  #mustGroups: number[] = [];
   /** Rows of a block that break no condition. */
   readonly #rows = new Uint8Array(BLOCK_ROWS);
   readonly #best = new Uint8Array(LANES);
@@ -82,8 +100,9 @@ export class Scan implements Passes {
         const row = this.#rows[index] as number;
         if (!this.#mayReach(block, row, ways, work.losses[place] as number)) continue;
         const address = (u32[((block + REFERENCES_AT) >> 2) + row] as number) << 2;
+        if (this.#isRecent(address >>> 2)) continue;
         this.scored++;
-        const score = exact.scoreOf(address, work.districts[place] as number);
+        const score = exact.scoreOf(address);
         if (score !== NO_SCORE && score >= threshold) {
           findings.add(address, score, exact.fitsOpening, exact.fitsApplicant);
         }
@@ -104,7 +123,6 @@ export class Scan implements Passes {
     this.#birthHigh = Math.imul(query.header(q.H_BIRTH_CLASS_HIGH), ONES) | HIGH;
     this.#shifts = Math.imul(query.header(q.H_SHIFTS), ONES);
     this.#need = query.header(q.H_NEED);
-    this.#readsSignatures = query.header(q.H_READS_SIGNATURES) === 1;
     this.#readsRarity = query.header(q.H_READS_RARITY) === 1;
     this.#coveredShare = query.header(q.H_COVERED_SHARE);
     this.#coveredBeside = query.header(q.H_COVERED_BESIDE);
@@ -113,6 +131,11 @@ export class Scan implements Passes {
     this.#relevantHigh = query.header(q.H_RELEVANT + 1);
     this.#certificatesAny = query.header(q.H_CERTIFICATES_ANY);
     this.#certificatesLoss = query.header(q.H_CERTIFICATES_LOSS);
+    this.#mustGroups = [];
+    for (let place = q.H_MUST_GROUPS; place < q.H_MUST_GROUPS + q.MUST_GROUPS_MAX * 2; place += 2) {
+      const [low, high] = [query.header(place), query.header(place + 1)];
+      if ((low | high) !== 0) this.#mustGroups.push(low, high);
+    }
     this.#musts = [];
     for (let place = q.H_CERTIFICATE_MUSTS; place < q.H_CERTIFICATE_MUSTS + q.CERTIFICATE_MUSTS_MAX; place++) {
       if (query.header(place) !== UNKNOWN) this.#musts.push(Math.imul(query.header(place), ONES));
@@ -173,25 +196,55 @@ export class Scan implements Passes {
     const applicant = lost > WHOLE ? 0 : WHOLE - lost;
     if (WHOLE * applicant < need) return false;
     const certificates = u8[at + CERTIFICATES] as number;
-    lost = (u8[base + T_EDUCATION + (small >> 4)] as number) + least2(u8, at + OWN, base + T_OWN_CELLS);
+    lost = (u8[base + T_EDUCATION + (small >> 4)] as number) + least3(u8, at + OWN, base + T_OWN_CELLS);
     if (certificates !== UNKNOWN && (certificates & this.#certificatesAny) === 0) lost += this.#certificatesLoss;
     const opening = lost > WHOLE ? 0 : WHOLE - lost;
     if (opening * applicant < need) return false;
-    if (!this.#readsSignatures) return true;
     this.candidates++;
-    const rest = opening - (u8[base + T_LEAST_SIDE + applicant] as number);
-    return this.#mayCover(block, row, u8[base + T_LEAST_CREDIT + rest] as number);
+    const leastSide = u8[base + T_LEAST_SIDE + applicant] as number;
+    const signature = block + SIGNATURES_AT + row * SIGNATURE_BYTES;
+    if (u8[at + RARITY] === 0 && this.#isEmpty(signature)) {
+      return (u8[base + T_WITHOUT_COMPETENCIES + opening] as number) >= leastSide;
+    }
+    if (u8[at + OWN] !== UNKNOWN_CELL) {
+      const least = u8[base + T_LEAST_CREDIT + opening - leastSide] as number;
+      return this.#mayCover(signature, u8[at + RARITY] as number, least);
+    }
+    const rest = (u8[base + T_WITHOUT_OWN + opening] as number) - leastSide;
+    const least = u8[base + T_LEAST_CREDIT_WITHOUT_OWN + rest] as number;
+    return rest >= 0 && this.#mayCover(signature, u8[at + RARITY] as number, least);
+  }
+
+  #isEmpty(signature: number): boolean {
+    return this.#u32[signature >> 2] === 0 && this.#u32[(signature >> 2) + 1] === 0;
+  }
+
+  /** Whether a reference was met before; when in doubt, not. */
+  #isRecent(reference: number): boolean {
+    const place = (this.#base + RECENT + (Math.imul(reference, RECENT_FACTOR) >>> RECENT_SHIFT) * 4) >> 2;
+    if (this.#u32[place] === reference) return true;
+    this.#u32[place] = reference;
+    return false;
   }
 
   /** Whether a row's competencies may have at least some credit, by what `combineCoverage` says. */
-  #mayCover(block: number, row: number, least: number): boolean {
-    const rarity = this.#u8[block + RARITY + row] as number;
-    if (least === 0 || rarity === 0) return true;
-    const signature = block + SIGNATURES_AT + row * SIGNATURE_BYTES;
+  #mayCover(signature: number, rarity: number, least: number): boolean {
+    if (!this.#mayMeetMusts(signature)) return false;
+    if (least === 0) return true;
     const covered = this.#coveredBy(signature);
     if (COVERED_ALONE_PERCENT * covered * covered >= 100 * WHOLE * least) return true;
     if (covered * WHOLE < least * least) return false;
-    return !this.#readsRarity || covered * this.#usedBy(signature, rarity) >= least * least;
+    if (!this.#readsRarity) return true;
+    return covered * this.#usedBy(signature, rarity) >= least * least;
+  }
+
+  #mayMeetMusts(signature: number): boolean {
+    const [low, high] = [this.#u32[signature >> 2] as number, this.#u32[(signature >> 2) + 1] as number];
+    for (let place = 0; place < this.#mustGroups.length; place += 2) {
+      if (((low & (this.#mustGroups[place] as number)) | (high & (this.#mustGroups[place + 1] as number))) === 0)
+        return false;
+    }
+    return true;
   }
 
   /** Bound of what the groups of a signature cover: lane by lane the best of them, added up. */
@@ -242,13 +295,9 @@ function isAny(bytes: number): number {
 
 /** Least loss of three cells of occupations, a column each. */
 function least3(u8: Uint8Array, at: number, table: number): number {
-  const third = u8[table + (u8[at + 2 * BLOCK_ROWS] as number)] as number;
-  const two = least2(u8, at, table);
-  return third < two ? third : two;
-}
-
-function least2(u8: Uint8Array, at: number, table: number): number {
   const first = u8[table + (u8[at] as number)] as number;
   const second = u8[table + (u8[at + BLOCK_ROWS] as number)] as number;
-  return first < second ? first : second;
+  const third = u8[table + (u8[at + 2 * BLOCK_ROWS] as number)] as number;
+  const two = first < second ? first : second;
+  return third < two ? third : two;
 }

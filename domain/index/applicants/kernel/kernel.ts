@@ -5,25 +5,33 @@ import {
   H_COVERED_BESIDE,
   H_COVERED_SHARE,
   H_KIND_COLUMN,
+  H_MUST_GROUPS,
   H_NEED,
   H_READS_RARITY,
-  H_READS_SIGNATURES,
   H_RELEVANT,
   H_THRESHOLD,
   H_TYPE_COLUMN,
   LANES,
+  RECENT,
+  RECENT_FACTOR,
+  RECENT_SHIFT,
   SCRATCH,
   T_BIRTH,
   T_EDUCATION,
   T_LANES,
   T_LEAST_CREDIT,
+  T_LEAST_CREDIT_WITHOUT_OWN,
   T_LEAST_HOURS,
   T_LEAST_SIDE,
   T_MOST_HOURS,
   T_OWN,
+  T_OWN_CELLS,
   T_SHIFTS,
   T_WANTED,
+  T_WANTED_CELLS,
   T_WASTE,
+  T_WITHOUT_COMPETENCIES,
+  T_WITHOUT_OWN,
 } from "../query-layout";
 import {
   BLOCK_ROWS,
@@ -47,10 +55,12 @@ import { fitsApplicant, fitsOpening, scoreOf } from "./score";
  * over the same layout; what each column and table means stands with the layouts and in bounds.ts.
  */
 
-/** An entry of the work list: block, district, table of ways, loss, four bytes each. */
-const WORK_BYTES: u32 = 16;
-/** A row that is left: its record and its district. */
-const SURVIVOR_BYTES: u32 = 8;
+/** An entry of the work list: block, table of ways, loss, four bytes each. */
+const WORK_BYTES: u32 = 12;
+/** A row that is left: its record. */
+const SURVIVOR_BYTES: u32 = 4;
+/** Stands for occupations that are unknown, see row-classes.ts. */
+const UNKNOWN_CELL: u32 = 254;
 /** A finding: record, score, and the sides as two bytes each. */
 const FINDING_BYTES: u32 = 12;
 
@@ -96,6 +106,23 @@ function byCell(table: u32, values: v128): v128 {
   return i8x16.max_u(byHighHalf(table, values), byLowHalf(table + 16, values));
 }
 
+/** What three columns of cells lose at least. */
+@inline
+function leastOf(table: u32, rows: u32, number: i32): v128 {
+  const first = byCell(table, column(rows, number));
+  const second = byCell(table, column(rows, number + 1));
+  return i8x16.min_u(i8x16.min_u(first, second), byCell(table, column(rows, number + 2)));
+}
+
+/** The same of one row, by whole cells. */
+@inline
+function leastOfRow(table: u32, row: u32, number: i32): i32 {
+  const first = <i32>load<u8>(table + <u32>load<u8>(row + number * BLOCK_ROWS));
+  const second = <i32>load<u8>(table + <u32>load<u8>(row + (number + 1) * BLOCK_ROWS));
+  const third = <i32>load<u8>(table + <u32>load<u8>(row + (number + 2) * BLOCK_ROWS));
+  return min<i32>(min<i32>(first, second), third);
+}
+
 /** Where a × b is at least what is needed. */
 @inline
 function reaches(a: v128, b: v128, need: v128): v128 {
@@ -132,13 +159,29 @@ function usedBy(query: u32, signature: u64, rarity: u32): u32 {
   return unused > WHOLE ? 0 : WHOLE - unused;
 }
 
-/** Whether a row's competencies may bring what the bounds of its sides leave to them. */
+/** Whether a row's occupations, and its competencies as its signature tells them, may bring what the rest of its sides leaves to them. */
 @inline
-function mayReach(query: u32, block: u32, row: u32, applicant: u32, opening: u32): bool {
-  const least = <u32>load<u8>(query + T_LEAST_CREDIT + opening - <u32>load<u8>(query + T_LEAST_SIDE + applicant));
+function mayReach(query: u32, block: u32, row: u32, restOfApplicant: i32, restOfOpening: i32): bool {
+  const applicant = restOfApplicant - leastOfRow(query + T_WANTED_CELLS, block + row, C_WANTED);
+  const opening = restOfOpening - leastOfRow(query + T_OWN_CELLS, block + row, C_OWN);
+  if (applicant < 0 || opening < 0 || applicant * opening < <i32>header(query, H_NEED)) return false;
+  candidateCount++;
+  const leastSide = <i32>load<u8>(query + T_LEAST_SIDE + applicant);
   const rarity = <u32>load<u8>(block + C_RARITY * BLOCK_ROWS + row);
-  if (least == 0 || rarity == 0) return true;
   const signature = load<u64>(block + SIGNATURES_AT + (row << 3));
+  if (rarity == 0 && signature == 0) return <i32>load<u8>(query + T_WITHOUT_COMPETENCIES + opening) >= leastSide;
+  let least: u32;
+  if (load<u8>(block + C_OWN * BLOCK_ROWS + row) == UNKNOWN_CELL) {
+    const rest = <i32>load<u8>(query + T_WITHOUT_OWN + opening) - leastSide;
+    if (rest < 0) return false;
+    least = load<u8>(query + T_LEAST_CREDIT_WITHOUT_OWN + rest);
+  } else {
+    least = load<u8>(query + T_LEAST_CREDIT + opening - leastSide);
+  }
+  const must = load<u64>(query + (H_MUST_GROUPS << 2));
+  const another = load<u64>(query + (H_MUST_GROUPS << 2), 8);
+  if ((must != 0 && (signature & must) == 0) || (another != 0 && (signature & another) == 0)) return false;
+  if (least == 0) return true;
   const covered = coveredBy(query, signature);
   if (COVERED_ALONE_PERCENT * covered * covered >= 100 * WHOLE * least) return true;
   if (covered * WHOLE < least * least) return false;
@@ -147,10 +190,9 @@ function mayReach(query: u32, block: u32, row: u32, applicant: u32, opening: u32
 }
 
 /** Writes the records of a block's rows that may reach the threshold, and returns where the next ones go. */
-function survivorsOf(query: u32, block: u32, district: u32, ways: u32, loss: u32, start: u32): u32 {
+function survivorsOf(query: u32, block: u32, ways: u32, loss: u32, start: u32): u32 {
   const none = i8x16.splat(0);
   const need = v128.load_splat<u16>(query + (H_NEED << 2));
-  const readsSignatures = header(query, H_READS_SIGNATURES) == 1;
   let end = start;
   for (let row: u32 = 0; row < <u32>BLOCK_ROWS; row += 16) {
     const rows = block + row;
@@ -175,32 +217,27 @@ function survivorsOf(query: u32, block: u32, district: u32, ways: u32, loss: u32
     const small = column(rows, C_SHIFTS_EDUCATION);
     let lost = i8x16.add_sat_u(i8x16.splat(loss as i8), byLowHalf(ways, wayAndBirth));
     lost = i8x16.add_sat_u(lost, byLowHalf(query + T_SHIFTS, small));
-    const first = byCell(query + T_WANTED, column(rows, C_WANTED));
-    const second = byCell(query + T_WANTED, column(rows, C_WANTED + 1));
-    const third = byCell(query + T_WANTED, column(rows, C_WANTED + 2));
-    const applicant = v128.not(i8x16.add_sat_u(lost, i8x16.min_u(i8x16.min_u(first, second), third)));
-    const own = byCell(query + T_OWN, column(rows, C_OWN));
-    lost = i8x16.min_u(own, byCell(query + T_OWN, column(rows, C_OWN + 1)));
-    lost = i8x16.add_sat_u(lost, byHighHalf(query + T_EDUCATION, small));
+    const applicant = v128.not(lost);
+    lost = byHighHalf(query + T_EDUCATION, small);
     const lacks = v128.andnot(
       i8x16.eq(v128.and(certificates, splat(query, H_CERTIFICATES_ANY)), none),
       areUnknown,
     );
     const opening = v128.not(i8x16.add_sat_u(lost, v128.and(lacks, splat(query, H_CERTIFICATES_LOSS))));
-    passes = v128.and(passes, reaches(opening, applicant, need));
+    const wanted = i8x16.sub_sat_u(applicant, leastOf(query + T_WANTED, rows, C_WANTED));
+    const own = i8x16.sub_sat_u(opening, leastOf(query + T_OWN, rows, C_OWN));
+    passes = v128.and(passes, reaches(wanted, own, need));
     const references = block + REFERENCES_AT + (row << 2);
     v128.store(query + SCRATCH, applicant);
     v128.store(query + SCRATCH, opening, 16);
     for (let bits = i8x16.bitmask(passes); bits != 0; bits &= bits - 1) {
       const nth = <u32>ctz(bits);
-      candidateCount++;
-      if (
-        readsSignatures &&
-        !mayReach(query, block, row + nth, load<u8>(query + SCRATCH + nth), load<u8>(query + SCRATCH + nth, 16))
-      )
-        continue;
-      store<u32>(end, load<u32>(references + (nth << 2)) << 2);
-      store<u32>(end, district, 4);
+      if (!mayReach(query, block, row + nth, load<u8>(query + SCRATCH + nth), load<u8>(query + SCRATCH + nth, 16))) continue;
+      const reference = load<u32>(references + (nth << 2));
+      const recent = query + RECENT + (((reference * RECENT_FACTOR) >> RECENT_SHIFT) << 2);
+      if (load<u32>(recent) == reference) continue;
+      store<u32>(recent, reference);
+      store<u32>(end, reference << 2);
       end += SURVIVOR_BYTES;
     }
   }
@@ -215,7 +252,7 @@ export function run(query: u32, work: u32, count: u32, survivors: u32, findings:
   let end = survivors;
   candidateCount = 0;
   for (let entry = work; entry < work + count * WORK_BYTES; entry += WORK_BYTES) {
-    end = survivorsOf(query, load<u32>(entry), load<u32>(entry, 4), load<u32>(entry, 8), load<u32>(entry, 12), end);
+    end = survivorsOf(query, load<u32>(entry), load<u32>(entry, 4), load<u32>(entry, 8), end);
   }
   survivorCount = (end - survivors) / SURVIVOR_BYTES;
   const threshold = header(query, H_THRESHOLD);
@@ -228,7 +265,7 @@ export function run(query: u32, work: u32, count: u32, survivors: u32, findings:
         touched += <u32>load<u8>(load<u32>(next)) + <u32>load<u8>(load<u32>(next), 64);
       }
     }
-    const score = scoreOf(query, load<u32>(survivor), load<u32>(survivor, 4));
+    const score = scoreOf(query, load<u32>(survivor));
     if (score < 0 || <u32>score < threshold) continue;
     store<u32>(finding, load<u32>(survivor));
     store<u32>(finding, score, 4);
