@@ -4,16 +4,16 @@ import { BLOCK_ROWS } from "./row-layout.ts";
 import { type SharedMemory, webAssembly } from "./web-assembly.ts";
 import type { Findings, Passes, WorkList } from "./work.ts";
 
-/** So many blocks are worked off per call, which bounds the room for survivors and findings. */
+/** So many blocks are worked off per call, which bounds the room for candidates and findings. */
 const BLOCKS_PER_CALL = 256;
 
 /** Bytes per entry, as the kernel writes and reads them. */
 const WORK_BYTES = 12;
-const SURVIVOR_BYTES = 4;
+const CANDIDATE_BYTES = 8;
 const FINDING_BYTES = 12;
 
-/** Work off entries of a list: query, work list, entries, room for survivors, room for findings. Returns the number of findings. */
-type Run = (query: number, work: number, count: number, survivors: number, findings: number) => number;
+/** Work off entries of a list: query, work list, entries, room for candidates, room for findings. Returns the number of findings. */
+type Run = (query: number, work: number, count: number, candidates: number, findings: number) => number;
 
 /** A count that the kernel keeps of its last call. */
 type Count = { readonly value: number };
@@ -44,7 +44,7 @@ export class KernelPasses implements Passes {
   readonly #survivors: Count;
   /** Room for a call's work list, survivors and findings. */
   readonly #workAt: number;
-  readonly #survivorsAt: number;
+  readonly #candidatesAt: number;
   readonly #findingsAt: number;
   candidates = 0;
   scored = 0;
@@ -56,7 +56,7 @@ export class KernelPasses implements Passes {
     this.#survivors = survivors;
     const { memory } = query;
     this.#workAt = memory.allocate(BLOCKS_PER_CALL * WORK_BYTES);
-    this.#survivorsAt = memory.allocate(BLOCKS_PER_CALL * BLOCK_ROWS * SURVIVOR_BYTES);
+    this.#candidatesAt = memory.allocate(BLOCKS_PER_CALL * BLOCK_ROWS * CANDIDATE_BYTES);
     this.#findingsAt = memory.allocate(BLOCKS_PER_CALL * BLOCK_ROWS * FINDING_BYTES);
   }
 
@@ -72,7 +72,7 @@ export class KernelPasses implements Passes {
         u32[place++] = work.ways[entry] as number;
         u32[place++] = work.losses[entry] as number;
       }
-      const found = this.#run(this.#query.address, this.#workAt, count, this.#survivorsAt, this.#findingsAt);
+      const found = this.#run(this.#query.address, this.#workAt, count, this.#candidatesAt, this.#findingsAt);
       this.candidates += this.#candidates.value;
       this.scored += this.#survivors.value;
       place = this.#findingsAt >> 2;

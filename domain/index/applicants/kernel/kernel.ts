@@ -57,7 +57,9 @@ import { fitsApplicant, fitsOpening, scoreOf } from "./score";
 
 /** An entry of the work list: block, table of ways, loss, four bytes each. */
 const WORK_BYTES: u32 = 12;
-/** A row that is left: its record. */
+/** A row that is left: its address in the block's first column and the bounds of its sides, then what it needs. */
+const CANDIDATE_BYTES: u32 = 8;
+/** A row that is left still: its record. */
 const SURVIVOR_BYTES: u32 = 4;
 /** Stands for occupations that are unknown, see row-classes.ts. */
 const UNKNOWN_CELL: u32 = 254;
@@ -159,38 +161,64 @@ function usedBy(query: u32, signature: u64, rarity: u32): u32 {
   return unused > WHOLE ? 0 : WHOLE - unused;
 }
 
-/** Whether a row's occupations, and its competencies as its signature tells them, may bring what the rest of its sides leaves to them. */
-@inline
-function mayReach(query: u32, block: u32, row: u32, restOfApplicant: i32, restOfOpening: i32): bool {
-  const applicant = restOfApplicant - leastOfRow(query + T_WANTED_CELLS, block + row, C_WANTED);
-  const opening = restOfOpening - leastOfRow(query + T_OWN_CELLS, block + row, C_OWN);
-  if (applicant < 0 || opening < 0 || applicant * opening < <i32>header(query, H_NEED)) return false;
-  candidateCount++;
-  const leastSide = <i32>load<u8>(query + T_LEAST_SIDE + applicant);
-  const rarity = <u32>load<u8>(block + C_RARITY * BLOCK_ROWS + row);
-  const signature = load<u64>(block + SIGNATURES_AT + (row << 3));
-  if (rarity == 0 && signature == 0) return <i32>load<u8>(query + T_WITHOUT_COMPETENCIES + opening) >= leastSide;
-  let least: u32;
-  if (load<u8>(block + C_OWN * BLOCK_ROWS + row) == UNKNOWN_CELL) {
-    const rest = <i32>load<u8>(query + T_WITHOUT_OWN + opening) - leastSide;
-    if (rest < 0) return false;
-    least = load<u8>(query + T_LEAST_CREDIT_WITHOUT_OWN + rest);
-  } else {
-    least = load<u8>(query + T_LEAST_CREDIT + opening - leastSide);
+/**
+ * Keeps the candidates whose occupations, cell by cell, may bring what the rest of their sides leaves to them, and notes what credit of
+ * competencies they need then. What is kept is stored and what isn't is stored over: a branch would be foreseen half of the time.
+ */
+function keepByCells(query: u32, candidates: u32, end: u32): u32 {
+  const need = <i32>header(query, H_NEED);
+  let kept = candidates;
+  for (let candidate = candidates; candidate < end; candidate += CANDIDATE_BYTES) {
+    const row = load<u32>(candidate);
+    const applicant = <i32>load<u8>(candidate, 4) - leastOfRow(query + T_WANTED_CELLS, row, C_WANTED);
+    let opening = <i32>load<u8>(candidate, 5) - leastOfRow(query + T_OWN_CELLS, row, C_OWN);
+    const reaches = (applicant | opening) >= 0 && applicant * opening >= need;
+    const isUnknown = load<u8>(row + C_OWN * BLOCK_ROWS) == UNKNOWN_CELL;
+    const leastSide = <i32>load<u8>(query + T_LEAST_SIDE + max<i32>(0, applicant));
+    const known = max<i32>(0, opening);
+    opening = isUnknown ? <i32>load<u8>(query + T_WITHOUT_OWN + known) : known;
+    const table = isUnknown ? query + T_LEAST_CREDIT_WITHOUT_OWN : query + T_LEAST_CREDIT;
+    store<u32>(kept, row);
+    store<u8>(kept, load<u8>(table + max<i32>(0, opening - leastSide)), 4);
+    store<u8>(kept, <i32>load<u8>(query + T_WITHOUT_COMPETENCIES + known) >= leastSide, 5);
+    kept += (<u32>(reaches && opening >= leastSide)) * CANDIDATE_BYTES;
   }
+  return kept;
+}
+
+/** Whether a signature may bring some credit of competencies. */
+@inline
+function mayCover(query: u32, signature: u64, rarity: u32, least: u32): bool {
   const must = load<u64>(query + (H_MUST_GROUPS << 2));
   const another = load<u64>(query + (H_MUST_GROUPS << 2), 8);
   if ((must != 0 && (signature & must) == 0) || (another != 0 && (signature & another) == 0)) return false;
-  if (least == 0) return true;
   const covered = coveredBy(query, signature);
-  if (COVERED_ALONE_PERCENT * covered * covered >= 100 * WHOLE * least) return true;
-  if (covered * WHOLE < least * least) return false;
-  if (header(query, H_READS_RARITY) == 0) return true;
-  return covered * usedBy(query, signature, rarity) >= least * least;
+  const used = header(query, H_READS_RARITY) == 0 ? WHOLE : usedBy(query, signature, rarity);
+  return COVERED_ALONE_PERCENT * covered * covered >= 100 * WHOLE * least || covered * used >= least * least;
 }
 
-/** Writes the records of a block's rows that may reach the threshold, and returns where the next ones go. */
-function survivorsOf(query: u32, block: u32, ways: u32, loss: u32, start: u32): u32 {
+/** Writes the records of the candidates whose signatures may bring what they need, and returns where the next ones go. */
+function survivorsOf(query: u32, candidates: u32, candidatesEnd: u32, start: u32): u32 {
+  let end = start;
+  for (let candidate = candidates; candidate < candidatesEnd; candidate += CANDIDATE_BYTES) {
+    const row = load<u32>(candidate);
+    const block = row & ~(<u32>BLOCK_ROWS - 1);
+    const rarity = <u32>load<u8>(row + C_RARITY * BLOCK_ROWS);
+    const signature = load<u64>(block + SIGNATURES_AT + ((row - block) << 3));
+    const areUnknown = rarity == 0 && signature == 0;
+    if (areUnknown ? load<u8>(candidate, 5) == 0 : !mayCover(query, signature, rarity, load<u8>(candidate, 4))) continue;
+    const reference = load<u32>(block + REFERENCES_AT + ((row - block) << 2));
+    const recent = query + RECENT + (((reference * RECENT_FACTOR) >> RECENT_SHIFT) << 2);
+    const isNew = load<u32>(recent) != reference;
+    store<u32>(recent, reference);
+    store<u32>(end, reference << 2);
+    end += (<u32>isNew) * SURVIVOR_BYTES;
+  }
+  return end;
+}
+
+/** Writes the rows of a block that, their own occupations and competencies aside, may reach the threshold, and returns where the next ones go. */
+function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32): u32 {
   const none = i8x16.splat(0);
   const need = v128.load_splat<u16>(query + (H_NEED << 2));
   let end = start;
@@ -227,33 +255,32 @@ function survivorsOf(query: u32, block: u32, ways: u32, loss: u32, start: u32): 
     const wanted = i8x16.sub_sat_u(applicant, leastOf(query + T_WANTED, rows, C_WANTED));
     const own = i8x16.sub_sat_u(opening, leastOf(query + T_OWN, rows, C_OWN));
     passes = v128.and(passes, reaches(wanted, own, need));
-    const references = block + REFERENCES_AT + (row << 2);
     v128.store(query + SCRATCH, applicant);
     v128.store(query + SCRATCH, opening, 16);
     for (let bits = i8x16.bitmask(passes); bits != 0; bits &= bits - 1) {
       const nth = <u32>ctz(bits);
-      if (!mayReach(query, block, row + nth, load<u8>(query + SCRATCH + nth), load<u8>(query + SCRATCH + nth, 16))) continue;
-      const reference = load<u32>(references + (nth << 2));
-      const recent = query + RECENT + (((reference * RECENT_FACTOR) >> RECENT_SHIFT) << 2);
-      if (load<u32>(recent) == reference) continue;
-      store<u32>(recent, reference);
-      store<u32>(end, reference << 2);
-      end += SURVIVOR_BYTES;
+      store<u32>(end, rows + nth);
+      store<u8>(end, load<u8>(query + SCRATCH + nth), 4);
+      store<u8>(end, load<u8>(query + SCRATCH + nth, 16), 5);
+      end += CANDIDATE_BYTES;
     }
   }
   return end;
 }
 
 /**
- * Works off `count` entries of a work list. Survivors are written at one address, at most 64 per entry, findings at another; returns how
- * many findings there are.
+ * Works off `count` entries of a work list. Candidates are written at one address, at most 64 per entry, survivors over the same, findings at
+ * another; returns how many findings there are.
  */
-export function run(query: u32, work: u32, count: u32, survivors: u32, findings: u32): u32 {
-  let end = survivors;
-  candidateCount = 0;
+export function run(query: u32, work: u32, count: u32, candidates: u32, findings: u32): u32 {
+  let end = candidates;
   for (let entry = work; entry < work + count * WORK_BYTES; entry += WORK_BYTES) {
-    end = survivorsOf(query, load<u32>(entry), load<u32>(entry, 4), load<u32>(entry, 8), end);
+    end = candidatesOf(query, load<u32>(entry), load<u32>(entry, 4), load<u32>(entry, 8), end);
   }
+  end = keepByCells(query, candidates, end);
+  candidateCount = (end - candidates) / CANDIDATE_BYTES;
+  const survivors = candidates;
+  end = survivorsOf(query, candidates, end, survivors);
   survivorCount = (end - survivors) / SURVIVOR_BYTES;
   const threshold = header(query, H_THRESHOLD);
   let finding = findings;
