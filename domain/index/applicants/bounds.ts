@@ -77,6 +77,7 @@ export class Bounds {
       applicant(3, hours !== undefined) +
       applicant(4, shifts !== undefined) +
       applicant(5, employmentType !== undefined);
+    query.setHeader(q.H_COMPETENCIES_WEIGHT, Math.floor((share(competencies, this.#openingWeight) * 256) / WHOLE));
     query.setHeader(q.H_CERTIFICATES_LOSS, share(certificates, this.#openingWeight));
     return [competencies, spells];
   }

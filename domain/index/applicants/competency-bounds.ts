@@ -25,6 +25,7 @@ export function groupOf(number: number): number {
 export class CompetencyBounds {
   readonly #query: Query;
   readonly #values: RowValues;
+  readonly #cover = new Float64Array(GROUPS);
   readonly #waste = new Float64Array(GROUPS);
   /** By group: its competencies, and the least waste of one of them when nothing of the group is used. */
   #groups: { taxonomy: Taxonomy; end: number; leastWaste: Float64Array; members: number[][] } | undefined;
@@ -42,6 +43,7 @@ export class CompetencyBounds {
     for (let place = q.H_MUST_GROUPS; place < q.H_MUST_GROUPS + q.MUST_GROUPS_MAX * 2; place++)
       query.setHeader(place, 0);
     if (count === 0) return;
+    query.memory.u8.fill(0, query.address + q.T_WASTE_HALVES, query.address + q.T_WASTE_HALVES + GROUPS * 4);
     this.#compileLanes(this.#assignLanes(count));
     if (readsRarity) this.#compileWaste(taxonomy);
   }
@@ -102,8 +104,44 @@ export class CompetencyBounds {
         relevant[group >> 5] = (relevant[group >> 5] ?? 0) | (1 << (group & 31));
       }
     }
+    this.#compileCover();
     query.setHeader(q.H_RELEVANT, relevant[0] ?? 0);
     query.setHeader(q.H_RELEVANT + 1, relevant[1] ?? 0);
+  }
+
+  /** By halves of a signature's bytes, what the lanes of their groups add up to: never less than the best of each lane. */
+  #compileCover(): void {
+    const query = this.#query;
+    const { u8 } = query.memory;
+    const perLane = query.header(q.H_COVERED_SHARE);
+    const beside = query.header(q.H_COVERED_BESIDE);
+    const lanes = query.header(q.H_LANES);
+    const table = query.address + q.T_LANES;
+    for (let group = 0; group < GROUPS; group++) {
+      let sum = 0;
+      for (let lane = 0; lane < lanes; lane++) sum += u8[table + group * q.LANES + lane] as number;
+      this.#cover[group] = (sum * perLane) / 65_536;
+    }
+    this.#widen(q.T_COVER_HALVES, this.#cover, Math.ceil);
+    // What stands beside the lanes is counted once, whatever is held.
+    for (let half = 0; half < 16; half++) {
+      const place = query.address + q.T_COVER_HALVES + half;
+      u8[place] = Math.min(WHOLE, (u8[place] as number) + Math.ceil(beside / 65_536));
+    }
+  }
+
+  /** Tables by halves of bytes: sums of what their groups bring. */
+  #widen(table: number, byGroup: Float64Array, round: (sum: number) => number): void {
+    const { u8 } = this.#query.memory;
+    const sums = new Float64Array(16);
+    for (let quarter = 0; quarter < GROUPS / 4; quarter++) {
+      for (let half = 1; half < 16; half++) {
+        const group = quarter * 4 + 31 - Math.clz32(half & -half);
+        sums[half] = (sums[half & (half - 1)] as number) + (byGroup[group] as number);
+        u8[this.#query.address + table + quarter * 16 + half] = Math.min(WHOLE, round(sums[half] as number));
+      }
+      u8[this.#query.address + table + quarter * 16] = 0;
+    }
   }
 
   /** By requirement: place in the header of the groups of which one must be held; 0 where nothing must be, or there is no place left. */
@@ -139,11 +177,13 @@ export class CompetencyBounds {
       }
       waste[group] = least;
     }
+    for (const [group, least] of waste.entries()) waste[group] = Math.floor(least * WASTE_PER_RARITY);
+    this.#widen(q.T_WASTE_HALVES, waste, Math.floor);
     for (let byte = 0; byte < SIGNATURE_BYTES; byte++) {
       const table = query.address + q.T_WASTE + byte * 256;
       u8[table] = 0;
       for (let bit = 0; bit < 8; bit++) {
-        const more = Math.floor((waste[byte * 8 + bit] ?? 0) * WASTE_PER_RARITY);
+        const more = waste[byte * 8 + bit] as number;
         for (let rest = 0; rest < 1 << bit; rest++) {
           u8[table + (1 << bit) + rest] = Math.min(WHOLE, (u8[table + rest] as number) + more);
         }

@@ -20,6 +20,8 @@ export const H_READS_RARITY = 9;
 /** What is covered in 255ths: the lanes' sum times the one plus the other, in 65,536ths. */
 export const H_COVERED_SHARE = 11;
 export const H_COVERED_BESIDE = 12;
+/** Weight of the competencies in 256ths of their side. */
+export const H_COMPETENCIES_WEIGHT = 10;
 /** Lanes in use. */
 export const H_LANES = 13;
 /** Groups of competencies that cover anything: 64 bits. */
@@ -105,6 +107,9 @@ export const T_WITHOUT_COMPETENCIES = 8_864;
 export const T_WITHOUT_OWN = 9_120;
 /** As `T_LEAST_CREDIT`, for the latter. */
 export const T_LEAST_CREDIT_WITHOUT_OWN = 9_376;
+/** By halves of the signature's bytes: what is covered at most, a group's part beside another's, and what is surely not used. */
+export const T_COVER_HALVES = 26_016;
+export const T_WASTE_HALVES = 26_272;
 /** References met of late, by some of their bits: who sets out from several districts needn't be scored for each. */
 export const RECENT = 9_632;
 export const RECENT_PLACES = 4_096;
@@ -113,7 +118,7 @@ export const RECENT_FACTOR = 0x9e37_79b1;
 export const RECENT_SHIFT = 20;
 
 /** Requirements by sort, in the order of the opening. */
-export const REQUIREMENTS = 26_016;
+export const REQUIREMENTS = 26_528;
 export const REQUIREMENTS_PER_SORT = 50;
 export const REQUIREMENT_BYTES = 24;
 /** Sorts of requirement. */

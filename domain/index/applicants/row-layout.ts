@@ -1,8 +1,8 @@
 /**
  * Rows stand in blocks of 64. A row says of one applicant, setting out from one district, what can rule the pair out or lower its score;
  * what is unknown is stored as what rules nothing out. First come columns of bytes: column c of row r is at `block + 64 c + r`. Most of them
- * are two classes of four bits, because sixteen values are looked up in one step. Behind them stand the signatures, eight bytes a row,
- * which are read of few rows, and the addresses of the records, divided by four; 0 marks a free place.
+ * are two classes of four bits, because sixteen values are looked up in one step. Behind them stand the addresses of the records, divided by
+ * four; 0 marks a free place.
  */
 export const BLOCK_ROWS = 64;
 
@@ -25,14 +25,13 @@ export const C_OWN = 9;
 export const OWN_CELLS = 3;
 /** What the rarities of the competencies held add up to, as `SHARE_OF_RARITY` divided by it, rounded down. 0 without a signature: they are unknown. */
 export const C_RARITY = 12;
-export const COLUMNS = 13;
-
 /** A bit for each remainder by 64 of the numbers of competencies held. */
-export const SIGNATURES_AT = COLUMNS * BLOCK_ROWS;
+export const C_SIGNATURE = 13;
 export const SIGNATURE_BYTES = 8;
 export const GROUPS = SIGNATURE_BYTES * 8;
+export const COLUMNS = 21;
 
-export const REFERENCES_AT = SIGNATURES_AT + SIGNATURE_BYTES * BLOCK_ROWS;
+export const REFERENCES_AT = COLUMNS * BLOCK_ROWS;
 export const BLOCK_BYTES = REFERENCES_AT + BLOCK_ROWS * 4;
 
 export const SHARE_OF_RARITY = 4_080;

@@ -43,8 +43,6 @@ export class RowValues {
   readonly #cells = new OccupationCells();
   /** Columns of the applicant read last. */
   readonly columns = new Uint8Array(row.COLUMNS);
-  /** Its signature, in two halves. */
-  readonly signature = new Uint32Array(row.SIGNATURE_BYTES / 4);
   /** Districts that the applicant read last sets out from, each once. */
   readonly departures: number[] = [];
 
@@ -135,7 +133,7 @@ export class RowValues {
     columns[row.C_WAY_BIRTH] = wayClass(this.commuteOf(address)) | (birth << 4);
     this.#readOccupations(address);
     this.#readCertificates(address, (known & at.KNOWS_CERTIFICATES) !== 0);
-    this.signature.fill(0);
+    columns.fill(0, row.C_SIGNATURE, row.C_SIGNATURE + row.SIGNATURE_BYTES);
     columns[row.C_RARITY] = 0;
     if ((known & at.KNOWS_COMPETENCIES) !== 0) this.#readCompetencies(address);
   }
@@ -178,7 +176,7 @@ export class RowValues {
 
   #readCompetencies(address: number): void {
     const { u8 } = this.#memory;
-    const { signature } = this;
+    const { columns } = this;
     if (this.#rarities.length <= this.#vocabulary.competencyMax) this.#extendRarities();
     const rarities = this.#rarities;
     let byte = idAddress(u8, address) + (u8[address + at.ID_LENGTH] ?? 0);
@@ -192,11 +190,11 @@ export class RowValues {
         value |= (group & 127) << shift;
       }
       number += value >> 3;
-      const half = (number >> 5) & 1;
-      signature[half] = (signature[half] ?? 0) | (1 << (number & 31));
+      const column = row.C_SIGNATURE + ((number >> 3) & 7);
+      columns[column] = (columns[column] ?? 0) | (1 << (number & 7));
       rarity += rarities[number] ?? 0;
     }
-    this.columns[row.C_RARITY] = rarity > 0 ? Math.min(255, Math.floor(row.SHARE_OF_RARITY / rarity)) : 255;
+    columns[row.C_RARITY] = rarity > 0 ? Math.min(255, Math.floor(row.SHARE_OF_RARITY / rarity)) : 255;
   }
 }
 

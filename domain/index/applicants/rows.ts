@@ -1,14 +1,6 @@
 import type { LinearMemory } from "./linear-memory.ts";
 import { wayClass } from "./row-classes.ts";
-import {
-  BLOCK_BYTES,
-  BLOCK_ROWS,
-  C_KINDS,
-  COLUMNS,
-  REFERENCES_AT,
-  SIGNATURE_BYTES,
-  SIGNATURES_AT,
-} from "./row-layout.ts";
+import { BLOCK_BYTES, BLOCK_ROWS, C_KINDS, COLUMNS, REFERENCES_AT } from "./row-layout.ts";
 import { groupOfKey, payStepOfKey, type RowValues } from "./row-values.ts";
 
 /** Rows put into a block when many are laid out at once: what is left free takes changes without splitting. */
@@ -158,10 +150,9 @@ export class Rows {
   /** Writes the columns that were read last, with a key, into a free row. */
   #write(block: number, row: number, key: number): void {
     const { u8, u32 } = this.#memory;
-    const { columns, signature } = this.#values;
+    const { columns } = this.#values;
     const base = this.addresses[block] ?? 0;
     for (let column = 0; column < COLUMNS; column++) u8[base + column * BLOCK_ROWS + row] = columns[column] ?? 0;
-    u32.set(signature, (base + SIGNATURES_AT + row * SIGNATURE_BYTES) >> 2);
     u32[((base + REFERENCES_AT) >> 2) + row] = recordOf(key) >>> 2;
     this.#counts[block] = (this.#counts[block] ?? 0) + 1;
     this.#widen(block, key);
@@ -223,8 +214,6 @@ export class Rows {
       u8[target + column + toRow] = u8[source + column + fromRow] ?? 0;
     }
     u8[source + C_KINDS * BLOCK_ROWS + fromRow] = 0;
-    const signature = (source + SIGNATURES_AT + fromRow * SIGNATURE_BYTES) >> 2;
-    u32.copyWithin((target + SIGNATURES_AT + toRow * SIGNATURE_BYTES) >> 2, signature, signature + SIGNATURE_BYTES / 4);
     u32[((target + REFERENCES_AT) >> 2) + toRow] = recordOf(key) >>> 2;
     u32[((source + REFERENCES_AT) >> 2) + fromRow] = 0;
     this.#counts[from] = (this.#counts[from] ?? 0) - 1;

@@ -18,7 +18,9 @@ const WAY_BIRTH = layout.C_WAY_BIRTH * BLOCK_ROWS;
 const WANTED = layout.C_WANTED * BLOCK_ROWS;
 const OWN = layout.C_OWN * BLOCK_ROWS;
 const RARITY = layout.C_RARITY * BLOCK_ROWS;
-const { REFERENCES_AT, SIGNATURES_AT, SIGNATURE_BYTES } = layout;
+const SIGNATURE = layout.C_SIGNATURE * BLOCK_ROWS;
+const SIGNATURE_END = SIGNATURE + layout.SIGNATURE_BYTES * BLOCK_ROWS;
+const { REFERENCES_AT } = layout;
 const {
   LANES,
   RECENT,
@@ -78,6 +80,9 @@ export class Scan implements Passes {
   /** Rows of a block that break no condition. */
   readonly #rows = new Uint8Array(BLOCK_ROWS);
   readonly #best = new Uint8Array(LANES);
+  /** Halves of the signature at hand. */
+  #low = 0;
+  #high = 0;
 
   constructor(query: Query, exact: ExactScore) {
     this.#query = query;
@@ -202,21 +207,29 @@ export class Scan implements Passes {
     if (opening * applicant < need) return false;
     this.candidates++;
     const leastSide = u8[base + T_LEAST_SIDE + applicant] as number;
-    const signature = block + SIGNATURES_AT + row * SIGNATURE_BYTES;
-    if (u8[at + RARITY] === 0 && this.#isEmpty(signature)) {
+    this.#readSignature(at);
+    if (u8[at + RARITY] === 0 && (this.#low | this.#high) === 0) {
       return (u8[base + T_WITHOUT_COMPETENCIES + opening] as number) >= leastSide;
     }
     if (u8[at + OWN] !== UNKNOWN_CELL) {
       const least = u8[base + T_LEAST_CREDIT + opening - leastSide] as number;
-      return this.#mayCover(signature, u8[at + RARITY] as number, least);
+      return this.#mayCover(at, least);
     }
     const rest = (u8[base + T_WITHOUT_OWN + opening] as number) - leastSide;
     const least = u8[base + T_LEAST_CREDIT_WITHOUT_OWN + rest] as number;
-    return rest >= 0 && this.#mayCover(signature, u8[at + RARITY] as number, least);
+    return rest >= 0 && this.#mayCover(at, least);
   }
 
-  #isEmpty(signature: number): boolean {
-    return this.#u32[signature >> 2] === 0 && this.#u32[(signature >> 2) + 1] === 0;
+  /** Takes up a row's signature, in two halves. */
+  #readSignature(at: number): void {
+    const u8 = this.#u8;
+    let [low, high] = [0, 0];
+    for (let column = at + SIGNATURE_END - BLOCK_ROWS; column >= at + SIGNATURE; column -= BLOCK_ROWS) {
+      high = (high << 8) | (low >>> 24);
+      low = (low << 8) | (u8[column] as number);
+    }
+    this.#low = low;
+    this.#high = high;
   }
 
   /** Whether a reference was met before; when in doubt, not. */
@@ -228,18 +241,18 @@ export class Scan implements Passes {
   }
 
   /** Whether a row's competencies may have at least some credit, by what `combineCoverage` says. */
-  #mayCover(signature: number, rarity: number, least: number): boolean {
-    if (!this.#mayMeetMusts(signature)) return false;
+  #mayCover(at: number, least: number): boolean {
+    if (!this.#mayMeetMusts()) return false;
     if (least === 0) return true;
-    const covered = this.#coveredBy(signature);
+    const covered = this.#coveredBySignature();
     if (COVERED_ALONE_PERCENT * covered * covered >= 100 * WHOLE * least) return true;
     if (covered * WHOLE < least * least) return false;
     if (!this.#readsRarity) return true;
-    return covered * this.#usedBy(signature, rarity) >= least * least;
+    return covered * this.#usedBy(at) >= least * least;
   }
 
-  #mayMeetMusts(signature: number): boolean {
-    const [low, high] = [this.#u32[signature >> 2] as number, this.#u32[(signature >> 2) + 1] as number];
+  #mayMeetMusts(): boolean {
+    const [low, high] = [this.#low, this.#high];
     for (let place = 0; place < this.#mustGroups.length; place += 2) {
       if (((low & (this.#mustGroups[place] as number)) | (high & (this.#mustGroups[place + 1] as number))) === 0)
         return false;
@@ -248,12 +261,12 @@ export class Scan implements Passes {
   }
 
   /** Bound of what the groups of a signature cover: lane by lane the best of them, added up. */
-  #coveredBy(signature: number): number {
+  #coveredBySignature(): number {
     const best = this.#best;
     const lanes = this.#lanes;
     best.fill(0);
-    this.#takeBest((this.#u32[signature >> 2] as number) & this.#relevantLow, 0);
-    this.#takeBest((this.#u32[(signature >> 2) + 1] as number) & this.#relevantHigh, 32);
+    this.#takeBest(this.#low & this.#relevantLow, 0);
+    this.#takeBest(this.#high & this.#relevantHigh, 32);
     let sum = 0;
     for (let lane = 0; lane < lanes; lane++) sum += best[lane] as number;
     const covered = (sum * this.#coveredShare + this.#coveredBeside + 0xffff) / 65_536;
@@ -275,15 +288,15 @@ export class Scan implements Passes {
   }
 
   /** Bound of what is used: the whole less what the groups held waste. */
-  #usedBy(signature: number, rarity: number): number {
+  #usedBy(at: number): number {
     const u8 = this.#u8;
     let wasted = 0;
     let table = this.#base + T_WASTE;
-    for (let byte = signature; byte < signature + SIGNATURE_BYTES; byte++) {
-      wasted += u8[table + (u8[byte] as number)] as number;
+    for (let column = at + SIGNATURE; column < at + SIGNATURE_END; column += BLOCK_ROWS) {
+      wasted += u8[table + (u8[column] as number)] as number;
       table += 256;
     }
-    const unused = (wasted * rarity) >> 5;
+    const unused = (wasted * (u8[at + RARITY] as number)) >> 5;
     return unused > WHOLE ? 0 : WHOLE - unused;
   }
 }

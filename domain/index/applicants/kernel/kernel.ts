@@ -2,6 +2,7 @@ import {
   H_CERTIFICATES_ANY,
   H_CERTIFICATES_LOSS,
   H_CERTIFICATE_MUSTS,
+  H_COMPETENCIES_WEIGHT,
   H_COVERED_BESIDE,
   H_COVERED_SHARE,
   H_KIND_COLUMN,
@@ -17,6 +18,7 @@ import {
   RECENT_SHIFT,
   SCRATCH,
   T_BIRTH,
+  T_COVER_HALVES,
   T_EDUCATION,
   T_LANES,
   T_LEAST_CREDIT,
@@ -30,6 +32,7 @@ import {
   T_WANTED,
   T_WANTED_CELLS,
   T_WASTE,
+  T_WASTE_HALVES,
   T_WITHOUT_COMPETENCIES,
   T_WITHOUT_OWN,
 } from "../query-layout";
@@ -41,11 +44,11 @@ import {
   C_OWN,
   C_RARITY,
   C_SHIFTS_EDUCATION,
+  C_SIGNATURE,
   C_TYPES,
   C_WANTED,
   C_WAY_BIRTH,
   REFERENCES_AT,
-  SIGNATURES_AT,
 } from "../row-layout";
 import { fitsApplicant, fitsOpening, scoreOf } from "./score";
 
@@ -108,6 +111,55 @@ function byCell(table: u32, values: v128): v128 {
   return i8x16.max_u(byHighHalf(table, values), byLowHalf(table + 16, values));
 }
 
+/** A byte times a weight in 256ths, rounded down. */
+@inline
+function weighed(values: v128, weight: v128): v128 {
+  const low = i16x8.shr_u(i16x8.extmul_low_i8x16_u(values, weight), 8);
+  const high = i16x8.shr_u(i16x8.extmul_high_i8x16_u(values, weight), 8);
+  return i8x16.narrow_i16x8_u(low, high);
+}
+
+/** The sum of what two halves of a byte of the signature bring. */
+@inline
+function halvesOf(tables: u32, rows: u32, byte: i32): v128 {
+  const bits = column(rows, C_SIGNATURE + byte);
+  return i8x16.add_sat_u(byLowHalf(tables + (byte << 5), bits), byHighHalf(tables + (byte << 5) + 16, bits));
+}
+
+@inline
+function signatureSum(tables: u32, rows: u32): v128 {
+  const first = i8x16.add_sat_u(halvesOf(tables, rows, 0), halvesOf(tables, rows, 1));
+  const second = i8x16.add_sat_u(halvesOf(tables, rows, 2), halvesOf(tables, rows, 3));
+  const third = i8x16.add_sat_u(halvesOf(tables, rows, 4), halvesOf(tables, rows, 5));
+  const fourth = i8x16.add_sat_u(halvesOf(tables, rows, 6), halvesOf(tables, rows, 7));
+  return i8x16.add_sat_u(i8x16.add_sat_u(first, second), i8x16.add_sat_u(third, fourth));
+}
+
+/** A quarter, rounded up. */
+@inline
+function quarter(values: v128): v128 {
+  return i8x16.add_sat_u(i8x16.shr_u(values, 2), i8x16.splat(1));
+}
+
+/**
+ * A coarse bound of the competencies' credit, in 255ths. Instead of the root of what is covered, c, times what is used, u, the least of (c + u) / 2,
+ * c / 4 + u and c + u / 4: none is below it. Instead of three quarters of c², two straight lines that meet at one half and aren't below it.
+ */
+@inline
+function creditOf(query: u32, rows: u32): v128 {
+  const covered = signatureSum(query + T_COVER_HALVES, rows);
+  const rarity = column(rows, C_RARITY);
+  const wasted = signatureSum(query + T_WASTE_HALVES, rows);
+  const low = i16x8.shr_u(i16x8.extmul_low_i8x16_u(wasted, rarity), 5);
+  const high = i16x8.shr_u(i16x8.extmul_high_i8x16_u(wasted, rarity), 5);
+  const used = v128.not(i8x16.narrow_i16x8_u(low, high));
+  const either = i8x16.min_u(i8x16.add_sat_u(quarter(covered), used), i8x16.add_sat_u(covered, quarter(used)));
+  const both = i8x16.min_u(i8x16.avgr_u(covered, used), either);
+  const eighth = i8x16.add_sat_u(i8x16.shr_u(covered, 3), i8x16.splat(1));
+  const steep = i8x16.add_sat_u(i8x16.sub_sat_u(covered, i8x16.splat(95)), eighth);
+  return i8x16.max_u(both, i8x16.max_u(i8x16.add_sat_u(quarter(covered), eighth), steep));
+}
+
 /** What three columns of cells lose at least. */
 @inline
 function leastOf(table: u32, rows: u32, number: i32): v128 {
@@ -145,6 +197,17 @@ function coveredBy(query: u32, signature: u64): u32 {
   const sum = i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1);
   const covered = sum * header(query, H_COVERED_SHARE) + header(query, H_COVERED_BESIDE);
   return min<u32>(WHOLE, (covered + 0xffff) >> 16);
+}
+
+@inline
+function signatureByte(row: u32, byte: i32): u64 {
+  return (<u64>load<u8>(row + (C_SIGNATURE + byte) * BLOCK_ROWS)) << (byte << 3);
+}
+
+@inline
+function signatureOf(row: u32): u64 {
+  const low = signatureByte(row, 0) | signatureByte(row, 1) | signatureByte(row, 2) | signatureByte(row, 3);
+  return low | signatureByte(row, 4) | signatureByte(row, 5) | signatureByte(row, 6) | signatureByte(row, 7);
 }
 
 /** Bound of what is used: the whole less what the groups held waste. */
@@ -204,7 +267,7 @@ function survivorsOf(query: u32, candidates: u32, candidatesEnd: u32, start: u32
     const row = load<u32>(candidate);
     const block = row & ~(<u32>BLOCK_ROWS - 1);
     const rarity = <u32>load<u8>(row + C_RARITY * BLOCK_ROWS);
-    const signature = load<u64>(block + SIGNATURES_AT + ((row - block) << 3));
+    const signature = signatureOf(row);
     const areUnknown = rarity == 0 && signature == 0;
     if (areUnknown ? load<u8>(candidate, 5) == 0 : !mayCover(query, signature, rarity, load<u8>(candidate, 4))) continue;
     const reference = load<u32>(block + REFERENCES_AT + ((row - block) << 2));
@@ -221,6 +284,7 @@ function survivorsOf(query: u32, candidates: u32, candidatesEnd: u32, start: u32
 function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32): u32 {
   const none = i8x16.splat(0);
   const need = v128.load_splat<u16>(query + (H_NEED << 2));
+  const weight = header(query, H_COMPETENCIES_WEIGHT);
   let end = start;
   for (let row: u32 = 0; row < <u32>BLOCK_ROWS; row += 16) {
     const rows = block + row;
@@ -255,6 +319,12 @@ function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32):
     const wanted = i8x16.sub_sat_u(applicant, leastOf(query + T_WANTED, rows, C_WANTED));
     const own = i8x16.sub_sat_u(opening, leastOf(query + T_OWN, rows, C_OWN));
     passes = v128.and(passes, reaches(wanted, own, need));
+    if (!v128.any_true(passes)) continue;
+    if (weight != 0) {
+      const areOpen = i8x16.eq(column(rows, C_RARITY), none);
+      const missing = weighed(v128.not(creditOf(query, rows)), i8x16.splat(weight as i8));
+      passes = v128.and(passes, v128.or(areOpen, reaches(wanted, i8x16.sub_sat_u(own, missing), need)));
+    }
     v128.store(query + SCRATCH, applicant);
     v128.store(query + SCRATCH, opening, 16);
     for (let bits = i8x16.bitmask(passes); bits != 0; bits &= bits - 1) {
