@@ -110,6 +110,8 @@ export const T_LEAST_CREDIT_WITHOUT_OWN = 9_376;
 /** By halves of the signature's bytes: what is covered at most, a group's part beside another's, and what is surely not used. */
 export const T_COVER_HALVES = 26_016;
 export const T_WASTE_HALVES = 26_272;
+/** Room for the linked competencies of one record: links and level, four bytes each. */
+export const LINKED = 26_528;
 /** References met of late, by some of their bits: who sets out from several districts needn't be scored for each. */
 export const RECENT = 9_632;
 export const RECENT_PLACES = 4_096;
@@ -118,7 +120,7 @@ export const RECENT_FACTOR = 0x9e37_79b1;
 export const RECENT_SHIFT = 20;
 
 /** Requirements by sort, in the order of the opening. */
-export const REQUIREMENTS = 26_528;
+export const REQUIREMENTS = 28_576;
 export const REQUIREMENTS_PER_SORT = 50;
 export const REQUIREMENT_BYTES = 24;
 /** Sorts of requirement. */

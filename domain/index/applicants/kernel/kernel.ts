@@ -97,12 +97,12 @@ function column(address: u32, number: i32): v128 {
 
 @inline
 function byLowHalf(table: u32, values: v128): v128 {
-  return i8x16.swizzle(v128.load(table), v128.and(values, i8x16.splat(15)));
+  return i8x16.relaxed_swizzle(v128.load(table), v128.and(values, i8x16.splat(15)));
 }
 
 @inline
 function byHighHalf(table: u32, values: v128): v128 {
-  return i8x16.swizzle(v128.load(table), i8x16.shr_u(values, 4));
+  return i8x16.relaxed_swizzle(v128.load(table), i8x16.shr_u(values, 4));
 }
 
 /** What a cell of occupations loses: the more of its row's and its place's. */
