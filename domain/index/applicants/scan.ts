@@ -156,9 +156,13 @@ export class Scan implements Passes {
     const u8 = this.#u8;
     const u32 = this.#u32;
     const rows = this.#rows;
-    const [kind, type, shifts] = [this.#kind, this.#type, this.#shifts];
-    const [leastHours, mostHours] = [this.#leastHours, this.#mostHours];
-    const [birthLow, birthHigh] = [this.#birthLow, this.#birthHigh];
+    const kind = this.#kind;
+    const type = this.#type;
+    const shifts = this.#shifts;
+    const leastHours = this.#leastHours;
+    const mostHours = this.#mostHours;
+    const birthLow = this.#birthLow;
+    const birthHigh = this.#birthHigh;
     const anyShift = shifts === 0 ? HIGH : 0;
     const musts = this.#musts;
     let wayClass = 0;
@@ -223,7 +227,8 @@ export class Scan implements Passes {
   /** Takes up a row's signature, in two halves. */
   #readSignature(at: number): void {
     const u8 = this.#u8;
-    let [low, high] = [0, 0];
+    let low = 0;
+    let high = 0;
     for (let column = at + SIGNATURE_END - BLOCK_ROWS; column >= at + SIGNATURE; column -= BLOCK_ROWS) {
       high = (high << 8) | (low >>> 24);
       low = (low << 8) | (u8[column] as number);
@@ -252,9 +257,11 @@ export class Scan implements Passes {
   }
 
   #mayMeetMusts(): boolean {
-    const [low, high] = [this.#low, this.#high];
     for (let place = 0; place < this.#mustGroups.length; place += 2) {
-      if (((low & (this.#mustGroups[place] as number)) | (high & (this.#mustGroups[place + 1] as number))) === 0)
+      if (
+        ((this.#low & (this.#mustGroups[place] as number)) | (this.#high & (this.#mustGroups[place + 1] as number))) ===
+        0
+      )
         return false;
     }
     return true;
@@ -264,7 +271,7 @@ export class Scan implements Passes {
   #coveredBySignature(): number {
     const best = this.#best;
     const lanes = this.#lanes;
-    best.fill(0);
+    for (let lane = 0; lane < lanes; lane++) best[lane] = 0;
     this.#takeBest(this.#low & this.#relevantLow, 0);
     this.#takeBest(this.#high & this.#relevantHigh, 32);
     let sum = 0;
