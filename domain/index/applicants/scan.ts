@@ -1,9 +1,9 @@
-import { COVERED_ALONE_PERCENT } from "../../matching/coverage.ts";
 import { type ExactScore, NO_SCORE } from "./exact-score.ts";
 import type { Query } from "./query.ts";
 import * as q from "./query-layout.ts";
 import { UNKNOWN_CELL } from "./row-classes.ts";
 import * as layout from "./row-layout.ts";
+import { ScannedSignatures } from "./scanned-signatures.ts";
 import { OUT, WHOLE } from "./shares.ts";
 import type { Findings, Passes, WorkList } from "./work.ts";
 
@@ -18,16 +18,12 @@ const WAY_BIRTH = layout.C_WAY_BIRTH * BLOCK_ROWS;
 const WANTED = layout.C_WANTED * BLOCK_ROWS;
 const OWN = layout.C_OWN * BLOCK_ROWS;
 const RARITY = layout.C_RARITY * BLOCK_ROWS;
-const SIGNATURE = layout.C_SIGNATURE * BLOCK_ROWS;
-const SIGNATURE_END = SIGNATURE + layout.SIGNATURE_BYTES * BLOCK_ROWS;
 const { REFERENCES_AT } = layout;
 const {
-  LANES,
   RECENT,
   RECENT_FACTOR,
   RECENT_SHIFT,
   T_EDUCATION,
-  T_LANES,
   T_LEAST_CREDIT,
   T_LEAST_CREDIT_WITHOUT_OWN,
   T_WITHOUT_COMPETENCIES,
@@ -36,7 +32,6 @@ const {
   T_OWN_CELLS,
   T_SHIFTS,
   T_WANTED_CELLS,
-  T_WASTE,
 } = q;
 
 /** One, fifteen and 128 in each of a word's four bytes. */
@@ -51,6 +46,7 @@ const UNKNOWN = 255;
 export class Scan implements Passes {
   readonly #query: Query;
   readonly #exact: ExactScore;
+  readonly #signatures: ScannedSignatures;
   candidates = 0;
   scored = 0;
   #u8: Uint8Array = new Uint8Array();
@@ -65,28 +61,17 @@ export class Scan implements Passes {
   #birthHigh = 0;
   #shifts = 0;
   #need = 0;
-  #readsRarity = false;
-  #coveredShare = 0;
-  #coveredBeside = 0;
-  #lanes = 0;
-  #relevantLow = 0;
-  #relevantHigh = 0;
   #certificatesAny = 0;
   #certificatesLoss = 0;
   /** Bits of certificates of which one is needed, in each byte of a word. */
   #musts: number[] = [];
-  /** Groups of which one must be held, in two halves each. */
-  #mustGroups: number[] = [];
   /** Rows of a block that break no condition. */
   readonly #rows = new Uint8Array(BLOCK_ROWS);
-  readonly #best = new Uint8Array(LANES);
-  /** Halves of the signature at hand. */
-  #low = 0;
-  #high = 0;
 
   constructor(query: Query, exact: ExactScore) {
     this.#query = query;
     this.#exact = exact;
+    this.#signatures = new ScannedSignatures(query);
   }
 
   run(work: WorkList, findings: Findings): void {
@@ -95,6 +80,7 @@ export class Scan implements Passes {
     const u32 = this.#u32;
     const exact = this.#exact;
     exact.open();
+    this.#signatures.open();
     this.candidates = 0;
     this.scored = 0;
     for (let place = 0; place < work.length; place++) {
@@ -128,19 +114,8 @@ export class Scan implements Passes {
     this.#birthHigh = Math.imul(query.header(q.H_BIRTH_CLASS_HIGH), ONES) | HIGH;
     this.#shifts = Math.imul(query.header(q.H_SHIFTS), ONES);
     this.#need = query.header(q.H_NEED);
-    this.#readsRarity = query.header(q.H_READS_RARITY) === 1;
-    this.#coveredShare = query.header(q.H_COVERED_SHARE);
-    this.#coveredBeside = query.header(q.H_COVERED_BESIDE);
-    this.#lanes = query.header(q.H_LANES);
-    this.#relevantLow = query.header(q.H_RELEVANT);
-    this.#relevantHigh = query.header(q.H_RELEVANT + 1);
     this.#certificatesAny = query.header(q.H_CERTIFICATES_ANY);
     this.#certificatesLoss = query.header(q.H_CERTIFICATES_LOSS);
-    this.#mustGroups = [];
-    for (let place = q.H_MUST_GROUPS; place < q.H_MUST_GROUPS + q.MUST_GROUPS_MAX * 2; place += 2) {
-      const [low, high] = [query.header(place), query.header(place + 1)];
-      if ((low | high) !== 0) this.#mustGroups.push(low, high);
-    }
     this.#musts = [];
     for (let place = q.H_CERTIFICATE_MUSTS; place < q.H_CERTIFICATE_MUSTS + q.CERTIFICATE_MUSTS_MAX; place++) {
       if (query.header(place) !== UNKNOWN) this.#musts.push(Math.imul(query.header(place), ONES));
@@ -210,31 +185,19 @@ export class Scan implements Passes {
     const opening = lost > WHOLE ? 0 : WHOLE - lost;
     if (opening * applicant < need) return false;
     this.candidates++;
+    const signatures = this.#signatures;
     const leastSide = u8[base + T_LEAST_SIDE + applicant] as number;
-    this.#readSignature(at);
-    if (u8[at + RARITY] === 0 && (this.#low | this.#high) === 0) {
+    signatures.read(at);
+    if (u8[at + RARITY] === 0 && signatures.isEmpty) {
       return (u8[base + T_WITHOUT_COMPETENCIES + opening] as number) >= leastSide;
     }
     if (u8[at + OWN] !== UNKNOWN_CELL) {
       const least = u8[base + T_LEAST_CREDIT + opening - leastSide] as number;
-      return this.#mayCover(at, least);
+      return signatures.mayCover(at, least);
     }
     const rest = (u8[base + T_WITHOUT_OWN + opening] as number) - leastSide;
     const least = u8[base + T_LEAST_CREDIT_WITHOUT_OWN + rest] as number;
-    return rest >= 0 && this.#mayCover(at, least);
-  }
-
-  /** Takes up a row's signature, in two halves. */
-  #readSignature(at: number): void {
-    const u8 = this.#u8;
-    let low = 0;
-    let high = 0;
-    for (let column = at + SIGNATURE_END - BLOCK_ROWS; column >= at + SIGNATURE; column -= BLOCK_ROWS) {
-      high = (high << 8) | (low >>> 24);
-      low = (low << 8) | (u8[column] as number);
-    }
-    this.#low = low;
-    this.#high = high;
+    return rest >= 0 && signatures.mayCover(at, least);
   }
 
   /** Whether a reference was met before; when in doubt, not. */
@@ -243,68 +206,6 @@ export class Scan implements Passes {
     if (this.#u32[place] === reference) return true;
     this.#u32[place] = reference;
     return false;
-  }
-
-  /** Whether a row's competencies may have at least some credit, by what `combineCoverage` says. */
-  #mayCover(at: number, least: number): boolean {
-    if (!this.#mayMeetMusts()) return false;
-    if (least === 0) return true;
-    const covered = this.#coveredBySignature();
-    if (COVERED_ALONE_PERCENT * covered * covered >= 100 * WHOLE * least) return true;
-    if (covered * WHOLE < least * least) return false;
-    if (!this.#readsRarity) return true;
-    return covered * this.#usedBy(at) >= least * least;
-  }
-
-  #mayMeetMusts(): boolean {
-    for (let place = 0; place < this.#mustGroups.length; place += 2) {
-      if (
-        ((this.#low & (this.#mustGroups[place] as number)) | (this.#high & (this.#mustGroups[place + 1] as number))) ===
-        0
-      )
-        return false;
-    }
-    return true;
-  }
-
-  /** Bound of what the groups of a signature cover: lane by lane the best of them, added up. */
-  #coveredBySignature(): number {
-    const best = this.#best;
-    const lanes = this.#lanes;
-    for (let lane = 0; lane < lanes; lane++) best[lane] = 0;
-    this.#takeBest(this.#low & this.#relevantLow, 0);
-    this.#takeBest(this.#high & this.#relevantHigh, 32);
-    let sum = 0;
-    for (let lane = 0; lane < lanes; lane++) sum += best[lane] as number;
-    const covered = (sum * this.#coveredShare + this.#coveredBeside + 0xffff) / 65_536;
-    return covered > WHOLE ? WHOLE : Math.trunc(covered);
-  }
-
-  #takeBest(held: number, firstGroup: number): void {
-    const u8 = this.#u8;
-    const best = this.#best;
-    const lanes = this.#lanes;
-    for (let bits = held; bits !== 0; bits &= bits - 1) {
-      const group = firstGroup + 31 - Math.clz32(bits & -bits);
-      const table = this.#base + T_LANES + group * LANES;
-      for (let lane = 0; lane < lanes; lane++) {
-        const covered = u8[table + lane] as number;
-        if (covered > (best[lane] as number)) best[lane] = covered;
-      }
-    }
-  }
-
-  /** Bound of what is used: the whole less what the groups held waste. */
-  #usedBy(at: number): number {
-    const u8 = this.#u8;
-    let wasted = 0;
-    let table = this.#base + T_WASTE;
-    for (let column = at + SIGNATURE; column < at + SIGNATURE_END; column += BLOCK_ROWS) {
-      wasted += u8[table + (u8[column] as number)] as number;
-      table += 256;
-    }
-    const unused = (wasted * (u8[at + RARITY] as number)) >> 5;
-    return unused > WHOLE ? 0 : WHOLE - unused;
   }
 }
 
