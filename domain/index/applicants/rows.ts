@@ -4,7 +4,7 @@ import { BLOCK_BYTES, BLOCK_ROWS, C_KINDS, COLUMNS, REFERENCES_AT } from "./row-
 import { groupOfKey, payStepOfKey, type RowValues } from "./row-values.ts";
 
 /** Rows put into a block when many are laid out at once: what is left free takes changes without splitting. */
-const ROWS_AT_START = 60;
+const ROWS_AT_START = 62;
 
 /** A block with fewer rows is joined with its neighbour when both fit and leave room. */
 const ROWS_BEFORE_JOINING = 16;
