@@ -40,14 +40,16 @@ export interface EventDefinition<Name extends string = string, Detail extends z.
   readonly sample: z.input<Detail>;
 }
 
-/** Sources on the bus. `ieum.matching` and `ieum.intake` are ours; what comes from the others goes to intake. */
+/** Sources on the bus. `ieum.matching`, `ieum.intake` and `ieum.aftercare` are ours; what comes from the others goes to intake. */
 export const eventSources = [
   "ieum.openings",
   "ieum.applicants",
   "ieum.outcomes",
   "ieum.calendar",
+  "ieum.programmes",
   "ieum.matching",
   "ieum.intake",
+  "ieum.aftercare",
 ] as const;
 export type EventSource = (typeof eventSources)[number];
 
@@ -64,4 +66,9 @@ export function patternOf(event: EventDefinition, detail?: Record<string, readon
     detailType: [event.name],
     ...(detail === undefined ? {} : { detail: detail as Record<string, string[]> }),
   };
+}
+
+/** Marks a closed list to which values will be added without a new version: consumers have to cope with ones they don't know. */
+export function growing<T extends z.ZodType>(list: T): T {
+  return list.meta({ "x-grows": true });
 }

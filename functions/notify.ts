@@ -18,7 +18,15 @@ import { type Poison, setAllAside } from "./runtime/set-aside.ts";
 
 type NotifyPorts = Pick<
   Ports,
-  "clock" | "openings" | "applicants" | "recommendations" | "deliveries" | "quarantine" | "queues" | "bus"
+  | "clock"
+  | "openings"
+  | "applicants"
+  | "programmes"
+  | "recommendations"
+  | "deliveries"
+  | "quarantine"
+  | "queues"
+  | "bus"
 >;
 
 /** Channels that every recommendation goes out on. The message is sent last: when it is recorded as sent, all is done. */
@@ -79,7 +87,7 @@ async function notifyAll(
   log: Log,
   sent: SentPairs,
 ): Promise<void> {
-  const reader = new CandidateReader(ports);
+  const reader = new CandidateReader(ports, configuration.taxonomy);
   const untoldPairs = new Map<string, AlertedPair>();
   const toldPairs: AlertedPair[] = [];
   let left = toPairs(alerts);

@@ -1,5 +1,7 @@
 import type { LegalGround } from "../domain/lawful/ground.ts";
+import type { Outcome, Recorded } from "../domain/outcomes/life-cycle.ts";
 import type { EventPublished } from "../events/catalog.ts";
+import type { FollowUps, Ledger } from "./outcome-ports.ts";
 
 /**
  * What the functions need of the world. Two adapters fill these: `adapters/aws` over the SDK and `adapters/memory`, and one
@@ -43,6 +45,23 @@ export interface EntityStore {
   withdraw(id: string, revision: number): Promise<void>;
   /** Reads the latest, consistently, up to 100 at a time; ids that aren't kept are missing from the answer. */
   get(ids: readonly string[]): Promise<readonly KeptEntity[]>;
+}
+
+/** Rules of a programme from a day on, as they are kept: `body` is their canonical JSON. */
+export interface KeptRules {
+  readonly programmeId: string;
+  /** First day that they are valid on, `YYYY-MM-DD`. */
+  readonly validFrom: string;
+  readonly revision: number;
+  readonly body: string;
+}
+
+/** Rule sets of programmes, by programme and first valid day. */
+export interface RuleSets {
+  /** Keeps a revision unless a newer one or another body of the same one is there: one conditional put. */
+  keep(rules: KeptRules): Promise<Kept>;
+  /** All rule sets of a programme by first valid day, by a consistent read. */
+  of(programmeId: string): Promise<readonly KeptRules[]>;
 }
 
 /** One item of a shard's log. Without a record it is a hole: what stood there is superseded, or was never written. */
@@ -101,19 +120,8 @@ export interface Recommendation {
   readonly versions: string;
   /** Epoch milliseconds. */
   readonly toldAt: number;
-  /** What became of it, as last recorded. Nothing yet when it is missing. */
-  readonly outcome?: Outcome;
-}
-
-/** What became of a recommendation. */
-export interface Outcome {
-  /** Counts the outcomes of one pair: the highest is the one that holds. */
-  readonly revision: number;
-  readonly outcome: string;
-  /** Why somebody declined. */
-  readonly reason?: string;
-  /** The day in Seoul, `YYYY-MM-DD`. */
-  readonly on: string;
+  /** What became of it, by revision: the last one holds. Nothing yet when it is missing. */
+  readonly history?: readonly Outcome[];
 }
 
 /** An outcome, and the pair whose it is. */
@@ -122,30 +130,17 @@ export interface OutcomeOfPair extends Outcome {
   readonly openingId: string;
 }
 
-/** What came of recording an outcome. */
-export type Recorded =
-  /** It is the one that holds now. */
-  | "recorded"
-  /** The very same was recorded before: a redelivery. */
-  | "already-recorded"
-  /** One of a higher revision holds. */
-  | "superseded"
-  /** This revision holds with another outcome. */
-  | "conflict"
-  /** Nobody was told of this pair, or the applicant has left since. */
-  | "unknown";
-
 export interface Recommendations {
   /**
    * Keeps a recommendation unless the pair has one, and returns the one that is kept. By its `alertId`, whoever works on the same pair at
    * the same time, or again after a crash, knows whether sending is theirs, and what to send.
    */
-  tell(recommendation: Omit<Recommendation, "outcome">): Promise<Recommendation>;
+  tell(recommendation: Omit<Recommendation, "history">): Promise<Recommendation>;
   /**
-   * Records what became of a recommendation unless it isn't there or has the same or a later outcome: one conditional update, and one consistent
-   * read to tell the reasons apart when the condition fails.
+   * Takes an outcome into the history of a recommendation by the rule of `domain/outcomes/life-cycle.ts`: one consistent read to decide on, and
+   * one conditional update that holds only if the history is still what was read. Unknown when nobody was told of the pair, or the applicant has left.
    */
-  recordOutcome(outcome: OutcomeOfPair): Promise<Recorded>;
+  recordOutcome(outcome: OutcomeOfPair): Promise<Recorded | { readonly kind: "unknown" }>;
   /**
    * Takes back a recommendation that was kept and is not sent after all, so that the pair is free to be told again: one conditional delete.
    * It stays when it is another alert's, or when something has become of it.
@@ -155,6 +150,8 @@ export interface Recommendations {
   list(applicantId: string): Promise<readonly Recommendation[]>;
   /** Removes all of an applicant's recommendations. */
   forget(applicantId: string): Promise<void>;
+  /** All recommendations in no order, for accounts and research: reads the whole table, and no function may. */
+  each(): AsyncIterable<Recommendation>;
 }
 
 /** How recommendations reach people. */
@@ -209,8 +206,89 @@ export interface Quarantine {
   list(day: string): Promise<readonly QuarantinedEvent[]>;
 }
 
+/** One event of a center's feed. */
+export interface FeedItem {
+  readonly center: string;
+  /** From 1 on, without gaps. */
+  readonly position: number;
+  readonly eventId: string;
+  /** The event as it stood on the bus: `source`, `detail-type` and `detail` as JSON. */
+  readonly event: string;
+  /** When it was written here, in epoch milliseconds; never less than the one before. */
+  readonly at: number;
+}
+
+/** What each center was told, in order and to be read again from anywhere. Items and notes go after `FEED_KEPT_DAYS`. */
+export interface CenterFeeds {
+  /** Puts an item at its position if that is free. False when it is taken. */
+  append(item: FeedItem): Promise<boolean>;
+  /** Items after a position, in order, up to a number of them. Consistent. */
+  readAfter(center: string, position: number, most: number): Promise<readonly FeedItem[]>;
+  /** The item at a position, if it is there. Consistent. */
+  at(center: string, position: number): Promise<FeedItem | undefined>;
+  /** The last position; 0 in an empty feed. Consistent. */
+  end(center: string): Promise<number>;
+  /** Notes that an event stands in a feed; the same note twice is the same. */
+  note(center: string, eventId: string): Promise<void>;
+  /** Whether an event was noted. Consistent. */
+  isNoted(center: string, eventId: string): Promise<boolean>;
+}
+
+/** Somebody who wants a center's feed by HTTP, and how far they have it. */
+export interface Webhook {
+  readonly center: string;
+  /** Lower case letters, digits and hyphens; the center's own choice. */
+  readonly webhookId: string;
+  readonly url: string;
+  /** Secrets as Standard Webhooks writes them (`whsec_` and base64); the first is the new one while two are in use. */
+  readonly secrets: readonly string[];
+  /** Position of the last event that was delivered. */
+  readonly delivered: number;
+  /** Positions that are to be delivered again. */
+  readonly replay?: { readonly next: number; readonly last: number };
+  /** Attempts at the next event that have failed so far. */
+  readonly failures: number;
+  /** Not before this, in epoch milliseconds. */
+  readonly nextAttemptAt: number;
+  /** Delivered to no more until an operator resumes it: it has failed for days. */
+  readonly isPaused: boolean;
+  /** Counts the changes: each is made only on the one before. */
+  readonly version: number;
+}
+
+/** An attempt to deliver one event to a webhook. */
+export interface WebhookAttempt {
+  readonly center: string;
+  readonly webhookId: string;
+  readonly position: number;
+  readonly eventId: string;
+  readonly isReplay: boolean;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly milliseconds: number;
+  /** Status of the answer; none when there was no answer. */
+  readonly status?: number;
+  /** Why there was none, or why the answer was no success. */
+  readonly failure?: WebhookFailure;
+}
+
+export const webhookFailures = ["status", "redirect", "timeout", "connection", "not-allowed"] as const;
+export type WebhookFailure = (typeof webhookFailures)[number];
+
+export interface Webhooks {
+  /** Keeps a webhook if its version is the next one of what is kept; false otherwise. */
+  put(webhook: Webhook): Promise<boolean>;
+  get(center: string, webhookId: string): Promise<Webhook | undefined>;
+  list(center: string): Promise<readonly Webhook[]>;
+  remove(center: string, webhookId: string): Promise<void>;
+  /** Logs an attempt. Attempts go after `ATTEMPTS_KEPT_DAYS`. */
+  log(attempt: WebhookAttempt): Promise<void>;
+  /** The latest attempts, the last one first. */
+  attempts(center: string, webhookId: string, most: number): Promise<readonly WebhookAttempt[]>;
+}
+
 /** Queues that the functions send to. */
-export type QueueName = "matching" | "applicant-alerts" | "employer-shortlists" | "applicant-messages";
+export type QueueName = "matching" | "applicant-alerts" | "employer-shortlists" | "applicant-messages" | "webhooks";
 
 export interface QueueMessage {
   readonly body: string;
@@ -218,6 +296,8 @@ export interface QueueMessage {
   readonly groupId?: string;
   /** On FIFO queues: the same message twice within five minutes is one. */
   readonly deduplicationId?: string;
+  /** On other queues: nobody sees it for so long, 900 s at most. */
+  readonly delaySeconds?: number;
 }
 
 export interface Queues {
@@ -235,11 +315,16 @@ export interface Ports {
   readonly clock: Clock;
   readonly openings: EntityStore;
   readonly applicants: EntityStore;
+  readonly programmes: RuleSets;
   readonly shardLog: ShardLog;
   readonly matchLists: MatchLists;
   readonly recommendations: Recommendations;
   readonly deliveries: Deliveries;
+  readonly followUps: FollowUps;
+  readonly ledger: Ledger;
   readonly quarantine: Quarantine;
+  readonly centerFeeds: CenterFeeds;
+  readonly webhooks: Webhooks;
   readonly queues: Queues;
   readonly bus: Bus;
 }

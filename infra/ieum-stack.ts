@@ -3,11 +3,11 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { intakePattern } from "../events/catalog.ts";
-import { BusToQueue } from "./bus-to-queue.ts";
+import { BusToQueue, type Destination, toWorkQueue } from "./bus-to-queue.ts";
 import { type Resources, toEnvironment, toStatements } from "./capabilities.ts";
 import { CenterFeed } from "./center-feed.ts";
-import { centers as allCenters, type Center } from "./centers.ts";
-import { DayStart } from "./day-start.ts";
+import { centers as allCenters, type Center, districtsByCenter } from "./centers.ts";
+import { DailyRun } from "./daily-run.ts";
 import {
   type FunctionName,
   fifoQueueNames,
@@ -18,6 +18,7 @@ import {
 } from "./names.ts";
 import { permissions } from "./permissions.ts";
 import { Reaction } from "./reaction.ts";
+import { SchemaRegistry } from "./schema-registry.ts";
 import { type Stage, stages } from "./stages.ts";
 import { Tables } from "./tables.ts";
 import { deadLetterQueue, WorkQueue } from "./work-queue.ts";
@@ -53,8 +54,23 @@ const sizes: Readonly<Record<FunctionName, Sizing>> = {
     timeoutSeconds: 60,
     consumes: { queue: "applicant-alerts", concurrencyMax: CONCURRENCY_MAX },
   },
+  feed: {
+    memoryMb: MEMORY_MB,
+    timeoutSeconds: 30,
+    consumes: { queue: "feed", concurrencyMax: CONCURRENCY_MAX },
+  },
+  webhook: {
+    memoryMb: MEMORY_MB,
+    timeoutSeconds: 60,
+    consumes: { queue: "webhooks", concurrencyMax: CONCURRENCY_MAX },
+  },
   "start-day": { memoryMb: MEMORY_MB, timeoutSeconds: 10 },
+  // A day has some hundred follow-ups in a large city; after days that were missed there are more, and what is left is done by the next try.
+  "follow-up": { memoryMb: MEMORY_MB, timeoutSeconds: 300 },
 };
+
+/** In Seoul: before anybody at a center starts to work, and after the day has started. */
+const FOLLOW_UP_HOUR = 6;
 
 export interface IeumStackProps extends StackProps {
   readonly stage: Stage;
@@ -78,8 +94,9 @@ export class IeumStack extends Stack {
     super(scope, id, props);
     this.#taxonomyFile = taxonomyFile;
     this.#names = resourceNames(stage, centers);
-    const settings = stages[stage];
+    const settings = { ...stages[stage], centerDistricts: JSON.stringify(districtsByCenter(centers)) };
     const bus = new EventBus(this, "Bus", { eventBusName: this.#names.bus });
+    new SchemaRegistry(this, "Schemas", { registryName: this.#names.schemaRegistry });
     const tables = new Tables(this, "Tables", { names: this.#names.tables, settings }).byName;
     const queues = this.#workQueues();
     this.#resources = { tables, queues: mapValues(queues, ({ queue }) => queue), bus, settings };
@@ -89,11 +106,13 @@ export class IeumStack extends Stack {
       ruleName: this.#names.rules.intake,
       // The type of patterns knows texts alone, the service also ways to compare; a token passes both.
       pattern: { source: Token.asList(intakePattern.source) },
-      to: queues.intake,
+      to: [toWorkQueue(queues.intake)],
     });
-    for (const name of ["intake", "match", "notify"] as const) this.#reaction(name);
+    for (const name of ["intake", "match", "notify", "feed", "webhook"] as const) this.#reaction(name);
     this.#startDays();
-    const feeds = centers.map((center) => [center.id, this.#centerFeed(center)] as const);
+    this.#followUp();
+    const toFeed = { queue: queues.feed.queue, undelivered: this.#feedUndelivered() };
+    const feeds = centers.map((center) => [center.id, this.#centerFeed(center, toFeed)] as const);
 
     this.#output("BusName", bus.eventBusName);
     for (const [name, table] of Object.entries(tables)) this.#output(`${pascal(name)}TableName`, table.tableName);
@@ -108,6 +127,7 @@ export class IeumStack extends Stack {
       return new WorkQueue(this, `${pascal(name)}Queue`, {
         names: this.#names.queues[name],
         isFifo: fifoQueueNames.has(name),
+        isFedByBus: name === "feed",
         ...(consumer === undefined ? {} : { consumerTimeoutSeconds: consumer.timeoutSeconds }),
       });
     };
@@ -132,18 +152,37 @@ export class IeumStack extends Stack {
 
   #startDays(): void {
     const deadLetters = deadLetterQueue(this, "StartDayDeadLetters", this.#names.startDayDeadLetterQueue);
-    new DayStart(this, "DayStart", {
+    new DailyRun(this, "DayStart", {
       scheduleName: this.#names.schedules.startDay,
-      startDay: this.#reaction("start-day", deadLetters).function,
+      hour: 0,
+      runs: this.#reaction("start-day", deadLetters).function,
       deadLetterQueue: deadLetters,
     });
     this.#output("StartDayDeadLetterQueueUrl", deadLetters.queueUrl);
   }
 
-  #centerFeed(center: Center): CenterFeed {
+  #followUp(): void {
+    const deadLetters = deadLetterQueue(this, "FollowUpDeadLetters", this.#names.followUpDeadLetterQueue);
+    new DailyRun(this, "FollowUpSchedule", {
+      scheduleName: this.#names.schedules.followUp,
+      hour: FOLLOW_UP_HOUR,
+      runs: this.#reaction("follow-up", deadLetters).function,
+      deadLetterQueue: deadLetters,
+    });
+    this.#output("FollowUpDeadLetterQueueUrl", deadLetters.queueUrl);
+  }
+
+  /** EventBridge leaves what it can't deliver to a FIFO queue in a standard one alone. */
+  #feedUndelivered(): Queue {
+    const undelivered = deadLetterQueue(this, "FeedUndelivered", this.#names.feedUndeliveredQueue);
+    this.#output("FeedUndeliveredQueueUrl", undelivered.queueUrl);
+    return undelivered;
+  }
+
+  #centerFeed(center: Center, feed: Destination): CenterFeed {
     const names = this.#names.centers[center.id];
     if (names === undefined) throw new Error(`center ${center.id} has no names`);
-    return new CenterFeed(this, `Center${pascal(center.id)}`, { bus: this.#resources.bus, center, names });
+    return new CenterFeed(this, `Center${pascal(center.id)}`, { bus: this.#resources.bus, center, names, feed });
   }
 
   #queueOutputs(name: string, { queue, deadLetterQueue }: WorkQueue): void {

@@ -5,11 +5,16 @@ import type { Stage } from "./stages.ts";
 export const tableNames = [
   "applicants",
   "openings",
+  "programmes",
   "shard-log",
   "matches",
   "recommendations",
   "deliveries",
+  "follow-ups",
+  "ledger",
   "quarantine",
+  "center-feeds",
+  "webhooks",
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
@@ -20,14 +25,16 @@ export const queueNames = [
   "applicant-alerts",
   "employer-shortlists",
   "applicant-messages",
+  "feed",
+  "webhooks",
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 
-export const functionNames = ["intake", "match", "notify", "start-day"] as const;
+export const functionNames = ["intake", "match", "notify", "feed", "webhook", "start-day", "follow-up"] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Queues that keep the order within a group. AWS wants their names to say so. */
-export const fifoQueueNames: ReadonlySet<QueueName> = new Set<QueueName>(["matching"]);
+export const fifoQueueNames: ReadonlySet<QueueName> = new Set<QueueName>(["matching", "feed"]);
 
 export interface QueueNames {
   readonly queue: string;
@@ -37,15 +44,20 @@ export interface QueueNames {
 export interface ResourceNames {
   readonly stack: string;
   readonly bus: string;
+  readonly schemaRegistry: string;
   readonly tables: Readonly<Record<TableName, string>>;
   readonly queues: Readonly<Record<QueueName, QueueNames>>;
   readonly functions: Readonly<Record<FunctionName, string>>;
   /** By the center's id. */
   readonly centers: Readonly<Record<string, QueueNames & { readonly rule: string }>>;
   readonly rules: { readonly intake: string };
-  readonly schedules: { readonly startDay: string };
+  readonly schedules: { readonly startDay: string; readonly followUp: string };
   /** Days that could not be started. */
   readonly startDayDeadLetterQueue: string;
+  /** Days on which nobody could be told what is due. */
+  readonly followUpDeadLetterQueue: string;
+  /** What the bus could not put into the queue of the feeds. */
+  readonly feedUndeliveredQueue: string;
 }
 
 function byName<Name extends string, Value>(
@@ -66,6 +78,7 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
   return {
     stack: prefix,
     bus: prefix,
+    schemaRegistry: prefix,
     tables: byName(tableNames, name),
     queues: byName(queueNames, (plain) => queue(plain, fifoQueueNames.has(plain) ? ".fifo" : "")),
     functions: byName(functionNames, name),
@@ -73,8 +86,10 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
       centers.map(({ id }) => [id, { ...queue(`center-${id}`), rule: name(`center-${id}`) }] as const),
     ),
     rules: { intake: name("intake") },
-    schedules: { startDay: name("start-day") },
+    schedules: { startDay: name("start-day"), followUp: name("follow-up") },
     startDayDeadLetterQueue: name("start-day-dlq"),
+    followUpDeadLetterQueue: name("follow-up-dlq"),
+    feedUndeliveredQueue: name("feed-undelivered-dlq"),
   };
 }
 
@@ -95,9 +110,14 @@ export function allResources(names: ResourceNames): readonly NamedResource[] {
   return [
     ...toResources("bus", [names.bus]),
     ...toResources("table", Object.values(names.tables)),
-    ...toResources("queue", [...queues, names.startDayDeadLetterQueue]),
+    ...toResources("queue", [
+      ...queues,
+      names.startDayDeadLetterQueue,
+      names.followUpDeadLetterQueue,
+      names.feedUndeliveredQueue,
+    ]),
     ...toResources("function", Object.values(names.functions)),
     ...toResources("rule", [names.rules.intake, ...centers.map(({ rule }) => rule)]),
-    ...toResources("schedule", [names.schedules.startDay]),
+    ...toResources("schedule", Object.values(names.schedules)),
   ];
 }

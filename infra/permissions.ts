@@ -12,7 +12,10 @@ export type TableAction =
   | "BatchWriteItem";
 
 /** Settings that are not the name of a resource. */
-export type SettingName = Extract<EnvironmentName, "shards" | "generation" | "thresholdBp">;
+export type SettingName = Extract<
+  EnvironmentName,
+  "shards" | "generation" | "thresholdBp" | "centerDistricts" | "allowsLoopbackWebhooks"
+>;
 
 /**
  * All that a function may do, beside reading the queue that it is invoked from and writing its own log. Its environment follows from the
@@ -20,7 +23,7 @@ export type SettingName = Extract<EnvironmentName, "shards" | "generation" | "th
  */
 export interface Permissions {
   readonly tables: Readonly<Partial<Record<TableName, readonly TableAction[]>>>;
-  readonly sendsTo: readonly Exclude<QueueName, "intake">[];
+  readonly sendsTo: readonly Exclude<QueueName, "intake" | "feed">[];
   readonly publishes: boolean;
   readonly settings: readonly SettingName[];
   /** Whether it goes by the taxonomy, and so has an artifact of it beside its code where one is deployed. */
@@ -30,14 +33,17 @@ export interface Permissions {
 export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   intake: {
     tables: {
-      applicants: ["PutItem", "GetItem"],
-      openings: ["PutItem", "GetItem", "UpdateItem"],
+      applicants: ["PutItem", "GetItem", "BatchGetItem"],
+      openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
+      programmes: ["PutItem", "GetItem", "Query"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
+      "follow-ups": ["PutItem", "GetItem", "Query", "UpdateItem", "BatchWriteItem"],
+      ledger: ["PutItem", "GetItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["matching"],
     publishes: true,
-    settings: ["shards", "generation", "thresholdBp"],
+    settings: ["shards", "generation", "thresholdBp", "centerDistricts"],
     readsTaxonomy: true,
   },
   match: {
@@ -55,6 +61,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     tables: {
       applicants: ["BatchGetItem"],
       openings: ["BatchGetItem"],
+      programmes: ["Query"],
       recommendations: ["PutItem", "GetItem", "Query", "DeleteItem", "BatchWriteItem"],
       deliveries: ["BatchGetItem", "BatchWriteItem"],
       quarantine: ["PutItem"],
@@ -64,5 +71,29 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     settings: ["thresholdBp"],
     readsTaxonomy: true,
   },
+  feed: {
+    tables: { "center-feeds": ["Query", "GetItem", "PutItem"], quarantine: ["PutItem"] },
+    sendsTo: ["webhooks"],
+    publishes: true,
+    settings: [],
+    readsTaxonomy: false,
+  },
+  webhook: {
+    tables: { "center-feeds": ["Query"], webhooks: ["Query", "PutItem"], quarantine: ["PutItem"] },
+    sendsTo: ["webhooks"],
+    publishes: true,
+    settings: ["allowsLoopbackWebhooks"],
+    readsTaxonomy: false,
+  },
   "start-day": { tables: {}, sendsTo: [], publishes: true, settings: [], readsTaxonomy: false },
+  "follow-up": {
+    tables: {
+      applicants: ["BatchGetItem"],
+      "follow-ups": ["GetItem", "Query", "UpdateItem", "BatchWriteItem"],
+    },
+    sendsTo: [],
+    publishes: true,
+    settings: ["centerDistricts"],
+    readsTaxonomy: false,
+  },
 };

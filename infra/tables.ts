@@ -16,7 +16,7 @@ interface Keys {
   readonly partitionKey: Attribute;
   readonly sortKey?: Attribute;
   readonly globalSecondaryIndexes?: GlobalSecondaryIndexPropsV2[];
-  /** The attribute by which items expire: of what only keeps a place taken. */
+  /** The attribute by which items expire: of what has had its time. */
   readonly timeToLiveAttribute?: "expiresAt";
 }
 
@@ -26,10 +26,15 @@ const number = (name: string): Attribute => ({ name, type: AttributeType.NUMBER 
 const keys: Readonly<Record<TableName, Keys>> = {
   applicants: { partitionKey: text("applicantId") },
   openings: { partitionKey: text("openingId") },
+  programmes: { partitionKey: text("programmeId"), sortKey: text("validFrom") },
   "shard-log": { partitionKey: text("shard"), sortKey: number("seq"), timeToLiveAttribute: "expiresAt" },
   matches: { partitionKey: text("subject"), sortKey: text("shard"), timeToLiveAttribute: "expiresAt" },
   recommendations: { partitionKey: text("applicantId"), sortKey: text("openingId") },
   deliveries: { partitionKey: text("recommendationId"), sortKey: text("channel") },
+  "follow-ups": { partitionKey: text("list"), sortKey: text("entry") },
+  ledger: { partitionKey: text("account"), sortKey: text("entry") },
+  "center-feeds": { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
+  webhooks: { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
   quarantine: {
     partitionKey: text("day"),
     sortKey: text("quarantineId"),

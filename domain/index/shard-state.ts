@@ -1,10 +1,12 @@
 import type { OpeningFacts } from "../matching/facts.ts";
 import { hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
+import type { RuleFacts } from "../programme/rule-facts.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
 import { type LogRecord, recordKey, recordRevision } from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
+import { isOver, ProgrammeOpenings } from "./programme-openings.ts";
 
 /** How a record stands to what the shard knows of its entity. */
 export type Standing =
@@ -22,6 +24,8 @@ interface LastWord {
   readonly type: LogRecord["type"];
   /** Of a closed opening: the districts that had matches of it. */
   readonly districts?: readonly string[];
+  /** Of rules: those that the programme went by when they came. */
+  readonly previousRules?: RuleFacts | undefined;
 }
 
 /**
@@ -31,6 +35,7 @@ interface LastWord {
 export class ShardState {
   readonly applicants: ApplicantIndex = new PackedApplicants();
   readonly openings: OpeningIndex = new ColumnarOpenings();
+  readonly #programmes = new ProgrammeOpenings();
   readonly #lastWords = new Map<string, LastWord>();
   #lastSeq = 0;
   #day: number | undefined;
@@ -87,7 +92,8 @@ export class ShardState {
     const key = recordKey(record);
     const superseded = this.#lastWords.get(key)?.seq;
     const word = { seq, revision: recordRevision(record), type: record.type };
-    this.#lastWords.set(key, record.type === "opening-closed" ? { ...word, districts: record.districts } : word);
+    const memory = memoryOf(record);
+    this.#lastWords.set(key, memory === undefined ? word : { ...word, ...memory });
     const expired = this.#change(record);
     return superseded === undefined ? expired : [superseded, ...expired];
   }
@@ -104,44 +110,91 @@ export class ShardState {
         this.applicants.upsert(record.facts);
         return [];
       case "opening":
-        this.openings.upsert(record.facts);
+        this.openings.upsert(this.#programmes.post(record.facts, this.#day));
         return [];
       case "applicant-withdrawn":
         this.applicants.remove(record.applicantId);
         return [];
       case "opening-closed":
         this.openings.remove(record.openingId);
+        this.#programmes.remove(record.openingId);
         return [];
       case "day":
         return this.#turnDay(record.day, record.previousDay);
+      case "programme": {
+        const { programmeId } = record.rules;
+        const before = this.rulesOf(programmeId);
+        this.#programmes.putRules(record.rules);
+        for (const opening of this.#programmes.touchedBy(programmeId, before, this.#day)) this.openings.upsert(opening);
+        return [];
+      }
     }
   }
 
+  /** Rules that a programme goes by on the day that the shard stands at. */
+  rulesOf(programmeId: string): RuleFacts | undefined {
+    return this.#programmes.rulesOn(programmeId, this.#day);
+  }
+
+  /** Openings that rules, when they came, made something else of: those that had arrived before a number of the log. */
+  touchedBy(record: Extract<LogRecord, { type: "programme" }>, seq: number): OpeningFacts[] {
+    const { rules } = record;
+    const admits = this.arrivedBefore(seq, "opening");
+    // As the log says: when the record is worked on again, the message that brings it knows nothing of it.
+    const previousRules = this.#lastWords.get(recordKey(record))?.previousRules;
+    const touched = this.#programmes.touchedBy(rules.programmeId, previousRules, this.#day);
+    return touched.filter(({ openingId }) => admits?.(openingId) !== false);
+  }
+
+  /** Openings that are open now and would not be under new rules of their programme. */
+  closedBy(rules: RuleFacts): OpeningFacts[] {
+    return this.#programmes.closedBy(rules, this.#day);
+  }
+
   #turnDay(day: number, previousDay: number | undefined): number[] {
+    const previous = this.#day;
     this.#day = day;
     this.#previousDay = previousDay;
-    return this.expiringOn(day).flatMap(({ openingId }) => {
+    const expired = this.#expiringOn(day).flatMap(({ openingId }) => {
       this.openings.remove(openingId);
+      this.#programmes.remove(openingId);
       const key = `opening#${openingId}`;
       const seq = this.#lastWords.get(key)?.seq;
       this.#lastWords.delete(key);
       return seq ?? [];
     });
+    for (const opening of this.#programmes.touchedByDay(previous, day)) this.openings.upsert(opening);
+    return expired;
   }
 
-  /** Openings whose last day is before a day. */
-  expiringOn(day: number): OpeningFacts[] {
-    return [...this.openings.values()].filter(
-      ({ validThroughDay }) => validThroughDay !== undefined && validThroughDay < day,
-    );
+  /** Openings whose last day, as they were posted, is before a day: other rules can't bring them back. */
+  #expiringOn(day: number): OpeningFacts[] {
+    return [...this.openings.values()].filter((opening) => {
+      const { validThroughDay } = this.#programmes.postedOf(opening.openingId) ?? opening;
+      return validThroughDay !== undefined && validThroughDay < day;
+    });
   }
 
-  /** Openings that people are told of from today on and weren't the day before. On the first day, all that say from when on. */
+  /** Openings that end before a day, by their own last day or because their programme's rules then end them. */
+  closingOn(day: number): OpeningFacts[] {
+    return [...this.openings.values()].filter((opening) => {
+      const posted = this.#programmes.postedOf(opening.openingId);
+      if (posted === undefined) return opening.validThroughDay !== undefined && opening.validThroughDay < day;
+      return !isOver(opening, this.#day) && isOver(this.#programmes.on(posted, day), day);
+    });
+  }
+
+  /**
+   * Openings that people are told of from today on and weren't the day before, and those that their programme's rules now make something else of. On
+   * the first day, all that say from when on.
+   */
   openingToday(): OpeningFacts[] {
     const [day, previous] = [this.#day, this.#previousDay ?? Number.NEGATIVE_INFINITY];
     if (day === undefined) return [];
+    const touched = new Set(this.#programmes.touchedByDay(this.#previousDay, day).map(({ openingId }) => openingId));
     return [...this.openings.values()].filter(
-      ({ validFromDay }) => validFromDay !== undefined && validFromDay > previous && validFromDay <= day,
+      ({ openingId, validFromDay }) =>
+        touched.has(openingId) || (validFromDay !== undefined && validFromDay > previous && validFromDay <= day),
     );
   }
 
@@ -152,7 +205,8 @@ export class ShardState {
   comingOfAgeToday(): string[] {
     const [day, previous] = [this.#day, this.#previousDay];
     if (day === undefined || previous === undefined) return [];
-    const spans = [...this.openings.values()].filter(hasAgeSpan);
+    // Where ages count on a set day, nobody comes of age any more.
+    const spans = [...this.openings.values()].filter((one) => hasAgeSpan(one) && one.terms?.ageOnDay === undefined);
     if (spans.length === 0) return [];
     const letsIn = (before: number, now: number) =>
       spans.some((span) => !isInAgeSpan(before, span) && isInAgeSpan(now, span));
@@ -164,4 +218,10 @@ export class ShardState {
       })
       .map(({ applicantId }) => applicantId);
   }
+}
+
+/** What the shard knew when a record came, beside the record's own news. */
+function memoryOf(record: LogRecord): Pick<LastWord, "districts" | "previousRules"> | undefined {
+  if (record.type === "opening-closed") return { districts: record.districts };
+  return record.type === "programme" ? { previousRules: record.previousRules } : undefined;
 }

@@ -5,15 +5,21 @@
 export const environmentNames = {
   applicantsTable: "APPLICANTS_TABLE",
   openingsTable: "OPENINGS_TABLE",
+  programmesTable: "PROGRAMMES_TABLE",
   shardLogTable: "SHARD_LOG_TABLE",
   matchesTable: "MATCHES_TABLE",
   recommendationsTable: "RECOMMENDATIONS_TABLE",
   deliveriesTable: "DELIVERIES_TABLE",
+  followUpsTable: "FOLLOW_UPS_TABLE",
+  ledgerTable: "LEDGER_TABLE",
   quarantineTable: "QUARANTINE_TABLE",
+  centerFeedsTable: "CENTER_FEEDS_TABLE",
+  webhooksTable: "WEBHOOKS_TABLE",
   matchingQueueUrl: "MATCHING_QUEUE_URL",
   applicantAlertsQueueUrl: "APPLICANT_ALERTS_QUEUE_URL",
   employerShortlistsQueueUrl: "EMPLOYER_SHORTLISTS_QUEUE_URL",
   applicantMessagesQueueUrl: "APPLICANT_MESSAGES_QUEUE_URL",
+  webhooksQueueUrl: "WEBHOOKS_QUEUE_URL",
   busName: "BUS_NAME",
   /** Number of shards, from 1 on. */
   shards: "SHARDS",
@@ -21,6 +27,10 @@ export const environmentNames = {
   generation: "GENERATION",
   /** Least score of a match, in basis points. */
   thresholdBp: "THRESHOLD_BP",
+  /** Which districts each center looks after: JSON. */
+  centerDistricts: "CENTER_DISTRICTS",
+  /** Whether webhooks may go to this machine itself, without TLS: for trying them out. */
+  allowsLoopbackWebhooks: "ALLOWS_LOOPBACK_WEBHOOKS",
   /** Artifact of the taxonomy, beside the bundle; without it the built-in one is gone by. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */

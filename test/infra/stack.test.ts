@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Template } from "aws-cdk-lib/assertions";
 import { afterAll, describe, expect, test } from "vitest";
+import { allEvents, toJsonSchema } from "../../events/catalog.ts";
 import { createApp } from "../../infra/app.ts";
-import { type Center, centers } from "../../infra/centers.ts";
+import { type Center, centers, districtsByCenter } from "../../infra/centers.ts";
 import { IeumStack } from "../../infra/ieum-stack.ts";
 import {
   allResources,
@@ -12,6 +13,7 @@ import {
   type NamedResource,
   resourceNames,
   type TableName,
+  tableNames,
 } from "../../infra/names.ts";
 import type { Stage } from "../../infra/stages.ts";
 
@@ -42,6 +44,7 @@ afterAll(() => {
 
 const template = aTemplate();
 const names = resourceNames("dev");
+const CENTER_DISTRICTS = JSON.stringify(districtsByCenter());
 
 function propertiesOf(type: string, of: Template = template): [id: string, properties: Record<string, unknown>][] {
   return Object.entries(of.findResources(type)).map(([id, resource]) => [id, resource["Properties"] ?? {}]);
@@ -119,12 +122,19 @@ describe("queues", () => {
     );
   });
 
-  test("only the matching queue keeps an order, within each group and at each group's own pace", () => {
+  test("only the matching queue and the one of the feeds keep an order, within each group and at each group's own pace", () => {
     const ordered = sourceQueues.filter(([, { FifoQueue }]) => FifoQueue === true);
     expect(ordered.map(([, properties]) => properties)).toEqual([
       expect.objectContaining({
         QueueName: "ieum-dev-matching.fifo",
         ContentBasedDeduplication: false,
+        DeduplicationScope: "messageGroup",
+        FifoThroughputLimit: "perMessageGroupId",
+      }),
+      // Fed by EventBridge, which gives no deduplication ids.
+      expect.objectContaining({
+        QueueName: "ieum-dev-feed.fifo",
+        ContentBasedDeduplication: true,
         DeduplicationScope: "messageGroup",
         FifoThroughputLimit: "perMessageGroupId",
       }),
@@ -145,28 +155,40 @@ describe("queues", () => {
 describe("rules", () => {
   const rules = propertiesOf("AWS::Events::Rule");
 
-  test.each(rules)("%s tries for a day and then leaves the event in the dead-letter queue of its target", (_, rule) => {
+  test.each(rules)("%s tries for a day and then leaves the event in a dead-letter queue", (_, rule) => {
     for (const target of rule["Targets"] as Record<string, unknown>[]) {
-      const redrive = queues.get(idOf(target["Arn"]))?.["RedrivePolicy"] as { deadLetterTargetArn: unknown };
-      expect(target["DeadLetterConfig"]).toEqual({ Arn: redrive.deadLetterTargetArn });
+      const queue = queues.get(idOf(target["Arn"]));
+      const { Arn } = target["DeadLetterConfig"] as { Arn: unknown };
+      if (queue?.["FifoQueue"] === true) {
+        // EventBridge takes no FIFO queue for what it can't deliver.
+        expect(queues.get(idOf(Arn))?.["QueueName"]).toBe(names.feedUndeliveredQueue);
+      } else {
+        const redrive = queue?.["RedrivePolicy"] as { deadLetterTargetArn: unknown };
+        expect({ Arn }).toEqual({ Arn: redrive.deadLetterTargetArn });
+      }
       expect(target["RetryPolicy"]).toEqual({ MaximumEventAgeInSeconds: DAY_SECONDS, MaximumRetryAttempts: 185 });
     }
   });
 
   test("everything that isn't our own goes to intake, known or not", () => {
     const intake = named("AWS::Events::Rule", "Name", names.rules.intake);
-    expect(intake["EventPattern"]).toEqual({ source: [{ "anything-but": ["ieum.matching", "ieum.intake"] }] });
+    expect(intake["EventPattern"]).toEqual({
+      source: [{ "anything-but": ["ieum.matching", "ieum.intake", "ieum.aftercare"] }],
+    });
   });
 
   test.each(centers)("$id gets the matches of its own districts and no others", ({ id, serves }) => {
     const rule = named("AWS::Events::Rule", "Name", names.centers[id]?.rule ?? id);
     expect(rule["EventPattern"]).toEqual({
-      source: ["ieum.matching"],
-      "detail-type": ["MatchesFound", "MatchesWithdrawn", "OpeningUnmatched"],
+      source: ["ieum.matching", "ieum.aftercare"],
+      "detail-type": ["MatchesFound", "MatchesWithdrawn", "OpeningUnmatched", "FollowUpDue"],
       detail: { district: serves },
     });
-    const targets = rule["Targets"] as { Arn: unknown }[];
-    expect(targets.map(({ Arn }) => queues.get(idOf(Arn))?.["QueueName"])).toEqual([`ieum-dev-center-${id}`]);
+    const targets = rule["Targets"] as { Arn: unknown; SqsParameters?: unknown }[];
+    expect(targets.map(({ Arn, SqsParameters }) => [queues.get(idOf(Arn))?.["QueueName"], SqsParameters])).toEqual([
+      [`ieum-dev-center-${id}`, undefined],
+      ["ieum-dev-feed.fifo", { MessageGroupId: id }],
+    ]);
   });
 
   test("a center more is one queue, its dead-letter queue and one rule more", () => {
@@ -175,7 +197,25 @@ describe("rules", () => {
     const count = (type: string, of: Template): number => propertiesOf(type, of).length;
     expect(count("AWS::SQS::Queue", more)).toBe(count("AWS::SQS::Queue", template) + 2);
     expect(count("AWS::Events::Rule", more)).toBe(count("AWS::Events::Rule", template) + 1);
-    expect(propertiesOf("AWS::Lambda::Function", more)).toEqual(propertiesOf("AWS::Lambda::Function"));
+    // Functions stay as they are, but for being told which districts are whose.
+    const bare = (of: Template) =>
+      propertiesOf("AWS::Lambda::Function", of).map(([id, { Environment, ...rest }]) => {
+        const { CENTER_DISTRICTS: _told, ...variables } = (Environment as { Variables: Record<string, unknown> })
+          .Variables;
+        return [id, rest, variables];
+      });
+    expect(bare(more)).toEqual(bare(template));
+  });
+
+  test("follow-ups are announced every morning in Seoul, before centers open", () => {
+    const schedule = named("AWS::Scheduler::Schedule", "Name", names.schedules.followUp);
+    expect(schedule).toMatchObject({
+      ScheduleExpression: "cron(0 6 * * ? *)",
+      ScheduleExpressionTimezone: "Asia/Seoul",
+      Target: { Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}' },
+    });
+    const target = schedule["Target"] as { DeadLetterConfig: { Arn: unknown } };
+    expect(queues.get(idOf(target.DeadLetterConfig.Arn))?.["QueueName"]).toBe(names.followUpDeadLetterQueue);
   });
 
   test("the day starts at midnight in Seoul, told which midnight was meant", () => {
@@ -212,7 +252,7 @@ describe("tables", () => {
     ["prod", true, "Retain"],
   ] as const)("of %s are protected from deletion: %s", (stage, isProtected, policy) => {
     const tables = Object.values(aTemplate(stage).findResources("AWS::DynamoDB::GlobalTable"));
-    expect(tables).toHaveLength(7);
+    expect(tables).toHaveLength(tableNames.length);
     for (const table of tables) {
       expect(replicaOf(table["Properties"])["DeletionProtectionEnabled"]).toBe(isProtected);
       expect(table["DeletionPolicy"]).toBe(policy);
@@ -223,11 +263,16 @@ describe("tables", () => {
   test.each([
     ["applicants", "applicantId S"],
     ["openings", "openingId S"],
+    ["programmes", "programmeId S, validFrom S"],
     ["shard-log", "shard S, seq N"],
     ["matches", "subject S, shard S"],
     ["recommendations", "applicantId S, openingId S"],
     ["deliveries", "recommendationId S, channel S"],
+    ["follow-ups", "list S, entry S"],
+    ["ledger", "account S, entry S"],
     ["quarantine", "day S, quarantineId S"],
+    ["center-feeds", "center S, entry S"],
+    ["webhooks", "center S, entry S"],
   ] as const)("%s is keyed by %s", (name, expected) => {
     const table = named("AWS::DynamoDB::GlobalTable", "TableName", names.tables[name]);
     const { KeySchema, AttributeDefinitions } = table as {
@@ -239,6 +284,9 @@ describe("tables", () => {
     expect(KeySchema.map(({ AttributeName }) => `${AttributeName} ${typeOf(AttributeName)}`).join(", ")).toBe(expected);
   });
 });
+
+/** What a function does without being told where: it writes its log, and is fed from its queue. */
+const OF_ITS_OWN = /^(logs:|sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)$)/;
 
 describe("functions", () => {
   const functions = propertiesOf("AWS::Lambda::Function");
@@ -267,7 +315,7 @@ describe("functions", () => {
     expect(visibility).toBeGreaterThanOrEqual(6 * Timeout);
   });
 
-  test("intake, match and notify each react to one queue", () => {
+  test("each of these functions reacts to one queue", () => {
     const pairs = mappings.map(([, { EventSourceArn, FunctionName }]) => [
       queues.get(idOf(EventSourceArn))?.["QueueName"],
       new Map(functions).get(idOf(FunctionName))?.["FunctionName"],
@@ -276,6 +324,8 @@ describe("functions", () => {
       ["ieum-dev-intake", "ieum-dev-intake"],
       ["ieum-dev-matching.fifo", "ieum-dev-match"],
       ["ieum-dev-applicant-alerts", "ieum-dev-notify"],
+      ["ieum-dev-feed.fifo", "ieum-dev-feed"],
+      ["ieum-dev-webhooks", "ieum-dev-webhook"],
     ]);
   });
 
@@ -304,6 +354,9 @@ describe("functions", () => {
 
   test.each([
     ["intake", "recommendations", ["BatchWriteItem", "GetItem", "Query", "UpdateItem"]],
+    ["intake", "follow-ups", ["BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"]],
+    ["intake", "ledger", ["GetItem", "PutItem"]],
+    ["follow-up", "follow-ups", ["BatchWriteItem", "GetItem", "Query", "UpdateItem"]],
     ["intake", "quarantine", ["PutItem"]],
     ["match", "quarantine", ["PutItem"]],
     ["notify", "quarantine", ["PutItem"]],
@@ -318,16 +371,13 @@ describe("functions", () => {
     expect(roles.get(role)?.["ManagedPolicyArns"]).toBeUndefined();
   });
 
-  test.each(functions)("%s is told of the tables, queues and bus that it may use and of no others", (id, fn) => {
+  test.each(functions)("%s is told of the tables, queues and bus that it may use and of no others", (_, fn) => {
     const { Policies } = roles.get(idOf(fn["Role"])) as { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
-    const itsQueues = mappings
-      .filter(([, { FunctionName }]) => idOf(FunctionName) === id)
-      .map(([, { EventSourceArn }]) => idOf(EventSourceArn));
     const deadLetters = idOf((fn["DeadLetterConfig"] as { TargetArn: unknown } | undefined)?.TargetArn ?? {});
     const granted = Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-      .filter(({ Action }) => !asList(Action).some((action) => action.startsWith("logs:")))
+      .filter(({ Action }) => !asList(Action).every((action) => OF_ITS_OWN.test(action)))
       .flatMap(({ Resource }) => asList(Resource).map(idOf))
-      .filter((resource) => !itsQueues.includes(resource) && resource !== deadLetters);
+      .filter((resource) => resource !== deadLetters);
     const { Variables } = fn["Environment"] as { Variables: Record<string, unknown> };
     const told = Object.values(Variables)
       .filter((value) => typeof value === "object")
@@ -336,10 +386,13 @@ describe("functions", () => {
   });
 
   test.each([
-    ["intake", { SHARDS: "1", GENERATION: "1", THRESHOLD_BP: "6250" }],
+    ["intake", { SHARDS: "1", GENERATION: "1", THRESHOLD_BP: "6250", CENTER_DISTRICTS }],
     ["match", { THRESHOLD_BP: "6250" }],
     ["notify", { THRESHOLD_BP: "6250" }],
+    ["feed", {}],
+    ["webhook", { ALLOWS_LOOPBACK_WEBHOOKS: "true" }],
     ["start-day", {}],
+    ["follow-up", { CENTER_DISTRICTS }],
   ] as const)("%s has these settings and no others: %j", (name, settings) => {
     const fn = named("AWS::Lambda::Function", "FunctionName", names.functions[name]);
     const { Variables } = fn["Environment"] as { Variables: Record<string, unknown> };
@@ -347,10 +400,13 @@ describe("functions", () => {
     expect(Object.fromEntries(plain)).toEqual({ ...settings, NODE_OPTIONS: "--enable-source-maps" });
   });
 
-  test("a day that could not be started is kept", () => {
-    const startDay = named("AWS::Lambda::Function", "FunctionName", names.functions["start-day"]);
-    const { TargetArn } = startDay["DeadLetterConfig"] as { TargetArn: unknown };
-    expect(queues.get(idOf(TargetArn))?.["QueueName"]).toBe(names.startDayDeadLetterQueue);
+  test.each([
+    ["a day that could not be started", "start-day", names.startDayDeadLetterQueue],
+    ["a day on which nobody could be told what is due", "follow-up", names.followUpDeadLetterQueue],
+  ] as const)("%s is kept", (_, name, deadLetterQueue) => {
+    const fn = named("AWS::Lambda::Function", "FunctionName", names.functions[name]);
+    const { TargetArn } = fn["DeadLetterConfig"] as { TargetArn: unknown };
+    expect(queues.get(idOf(TargetArn))?.["QueueName"]).toBe(deadLetterQueue);
   });
 });
 
@@ -380,4 +436,19 @@ describe("names", () => {
     ];
     expect(referred.sort()).toEqual(expected.sort());
   });
+});
+
+test("every event stands in the schema registry as it is checked", () => {
+  const documents = propertiesOf("AWS::EventSchemas::Schema").map(([, { SchemaName, Type, Content }]) => ({
+    name: SchemaName,
+    type: Type,
+    content: JSON.parse(String(Content)) as unknown,
+  }));
+  expect(documents).toEqual(
+    allEvents.map((event) => ({
+      name: `${event.source}@${event.name}`,
+      type: "JSONSchemaDraft4",
+      content: JSON.parse(JSON.stringify(toJsonSchema(event))) as unknown,
+    })),
+  );
 });

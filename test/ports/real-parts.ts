@@ -33,11 +33,16 @@ export interface RealParts {
 const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly string[]])[] = [
   ["applicantsTable", "applicantId"],
   ["openingsTable", "openingId"],
+  ["programmesTable", "programmeId", "validFrom"],
   ["shardLogTable", "shard", "seq"],
   ["matchesTable", "subject", "shard"],
   ["recommendationsTable", "applicantId", "openingId"],
   ["deliveriesTable", "recommendationId", "channel"],
+  ["followUpsTable", "list", "entry"],
+  ["ledgerTable", "account", "entry"],
   ["quarantineTable", "day", "quarantineId"],
+  ["centerFeedsTable", "center", "entry"],
+  ["webhooksTable", "center", "entry"],
 ];
 
 const QUEUES: readonly EnvironmentName[] = [
@@ -45,6 +50,7 @@ const QUEUES: readonly EnvironmentName[] = [
   "applicantAlertsQueueUrl",
   "employerShortlistsQueueUrl",
   "applicantMessagesQueueUrl",
+  "webhooksQueueUrl",
 ];
 
 export async function startRealParts(): Promise<RealParts> {

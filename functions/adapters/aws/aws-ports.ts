@@ -2,15 +2,20 @@ import { setTimeout } from "node:timers/promises";
 import type { Clock, Ports } from "../../ports.ts";
 import type { Environment, EnvironmentName } from "../../runtime/environment.ts";
 import { createBus } from "./bus.ts";
+import { createCenterFeeds } from "./center-feeds.ts";
 import { type AwsClients, createAwsClients } from "./clients.ts";
 import { createDeliveries } from "./deliveries.ts";
 import type { DynamoTable, Pause } from "./dynamo-calls.ts";
 import { createEntityStore } from "./entity-store.ts";
+import { createFollowUps } from "./follow-ups.ts";
+import { createLedger } from "./ledger.ts";
 import { createMatchLists } from "./match-lists.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
+import { createRuleSets } from "./rule-sets.ts";
 import { createShardLog, type Report } from "./shard-log.ts";
+import { createWebhooks } from "./webhooks.ts";
 
 /** What a test, or a function with a log of its own, sets otherwise. */
 export interface AwsSettings {
@@ -40,10 +45,15 @@ export function createAwsPorts(
     clock,
     openings: createEntityStore(table("openingsTable"), "openingId"),
     applicants: createEntityStore(table("applicantsTable"), "applicantId"),
+    programmes: createRuleSets(table("programmesTable")),
     shardLog: createShardLog(table("shardLogTable"), clock, report),
     matchLists: createMatchLists(table("matchesTable"), clock),
     recommendations: createRecommendations(table("recommendationsTable")),
     deliveries: createDeliveries(table("deliveriesTable")),
+    followUps: createFollowUps(table("followUpsTable")),
+    ledger: createLedger(table("ledgerTable")),
+    centerFeeds: createCenterFeeds(table("centerFeedsTable"), clock),
+    webhooks: createWebhooks(table("webhooksTable")),
     quarantine: createQuarantine(table("quarantineTable"), clock),
     queues: createQueues(clients.sqs, environment),
     bus: createBus(clients.eventBridge, environment),

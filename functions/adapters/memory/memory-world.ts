@@ -3,23 +3,32 @@ import type {
   Channel,
   Clock,
   Delivery,
+  FeedItem,
+  KeptRules,
   Ports,
   QuarantinedEvent,
   QueueMessage,
   QueueName,
   Recommendation,
+  Webhook,
+  WebhookAttempt,
 } from "../../ports.ts";
 import { createBus } from "./bus.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { createCenterFeeds } from "./center-feeds.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createEntityStore, type Entities } from "./entity-store.ts";
+import { createFollowUps, type FollowUpRow } from "./follow-ups.ts";
 import { createIntercept, type OnCall } from "./intercept.ts";
+import { createLedger, type LedgerRow } from "./ledger.ts";
 import { createMatchLists, type ListRow } from "./match-lists.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues, type QueueState } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
+import { createRuleSets } from "./rule-sets.ts";
 import { createShardLog, type LogRow } from "./shard-log.ts";
 import { Table } from "./table.ts";
+import { createWebhooks } from "./webhooks.ts";
 
 /** All ports over plain memory, and a view of what is in it. */
 export interface MemoryWorld extends Ports {
@@ -39,11 +48,18 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const intercept = createIntercept(onCall);
   const applicants: Entities = new Map();
   const openings: Entities = new Map();
+  const programmes = new Table<string, KeptRules>();
   const shardLog = new Table<number, LogRow>();
   const matches = new Table<string, ListRow>();
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
+  const followUps = new Table<string, FollowUpRow>();
+  const ledger = new Table<string, LedgerRow>();
   const quarantine = new Table<string, QuarantinedEvent>();
+  const feedItems = new Table<number, FeedItem>();
+  const feedNotes = new Table<string, { readonly eventId: string }>();
+  const webhooks = new Table<string, Webhook>();
+  const attempts = new Table<number, WebhookAttempt>();
   const published: EventPublished[] = [];
   const queueStates = new Map<QueueName, QueueState>();
   const stateOf = (queue: QueueName): QueueState => {
@@ -56,22 +72,32 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     clock,
     applicants: createEntityStore("applicants", applicants, intercept),
     openings: createEntityStore("openings", openings, intercept),
+    programmes: createRuleSets(programmes, intercept),
     shardLog: createShardLog(shardLog, intercept),
     matchLists: createMatchLists(matches, intercept),
     recommendations: createRecommendations(recommendations, intercept),
     deliveries: createDeliveries(deliveries, intercept),
+    followUps: createFollowUps(followUps, intercept),
+    ledger: createLedger(ledger, intercept),
     quarantine: createQuarantine(quarantine, intercept),
+    centerFeeds: createCenterFeeds(feedItems, feedNotes, intercept),
+    webhooks: createWebhooks(webhooks, attempts, intercept),
     queues: createQueues(clock, stateOf, intercept),
     bus: createBus(published, intercept),
     dump: () =>
       canonicalJson({
         applicants: Object.fromEntries(applicants),
         openings: Object.fromEntries(openings),
+        programmes: programmes.all(),
         shardLog: shardLog.all(),
         matches: matches.all(),
         recommendations: recommendations.all(),
         deliveries: deliveries.all(),
+        followUps: followUps.all(),
+        ledger: ledger.all(),
         quarantine: quarantine.all(),
+        centerFeeds: { items: feedItems.all(), notes: feedNotes.all() },
+        webhooks: { webhooks: webhooks.all(), attempts: attempts.all() },
       }),
     sent: (queue) => [...stateOf(queue).taken],
     published: () => [...published],

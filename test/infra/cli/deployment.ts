@@ -54,18 +54,28 @@ export async function ieum(
 const TABLES = {
   applicants: ["applicantId"],
   openings: ["openingId"],
+  programmes: ["programmeId", "validFrom"],
   "shard-log": ["shard"],
   matches: ["subject", "shard"],
   recommendations: ["applicantId", "openingId"],
   deliveries: ["recommendationId", "channel"],
+  "follow-ups": ["list", "entry"],
+  ledger: ["account", "entry"],
   quarantine: ["day", "quarantineId"],
+  "center-feeds": ["center", "entry"],
+  webhooks: ["center", "entry"],
 } as const;
 
 const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> = {
   applicantsTable: "applicants",
   openingsTable: "openings",
+  programmesTable: "programmes",
   recommendationsTable: "recommendations",
+  followUpsTable: "follow-ups",
+  ledgerTable: "ledger",
   quarantineTable: "quarantine",
+  centerFeedsTable: "center-feeds",
+  webhooksTable: "webhooks",
 };
 
 /** Tables, queues and a bus on loopback under the names of the stage dev, and the file by which commands find them. */
