@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { applicantProfileUpdated } from "./applicant-profile-updated.ts";
 import { applicantWithdrawn } from "./applicant-withdrawn.ts";
+import { completionRecorded } from "./completion-recorded.ts";
 import { dayStarted } from "./day-started.ts";
 import { type EventDefinition, type EventSource, eventSources } from "./envelope.ts";
 import { eventRejected } from "./event-rejected.ts";
@@ -21,6 +22,7 @@ export const eventsIn = {
   OpeningClosed: openingClosed,
   ApplicantProfileUpdated: applicantProfileUpdated,
   ApplicantWithdrawn: applicantWithdrawn,
+  CompletionRecorded: completionRecorded,
   OutcomeRecorded: outcomeRecorded,
   DayStarted: dayStarted,
 } as const;

@@ -11,12 +11,12 @@ export interface Clock {
   now(): number;
 }
 
-/** What came of keeping an entity. */
+/** What came of keeping an entity; of an applicant's profile, with the completions that stood beside it at that moment. */
 export type Kept =
   /** This revision is the kept one now. */
-  | { readonly kind: "kept" }
+  | { readonly kind: "kept"; readonly completions?: readonly string[] }
   /** The very same revision and body were kept before: a redelivery. */
-  | { readonly kind: "already-kept" }
+  | { readonly kind: "already-kept"; readonly completions?: readonly string[] }
   /** A newer revision is kept. */
   | { readonly kind: "superseded" }
   /** This revision is kept with another body. */
@@ -27,6 +27,8 @@ export type Kept =
 /** The latest of an entity. `body` is its canonical JSON, undefined once it has left. */
 export interface KeptEntity {
   readonly id: string;
+  /** Of an applicant: what they have completed, as canonical JSON, in order of its revisions. Missing when there is nothing. */
+  readonly completions?: readonly string[];
   readonly revision: number;
   readonly body: string | undefined;
   /** For openings: closed ones keep their body, so that what was told can still be read. */
@@ -43,6 +45,21 @@ export interface EntityStore {
   withdraw(id: string, revision: number): Promise<void>;
   /** Reads the latest, consistently, up to 100 at a time; ids that aren't kept are missing from the answer. */
   get(ids: readonly string[]): Promise<readonly KeptEntity[]>;
+}
+
+/** What came of keeping a completion; with the person as they are kept at that moment, undefined when their profile has yet to come. */
+export type Completed =
+  /** Kept now or before: the same again is the same. */
+  | { readonly kind: "kept"; readonly applicant: KeptEntity | undefined }
+  | Extract<Kept, { readonly kind: "conflict" | "withdrawn" }>;
+
+/** Applicants: a profile and, beside it in the same item, what its person has completed. */
+export interface ApplicantStore extends EntityStore {
+  /**
+   * Keeps a completion under its number unless another one is there, or the person has left: one conditional update. It stays when the profile is
+   * revised, goes when the person leaves, and may come before any profile.
+   */
+  complete(id: string, number: number, body: string): Promise<Completed>;
 }
 
 /** One item of a shard's log. Without a record it is a hole: what stood there is superseded, or was never written. */
@@ -234,7 +251,7 @@ export interface Bus {
 export interface Ports {
   readonly clock: Clock;
   readonly openings: EntityStore;
-  readonly applicants: EntityStore;
+  readonly applicants: ApplicantStore;
   readonly shardLog: ShardLog;
   readonly matchLists: MatchLists;
   readonly recommendations: Recommendations;

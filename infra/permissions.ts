@@ -30,7 +30,7 @@ export interface Permissions {
 export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   intake: {
     tables: {
-      applicants: ["PutItem", "GetItem"],
+      applicants: ["PutItem", "GetItem", "UpdateItem"],
       openings: ["PutItem", "GetItem", "UpdateItem"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
       quarantine: ["PutItem"],

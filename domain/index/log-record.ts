@@ -1,7 +1,8 @@
-import type { ApplicantFacts, OpeningFacts, RequirementFacts } from "../matching/facts.ts";
+import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
 import { openingKinds, type Pay, payUnits } from "../model/primitives.ts";
-import { type Importance, importances } from "../model/requirement.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
+import { readMore, writeMore } from "./opening-more.ts";
+import { readRequirement, writeRequirement } from "./requirement-bytes.ts";
 
 /**
  * One item of a shard's log: an entity as the index needs it, or the fact that it is gone. Of a person who left, the id alone stays. What
@@ -9,8 +10,18 @@ import { ByteReader, ByteWriter } from "./byte-stream.ts";
  * matches of an opening when it closed, and the day that the shard stood at before a day started.
  */
 export type LogRecord =
-  | { readonly type: "applicant"; readonly facts: ApplicantFacts }
-  | { readonly type: "opening"; readonly facts: OpeningFacts }
+  | {
+      readonly type: "applicant";
+      readonly facts: ApplicantFacts;
+      /** Completions that are in the facts beside the profile; missing for none. */
+      readonly completions?: number;
+    }
+  | {
+      readonly type: "opening";
+      readonly facts: OpeningFacts;
+      /** The day from which on it has been looking for people. */
+      readonly openSince?: number;
+    }
   | { readonly type: "applicant-withdrawn"; readonly applicantId: string; readonly revision: number }
   | {
       readonly type: "opening-closed";
@@ -23,7 +34,25 @@ export type LogRecord =
 /** First byte of every record. Readers know every version ever written; writers write the last. */
 export const FORMAT_VERSION = 1;
 
-const recordTypes = ["applicant", "opening", "applicant-withdrawn", "opening-closed", "day"] as const;
+/**
+ * The last two are the first two with more before the same bytes: a profile with completions, and an opening with the day that it was posted on
+ * and what it leads to. So records from before there was either read as they did.
+ */
+const recordTypes = [
+  "applicant",
+  "opening",
+  "applicant-withdrawn",
+  "opening-closed",
+  "day",
+  "applicant-with-completions",
+  "opening-with-more",
+] as const;
+
+function storedType(record: LogRecord): (typeof recordTypes)[number] {
+  if (record.type === "applicant" && record.completions !== undefined) return "applicant-with-completions";
+  const hasMore = record.type === "opening" && (record.openSince !== undefined || record.facts.course !== undefined);
+  return hasMore ? "opening-with-more" : record.type;
+}
 
 /** What a record is about: of two records with the same key the later one counts. */
 export function recordKey(record: LogRecord): string {
@@ -55,16 +84,24 @@ export function recordRevision(record: LogRecord): number {
   }
 }
 
+/** Completions that a record's facts have in them: of two records at one revision, the one with more is the later. */
+export function recordCompletions(record: LogRecord): number {
+  return record.type === "applicant" ? (record.completions ?? 0) : 0;
+}
+
 /** Packs a record. The same record always gives the same bytes. */
 export function encodeRecord(record: LogRecord): Uint8Array {
   const out = new ByteWriter();
   out.number(FORMAT_VERSION);
-  out.number(recordTypes.indexOf(record.type));
+  const stored = storedType(record);
+  out.number(recordTypes.indexOf(stored));
   switch (record.type) {
     case "applicant":
+      if (record.completions !== undefined) out.number(record.completions);
       writeApplicant(out, record.facts);
       break;
     case "opening":
+      if (stored === "opening-with-more") writeMore(out, record);
       writeOpening(out, record.facts);
       break;
     case "applicant-withdrawn":
@@ -101,6 +138,17 @@ function readRecord(from: ByteReader): LogRecord {
       return { type, facts: readApplicant(from) };
     case "opening":
       return { type, facts: readOpening(from) };
+    case "applicant-with-completions":
+      return { type: "applicant", completions: from.number(), facts: readApplicant(from) };
+    case "opening-with-more": {
+      const { openSince, course } = readMore(from);
+      const facts = readOpening(from);
+      return {
+        type: "opening",
+        facts: course ? { ...facts, course } : facts,
+        ...(openSince !== undefined && { openSince }),
+      };
+    }
     case "applicant-withdrawn":
       return { type, applicantId: from.ascii(), revision: from.number() };
     case "opening-closed":
@@ -242,64 +290,4 @@ function readOpening(from: ByteReader): OpeningFacts {
     validFromDay: from.optional(day),
     validThroughDay: from.optional(day),
   };
-}
-
-const requirementTypes = [
-  "competency",
-  "certificate",
-  "named-certificate",
-  "experience",
-  "language",
-  "education",
-] as const;
-
-function writeRequirement(out: ByteWriter, requirement: RequirementFacts): void {
-  out.number(requirementTypes.indexOf(requirement.on));
-  out.number(importances.indexOf(requirement.importance));
-  out.signed(requirement.source);
-  switch (requirement.on) {
-    case "competency":
-      out.number(requirement.number);
-      out.number(requirement.level);
-      break;
-    case "certificate":
-      out.number(requirement.number);
-      break;
-    case "named-certificate":
-      break;
-    case "experience":
-      out.optional(requirement.occupation, (value) => out.ascii(value));
-      out.number(requirement.months);
-      break;
-    case "language":
-      out.ascii(requirement.language);
-      out.number(requirement.level);
-      break;
-    case "education":
-      out.number(requirement.level);
-      break;
-  }
-}
-
-function readRequirement(from: ByteReader): RequirementFacts {
-  const on = requirementTypes[from.number()];
-  const importance: Importance | undefined = importances[from.number()];
-  if (importance === undefined) throw new RangeError("unknown importance of a requirement");
-  const source = from.signed();
-  switch (on) {
-    case "competency":
-      return { on, importance, source, number: from.number(), level: from.number() };
-    case "certificate":
-      return { on, importance, source, number: from.number() };
-    case "named-certificate":
-      return { on, importance, source };
-    case "experience":
-      return { on, importance, source, occupation: from.optional(() => from.ascii()), months: from.number() };
-    case "language":
-      return { on, importance, source, language: from.ascii(), level: from.number() };
-    case "education":
-      return { on, importance, source, level: from.number() };
-    default:
-      throw new RangeError("unknown sort of requirement");
-  }
 }

@@ -3,7 +3,7 @@ import { hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
-import { type LogRecord, recordKey, recordRevision } from "./log-record.ts";
+import { type LogRecord, recordCompletions, recordKey, recordRevision } from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
 
 /** How a record stands to what the shard knows of its entity. */
@@ -19,6 +19,8 @@ export type Standing =
 interface LastWord {
   readonly seq: number;
   readonly revision: number;
+  /** Completions that are in the facts beside the profile of this revision. */
+  readonly completions: number;
   readonly type: LogRecord["type"];
   /** Of a closed opening: the districts that had matches of it. */
   readonly districts?: readonly string[];
@@ -57,7 +59,11 @@ export class ShardState {
     if (last.type === "applicant-withdrawn") return record.type === "applicant-withdrawn" ? "same" : "outdated";
     if (record.type === "applicant-withdrawn") return "new";
     const revision = recordRevision(record);
-    if (revision === last.revision) return last.type === record.type ? "same" : "outdated";
+    if (revision === last.revision) {
+      const more = recordCompletions(record) - last.completions;
+      if (more !== 0) return more > 0 ? "new" : "outdated";
+      return last.type === record.type ? "same" : "outdated";
+    }
     return revision > last.revision ? "new" : "outdated";
   }
 
@@ -86,7 +92,8 @@ export class ShardState {
     this.#lastSeq = seq;
     const key = recordKey(record);
     const superseded = this.#lastWords.get(key)?.seq;
-    const word = { seq, revision: recordRevision(record), type: record.type };
+    const completions = recordCompletions(record);
+    const word = { seq, revision: recordRevision(record), completions, type: record.type };
     this.#lastWords.set(key, record.type === "opening-closed" ? { ...word, districts: record.districts } : word);
     const expired = this.#change(record);
     return superseded === undefined ? expired : [superseded, ...expired];

@@ -71,6 +71,18 @@ export interface OpeningFacts {
   readonly places: number;
   readonly validFromDay: number | undefined;
   readonly validThroughDay: number | undefined;
+  /** What completing it leads to; missing for whatever is no course. Read by bridges and by nothing that scores. */
+  readonly course?: CourseFacts;
+}
+
+/** What a course leads to, by numbers of the taxonomy. What its certificates attest is among what it teaches. */
+export interface CourseFacts {
+  /** By rising number. */
+  readonly teaches: readonly HeldCompetency[];
+  /** By rising number. */
+  readonly awards: readonly number[];
+  /** Undefined when it doesn't say. */
+  readonly freeSeats: number | undefined;
 }
 
 /**
@@ -151,7 +163,10 @@ export function toApplicantFacts(applicant: Applicant, taxonomy: Taxonomy): Appl
  * Competencies stated, and those that certificates attest, each at the higher level, by rising number. A person who stated neither has
  * unknown competencies.
  */
-function toHeldCompetencies(applicant: Applicant, taxonomy: Taxonomy): HeldCompetency[] | undefined {
+function toHeldCompetencies(
+  applicant: Pick<Applicant, "competencies" | "certificates">,
+  taxonomy: Taxonomy,
+): HeldCompetency[] | undefined {
   if (applicant.competencies === undefined && applicant.certificates === undefined) return undefined;
   const attested = (applicant.certificates ?? []).flatMap((code) => taxonomy.certificateByCode(code)?.attests ?? []);
   const stated = (applicant.competencies ?? []).map(({ competency, level }) => [competency, level] as const);
@@ -193,6 +208,21 @@ export function toOpeningFacts(opening: Opening, taxonomy: Taxonomy): OpeningFac
     places: opening.totalJobOpenings ?? 1,
     validFromDay: opening.validFrom === undefined ? undefined : toDayNumber(opening.validFrom),
     validThroughDay: opening.validThrough === undefined ? undefined : toDayNumber(opening.validThrough),
+    ...toCourse(opening, taxonomy),
+  };
+}
+
+function toCourse(opening: Opening, taxonomy: Taxonomy): { course?: CourseFacts } {
+  const { teaches, educationalCredentialAwarded: awarded } = opening;
+  if (teaches === undefined && awarded === undefined) return {};
+  const led = { competencies: teaches, certificates: awarded };
+  const awards = (awarded ?? []).flatMap((code) => taxonomy.certificateByCode(code)?.number ?? []);
+  return {
+    course: {
+      teaches: toHeldCompetencies(led, taxonomy) ?? [],
+      awards: [...new Set(awards)].sort((a, b) => a - b),
+      freeSeats: opening.remainingAttendeeCapacity,
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { allDistricts } from "../geo/catalogue.ts";
 import { districtByCode } from "../geo/districts.ts";
+import { courseFieldNames, courseFields } from "./course.ts";
 import {
   districtCode,
   employmentTypes,
@@ -56,6 +57,8 @@ export const opening = z
     kind: z.enum(openingKinds),
     employerId: opaqueId,
     programmeId: opaqueId.optional(),
+    /** The institution that offers it, as the registry knows it. One that isn't registered (yet) is no refusal. */
+    institutionId: opaqueId.optional(),
     title: freeText(200),
     description: freeText(4_000).optional(),
     /** `code` when the occupation is known; `name` keeps what the posting called it. */
@@ -87,6 +90,8 @@ export const opening = z
     validFrom: plainDate.optional(),
     /** Last day on which one can apply, to its end in Seoul. */
     validThrough: plainDate.optional(),
+    /** Of `training` alone: what it leads to, and the seats that are free. */
+    ...courseFields,
   })
   .superRefine((value, context) => {
     const { ageMin, ageMax, legalBasis } = value.eligibility ?? {};
@@ -108,6 +113,11 @@ export const opening = z
     }
     if (ageMin !== undefined && ageMax !== undefined && ageMin > ageMax) {
       context.addIssue({ code: "custom", path: ["eligibility", "ageMax"], message: "is below ageMin" });
+    }
+    const courseField =
+      value.kind === "training" ? undefined : courseFieldNames.find((name) => value[name] !== undefined);
+    if (courseField !== undefined) {
+      context.addIssue({ code: "custom", path: [courseField], message: "is for an opening of the kind training" });
     }
     if (value.validFrom !== undefined && value.validThrough !== undefined && value.validFrom > value.validThrough) {
       context.addIssue({

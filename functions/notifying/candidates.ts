@@ -2,6 +2,7 @@ import { type Applicant, applicant as applicantSchema } from "../../domain/model
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
 import type { AlertMessage } from "../../events/messages.ts";
 import type { EntityStore, Ports } from "../ports.ts";
+import { withKeptCompletions } from "../taking-in/profiles.ts";
 
 /** Ids read in one call. */
 const IDS_PER_READ = 100;
@@ -45,7 +46,9 @@ export class CandidateReader {
   readonly #openings: Latest<Opening>;
 
   constructor({ applicants, openings }: Pick<Ports, "applicants" | "openings">) {
-    this.#applicants = new Latest(applicants, (value) => applicantSchema.parse(value));
+    this.#applicants = new Latest(applicants, (value, completions) =>
+      withKeptCompletions(applicantSchema.parse(value), completions),
+    );
     this.#openings = new Latest(openings, (value) => openingSchema.parse(value));
   }
 
@@ -68,13 +71,15 @@ export class CandidateReader {
   }
 }
 
-/** The latest of some entities, without those that have left or are closed. A revision is parsed once. */
-class Latest<T extends { readonly revision: number }> {
-  readonly #store: EntityStore;
-  readonly #parse: (value: unknown) => T;
-  readonly #parsed = new Map<string, T>();
+type Parse<T> = (value: unknown, completions: readonly string[]) => T;
 
-  constructor(store: EntityStore, parse: (value: unknown) => T) {
+/** The latest of some entities, without those that have left or are closed. A revision is parsed once, with the completions beside it. */
+class Latest<T> {
+  readonly #store: EntityStore;
+  readonly #parse: Parse<T>;
+  readonly #parsed = new Map<string, { readonly version: string; readonly value: T }>();
+
+  constructor(store: EntityStore, parse: Parse<T>) {
     this.#store = store;
     this.#parse = parse;
   }
@@ -82,13 +87,15 @@ class Latest<T extends { readonly revision: number }> {
   async read(ids: readonly string[]): Promise<Map<string, T>> {
     const found = new Map<string, T>();
     for (const read of inReads([...new Set(ids)])) {
-      for (const { id, revision, body, isClosed } of await this.#store.get(read)) {
+      for (const { id, revision, body, completions = [], isClosed } of await this.#store.get(read)) {
         if (body === undefined || isClosed) continue;
+        const version = `${revision} ${completions.length}`;
         const before = this.#parsed.get(id);
-        found.set(id, before?.revision === revision ? before : this.#parse(JSON.parse(body)));
+        const value = before?.version === version ? before.value : this.#parse(JSON.parse(body), completions);
+        this.#parsed.set(id, { version, value });
+        found.set(id, value);
       }
     }
-    for (const [id, value] of found) this.#parsed.set(id, value);
     return found;
   }
 }

@@ -1,6 +1,7 @@
 import type { Applicant } from "../../domain/model/applicant.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import type { KeptEntity } from "../../functions/ports.ts";
+import { withKeptCompletions } from "../../functions/taking-in/profiles.ts";
 import { OperatorError } from "./command.ts";
 import type { Connection } from "./connection.ts";
 
@@ -43,5 +44,5 @@ export async function readApplicant(connection: Connection, applicantId: string)
   if (entity === undefined) throw new OperatorError(`there is no applicant ${applicantId} in ${connection.where}`);
   const applicant = bodyOf<Applicant>(entity);
   if (applicant === undefined) throw new OperatorError(`the applicant ${applicantId} has left the service`);
-  return applicant;
+  return withKeptCompletions(applicant, entity.completions ?? []);
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe } from "vitest";
+import { describeCompletions } from "./contract-completions.ts";
 import { describeEntityStores } from "./contract-entity-stores.ts";
 import { describeMatchLists } from "./contract-match-lists.ts";
 import { describeOutgoing } from "./contract-outgoing.ts";
@@ -15,6 +16,7 @@ export function describePorts(adapter: string, createHarness: CreateHarness): vo
     });
     const current = () => harness;
     describeEntityStores(current);
+    describeCompletions(current);
     describeShardLog(current);
     describeMatchLists(current);
     describeTold(current);

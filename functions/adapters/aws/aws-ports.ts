@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Clock, Ports } from "../../ports.ts";
 import type { Environment, EnvironmentName } from "../../runtime/environment.ts";
+import { createApplicantStore } from "./applicant-store.ts";
 import { createBus } from "./bus.ts";
 import { type AwsClients, createAwsClients } from "./clients.ts";
 import { createDeliveries } from "./deliveries.ts";
@@ -39,7 +40,7 @@ export function createAwsPorts(
   return {
     clock,
     openings: createEntityStore(table("openingsTable"), "openingId"),
-    applicants: createEntityStore(table("applicantsTable"), "applicantId"),
+    applicants: createApplicantStore(table("applicantsTable")),
     shardLog: createShardLog(table("shardLogTable"), clock, report),
     matchLists: createMatchLists(table("matchesTable"), clock),
     recommendations: createRecommendations(table("recommendationsTable")),
