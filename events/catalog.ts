@@ -5,6 +5,7 @@ import { completionRecorded } from "./completion-recorded.ts";
 import { dayStarted } from "./day-started.ts";
 import { type EventDefinition, type EventSource, eventSources } from "./envelope.ts";
 import { eventRejected } from "./event-rejected.ts";
+import { institutionRegistered } from "./institution-registered.ts";
 import { internshipOpened } from "./internship-opened.ts";
 import { jobPosted } from "./job-posted.ts";
 import { matchesFound } from "./matches-found.ts";
@@ -23,6 +24,7 @@ export const eventsIn = {
   ApplicantProfileUpdated: applicantProfileUpdated,
   ApplicantWithdrawn: applicantWithdrawn,
   CompletionRecorded: completionRecorded,
+  InstitutionRegistered: institutionRegistered,
   OutcomeRecorded: outcomeRecorded,
   DayStarted: dayStarted,
 } as const;

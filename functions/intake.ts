@@ -39,7 +39,7 @@ export interface IntakeConfiguration {
 
 type IntakePorts = Pick<
   Ports,
-  "clock" | "openings" | "applicants" | "recommendations" | "quarantine" | "queues" | "bus"
+  "clock" | "openings" | "applicants" | "institutions" | "recommendations" | "bridges" | "quarantine" | "queues" | "bus"
 >;
 
 /**
@@ -126,7 +126,9 @@ function aboutAccepted({ name, detail }: EventIn): AboutEvent {
           ? detail.applicantId
           : "openingId" in detail
             ? detail.openingId
-            : undefined;
+            : "institution" in detail
+              ? detail.institution.institutionId
+              : undefined;
   return { eventId: detail.eventId, correlationId: detail.correlationId, detailType: name, entityId };
 }
 
@@ -150,12 +152,21 @@ async function keep(event: Exclude<EventIn, ProfileEvent>, ports: IntakePorts): 
       // First the fact that they have left: whoever keeps a recommendation of theirs after we have looked finds it, and takes it back.
       await ports.applicants.withdraw(event.detail.applicantId, event.detail.revision);
       await ports.recommendations.forget(event.detail.applicantId);
+      await ports.bridges.forget(event.detail.applicantId);
       return undefined;
     case "OutcomeRecorded": {
       const { applicantId, openingId, revision, outcome, reason, on } = event.detail;
       const why = reason === undefined ? {} : { reason };
       return refusalOfRecorded(
         await ports.recommendations.recordOutcome({ applicantId, openingId, revision, outcome, on, ...why }),
+      );
+    }
+    case "InstitutionRegistered": {
+      const { institution } = event.detail;
+      const { institutionId, revision } = institution;
+      return refusalOfKept(
+        await ports.institutions.keep(institutionId, revision, canonicalJson(institution)),
+        "/institution",
       );
     }
     case "DayStarted":
@@ -228,6 +239,7 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy):
     case "DayStarted":
       return { type: "day", day: toDayNumber(event.detail.day), previousDay: undefined };
     case "OutcomeRecorded":
+    case "InstitutionRegistered":
       return undefined;
   }
 }

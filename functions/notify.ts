@@ -4,6 +4,7 @@ import { renderMessage } from "../domain/matching/render.ts";
 import { SCHEMA_VERSION } from "../events/envelope.ts";
 import { type AlertMessage, type ApplicantMessage, alertMessage } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
+import { takeBridges, tellBridges } from "./notifying/bridges.ts";
 import { type AlertedPair, CandidateReader, inReads, type Suppressed } from "./notifying/candidates.ts";
 import { SentPairs } from "./notifying/sent-pairs.ts";
 import { decide, hasLeft, keepAll, recheck, type Told, takeBack } from "./notifying/telling.ts";
@@ -18,7 +19,16 @@ import { type Poison, setAllAside } from "./runtime/set-aside.ts";
 
 type NotifyPorts = Pick<
   Ports,
-  "clock" | "openings" | "applicants" | "recommendations" | "deliveries" | "quarantine" | "queues" | "bus"
+  | "clock"
+  | "openings"
+  | "applicants"
+  | "institutions"
+  | "recommendations"
+  | "bridges"
+  | "deliveries"
+  | "quarantine"
+  | "queues"
+  | "bus"
 >;
 
 /** Channels that every recommendation goes out on. The message is sent last: when it is recorded as sent, all is done. */
@@ -39,9 +49,12 @@ export async function notifyBatch(
   log: Log,
   sent = new SentPairs(),
 ): Promise<Map<string, unknown>> {
-  const { alerts, poison, unreadable } = readAlerts(records);
+  const { bridges, others } = takeBridges(records);
+  const { alerts, poison, unreadable } = readAlerts(others);
   const failures = await setAllAside(poison, ports, log);
   for (const [messageId, error] of unreadable) failures.set(messageId, error);
+  for (const [messageId, error] of await tellBridges(bridges, ports, configuration, log))
+    failures.set(messageId, error);
   try {
     await notifyAll([...alerts.values()], ports, configuration, log, sent);
   } catch {

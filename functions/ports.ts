@@ -62,6 +62,12 @@ export interface ApplicantStore extends EntityStore {
   complete(id: string, number: number, body: string): Promise<Completed>;
 }
 
+/** The registry of institutions: small enough to be read whole. */
+export interface InstitutionStore extends EntityStore {
+  /** All that are kept, in order of id. Best effort: what is written meanwhile may be missing. For people who ask, not for functions that decide. */
+  all(): Promise<readonly KeptEntity[]>;
+}
+
 /** One item of a shard's log. Without a record it is a hole: what stood there is superseded, or was never written. */
 export interface LogItem {
   readonly seq: number;
@@ -254,7 +260,10 @@ export interface Ports {
   readonly applicants: ApplicantStore;
   readonly shardLog: ShardLog;
   readonly matchLists: MatchLists;
+  readonly institutions: InstitutionStore;
   readonly recommendations: Recommendations;
+  /** Openings that were told with the course that would bring them within reach, kept apart: the same pair is told as a match later. */
+  readonly bridges: Omit<Recommendations, "recordOutcome">;
   readonly deliveries: Deliveries;
   readonly quarantine: Quarantine;
   readonly queues: Queues;

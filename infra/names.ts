@@ -8,6 +8,8 @@ export const tableNames = [
   "shard-log",
   "matches",
   "recommendations",
+  "bridges",
+  "institutions",
   "deliveries",
   "quarantine",
 ] as const;

@@ -32,7 +32,9 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     tables: {
       applicants: ["PutItem", "GetItem", "UpdateItem"],
       openings: ["PutItem", "GetItem", "UpdateItem"],
+      institutions: ["PutItem", "GetItem"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
+      bridges: ["Query", "BatchWriteItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["matching"],
@@ -55,6 +57,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     tables: {
       applicants: ["BatchGetItem"],
       openings: ["BatchGetItem"],
+      institutions: ["BatchGetItem"],
+      bridges: ["PutItem", "GetItem", "Query", "DeleteItem", "BatchWriteItem"],
       recommendations: ["PutItem", "GetItem", "Query", "DeleteItem", "BatchWriteItem"],
       deliveries: ["BatchGetItem", "BatchWriteItem"],
       quarantine: ["PutItem"],

@@ -1,3 +1,4 @@
+import { BridgeGround } from "../bridge/ground.ts";
 import type { OpeningFacts } from "../matching/facts.ts";
 import { hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
@@ -33,6 +34,8 @@ interface LastWord {
 export class ShardState {
   readonly applicants: ApplicantIndex = new PackedApplicants();
   readonly openings: OpeningIndex = new ColumnarOpenings();
+  /** The same openings as bridges see them. */
+  readonly ground = new BridgeGround();
   readonly #lastWords = new Map<string, LastWord>();
   #lastSeq = 0;
   #day: number | undefined;
@@ -112,12 +115,14 @@ export class ShardState {
         return [];
       case "opening":
         this.openings.upsert(record.facts);
+        this.ground.upsert(record.facts);
         return [];
       case "applicant-withdrawn":
         this.applicants.remove(record.applicantId);
         return [];
       case "opening-closed":
         this.openings.remove(record.openingId);
+        this.ground.remove(record.openingId);
         return [];
       case "day":
         return this.#turnDay(record.day, record.previousDay);
@@ -129,6 +134,7 @@ export class ShardState {
     this.#previousDay = previousDay;
     return this.expiringOn(day).flatMap(({ openingId }) => {
       this.openings.remove(openingId);
+      this.ground.remove(openingId);
       const key = `opening#${openingId}`;
       const seq = this.#lastWords.get(key)?.seq;
       this.#lastWords.delete(key);

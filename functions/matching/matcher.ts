@@ -5,6 +5,7 @@ import { firstDayObstacle } from "../../domain/matching/obstacles.ts";
 import type { ScoringRules } from "../../domain/matching/score.ts";
 import type { Log } from "../runtime/log.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
+import { BridgeFinder, toBridgeAlerts } from "./bridges.ts";
 import {
   type Followings,
   followApplicant,
@@ -22,6 +23,7 @@ export class Matcher {
   readonly #occasion: Occasion;
   readonly #configuration: MatchingConfiguration;
   readonly #log: Log;
+  readonly #bridges: BridgeFinder;
 
   constructor(
     state: ShardState,
@@ -35,6 +37,7 @@ export class Matcher {
     this.#occasion = occasion;
     this.#configuration = configuration;
     this.#log = log;
+    this.#bridges = new BridgeFinder(state, rules, configuration);
   }
 
   follow(record: LogRecord): Followings {
@@ -71,18 +74,18 @@ export class Matcher {
       overThreshold: result.overThreshold,
     });
     const followings = followOpening(opening, result, this.#state.applicants.size, this.#occasion, this.#configuration);
-    if (arrivedBefore === undefined) return followings;
+    const bridged = this.#bridges
+      .ofOpening(opening, arrivedBefore)
+      .concat(this.#bridges.ofCourse(opening, arrivedBefore));
+    const alerts = [...followings.alerts, ...toBridgeAlerts(bridged, `opening ${opening.openingId}`, this.#occasion)];
+    if (arrivedBefore === undefined) return { ...followings, alerts };
     // Worked on again, some applicants are left to their own later records: that it suits nobody can't be said from here.
-    return { ...followings, events: followings.events.filter(({ name }) => name !== "OpeningUnmatched") };
+    return { ...followings, alerts, events: followings.events.filter(({ name }) => name !== "OpeningUnmatched") };
   }
 
   #matchApplicant(applicant: ApplicantFacts): Followings {
-    const result = this.#state.openings.match(
-      applicant,
-      this.#rules,
-      this.#configuration.perApplicant,
-      this.#state.arrivedBefore(this.#occasion.seq, "opening"),
-    );
+    const arrivedBefore = this.#state.arrivedBefore(this.#occasion.seq, "opening");
+    const result = this.#state.openings.match(applicant, this.#rules, this.#configuration.perApplicant, arrivedBefore);
     this.#log.info("applicant matched", {
       ...this.#logged(),
       applicantId: applicant.applicantId,
@@ -90,7 +93,10 @@ export class Matcher {
       matches: result.matches.length,
       overThreshold: result.overThreshold,
     });
-    return followApplicant(applicant, result, this.#occasion, this.#configuration);
+    const followings = followApplicant(applicant, result, this.#occasion, this.#configuration);
+    const bridged = this.#bridges.ofApplicant(applicant, arrivedBefore);
+    const topic = `applicant ${applicant.applicantId}`;
+    return { ...followings, alerts: [...followings.alerts, ...toBridgeAlerts(bridged, topic, this.#occasion)] };
   }
 
   /** A new day: what opens today is matched, and so is everybody whom a birthday lets in. What has expired is already gone. */

@@ -74,7 +74,7 @@ export class CandidateReader {
 type Parse<T> = (value: unknown, completions: readonly string[]) => T;
 
 /** The latest of some entities, without those that have left or are closed. A revision is parsed once, with the completions beside it. */
-class Latest<T> {
+export class Latest<T> {
   readonly #store: EntityStore;
   readonly #parse: Parse<T>;
   readonly #parsed = new Map<string, { readonly version: string; readonly value: T }>();

@@ -8,6 +8,8 @@ export const environmentNames = {
   shardLogTable: "SHARD_LOG_TABLE",
   matchesTable: "MATCHES_TABLE",
   recommendationsTable: "RECOMMENDATIONS_TABLE",
+  bridgesTable: "BRIDGES_TABLE",
+  institutionsTable: "INSTITUTIONS_TABLE",
   deliveriesTable: "DELIVERIES_TABLE",
   quarantineTable: "QUARANTINE_TABLE",
   matchingQueueUrl: "MATCHING_QUEUE_URL",

@@ -31,7 +31,7 @@ export interface Connection {
   readonly sqs: SQSClient;
   readonly events: EventBridgeClient;
   /** What the functions keep, read through their own adapter. */
-  readonly kept: Pick<Ports, "openings" | "applicants" | "recommendations" | "quarantine">;
+  readonly kept: Pick<Ports, "openings" | "applicants" | "institutions" | "recommendations" | "bridges" | "quarantine">;
   close(): void;
 }
 
@@ -134,6 +134,8 @@ const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["applicantsTable", "applicants"],
   ["openingsTable", "openings"],
   ["recommendationsTable", "recommendations"],
+  ["bridgesTable", "bridges"],
+  ["institutionsTable", "institutions"],
   ["quarantineTable", "quarantine"],
 ]);
 

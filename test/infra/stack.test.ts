@@ -226,6 +226,8 @@ describe("tables", () => {
     ["shard-log", "shard S, seq N"],
     ["matches", "subject S, shard S"],
     ["recommendations", "applicantId S, openingId S"],
+    ["bridges", "applicantId S, openingId S"],
+    ["institutions", "institutionId S"],
     ["deliveries", "recommendationId S, channel S"],
     ["quarantine", "day S, quarantineId S"],
   ] as const)("%s is keyed by %s", (name, expected) => {

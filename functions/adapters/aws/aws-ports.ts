@@ -7,6 +7,7 @@ import { type AwsClients, createAwsClients } from "./clients.ts";
 import { createDeliveries } from "./deliveries.ts";
 import type { DynamoTable, Pause } from "./dynamo-calls.ts";
 import { createEntityStore } from "./entity-store.ts";
+import { createInstitutionStore } from "./institution-store.ts";
 import { createMatchLists } from "./match-lists.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues } from "./queues.ts";
@@ -43,6 +44,8 @@ export function createAwsPorts(
     applicants: createApplicantStore(table("applicantsTable")),
     shardLog: createShardLog(table("shardLogTable"), clock, report),
     matchLists: createMatchLists(table("matchesTable"), clock),
+    institutions: createInstitutionStore(table("institutionsTable")),
+    bridges: createRecommendations(table("bridgesTable")),
     recommendations: createRecommendations(table("recommendationsTable")),
     deliveries: createDeliveries(table("deliveriesTable")),
     quarantine: createQuarantine(table("quarantineTable"), clock),

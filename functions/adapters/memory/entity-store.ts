@@ -1,4 +1,4 @@
-import type { ApplicantStore, Kept } from "../../ports.ts";
+import type { ApplicantStore, InstitutionStore, Kept } from "../../ports.ts";
 import {
   completionsOf,
   type EntityChange,
@@ -14,10 +14,10 @@ import type { Intercept } from "./intercept.ts";
 export type Entities = Map<string, EntityState>;
 
 export function createEntityStore(
-  port: "applicants" | "openings",
+  port: "applicants" | "openings" | "institutions",
   entities: Entities,
   intercept: Intercept,
-): ApplicantStore {
+): ApplicantStore & InstitutionStore {
   const change = (id: string, wish: EntityChange): Kept => {
     const before = entities.get(id);
     const obstacle = standsInTheWay(before, wish);
@@ -49,6 +49,10 @@ export function createEntityStore(
         entities.set(id, state);
         return { kind: "kept", applicant: toKeptEntity(id, state) };
       }),
+    all: () =>
+      intercept(port, "all", () =>
+        [...entities.keys()].toSorted().flatMap((id) => toKeptEntity(id, entities.get(id)) ?? []),
+      ),
     get: async (ids) => {
       requireFewIds(ids);
       if (ids.length === 0) return [];

@@ -39,8 +39,10 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const intercept = createIntercept(onCall);
   const applicants: Entities = new Map();
   const openings: Entities = new Map();
+  const institutions: Entities = new Map();
   const shardLog = new Table<number, LogRow>();
   const matches = new Table<string, ListRow>();
+  const bridges = new Table<string, Recommendation>();
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
   const quarantine = new Table<string, QuarantinedEvent>();
@@ -58,6 +60,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     openings: createEntityStore("openings", openings, intercept),
     shardLog: createShardLog(shardLog, intercept),
     matchLists: createMatchLists(matches, intercept),
+    institutions: createEntityStore("institutions", institutions, intercept),
+    bridges: createRecommendations(bridges, intercept, "bridges"),
     recommendations: createRecommendations(recommendations, intercept),
     deliveries: createDeliveries(deliveries, intercept),
     quarantine: createQuarantine(quarantine, intercept),
@@ -69,6 +73,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         openings: Object.fromEntries(openings),
         shardLog: shardLog.all(),
         matches: matches.all(),
+        institutions: Object.fromEntries(institutions),
+        bridges: bridges.all(),
         recommendations: recommendations.all(),
         deliveries: deliveries.all(),
         quarantine: quarantine.all(),

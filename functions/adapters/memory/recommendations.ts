@@ -4,17 +4,21 @@ import { standsAgainst, toOutcome } from "../outcome-state.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 
-export function createRecommendations(rows: Table<string, Recommendation>, intercept: Intercept): Recommendations {
+export function createRecommendations(
+  rows: Table<string, Recommendation>,
+  intercept: Intercept,
+  port: "recommendations" | "bridges" = "recommendations",
+): Recommendations {
   return {
     tell: (recommendation) =>
-      intercept("recommendations", "tell", () => {
+      intercept(port, "tell", () => {
         const { applicantId, openingId } = recommendation;
         const kept = rows.get(applicantId, openingId) ?? { ...recommendation };
         rows.put(applicantId, openingId, kept);
         return { ...kept };
       }),
     recordOutcome: (wish) =>
-      intercept("recommendations", "recordOutcome", () => {
+      intercept(port, "recordOutcome", () => {
         const { applicantId, openingId } = wish;
         const kept = rows.get(applicantId, openingId);
         const reason = standsAgainst(kept, wish);
@@ -23,16 +27,15 @@ export function createRecommendations(rows: Table<string, Recommendation>, inter
         return "recorded";
       }),
     retract: ({ applicantId, openingId, alertId }) =>
-      intercept("recommendations", "retract", () => {
+      intercept(port, "retract", () => {
         const kept = rows.get(applicantId, openingId);
         if (kept?.alertId === alertId && kept.outcome === undefined) rows.delete(applicantId, openingId);
       }),
-    list: (applicantId) =>
-      intercept("recommendations", "list", () => rows.sorted(applicantId).map((row) => ({ ...row }))),
+    list: (applicantId) => intercept(port, "list", () => rows.sorted(applicantId).map((row) => ({ ...row }))),
     forget: async (applicantId) => {
-      const found = await intercept("recommendations", "forget", () => rows.sorted(applicantId));
+      const found = await intercept(port, "forget", () => rows.sorted(applicantId));
       for (const call of splitIntoCalls(found, WRITE_LIMITS)) {
-        await intercept("recommendations", "forget", () => {
+        await intercept(port, "forget", () => {
           for (const { openingId } of call) rows.delete(applicantId, openingId);
         });
       }
