@@ -1,6 +1,6 @@
 import { BridgeGround } from "../bridge/ground.ts";
 import type { OpeningFacts } from "../matching/facts.ts";
-import { hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
+import { firstDayObstacle, hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
@@ -23,6 +23,8 @@ interface LastWord {
   /** Completions that are in the facts beside the profile of this revision. */
   readonly completions: number;
   readonly type: LogRecord["type"];
+  /** Of an opening: the day from which on it has been looking for people. */
+  readonly openSince?: number | undefined;
   /** Of a closed opening: the districts that had matches of it. */
   readonly districts?: readonly string[];
 }
@@ -97,7 +99,7 @@ export class ShardState {
     const superseded = this.#lastWords.get(key)?.seq;
     const completions = recordCompletions(record);
     const word = { seq, revision: recordRevision(record), completions, type: record.type };
-    this.#lastWords.set(key, record.type === "opening-closed" ? { ...word, districts: record.districts } : word);
+    this.#lastWords.set(key, { ...word, ...remembered(record) });
     const expired = this.#change(record);
     return superseded === undefined ? expired : [superseded, ...expired];
   }
@@ -149,6 +151,22 @@ export class ShardState {
     );
   }
 
+  /**
+   * Openings that have now been open for so many days, or as many times as many, and hadn't the day before; longest first. Nothing is due on the first
+   * day that the shard knows, and not before an opening is open.
+   */
+  openForLong(days: number): { readonly opening: OpeningFacts; readonly openDays: number }[] {
+    const [day, previous] = [this.#day, this.#previousDay];
+    if (day === undefined || previous === undefined) return [];
+    const due = [...this.openings.values()].flatMap((opening) => {
+      const since = this.#lastWords.get(`opening#${opening.openingId}`)?.openSince;
+      const isDue =
+        since !== undefined && Math.floor((day - since) / days) > Math.max(0, Math.floor((previous - since) / days));
+      return isDue && firstDayObstacle(opening, day) === undefined ? [{ opening, openDays: day - since }] : [];
+    });
+    return due.sort((a, b) => b.openDays - a.openDays || (a.opening.openingId < b.opening.openingId ? -1 : 1));
+  }
+
   /** Openings that people are told of from today on and weren't the day before. On the first day, all that say from when on. */
   openingToday(): OpeningFacts[] {
     const [day, previous] = [this.#day, this.#previousDay ?? Number.NEGATIVE_INFINITY];
@@ -177,4 +195,10 @@ export class ShardState {
       })
       .map(({ applicantId }) => applicantId);
   }
+}
+
+/** What of a record is wanted later and stands in no index. */
+function remembered(record: LogRecord): Pick<LastWord, "districts" | "openSince"> {
+  if (record.type === "opening-closed") return { districts: record.districts };
+  return record.type === "opening" ? { openSince: record.openSince } : {};
 }

@@ -12,10 +12,10 @@ export const institutionTypes = [
   "polytechnic",
   "lifelong-education",
 ] as const;
-export type InstitutionType = (typeof institutionTypes)[number];
+export type InstitutionKind = (typeof institutionTypes)[number];
 
 /** What each type is called. */
-export const INSTITUTION_TYPES_KO: Record<InstitutionType, string> = {
+export const INSTITUTION_TYPES_KO: Record<InstitutionKind, string> = {
   "fifty-plus-campus": "50플러스캠퍼스",
   "fifty-plus-center": "50플러스센터",
   "womens-development-center": "여성발전센터",

@@ -1,5 +1,5 @@
 import { commuteMinutes } from "../geo/districts.ts";
-import { type Institution, type InstitutionType, institutionTypes, isValidOn } from "./institution.ts";
+import { type Institution, type InstitutionKind, institutionTypes, isValidOn } from "./institution.ts";
 
 export interface NearestInstitution {
   readonly institution: Institution;
@@ -15,8 +15,8 @@ export function nearestOfEachType(
   institutions: readonly Institution[],
   district: string,
   day: string,
-): ReadonlyMap<InstitutionType, NearestInstitution> {
-  const nearest = new Map<InstitutionType, NearestInstitution>();
+): ReadonlyMap<InstitutionKind, NearestInstitution> {
+  const nearest = new Map<InstitutionKind, NearestInstitution>();
   const valid = institutions.filter((one) => isValidOn(one, day));
   for (const type of institutionTypes) {
     const ways = valid.flatMap((one) => {

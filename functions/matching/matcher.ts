@@ -3,6 +3,7 @@ import type { ShardState } from "../../domain/index/shard-state.ts";
 import type { ApplicantFacts, OpeningFacts } from "../../domain/matching/facts.ts";
 import { firstDayObstacle } from "../../domain/matching/obstacles.ts";
 import type { ScoringRules } from "../../domain/matching/score.ts";
+import type { EventOut } from "../../events/catalog.ts";
 import type { Log } from "../runtime/log.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
 import { BridgeFinder, toBridgeAlerts } from "./bridges.ts";
@@ -14,6 +15,7 @@ import {
   NOTHING_FOLLOWS,
   type Occasion,
 } from "./followings.ts";
+import { LOOKED_AT_AGAIN_MAX, toUnmatched, UNMATCHED_AGAIN_DAYS } from "./unmatched.ts";
 import { withdrawOpening } from "./withdrawals.ts";
 
 /** What follows from a record that is in the log, by the index as it stood when the record arrived. */
@@ -73,14 +75,34 @@ export class Matcher {
       matches: result.matches.length,
       overThreshold: result.overThreshold,
     });
-    const followings = followOpening(opening, result, this.#state.applicants.size, this.#occasion, this.#configuration);
+    const followings = followOpening(opening, result, this.#occasion, this.#configuration);
     const bridged = this.#bridges
       .ofOpening(opening, arrivedBefore)
       .concat(this.#bridges.ofCourse(opening, arrivedBefore));
     const alerts = [...followings.alerts, ...toBridgeAlerts(bridged, `opening ${opening.openingId}`, this.#occasion)];
-    if (arrivedBefore === undefined) return { ...followings, alerts };
     // Worked on again, some applicants are left to their own later records: that it suits nobody can't be said from here.
-    return { ...followings, alerts, events: followings.events.filter(({ name }) => name !== "OpeningUnmatched") };
+    const isUnmatched = result.overThreshold === 0 && arrivedBefore === undefined;
+    const unmatched = isUnmatched ? [this.#toUnmatched(opening, undefined)] : [];
+    return { ...followings, alerts, events: [...followings.events, ...unmatched] };
+  }
+
+  #toUnmatched(opening: OpeningFacts, openDays: number | undefined): EventOut {
+    return toUnmatched(opening, this.#state, this.#rules, openDays, this.#occasion, this.#configuration);
+  }
+
+  /** What has been open for long and suits nobody, when the day brings its time to be looked at again. */
+  #lookAgain(matchedToday: ReadonlySet<string>): EventOut[] {
+    const due = this.#state
+      .openForLong(UNMATCHED_AGAIN_DAYS)
+      .filter(({ opening }) => !matchedToday.has(opening.openingId));
+    const looked = due.slice(0, LOOKED_AT_AGAIN_MAX);
+    if (looked.length < due.length)
+      this.#log.warn("openings not looked at again", { openings: due.length - looked.length });
+    return looked.flatMap(({ opening, openDays }) => {
+      const limits = { ...this.#configuration.perOpening, listMax: 1 };
+      const { overThreshold } = this.#state.applicants.match(opening, this.#rules, limits);
+      return overThreshold === 0 ? [this.#toUnmatched(opening, openDays)] : [];
+    });
   }
 
   #matchApplicant(applicant: ApplicantFacts): Followings {
@@ -101,13 +123,15 @@ export class Matcher {
 
   /** A new day: what opens today is matched, and so is everybody whom a birthday lets in. What has expired is already gone. */
   #turnDay(): Followings {
-    const openings = this.#state.openingToday().map((opening) => this.#matchOpening(opening));
+    const opening = this.#state.openingToday();
+    const openings = opening.map((one) => this.#matchOpening(one));
+    const unmatched = this.#lookAgain(new Set(opening.map(({ openingId }) => openingId)));
     const applicants = this.#state.comingOfAgeToday().flatMap((applicantId) => {
       const facts = this.#state.applicants.get(applicantId);
       return facts === undefined ? [] : [this.#matchApplicant(facts)];
     });
     this.#log.info("day started", { ...this.#logged(), openings: openings.length, applicants: applicants.length });
-    return joinFollowings([...openings, ...applicants]);
+    return joinFollowings([...openings, ...applicants, { ...NOTHING_FOLLOWS, events: unmatched }]);
   }
 
   #logged() {

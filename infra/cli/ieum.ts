@@ -21,6 +21,18 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "find what is wrong in a taxonomy",
     load: async () => (await import("./taxonomy-check.ts")).taxonomyCheck,
   },
+  "demo programmes": {
+    text: "from a missed match over a course to the match",
+    load: async () => (await import("./demo-programmes.ts")).demoProgrammes,
+  },
+  "institution apply": {
+    text: "enter institutions in the registry",
+    load: async () => (await import("./institution.ts")).institutionApply,
+  },
+  "institution nearest": {
+    text: "the nearest institution of each type",
+    load: async () => (await import("./institution.ts")).institutionNearest,
+  },
   inbox: { text: "what an applicant was recommended", load: async () => (await import("./inbox.ts")).inbox },
   why: { text: "the full account of a pair", load: async () => (await import("./why.ts")).why },
   tail: { text: "look at a queue's messages", load: async () => (await import("./tail.ts")).tail },
