@@ -2,7 +2,7 @@ import * as z from "zod";
 import { blockingConditions } from "../domain/bridge/blocking.ts";
 import { REQUIREMENTS_MAX } from "../domain/model/opening.ts";
 import { districtCode, opaqueId, openingKinds, revision } from "../domain/model/primitives.ts";
-import { defineEvent, envelope } from "./envelope.ts";
+import { defineEvent, envelope, growing } from "./envelope.ts";
 
 /** An opening suits nobody of a shard: its employer's consultant should look at its conditions. */
 export const openingUnmatched = defineEvent({
@@ -24,7 +24,7 @@ export const openingUnmatched = defineEvent({
     relaxations: z
       .array(
         z.strictObject({
-          condition: z.enum(blockingConditions),
+          condition: growing(z.enum(blockingConditions)),
           source: z.int().min(0).optional(),
           kind: z.enum(openingKinds).optional(),
           matches: z.int().min(1),

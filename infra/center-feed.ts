@@ -1,15 +1,10 @@
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
-import { matchesFound } from "../events/matches-found.ts";
-import { matchesWithdrawn } from "../events/matches-withdrawn.ts";
-import { openingUnmatched } from "../events/opening-unmatched.ts";
+import { centerEvents } from "../events/catalog.ts";
 import { BusToQueue } from "./bus-to-queue.ts";
 import type { Center } from "./centers.ts";
 import type { ResourceNames } from "./names.ts";
 import { WorkQueue } from "./work-queue.ts";
-
-/** Events that a center gets of its districts. All of them carry `district`. */
-const CENTER_EVENTS = [matchesFound, matchesWithdrawn, openingUnmatched];
 
 export interface CenterFeedProps {
   readonly bus: EventBus;
@@ -28,8 +23,8 @@ export class CenterFeed extends Construct {
       bus,
       ruleName: names.rule,
       pattern: {
-        source: [...new Set(CENTER_EVENTS.map(({ source }) => source))],
-        detailType: CENTER_EVENTS.map(({ name }) => name),
+        source: [...new Set(centerEvents.map(({ source }) => source))],
+        detailType: centerEvents.map(({ name }) => name),
         detail: { district: [...center.serves] },
       },
       to: this.queue,

@@ -18,6 +18,7 @@ import {
 } from "./names.ts";
 import { permissions } from "./permissions.ts";
 import { Reaction } from "./reaction.ts";
+import { SchemaRegistry } from "./schema-registry.ts";
 import { type Stage, stages } from "./stages.ts";
 import { Tables } from "./tables.ts";
 import { deadLetterQueue, WorkQueue } from "./work-queue.ts";
@@ -80,6 +81,7 @@ export class IeumStack extends Stack {
     this.#names = resourceNames(stage, centers);
     const settings = stages[stage];
     const bus = new EventBus(this, "Bus", { eventBusName: this.#names.bus });
+    new SchemaRegistry(this, "Schemas", { registryName: this.#names.schemaRegistry });
     const tables = new Tables(this, "Tables", { names: this.#names.tables, settings }).byName;
     const queues = this.#workQueues();
     this.#resources = { tables, queues: mapValues(queues, ({ queue }) => queue), bus, settings };

@@ -39,6 +39,7 @@ export interface QueueNames {
 export interface ResourceNames {
   readonly stack: string;
   readonly bus: string;
+  readonly schemaRegistry: string;
   readonly tables: Readonly<Record<TableName, string>>;
   readonly queues: Readonly<Record<QueueName, QueueNames>>;
   readonly functions: Readonly<Record<FunctionName, string>>;
@@ -68,6 +69,7 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
   return {
     stack: prefix,
     bus: prefix,
+    schemaRegistry: prefix,
     tables: byName(tableNames, name),
     queues: byName(queueNames, (plain) => queue(plain, fifoQueueNames.has(plain) ? ".fifo" : "")),
     functions: byName(functionNames, name),

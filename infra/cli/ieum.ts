@@ -33,6 +33,18 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "the nearest institution of each type",
     load: async () => (await import("./institution.ts")).institutionNearest,
   },
+  "contract check": {
+    text: "hold the events against what was released",
+    load: async () => (await import("./contract.ts")).contractCheck,
+  },
+  "contract release": {
+    text: "promise the events as they are now",
+    load: async () => (await import("./contract.ts")).contractRelease,
+  },
+  "contract asyncapi": {
+    text: "the AsyncAPI document",
+    load: async () => (await import("./contract.ts")).contractAsyncapi,
+  },
   inbox: { text: "what an applicant was recommended", load: async () => (await import("./inbox.ts")).inbox },
   why: { text: "the full account of a pair", load: async () => (await import("./why.ts")).why },
   tail: { text: "look at a queue's messages", load: async () => (await import("./tail.ts")).tail },

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Template } from "aws-cdk-lib/assertions";
 import { afterAll, describe, expect, test } from "vitest";
+import { allEvents, toJsonSchema } from "../../events/catalog.ts";
 import { createApp } from "../../infra/app.ts";
 import { type Center, centers } from "../../infra/centers.ts";
 import { IeumStack } from "../../infra/ieum-stack.ts";
@@ -382,4 +383,19 @@ describe("names", () => {
     ];
     expect(referred.sort()).toEqual(expected.sort());
   });
+});
+
+test("every event stands in the schema registry as it is checked", () => {
+  const documents = propertiesOf("AWS::EventSchemas::Schema").map(([, { SchemaName, Type, Content }]) => ({
+    name: SchemaName,
+    type: Type,
+    content: JSON.parse(String(Content)) as unknown,
+  }));
+  expect(documents).toEqual(
+    allEvents.map((event) => ({
+      name: `${event.source}@${event.name}`,
+      type: "JSONSchemaDraft4",
+      content: JSON.parse(JSON.stringify(toJsonSchema(event))) as unknown,
+    })),
+  );
 });
