@@ -16,7 +16,8 @@ import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorErro
 import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { readApplicant, readOpening } from "./kept-entities.ts";
 import { openTerminal } from "./terminal.ts";
-import { printAccount } from "./why-print.ts";
+import { readBridge } from "./why-bridge.ts";
+import { printAccount, printBridge } from "./why-print.ts";
 import {
   type CompetencyLedger,
   nameOf,
@@ -30,6 +31,7 @@ export const why = defineOperatorCommand({
   args: {
     applicant: { type: "positional", required: true, description: "Id of the applicant" },
     opening: { type: "positional", required: true, description: "Id of the opening" },
+    course: { type: "string", description: "Id of a course: what it would make of the pair (the one told, if any)" },
     day: { type: "string", description: "Day in Seoul to judge by, like 2026-11-21 (today)" },
     lang: { type: "string", description: "Language of the sentences: ko or en", default: "ko" },
     ...jsonArg,
@@ -43,15 +45,15 @@ export const why = defineOperatorCommand({
       if (language !== "ko" && language !== "en") throw new OperatorError("--lang must be ko or en");
       const applicant = await readApplicant(connection, args.applicant);
       const { opening, isClosed } = await readOpening(connection, args.opening);
-      const account = accountFor(applicant, opening, {
-        day,
-        isClosed,
-        thresholdBp: stages[connection.stage].thresholdBp,
-        taxonomy: deployedTaxonomy(args),
-      });
+      const judgement = { day, thresholdBp: stages[connection.stage].thresholdBp, taxonomy: deployedTaxonomy(args) };
+      const bridge = await readBridge(connection, applicant, opening, args.course, judgement);
+      const account = { ...accountFor(applicant, opening, { ...judgement, isClosed }), bridge };
       const terminal = openTerminal();
       if (args.json) terminal.json(account);
-      else printAccount(terminal, account, language);
+      else {
+        printAccount(terminal, account, language);
+        printBridge(terminal, bridge, language);
+      }
       return EXIT_DONE;
     }),
 });

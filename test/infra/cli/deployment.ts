@@ -57,6 +57,8 @@ const TABLES = {
   "shard-log": ["shard"],
   matches: ["subject", "shard"],
   recommendations: ["applicantId", "openingId"],
+  bridges: ["applicantId", "openingId"],
+  institutions: ["institutionId"],
   deliveries: ["recommendationId", "channel"],
   quarantine: ["day", "quarantineId"],
 } as const;
@@ -65,6 +67,8 @@ const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> =
   applicantsTable: "applicants",
   openingsTable: "openings",
   recommendationsTable: "recommendations",
+  bridgesTable: "bridges",
+  institutionsTable: "institutions",
   quarantineTable: "quarantine",
 };
 
