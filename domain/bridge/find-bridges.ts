@@ -1,10 +1,9 @@
-import type { Admits, Match, OpeningIndex } from "../index/match-index.ts";
-import { compareCodeUnits } from "../index/match-index.ts";
+import { type Admits, compareCodeUnits, type Match, type OpeningIndex } from "../index/match-index.ts";
 import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
 import { firstObstacle, wayTo } from "../matching/obstacles.ts";
 import { type ScoringRules, score } from "../matching/score.ts";
 import { bringsAnything, withGain } from "./gain.ts";
-import type { BridgeGround, CourseGroup } from "./ground.ts";
+import { type BridgeGround, type CourseGroup, type Place, reachOf } from "./ground.ts";
 
 /**
  * Groups of courses tried for one person, those first that most openings insist on what they lead to. Each costs one more match of the profile against
@@ -47,16 +46,17 @@ export interface BridgeSearch {
 export function findBridges(applicant: ApplicantFacts, search: BridgeSearch): Bridge[] {
   const { openings, rules, thresholdBp, admits } = search;
   const limits = { thresholdBp, listMax: Number.POSITIVE_INFINITY };
+  const reaches = reachOf(applicant);
   let before: ReadonlySet<string> | undefined;
   const bridges: Bridge[] = [];
   let tried = 0;
-  for (const { leadsTo, courses } of promising(applicant, search)) {
-    const nearest = nearestCourse(courses, applicant, search);
-    if (nearest === undefined) continue;
+  for (const { group, courses } of promising(applicant, reaches, search)) {
+    const nearest = nearestOf(courses, applicant, search);
+    if (nearest === undefined || !isAskedForBy(group, applicant, reaches, search)) continue;
     before ??= new Set(openings.match(applicant, rules, limits, admits).matches.map(({ facts }) => facts.openingId));
     const known = before;
     const isNew: Admits = (id) => !known.has(id) && id !== nearest.course.openingId && admits?.(id) !== false;
-    const unlocked = openings.match(withGain(applicant, leadsTo), rules, limits, isNew).matches;
+    const unlocked = openings.match(withGain(applicant, group.leadsTo), rules, limits, isNew).matches;
     if (unlocked.length > 0) bridges.push({ ...nearest, unlocked });
     if (++tried === GROUPS_TRIED_MAX) break;
   }
@@ -72,28 +72,46 @@ function minutesOf({ minutes = UNKNOWN_WAY_MINUTES }: { readonly minutes: number
   return minutes;
 }
 
-/** Groups that bring the person something that openings within their wishes ask for, the most wanted first. */
-function promising(applicant: ApplicantFacts, search: BridgeSearch): CourseGroup[] {
-  const { ground, rules } = search;
-  const found: { readonly group: CourseGroup; readonly musts: number; readonly shoulds: number }[] = [];
-  for (const group of search.groups ?? ground.groups) {
-    if (!bringsAnything(applicant, group.leadsTo, rules.taxonomy)) continue;
-    const demand = ground.demandFor(group.leadsTo, rules.taxonomy);
-    if (demand.musts + demand.shoulds > 0) found.push({ group, ...demand });
-  }
-  return found
-    .sort((a, b) => b.musts - a.musts || b.shoulds - a.shoulds || compareCodeUnits(a.group.key, b.group.key))
-    .map(({ group }) => group)
-    .filter((group) => isAskedForWithinReach(group, applicant, search));
+type Reaches = (place: Place) => boolean;
+
+/** A group within reach, with its courses that are. */
+interface Promising {
+  readonly group: CourseGroup;
+  readonly courses: readonly OpeningFacts[];
+  readonly musts: number;
+  readonly shoulds: number;
 }
 
-function isAskedForWithinReach(
+/** Groups with a course within reach that bring the person something that openings ask for, the most wanted first. */
+function promising(applicant: ApplicantFacts, reaches: Reaches, { ground, rules, groups }: BridgeSearch): Promising[] {
+  const wanted = groups && new Set([...groups].map(({ key }) => key));
+  const courses = new Map<CourseGroup, OpeningFacts[]>();
+  for (const { facts, group } of ground.coursesWithin(reaches)) {
+    if (wanted?.has(group.key) === false) continue;
+    const known = courses.get(group);
+    if (known === undefined) courses.set(group, [facts]);
+    else known.push(facts);
+  }
+  const found: Promising[] = [];
+  for (const [group, some] of courses) {
+    if (!bringsAnything(applicant, group.leadsTo, rules.taxonomy)) continue;
+    const demand = ground.demandFor(group.leadsTo, rules.taxonomy);
+    if (demand.musts + demand.shoulds > 0) found.push({ group, courses: some, ...demand });
+  }
+  return found.sort((a, b) => b.musts - a.musts || b.shoulds - a.shoulds || compareCodeUnits(a.group.key, b.group.key));
+}
+
+/** Whether an opening that insists on what a group leads to is within the person's wishes at all. */
+function isAskedForBy(
   { leadsTo }: CourseGroup,
   applicant: ApplicantFacts,
+  reaches: Reaches,
   { ground, openings, rules, admits }: BridgeSearch,
 ): boolean {
+  // What is only liked is no obstacle: whether it makes the difference, the match itself tells.
+  if (ground.demandFor(leadsTo, rules.taxonomy).musts === 0) return true;
   let looked = 0;
-  for (const openingId of ground.asking(leadsTo, rules.taxonomy)) {
+  for (const openingId of ground.insistingWithin(leadsTo, reaches, rules.taxonomy)) {
     // Beyond so many it is likely enough that one is; the match itself tells.
     if (looked++ === LOOKED_AT_MAX) return true;
     const opening = openings.get(openingId);
@@ -103,18 +121,17 @@ function isAskedForWithinReach(
   return false;
 }
 
-/** The nearest course of a group that suits the person, equal ways by id. */
-function nearestCourse(
-  courses: ReadonlyMap<string, OpeningFacts>,
+/** The nearest of some courses that suits the person, equal ways by id. */
+function nearestOf(
+  courses: readonly OpeningFacts[],
   applicant: ApplicantFacts,
   { rules, admits }: BridgeSearch,
 ): Pick<Bridge, "course" | "minutes"> | undefined {
-  const open: Pick<Bridge, "course" | "minutes">[] = [];
-  for (const course of courses.values()) {
-    if (admits?.(course.openingId) === false || firstObstacle(course, applicant, rules.today) !== undefined) continue;
-    open.push({ course, minutes: wayTo(course, applicant)?.minutes });
-  }
-  return open
+  return courses
+    .filter(
+      (course) => admits?.(course.openingId) !== false && firstObstacle(course, applicant, rules.today) === undefined,
+    )
+    .map((course) => ({ course, minutes: wayTo(course, applicant)?.minutes }))
     .sort((a, b) => minutesOf(a) - minutesOf(b) || compareCodeUnits(a.course.openingId, b.course.openingId))
     .find(({ course }) => typeof score(course, applicant, rules) === "object");
 }
