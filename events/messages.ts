@@ -87,3 +87,11 @@ export const applicantMessage = z.strictObject({
   en: rendered,
 });
 export type ApplicantMessage = z.infer<typeof applicantMessage>;
+
+/** To whoever delivers webhooks: a center's feed has something new, or a webhook is to be tried again. */
+export const webhookNudge = z.strictObject({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  center: opaqueId,
+  retryOf: opaqueId.optional(),
+});
+export type WebhookNudge = z.infer<typeof webhookNudge>;

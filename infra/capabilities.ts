@@ -26,6 +26,8 @@ const tableVariables: Readonly<Record<TableName, EnvironmentName>> = {
   institutions: "institutionsTable",
   deliveries: "deliveriesTable",
   quarantine: "quarantineTable",
+  "center-feeds": "centerFeedsTable",
+  webhooks: "webhooksTable",
 };
 
 const queueVariables: Readonly<Record<Permissions["sendsTo"][number], EnvironmentName>> = {
@@ -33,6 +35,7 @@ const queueVariables: Readonly<Record<Permissions["sendsTo"][number], Environmen
   "applicant-alerts": "applicantAlertsQueueUrl",
   "employer-shortlists": "employerShortlistsQueueUrl",
   "applicant-messages": "applicantMessagesQueueUrl",
+  webhooks: "webhooksQueueUrl",
 };
 
 function tableActions({ tables }: Permissions): [TableName, readonly TableAction[]][] {

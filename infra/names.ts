@@ -12,6 +12,8 @@ export const tableNames = [
   "institutions",
   "deliveries",
   "quarantine",
+  "center-feeds",
+  "webhooks",
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
@@ -22,14 +24,16 @@ export const queueNames = [
   "applicant-alerts",
   "employer-shortlists",
   "applicant-messages",
+  "feed",
+  "webhooks",
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 
-export const functionNames = ["intake", "match", "notify", "start-day"] as const;
+export const functionNames = ["intake", "match", "notify", "feed", "webhook", "start-day"] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Queues that keep the order within a group. AWS wants their names to say so. */
-export const fifoQueueNames: ReadonlySet<QueueName> = new Set<QueueName>(["matching"]);
+export const fifoQueueNames: ReadonlySet<QueueName> = new Set<QueueName>(["matching", "feed"]);
 
 export interface QueueNames {
   readonly queue: string;
@@ -49,6 +53,8 @@ export interface ResourceNames {
   readonly schedules: { readonly startDay: string };
   /** Days that could not be started. */
   readonly startDayDeadLetterQueue: string;
+  /** What the bus could not put into the queue of the feeds. */
+  readonly feedUndeliveredQueue: string;
 }
 
 function byName<Name extends string, Value>(
@@ -79,6 +85,7 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
     rules: { intake: name("intake") },
     schedules: { startDay: name("start-day") },
     startDayDeadLetterQueue: name("start-day-dlq"),
+    feedUndeliveredQueue: name("feed-undelivered-dlq"),
   };
 }
 
@@ -99,7 +106,7 @@ export function allResources(names: ResourceNames): readonly NamedResource[] {
   return [
     ...toResources("bus", [names.bus]),
     ...toResources("table", Object.values(names.tables)),
-    ...toResources("queue", [...queues, names.startDayDeadLetterQueue]),
+    ...toResources("queue", [...queues, names.startDayDeadLetterQueue, names.feedUndeliveredQueue]),
     ...toResources("function", Object.values(names.functions)),
     ...toResources("rule", [names.rules.intake, ...centers.map(({ rule }) => rule)]),
     ...toResources("schedule", [names.schedules.startDay]),

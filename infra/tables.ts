@@ -16,7 +16,7 @@ interface Keys {
   readonly partitionKey: Attribute;
   readonly sortKey?: Attribute;
   readonly globalSecondaryIndexes?: GlobalSecondaryIndexPropsV2[];
-  /** The attribute by which items expire: of what only keeps a place taken. */
+  /** The attribute by which items expire: of what has had its time. */
   readonly timeToLiveAttribute?: "expiresAt";
 }
 
@@ -32,6 +32,8 @@ const keys: Readonly<Record<TableName, Keys>> = {
   bridges: { partitionKey: text("applicantId"), sortKey: text("openingId") },
   institutions: { partitionKey: text("institutionId") },
   deliveries: { partitionKey: text("recommendationId"), sortKey: text("channel") },
+  "center-feeds": { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
+  webhooks: { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
   quarantine: {
     partitionKey: text("day"),
     sortKey: text("quarantineId"),

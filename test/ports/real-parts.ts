@@ -40,6 +40,8 @@ const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly st
   ["institutionsTable", "institutionId"],
   ["deliveriesTable", "recommendationId", "channel"],
   ["quarantineTable", "day", "quarantineId"],
+  ["centerFeedsTable", "center", "entry"],
+  ["webhooksTable", "center", "entry"],
 ];
 
 const QUEUES: readonly EnvironmentName[] = [
@@ -47,6 +49,7 @@ const QUEUES: readonly EnvironmentName[] = [
   "applicantAlertsQueueUrl",
   "employerShortlistsQueueUrl",
   "applicantMessagesQueueUrl",
+  "webhooksQueueUrl",
 ];
 
 export async function startRealParts(): Promise<RealParts> {

@@ -3,6 +3,7 @@ import type { Clock, Ports } from "../../ports.ts";
 import type { Environment, EnvironmentName } from "../../runtime/environment.ts";
 import { createApplicantStore } from "./applicant-store.ts";
 import { createBus } from "./bus.ts";
+import { createCenterFeeds } from "./center-feeds.ts";
 import { type AwsClients, createAwsClients } from "./clients.ts";
 import { createDeliveries } from "./deliveries.ts";
 import type { DynamoTable, Pause } from "./dynamo-calls.ts";
@@ -13,6 +14,7 @@ import { createQuarantine } from "./quarantine.ts";
 import { createQueues } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
 import { createShardLog, type Report } from "./shard-log.ts";
+import { createWebhooks } from "./webhooks.ts";
 
 /** What a test, or a function with a log of its own, sets otherwise. */
 export interface AwsSettings {
@@ -48,6 +50,8 @@ export function createAwsPorts(
     bridges: createRecommendations(table("bridgesTable")),
     recommendations: createRecommendations(table("recommendationsTable")),
     deliveries: createDeliveries(table("deliveriesTable")),
+    centerFeeds: createCenterFeeds(table("centerFeedsTable"), clock),
+    webhooks: createWebhooks(table("webhooksTable")),
     quarantine: createQuarantine(table("quarantineTable"), clock),
     queues: createQueues(clients.sqs, environment),
     bus: createBus(clients.eventBridge, environment),

@@ -3,14 +3,18 @@ import type {
   Channel,
   Clock,
   Delivery,
+  FeedItem,
   Ports,
   QuarantinedEvent,
   QueueMessage,
   QueueName,
   Recommendation,
+  Webhook,
+  WebhookAttempt,
 } from "../../ports.ts";
 import { createBus } from "./bus.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { createCenterFeeds } from "./center-feeds.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createEntityStore, type Entities } from "./entity-store.ts";
 import { createIntercept, type OnCall } from "./intercept.ts";
@@ -20,6 +24,7 @@ import { createQueues, type QueueState } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
 import { createShardLog, type LogRow } from "./shard-log.ts";
 import { Table } from "./table.ts";
+import { createWebhooks } from "./webhooks.ts";
 
 /** All ports over plain memory, and a view of what is in it. */
 export interface MemoryWorld extends Ports {
@@ -46,6 +51,10 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
   const quarantine = new Table<string, QuarantinedEvent>();
+  const feedItems = new Table<number, FeedItem>();
+  const feedNotes = new Table<string, { readonly eventId: string }>();
+  const webhooks = new Table<string, Webhook>();
+  const attempts = new Table<number, WebhookAttempt>();
   const published: EventPublished[] = [];
   const queueStates = new Map<QueueName, QueueState>();
   const stateOf = (queue: QueueName): QueueState => {
@@ -65,6 +74,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     recommendations: createRecommendations(recommendations, intercept),
     deliveries: createDeliveries(deliveries, intercept),
     quarantine: createQuarantine(quarantine, intercept),
+    centerFeeds: createCenterFeeds(feedItems, feedNotes, intercept),
+    webhooks: createWebhooks(webhooks, attempts, intercept),
     queues: createQueues(clock, stateOf, intercept),
     bus: createBus(published, intercept),
     dump: () =>
@@ -78,6 +89,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         recommendations: recommendations.all(),
         deliveries: deliveries.all(),
         quarantine: quarantine.all(),
+        centerFeeds: { items: feedItems.all(), notes: feedNotes.all() },
+        webhooks: { webhooks: webhooks.all(), attempts: attempts.all() },
       }),
     sent: (queue) => [...stateOf(queue).taken],
     published: () => [...published],

@@ -61,6 +61,8 @@ const TABLES = {
   institutions: ["institutionId"],
   deliveries: ["recommendationId", "channel"],
   quarantine: ["day", "quarantineId"],
+  "center-feeds": ["center", "entry"],
+  webhooks: ["center", "entry"],
 } as const;
 
 const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> = {
@@ -70,6 +72,8 @@ const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> =
   bridgesTable: "bridges",
   institutionsTable: "institutions",
   quarantineTable: "quarantine",
+  centerFeedsTable: "center-feeds",
+  webhooksTable: "webhooks",
 };
 
 /** Tables, queues and a bus on loopback under the names of the stage dev, and the file by which commands find them. */
