@@ -23,6 +23,7 @@ type NotifyPorts = Pick<
   | "openings"
   | "applicants"
   | "institutions"
+  | "programmes"
   | "recommendations"
   | "bridges"
   | "deliveries"
@@ -92,7 +93,7 @@ async function notifyAll(
   log: Log,
   sent: SentPairs,
 ): Promise<void> {
-  const reader = new CandidateReader(ports);
+  const reader = new CandidateReader(ports, configuration.taxonomy);
   const untoldPairs = new Map<string, AlertedPair>();
   const toldPairs: AlertedPair[] = [];
   let left = toPairs(alerts);

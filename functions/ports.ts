@@ -1,6 +1,8 @@
 import type { LegalGround } from "../domain/lawful/ground.ts";
+import type { Outcome, Recorded } from "../domain/outcomes/life-cycle.ts";
 import type { EventPublished } from "../events/catalog.ts";
-import type { ApplicantStore, EntityStore, InstitutionStore } from "./entity-ports.ts";
+import type { ApplicantStore, EntityStore, InstitutionStore, Kept } from "./entity-ports.ts";
+import type { FollowUps, Ledger } from "./outcome-ports.ts";
 
 export type {
   ApplicantStore,
@@ -19,6 +21,23 @@ export type {
 /** The time, in epoch milliseconds. */
 export interface Clock {
   now(): number;
+}
+
+/** Rules of a programme from a day on, as they are kept: `body` is their canonical JSON. */
+export interface KeptRules {
+  readonly programmeId: string;
+  /** First day that they are valid on, `YYYY-MM-DD`. */
+  readonly validFrom: string;
+  readonly revision: number;
+  readonly body: string;
+}
+
+/** Rule sets of programmes, by programme and first valid day. */
+export interface RuleSets {
+  /** Keeps a revision unless a newer one or another body of the same one is there: one conditional put. */
+  keep(rules: KeptRules): Promise<Kept>;
+  /** All rule sets of a programme by first valid day, by a consistent read. */
+  of(programmeId: string): Promise<readonly KeptRules[]>;
 }
 
 /** One item of a shard's log. Without a record it is a hole: what stood there is superseded, or was never written. */
@@ -77,19 +96,8 @@ export interface Recommendation {
   readonly versions: string;
   /** Epoch milliseconds. */
   readonly toldAt: number;
-  /** What became of it, as last recorded. Nothing yet when it is missing. */
-  readonly outcome?: Outcome;
-}
-
-/** What became of a recommendation. */
-export interface Outcome {
-  /** Counts the outcomes of one pair: the highest is the one that holds. */
-  readonly revision: number;
-  readonly outcome: string;
-  /** Why somebody declined. */
-  readonly reason?: string;
-  /** The day in Seoul, `YYYY-MM-DD`. */
-  readonly on: string;
+  /** What became of it, by revision: the last one holds. Nothing yet when it is missing. */
+  readonly history?: readonly Outcome[];
 }
 
 /** An outcome, and the pair whose it is. */
@@ -98,30 +106,17 @@ export interface OutcomeOfPair extends Outcome {
   readonly openingId: string;
 }
 
-/** What came of recording an outcome. */
-export type Recorded =
-  /** It is the one that holds now. */
-  | "recorded"
-  /** The very same was recorded before: a redelivery. */
-  | "already-recorded"
-  /** One of a higher revision holds. */
-  | "superseded"
-  /** This revision holds with another outcome. */
-  | "conflict"
-  /** Nobody was told of this pair, or the applicant has left since. */
-  | "unknown";
-
 export interface Recommendations {
   /**
    * Keeps a recommendation unless the pair has one, and returns the one that is kept. By its `alertId`, whoever works on the same pair at
    * the same time, or again after a crash, knows whether sending is theirs, and what to send.
    */
-  tell(recommendation: Omit<Recommendation, "outcome">): Promise<Recommendation>;
+  tell(recommendation: Omit<Recommendation, "history">): Promise<Recommendation>;
   /**
-   * Records what became of a recommendation unless it isn't there or has the same or a later outcome: one conditional update, and one consistent
-   * read to tell the reasons apart when the condition fails.
+   * Takes an outcome into the history of a recommendation by the rule of `domain/outcomes/life-cycle.ts`: one consistent read to decide on, and
+   * one conditional update that holds only if the history is still what was read. Unknown when nobody was told of the pair, or the applicant has left.
    */
-  recordOutcome(outcome: OutcomeOfPair): Promise<Recorded>;
+  recordOutcome(outcome: OutcomeOfPair): Promise<Recorded | { readonly kind: "unknown" }>;
   /**
    * Takes back a recommendation that was kept and is not sent after all, so that the pair is free to be told again: one conditional delete.
    * It stays when it is another alert's, or when something has become of it.
@@ -131,6 +126,8 @@ export interface Recommendations {
   list(applicantId: string): Promise<readonly Recommendation[]>;
   /** Removes all of an applicant's recommendations. */
   forget(applicantId: string): Promise<void>;
+  /** All recommendations in no order, for accounts and research: reads the whole table, and no function may. */
+  each(): AsyncIterable<Recommendation>;
 }
 
 /** How recommendations reach people. */
@@ -294,6 +291,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly openings: EntityStore;
   readonly applicants: ApplicantStore;
+  readonly programmes: RuleSets;
   readonly shardLog: ShardLog;
   readonly matchLists: MatchLists;
   readonly institutions: InstitutionStore;
@@ -301,6 +299,8 @@ export interface Ports {
   /** Openings that were told with the course that would bring them within reach, kept apart: the same pair is told as a match later. */
   readonly bridges: Omit<Recommendations, "recordOutcome">;
   readonly deliveries: Deliveries;
+  readonly followUps: FollowUps;
+  readonly ledger: Ledger;
   readonly quarantine: Quarantine;
   readonly centerFeeds: CenterFeeds;
   readonly webhooks: Webhooks;

@@ -5,12 +5,15 @@ import type { Stage } from "./stages.ts";
 export const tableNames = [
   "applicants",
   "openings",
+  "programmes",
   "shard-log",
   "matches",
   "recommendations",
   "bridges",
   "institutions",
   "deliveries",
+  "follow-ups",
+  "ledger",
   "quarantine",
   "center-feeds",
   "webhooks",
@@ -29,7 +32,7 @@ export const queueNames = [
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 
-export const functionNames = ["intake", "match", "notify", "feed", "webhook", "start-day"] as const;
+export const functionNames = ["intake", "match", "notify", "feed", "webhook", "start-day", "follow-up"] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Queues that keep the order within a group. AWS wants their names to say so. */
@@ -50,9 +53,11 @@ export interface ResourceNames {
   /** By the center's id. */
   readonly centers: Readonly<Record<string, QueueNames & { readonly rule: string }>>;
   readonly rules: { readonly intake: string };
-  readonly schedules: { readonly startDay: string };
+  readonly schedules: { readonly startDay: string; readonly followUp: string };
   /** Days that could not be started. */
   readonly startDayDeadLetterQueue: string;
+  /** Days on which nobody could be told what is due. */
+  readonly followUpDeadLetterQueue: string;
   /** What the bus could not put into the queue of the feeds. */
   readonly feedUndeliveredQueue: string;
 }
@@ -83,8 +88,9 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
       centers.map(({ id }) => [id, { ...queue(`center-${id}`), rule: name(`center-${id}`) }] as const),
     ),
     rules: { intake: name("intake") },
-    schedules: { startDay: name("start-day") },
+    schedules: { startDay: name("start-day"), followUp: name("follow-up") },
     startDayDeadLetterQueue: name("start-day-dlq"),
+    followUpDeadLetterQueue: name("follow-up-dlq"),
     feedUndeliveredQueue: name("feed-undelivered-dlq"),
   };
 }
@@ -106,9 +112,14 @@ export function allResources(names: ResourceNames): readonly NamedResource[] {
   return [
     ...toResources("bus", [names.bus]),
     ...toResources("table", Object.values(names.tables)),
-    ...toResources("queue", [...queues, names.startDayDeadLetterQueue, names.feedUndeliveredQueue]),
+    ...toResources("queue", [
+      ...queues,
+      names.startDayDeadLetterQueue,
+      names.followUpDeadLetterQueue,
+      names.feedUndeliveredQueue,
+    ]),
     ...toResources("function", Object.values(names.functions)),
     ...toResources("rule", [names.rules.intake, ...centers.map(({ rule }) => rule)]),
-    ...toResources("schedule", [names.schedules.startDay]),
+    ...toResources("schedule", Object.values(names.schedules)),
   ];
 }

@@ -12,7 +12,10 @@ export type TableAction =
   | "BatchWriteItem";
 
 /** Settings that are not the name of a resource. */
-export type SettingName = Extract<EnvironmentName, "shards" | "generation" | "thresholdBp" | "allowsLoopbackWebhooks">;
+export type SettingName = Extract<
+  EnvironmentName,
+  "shards" | "generation" | "thresholdBp" | "centerDistricts" | "allowsLoopbackWebhooks"
+>;
 
 /**
  * All that a function may do, beside reading the queue that it is invoked from and writing its own log. Its environment follows from the
@@ -30,16 +33,19 @@ export interface Permissions {
 export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   intake: {
     tables: {
-      applicants: ["PutItem", "GetItem", "UpdateItem"],
-      openings: ["PutItem", "GetItem", "UpdateItem"],
+      applicants: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
+      openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
       institutions: ["PutItem", "GetItem"],
+      programmes: ["PutItem", "GetItem", "Query"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
       bridges: ["Query", "BatchWriteItem"],
+      "follow-ups": ["PutItem", "GetItem", "Query", "UpdateItem", "BatchWriteItem"],
+      ledger: ["PutItem", "GetItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["matching"],
     publishes: true,
-    settings: ["shards", "generation", "thresholdBp"],
+    settings: ["shards", "generation", "thresholdBp", "centerDistricts"],
     readsTaxonomy: true,
   },
   match: {
@@ -59,6 +65,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       openings: ["BatchGetItem"],
       institutions: ["BatchGetItem"],
       bridges: ["PutItem", "GetItem", "Query", "DeleteItem", "BatchWriteItem"],
+      programmes: ["Query"],
       recommendations: ["PutItem", "GetItem", "Query", "DeleteItem", "BatchWriteItem"],
       deliveries: ["BatchGetItem", "BatchWriteItem"],
       quarantine: ["PutItem"],
@@ -83,4 +90,14 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     readsTaxonomy: false,
   },
   "start-day": { tables: {}, sendsTo: [], publishes: true, settings: [], readsTaxonomy: false },
+  "follow-up": {
+    tables: {
+      applicants: ["BatchGetItem"],
+      "follow-ups": ["GetItem", "Query", "UpdateItem", "BatchWriteItem"],
+    },
+    sendsTo: [],
+    publishes: true,
+    settings: ["centerDistricts"],
+    readsTaxonomy: false,
+  },
 };

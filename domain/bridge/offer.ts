@@ -7,6 +7,8 @@ import type { Reason } from "../matching/reason.ts";
 import { type ScoringRules, score } from "../matching/score.ts";
 import type { Applicant } from "../model/applicant.ts";
 import type { Opening } from "../model/opening.ts";
+import { type RuleFacts, ruleFactsOn } from "../programme/rule-facts.ts";
+import { underRules } from "../programme/under-rules.ts";
 import { withGain } from "./gain.ts";
 
 /** An opening that somebody misses, and a course that might bring it within reach. */
@@ -14,6 +16,9 @@ export interface BridgeOffer {
   readonly applicant: Applicant;
   readonly opening: Opening;
   readonly course: Opening;
+  /** Rules of the programmes that the two belong to, if any. */
+  readonly openingRules?: readonly RuleFacts[];
+  readonly courseRules?: readonly RuleFacts[];
   /** Openings that the course was found to unlock, this one among them. */
   readonly unlocks: number;
 }
@@ -36,11 +41,17 @@ export interface HoldingBridge {
 }
 
 /** Decides on an offer by both sides and the course as they are. All of it is scored anew; nothing is taken from whoever found it. */
-export function judgeBridge(offer: BridgeOffer, rules: ScoringRules, thresholdBp: number): HoldingBridge | NoBridge {
-  const { taxonomy } = rules;
+export function judgeBridge(
+  offer: BridgeOffer,
+  rules: ScoringRules & { readonly today: number },
+  thresholdBp: number,
+): HoldingBridge | NoBridge {
+  const { taxonomy, today } = rules;
   const applicant = toApplicantFacts(offer.applicant, taxonomy);
-  const opening = toOpeningFacts(offer.opening, taxonomy);
-  const course = toOpeningFacts(offer.course, taxonomy);
+  const toFacts = (one: Opening, programme: readonly RuleFacts[] = []) =>
+    underRules(toOpeningFacts(one, taxonomy), ruleFactsOn(programme, today), today);
+  const opening = toFacts(offer.opening, offer.openingRules);
+  const course = toFacts(offer.course, offer.courseRules);
   const before = explain(opening, applicant, rules);
   if (before.obstacle === undefined && before.score >= thresholdBp) return "is-a-match";
   if (course.course === undefined || (course.course.freeSeats ?? 0) === 0) return "course-full";

@@ -1,8 +1,17 @@
 import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
 import { openingKinds, type Pay, payUnits } from "../model/primitives.ts";
+import type { RuleFacts } from "../programme/rule-facts.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { readMore, writeMore } from "./opening-more.ts";
-import { readRequirement, writeRequirement } from "./requirement-bytes.ts";
+import {
+  readOpeningProgramme,
+  readRules,
+  readStanding,
+  writeOpeningProgramme,
+  writeRules,
+  writeStanding,
+} from "./programme-record.ts";
+import { readRequirement, writeRequirement } from "./requirement-record.ts";
 
 /**
  * One item of a shard's log: an entity as the index needs it, or the fact that it is gone. Of a person who left, the id alone stays. What
@@ -29,10 +38,20 @@ export type LogRecord =
       readonly revision: number;
       readonly districts: readonly string[];
     }
-  | { readonly type: "day"; readonly day: number; readonly previousDay: number | undefined };
+  | { readonly type: "day"; readonly day: number; readonly previousDay: number | undefined }
+  | {
+      readonly type: "programme";
+      readonly rules: RuleFacts;
+      /** The rules that the programme went by when these came. */
+      readonly previousRules: RuleFacts | undefined;
+    };
 
-/** First byte of every record. Readers know every version ever written; writers write the last. */
+/**
+ * First byte of a record. Readers know every version. In that of programmes an applicant is followed by what programmes ask about them, and an
+ * opening by its place in one; whoever has nothing of that is written without.
+ */
 export const FORMAT_VERSION = 1;
+export const PROGRAMME_FORMAT_VERSION = 3;
 
 /**
  * The last two are the first two with more before the same bytes: a profile with completions, and an opening with the day that it was posted on
@@ -44,11 +63,14 @@ const recordTypes = [
   "applicant-withdrawn",
   "opening-closed",
   "day",
+  "programme",
   "applicant-with-completions",
   "opening-with-more",
 ] as const;
 
-function storedType(record: LogRecord): (typeof recordTypes)[number] {
+type StoredRecord = (typeof recordTypes)[number];
+
+function storedType(record: LogRecord): StoredRecord {
   if (record.type === "applicant" && record.completions !== undefined) return "applicant-with-completions";
   const hasMore = record.type === "opening" && (record.openSince !== undefined || record.facts.course !== undefined);
   return hasMore ? "opening-with-more" : record.type;
@@ -67,6 +89,8 @@ export function recordKey(record: LogRecord): string {
       return `opening#${record.openingId}`;
     case "day":
       return "day";
+    case "programme":
+      return `programme#${record.rules.programmeId}#${record.rules.validFromDay}`;
   }
 }
 
@@ -81,6 +105,8 @@ export function recordRevision(record: LogRecord): number {
       return record.revision;
     case "day":
       return record.day;
+    case "programme":
+      return record.rules.revision;
   }
 }
 
@@ -92,7 +118,7 @@ export function recordCompletions(record: LogRecord): number {
 /** Packs a record. The same record always gives the same bytes. */
 export function encodeRecord(record: LogRecord): Uint8Array {
   const out = new ByteWriter();
-  out.number(FORMAT_VERSION);
+  out.number(formatOf(record));
   const stored = storedType(record);
   out.number(recordTypes.indexOf(stored));
   switch (record.type) {
@@ -117,35 +143,69 @@ export function encodeRecord(record: LogRecord): Uint8Array {
       out.signed(record.day);
       out.optional(record.previousDay, (day) => out.signed(day));
       break;
+    case "programme":
+      writeRules(out, record.rules);
+      out.optional(record.previousRules, (rules) => writeRules(out, rules));
+      break;
   }
   return out.bytes();
+}
+
+function isOfPerson(type: StoredRecord | undefined): boolean {
+  return type === "applicant" || type === "applicant-with-completions";
+}
+
+function isOfOpening(type: StoredRecord | undefined): boolean {
+  return type === "opening" || type === "opening-with-more";
+}
+
+function formatOf(record: LogRecord): number {
+  const isOfProgramme =
+    (record.type === "applicant" && record.facts.standing !== undefined) ||
+    (record.type === "opening" && record.facts.programme !== undefined);
+  return isOfProgramme ? PROGRAMME_FORMAT_VERSION : FORMAT_VERSION;
 }
 
 /** Unpacks a record; throws on an unknown version or damaged bytes. */
 export function decodeRecord(bytes: Uint8Array): LogRecord {
   const from = new ByteReader(bytes);
   const version = from.number();
-  if (version !== FORMAT_VERSION) throw new RangeError(`unknown format version ${version} of a log record`);
-  const record = readRecord(from);
+  if (version !== FORMAT_VERSION && version !== PROGRAMME_FORMAT_VERSION) {
+    throw new RangeError(`unknown format version ${version} of a log record`);
+  }
+  const record = readRecord(from, version);
   if (!from.isAtEnd) throw new RangeError("a log record is followed by more bytes");
   return record;
 }
 
-function readRecord(from: ByteReader): LogRecord {
+function readRecord(from: ByteReader, version: number): LogRecord {
   const type = recordTypes[from.number()];
+  const isOfProgramme = version === PROGRAMME_FORMAT_VERSION;
+  if (isOfProgramme && !isOfPerson(type) && !isOfOpening(type)) {
+    throw new RangeError("the version of programmes is an applicant's or an opening's");
+  }
   switch (type) {
     case "applicant":
-      return { type, facts: readApplicant(from) };
+    case "applicant-with-completions": {
+      const completions = type === "applicant" ? undefined : from.number();
+      const facts = readApplicant(from);
+      return {
+        type: "applicant",
+        facts: isOfProgramme ? { ...facts, standing: readStanding(from) } : facts,
+        ...(completions !== undefined && { completions }),
+      };
+    }
     case "opening":
-      return { type, facts: readOpening(from) };
-    case "applicant-with-completions":
-      return { type: "applicant", completions: from.number(), facts: readApplicant(from) };
     case "opening-with-more": {
-      const { openSince, course } = readMore(from);
+      const { openSince, course } = type === "opening" ? {} : readMore(from);
       const facts = readOpening(from);
       return {
         type: "opening",
-        facts: course ? { ...facts, course } : facts,
+        facts: {
+          ...facts,
+          ...(course !== undefined && { course }),
+          ...(isOfProgramme && { programme: readOpeningProgramme(from) }),
+        },
         ...(openSince !== undefined && { openSince }),
       };
     }
@@ -160,6 +220,8 @@ function readRecord(from: ByteReader): LogRecord {
       };
     case "day":
       return { type, day: from.signed(), previousDay: from.optional(() => from.signed()) };
+    case "programme":
+      return { type, rules: readRules(from), previousRules: from.optional(() => readRules(from)) };
     default:
       throw new RangeError("unknown type of a log record");
   }
@@ -207,6 +269,7 @@ function writeApplicant(out: ByteWriter, facts: ApplicantFacts): void {
   out.boolean(facts.consent.alerts);
   out.boolean(facts.consent.employers);
   out.boolean(facts.consent.center);
+  if (facts.standing !== undefined) writeStanding(out, facts.standing);
 }
 
 function readApplicant(from: ByteReader): ApplicantFacts {
@@ -261,6 +324,7 @@ function writeOpening(out: ByteWriter, facts: OpeningFacts): void {
   out.number(facts.places);
   out.optional(facts.validFromDay, (day) => out.signed(day));
   out.optional(facts.validThroughDay, (day) => out.signed(day));
+  if (facts.programme !== undefined) writeOpeningProgramme(out, facts.programme);
 }
 
 function readOpening(from: ByteReader): OpeningFacts {

@@ -2,10 +2,12 @@ import { BridgeGround } from "../bridge/ground.ts";
 import type { OpeningFacts } from "../matching/facts.ts";
 import { firstDayObstacle, hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
+import type { RuleFacts } from "../programme/rule-facts.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
 import { type LogRecord, recordCompletions, recordKey, recordRevision } from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
+import { isOver, ProgrammeOpenings } from "./programme-openings.ts";
 
 /** How a record stands to what the shard knows of its entity. */
 export type Standing =
@@ -27,6 +29,8 @@ interface LastWord {
   readonly openSince?: number | undefined;
   /** Of a closed opening: the districts that had matches of it. */
   readonly districts?: readonly string[];
+  /** Of rules: those that the programme went by when they came. */
+  readonly previousRules?: RuleFacts | undefined;
 }
 
 /**
@@ -38,6 +42,7 @@ export class ShardState {
   readonly openings: OpeningIndex = new ColumnarOpenings();
   /** The same openings as bridges see them. */
   readonly ground = new BridgeGround();
+  readonly #programmes = new ProgrammeOpenings();
   readonly #lastWords = new Map<string, LastWord>();
   #lastSeq = 0;
   #day: number | undefined;
@@ -97,9 +102,9 @@ export class ShardState {
     this.#lastSeq = seq;
     const key = recordKey(record);
     const superseded = this.#lastWords.get(key)?.seq;
-    const completions = recordCompletions(record);
-    const word = { seq, revision: recordRevision(record), completions, type: record.type };
-    this.#lastWords.set(key, { ...word, ...remembered(record) });
+    const word = { seq, revision: recordRevision(record), completions: recordCompletions(record), type: record.type };
+    const memory = memoryOf(record);
+    this.#lastWords.set(key, memory === undefined ? word : { ...word, ...memory });
     const expired = this.#change(record);
     return superseded === undefined ? expired : [superseded, ...expired];
   }
@@ -110,14 +115,19 @@ export class ShardState {
     this.#lastSeq = seq;
   }
 
+  /** Bridges see the openings as matching does. */
+  #put(opening: OpeningFacts): void {
+    this.openings.upsert(opening);
+    this.ground.upsert(opening);
+  }
+
   #change(record: LogRecord): number[] {
     switch (record.type) {
       case "applicant":
         this.applicants.upsert(record.facts);
         return [];
       case "opening":
-        this.openings.upsert(record.facts);
-        this.ground.upsert(record.facts);
+        this.#put(this.#programmes.post(record.facts, this.#day));
         return [];
       case "applicant-withdrawn":
         this.applicants.remove(record.applicantId);
@@ -125,30 +135,63 @@ export class ShardState {
       case "opening-closed":
         this.openings.remove(record.openingId);
         this.ground.remove(record.openingId);
+        this.#programmes.remove(record.openingId);
         return [];
       case "day":
         return this.#turnDay(record.day, record.previousDay);
+      case "programme": {
+        const { programmeId } = record.rules;
+        const before = this.rulesOf(programmeId);
+        this.#programmes.putRules(record.rules);
+        for (const opening of this.#programmes.touchedBy(programmeId, before, this.#day)) this.#put(opening);
+        return [];
+      }
     }
   }
 
+  /** Rules that a programme goes by on the day that the shard stands at. */
+  rulesOf(programmeId: string): RuleFacts | undefined {
+    return this.#programmes.rulesOn(programmeId, this.#day);
+  }
+
+  /** Openings that rules, when they came, made something else of: those that had arrived before a number of the log. */
+  touchedBy(record: Extract<LogRecord, { type: "programme" }>, seq: number): OpeningFacts[] {
+    const { rules } = record;
+    const admits = this.arrivedBefore(seq, "opening");
+    // As the log says: when the record is worked on again, the message that brings it knows nothing of it.
+    const previousRules = this.#lastWords.get(recordKey(record))?.previousRules;
+    const touched = this.#programmes.touchedBy(rules.programmeId, previousRules, this.#day);
+    return touched.filter(({ openingId }) => admits?.(openingId) !== false);
+  }
+
+  /** Openings that are open now and would not be under new rules of their programme. */
+  closedBy(rules: RuleFacts): OpeningFacts[] {
+    return this.#programmes.closedBy(rules, this.#day);
+  }
+
   #turnDay(day: number, previousDay: number | undefined): number[] {
+    const previous = this.#day;
     this.#day = day;
     this.#previousDay = previousDay;
-    return this.expiringOn(day).flatMap(({ openingId }) => {
+    const expired = this.#expiringOn(day).flatMap(({ openingId }) => {
       this.openings.remove(openingId);
       this.ground.remove(openingId);
+      this.#programmes.remove(openingId);
       const key = `opening#${openingId}`;
       const seq = this.#lastWords.get(key)?.seq;
       this.#lastWords.delete(key);
       return seq ?? [];
     });
+    for (const opening of this.#programmes.touchedByDay(previous, day)) this.#put(opening);
+    return expired;
   }
 
-  /** Openings whose last day is before a day. */
-  expiringOn(day: number): OpeningFacts[] {
-    return [...this.openings.values()].filter(
-      ({ validThroughDay }) => validThroughDay !== undefined && validThroughDay < day,
-    );
+  /** Openings whose last day, as they were posted, is before a day: other rules can't bring them back. */
+  #expiringOn(day: number): OpeningFacts[] {
+    return [...this.openings.values()].filter((opening) => {
+      const { validThroughDay } = this.#programmes.postedOf(opening.openingId) ?? opening;
+      return validThroughDay !== undefined && validThroughDay < day;
+    });
   }
 
   /**
@@ -167,12 +210,26 @@ export class ShardState {
     return due.sort((a, b) => b.openDays - a.openDays || (a.opening.openingId < b.opening.openingId ? -1 : 1));
   }
 
-  /** Openings that people are told of from today on and weren't the day before. On the first day, all that say from when on. */
+  /** Openings that end before a day, by their own last day or because their programme's rules then end them. */
+  closingOn(day: number): OpeningFacts[] {
+    return [...this.openings.values()].filter((opening) => {
+      const posted = this.#programmes.postedOf(opening.openingId);
+      if (posted === undefined) return opening.validThroughDay !== undefined && opening.validThroughDay < day;
+      return !isOver(opening, this.#day) && isOver(this.#programmes.on(posted, day), day);
+    });
+  }
+
+  /**
+   * Openings that people are told of from today on and weren't the day before, and those that their programme's rules now make something else of. On
+   * the first day, all that say from when on.
+   */
   openingToday(): OpeningFacts[] {
     const [day, previous] = [this.#day, this.#previousDay ?? Number.NEGATIVE_INFINITY];
     if (day === undefined) return [];
+    const touched = new Set(this.#programmes.touchedByDay(this.#previousDay, day).map(({ openingId }) => openingId));
     return [...this.openings.values()].filter(
-      ({ validFromDay }) => validFromDay !== undefined && validFromDay > previous && validFromDay <= day,
+      ({ openingId, validFromDay }) =>
+        touched.has(openingId) || (validFromDay !== undefined && validFromDay > previous && validFromDay <= day),
     );
   }
 
@@ -183,7 +240,8 @@ export class ShardState {
   comingOfAgeToday(): string[] {
     const [day, previous] = [this.#day, this.#previousDay];
     if (day === undefined || previous === undefined) return [];
-    const spans = [...this.openings.values()].filter(hasAgeSpan);
+    // Where ages count on a set day, nobody comes of age any more.
+    const spans = [...this.openings.values()].filter((one) => hasAgeSpan(one) && one.terms?.ageOnDay === undefined);
     if (spans.length === 0) return [];
     const letsIn = (before: number, now: number) =>
       spans.some((span) => !isInAgeSpan(before, span) && isInAgeSpan(now, span));
@@ -197,8 +255,9 @@ export class ShardState {
   }
 }
 
-/** What of a record is wanted later and stands in no index. */
-function remembered(record: LogRecord): Pick<LastWord, "districts" | "openSince"> {
+/** What the shard knew when a record came, beside the record's own news; and of an opening, since when it has been open. */
+function memoryOf(record: LogRecord): Pick<LastWord, "districts" | "previousRules" | "openSince"> | undefined {
   if (record.type === "opening-closed") return { districts: record.districts };
-  return record.type === "opening" ? { openSince: record.openSince } : {};
+  if (record.type === "opening") return { openSince: record.openSince };
+  return record.type === "programme" ? { previousRules: record.previousRules } : undefined;
 }

@@ -1,11 +1,12 @@
 import type { BridgeOffer, NoBridge } from "../../domain/bridge/offer.ts";
 import { institution as institutionSchema, isValidOn } from "../../domain/institution/institution.ts";
 import { applicant as applicantSchema } from "../../domain/model/applicant.ts";
-import { opening as openingSchema } from "../../domain/model/opening.ts";
+import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { BridgeMessage } from "../../events/messages.ts";
 import type { Ports } from "../ports.ts";
 import { withKeptCompletions } from "../taking-in/profiles.ts";
-import { Latest, type SuppressionReason } from "./candidates.ts";
+import { Latest, LatestRules, type SuppressionReason } from "./candidates.ts";
 
 /** An opening and a course that somebody may be told of together, and the message that says so. */
 export interface OfferedBridge {
@@ -34,8 +35,18 @@ export class BridgeReader {
   readonly #applicants;
   readonly #openings;
   readonly #institutions;
+  readonly #rules;
 
-  constructor({ applicants, openings, institutions }: Pick<Ports, "applicants" | "openings" | "institutions">) {
+  constructor(
+    {
+      applicants,
+      openings,
+      institutions,
+      programmes,
+    }: Pick<Ports, "applicants" | "openings" | "institutions" | "programmes">,
+    taxonomy: Taxonomy,
+  ) {
+    this.#rules = new LatestRules(programmes, taxonomy);
     this.#applicants = new Latest(applicants, (value, completions) =>
       withKeptCompletions(applicantSchema.parse(value), completions),
     );
@@ -50,6 +61,8 @@ export class BridgeReader {
     ]);
     const ids = offered.flatMap(({ courseOpeningId }) => openings.get(courseOpeningId)?.institutionId ?? []);
     const institutions = await this.#institutions.read(ids);
+    const rules = await this.#rules.read([...openings.values()].flatMap(({ programmeId }) => programmeId ?? []));
+    const rulesOf = ({ programmeId = "" }: Opening) => rules.get(programmeId) ?? [];
     const offers = new Map<OfferedBridge, BridgeOffer>();
     const unoffered: Unoffered[] = [];
     for (const one of offered) {
@@ -64,7 +77,10 @@ export class BridgeReader {
       else if (opening === undefined) drop("opening-closed");
       else if (course === undefined) drop("course-closed");
       else if (institution !== undefined && !isValidOn(institution, day)) drop("institution-not-valid");
-      else offers.set(one, { applicant, opening, course, unlocks: one.unlocks });
+      else {
+        const underRules = { openingRules: rulesOf(opening), courseRules: rulesOf(course) };
+        offers.set(one, { applicant, opening, course, ...underRules, unlocks: one.unlocks });
+      }
     }
     return { offers, unoffered };
   }

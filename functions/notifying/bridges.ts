@@ -16,7 +16,7 @@ import { inGroups, inReads } from "./candidates.ts";
 
 export type BridgePorts = Pick<
   Ports,
-  "clock" | "openings" | "applicants" | "institutions" | "bridges" | "deliveries" | "queues"
+  "clock" | "openings" | "applicants" | "institutions" | "programmes" | "bridges" | "deliveries" | "queues"
 >;
 
 /** Conditional writes under way at once; as for recommendations. */
@@ -29,7 +29,7 @@ const ROUNDS_MAX = 5;
 interface ToldBridge {
   readonly offered: OfferedBridge;
   readonly offer: BridgeOffer;
-  readonly recommendation: Omit<Recommendation, "outcome">;
+  readonly recommendation: Omit<Recommendation, "history">;
 }
 
 /** Splits a batch: the records that tell of bridges, read, and all others as they came. */
@@ -81,7 +81,7 @@ export async function tellBridges(
 }
 
 async function tellOne(message: BridgeMessage, ports: BridgePorts, configuration: MatchingConfiguration) {
-  const reader = new BridgeReader(ports);
+  const reader = new BridgeReader(ports, configuration.taxonomy);
   let left = toOffered(message);
   let count = 0;
   for (let rounds = 0; left.length > 0; rounds++) {

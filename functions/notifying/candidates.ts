@@ -1,7 +1,10 @@
 import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
+import { type RuleFacts, toRuleFacts } from "../../domain/programme/rule-facts.ts";
+import { toRuleSet } from "../../domain/programme/rule-set.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { AlertMessage } from "../../events/messages.ts";
-import type { EntityStore, Ports } from "../ports.ts";
+import type { EntityStore, Ports, RuleSets } from "../ports.ts";
 import { withKeptCompletions } from "../taking-in/profiles.ts";
 
 /** Ids read in one call. */
@@ -22,7 +25,14 @@ export interface Candidate {
   readonly pair: AlertedPair;
   readonly applicant: Applicant;
   readonly opening: Opening;
+  /** All rules of the opening's programme; the same list as long as they are the same. */
+  readonly rules: readonly RuleFacts[];
+  /** What a fair presents, as far as it is open; undefined when the opening doesn't say. */
+  readonly presented: readonly Presented[] | undefined;
 }
+
+/** An opening that is presented at a fair, with the rules of its programme. */
+export type Presented = Pick<Candidate, "opening" | "rules">;
 
 /** Why somebody isn't told after all. */
 export type SuppressionReason = "opening-closed" | "applicant-withdrawn" | "consent-withdrawn" | "no-longer-a-match";
@@ -45,7 +55,13 @@ export class CandidateReader {
   readonly #applicants: Latest<Applicant>;
   readonly #openings: Latest<Opening>;
 
-  constructor({ applicants, openings }: Pick<Ports, "applicants" | "openings">) {
+  readonly #rules: LatestRules;
+
+  constructor(
+    { applicants, openings, programmes }: Pick<Ports, "applicants" | "openings" | "programmes">,
+    taxonomy: Taxonomy,
+  ) {
+    this.#rules = new LatestRules(programmes, taxonomy);
     this.#applicants = new Latest(applicants, (value, completions) =>
       withKeptCompletions(applicantSchema.parse(value), completions),
     );
@@ -57,6 +73,13 @@ export class CandidateReader {
       this.#applicants.read(pairs.map(({ applicantId }) => applicantId)),
       this.#openings.read(pairs.map(({ openingId }) => openingId)),
     ]);
+    const presented = await this.#openings.read([...openings.values()].flatMap(({ presents }) => presents ?? []));
+    const programmeIds = [...openings.values(), ...presented.values()].flatMap(({ programmeId }) => programmeId ?? []);
+    const rules = await this.#rules.read(programmeIds);
+    const withRules = (opening: Opening): Presented => ({
+      opening,
+      rules: rules.get(opening.programmeId ?? "") ?? NO_RULES,
+    });
     const candidates: Candidate[] = [];
     const suppressed: Suppressed[] = [];
     for (const pair of pairs) {
@@ -65,7 +88,10 @@ export class CandidateReader {
       if (applicant === undefined) suppressed.push({ pair, reason: "applicant-withdrawn" });
       else if (!applicant.consent.alerts) suppressed.push({ pair, reason: "consent-withdrawn" });
       else if (opening === undefined) suppressed.push({ pair, reason: "opening-closed" });
-      else candidates.push({ pair, applicant, opening });
+      else {
+        const shown = opening.presents?.flatMap((id) => presented.get(id) ?? []).map(withRules);
+        candidates.push({ pair, applicant, ...withRules(opening), presented: shown });
+      }
     }
     return { candidates, suppressed };
   }
@@ -95,6 +121,34 @@ export class Latest<T> {
         this.#parsed.set(id, { version, value });
         found.set(id, value);
       }
+    }
+    return found;
+  }
+}
+
+const NO_RULES: readonly RuleFacts[] = [];
+
+/** The rule sets of some programmes. Those of one programme are the same list until one of them is revised or added. */
+export class LatestRules {
+  readonly #store: RuleSets;
+  readonly #taxonomy: Taxonomy;
+  readonly #parsed = new Map<string, { readonly versions: string; readonly rules: readonly RuleFacts[] }>();
+
+  constructor(store: RuleSets, taxonomy: Taxonomy) {
+    this.#store = store;
+    this.#taxonomy = taxonomy;
+  }
+
+  async read(programmeIds: readonly string[]): Promise<ReadonlyMap<string, readonly RuleFacts[]>> {
+    const found = new Map<string, readonly RuleFacts[]>();
+    for (const programmeId of new Set(programmeIds)) {
+      const kept = await this.#store.of(programmeId);
+      const versions = kept.map(({ validFrom, revision }) => `${validFrom} ${revision}`).join();
+      const before = this.#parsed.get(programmeId);
+      const isSame = before?.versions === versions;
+      const rules = isSame ? before.rules : kept.map(({ body }) => toRuleFacts(toRuleSet(body), this.#taxonomy));
+      if (!isSame) this.#parsed.set(programmeId, { versions, rules });
+      found.set(programmeId, rules);
     }
     return found;
   }

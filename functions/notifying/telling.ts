@@ -1,11 +1,15 @@
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import { toEvidence } from "../../domain/delivery/evidence.ts";
 import { explain } from "../../domain/matching/explain.ts";
-import { toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
-import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
+import { type ProgrammeTerms, toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
+import type { ObstacleReason } from "../../domain/matching/obstacles.ts";
+import { type Score, score } from "../../domain/matching/score.ts";
+import { dayInSeoul, fromDayNumber, toDayNumber } from "../../domain/model/calendar.ts";
+import { ruleFactsOn } from "../../domain/programme/rule-facts.ts";
+import { underRules } from "../../domain/programme/under-rules.ts";
 import type { Recommendation, Recommendations } from "../ports.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
-import { type Candidate, type CandidateReader, inGroups, type Suppressed } from "./candidates.ts";
+import { type Candidate, type CandidateReader, inGroups, type Presented, type Suppressed } from "./candidates.ts";
 
 /** Conditional writes under way at once: enough to hide their latency, few enough for one connection pool. */
 const WRITES_AT_ONCE = 16;
@@ -22,12 +26,19 @@ export function decide(
   now: number,
   { taxonomy, weights, perOpening }: MatchingConfiguration,
 ): Told | undefined {
-  const { pair, applicant, opening } = candidate;
+  const { pair, applicant, opening, presented } = candidate;
   const applicantFacts = toApplicantFacts(applicant, taxonomy);
-  const openingFacts = toOpeningFacts(opening, taxonomy);
-  const rules = { taxonomy, weights, today: toDayNumber(dayInSeoul(now)) };
+  const today = toDayNumber(dayInSeoul(now));
+  const rules = { taxonomy, weights, today };
+  const toFacts = (one: Presented) =>
+    underRules(toOpeningFacts(one.opening, taxonomy), ruleFactsOn(one.rules, today), today);
+  const isMatch = (verdict: Score | ObstacleReason) =>
+    typeof verdict === "object" && verdict.score >= perOpening.thresholdBp;
+  const openingFacts = toFacts(candidate);
   const explanation = explain(openingFacts, applicantFacts, rules);
-  if (explanation.obstacle !== undefined || explanation.score < perOpening.thresholdBp) return undefined;
+  if (!isMatch(explanation.obstacle ?? explanation)) return undefined;
+  // A fair invites those alone whom something suits that its firms bring.
+  if (presented?.some((one) => isMatch(score(toFacts(one), applicantFacts, rules))) === false) return undefined;
   const recommendation: Recommendation = {
     applicantId: applicant.applicantId,
     openingId: opening.openingId,
@@ -38,10 +49,19 @@ export function decide(
     fitsApplicant: explanation.fitsApplicant,
     alertId: pair.alerts[0].messageId,
     evidence: canonicalJson(toEvidence(explanation, openingFacts, applicantFacts, taxonomy)),
-    versions: canonicalJson({ taxonomy: taxonomy.version, weights: weights.version }),
+    versions: canonicalJson({
+      taxonomy: taxonomy.version,
+      weights: weights.version,
+      ...(openingFacts.terms === undefined ? {} : { rules: toRuleVersion(openingFacts.terms) }),
+    }),
     toldAt: now,
   };
   return { candidate, recommendation };
+}
+
+/** The rule set that stood behind a recommendation. */
+function toRuleVersion({ validFromDay, revision }: ProgrammeTerms) {
+  return { validFrom: fromDayNumber(validFromDay), revision };
 }
 
 /**
@@ -83,9 +103,10 @@ export async function recheck(
   const latest = new Map(read.candidates.map((candidate) => [candidate.pair.id, candidate]));
   const reasons = new Map(read.suppressed.map(({ pair, reason }) => [pair.id, reason]));
   const stillMatches = ({ candidate }: Told): boolean => {
-    const { applicant, opening } = latest.get(candidate.pair.id) ?? candidate;
-    const isSame = applicant === candidate.applicant && opening === candidate.opening;
-    return isSame || decide({ ...candidate, applicant, opening }, now, configuration) !== undefined;
+    const current = latest.get(candidate.pair.id) ?? candidate;
+    const { applicant, opening, rules } = current;
+    const isSame = applicant === candidate.applicant && opening === candidate.opening && rules === candidate.rules;
+    return isSame || decide({ ...current, pair: candidate.pair }, now, configuration) !== undefined;
   };
   const holding: Told[] = [];
   const dropped: (Suppressed & { told: Told })[] = [];

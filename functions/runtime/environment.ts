@@ -5,12 +5,15 @@
 export const environmentNames = {
   applicantsTable: "APPLICANTS_TABLE",
   openingsTable: "OPENINGS_TABLE",
+  programmesTable: "PROGRAMMES_TABLE",
   shardLogTable: "SHARD_LOG_TABLE",
   matchesTable: "MATCHES_TABLE",
   recommendationsTable: "RECOMMENDATIONS_TABLE",
   bridgesTable: "BRIDGES_TABLE",
   institutionsTable: "INSTITUTIONS_TABLE",
   deliveriesTable: "DELIVERIES_TABLE",
+  followUpsTable: "FOLLOW_UPS_TABLE",
+  ledgerTable: "LEDGER_TABLE",
   quarantineTable: "QUARANTINE_TABLE",
   centerFeedsTable: "CENTER_FEEDS_TABLE",
   webhooksTable: "WEBHOOKS_TABLE",
@@ -26,6 +29,8 @@ export const environmentNames = {
   generation: "GENERATION",
   /** Least score of a match, in basis points. */
   thresholdBp: "THRESHOLD_BP",
+  /** Which districts each center looks after: JSON. */
+  centerDistricts: "CENTER_DISTRICTS",
   /** Whether webhooks may go to this machine itself, without TLS: for trying them out. */
   allowsLoopbackWebhooks: "ALLOWS_LOOPBACK_WEBHOOKS",
   /** Artifact of the taxonomy, beside the bundle; without it the built-in one is gone by. */

@@ -36,8 +36,11 @@ export interface Connection {
     | "openings"
     | "applicants"
     | "institutions"
+    | "programmes"
     | "recommendations"
     | "bridges"
+    | "followUps"
+    | "ledger"
     | "quarantine"
     | "centerFeeds"
     | "webhooks"
@@ -143,9 +146,12 @@ function toConnection(
 const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["applicantsTable", "applicants"],
   ["openingsTable", "openings"],
+  ["programmesTable", "programmes"],
   ["recommendationsTable", "recommendations"],
   ["bridgesTable", "bridges"],
   ["institutionsTable", "institutions"],
+  ["followUpsTable", "follow-ups"],
+  ["ledgerTable", "ledger"],
   ["quarantineTable", "quarantine"],
   ["centerFeedsTable", "center-feeds"],
   ["webhooksTable", "webhooks"],

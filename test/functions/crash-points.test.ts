@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decodeRecord } from "../../domain/index/log-record.ts";
 import { ShardState } from "../../domain/index/shard-state.ts";
+import { theRules } from "../domain/programme/rules.ts";
 import { aBody, aJobBody, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
 
@@ -20,7 +21,9 @@ const STORY = [
   aJobBody({ openingId: "job-2", validFrom: "2026-11-21" }),
   aJobBody({ openingId: "job-3", validThrough: "2026-11-20" }),
   aBody("InternshipOpened"),
+  aBody("ProgrammeRulesSet", { rules: theRules("midlife-internship") }),
   aProfileBody({ applicantId: "applicant-3" }),
+  aBody("ProgrammeRulesSet", { rules: theRules("midlife-internship", { revision: 2, sunset: "2026-11-20" }) }),
   aBody("OpeningClosed", { openingId: "job-mapo-cafe-7", revision: 2 }),
   aBody("DayStarted", { day: "2026-11-21" }),
   aProfileBody({ revision: 2, education: "bachelor" }),

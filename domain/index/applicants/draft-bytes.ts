@@ -1,4 +1,6 @@
-import { FORMAT_VERSION } from "../log-record.ts";
+import type { ApplicantStanding } from "../../matching/facts.ts";
+import { FORMAT_VERSION, PROGRAMME_FORMAT_VERSION } from "../log-record.ts";
+import { asciiOf } from "./codes.ts";
 import type { Draft } from "./draft.ts";
 import * as at from "./record-layout.ts";
 
@@ -17,14 +19,28 @@ export class RecordBytes {
   read(draft: Draft, bytes: Uint8Array): void {
     this.#bytes = bytes as Uint8Array<ArrayBuffer>;
     this.#position = 0;
-    if (this.#number() !== FORMAT_VERSION) throw new RangeError("unknown format version of a log record");
+    const version = this.#number();
+    if (version !== FORMAT_VERSION && version !== PROGRAMME_FORMAT_VERSION)
+      throw new RangeError("unknown format version of a log record");
     if (this.#number() !== APPLICANT_TYPE) throw new RangeError("the log record isn't an applicant's");
     draft.restart();
     this.#readId(draft);
     draft.revision = draft.bounded(this.#number(), 0xffff_ffff);
     draft.known = this.#readAbilities(draft) | this.#readWishes(draft);
     draft.consent = this.#bit() | (this.#bit() << 1) | (this.#bit() << 2);
+    if (version === PROGRAMME_FORMAT_VERSION) draft.standing = this.#readStanding();
     if (this.#position !== bytes.length) throw new RangeError("a log record is followed by more bytes");
+  }
+
+  #readStanding(): ApplicantStanding {
+    const retirementStage = this.#bit() === 0 ? undefined : this.#number();
+    if (this.#bit() === 0) return { retirementStage, programmes: undefined };
+    const programmes: string[] = [];
+    for (let left = this.#number(); left > 0; left--) {
+      const length = this.#number();
+      programmes.push(asciiOf(this.#bytes, this.#ascii(length), length));
+    }
+    return { retirementStage, programmes };
   }
 
   #readAbilities(draft: Draft): number {

@@ -1,4 +1,4 @@
-import type { ApplicantFacts } from "../../matching/facts.ts";
+import type { ApplicantFacts, ApplicantStanding } from "../../matching/facts.ts";
 import { payUnits } from "../../model/primitives.ts";
 import { Codes } from "./codes.ts";
 import * as at from "./record-layout.ts";
@@ -57,6 +57,8 @@ export class Draft {
   certificates = 0;
   competencies = 0;
   competencyBytes = 0;
+  /** What programmes ask about the person. Few state it, so the index keeps it beside the records. */
+  standing: ApplicantStanding | undefined;
   readonly id = new Uint8Array(LIST_MAX);
   readonly spellCodes = new Uint16Array(LIST_MAX);
   readonly spellMonths = new Uint16Array(LIST_MAX);
@@ -89,6 +91,7 @@ export class Draft {
     this.commuteMinutes = this.kinds = this.types = this.shifts = this.education = this.consent = 0;
     this.spells = this.occupations = this.districts = this.languages = this.certificates = 0;
     this.competencies = this.competencyBytes = 0;
+    this.standing = undefined;
   }
 
   refuse(): void {
@@ -232,4 +235,5 @@ export function draftFacts(draft: Draft, facts: ApplicantFacts): void {
     for (const district of facts.wantedDistricts) draft.addDistrict(districts.numberOf(district));
   }
   draft.known = known;
+  draft.standing = facts.standing;
 }

@@ -1,5 +1,5 @@
-import type { ApplicantFacts, OpeningFacts } from "../../matching/facts.ts";
-import { firstDayObstacle } from "../../matching/obstacles.ts";
+import type { ApplicantFacts, ApplicantStanding, OpeningFacts } from "../../matching/facts.ts";
+import { firstDayObstacle, readsStanding, standingObstacle } from "../../matching/obstacles.ts";
 import { type ScoringRules, score } from "../../matching/score.ts";
 import { decodeRecord } from "../log-record.ts";
 import type { Admits, ApplicantIndex, MatchLimits, MatchResult } from "../match-index.ts";
@@ -58,6 +58,8 @@ export class PackedApplicants implements ApplicantIndex {
   readonly #findings = new Findings();
   /** Applicants who don't fit a packed record; the score itself is asked about them. */
   readonly #unpacked = new Map<string, ApplicantFacts>();
+  /** What programmes alone ask about, by applicant: read for those openings alone that look at it, of those found over the threshold. */
+  readonly #standings = new Map<string, ApplicantStanding>();
   #hasRows = false;
 
   constructor(passes?: PassChoice) {
@@ -79,7 +81,13 @@ export class PackedApplicants implements ApplicantIndex {
 
   get(applicantId: string): ApplicantFacts | undefined {
     const address = this.#find(applicantId);
-    return address === 0 ? this.#unpacked.get(applicantId) : readRecord(this.#memory, address, this.#vocabulary);
+    return address === 0 ? this.#unpacked.get(applicantId) : this.#read(address);
+  }
+
+  #read(address: number): ApplicantFacts {
+    const facts = readRecord(this.#memory, address, this.#vocabulary);
+    const standing = this.#standings.size === 0 ? undefined : this.#standings.get(facts.applicantId);
+    return standing === undefined ? facts : { ...facts, standing };
   }
 
   /** What the index holds in typed arrays, in bytes, by part. */
@@ -97,7 +105,7 @@ export class PackedApplicants implements ApplicantIndex {
   }
 
   *values(): Iterable<ApplicantFacts> {
-    for (const address of this.#records.addresses()) yield readRecord(this.#memory, address, this.#vocabulary);
+    for (const address of this.#records.addresses()) yield this.#read(address);
     yield* this.#unpacked.values();
   }
 
@@ -115,13 +123,19 @@ export class PackedApplicants implements ApplicantIndex {
       if (decoded.type === "applicant") this.upsert(decoded.facts);
       return;
     }
-    if (this.#unpacked.size > 0) this.#unpacked.delete(asciiOf(this.#draft.id, 0, this.#draft.idLength));
+    if (this.#unpacked.size + this.#standings.size > 0) {
+      const applicantId = asciiOf(this.#draft.id, 0, this.#draft.idLength);
+      this.#unpacked.delete(applicantId);
+      this.#standings.delete(applicantId);
+    }
     this.#drop();
     this.#add();
   }
 
   /** Takes in the draft, whose id isn't there. */
   #add(): void {
+    const { standing } = this.#draft;
+    if (standing !== undefined) this.#standings.set(asciiOf(this.#draft.id, 0, this.#draft.idLength), standing);
     const address = this.#records.add(this.#draft);
     if (this.#hasRows) this.#rows.insert(address);
   }
@@ -136,6 +150,7 @@ export class PackedApplicants implements ApplicantIndex {
 
   remove(applicantId: string): void {
     this.#unpacked.delete(applicantId);
+    this.#standings.delete(applicantId);
     this.#draft.setId(applicantId);
     this.#drop();
   }
@@ -154,10 +169,17 @@ export class PackedApplicants implements ApplicantIndex {
     }
     return bestOf(findings, limits, {
       idOf: (address) => recordId(this.#memory, address),
-      read: (address) => readRecord(this.#memory, address, this.#vocabulary),
-      admits,
+      read: (address) => this.#read(address),
+      admits: this.#admitsStanding(opening, admits),
       others: this.#scoreUnpacked(opening, rules),
     });
+  }
+
+  /** Leaves out whom the opening's programme rules out by what stands beside the records. */
+  #admitsStanding(opening: OpeningFacts, admits: Admits | undefined): Admits | undefined {
+    if (this.#standings.size === 0 || !readsStanding(opening)) return admits;
+    return (applicantId) =>
+      admits?.(applicantId) !== false && standingObstacle(opening, this.#standings.get(applicantId)) === undefined;
   }
 
   /** The kernel as soon as the memory can be shared with it, and unless the choice was made. */

@@ -8,11 +8,14 @@ import { type AwsClients, createAwsClients } from "./clients.ts";
 import { createDeliveries } from "./deliveries.ts";
 import type { DynamoTable, Pause } from "./dynamo-calls.ts";
 import { createEntityStore } from "./entity-store.ts";
+import { createFollowUps } from "./follow-ups.ts";
 import { createInstitutionStore } from "./institution-store.ts";
+import { createLedger } from "./ledger.ts";
 import { createMatchLists } from "./match-lists.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
+import { createRuleSets } from "./rule-sets.ts";
 import { createShardLog, type Report } from "./shard-log.ts";
 import { createWebhooks } from "./webhooks.ts";
 
@@ -44,12 +47,15 @@ export function createAwsPorts(
     clock,
     openings: createEntityStore(table("openingsTable"), "openingId"),
     applicants: createApplicantStore(table("applicantsTable")),
+    programmes: createRuleSets(table("programmesTable")),
     shardLog: createShardLog(table("shardLogTable"), clock, report),
     matchLists: createMatchLists(table("matchesTable"), clock),
     institutions: createInstitutionStore(table("institutionsTable")),
     bridges: createRecommendations(table("bridgesTable")),
     recommendations: createRecommendations(table("recommendationsTable")),
     deliveries: createDeliveries(table("deliveriesTable")),
+    followUps: createFollowUps(table("followUpsTable")),
+    ledger: createLedger(table("ledgerTable")),
     centerFeeds: createCenterFeeds(table("centerFeedsTable"), clock),
     webhooks: createWebhooks(table("webhooksTable")),
     quarantine: createQuarantine(table("quarantineTable"), clock),

@@ -4,6 +4,7 @@ import type {
   Clock,
   Delivery,
   FeedItem,
+  KeptRules,
   Ports,
   QuarantinedEvent,
   QueueMessage,
@@ -17,11 +18,14 @@ import { canonicalJson } from "./canonical-json.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createEntityStore, type Entities } from "./entity-store.ts";
+import { createFollowUps, type FollowUpRow } from "./follow-ups.ts";
 import { createIntercept, type OnCall } from "./intercept.ts";
+import { createLedger, type LedgerRow } from "./ledger.ts";
 import { createMatchLists, type ListRow } from "./match-lists.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues, type QueueState } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
+import { createRuleSets } from "./rule-sets.ts";
 import { createShardLog, type LogRow } from "./shard-log.ts";
 import { Table } from "./table.ts";
 import { createWebhooks } from "./webhooks.ts";
@@ -45,11 +49,14 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const applicants: Entities = new Map();
   const openings: Entities = new Map();
   const institutions: Entities = new Map();
+  const programmes = new Table<string, KeptRules>();
   const shardLog = new Table<number, LogRow>();
   const matches = new Table<string, ListRow>();
   const bridges = new Table<string, Recommendation>();
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
+  const followUps = new Table<string, FollowUpRow>();
+  const ledger = new Table<string, LedgerRow>();
   const quarantine = new Table<string, QuarantinedEvent>();
   const feedItems = new Table<number, FeedItem>();
   const feedNotes = new Table<string, { readonly eventId: string }>();
@@ -67,12 +74,15 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     clock,
     applicants: createEntityStore("applicants", applicants, intercept),
     openings: createEntityStore("openings", openings, intercept),
+    programmes: createRuleSets(programmes, intercept),
     shardLog: createShardLog(shardLog, intercept),
     matchLists: createMatchLists(matches, intercept),
     institutions: createEntityStore("institutions", institutions, intercept),
     bridges: createRecommendations(bridges, intercept, "bridges"),
     recommendations: createRecommendations(recommendations, intercept),
     deliveries: createDeliveries(deliveries, intercept),
+    followUps: createFollowUps(followUps, intercept),
+    ledger: createLedger(ledger, intercept),
     quarantine: createQuarantine(quarantine, intercept),
     centerFeeds: createCenterFeeds(feedItems, feedNotes, intercept),
     webhooks: createWebhooks(webhooks, attempts, intercept),
@@ -82,12 +92,15 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
       canonicalJson({
         applicants: Object.fromEntries(applicants),
         openings: Object.fromEntries(openings),
+        programmes: programmes.all(),
         shardLog: shardLog.all(),
         matches: matches.all(),
         institutions: Object.fromEntries(institutions),
         bridges: bridges.all(),
         recommendations: recommendations.all(),
         deliveries: deliveries.all(),
+        followUps: followUps.all(),
+        ledger: ledger.all(),
         quarantine: quarantine.all(),
         centerFeeds: { items: feedItems.all(), notes: feedNotes.all() },
         webhooks: { webhooks: webhooks.all(), attempts: attempts.all() },

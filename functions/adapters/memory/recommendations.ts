@@ -1,6 +1,7 @@
+import { takeOutcome } from "../../../domain/outcomes/life-cycle.ts";
 import type { Recommendation, Recommendations } from "../../ports.ts";
 import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
-import { standsAgainst, toOutcome } from "../outcome-state.ts";
+import { toOutcome } from "../outcome-state.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 
@@ -17,19 +18,26 @@ export function createRecommendations(
         rows.put(applicantId, openingId, kept);
         return { ...kept };
       }),
-    recordOutcome: (wish) =>
-      intercept(port, "recordOutcome", () => {
-        const { applicantId, openingId } = wish;
-        const kept = rows.get(applicantId, openingId);
-        const reason = standsAgainst(kept, wish);
-        if (kept === undefined || reason !== undefined) return reason ?? "unknown";
-        rows.put(applicantId, openingId, { ...kept, outcome: toOutcome(wish) });
-        return "recorded";
-      }),
+    recordOutcome: async (wish) => {
+      const { applicantId, openingId } = wish;
+      for (;;) {
+        const read = await intercept(port, "recordOutcome", () => rows.get(applicantId, openingId));
+        if (read === undefined) return { kind: "unknown" };
+        const taken = takeOutcome(read.history ?? [], read.toldAt, toOutcome(wish));
+        if (taken.kind !== "recorded") return taken;
+        const isPut = await intercept(port, "recordOutcome", () => {
+          if (rows.get(applicantId, openingId)?.history !== read.history) return false;
+          if (rows.get(applicantId, openingId) === undefined) return false;
+          rows.put(applicantId, openingId, { ...read, history: taken.history });
+          return true;
+        });
+        if (isPut) return taken;
+      }
+    },
     retract: ({ applicantId, openingId, alertId }) =>
       intercept(port, "retract", () => {
         const kept = rows.get(applicantId, openingId);
-        if (kept?.alertId === alertId && kept.outcome === undefined) rows.delete(applicantId, openingId);
+        if (kept?.alertId === alertId && kept.history === undefined) rows.delete(applicantId, openingId);
       }),
     list: (applicantId) => intercept(port, "list", () => rows.sorted(applicantId).map((row) => ({ ...row }))),
     forget: async (applicantId) => {
@@ -39,6 +47,9 @@ export function createRecommendations(
           for (const { openingId } of call) rows.delete(applicantId, openingId);
         });
       }
+    },
+    each: async function* () {
+      yield* await intercept("recommendations", "each", () => rows.all().map((row) => ({ ...row })));
     },
   };
 }

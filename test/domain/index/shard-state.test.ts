@@ -103,8 +103,8 @@ describe("the turning of a day", () => {
   test("takes out what expired, with its number and that of the day before", () => {
     const state = given(opening(1, { validThrough: fromDayNumber(TODAY) }), opening(1, { openingId: "p" }), day(TODAY));
     expect(state.openings.size).toBe(2);
-    expect(state.expiringOn(TODAY)).toEqual([]);
-    expect(state.expiringOn(TODAY + 1).map(({ openingId }) => openingId)).toEqual(["o"]);
+    expect(state.closingOn(TODAY)).toEqual([]);
+    expect(state.closingOn(TODAY + 1).map(({ openingId }) => openingId)).toEqual(["o"]);
     expect(state.apply(4, day(TODAY + 1, TODAY))).toEqual([3, 1]);
     expect(state.openings.get("o")).toBeUndefined();
     expect(state.openings.size).toBe(1);

@@ -11,6 +11,7 @@ const requirementTypes = [
   "education",
 ] as const;
 
+/** Packs a requirement. */
 export function writeRequirement(out: ByteWriter, requirement: RequirementFacts): void {
   out.number(requirementTypes.indexOf(requirement.on));
   out.number(importances.indexOf(requirement.importance));
@@ -39,6 +40,7 @@ export function writeRequirement(out: ByteWriter, requirement: RequirementFacts)
   }
 }
 
+/** Unpacks a requirement; throws on damaged bytes. */
 export function readRequirement(from: ByteReader): RequirementFacts {
   const on = requirementTypes[from.number()];
   const importance: Importance | undefined = importances[from.number()];
