@@ -1,6 +1,7 @@
 import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
-import { openingKinds, type Pay, payUnits } from "../model/primitives.ts";
+import { openingKinds } from "../model/primitives.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
+import { readApplicant, writeApplicant } from "./applicant-record.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { readMore, writeMore } from "./opening-more.ts";
 import {
@@ -225,84 +226,6 @@ function readRecord(from: ByteReader, version: number): LogRecord {
     default:
       throw new RangeError("unknown type of a log record");
   }
-}
-
-function writeApplicant(out: ByteWriter, facts: ApplicantFacts): void {
-  const number = (value: number) => out.number(value);
-  const code = (value: string) => out.ascii(value);
-  const codes = (values: readonly string[]) => out.list(values, code);
-  out.ascii(facts.applicantId);
-  out.number(facts.revision);
-  out.optional(facts.birthDay, (day) => out.signed(day));
-  out.optional(facts.residence, code);
-  out.optional(facts.competencies, (held) =>
-    out.list(held, ({ number: competency, level }) => {
-      out.number(competency);
-      out.number(level);
-    }),
-  );
-  out.optional(facts.certificates, (held) => out.list(held, number));
-  out.optional(facts.experience, (spells) =>
-    out.list(spells, ({ occupation, months }) => {
-      out.ascii(occupation);
-      out.number(months);
-    }),
-  );
-  out.optional(facts.languages, (spoken) =>
-    out.list(spoken, ({ language, level }) => {
-      out.ascii(language);
-      out.number(level);
-    }),
-  );
-  out.optional(facts.education, number);
-  out.optional(facts.wantedKinds, number);
-  out.optional(facts.wantedOccupations, codes);
-  out.optional(facts.wantedDistricts, codes);
-  out.optional(facts.commuteMinutesMax, number);
-  out.optional(facts.payMin, ({ krw, unit }) => {
-    out.number(krw);
-    out.number(payUnits.indexOf(unit));
-  });
-  for (const value of [facts.hoursMin, facts.hoursMax, facts.wantedShifts, facts.wantedEmploymentTypes]) {
-    out.optional(value, number);
-  }
-  out.boolean(facts.consent.alerts);
-  out.boolean(facts.consent.employers);
-  out.boolean(facts.consent.center);
-  if (facts.standing !== undefined) writeStanding(out, facts.standing);
-}
-
-function readApplicant(from: ByteReader): ApplicantFacts {
-  const number = () => from.number();
-  const code = () => from.ascii();
-  const codes = () => from.list(code);
-  return {
-    applicantId: from.ascii(),
-    revision: from.number(),
-    birthDay: from.optional(() => from.signed()),
-    residence: from.optional(code),
-    competencies: from.optional(() => from.list(() => ({ number: from.number(), level: from.number() }))),
-    certificates: from.optional(() => from.list(number)),
-    experience: from.optional(() => from.list(() => ({ occupation: from.ascii(), months: from.number() }))),
-    languages: from.optional(() => from.list(() => ({ language: from.ascii(), level: from.number() }))),
-    education: from.optional(number),
-    wantedKinds: from.optional(number),
-    wantedOccupations: from.optional(codes),
-    wantedDistricts: from.optional(codes),
-    commuteMinutesMax: from.optional(number),
-    payMin: from.optional(() => ({ krw: from.number(), unit: readPayUnit(from) })),
-    hoursMin: from.optional(number),
-    hoursMax: from.optional(number),
-    wantedShifts: from.optional(number),
-    wantedEmploymentTypes: from.optional(number),
-    consent: { alerts: from.boolean(), employers: from.boolean(), center: from.boolean() },
-  };
-}
-
-function readPayUnit(from: ByteReader): Pay["unit"] {
-  const unit = payUnits[from.number()];
-  if (unit === undefined) throw new RangeError("unknown unit of pay");
-  return unit;
 }
 
 function writeOpening(out: ByteWriter, facts: OpeningFacts): void {

@@ -5,9 +5,10 @@ import { defaultWeights } from "../../domain/matching/score.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
+import type { RuleFacts } from "../../domain/programme/rule-facts.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { Connection } from "./connection.ts";
-import { readOpenings } from "./kept-entities.ts";
+import { readOpenings, readRules } from "./kept-entities.ts";
 
 /** What a course would make of a pair now, judged anew. */
 export interface BridgeAccount {
@@ -23,6 +24,9 @@ export interface BridgeJudgement {
   readonly day: string;
   readonly thresholdBp: number;
   readonly taxonomy: Taxonomy;
+  /** Rules of the programmes that the opening and the course belong to. */
+  readonly programmeRules?: readonly RuleFacts[];
+  readonly courseRules?: readonly RuleFacts[];
 }
 
 /** The bridge that a pair was told with, or that of a course which is named; undefined when there is neither. */
@@ -41,7 +45,11 @@ export async function readBridge(
   if (courseOpeningId === undefined) return undefined;
   const course = (await readOpenings(connection, [courseOpeningId])).get(courseOpeningId);
   const isOpen = course !== undefined && !course.isClosed;
-  return toBridgeAccount(applicant, opening, isOpen ? course.opening : undefined, courseOpeningId, judgement);
+  const courseRules = await readRules(connection, course?.opening.programmeId, judgement.taxonomy);
+  return toBridgeAccount(applicant, opening, isOpen ? course.opening : undefined, courseOpeningId, {
+    ...judgement,
+    courseRules,
+  });
 }
 
 export function toBridgeAccount(
@@ -49,7 +57,7 @@ export function toBridgeAccount(
   opening: Opening,
   course: Opening | undefined,
   courseOpeningId: string,
-  { day, thresholdBp, taxonomy }: BridgeJudgement,
+  { day, thresholdBp, taxonomy, programmeRules: openingRules = [], courseRules = [] }: BridgeJudgement,
 ): BridgeAccount {
   const none = (reason: BridgeAccount["reason"]) => ({
     courseOpeningId,
@@ -59,7 +67,7 @@ export function toBridgeAccount(
   });
   if (course === undefined) return none("course-closed");
   const rules = { taxonomy, weights: defaultWeights, today: toDayNumber(day) };
-  const judged = judgeBridge({ applicant, opening, course, unlocks: 1 }, rules, thresholdBp);
+  const judged = judgeBridge({ applicant, opening, course, openingRules, courseRules, unlocks: 1 }, rules, thresholdBp);
   if (typeof judged === "string") return none(judged);
   const ways = judged.evidence.reasons.filter(({ code }) => code === "bridge" || code === "bridge-place");
   const inWords = (language: Language) => renderReasons(ways, opening, language, taxonomy);
