@@ -1,6 +1,7 @@
 import type { ApplicantFacts } from "../matching/facts.ts";
 import { type Pay, payUnits } from "../model/primitives.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
+import { writeStanding } from "./programme-record.ts";
 
 export function writeApplicant(out: ByteWriter, facts: ApplicantFacts): void {
   const number = (value: number) => out.number(value);

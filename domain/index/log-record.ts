@@ -10,7 +10,6 @@ import {
   readStanding,
   writeOpeningProgramme,
   writeRules,
-  writeStanding,
 } from "./programme-record.ts";
 import { readRequirement, writeRequirement } from "./requirement-record.ts";
 
