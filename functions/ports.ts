@@ -51,8 +51,8 @@ export interface LogItem {
  * any writer can be frozen, and then go.
  */
 export interface ShardLog {
-  /** All items after a number, holes too, in order, by consistent reads. */
-  readAfter(shard: string, seq: number): AsyncIterable<LogItem>;
+  /** All items after a number, holes too, in order, by consistent reads; a page at a time, because a shard that starts reads a million. */
+  readAfter(shard: string, seq: number): AsyncIterable<readonly LogItem[]>;
   /** Puts an item at a number if that number is free. False when it is taken: somebody else has written, or closed the number. */
   append(shard: string, item: LogItem): Promise<boolean>;
   /** Makes holes of items that later ones supersede. Best effort: reading copes with both. */

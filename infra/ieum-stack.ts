@@ -144,7 +144,7 @@ export class IeumStack extends Stack {
       environment: toEnvironment(permissions[name], this.#resources),
       statements: toStatements(permissions[name], this.#resources),
       settings: this.#resources.settings,
-      taxonomyFile: permissions[name].readsTaxonomy ? this.#taxonomyFile : undefined,
+      taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
       ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),
       ...(deadLetters === undefined ? {} : { deadLetterQueue: deadLetters }),
     });

@@ -1,4 +1,4 @@
-import type { ApplicantFacts } from "../matching/facts.ts";
+import type { ApplicantFacts, HeldCompetency } from "../matching/facts.ts";
 import { type Pay, payUnits } from "../model/primitives.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { writeStanding } from "./programme-record.ts";
@@ -11,12 +11,7 @@ export function writeApplicant(out: ByteWriter, facts: ApplicantFacts): void {
   out.number(facts.revision);
   out.optional(facts.birthDay, (day) => out.signed(day));
   out.optional(facts.residence, code);
-  out.optional(facts.competencies, (held) =>
-    out.list(held, ({ number: competency, level }) => {
-      out.number(competency);
-      out.number(level);
-    }),
-  );
+  out.optional(facts.competencies, (held) => writeCompetencies(out, held));
   out.optional(facts.certificates, (held) => out.list(held, number));
   out.optional(facts.experience, (spells) =>
     out.list(spells, ({ occupation, months }) => {
@@ -57,7 +52,7 @@ export function readApplicant(from: ByteReader): ApplicantFacts {
     revision: from.number(),
     birthDay: from.optional(() => from.signed()),
     residence: from.optional(code),
-    competencies: from.optional(() => from.list(() => ({ number: from.number(), level: from.number() }))),
+    competencies: from.optional(() => readCompetencies(from)),
     certificates: from.optional(() => from.list(number)),
     experience: from.optional(() => from.list(() => ({ occupation: from.ascii(), months: from.number() }))),
     languages: from.optional(() => from.list(() => ({ language: from.ascii(), level: from.number() }))),
@@ -73,6 +68,35 @@ export function readApplicant(from: ByteReader): ApplicantFacts {
     wantedEmploymentTypes: from.optional(number),
     consent: { alerts: from.boolean(), employers: from.boolean(), center: from.boolean() },
   };
+}
+
+/** What a competency's level takes of its figure. */
+const LEVELS = 8;
+
+/** Figures stay below 2³¹, so that they can be read as 32-bit numbers. The largest taxonomies have some 14,000 competencies. */
+export const COMPETENCY_NUMBER_MAX = 2 ** 28 - 1;
+
+/** Competencies rise by number, so each is its distance from the one before, times eight, plus its level: one byte or two, as in the index. */
+function writeCompetencies(out: ByteWriter, held: readonly HeldCompetency[]): void {
+  let last = 0;
+  out.list(held, ({ number, level }) => {
+    if (level >= LEVELS) throw new RangeError(`a competency can't be held at level ${level}`);
+    if (number <= last) throw new RangeError("competencies don't rise by number");
+    if (number > COMPETENCY_NUMBER_MAX) throw new RangeError(`no competency has the number ${number}`);
+    out.number((number - last) * LEVELS + level);
+    last = number;
+  });
+}
+
+function readCompetencies(from: ByteReader): HeldCompetency[] {
+  let last = 0;
+  return from.list(() => {
+    const figure = from.number();
+    if (figure < LEVELS) throw new RangeError("competencies don't rise by number");
+    last += Math.floor(figure / LEVELS);
+    if (last > COMPETENCY_NUMBER_MAX) throw new RangeError(`no competency has the number ${last}`);
+    return { number: last, level: figure % LEVELS };
+  });
 }
 
 function readPayUnit(from: ByteReader): Pay["unit"] {

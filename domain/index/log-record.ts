@@ -47,10 +47,10 @@ export type LogRecord =
     };
 
 /**
- * First byte of a record. Readers know every version. In that of programmes an applicant is followed by what programmes ask about them, and an
- * opening by its place in one; whoever has nothing of that is written without.
+ * First byte of a record. Readers know every version that was ever released. In that of programmes an applicant is followed by what programmes ask
+ * about them, and an opening by its place in one; whoever has nothing of that is written without.
  */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 export const PROGRAMME_FORMAT_VERSION = 3;
 
 /**
@@ -74,6 +74,14 @@ function storedType(record: LogRecord): StoredRecord {
   if (record.type === "applicant" && record.completions !== undefined) return "applicant-with-completions";
   const hasMore = record.type === "opening" && (record.openSince !== undefined || record.facts.course !== undefined);
   return hasMore ? "opening-with-more" : record.type;
+}
+
+/** Second byte of an applicant's record. */
+export const APPLICANT_TYPE = recordTypes.indexOf("applicant");
+
+/** Whether bytes claim to be an applicant's record of the current version: the index takes those in as they are. */
+export function isApplicantRecord(bytes: Uint8Array): boolean {
+  return bytes[0] === FORMAT_VERSION && bytes[1] === APPLICANT_TYPE;
 }
 
 /** What a record is about: of two records with the same key the later one counts. */
@@ -164,6 +172,11 @@ function formatOf(record: LogRecord): number {
     (record.type === "applicant" && record.facts.standing !== undefined) ||
     (record.type === "opening" && record.facts.programme !== undefined);
   return isOfProgramme ? PROGRAMME_FORMAT_VERSION : FORMAT_VERSION;
+}
+
+/** The id in an applicant's record. */
+export function applicantIdOf(bytes: Uint8Array): string {
+  return new ByteReader(bytes.subarray(2)).ascii();
 }
 
 /** Unpacks a record; throws on an unknown version or damaged bytes. */

@@ -3,9 +3,18 @@ import type { OpeningFacts } from "../matching/facts.ts";
 import { firstDayObstacle, hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
-import { type LogRecord, recordCompletions, recordKey, recordRevision } from "./log-record.ts";
+import { LastWords } from "./last-words.ts";
+import {
+  applicantIdOf,
+  decodeRecord,
+  isApplicantRecord,
+  type LogRecord,
+  recordCompletions,
+  recordRevision,
+} from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
 import { isOver, ProgrammeOpenings } from "./programme-openings.ts";
 
@@ -18,35 +27,25 @@ export type Standing =
   /** Something newer is in the log, or the person has left: nothing is to be done. */
   | "outdated";
 
-/** Where the last word on an entity stands in the log. */
-interface LastWord {
-  readonly seq: number;
-  readonly revision: number;
-  /** Completions that are in the facts beside the profile of this revision. */
-  readonly completions: number;
-  readonly type: LogRecord["type"];
-  /** Of an opening: the day from which on it has been looking for people. */
-  readonly openSince?: number | undefined;
-  /** Of a closed opening: the districts that had matches of it. */
-  readonly districts?: readonly string[];
-  /** Of rules: those that the programme went by when they came. */
-  readonly previousRules?: RuleFacts | undefined;
-}
-
 /**
  * What one shard's log says, in memory: the indexes, the day, and how far the log has been read. The state depends on the records alone, in
  * the order of their numbers; of two records of one entity the later number counts.
  */
 export class ShardState {
-  readonly applicants: ApplicantIndex = new PackedApplicants();
+  readonly applicants: ApplicantIndex;
   readonly openings: OpeningIndex = new ColumnarOpenings();
   /** The same openings as bridges see them. */
   readonly ground = new BridgeGround();
   readonly #programmes = new ProgrammeOpenings();
-  readonly #lastWords = new Map<string, LastWord>();
+  readonly #lastWords: LastWords;
   #lastSeq = 0;
   #day: number | undefined;
   #previousDay: number | undefined;
+
+  constructor(applicants: ApplicantIndex = new PackedApplicants()) {
+    this.applicants = applicants;
+    this.#lastWords = new LastWords(applicants);
+  }
 
   /** Number of the last record that was applied, or hole that was passed. */
   get lastSeq(): number {
@@ -64,13 +63,13 @@ export class ShardState {
   }
 
   standingOf(record: LogRecord): Standing {
-    const last = this.#lastWords.get(recordKey(record));
+    const last = this.#lastWords.on(record);
     if (last === undefined) return "new";
     if (last.type === "applicant-withdrawn") return record.type === "applicant-withdrawn" ? "same" : "outdated";
     if (record.type === "applicant-withdrawn") return "new";
     const revision = recordRevision(record);
     if (revision === last.revision) {
-      const more = recordCompletions(record) - last.completions;
+      const more = recordCompletions(record) - (last.completions ?? 0);
       if (more !== 0) return more > 0 ? "new" : "outdated";
       return last.type === record.type ? "same" : "outdated";
     }
@@ -79,12 +78,12 @@ export class ShardState {
 
   /** Number of the last record of the entity that a record is about. */
   lastSeqOf(record: LogRecord): number | undefined {
-    return this.#lastWords.get(recordKey(record))?.seq;
+    return this.#lastWords.on(record)?.seq;
   }
 
   /** Districts that had matches of an opening when it closed. */
   closedDistricts(openingId: string): readonly string[] {
-    return this.#lastWords.get(`opening#${openingId}`)?.districts ?? [];
+    return this.#lastWords.onOpening(openingId)?.districts ?? [];
   }
 
   /**
@@ -93,26 +92,63 @@ export class ShardState {
    */
   arrivedBefore(seq: number, sort: "applicant" | "opening"): Admits | undefined {
     if (seq === this.#lastSeq) return undefined;
-    return (id) => (this.#lastWords.get(`${sort}#${id}`)?.seq ?? 0) < seq;
+    const words = this.#lastWords;
+    return (id) => ((sort === "opening" ? words.onOpening(id) : words.onApplicant(id))?.seq ?? 0) < seq;
   }
 
   /** Applies the record at a number and returns the numbers of the records that it makes superfluous. */
-  apply(seq: number, record: LogRecord): number[] {
-    if (seq <= this.#lastSeq) throw new RangeError(`record ${seq} comes after record ${this.#lastSeq}`);
+  apply(seq: number, record: LogRecord): readonly number[] {
+    this.#expectNext(seq);
+    const superfluous = this.#change(seq, record);
     this.#lastSeq = seq;
-    const key = recordKey(record);
-    const superseded = this.#lastWords.get(key)?.seq;
-    const word = { seq, revision: recordRevision(record), completions: recordCompletions(record), type: record.type };
-    const memory = memoryOf(record);
-    this.#lastWords.set(key, memory === undefined ? word : { ...word, ...memory });
-    const expired = this.#change(record);
-    return superseded === undefined ? expired : [superseded, ...expired];
+    return superfluous;
+  }
+
+  /** The same from the bytes of the log. Damaged ones throw a `RangeError` and change nothing. */
+  applyBytes(seq: number, bytes: Uint8Array): readonly number[] {
+    if (!isApplicantRecord(bytes)) return this.apply(seq, decodeRecord(bytes));
+    this.#expectNext(seq);
+    const replaced = this.applicants.upsertRecord(bytes, seq);
+    this.#lastSeq = seq;
+    return toList(this.#lastWords.hasLeavings ? this.#lastWords.comeBack(applicantIdOf(bytes), replaced) : replaced);
   }
 
   /** Passes a number that holds no record any more. */
   skip(seq: number): void {
-    if (seq <= this.#lastSeq) throw new RangeError(`hole ${seq} comes after record ${this.#lastSeq}`);
+    this.#expectNext(seq);
     this.#lastSeq = seq;
+  }
+
+  /** Ends the reading of a log: does beforehand what else the first match would wait for. */
+  prepare(taxonomy: Taxonomy): void {
+    this.applicants.prepare(taxonomy);
+  }
+
+  #expectNext(seq: number): void {
+    if (seq <= this.#lastSeq) throw new RangeError(`number ${seq} comes after number ${this.#lastSeq}`);
+  }
+
+  #change(seq: number, record: LogRecord): readonly number[] {
+    const words = this.#lastWords;
+    switch (record.type) {
+      case "applicant":
+        return toList(words.note(seq, record, this.applicants.upsert(record.facts, seq)));
+      case "applicant-withdrawn":
+        return toList(words.note(seq, record, this.applicants.remove(record.applicantId)));
+      case "opening":
+        this.#put(this.#programmes.post(record.facts, this.#day));
+        return toList(words.note(seq, record));
+      case "opening-closed":
+        this.openings.remove(record.openingId);
+        this.ground.remove(record.openingId);
+        this.#programmes.remove(record.openingId);
+        return toList(words.note(seq, record));
+      case "programme":
+        this.#changeRules(record.rules);
+        return toList(words.note(seq, record));
+      case "day":
+        return [...toList(words.note(seq, record)), ...this.#turnDay(record.day, record.previousDay)];
+    }
   }
 
   /** Bridges see the openings as matching does. */
@@ -121,32 +157,11 @@ export class ShardState {
     this.ground.upsert(opening);
   }
 
-  #change(record: LogRecord): number[] {
-    switch (record.type) {
-      case "applicant":
-        this.applicants.upsert(record.facts);
-        return [];
-      case "opening":
-        this.#put(this.#programmes.post(record.facts, this.#day));
-        return [];
-      case "applicant-withdrawn":
-        this.applicants.remove(record.applicantId);
-        return [];
-      case "opening-closed":
-        this.openings.remove(record.openingId);
-        this.ground.remove(record.openingId);
-        this.#programmes.remove(record.openingId);
-        return [];
-      case "day":
-        return this.#turnDay(record.day, record.previousDay);
-      case "programme": {
-        const { programmeId } = record.rules;
-        const before = this.rulesOf(programmeId);
-        this.#programmes.putRules(record.rules);
-        for (const opening of this.#programmes.touchedBy(programmeId, before, this.#day)) this.#put(opening);
-        return [];
-      }
-    }
+  #changeRules(rules: RuleFacts): void {
+    const before = this.rulesOf(rules.programmeId);
+    this.#programmes.putRules(rules);
+    const touched = this.#programmes.touchedBy(rules.programmeId, before, this.#day);
+    for (const opening of touched) this.#put(opening);
   }
 
   /** Rules that a programme goes by on the day that the shard stands at. */
@@ -159,7 +174,7 @@ export class ShardState {
     const { rules } = record;
     const admits = this.arrivedBefore(seq, "opening");
     // As the log says: when the record is worked on again, the message that brings it knows nothing of it.
-    const previousRules = this.#lastWords.get(recordKey(record))?.previousRules;
+    const previousRules = this.#lastWords.on(record)?.previousRules;
     const touched = this.#programmes.touchedBy(rules.programmeId, previousRules, this.#day);
     return touched.filter(({ openingId }) => admits?.(openingId) !== false);
   }
@@ -177,10 +192,7 @@ export class ShardState {
       this.openings.remove(openingId);
       this.ground.remove(openingId);
       this.#programmes.remove(openingId);
-      const key = `opening#${openingId}`;
-      const seq = this.#lastWords.get(key)?.seq;
-      this.#lastWords.delete(key);
-      return seq ?? [];
+      return toList(this.#lastWords.forgetOpening(openingId));
     });
     for (const opening of this.#programmes.touchedByDay(previous, day)) this.#put(opening);
     return expired;
@@ -202,7 +214,7 @@ export class ShardState {
     const [day, previous] = [this.#day, this.#previousDay];
     if (day === undefined || previous === undefined) return [];
     const due = [...this.openings.values()].flatMap((opening) => {
-      const since = this.#lastWords.get(`opening#${opening.openingId}`)?.openSince;
+      const since = this.#lastWords.onOpening(opening.openingId)?.openSince;
       const isDue =
         since !== undefined && Math.floor((day - since) / days) > Math.max(0, Math.floor((previous - since) / days));
       return isDue && firstDayObstacle(opening, day) === undefined ? [{ opening, openDays: day - since }] : [];
@@ -255,9 +267,8 @@ export class ShardState {
   }
 }
 
-/** What the shard knew when a record came, beside the record's own news; and of an opening, since when it has been open. */
-function memoryOf(record: LogRecord): Pick<LastWord, "districts" | "previousRules" | "openSince"> | undefined {
-  if (record.type === "opening-closed") return { districts: record.districts };
-  if (record.type === "opening") return { openSince: record.openSince };
-  return record.type === "programme" ? { previousRules: record.previousRules } : undefined;
+const NOTHING: readonly number[] = [];
+
+function toList(seq: number | undefined): readonly number[] {
+  return seq === undefined ? NOTHING : [seq];
 }

@@ -33,7 +33,7 @@ export const environmentNames = {
   centerDistricts: "CENTER_DISTRICTS",
   /** Whether webhooks may go to this machine itself, without TLS: for trying them out. */
   allowsLoopbackWebhooks: "ALLOWS_LOOPBACK_WEBHOOKS",
-  /** Artifact of the taxonomy, beside the bundle; without it the built-in one is gone by. */
+  /** Artifact of the taxonomy, beside the bundle. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */
   bundleFolder: "LAMBDA_TASK_ROOT",

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { MatchLimits } from "../../domain/index/match-index.ts";
 import { defaultWeights, type Weights } from "../../domain/matching/score.ts";
-import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { Environment } from "./environment.ts";
 import { loadTaxonomy } from "./taxonomy-file.ts";
@@ -29,16 +28,12 @@ export function readMatchingConfiguration(environment: Environment): MatchingCon
   return createMatchingConfiguration(thresholdBp, readTaxonomy(environment));
 }
 
-/** The artifact that lies beside the bundle, or the built-in one where none does. */
+/** The artifact that lies beside the bundle: computing a taxonomy takes longer than everything else at a start. */
 function readTaxonomy(environment: Environment): Taxonomy {
-  const file = environment("taxonomyFile", "");
-  return file === "" ? builtInTaxonomy : loadTaxonomy(join(environment("bundleFolder"), file));
+  return loadTaxonomy(join(environment("bundleFolder"), environment("taxonomyFile")));
 }
 
-export function createMatchingConfiguration(
-  thresholdBp: number,
-  taxonomy: Taxonomy = builtInTaxonomy,
-): MatchingConfiguration {
+export function createMatchingConfiguration(thresholdBp: number, taxonomy: Taxonomy): MatchingConfiguration {
   return {
     taxonomy,
     weights: defaultWeights,

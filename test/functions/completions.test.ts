@@ -18,9 +18,11 @@ const aCompletion = (revision: number, completion: Record<string, unknown>) =>
 /** The state of the shard as a new writer reads it. */
 async function stateOf(service: MemoryService): Promise<ShardState> {
   const state = new ShardState();
-  for await (const { seq, record } of service.world.shardLog.readAfter("1#0", 0)) {
-    if (record === undefined) state.skip(seq);
-    else state.apply(seq, decodeRecord(record));
+  for await (const page of service.world.shardLog.readAfter("1#0", 0)) {
+    for (const { seq, record } of page) {
+      if (record === undefined) state.skip(seq);
+      else state.applyBytes(seq, record);
+    }
   }
   return state;
 }

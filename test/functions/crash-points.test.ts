@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { decodeRecord } from "../../domain/index/log-record.ts";
 import { ShardState } from "../../domain/index/shard-state.ts";
 import { theRules } from "../domain/programme/rules.ts";
 import { aBody, aJobBody, aProfileBody } from "../fixtures/bodies.ts";
@@ -111,10 +110,12 @@ async function play(pace: Pace, crashAt: CrashPoint | undefined) {
 async function logOf(service: MemoryService): Promise<string[]> {
   const state = new ShardState();
   const items = new Map<number, string>();
-  for await (const { seq, record } of service.world.shardLog.readAfter("1#0", 0)) {
-    if (record === undefined) continue;
-    items.set(seq, Buffer.from(record).toString("hex"));
-    for (const superfluous of state.apply(seq, decodeRecord(record))) items.delete(superfluous);
+  for await (const page of service.world.shardLog.readAfter("1#0", 0)) {
+    for (const { seq, record } of page) {
+      if (record === undefined) continue;
+      items.set(seq, Buffer.from(record).toString("hex"));
+      for (const superfluous of state.applyBytes(seq, record)) items.delete(superfluous);
+    }
   }
   return [...items].map(([seq, record]) => `${seq} ${record}`);
 }

@@ -388,9 +388,9 @@ describe("functions", () => {
   });
 
   test.each([
-    ["intake", { SHARDS: "1", GENERATION: "1", THRESHOLD_BP: "6250", CENTER_DISTRICTS }],
-    ["match", { THRESHOLD_BP: "6250" }],
-    ["notify", { THRESHOLD_BP: "6250" }],
+    ["intake", { SHARDS: "1", GENERATION: "1", THRESHOLD_BP: "6250", TAXONOMY_FILE: "taxonomy", CENTER_DISTRICTS }],
+    ["match", { THRESHOLD_BP: "6250", TAXONOMY_FILE: "taxonomy" }],
+    ["notify", { THRESHOLD_BP: "6250", TAXONOMY_FILE: "taxonomy" }],
     ["feed", {}],
     ["webhook", { ALLOWS_LOOPBACK_WEBHOOKS: "true" }],
     ["start-day", {}],

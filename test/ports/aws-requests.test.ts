@@ -16,7 +16,7 @@ import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
 import { createAwsClients } from "../../functions/adapters/aws/clients.ts";
 import { readEnvironment } from "../../functions/runtime/environment.ts";
 import { PartialFailure } from "../../functions/runtime/errors.ts";
-import { bytesOf, collect, ManualClock, upTo } from "./harness.ts";
+import { bytesOf, collect, collectPages, ManualClock, upTo } from "./harness.ts";
 
 const dynamoDb = mockClient(DynamoDBClient);
 
@@ -258,7 +258,7 @@ describe("what DynamoDB is sent", () => {
       .on(QueryCommand)
       .resolvesOnce({ Items: [item(6)], LastEvaluatedKey })
       .resolvesOnce({ Items: [item(7)] });
-    const items = await collect(ports.shardLog.readAfter("s", 5));
+    const items = await collectPages(ports.shardLog.readAfter("s", 5));
     expect(items.map(({ seq }) => seq)).toEqual([6, 7]);
     expect(sentToDynamoDb()).toMatchObject([
       { ConsistentRead: true, ExpressionAttributeValues: { ":shard": { S: "s" }, ":seq": { N: "5" } } },
@@ -268,7 +268,7 @@ describe("what DynamoDB is sent", () => {
 
   test("every query is consistent", async () => {
     dynamoDb.on(QueryCommand).resolves({ Items: [] });
-    await collect(ports.shardLog.readAfter("s", 0));
+    await collectPages(ports.shardLog.readAfter("s", 0));
     await ports.matchLists.get("opening#o");
     await ports.recommendations.list("a");
     await ports.recommendations.forget("a");
@@ -380,7 +380,7 @@ describe("what DynamoDB leaves undone", () => {
       ports.applicants.close("a", 1),
       ports.applicants.withdraw("a", 1),
       ports.applicants.get(["a"]),
-      collect(ports.shardLog.readAfter("s", 0)),
+      collectPages(ports.shardLog.readAfter("s", 0)),
       ports.shardLog.append("s", { seq: 1, record: bytesOf(1) }),
       ports.shardLog.empty("s", [1]),
       ports.matchLists.put({ subject: "opening#o", shard: "s", asOfSeq: 1, packed: bytesOf(1) }),

@@ -1,11 +1,11 @@
 import type { ApplicantFacts, ApplicantStanding, OpeningFacts } from "../../matching/facts.ts";
 import { firstDayObstacle, readsStanding, standingObstacle } from "../../matching/obstacles.ts";
 import { type ScoringRules, score } from "../../matching/score.ts";
+import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
 import { decodeRecord } from "../log-record.ts";
-import type { Admits, ApplicantIndex, MatchLimits, MatchResult } from "../match-index.ts";
+import type { Admits, ApplicantIndex, LastWord, MatchLimits, MatchResult } from "../match-index.ts";
 import { BestMatches } from "../match-index.ts";
 import { Bounds } from "./bounds.ts";
-import { asciiOf } from "./codes.ts";
 import { groupingBy } from "./competency-groups.ts";
 import { createVocabulary, Draft, draftFacts } from "./draft.ts";
 import { RecordBytes } from "./draft-bytes.ts";
@@ -14,7 +14,7 @@ import { kernelPasses } from "./kernel-passes.ts";
 import { LinearMemory } from "./linear-memory.ts";
 import { Query } from "./query.ts";
 import { ENDLESS_MINUTES, H_NEED } from "./query-layout.ts";
-import { readRecord, recordId } from "./record.ts";
+import { readRecord, recordId, recordRevision } from "./record.ts";
 import { RecordStore } from "./record-store.ts";
 import { BLOCK_BYTES } from "./row-layout.ts";
 import { RowValues } from "./row-values.ts";
@@ -38,7 +38,7 @@ const BLOCK_MARKS_BYTES = 30;
  * or can't reach the threshold by a bound that is rounded up, a second one scores the records of the rest exactly. The layouts are in
  * row-layout.ts and record-layout.ts, the bounds in bounds.ts.
  *
- * Rows are laid out when the first opening comes: filling the index from a log costs no sorting.
+ * Filling the index from a log costs no sorting: rows are laid out when it is prepared, or when the first opening comes.
  */
 export class PackedApplicants implements ApplicantIndex {
   readonly #vocabulary = createVocabulary();
@@ -57,7 +57,7 @@ export class PackedApplicants implements ApplicantIndex {
   readonly #work = new WorkList();
   readonly #findings = new Findings();
   /** Applicants who don't fit a packed record; the score itself is asked about them. */
-  readonly #unpacked = new Map<string, ApplicantFacts>();
+  readonly #unpacked = new Map<string, { readonly facts: ApplicantFacts; readonly seq: number }>();
   /** What programmes alone ask about, by applicant: read for those openings alone that look at it, of those found over the threshold. */
   readonly #standings = new Map<string, ApplicantStanding>();
   #hasRows = false;
@@ -81,7 +81,7 @@ export class PackedApplicants implements ApplicantIndex {
 
   get(applicantId: string): ApplicantFacts | undefined {
     const address = this.#find(applicantId);
-    return address === 0 ? this.#unpacked.get(applicantId) : this.#read(address);
+    return address === 0 ? this.#unpacked.get(applicantId)?.facts : this.#read(address);
   }
 
   #read(address: number): ApplicantFacts {
@@ -106,57 +106,75 @@ export class PackedApplicants implements ApplicantIndex {
 
   *values(): Iterable<ApplicantFacts> {
     for (const address of this.#records.addresses()) yield this.#read(address);
-    yield* this.#unpacked.values();
+    for (const { facts } of this.#unpacked.values()) yield facts;
   }
 
-  upsert(facts: ApplicantFacts): void {
-    this.remove(facts.applicantId);
-    draftFacts(this.#draft, facts);
+  lastWordOn(applicantId: string): LastWord | undefined {
+    const address = this.#find(applicantId);
+    if (address !== 0) {
+      return { seq: this.#records.seqOf(address), revision: recordRevision(this.#memory, address) };
+    }
+    const unpacked = this.#unpacked.get(applicantId);
+    return unpacked && { seq: unpacked.seq, revision: unpacked.facts.revision };
+  }
+
+  upsert(facts: ApplicantFacts, seq = 0): number | undefined {
+    const replaced = this.remove(facts.applicantId);
+    if (facts.standing !== undefined) this.#standings.set(facts.applicantId, facts.standing);
+    draftFacts(this.#draft, facts, seq);
     if (this.#draft.fits) this.#add();
-    else this.#unpacked.set(facts.applicantId, facts);
+    else this.#unpacked.set(facts.applicantId, { facts, seq });
+    return replaced;
   }
 
-  upsertRecord(record: Uint8Array): void {
-    this.#bytes.read(this.#draft, record);
+  upsertRecord(record: Uint8Array, seq = 0): number | undefined {
+    this.#bytes.read(this.#draft, record, seq);
     if (!this.#draft.fits) {
       const decoded = decodeRecord(record);
-      if (decoded.type === "applicant") this.upsert(decoded.facts);
-      return;
+      return decoded.type === "applicant" ? this.upsert(decoded.facts, seq) : undefined;
     }
-    if (this.#unpacked.size + this.#standings.size > 0) {
-      const applicantId = asciiOf(this.#draft.id, 0, this.#draft.idLength);
-      this.#unpacked.delete(applicantId);
-      this.#standings.delete(applicantId);
-    }
-    this.#drop();
+    // Bytes that are taken in as they are say nothing of it.
+    if (this.#standings.size > 0) this.#standings.delete(this.#draft.readId());
+    const replaced = this.#drop() ?? (this.#unpacked.size === 0 ? undefined : this.#dropUnpacked(this.#draft.readId()));
     this.#add();
+    return replaced;
   }
 
   /** Takes in the draft, whose id isn't there. */
   #add(): void {
-    const { standing } = this.#draft;
-    if (standing !== undefined) this.#standings.set(asciiOf(this.#draft.id, 0, this.#draft.idLength), standing);
     const address = this.#records.add(this.#draft);
     if (this.#hasRows) this.#rows.insert(address);
   }
 
-  /** Drops the record with the draft's id. */
-  #drop(): void {
+  /** Drops the record with the draft's id, and says from which record of the log it came. */
+  #drop(): number | undefined {
     const address = this.#records.find(this.#draft);
-    if (address === 0) return;
+    if (address === 0) return undefined;
+    const seq = this.#records.seqOf(address);
     if (this.#hasRows) this.#rows.remove(address);
     this.#records.remove(this.#draft);
+    return seq;
   }
 
-  remove(applicantId: string): void {
+  #dropUnpacked(applicantId: string): number | undefined {
+    const seq = this.#unpacked.get(applicantId)?.seq;
     this.#unpacked.delete(applicantId);
+    return seq;
+  }
+
+  remove(applicantId: string): number | undefined {
     this.#standings.delete(applicantId);
     this.#draft.setId(applicantId);
-    this.#drop();
+    return this.#drop() ?? this.#dropUnpacked(applicantId);
+  }
+
+  prepare(taxonomy: Taxonomy): void {
+    this.#records.settle();
+    if (!this.#hasRows) this.#layOutRows(taxonomy);
   }
 
   match(opening: OpeningFacts, rules: ScoringRules, limits: MatchLimits, admits?: Admits): MatchResult<ApplicantFacts> {
-    if (!this.#hasRows) this.#layOutRows(rules);
+    if (!this.#hasRows) this.prepare(rules.taxonomy);
     if (!this.#query.compile(opening, rules, limits.thresholdBp))
       return this.#matchPlainly(opening, rules, limits, admits);
     const findings = this.#findings;
@@ -216,14 +234,14 @@ export class PackedApplicants implements ApplicantIndex {
     }
   }
 
-  #layOutRows(rules: ScoringRules): void {
-    this.#values.group(groupingBy(rules.taxonomy));
-    this.#rows.build(this.#records.addresses());
+  #layOutRows(taxonomy: Taxonomy): void {
+    this.#values.group(groupingBy(taxonomy));
+    this.#rows.build(Uint32Array.from(this.#records.addresses()));
     this.#hasRows = true;
   }
 
   *#scoreUnpacked(opening: OpeningFacts, rules: ScoringRules) {
-    for (const facts of this.#unpacked.values()) {
+    for (const { facts } of this.#unpacked.values()) {
       const verdict = score(opening, facts, rules);
       if (typeof verdict === "object") yield { facts, ...verdict };
     }

@@ -11,7 +11,7 @@ const COMMUTE_CLASSES = [30, 45, 60, 90] as const;
 
 /** Bits of a row's key: 5 for the group (class of commute, sort of pay), 14 for the least pay, 30 for the record. */
 export const PAY_STEPS = 1 << 14;
-const REFERENCES = 1 << 30;
+export const REFERENCES = 1 << 30;
 
 /** Least pay in coarse steps, never above it: 4 won of an hour, 1,000 won of a month. */
 const HOUR_STEP_KRW = 4;
@@ -141,8 +141,10 @@ export class RowValues {
     this.#readOccupations(address);
     this.#readCertificates(address, (known & at.KNOWS_CERTIFICATES) !== 0);
     if ((known & at.KNOWS_COMPETENCIES) !== 0) this.#readCompetencies(address);
-    else columns.fill(255, row.C_GROUPS, row.C_GROUPS + row.GROUP_BYTES);
-    if ((known & at.KNOWS_COMPETENCIES) === 0) columns[row.C_RARITY] = 0;
+    else {
+      columns.fill(255, row.C_GROUPS, row.C_GROUPS + row.GROUP_BYTES);
+      columns[row.C_RARITY] = 0;
+    }
   }
 
   #extendGroups(): void {
@@ -165,7 +167,7 @@ export class RowValues {
   #classes(u16: Uint16Array, first: number, step: number, length: number, column: number, places: number): void {
     const { columns } = this;
     const classes = this.occupationClasses();
-    columns.fill(0, column, column + places);
+    for (let place = 0; place < places; place++) columns[column + place] = 0;
     let taken = 0;
     for (let index = 0; index < length; index++) {
       const found = classes[u16[first + index * step] ?? 0] ?? row.ANY_CLASS;
@@ -196,24 +198,37 @@ export class RowValues {
     if (this.#groups.length <= this.#vocabulary.competencyMax) this.#extendGroups();
     const groups = this.#groups;
     const rarities = this.#rarities;
-    columns.fill(0, row.C_GROUPS, row.C_GROUPS + row.GROUP_BYTES);
-    let byte = idAddress(u8, address) + (u8[address + at.ID_LENGTH] ?? 0);
+    let byte = idAddress(u8, address) + (u8[address + at.ID_LENGTH] as number);
     let number = 0;
     let rarity = 0;
-    for (let left = u8[address + at.COMPETENCIES] ?? 0; left > 0; left--) {
-      let group = u8[byte++] ?? 0;
+    // 64 groups: the lower and the upper half of the signature.
+    let lower = 0;
+    let upper = 0;
+    for (let left = u8[address + at.COMPETENCIES] as number; left > 0; left--) {
+      let group = u8[byte++] as number;
       let value = group & 127;
       for (let shift = 7; group >= 128; shift += 7) {
-        group = u8[byte++] ?? 0;
+        group = u8[byte++] as number;
         value |= (group & 127) << shift;
       }
       number += value >> 3;
-      const bit = groups[number] ?? 0;
-      columns[row.C_GROUPS + (bit >> 3)] = (columns[row.C_GROUPS + (bit >> 3)] ?? 0) | (1 << (bit & 7));
-      rarity += rarities[number] ?? 0;
+      const bit = groups[number] as number;
+      // A shift counts modulo 32.
+      if (bit < 32) lower |= 1 << bit;
+      else upper |= 1 << bit;
+      rarity += rarities[number] as number;
+    }
+    for (let place = 0; place < 4; place++) {
+      columns[row.C_GROUPS + place] = lower >>> (place * 8);
+      columns[row.C_GROUPS + 4 + place] = upper >>> (place * 8);
     }
     columns[row.C_RARITY] = rarity > 0 ? Math.min(255, Math.floor(row.SHARE_OF_RARITY / rarity)) : 255;
   }
+}
+
+/** A row's key with a number up to `REFERENCES` in the place of its record's. */
+export function keyOfPlace(key: number, place: number): number {
+  return Math.floor(key / REFERENCES) * REFERENCES + place;
 }
 
 /** Least pay accepted, in won of an hour or of a month. */

@@ -1,6 +1,7 @@
 import type { LinearMemory } from "./linear-memory.ts";
 import { BLOCK_BYTES, BLOCK_ROWS, C_KINDS, COLUMNS, REFERENCES_AT } from "./row-layout.ts";
-import type { RowValues } from "./row-values.ts";
+import { keyOfPlace, type RowValues } from "./row-values.ts";
+import { placeOfKey, RowsAtOnce } from "./rows-at-once.ts";
 
 /** Rows put into a block when many are laid out at once: what is left free takes changes without splitting. */
 const ROWS_AT_START = 60;
@@ -48,31 +49,34 @@ export class Rows {
   }
 
   /** Lays out the rows of all records at once. */
-  build(addresses: Iterable<number>): void {
-    const keysByDistrict: number[][] = [];
-    for (const address of addresses) {
-      const key = this.#values.keyOf(address);
-      this.#values.readDepartures(address);
-      for (const district of this.#values.departures) {
-        while (keysByDistrict.length <= district) keysByDistrict.push([]);
-        keysByDistrict[district]?.push(key);
+  build(addresses: Uint32Array): void {
+    const rows = new RowsAtOnce(addresses, this.#values);
+    for (const [district, keys] of rows.byDistrict().entries()) {
+      const sequence = this.#sequenceOf(district);
+      for (let start = 0; start < keys.length; start += ROWS_AT_START) {
+        const block = this.#newBlock();
+        sequence.push(block);
+        this.#fill(block, rows, keys.subarray(start, start + ROWS_AT_START));
       }
     }
-    for (const [district, keys] of keysByDistrict.entries()) this.#layOut(district, new Float64Array(keys).sort());
   }
 
-  #layOut(district: number, keys: Float64Array): void {
-    const sequence = this.#sequenceOf(district);
-    for (let start = 0; start < keys.length; start += ROWS_AT_START) {
-      const block = this.#newBlock();
-      sequence.push(block);
-      const end = Math.min(keys.length, start + ROWS_AT_START);
-      for (let index = start; index < end; index++) {
-        const key = keys[index] ?? 0;
-        this.#values.readColumns(recordOf(key));
-        this.#write(block, index - start, key);
+  /** Writes rows, by rising keys, into a new block. */
+  #fill(block: number, { addresses, columns, commutes }: RowsAtOnce, keys: Float64Array): void {
+    const { u8, u32 } = this.#memory;
+    const base = this.addresses[block] ?? 0;
+    const references = (base + REFERENCES_AT) >> 2;
+    for (let row = 0; row < keys.length; row++) {
+      const place = placeOfKey(keys[row] as number);
+      const from = place * COLUMNS;
+      for (let column = 0; column < COLUMNS; column++) {
+        u8[base + column * BLOCK_ROWS + row] = columns[from + column] as number;
       }
+      const reference = (addresses[place] as number) >>> 2;
+      u32[references + row] = reference;
+      this.#widen(block, keyOfPlace(keys[row] as number, reference), commutes[place] as number);
     }
+    this.#counts[block] = keys.length;
   }
 
   insert(address: number): void {
