@@ -30,6 +30,23 @@ export const alertMessage = z.strictObject({
 });
 export type AlertMessage = z.infer<typeof alertMessage>;
 
+/** Match to notify, too: openings that somebody misses, each with the course that would bring it within reach. */
+export const bridgeMessage = z.strictObject({
+  ...cause,
+  bridges: z
+    .array(
+      z.strictObject({
+        applicantId: opaqueId,
+        openingId: opaqueId,
+        courseOpeningId: opaqueId,
+        /** Openings that the course would bring this person, this one among them. */
+        unlocks: z.int().min(1),
+      }),
+    )
+    .min(1),
+});
+export type BridgeMessage = z.infer<typeof bridgeMessage>;
+
 /** Match to employers' systems: who suits an opening, with consent and without contact data; and who no longer does. */
 export const shortlistMessage = z.discriminatedUnion("kind", [
   /** Candidates found for an opening that was posted or revised. `part` numbers the parts of a long list. */
@@ -62,6 +79,8 @@ export const applicantMessage = z.strictObject({
   recommendationId: z.string(),
   applicantId: opaqueId,
   openingId: opaqueId,
+  /** The course that would bring the opening within reach; missing for what suits the person as they are. */
+  courseOpeningId: opaqueId.optional(),
   /** The language that the person asked for. */
   language: z.enum(["ko", "en"]),
   ko: rendered,

@@ -4,6 +4,7 @@ import { renderMessage } from "../domain/matching/render.ts";
 import { SCHEMA_VERSION } from "../events/envelope.ts";
 import { type AlertMessage, type ApplicantMessage, alertMessage } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
+import { takeBridges, tellBridges } from "./notifying/bridges.ts";
 import { type AlertedPair, CandidateReader, inReads, type Suppressed } from "./notifying/candidates.ts";
 import { SentPairs } from "./notifying/sent-pairs.ts";
 import { decide, hasLeft, keepAll, recheck, type Told, takeBack } from "./notifying/telling.ts";
@@ -21,8 +22,10 @@ type NotifyPorts = Pick<
   | "clock"
   | "openings"
   | "applicants"
+  | "institutions"
   | "programmes"
   | "recommendations"
+  | "bridges"
   | "deliveries"
   | "quarantine"
   | "queues"
@@ -47,9 +50,12 @@ export async function notifyBatch(
   log: Log,
   sent = new SentPairs(),
 ): Promise<Map<string, unknown>> {
-  const { alerts, poison, unreadable } = readAlerts(records);
+  const { bridges, others } = takeBridges(records);
+  const { alerts, poison, unreadable } = readAlerts(others);
   const failures = await setAllAside(poison, ports, log);
   for (const [messageId, error] of unreadable) failures.set(messageId, error);
+  for (const [messageId, error] of await tellBridges(bridges, ports, configuration, log))
+    failures.set(messageId, error);
   try {
     await notifyAll([...alerts.values()], ports, configuration, log, sent);
   } catch {

@@ -33,10 +33,12 @@ export interface Permissions {
 export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   intake: {
     tables: {
-      applicants: ["PutItem", "GetItem", "BatchGetItem"],
+      applicants: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
       openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
+      institutions: ["PutItem", "GetItem"],
       programmes: ["PutItem", "GetItem", "Query"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
+      bridges: ["Query", "BatchWriteItem"],
       "follow-ups": ["PutItem", "GetItem", "Query", "UpdateItem", "BatchWriteItem"],
       ledger: ["PutItem", "GetItem"],
       quarantine: ["PutItem"],
@@ -61,6 +63,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     tables: {
       applicants: ["BatchGetItem"],
       openings: ["BatchGetItem"],
+      institutions: ["BatchGetItem"],
+      bridges: ["PutItem", "GetItem", "Query", "DeleteItem", "BatchWriteItem"],
       programmes: ["Query"],
       recommendations: ["PutItem", "GetItem", "Query", "DeleteItem", "BatchWriteItem"],
       deliveries: ["BatchGetItem", "BatchWriteItem"],

@@ -5,6 +5,7 @@ import { toRuleSet } from "../../domain/programme/rule-set.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { AlertMessage } from "../../events/messages.ts";
 import type { EntityStore, Ports, RuleSets } from "../ports.ts";
+import { withKeptCompletions } from "../taking-in/profiles.ts";
 
 /** Ids read in one call. */
 const IDS_PER_READ = 100;
@@ -61,7 +62,9 @@ export class CandidateReader {
     taxonomy: Taxonomy,
   ) {
     this.#rules = new LatestRules(programmes, taxonomy);
-    this.#applicants = new Latest(applicants, (value) => applicantSchema.parse(value));
+    this.#applicants = new Latest(applicants, (value, completions) =>
+      withKeptCompletions(applicantSchema.parse(value), completions),
+    );
     this.#openings = new Latest(openings, (value) => openingSchema.parse(value));
   }
 
@@ -94,13 +97,15 @@ export class CandidateReader {
   }
 }
 
-/** The latest of some entities, without those that have left or are closed. A revision is parsed once. */
-class Latest<T extends { readonly revision: number }> {
-  readonly #store: EntityStore;
-  readonly #parse: (value: unknown) => T;
-  readonly #parsed = new Map<string, T>();
+type Parse<T> = (value: unknown, completions: readonly string[]) => T;
 
-  constructor(store: EntityStore, parse: (value: unknown) => T) {
+/** The latest of some entities, without those that have left or are closed. A revision is parsed once, with the completions beside it. */
+export class Latest<T> {
+  readonly #store: EntityStore;
+  readonly #parse: Parse<T>;
+  readonly #parsed = new Map<string, { readonly version: string; readonly value: T }>();
+
+  constructor(store: EntityStore, parse: Parse<T>) {
     this.#store = store;
     this.#parse = parse;
   }
@@ -108,13 +113,15 @@ class Latest<T extends { readonly revision: number }> {
   async read(ids: readonly string[]): Promise<Map<string, T>> {
     const found = new Map<string, T>();
     for (const read of inReads([...new Set(ids)])) {
-      for (const { id, revision, body, isClosed } of await this.#store.get(read)) {
+      for (const { id, revision, body, completions = [], isClosed } of await this.#store.get(read)) {
         if (body === undefined || isClosed) continue;
+        const version = `${revision} ${completions.length}`;
         const before = this.#parsed.get(id);
-        found.set(id, before?.revision === revision ? before : this.#parse(JSON.parse(body)));
+        const value = before?.version === version ? before.value : this.#parse(JSON.parse(body), completions);
+        this.#parsed.set(id, { version, value });
+        found.set(id, value);
       }
     }
-    for (const [id, value] of found) this.#parsed.set(id, value);
     return found;
   }
 }
@@ -122,7 +129,7 @@ class Latest<T extends { readonly revision: number }> {
 const NO_RULES: readonly RuleFacts[] = [];
 
 /** The rule sets of some programmes. Those of one programme are the same list until one of them is revised or added. */
-class LatestRules {
+export class LatestRules {
   readonly #store: RuleSets;
   readonly #taxonomy: Taxonomy;
   readonly #parsed = new Map<string, { readonly versions: string; readonly rules: readonly RuleFacts[] }>();

@@ -9,6 +9,8 @@ export const environmentNames = {
   shardLogTable: "SHARD_LOG_TABLE",
   matchesTable: "MATCHES_TABLE",
   recommendationsTable: "RECOMMENDATIONS_TABLE",
+  bridgesTable: "BRIDGES_TABLE",
+  institutionsTable: "INSTITUTIONS_TABLE",
   deliveriesTable: "DELIVERIES_TABLE",
   followUpsTable: "FOLLOW_UPS_TABLE",
   ledgerTable: "LEDGER_TABLE",

@@ -102,8 +102,8 @@ export const matchingMutants: readonly Mutant[] = [
   edit(
     "last-word-emptied",
     SHARD_STATE,
-    "this.openings.upsert(this.#programmes.post(record.facts, this.day));\n        return toList(words.note(seq, record));",
-    "this.openings.upsert(this.#programmes.post(record.facts, this.day));\n        words.note(seq, record);\n        return [seq];",
+    "this.#put(this.#programmes.post(record.facts, this.day));\n        return toList(words.note(seq, record));",
+    "this.#put(this.#programmes.post(record.facts, this.day));\n        words.note(seq, record);\n        return [seq];",
   ),
   edit("superseded-stays", WRITER, "await this.#shardLog.empty(this.shard, seqs);", ""),
   edit("older-revision-taken", SHARD_STATE, 'return revision > last.revision ? "new" : "outdated";', 'return "new";'),

@@ -2,35 +2,28 @@ import type { ApplicantFacts, ApplicantStanding, OpeningFacts } from "../../matc
 import { firstDayObstacle, readsStanding, standingObstacle } from "../../matching/obstacles.ts";
 import { type ScoringRules, score } from "../../matching/score.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
-import { decodeRecord } from "../log-record.ts";
+import { decodeRecord, isApplicantRecord } from "../log-record.ts";
 import type { Admits, ApplicantIndex, LastWord, MatchLimits, MatchResult } from "../match-index.ts";
 import { BestMatches } from "../match-index.ts";
+import { listBlocks } from "./block-list.ts";
 import { Bounds } from "./bounds.ts";
-import { groupingBy } from "./competency-groups.ts";
 import { createVocabulary, Draft, draftFacts } from "./draft.ts";
 import { RecordBytes } from "./draft-bytes.ts";
 import { ExactScore } from "./exact-score.ts";
 import { kernelPasses } from "./kernel-passes.ts";
 import { LinearMemory } from "./linear-memory.ts";
 import { Query } from "./query.ts";
-import { ENDLESS_MINUTES, H_NEED } from "./query-layout.ts";
 import { readRecord, recordId, recordRevision } from "./record.ts";
 import { RecordStore } from "./record-store.ts";
 import { BLOCK_BYTES } from "./row-layout.ts";
 import { RowValues } from "./row-values.ts";
-import { Rows } from "./rows.ts";
+import { BLOCK_MARKS_BYTES, Rows } from "./rows.ts";
 import { Scan } from "./scan.ts";
 import { bestOf } from "./selection.ts";
 import { Findings, type Passes, WorkList } from "./work.ts";
 
-/** What the rows of a block lose when all of them are out. */
-const OUT = 255;
-
 /** The passes in WebAssembly or in TypeScript; by themselves, large indexes choose WebAssembly where there is any. */
 export type PassChoice = "kernel" | "plain";
-
-/** Beside a block: its address, two keys, longest way and count, and its place in its district's sequence. */
-const BLOCK_MARKS_BYTES = 30;
 
 /**
  * Applicants in packed form. Of each there is one record with everything that is known, and a row for every district of departure with what
@@ -99,9 +92,9 @@ export class PackedApplicants implements ApplicantIndex {
     return { records: records - ids, ids, rows, table: tables, allocated: this.#memory.usedBytes };
   }
 
-  /** What the last match has read: blocks, and records scored. */
-  statistics(): { readonly blocks: number; readonly scored: number } {
-    return { blocks: this.#work.length, scored: this.#passes.scored };
+  /** What the last match has read: blocks, signatures of rows, and records scored. */
+  statistics(): Readonly<Record<"blocks" | "signatures" | "scored", number>> {
+    return { blocks: this.#work.length, signatures: this.#passes.candidates, scored: this.#passes.scored };
   }
 
   *values(): Iterable<ApplicantFacts> {
@@ -128,16 +121,21 @@ export class PackedApplicants implements ApplicantIndex {
   }
 
   upsertRecord(record: Uint8Array, seq = 0): number | undefined {
+    if (!isApplicantRecord(record)) return this.#upsertDecoded(record, seq);
     this.#bytes.read(this.#draft, record, seq);
-    if (!this.#draft.fits) {
-      const decoded = decodeRecord(record);
-      return decoded.type === "applicant" ? this.upsert(decoded.facts, seq) : undefined;
-    }
+    if (!this.#draft.fits) return this.#upsertDecoded(record, seq);
     // Bytes that are taken in as they are say nothing of it.
     if (this.#standings.size > 0) this.#standings.delete(this.#draft.readId());
     const replaced = this.#drop() ?? (this.#unpacked.size === 0 ? undefined : this.#dropUnpacked(this.#draft.readId()));
     this.#add();
     return replaced;
+  }
+
+  /** The slow way, for what is seldom: what doesn't fit, and what programmes ask. */
+  #upsertDecoded(record: Uint8Array, seq: number): number | undefined {
+    const decoded = decodeRecord(record);
+    if (decoded.type !== "applicant") throw new RangeError("the log record isn't an applicant's");
+    return this.upsert(decoded.facts, seq);
   }
 
   /** Takes in the draft, whose id isn't there. */
@@ -178,11 +176,11 @@ export class PackedApplicants implements ApplicantIndex {
     if (!this.#query.compile(opening, rules, limits.thresholdBp))
       return this.#matchPlainly(opening, rules, limits, admits);
     const findings = this.#findings;
-    findings.count = 0;
+    findings.clear();
     if (firstDayObstacle(opening, rules.today) === undefined) {
       this.#passes = this.#choosePasses();
-      this.#bounds.compile(opening, rules.taxonomy, limits.thresholdBp, this.#passes === this.#plain);
-      this.#listWork(opening);
+      this.#bounds.compile(opening, rules.taxonomy, limits.thresholdBp);
+      listBlocks(this.#work, this.#rows, this.#bounds, opening, this.#query);
       this.#passes.run(this.#work, findings);
     }
     return bestOf(findings, limits, {
@@ -209,33 +207,8 @@ export class PackedApplicants implements ApplicantIndex {
     return this.#kernel ?? this.#plain;
   }
 
-  /** Blocks from which the opening can be reached and whose rows may reach the threshold. */
-  #listWork(opening: OpeningFacts): void {
-    const work = this.#work;
-    work.length = 0;
-    const rows = this.#rows;
-    const need = this.#query.header(H_NEED);
-    const minutesFrom = this.#query.places.minutesTo(opening);
-    for (const [district, sequence] of rows.sequences.entries()) {
-      const minutes = minutesFrom[district] ?? ENDLESS_MINUTES;
-      if (minutes === ENDLESS_MINUTES) continue;
-      for (const block of sequence) {
-        const commuteMax = rows.commutesMax[block] as number;
-        if (minutes > commuteMax) continue;
-        const loss = this.#bounds.lossOfBlock(
-          minutes,
-          commuteMax,
-          rows.minKeys[block] as number,
-          rows.maxKeys[block] as number,
-        );
-        if (loss !== OUT && (255 - loss) * 255 >= need)
-          work.add(rows.addresses[block] as number, district, minutes, loss);
-      }
-    }
-  }
-
   #layOutRows(taxonomy: Taxonomy): void {
-    this.#values.group(groupingBy(taxonomy));
+    this.#values.weighBy(taxonomy);
     this.#rows.build(Uint32Array.from(this.#records.addresses()));
     this.#hasRows = true;
   }

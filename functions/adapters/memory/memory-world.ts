@@ -51,9 +51,11 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const intercept = createIntercept(onCall);
   const applicants: Entities = new Map();
   const openings: Entities = new Map();
+  const institutions: Entities = new Map();
   const programmes = new Table<string, KeptRules>();
   const shardLog = new Table<number, LogRow>();
   const matches = new Table<string, ListRow>();
+  const bridges = new Table<string, Recommendation>();
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
   const followUps = new Table<string, FollowUpRow>();
@@ -78,6 +80,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     programmes: createRuleSets(programmes, intercept),
     shardLog: createShardLog(shardLog, intercept),
     matchLists: createMatchLists(matches, intercept),
+    institutions: createEntityStore("institutions", institutions, intercept),
+    bridges: createRecommendations(bridges, intercept, "bridges"),
     recommendations: createRecommendations(recommendations, intercept),
     deliveries: createDeliveries(deliveries, intercept),
     followUps: createFollowUps(followUps, intercept),
@@ -94,6 +98,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         programmes: programmes.all(),
         shardLog: shardLog.all(),
         matches: matches.all(),
+        institutions: Object.fromEntries(institutions),
+        bridges: bridges.all(),
         recommendations: recommendations.all(),
         deliveries: deliveries.all(),
         followUps: followUps.all(),
