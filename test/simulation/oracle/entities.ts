@@ -131,7 +131,11 @@ export function checkLog(rest: Rest): Violation[] {
     for (const facts of rest.openings.values()) {
       // Of one whose last day is over, nothing needs to be in the log.
       const isOver = facts.validThroughDay !== undefined && today !== undefined && facts.validThroughDay < today;
-      if (!isOver) expect(`opening#${facts.openingId}`, { type: "opening", facts });
+      if (isOver) continue;
+      // Since when it has been looking for people isn't said by the posting.
+      const word = lastWords.get(`opening#${facts.openingId}`)?.record;
+      const since = word?.type === "opening" && word.openSince !== undefined ? { openSince: word.openSince } : {};
+      expect(`opening#${facts.openingId}`, { type: "opening", facts, ...since });
     }
     for (const id of rest.closed.keys()) {
       const word = lastWords.get(`opening#${id}`);
