@@ -130,7 +130,9 @@ export class Matcher {
     if (started === undefined) return NOTHING_FOLLOWS;
     const opening = this.#state.openingOn(started);
     const openings = opening.map((one) => this.#matchOpening(one));
-    const unmatched = this.#lookAgain(new Set(opening.map(({ openingId }) => openingId)));
+    // Worked on again when more has come since, it can't be said from here that an opening suits nobody.
+    const isLast = this.#state.arrivedBefore(started.seq, "applicant") === undefined;
+    const unmatched = isLast ? this.#lookAgain(new Set(opening.map(({ openingId }) => openingId))) : [];
     const applicants = this.#state.comingOfAgeOn(started).flatMap((applicantId) => {
       const facts = this.#state.applicants.get(applicantId);
       return facts === undefined ? [] : [this.#matchApplicant(facts)];
