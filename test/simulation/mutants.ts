@@ -19,8 +19,8 @@ const intakeMutants: readonly Mutant[] = [
   edit(
     "conflicting-overwrite",
     STATE,
-    'return { kind: isSame(state, change) ? "already-kept" : "conflict" };',
-    'return isSame(state, change) ? { kind: "already-kept" } : undefined;',
+    '{ kind: "already-kept", ...completionsOf(state) } : { kind: "conflict" };',
+    '{ kind: "already-kept", ...completionsOf(state) } : undefined;',
   ),
   edit("resurrection", STATE, 'if (state.isWithdrawn) return { kind: "withdrawn" };', ""),
   edit("no-tombstone", "functions/taking-in/outcomes.ts", "await applicants.withdraw(applicantId, revision);", ""),
@@ -133,8 +133,8 @@ const notifyMutants: readonly Mutant[] = [
     edits: [
       {
         file: "functions/adapters/memory/entity-store.ts",
-        from: "const state = entities.get(id);",
-        to: "const state = lag.get(id)?.reads-- > 0 ? lag.get(id).before : entities.get(id);",
+        from: "return toKeptEntity(id, entities.get(id)) ?? [];",
+        to: "return toKeptEntity(id, lag.get(id)?.reads-- > 0 ? lag.get(id).before : entities.get(id)) ?? [];",
       },
       {
         file: "functions/adapters/memory/entity-store.ts",
