@@ -134,7 +134,7 @@ const notifyMutants: readonly Mutant[] = [
       {
         file: "functions/adapters/memory/entity-store.ts",
         from: "return toKeptEntity(id, entities.get(id)) ?? [];",
-        to: "return toKeptEntity(id, lag.get(id)?.reads-- > 0 ? lag.get(id).before : entities.get(id)) ?? [];",
+        to: "return toKeptEntity(id, lag.has(id) && lag.get(id).reads-- > 0 ? lag.get(id).before : entities.get(id)) ?? [];",
       },
       {
         file: "functions/adapters/memory/entity-store.ts",
