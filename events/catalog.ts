@@ -2,6 +2,7 @@ import * as z from "zod";
 import { applicantProfileUpdated } from "./applicant-profile-updated.ts";
 import { applicantWithdrawn } from "./applicant-withdrawn.ts";
 import { dayStarted } from "./day-started.ts";
+import { deliveryOptedOut } from "./delivery-opted-out.ts";
 import { type EventDefinition, type EventSource, eventSources } from "./envelope.ts";
 import { eventRejected } from "./event-rejected.ts";
 import { internshipOpened } from "./internship-opened.ts";
@@ -21,6 +22,7 @@ export const eventsIn = {
   OpeningClosed: openingClosed,
   ApplicantProfileUpdated: applicantProfileUpdated,
   ApplicantWithdrawn: applicantWithdrawn,
+  DeliveryOptedOut: deliveryOptedOut,
   OutcomeRecorded: outcomeRecorded,
   DayStarted: dayStarted,
 } as const;

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../domain/canonical-json.ts";
+import { CLOSED_MAILBOX, EMPTY_MAILBOX, type Mailbox, withOptOut } from "../domain/delivery/mailbox.ts";
 import { encodeRecord, type LogRecord, recordKey, recordRevision } from "../domain/index/log-record.ts";
 import { allShards, type ShardPlan, shardOf } from "../domain/index/shards.ts";
 import { toApplicantFacts, toOpeningFacts } from "../domain/matching/facts.ts";
@@ -15,10 +16,12 @@ import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import type { Kept, Ports, QueueMessage, Recorded } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
+import { mailboxesOf } from "./runtime/documents.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { tieTwins } from "./taking-in/twins.ts";
 
 /** What intake goes by. */
 export interface IntakeConfiguration {
@@ -28,7 +31,15 @@ export interface IntakeConfiguration {
 
 type IntakePorts = Pick<
   Ports,
-  "clock" | "openings" | "applicants" | "recommendations" | "quarantine" | "queues" | "bus"
+  | "clock"
+  | "openings"
+  | "applicants"
+  | "recommendations"
+  | "mailboxes"
+  | "opportunities"
+  | "quarantine"
+  | "queues"
+  | "bus"
 >;
 
 /**
@@ -118,8 +129,12 @@ async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undef
   switch (event.name) {
     case "JobPosted":
     case "InternshipOpened":
-    case "ProgrammeOpened":
-      return refusalOfKept(await keepOpening(event.detail.opening, ports), "/opening");
+    case "ProgrammeOpened": {
+      const kept = await keepOpening(event.detail.opening, ports);
+      // Before the shards have it, and so before anybody is alerted.
+      if (kept.kind === "kept" || kept.kind === "already-kept") await tieTwins(event.detail.opening, ports);
+      return refusalOfKept(kept, "/opening");
+    }
     case "OpeningClosed":
       return refusalOfKept(await ports.openings.close(event.detail.openingId, event.detail.revision), "");
     case "ApplicantProfileUpdated": {
@@ -133,7 +148,13 @@ async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undef
       // First the fact that they have left: whoever keeps a recommendation of theirs after we have looked finds it, and takes it back.
       await ports.applicants.withdraw(event.detail.applicantId, event.detail.revision);
       await ports.recommendations.forget(event.detail.applicantId);
+      await changeMailbox(event.detail.applicantId, ports, () => CLOSED_MAILBOX);
       return undefined;
+    case "DeliveryOptedOut": {
+      const { applicantId, revision, channels } = event.detail;
+      await changeMailbox(applicantId, ports, (mailbox) => withOptOut(mailbox, { revision, channels }));
+      return undefined;
+    }
     case "OutcomeRecorded": {
       const { applicantId, openingId, revision, outcome, reason, on } = event.detail;
       const why = reason === undefined ? {} : { reason };
@@ -144,6 +165,17 @@ async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undef
     case "DayStarted":
       return refusalOfDay(event.detail.day, ports.clock.now());
   }
+}
+
+async function changeMailbox(
+  applicantId: string,
+  { mailboxes }: Pick<IntakePorts, "mailboxes">,
+  change: (mailbox: Mailbox) => Mailbox,
+): Promise<void> {
+  await mailboxesOf(mailboxes).change([applicantId], async (read) => {
+    const { document = EMPTY_MAILBOX } = read.get(applicantId) ?? {};
+    return new Map([[applicantId, change(document)]]);
+  });
 }
 
 /** Clocks of the schedule and of ours may differ by this much. */
@@ -208,6 +240,7 @@ function toLogRecord(event: EventIn, taxonomy: Taxonomy): LogRecord | undefined 
       return { type: "applicant-withdrawn", applicantId: event.detail.applicantId, revision: event.detail.revision };
     case "DayStarted":
       return { type: "day", day: toDayNumber(event.detail.day), previousDay: undefined };
+    case "DeliveryOptedOut":
     case "OutcomeRecorded":
       return undefined;
   }

@@ -1,4 +1,5 @@
 import type { LegalGround } from "../domain/lawful/ground.ts";
+import type { DeliveryChannel } from "../domain/model/delivery-settings.ts";
 import type { EventPublished } from "../events/catalog.ts";
 
 /**
@@ -101,6 +102,8 @@ export interface Recommendation {
   readonly versions: string;
   /** Epoch milliseconds. */
   readonly toldAt: number;
+  /** Counts the times that the pair was told, from 1 on: again when its terms changed. */
+  readonly telling?: number;
   /** What became of it, as last recorded. Nothing yet when it is missing. */
   readonly outcome?: Outcome;
 }
@@ -142,6 +145,13 @@ export interface Recommendations {
    */
   tell(recommendation: Omit<Recommendation, "outcome">): Promise<Recommendation>;
   /**
+   * Replaces a recommendation by a later telling of the same pair; what became of it stays. Nothing happens when that telling, or a later one, is kept,
+   * or when the applicant has left and taken it along: one conditional update.
+   */
+  retell(recommendation: Omit<Recommendation, "outcome"> & { readonly telling: number }): Promise<void>;
+  /** Recommendations of pairs, in any order; those that aren't kept are missing. Consistent; up to 100. */
+  get(pairs: readonly Pick<Recommendation, "applicantId" | "openingId">[]): Promise<readonly Recommendation[]>;
+  /**
    * Records what became of a recommendation unless it isn't there or has the same or a later outcome: one conditional update, and one consistent
    * read to tell the reasons apart when the condition fails.
    */
@@ -158,10 +168,10 @@ export interface Recommendations {
 }
 
 /** How recommendations reach people. */
-export type Channel = "inbox" | "message";
+export type Channel = DeliveryChannel;
 
-/** Claimed is about to be sent, or was sent by somebody who died before they could say so. */
-export const deliveryStates = ["claimed", "sent", "suppressed"] as const;
+/** Claimed is about to be sent, or was sent by somebody who died before they could say so; deferred waits for its time. */
+export const deliveryStates = ["claimed", "sent", "deferred-to-digest", "suppressed"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
 /** What became of one recommendation on one channel. */
@@ -178,8 +188,41 @@ export interface Delivery {
 export interface Deliveries {
   /** How these recommendations stand on a channel, by id; those of which nothing is recorded are missing. Consistent; up to 100. */
   states(recommendationIds: readonly string[], channel: Channel): Promise<ReadonlyMap<string, DeliveryState>>;
-  /** Records deliveries; the same one twice is the same. */
+  /** Records deliveries; the same one twice is the same. What is recorded as sent stays sent: nothing else replaces it. */
   record(deliveries: readonly Delivery[]): Promise<void>;
+}
+
+/** A text that is kept under an id, and how often it has been changed. */
+export interface Versioned {
+  /** From 1 on. */
+  readonly version: number;
+  readonly body: string;
+}
+
+/** Texts that several may change at the same time: each change is on the condition that nobody else's came between. */
+export interface VersionedStore {
+  /** Reads consistently, up to 100 at a time; ids that aren't kept are missing from the answer. */
+  get(ids: readonly string[]): Promise<ReadonlyMap<string, Versioned>>;
+  /** Puts a body if the version is still the given one, 0 for what isn't there yet; the next version is one higher. False when it isn't. */
+  put(id: string, version: number, body: string): Promise<boolean>;
+}
+
+/** Sets of opening ids by key: which openings may be the same opportunity, and which are. Members are added and removed one by one, never lost. */
+export interface OpportunitySets {
+  /** Adds openings to a set and returns all that are in it then: one atomic update. */
+  join(key: string, openingIds: readonly string[]): Promise<readonly string[]>;
+  /** Takes openings out of a set. */
+  leave(key: string, openingIds: readonly string[]): Promise<void>;
+  /** Members of sets, by key, consistently; sets without any are missing. Up to 100 keys. */
+  members(keys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
+/** Who is to be looked at again at which hour: `applicant#<id>` or `opening#<id>`. Hours are counted from the epoch. */
+export interface WakeUps {
+  set(hour: number, subjects: readonly string[]): Promise<void>;
+  /** Those of an hour, in order, consistently. */
+  due(hour: number): Promise<readonly string[]>;
+  clear(hour: number, subjects: readonly string[]): Promise<void>;
 }
 
 /** An event, or a message on one of our queues, that was set aside for good. */
@@ -239,6 +282,12 @@ export interface Ports {
   readonly matchLists: MatchLists;
   readonly recommendations: Recommendations;
   readonly deliveries: Deliveries;
+  /** What each person has been sent and what waits for them, by applicant id: `domain/delivery/mailbox.ts` as JSON. */
+  readonly mailboxes: VersionedStore;
+  /** Who is told of an opening and when, by opening id: `domain/delivery/waves.ts` as JSON. */
+  readonly waves: VersionedStore;
+  readonly opportunities: OpportunitySets;
+  readonly wakeUps: WakeUps;
   readonly quarantine: Quarantine;
   readonly queues: Queues;
   readonly bus: Bus;

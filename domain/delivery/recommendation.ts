@@ -9,6 +9,11 @@ export function recommendationId(applicantId: string, openingId: string): string
   return `${applicantId}${SEPARATOR}${openingId}`;
 }
 
+/** What one telling of a recommendation is recorded under: the recommendation itself, and from the second telling on its count. */
+export function deliveryKey(id: string, telling: number): string {
+  return telling === 1 ? id : `${id}#${telling}`;
+}
+
 /** The pair that a recommendation id stands for, or undefined when it is none. */
 export function pairOf(id: string): { applicantId: string; openingId: string } | undefined {
   const [applicantId, openingId, ...rest] = id.split(SEPARATOR);

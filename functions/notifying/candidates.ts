@@ -1,104 +1,91 @@
 import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
-import type { AlertMessage } from "../../events/messages.ts";
 import type { EntityStore, Ports } from "../ports.ts";
+import { inReads } from "../runtime/in-groups.ts";
+import type { Log } from "../runtime/log.ts";
 
-/** Ids read in one call. */
-const IDS_PER_READ = 100;
+/** An entity as it is kept at this moment, or why there is none to speak of. */
+export type Latest<T> =
+  | { readonly kind: "here"; readonly value: T }
+  /** Closed, with what it was. */
+  | { readonly kind: "closed"; readonly value: T }
+  | { readonly kind: "gone" }
+  /** What is kept isn't what the schema says: a fault of this entity, for which nobody else is to wait. */
+  | { readonly kind: "unreadable" };
 
-/** A pair, and the alerts of the batch that name it, the first one first. */
-export interface AlertedPair {
-  readonly id: string;
-  readonly applicantId: string;
-  readonly openingId: string;
-  readonly alerts: readonly [AlertMessage, ...AlertMessage[]];
-  /** It may have been sent by a work on one of these alerts that died: it must stay recommended, and may be sent again under its id. */
-  readonly isClaimed: boolean;
+/** Both sides of pairs, as they are kept at one moment. */
+export interface Sides {
+  applicant(applicantId: string): Latest<Applicant>;
+  opening(openingId: string): Latest<Opening>;
 }
 
-/** A pair that may still be told of, with what both sides are at this moment. */
-export interface Candidate {
-  readonly pair: AlertedPair;
-  readonly applicant: Applicant;
-  readonly opening: Opening;
-}
-
-/** Why somebody isn't told after all. */
-export type SuppressionReason = "opening-closed" | "applicant-withdrawn" | "consent-withdrawn" | "no-longer-a-match";
-
-export interface Suppressed {
-  readonly pair: AlertedPair;
-  readonly reason: SuppressionReason;
-}
-
-export interface Read {
-  readonly candidates: readonly Candidate[];
-  readonly suppressed: readonly Suppressed[];
-}
+const GONE = { kind: "gone" } as const;
 
 /**
- * Reads both sides of pairs as they are kept at this moment. A batch is read twice, before it is decided on and right before the send, and what
- * isn't told once more: what hasn't been revised in between is the very same object.
+ * Reads both sides of pairs as they are kept at this moment. A batch is read before it is decided on and again right before the send: what
+ * hasn't been revised in between is the very same object.
  */
 export class CandidateReader {
-  readonly #applicants: Latest<Applicant>;
-  readonly #openings: Latest<Opening>;
+  readonly #applicants: LatestReader<Applicant>;
+  readonly #openings: LatestReader<Opening>;
 
-  constructor({ applicants, openings }: Pick<Ports, "applicants" | "openings">) {
-    this.#applicants = new Latest(applicants, (value) => applicantSchema.parse(value));
-    this.#openings = new Latest(openings, (value) => openingSchema.parse(value));
+  constructor({ applicants, openings }: Pick<Ports, "applicants" | "openings">, log: Log) {
+    this.#applicants = new LatestReader(applicants, (value) => applicantSchema.parse(value), log);
+    this.#openings = new LatestReader(openings, (value) => openingSchema.parse(value), log);
   }
 
-  async read(pairs: readonly AlertedPair[]): Promise<Read> {
-    const [applicants, openings] = await Promise.all([
-      this.#applicants.read(pairs.map(({ applicantId }) => applicantId)),
-      this.#openings.read(pairs.map(({ openingId }) => openingId)),
+  async read(applicantIds: readonly string[], openingIds: readonly string[]): Promise<Sides> {
+    const [applicants, openings] = await Promise.allSettled([
+      this.#applicants.read(applicantIds),
+      this.#openings.read(openingIds),
     ]);
-    const candidates: Candidate[] = [];
-    const suppressed: Suppressed[] = [];
-    for (const pair of pairs) {
-      const applicant = applicants.get(pair.applicantId);
-      const opening = openings.get(pair.openingId);
-      if (applicant === undefined) suppressed.push({ pair, reason: "applicant-withdrawn" });
-      else if (!applicant.consent.alerts) suppressed.push({ pair, reason: "consent-withdrawn" });
-      else if (opening === undefined) suppressed.push({ pair, reason: "opening-closed" });
-      else candidates.push({ pair, applicant, opening });
-    }
-    return { candidates, suppressed };
+    if (applicants.status === "rejected") throw applicants.reason;
+    if (openings.status === "rejected") throw openings.reason;
+    return {
+      applicant: (id) => applicants.value.get(id) ?? GONE,
+      opening: (id) => openings.value.get(id) ?? GONE,
+    };
   }
 }
 
-/** The latest of some entities, without those that have left or are closed. A revision is parsed once. */
-class Latest<T extends { readonly revision: number }> {
+/** The latest of some entities. A revision is parsed once. */
+class LatestReader<T extends { readonly revision: number }> {
   readonly #store: EntityStore;
   readonly #parse: (value: unknown) => T;
-  readonly #parsed = new Map<string, T>();
+  readonly #log: Log;
+  readonly #parsed = new Map<string, { readonly body: string; readonly value: T | undefined }>();
 
-  constructor(store: EntityStore, parse: (value: unknown) => T) {
+  constructor(store: EntityStore, parse: (value: unknown) => T, log: Log) {
     this.#store = store;
     this.#parse = parse;
+    this.#log = log;
   }
 
-  async read(ids: readonly string[]): Promise<Map<string, T>> {
-    const found = new Map<string, T>();
-    for (const read of inReads([...new Set(ids)])) {
-      for (const { id, revision, body, isClosed } of await this.#store.get(read)) {
-        if (body === undefined || isClosed) continue;
-        const before = this.#parsed.get(id);
-        found.set(id, before?.revision === revision ? before : this.#parse(JSON.parse(body)));
+  async read(ids: readonly string[]): Promise<Map<string, Latest<T>>> {
+    const found = new Map<string, Latest<T>>();
+    for (const some of inReads([...new Set(ids)])) {
+      for (const { id, body, isClosed } of await this.#store.get(some)) {
+        if (body === undefined) continue;
+        const value = this.#valueOf(id, body);
+        found.set(id, value === undefined ? { kind: "unreadable" } : { kind: isClosed ? "closed" : "here", value });
       }
     }
-    for (const [id, value] of found) this.#parsed.set(id, value);
     return found;
   }
-}
 
-export function inReads<T>(values: readonly T[]): T[][] {
-  return inGroups(values, IDS_PER_READ);
-}
-
-export function inGroups<T>(values: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(values.length / size) }, (_, group) =>
-    values.slice(group * size, (group + 1) * size),
-  );
+  #valueOf(id: string, body: string): T | undefined {
+    const before = this.#parsed.get(id);
+    if (before?.body === body) return before.value;
+    let value: T | undefined;
+    try {
+      value = this.#parse(JSON.parse(body));
+    } catch (error) {
+      // What the schema says of it may quote it: the kind of fault is enough to find it by.
+      this.#log.error("a kept entity can't be read", new TypeError("not as its schema says", { cause: error }), {
+        entityId: id,
+      });
+    }
+    this.#parsed.set(id, { body, value });
+    return value;
+  }
 }

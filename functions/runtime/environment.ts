@@ -9,6 +9,9 @@ export const environmentNames = {
   matchesTable: "MATCHES_TABLE",
   recommendationsTable: "RECOMMENDATIONS_TABLE",
   deliveriesTable: "DELIVERIES_TABLE",
+  mailboxesTable: "MAILBOXES_TABLE",
+  opportunitiesTable: "OPPORTUNITIES_TABLE",
+  wakeUpsTable: "WAKE_UPS_TABLE",
   quarantineTable: "QUARANTINE_TABLE",
   matchingQueueUrl: "MATCHING_QUEUE_URL",
   applicantAlertsQueueUrl: "APPLICANT_ALERTS_QUEUE_URL",
@@ -21,6 +24,8 @@ export const environmentNames = {
   generation: "GENERATION",
   /** Least score of a match, in basis points. */
   thresholdBp: "THRESHOLD_BP",
+  /** Whether the night of the law is kept: `statutory`, or `none` where no real people are told. */
+  nightQuiet: "NIGHT_QUIET",
   /** Artifact of the taxonomy, beside the bundle; without it the built-in one is gone by. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */

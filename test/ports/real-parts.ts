@@ -37,6 +37,9 @@ const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly st
   ["matchesTable", "subject", "shard"],
   ["recommendationsTable", "applicantId", "openingId"],
   ["deliveriesTable", "recommendationId", "channel"],
+  ["mailboxesTable", "applicantId"],
+  ["opportunitiesTable", "key"],
+  ["wakeUpsTable", "hour", "subject"],
   ["quarantineTable", "day", "quarantineId"],
 ];
 

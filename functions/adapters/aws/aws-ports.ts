@@ -7,10 +7,13 @@ import { createDeliveries } from "./deliveries.ts";
 import type { DynamoTable, Pause } from "./dynamo-calls.ts";
 import { createEntityStore } from "./entity-store.ts";
 import { createMatchLists } from "./match-lists.ts";
+import { createOpportunitySets } from "./opportunity-sets.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
 import { createShardLog, type Report } from "./shard-log.ts";
+import { createVersionedStore, mailboxKey, wavesKey } from "./versioned-store.ts";
+import { createWakeUps } from "./wake-ups.ts";
 
 /** What a test, or a function with a log of its own, sets otherwise. */
 export interface AwsSettings {
@@ -44,6 +47,10 @@ export function createAwsPorts(
     matchLists: createMatchLists(table("matchesTable"), clock),
     recommendations: createRecommendations(table("recommendationsTable")),
     deliveries: createDeliveries(table("deliveriesTable")),
+    mailboxes: createVersionedStore(table("mailboxesTable"), mailboxKey),
+    waves: createVersionedStore(table("matchesTable"), wavesKey),
+    opportunities: createOpportunitySets(table("opportunitiesTable")),
+    wakeUps: createWakeUps(table("wakeUpsTable")),
     quarantine: createQuarantine(table("quarantineTable"), clock),
     queues: createQueues(clients.sqs, environment),
     bus: createBus(clients.eventBridge, environment),

@@ -8,9 +8,10 @@ import {
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import type { Outcome, OutcomeOfPair, Recommendation, Recommendations } from "../../ports.ts";
+import { requireFewIds } from "../limits.ts";
 import { standsAgainst } from "../outcome-state.ts";
 import { fromNumber, fromText, type Item, namesOf, toNumber, toText } from "./attributes.ts";
-import { batchWriteAll, type DynamoTable, getItem, holds, putIf, queryItems } from "./dynamo-calls.ts";
+import { batchGet, batchWriteAll, type DynamoTable, getItem, holds, putIf, queryItems } from "./dynamo-calls.ts";
 
 /** A recommendation before anything has become of it. */
 type Told = Omit<Recommendation, "outcome">;
@@ -41,6 +42,29 @@ export function recordOutcomeRequest(table: string, wish: OutcomeOfPair): Update
       ":outcome": toText(outcome),
       ":on": toText(on),
       ...(reason === undefined ? {} : { ":reason": toText(reason) }),
+    },
+  };
+}
+
+/** Sets everything but the keys and what became of it. What the applicant has taken along isn't brought back: the item must be there. */
+export function retellRequest(
+  table: string,
+  recommendation: Told & { readonly telling: number },
+): UpdateItemCommandInput {
+  const { applicantId, openingId, telling } = recommendation;
+  const { applicantId: _applicant, openingId: _opening, ...fields } = toItem(recommendation);
+  const names = Object.keys(fields);
+  return {
+    TableName: table,
+    Key: keyOf(applicantId, openingId),
+    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}`,
+    ConditionExpression:
+      "attribute_exists(#applicantId) AND ((attribute_not_exists(#telling) AND :first < :telling) OR #telling < :telling)",
+    ExpressionAttributeNames: namesOf("applicantId", ...names),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`:${name}`, value])),
+      ":first": toNumber(1),
+      ":telling": toNumber(telling),
     },
   };
 }
@@ -93,6 +117,7 @@ function toItem(recommendation: Told): Item {
     versions: toText(recommendation.versions),
     alertId: toText(recommendation.alertId),
     toldAt: toNumber(recommendation.toldAt),
+    ...(recommendation.telling === undefined ? {} : { telling: toNumber(recommendation.telling) }),
   };
 }
 
@@ -109,6 +134,7 @@ function toRecommendation(item: Item): Recommendation {
     versions: fromText(item, "versions"),
     alertId: fromText(item, "alertId"),
     toldAt: fromNumber(item, "toldAt"),
+    ...(item["telling"] === undefined ? {} : { telling: fromNumber(item, "telling") }),
     ...(item["outcomeRevision"] === undefined ? {} : { outcome: fromOutcome(item) }),
   };
 }
@@ -132,6 +158,18 @@ export function createRecommendations(table: DynamoTable): Recommendations {
       // Between the two calls the applicant may have left and taken the recommendation along: the retry then finds them gone.
       if (item === undefined) throw new Error("a recommendation that was there is gone");
       return toRecommendation(item);
+    },
+    retell: async (recommendation) => {
+      await holds(() => table.client.send(new UpdateItemCommand(retellRequest(table.name(), recommendation))));
+    },
+    get: async (pairs) => {
+      requireFewIds(pairs.map(({ openingId }) => openingId));
+      const keys = new Map(pairs.map((pair) => [`${pair.applicantId} ${pair.openingId}`, pair]));
+      const items = await batchGet(
+        table,
+        [...keys.values()].map(({ applicantId, openingId }) => keyOf(applicantId, openingId)),
+      );
+      return items.map(toRecommendation);
     },
     recordOutcome: async (wish) => {
       const request = new UpdateItemCommand(recordOutcomeRequest(table.name(), wish));

@@ -8,6 +8,7 @@ import type {
   QueueMessage,
   QueueName,
   Recommendation,
+  Versioned,
 } from "../../ports.ts";
 import { createBus } from "./bus.ts";
 import { canonicalJson } from "./canonical-json.ts";
@@ -15,11 +16,14 @@ import { createDeliveries } from "./deliveries.ts";
 import { createEntityStore, type Entities } from "./entity-store.ts";
 import { createIntercept, type OnCall } from "./intercept.ts";
 import { createMatchLists, type ListRow } from "./match-lists.ts";
+import { createOpportunitySets } from "./opportunity-sets.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues, type QueueState } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
 import { createShardLog, type LogRow } from "./shard-log.ts";
 import { Table } from "./table.ts";
+import { createVersionedStore } from "./versioned-store.ts";
+import { createWakeUps } from "./wake-ups.ts";
 
 /** All ports over plain memory, and a view of what is in it. */
 export interface MemoryWorld extends Ports {
@@ -43,6 +47,10 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const matches = new Table<string, ListRow>();
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
+  const mailboxes = new Map<string, Versioned>();
+  const waves = new Map<string, Versioned>();
+  const opportunities = new Map<string, Set<string>>();
+  const wakeUps = new Table<string, string>();
   const quarantine = new Table<string, QuarantinedEvent>();
   const published: EventPublished[] = [];
   const queueStates = new Map<QueueName, QueueState>();
@@ -60,6 +68,10 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     matchLists: createMatchLists(matches, intercept),
     recommendations: createRecommendations(recommendations, intercept),
     deliveries: createDeliveries(deliveries, intercept),
+    mailboxes: createVersionedStore("mailboxes", mailboxes, intercept),
+    waves: createVersionedStore("waves", waves, intercept),
+    opportunities: createOpportunitySets(opportunities, intercept),
+    wakeUps: createWakeUps(wakeUps, intercept),
     quarantine: createQuarantine(quarantine, intercept),
     queues: createQueues(clock, stateOf, intercept),
     bus: createBus(published, intercept),
@@ -71,9 +83,17 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         matches: matches.all(),
         recommendations: recommendations.all(),
         deliveries: deliveries.all(),
+        mailboxes: bodiesOf(mailboxes),
+        waves: bodiesOf(waves),
+        opportunities: Object.fromEntries([...opportunities].map(([key, ids]) => [key, [...ids].sort()])),
         quarantine: quarantine.all(),
       }),
     sent: (queue) => [...stateOf(queue).taken],
     published: () => [...published],
   };
+}
+
+/** Without the versions: how often something was written is no part of what it says. Nor is when to look again. */
+function bodiesOf(rows: ReadonlyMap<string, Versioned>): Record<string, unknown> {
+  return Object.fromEntries([...rows].map(([id, { body }]) => [id, JSON.parse(body)]));
 }

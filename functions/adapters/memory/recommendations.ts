@@ -1,5 +1,6 @@
 import type { Recommendation, Recommendations } from "../../ports.ts";
 import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
+import { requireFewIds } from "../limits.ts";
 import { standsAgainst, toOutcome } from "../outcome-state.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
@@ -13,6 +14,23 @@ export function createRecommendations(rows: Table<string, Recommendation>, inter
         rows.put(applicantId, openingId, kept);
         return { ...kept };
       }),
+    retell: (recommendation) =>
+      intercept("recommendations", "retell", () => {
+        const { applicantId, openingId, telling } = recommendation;
+        const kept = rows.get(applicantId, openingId);
+        if (kept === undefined || (kept.telling ?? 1) >= telling) return;
+        const { outcome } = kept;
+        rows.put(applicantId, openingId, { ...recommendation, ...(outcome === undefined ? {} : { outcome }) });
+      }),
+    get: async (pairs) => {
+      requireFewIds(pairs.map(({ openingId }) => openingId));
+      if (pairs.length === 0) return [];
+      return intercept("recommendations", "get", () =>
+        pairs
+          .flatMap(({ applicantId, openingId }) => rows.get(applicantId, openingId) ?? [])
+          .map((row) => ({ ...row })),
+      );
+    },
     recordOutcome: (wish) =>
       intercept("recommendations", "recordOutcome", () => {
         const { applicantId, openingId } = wish;
