@@ -27,6 +27,7 @@ export type MatchingMessage = z.infer<typeof matchingMessage>;
 /** Match to notify: pairs that somebody may be told of, best first. */
 export const alertMessage = z.strictObject({
   ...cause,
+  kind: z.literal("matches").optional(),
   pairs: z
     .array(z.strictObject({ applicantId: opaqueId, openingId: opaqueId, score: z.int().min(0).max(10_000).optional() }))
     .min(1),
@@ -50,7 +51,7 @@ export const dueMessage = z.strictObject({
 export type DueMessage = z.infer<typeof dueMessage>;
 
 /** All that waits in the queue of alerts. */
-export const alertsMessage = z.union([alertMessage, closingMessage, dueMessage]);
+export const alertsMessage = z.discriminatedUnion("kind", [alertMessage, closingMessage, dueMessage]);
 export type AlertsMessage = z.infer<typeof alertsMessage>;
 
 /** Match to employers' systems: who suits an opening, with consent and without contact data; and who no longer does. */

@@ -106,7 +106,8 @@ export function planDelivery(mailbox: Mailbox, offers: readonly Offer[], situati
     planned = taken.mailbox;
     if (taken.verdict !== undefined) verdicts.set(offer.openingId, taken.verdict);
   }
-  return dispatch(planned, situation, verdicts);
+  const holding = new Set(offers.map(({ openingId }) => openingId));
+  return dispatch(planned, holding, situation, verdicts);
 }
 
 function dropStale(mailbox: Mailbox, { drops }: Situation, verdicts: Map<string, Verdict>): Mailbox {
@@ -187,9 +188,14 @@ function hasTwin({ entries }: Mailbox, twins: readonly string[]): boolean {
 }
 
 /** Goes on with what was claimed, claims what is ready, and says when to look again. */
-function dispatch(mailbox: Mailbox, situation: Situation, verdicts: Map<string, Verdict>): Plan {
+function dispatch(
+  mailbox: Mailbox,
+  holding: ReadonlySet<string>,
+  situation: Situation,
+  verdicts: Map<string, Verdict>,
+): Plan {
   const wakes: number[] = [];
-  const resumed = resume(mailbox, situation, verdicts, wakes);
+  const resumed = resume(mailbox, holding, situation, verdicts, wakes);
   const claimed = claimReady(resumed.mailbox, situation, verdicts, wakes);
   return {
     mailbox: claimed.mailbox,
@@ -201,7 +207,13 @@ function dispatch(mailbox: Mailbox, situation: Situation, verdicts: Map<string, 
 
 type Sending = Pick<Plan, "mailbox" | "sends">;
 
-function resume(mailbox: Mailbox, situation: Situation, verdicts: Map<string, Verdict>, wakes: number[]): Sending {
+function resume(
+  mailbox: Mailbox,
+  holding: ReadonlySet<string>,
+  situation: Situation,
+  verdicts: Map<string, Verdict>,
+  wakes: number[],
+): Sending {
   const { now, workingOn } = situation;
   const [by = ""] = workingOn;
   const groups = Map.groupBy(
@@ -213,7 +225,9 @@ function resume(mailbox: Mailbox, situation: Situation, verdicts: Map<string, Ve
   for (const [sendId, entries] of groups) {
     const claim = entries[0]?.pending?.claim;
     if (claim === undefined) continue;
-    // What somebody died over waits until it holds again; one who is alive is left to it until the lease is over.
+    // What somebody died over waits until it holds again.
+    if (claim.by === undefined && !entries.some(({ openingId }) => holding.has(openingId))) continue;
+    // One who is alive is left to it until the lease is over.
     const isOwn = claim.by !== undefined && workingOn.has(claim.by);
     const isFree = claim.by === undefined || isOwn || claim.at + CLAIM_LEASE_MS <= now;
     const opensAt = isFree ? opensFor(entries, now, situation) : claim.at + CLAIM_LEASE_MS;

@@ -72,7 +72,7 @@ async function readCircumstances(
       applicantId: work.applicantId,
       openingId,
       entry: entryOf(mailbox, openingId),
-      about: aboutOf(work.wishes.get(openingId), entryOf(mailbox, openingId)),
+      mayClose: mayClose(work.wishes.get(openingId), entryOf(mailbox, openingId)),
     })),
   );
   const openingIds = [...new Set(pairs.map(({ openingId }) => openingId))];
@@ -83,14 +83,14 @@ async function readCircumstances(
       if (outcome !== undefined) outcomes.set(recommendationId(applicantId, openingId), outcome.outcome);
     }
   }
-  const untold = pairs.filter(({ entry, about }) => entry?.told === undefined || about === "closing");
+  const untold = pairs.filter(({ entry, mayClose }) => entry?.told === undefined || mayClose);
   const twins = new Map<string, readonly string[]>();
   for (const ids of inReads([...new Set(untold.map(({ openingId }) => openingId))])) {
     for (const [key, members] of await ports.opportunities.members(ids.map(twinsKey))) {
       twins.set(key, members);
     }
   }
-  const closing = pairs.filter(({ about }) => about === "closing");
+  const closing = pairs.filter(({ mayClose }) => mayClose);
   const heirs = closing.flatMap(({ openingId }) => twins.get(twinsKey(openingId)) ?? []);
   const sides = await reader.read(
     current.map(({ work }) => work.applicantId),
@@ -106,8 +106,8 @@ function openingsOf({ wishes }: Work, mailbox: Mailbox): string[] {
   return [...new Set([...wishes.keys(), ...pending])];
 }
 
-function aboutOf(wish: Wish | undefined, entry: Entry | undefined): Wish["about"] {
-  return wish?.about ?? (entry?.pending?.purpose === "withdrawal" ? "closing" : "match");
+function mayClose(wish: Wish | undefined, entry: Entry | undefined): boolean {
+  return wish?.closing !== undefined || entry?.pending?.purpose === "withdrawal";
 }
 
 function planOne(work: Work, mailbox: Mailbox, circumstances: Circumstances, desk: Desk): Planned {
@@ -174,7 +174,8 @@ function weigh(
   { configuration }: Desk,
 ): Weighed {
   const latest = sides.opening(openingId);
-  const cause = wish?.cause ?? entry?.pending?.cause;
+  const isClosing = mayClose(wish, entry) && (latest.kind === "closed" || wish?.match === undefined);
+  const cause = (isClosing ? wish?.closing : wish?.match) ?? entry?.pending?.cause;
   if (latest.kind === "unreadable") return { openingId, reason: "unreadable" };
   if (latest.kind === "gone" || cause === undefined) return { openingId, reason: "opening-closed" };
   const opening = latest.value;
@@ -186,7 +187,7 @@ function weigh(
     twins: twins.get(twinsKey(openingId)) ?? [],
     isAnswered: outcome !== undefined && outcome !== "seen",
   };
-  if (aboutOf(wish, entry) === "closing") {
+  if (isClosing) {
     if (latest.kind !== "closed") return { openingId, opening, reason: "superseded" };
     // The same opportunity goes on under another posting: it hasn't ended for anybody.
     if (common.twins.some((twin) => openTwins.has(twin))) return { openingId, opening, reason: "twin-told" };

@@ -57,15 +57,16 @@ async function forgetLeavers(planned: readonly Planned[], { ports }: Desk): Prom
 
 /** A closing that finds its opening on its way to the person comes again: what left a moment ago must still be followed by a notice. */
 function closingsInTheWay({ work, plan }: Planned): number {
-  return [...work.wishes].filter(([openingId, { about }]) => {
+  return [...work.wishes].filter(([openingId, { closing }]) => {
     const claim = entryOf(plan.mailbox, openingId)?.pending?.claim;
-    return about === "closing" && claim?.by !== undefined && plan.verdicts.get(openingId)?.kind === "left";
+    return closing !== undefined && claim?.by !== undefined && plan.verdicts.get(openingId)?.kind === "left";
   }).length;
 }
 
 async function recordUntold(planned: readonly Planned[], { ports }: Desk): Promise<void> {
   const at = ports.clock.now();
-  await ports.deliveries.record(planned.flatMap(({ work, plan }) => toUntold(work.applicantId, plan, at)));
+  const untold = planned.flatMap(({ work, plan }) => toUntold(work.applicantId, plan, at));
+  if (untold.length > 0) await ports.deliveries.record(untold);
 }
 
 function toUntold(applicantId: string, plan: Plan, at: number): Delivery[] {

@@ -11,7 +11,7 @@ import type { Sides } from "./candidates.ts";
 import type { Planned } from "./planning.ts";
 import { decide } from "./telling.ts";
 import { type Letter, type Telling, toQueueMessage } from "./words.ts";
-import type { Desk, Work } from "./work.ts";
+import type { Desk, Wish, Work } from "./work.ts";
 
 /** A withdrawal notice gives no reasons. */
 const NO_EVIDENCE = '{"reasons":[]}';
@@ -54,9 +54,10 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
     "applicant-messages",
     letters.map((letter) => toQueueMessage(letter, configuration.taxonomy)),
   );
-  await settleAll(items, outcomes, desk);
   await ports.deliveries.record(toSent(holding, ports.clock.now()));
-  const dropped = items.filter((item) => outcomes.get(item) === "dropped");
+  await settleAll(items, outcomes, desk);
+  // What an earlier attempt may have sent is not decided on again: it waits until it holds.
+  const dropped = items.filter((item) => outcomes.get(item) === "dropped" && item.send.attempt === 1);
   return {
     told: holding.map(({ planned: { work }, openingId }) => ({ applicantId: work.applicantId, openingId })),
     dropped: toWorks(dropped),
@@ -203,8 +204,8 @@ function toWorks(dropped: readonly Item[]): Work[] {
       items.flatMap(({ telling, openingId, send }) => {
         const pending = telling?.entry.pending ?? send.entries.find((entry) => entry.openingId === openingId)?.pending;
         if (pending === undefined) return [];
-        const about = pending.purpose === "withdrawal" ? "closing" : "match";
-        return [[openingId, { about, cause: pending.cause }] as const];
+        const wish: Wish = pending.purpose === "withdrawal" ? { closing: pending.cause } : { match: pending.cause };
+        return [[openingId, wish] as const];
       }),
     ),
   }));

@@ -28,10 +28,10 @@ export interface Desk {
   readonly log: Log;
 }
 
-/** An opening that somebody may be told of, or whose end they may be told of, and what that follows from. */
+/** That somebody may be told of an opening, or of its end, and what that follows from. Which of the two it is, the opening itself says when it is read. */
 export interface Wish {
-  readonly about: "match" | "closing";
-  readonly cause: Cause;
+  readonly match?: Cause;
+  readonly closing?: Cause;
 }
 
 /** One person to look at. */
@@ -49,10 +49,9 @@ export interface Work {
 export class WorkList {
   readonly #works = new Map<string, { wishes: Map<string, Wish>; workingOn: Set<string>; isDue: boolean }>();
 
-  wish(applicantId: string, openingId: string, about: Wish["about"], cause: Cause): void {
+  wish(applicantId: string, openingId: string, about: keyof Wish, cause: Cause): void {
     const { wishes, workingOn } = this.#of(applicantId);
-    // That an opening has closed is the last word on it: whether it holds is read anyway.
-    if (about === "closing" || !wishes.has(openingId)) wishes.set(openingId, { about, cause });
+    wishes.set(openingId, { [about]: cause, ...wishes.get(openingId) });
     workingOn.add(cause.messageId);
   }
 
