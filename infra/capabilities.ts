@@ -23,6 +23,9 @@ const tableVariables: Readonly<Record<TableName, EnvironmentName>> = {
   matches: "matchesTable",
   recommendations: "recommendationsTable",
   deliveries: "deliveriesTable",
+  mailboxes: "mailboxesTable",
+  opportunities: "opportunitiesTable",
+  "wake-ups": "wakeUpsTable",
   quarantine: "quarantineTable",
 };
 

@@ -8,6 +8,7 @@ import { type Resources, toEnvironment, toStatements } from "./capabilities.ts";
 import { CenterFeed } from "./center-feed.ts";
 import { centers as allCenters, type Center } from "./centers.ts";
 import { DayStart } from "./day-start.ts";
+import { DigestSchedule } from "./digest-schedule.ts";
 import {
   type FunctionName,
   fifoQueueNames,
@@ -54,6 +55,7 @@ const sizes: Readonly<Record<FunctionName, Sizing>> = {
     consumes: { queue: "applicant-alerts", concurrencyMax: CONCURRENCY_MAX },
   },
   "start-day": { memoryMb: MEMORY_MB, timeoutSeconds: 10 },
+  digest: { memoryMb: MEMORY_MB, timeoutSeconds: 60 },
 };
 
 export interface IeumStackProps extends StackProps {
@@ -93,6 +95,7 @@ export class IeumStack extends Stack {
     });
     for (const name of ["intake", "match", "notify"] as const) this.#reaction(name);
     this.#startDays();
+    this.#wakeWaiting();
     const feeds = centers.map((center) => [center.id, this.#centerFeed(center)] as const);
 
     this.#output("BusName", bus.eventBusName);
@@ -138,6 +141,16 @@ export class IeumStack extends Stack {
       deadLetterQueue: deadLetters,
     });
     this.#output("StartDayDeadLetterQueueUrl", deadLetters.queueUrl);
+  }
+
+  #wakeWaiting(): void {
+    const deadLetters = deadLetterQueue(this, "DigestDeadLetters", this.#names.digestDeadLetterQueue);
+    new DigestSchedule(this, "DigestSchedule", {
+      scheduleName: this.#names.schedules.digest,
+      digest: this.#reaction("digest", deadLetters).function,
+      deadLetterQueue: deadLetters,
+    });
+    this.#output("DigestDeadLetterQueueUrl", deadLetters.queueUrl);
   }
 
   #centerFeed(center: Center): CenterFeed {

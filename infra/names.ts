@@ -9,6 +9,9 @@ export const tableNames = [
   "matches",
   "recommendations",
   "deliveries",
+  "mailboxes",
+  "opportunities",
+  "wake-ups",
   "quarantine",
 ] as const;
 export type TableName = (typeof tableNames)[number];
@@ -23,7 +26,7 @@ export const queueNames = [
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 
-export const functionNames = ["intake", "match", "notify", "start-day"] as const;
+export const functionNames = ["intake", "match", "notify", "start-day", "digest"] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Queues that keep the order within a group. AWS wants their names to say so. */
@@ -43,9 +46,11 @@ export interface ResourceNames {
   /** By the center's id. */
   readonly centers: Readonly<Record<string, QueueNames & { readonly rule: string }>>;
   readonly rules: { readonly intake: string };
-  readonly schedules: { readonly startDay: string };
+  readonly schedules: { readonly startDay: string; readonly digest: string };
   /** Days that could not be started. */
   readonly startDayDeadLetterQueue: string;
+  /** Hours in which those who waited could not be woken. */
+  readonly digestDeadLetterQueue: string;
 }
 
 function byName<Name extends string, Value>(
@@ -73,8 +78,9 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
       centers.map(({ id }) => [id, { ...queue(`center-${id}`), rule: name(`center-${id}`) }] as const),
     ),
     rules: { intake: name("intake") },
-    schedules: { startDay: name("start-day") },
+    schedules: { startDay: name("start-day"), digest: name("digest") },
     startDayDeadLetterQueue: name("start-day-dlq"),
+    digestDeadLetterQueue: name("digest-dlq"),
   };
 }
 
@@ -95,9 +101,9 @@ export function allResources(names: ResourceNames): readonly NamedResource[] {
   return [
     ...toResources("bus", [names.bus]),
     ...toResources("table", Object.values(names.tables)),
-    ...toResources("queue", [...queues, names.startDayDeadLetterQueue]),
+    ...toResources("queue", [...queues, names.startDayDeadLetterQueue, names.digestDeadLetterQueue]),
     ...toResources("function", Object.values(names.functions)),
     ...toResources("rule", [names.rules.intake, ...centers.map(({ rule }) => rule)]),
-    ...toResources("schedule", [names.schedules.startDay]),
+    ...toResources("schedule", Object.values(names.schedules)),
   ];
 }

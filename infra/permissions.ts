@@ -12,7 +12,7 @@ export type TableAction =
   | "BatchWriteItem";
 
 /** Settings that are not the name of a resource. */
-export type SettingName = Extract<EnvironmentName, "shards" | "generation" | "thresholdBp">;
+export type SettingName = Extract<EnvironmentName, "shards" | "generation" | "thresholdBp" | "nightQuiet">;
 
 /**
  * All that a function may do, beside reading the queue that it is invoked from and writing its own log. Its environment follows from the
@@ -31,7 +31,9 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   intake: {
     tables: {
       applicants: ["PutItem", "GetItem"],
-      openings: ["PutItem", "GetItem", "UpdateItem"],
+      openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
+      mailboxes: ["BatchGetItem", "PutItem"],
+      opportunities: ["UpdateItem"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
       quarantine: ["PutItem"],
     },
@@ -55,14 +57,25 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     tables: {
       applicants: ["BatchGetItem"],
       openings: ["BatchGetItem"],
-      recommendations: ["PutItem", "GetItem", "Query", "DeleteItem", "BatchWriteItem"],
-      deliveries: ["BatchGetItem", "BatchWriteItem"],
+      recommendations: ["PutItem", "GetItem", "BatchGetItem", "UpdateItem", "Query", "DeleteItem", "BatchWriteItem"],
+      deliveries: ["PutItem", "BatchWriteItem"],
+      mailboxes: ["BatchGetItem", "PutItem"],
+      matches: ["BatchGetItem", "PutItem"],
+      opportunities: ["BatchGetItem"],
+      "wake-ups": ["BatchWriteItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["applicant-messages"],
     publishes: true,
-    settings: ["thresholdBp"],
+    settings: ["thresholdBp", "nightQuiet"],
     readsTaxonomy: true,
+  },
+  digest: {
+    tables: { "wake-ups": ["Query"] },
+    sendsTo: ["applicant-alerts"],
+    publishes: false,
+    settings: [],
+    readsTaxonomy: false,
   },
   "start-day": { tables: {}, sendsTo: [], publishes: true, settings: [], readsTaxonomy: false },
 };

@@ -8,6 +8,8 @@ export interface StageSettings {
   readonly generation: number;
   /** Least score of a match, 0–10,000. */
   readonly thresholdBp: number;
+  /** Whether the night of the law is kept: wherever real people are told. */
+  readonly nightQuiet: "statutory" | "none";
 }
 
 /**
@@ -18,8 +20,8 @@ export interface StageSettings {
 const THRESHOLD_BP = 6_250;
 
 export const stages = {
-  dev: { keepsData: false, shards: 1, generation: 1, thresholdBp: THRESHOLD_BP },
-  prod: { keepsData: true, shards: 1, generation: 1, thresholdBp: THRESHOLD_BP },
+  dev: { keepsData: false, shards: 1, generation: 1, thresholdBp: THRESHOLD_BP, nightQuiet: "none" },
+  prod: { keepsData: true, shards: 1, generation: 1, thresholdBp: THRESHOLD_BP, nightQuiet: "statutory" },
 } as const satisfies Record<string, StageSettings>;
 
 export type Stage = keyof typeof stages;

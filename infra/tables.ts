@@ -30,6 +30,9 @@ const keys: Readonly<Record<TableName, Keys>> = {
   matches: { partitionKey: text("subject"), sortKey: text("shard"), timeToLiveAttribute: "expiresAt" },
   recommendations: { partitionKey: text("applicantId"), sortKey: text("openingId") },
   deliveries: { partitionKey: text("recommendationId"), sortKey: text("channel") },
+  mailboxes: { partitionKey: text("applicantId") },
+  opportunities: { partitionKey: text("key") },
+  "wake-ups": { partitionKey: text("hour"), sortKey: text("subject") },
   quarantine: {
     partitionKey: text("day"),
     sortKey: text("quarantineId"),
