@@ -28,10 +28,12 @@ const quietTime = z
   })
   .refine(({ from, to }) => from !== to, { path: ["to"], error: "is the same as from" });
 
+const purposes = z.array(z.enum(deliveryPurposes)).max(deliveryPurposes.length);
+
 /** How a person wants to be told. Each field may be left out; `toDeliveryTerms` states what then holds. */
 export const deliverySettings = z.strictObject({
   /** What each channel may be used for. A channel that isn't named may be used for nothing once any is named. */
-  agreed: z.partialRecord(z.enum(deliveryChannels), z.array(z.enum(deliveryPurposes)).max(3)).optional(),
+  agreed: z.strictObject({ inbox: purposes.optional(), message: purposes.optional() }).optional(),
   quietTimes: z.array(quietTime).max(7).optional(),
   digest: z.enum(["immediate", "daily", "weekly"]).optional(),
   /** The hour of a digest in Seoul; the night is not for choosing. */

@@ -212,7 +212,7 @@ describe("tables", () => {
     ["prod", true, "Retain"],
   ] as const)("of %s are protected from deletion: %s", (stage, isProtected, policy) => {
     const tables = Object.values(aTemplate(stage).findResources("AWS::DynamoDB::GlobalTable"));
-    expect(tables).toHaveLength(7);
+    expect(tables).toHaveLength(10);
     for (const table of tables) {
       expect(replicaOf(table["Properties"])["DeletionProtectionEnabled"]).toBe(isProtected);
       expect(table["DeletionPolicy"]).toBe(policy);
@@ -307,7 +307,12 @@ describe("functions", () => {
     ["intake", "quarantine", ["PutItem"]],
     ["match", "quarantine", ["PutItem"]],
     ["notify", "quarantine", ["PutItem"]],
-    ["notify", "recommendations", ["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query"]],
+    [
+      "notify",
+      "recommendations",
+      ["BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    ],
+    ["digest", "wake-ups", ["Query"]],
   ] as const)("%s may do on %s what it does there and no more: %j", (name, table, actions) => {
     expect(actionsOn(table, name)).toEqual(actions);
   });
@@ -338,7 +343,8 @@ describe("functions", () => {
   test.each([
     ["intake", { SHARDS: "1", GENERATION: "1", THRESHOLD_BP: "6250" }],
     ["match", { THRESHOLD_BP: "6250" }],
-    ["notify", { THRESHOLD_BP: "6250" }],
+    ["notify", { THRESHOLD_BP: "6250", NIGHT_QUIET: "none" }],
+    ["digest", {}],
     ["start-day", {}],
   ] as const)("%s has these settings and no others: %j", (name, settings) => {
     const fn = named("AWS::Lambda::Function", "FunctionName", names.functions[name]);
