@@ -33,7 +33,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       applicants: ["PutItem", "GetItem"],
       openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
       mailboxes: ["BatchGetItem", "PutItem"],
-      opportunities: ["UpdateItem"],
+      opportunities: ["UpdateItem", "BatchGetItem"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
       quarantine: ["PutItem"],
     },

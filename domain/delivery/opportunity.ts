@@ -30,10 +30,11 @@ const DESCRIPTION_GRAM = 3;
 const SAME_EMPLOYER = { title: 0.6, titleWithDescription: 0.4, description: 0.7 } as const;
 
 /** Another employer, who may be an agency: pay must agree, and the words must be nearly the same. */
-const OTHER_EMPLOYER = { title: 0.55, description: 0.6, titleAlone: 0.9 } as const;
+const OTHER_EMPLOYER = { title: 0.6, description: 0.7, titleAlone: 0.9 } as const;
 
-/** From here on two texts are one text, and a different figure in them a slip of one of the sources. */
+/** From here on two texts are one text, and pay that differs by less than a fifth is what one of the sources has not followed. */
 const SAME_TEXT = 0.9;
+const SAME_TEXT_PAY_PERCENT = 20;
 
 /** Posted again within two weeks of its end it is still the same vacancy; later, a new one. */
 const REPOSTED_WITHIN_DAYS = 14;
@@ -73,7 +74,7 @@ export function lookupKeys(opening: Opening): readonly string[] {
   return [
     `exact#${fingerprintOf(opening)}`,
     `employer#${where}#${opening.employerId}`,
-    ...signatures.map((signature, at) => `title${at}#${where}#${payOf(opening)}#${signature.toString(16)}`),
+    ...signatures.map((signature, at) => `title${at}#${where}#${signature.toString(16)}`),
   ];
 }
 
@@ -87,9 +88,9 @@ export function areTwins(one: Opening, other: Opening): boolean {
     one.description === undefined || other.description === undefined
       ? undefined
       : likeness(plainText(one.description), plainText(other.description), DESCRIPTION_GRAM);
+  if (title >= SAME_TEXT && (description ?? 0) >= SAME_TEXT) return payAgrees(one, other, SAME_TEXT_PAY_PERCENT);
   if (one.employerId === other.employerId) {
-    if (title >= SAME_TEXT && (description ?? 0) >= SAME_TEXT) return true;
-    if (!payAgrees(one, other)) return false;
+    if (!payAgrees(one, other, PAY_TOLERANCE_PERCENT)) return false;
     // Two postings that describe different work under one title are two.
     const isDescribedAlike = description === undefined || description >= SAME_EMPLOYER.titleWithDescription / 2;
     if (title >= SAME_EMPLOYER.title) return isDescribedAlike;
@@ -124,12 +125,12 @@ function agree(one: Opening, other: Opening): boolean {
   );
 }
 
-function payAgrees(one: Opening, other: Opening): boolean {
+function payAgrees(one: Opening, other: Opening, tolerancePercent: number): boolean {
   if (one.baseSalary === undefined || other.baseSalary === undefined) return true;
   const [mine, its] = [one, other].map(({ baseSalary, workHours, employmentType }) =>
     baseSalary === undefined ? undefined : normalisePay(baseSalary, workHours, employmentType),
   );
-  const near = (a: number, b: number) => Math.abs(a - b) * 100 <= Math.max(a, b) * PAY_TOLERANCE_PERCENT;
+  const near = (a: number, b: number) => Math.abs(a - b) * 100 <= Math.max(a, b) * tolerancePercent;
   if (mine?.krwPerHour !== undefined && its?.krwPerHour !== undefined) return near(mine.krwPerHour, its.krwPerHour);
   if (mine?.krwPerMonth !== undefined && its?.krwPerMonth !== undefined) return near(mine.krwPerMonth, its.krwPerMonth);
   return true;

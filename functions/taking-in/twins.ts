@@ -6,6 +6,9 @@ import { inReads, settled } from "../runtime/in-groups.ts";
 /** Openings compared with a new one: a key that more share says too little. */
 const COMPARED_MAX = 300;
 
+/** Ties of twins read in one call. */
+const TIES_READ_MAX = 100;
+
 /** From this many on, a set is cleared of what has closed. */
 const MEMBERS_MAX = 200;
 
@@ -27,8 +30,11 @@ export async function tieTwins(opening: Opening, ports: Pick<Ports, "opportuniti
   }));
   const others = [...new Set(sets.flatMap(({ members }) => members))].filter((id) => id !== opening.openingId);
   const kept = await readAll(others.slice(0, COMPARED_MAX), ports);
-  const twins = kept.flatMap(({ body }) => toTwin(body, opening));
-  if (twins.length > 0) {
+  const direct = kept.flatMap(({ body }) => toTwin(body, opening));
+  if (direct.length > 0) {
+    // Whatever a twin is the same as, this is the same as, too: a copy of a copy need not look like the first.
+    const ties = await opportunities.members(direct.slice(0, TIES_READ_MAX).map(twinsKey));
+    const twins = [...new Set([...direct, ...[...ties.values()].flat()])].filter((id) => id !== opening.openingId);
     await opportunities.join(twinsKey(opening.openingId), twins);
     await settled(twins, (twin) => opportunities.join(twinsKey(twin), [opening.openingId]));
   }
