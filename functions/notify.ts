@@ -26,16 +26,18 @@ export async function notifyBatch(
   ports: NotifyPorts,
   configuration: MatchingConfiguration,
   log: Log,
+  reader = new CandidateReader(ports, log),
 ): Promise<Map<string, unknown>> {
+  const desk: Desk = { ports, configuration, reader, log };
   const { notices, poison, unreadable } = readNotices(records);
   const failures = await setAllAside(poison, ports, log);
   for (const [messageId, error] of unreadable) failures.set(messageId, error);
   try {
-    await notifyAll([...notices.values()], ports, configuration, log);
+    await notifyAll([...notices.values()], desk);
   } catch {
     // One of them may be at fault: each is tried by itself, so that the others don't share its way to the dead-letter queue.
     for (const [messageId, notice] of notices) {
-      await notifyAll([notice], ports, configuration, log).catch((error: unknown) => failures.set(messageId, error));
+      await notifyAll([notice], desk).catch((error: unknown) => failures.set(messageId, error));
     }
   }
   return failures;
@@ -58,13 +60,7 @@ function readNotices(records: readonly QueueRecord[]) {
   return { notices, poison, unreadable };
 }
 
-async function notifyAll(
-  notices: readonly AlertsMessage[],
-  ports: NotifyPorts,
-  configuration: MatchingConfiguration,
-  log: Log,
-): Promise<void> {
-  const desk: Desk = { ports, configuration, reader: new CandidateReader(ports, log), log };
+async function notifyAll(notices: readonly AlertsMessage[], desk: Desk): Promise<void> {
   const works = new WorkList();
   await wishForMatches(
     notices.flatMap((notice) => ("pairs" in notice ? notice : [])),
@@ -84,7 +80,7 @@ async function notifyAll(
     }
   }
   const posted = await postAll(works.all(), desk);
-  for (const notice of notices) logNotice(notice, posted, log);
+  for (const notice of notices) logNotice(notice, posted, desk.log);
   // Only when everything is done: until then whoever is due must be found again.
   await clearDue(dues, desk);
   if (posted.busy > 0) throw new Error("an opening that has closed is being told of at this moment");
@@ -155,12 +151,14 @@ function logNotice(notice: AlertsMessage, { told, suppressed, deferred }: Posted
   });
 }
 
-let running: { ports: Ports; configuration: MatchingConfiguration } | undefined;
+let running: { ports: Ports; configuration: MatchingConfiguration; reader: CandidateReader } | undefined;
 
 export const handler = onQueue("notify", (records, log) => {
   if (running === undefined) {
     const environment = readEnvironment(process.env);
-    running = { ports: createAwsPorts(environment), configuration: readMatchingConfiguration(environment) };
+    const ports = createAwsPorts(environment);
+    const reader = new CandidateReader(ports, log);
+    running = { ports, configuration: readMatchingConfiguration(environment), reader };
   }
-  return notifyBatch(records, running.ports, running.configuration, log);
+  return notifyBatch(records, running.ports, running.configuration, log, running.reader);
 });

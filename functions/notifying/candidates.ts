@@ -19,11 +19,14 @@ export interface Sides {
   opening(openingId: string): Latest<Opening>;
 }
 
+/** Entities whose parsed form is remembered: some twenty megabytes, more than a warm function meets in hours. */
+const PARSED_MAX = 10_000;
+
 const GONE = { kind: "gone" } as const;
 
 /**
  * Reads both sides of pairs as they are kept at this moment. A batch is read before it is decided on and again right before the send: what
- * hasn't been revised in between is the very same object.
+ * hasn't been revised in between is the very same object. A warm function keeps its reader, so that what it has met is parsed once.
  */
 export class CandidateReader {
   readonly #applicants: LatestReader<Applicant>;
@@ -85,7 +88,10 @@ class LatestReader<T extends { readonly revision: number }> {
         entityId: id,
       });
     }
+    this.#parsed.delete(id);
     this.#parsed.set(id, { body, value });
+    const [oldest] = this.#parsed.keys();
+    if (this.#parsed.size > PARSED_MAX && oldest !== undefined) this.#parsed.delete(oldest);
     return value;
   }
 }

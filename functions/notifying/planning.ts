@@ -197,8 +197,7 @@ function weigh(
   if (latest.kind === "closed") return { openingId, opening, reason: "opening-closed" };
   const draft = decide({ applicant, opening }, now, configuration);
   if (draft === undefined) return { openingId, opening, reason: "no-longer-a-match" };
-  const { score } = draft.recommendation;
-  return { openingId, opening, draft, offer: { ...common, about: "match", terms: draft.terms, score } };
+  return { openingId, opening, draft, offer: { ...common, about: "match", terms: draft.terms, score: draft.score } };
 }
 
 async function setWakeUps(planned: readonly Planned[], { ports }: Desk): Promise<void> {

@@ -76,7 +76,7 @@ async function keep(planned: Planned, send: Send, entry: ClaimedEntry, { ports }
   if (pending.purpose === "withdrawal") return { ...base, telling: telling(NO_EVIDENCE) };
   const draft = planned.drafts.get(openingId);
   if (draft === undefined) return { ...base, telling: undefined };
-  const recommendation = { ...draft.recommendation, alertId: pending.cause.messageId };
+  const recommendation = { ...draft.toRecommendation(), alertId: pending.cause.messageId };
   if (pending.telling > 1) {
     await ports.recommendations.retell({ ...recommendation, telling: pending.telling });
     return { ...base, telling: telling(recommendation.evidence) };

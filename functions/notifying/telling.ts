@@ -18,8 +18,10 @@ export interface Candidate {
 /** A recommendation as it would be told now; which alert tells it is not said yet. */
 export interface Draft {
   readonly candidate: Candidate;
-  readonly recommendation: Omit<Recommendation, "alertId" | "outcome">;
+  readonly score: number;
   readonly terms: Terms;
+  /** Made when it is told: the reasons of most drafts are never needed. */
+  readonly toRecommendation: () => Omit<Recommendation, "alertId" | "outcome">;
 }
 
 /** Undefined when the two don't match any more. */
@@ -37,7 +39,8 @@ export function decide(
   return {
     candidate,
     terms: toTerms(openingFacts),
-    recommendation: {
+    score: explanation.score,
+    toRecommendation: () => ({
       applicantId: applicant.applicantId,
       openingId: opening.openingId,
       applicantRevision: applicant.revision,
@@ -48,6 +51,6 @@ export function decide(
       evidence: canonicalJson(toEvidence(explanation, openingFacts, applicantFacts, taxonomy)),
       versions: canonicalJson({ taxonomy: taxonomy.version, weights: weights.version }),
       toldAt: now,
-    },
+    }),
   };
 }

@@ -22,8 +22,8 @@ export interface FortnightReport extends Counts {
   readonly suppressed: Readonly<Record<string, number>>;
   /** Tellings that wait at the end for a digest, a morning or a free day. */
   readonly waiting: number;
-  /** Tellings held back as twins of what was told although they are another opportunity. */
-  readonly mistakenTwins: number;
+  /** Pairs of openings that were tied as one opportunity; those of them that aren't; and those that are and weren't tied. */
+  readonly twins: { readonly tied: number; readonly mistaken: number; readonly missed: number };
 }
 
 /** A Monday. */
@@ -263,6 +263,22 @@ class Fortnight {
     });
   }
 
+  #judgeTwins({ opportunities }: Dump): FortnightReport["twins"] {
+    const pairs = new Set<string>();
+    for (const [key, ids] of Object.entries(opportunities)) {
+      if (!key.startsWith("twins#")) continue;
+      for (const id of ids) pairs.add([key.slice("twins#".length), id].sort().join(" "));
+    }
+    const isOne = (pair: string) => {
+      const [one, other] = pair.split(" ").map((id) => this.#truth.opportunities.get(id));
+      return one === other;
+    };
+    const members = Map.groupBy(this.#truth.openings.keys(), (id) => this.#truth.opportunities.get(id) ?? id);
+    const really = [...members.values()].reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0);
+    const right = [...pairs].filter(isOne).length;
+    return { tied: pairs.size, mistaken: pairs.size - right, missed: really - right };
+  }
+
   report(): FortnightReport {
     const dump = JSON.parse(this.#service.world.dump()) as Dump;
     const suppressed: Record<string, number> = {};
@@ -270,28 +286,20 @@ class Fortnight {
       suppressed[reason] = (suppressed[reason] ?? 0) + times;
     };
     let waiting = 0;
-    const opportunitiesOf = (ids: readonly string[]) => ids.map((id) => this.#truth.opportunities.get(id) ?? id);
-    let mistakenTwins = 0;
-    for (const { recommendationId, channel, state, reason = "" } of dump.deliveries) {
+    for (const { channel, state, reason = "" } of dump.deliveries) {
       if (channel !== "message") continue;
       if (state === "deferred-to-digest") waiting++;
       if (state !== "suppressed") continue;
       count(reason);
-      if (reason !== "twin-told") continue;
-      const [applicantId = "", openingId = ""] = (recommendationId.split("#")[0] ?? "").split("~");
-      const known = dump.mailboxes[applicantId]?.entries.map((entry) => entry.openingId) ?? [];
-      const own = this.#truth.opportunities.get(openingId) ?? openingId;
-      const others = opportunitiesOf(known.filter((id) => id !== openingId));
-      if (known.length > 0 && !others.includes(own)) mistakenTwins++;
     }
     const inLine = Object.values(dump.waves).reduce((sum, { waiting: line }) => sum + line.length, 0);
     count("not-in-a-wave", inLine);
-    return { ...this.#counters.counts, suppressed, waiting, mistakenTwins };
+    return { ...this.#counters.counts, suppressed, waiting, twins: this.#judgeTwins(dump) };
   }
 }
 
 interface Dump {
   readonly deliveries: readonly { recommendationId: string; channel: string; state: string; reason?: string }[];
-  readonly mailboxes: Readonly<Record<string, { entries: readonly { openingId: string }[] }>>;
+  readonly opportunities: Readonly<Record<string, readonly string[]>>;
   readonly waves: Readonly<Record<string, { waiting: readonly unknown[] }>>;
 }

@@ -3,6 +3,7 @@ import { wakeDue } from "../../functions/digest.ts";
 import { takeIn } from "../../functions/intake.ts";
 import { matchBatch, type ShardWriters } from "../../functions/match.ts";
 import { notifyBatch } from "../../functions/notify.ts";
+import { CandidateReader } from "../../functions/notifying/candidates.ts";
 import type { QueueMessage, QueueName } from "../../functions/ports.ts";
 import type { QueueRecord } from "../../functions/runtime/consumer.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
@@ -18,6 +19,7 @@ export class FortnightService {
   onTelling: (() => Promise<void>) | undefined;
   #now = 0;
   readonly #configuration: MatchingConfiguration;
+  readonly #reader: CandidateReader;
   readonly #writers: ShardWriters = new Map();
   readonly #taken = new Map<QueueName, number>();
   #published = 0;
@@ -30,6 +32,7 @@ export class FortnightService {
       this.onTelling = undefined;
       await landing?.();
     });
+    this.#reader = new CandidateReader(this.world, silentLog);
   }
 
   get now(): number {
@@ -57,7 +60,9 @@ export class FortnightService {
   }
 
   notify(): Promise<void> {
-    return this.#consume("applicant-alerts", (batch) => notifyBatch(batch, this.world, this.#configuration, silentLog));
+    return this.#consume("applicant-alerts", (batch) =>
+      notifyBatch(batch, this.world, this.#configuration, silentLog, this.#reader),
+    );
   }
 
   async wake(): Promise<void> {
