@@ -145,8 +145,8 @@ export interface Recommendations {
    */
   tell(recommendation: Omit<Recommendation, "outcome">): Promise<Recommendation>;
   /**
-   * Replaces a recommendation by a later telling of the same pair; what became of it stays. Nothing happens when that telling, or a later one, is kept,
-   * or when the applicant has left and taken it along: one conditional update.
+   * Replaces a recommendation by a later telling of the same pair; what became of it stays. Nothing happens when a later one is kept, or when
+   * the applicant has left and taken it along: one conditional update.
    */
   retell(recommendation: Omit<Recommendation, "outcome"> & { readonly telling: number }): Promise<void>;
   /** Recommendations of pairs, in any order; those that aren't kept are missing. Consistent; up to 100. */

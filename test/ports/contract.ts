@@ -1,4 +1,5 @@
 import { beforeEach, describe } from "vitest";
+import { describeDelivery } from "./contract-delivery.ts";
 import { describeEntityStores } from "./contract-entity-stores.ts";
 import { describeMatchLists } from "./contract-match-lists.ts";
 import { describeOutgoing } from "./contract-outgoing.ts";
@@ -18,6 +19,7 @@ export function describePorts(adapter: string, createHarness: CreateHarness): vo
     describeShardLog(current);
     describeMatchLists(current);
     describeTold(current);
+    describeDelivery(current);
     describeOutgoing(current);
   });
 }

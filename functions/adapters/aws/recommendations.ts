@@ -58,12 +58,10 @@ export function retellRequest(
     TableName: table,
     Key: keyOf(applicantId, openingId),
     UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}`,
-    ConditionExpression:
-      "attribute_exists(#applicantId) AND ((attribute_not_exists(#telling) AND :first < :telling) OR #telling < :telling)",
+    ConditionExpression: "attribute_exists(#applicantId) AND (attribute_not_exists(#telling) OR #telling <= :telling)",
     ExpressionAttributeNames: namesOf("applicantId", ...names),
     ExpressionAttributeValues: {
       ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`:${name}`, value])),
-      ":first": toNumber(1),
       ":telling": toNumber(telling),
     },
   };

@@ -18,7 +18,7 @@ export function createRecommendations(rows: Table<string, Recommendation>, inter
       intercept("recommendations", "retell", () => {
         const { applicantId, openingId, telling } = recommendation;
         const kept = rows.get(applicantId, openingId);
-        if (kept === undefined || (kept.telling ?? 1) >= telling) return;
+        if (kept === undefined || (kept.telling ?? 1) > telling) return;
         const { outcome } = kept;
         rows.put(applicantId, openingId, { ...recommendation, ...(outcome === undefined ? {} : { outcome }) });
       }),
