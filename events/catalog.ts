@@ -66,9 +66,17 @@ export const producerSources = eventSources.filter((source) => !OWN_SOURCES.incl
  */
 export const intakePattern = { source: [{ "anything-but": [...OWN_SOURCES] }] };
 
+/** Events that a center gets of its districts: all of them carry `district`. */
+export const centerEvents = [matchesFound, matchesWithdrawn, openingUnmatched] as const;
+
+/** JSON Schema of what goes over a wire, in the dialect that a reader wants, without the line that names the dialect. */
+export function payloadSchema(schema: z.ZodType, target: "draft-4" | "draft-7"): Record<string, unknown> {
+  const { $schema: _dialect, ...rules } = z.toJSONSchema(schema, { target, io: "input" });
+  return rules;
+}
+
 /** JSON Schema (draft 4, as the EventBridge schema registry wants it) of an event as it stands on the bus. */
 export function toJsonSchema(event: EventDefinition): Record<string, unknown> {
-  const detail = z.toJSONSchema(event.detail, { target: "draft-4", io: "input" });
   return {
     $schema: "http://json-schema.org/draft-04/schema#",
     title: event.name,
@@ -77,7 +85,7 @@ export function toJsonSchema(event: EventDefinition): Record<string, unknown> {
     properties: {
       source: { type: "string", enum: [event.source] },
       "detail-type": { type: "string", enum: [event.name] },
-      detail: { ...detail, $schema: undefined },
+      detail: payloadSchema(event.detail, "draft-4"),
     },
   };
 }

@@ -65,3 +65,8 @@ export function patternOf(event: EventDefinition, detail?: Record<string, readon
     ...(detail === undefined ? {} : { detail: detail as Record<string, string[]> }),
   };
 }
+
+/** Marks a closed list to which values will be added without a new version: consumers have to cope with ones they don't know. */
+export function growing<T extends z.ZodType>(list: T): T {
+  return list.meta({ "x-grows": true });
+}

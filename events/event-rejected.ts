@@ -3,7 +3,7 @@ import { lawClauses, SPAN_WORDS_MAX } from "../domain/lawful/ground.ts";
 import { impersonal, opaqueId, payUnits, ulid } from "../domain/model/primitives.ts";
 import { freeText } from "../domain/model/text.ts";
 import { refusalCodes } from "../domain/refusal.ts";
-import { defineEvent, envelope } from "./envelope.ts";
+import { defineEvent, envelope, growing } from "./envelope.ts";
 
 const krw = z.int().min(0);
 
@@ -12,7 +12,10 @@ const krw = z.int().min(0);
  * personal data: the employer has to be told which.
  */
 export const legalGround = z.strictObject({
-  clauses: z.array(z.enum(lawClauses)).min(1).max(lawClauses.length),
+  clauses: z
+    .array(growing(z.enum(lawClauses)))
+    .min(1)
+    .max(lawClauses.length),
   span: z.strictObject({ start: z.int().min(0), end: z.int().min(1), words: freeText(SPAN_WORDS_MAX) }).optional(),
   least: z.strictObject({ year: z.int().min(2020).max(2199), krwPerHour: krw, krw, unit: z.enum(payUnits) }).optional(),
 });
@@ -27,7 +30,7 @@ export const eventRejected = defineEvent({
   detail: z.strictObject({
     ...envelope,
     quarantineId: impersonal(/^[\w-]{1,80}$/, "is not the id of a quarantined event"),
-    code: z.enum(refusalCodes),
+    code: growing(z.enum(refusalCodes)),
     /** JSON Pointer into the event's detail. */
     path: z.string().regex(/^(?:\/(?:\d{1,6}|[A-Za-z_][A-Za-z_-]{0,59}|\?)){0,20}$/),
     ground: legalGround.optional(),

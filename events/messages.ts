@@ -118,3 +118,10 @@ export type ApplicantDigest = z.infer<typeof applicantDigest>;
 /** All that waits in the queue of messages. */
 export const messageToApplicant = z.union([applicantMessage, applicantDigest]);
 export type MessageToApplicant = z.infer<typeof messageToApplicant>;
+/** To whoever delivers webhooks: a center's feed has something new, or a webhook is to be tried again. */
+export const webhookNudge = z.strictObject({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  center: opaqueId,
+  retryOf: opaqueId.optional(),
+});
+export type WebhookNudge = z.infer<typeof webhookNudge>;

@@ -252,8 +252,89 @@ export interface Quarantine {
   list(day: string): Promise<readonly QuarantinedEvent[]>;
 }
 
+/** One event of a center's feed. */
+export interface FeedItem {
+  readonly center: string;
+  /** From 1 on, without gaps. */
+  readonly position: number;
+  readonly eventId: string;
+  /** The event as it stood on the bus: `source`, `detail-type` and `detail` as JSON. */
+  readonly event: string;
+  /** When it was written here, in epoch milliseconds; never less than the one before. */
+  readonly at: number;
+}
+
+/** What each center was told, in order and to be read again from anywhere. Items and notes go after `FEED_KEPT_DAYS`. */
+export interface CenterFeeds {
+  /** Puts an item at its position if that is free. False when it is taken. */
+  append(item: FeedItem): Promise<boolean>;
+  /** Items after a position, in order, up to a number of them. Consistent. */
+  readAfter(center: string, position: number, most: number): Promise<readonly FeedItem[]>;
+  /** The item at a position, if it is there. Consistent. */
+  at(center: string, position: number): Promise<FeedItem | undefined>;
+  /** The last position; 0 in an empty feed. Consistent. */
+  end(center: string): Promise<number>;
+  /** Notes that an event stands in a feed; the same note twice is the same. */
+  note(center: string, eventId: string): Promise<void>;
+  /** Whether an event was noted. Consistent. */
+  isNoted(center: string, eventId: string): Promise<boolean>;
+}
+
+/** Somebody who wants a center's feed by HTTP, and how far they have it. */
+export interface Webhook {
+  readonly center: string;
+  /** Lower case letters, digits and hyphens; the center's own choice. */
+  readonly webhookId: string;
+  readonly url: string;
+  /** Secrets as Standard Webhooks writes them (`whsec_` and base64); the first is the new one while two are in use. */
+  readonly secrets: readonly string[];
+  /** Position of the last event that was delivered. */
+  readonly delivered: number;
+  /** Positions that are to be delivered again. */
+  readonly replay?: { readonly next: number; readonly last: number };
+  /** Attempts at the next event that have failed so far. */
+  readonly failures: number;
+  /** Not before this, in epoch milliseconds. */
+  readonly nextAttemptAt: number;
+  /** Delivered to no more until an operator resumes it: it has failed for days. */
+  readonly isPaused: boolean;
+  /** Counts the changes: each is made only on the one before. */
+  readonly version: number;
+}
+
+/** An attempt to deliver one event to a webhook. */
+export interface WebhookAttempt {
+  readonly center: string;
+  readonly webhookId: string;
+  readonly position: number;
+  readonly eventId: string;
+  readonly isReplay: boolean;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly milliseconds: number;
+  /** Status of the answer; none when there was no answer. */
+  readonly status?: number;
+  /** Why there was none, or why the answer was no success. */
+  readonly failure?: WebhookFailure;
+}
+
+export const webhookFailures = ["status", "redirect", "timeout", "connection", "not-allowed"] as const;
+export type WebhookFailure = (typeof webhookFailures)[number];
+
+export interface Webhooks {
+  /** Keeps a webhook if its version is the next one of what is kept; false otherwise. */
+  put(webhook: Webhook): Promise<boolean>;
+  get(center: string, webhookId: string): Promise<Webhook | undefined>;
+  list(center: string): Promise<readonly Webhook[]>;
+  remove(center: string, webhookId: string): Promise<void>;
+  /** Logs an attempt. Attempts go after `ATTEMPTS_KEPT_DAYS`. */
+  log(attempt: WebhookAttempt): Promise<void>;
+  /** The latest attempts, the last one first. */
+  attempts(center: string, webhookId: string, most: number): Promise<readonly WebhookAttempt[]>;
+}
+
 /** Queues that the functions send to. */
-export type QueueName = "matching" | "applicant-alerts" | "employer-shortlists" | "applicant-messages";
+export type QueueName = "matching" | "applicant-alerts" | "employer-shortlists" | "applicant-messages" | "webhooks";
 
 export interface QueueMessage {
   readonly body: string;
@@ -261,6 +342,8 @@ export interface QueueMessage {
   readonly groupId?: string;
   /** On FIFO queues: the same message twice within five minutes is one. */
   readonly deduplicationId?: string;
+  /** On other queues: nobody sees it for so long, 900 s at most. */
+  readonly delaySeconds?: number;
 }
 
 export interface Queues {
@@ -289,6 +372,8 @@ export interface Ports {
   readonly opportunities: OpportunitySets;
   readonly wakeUps: WakeUps;
   readonly quarantine: Quarantine;
+  readonly centerFeeds: CenterFeeds;
+  readonly webhooks: Webhooks;
   readonly queues: Queues;
   readonly bus: Bus;
 }

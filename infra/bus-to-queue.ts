@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { type EventBus, type EventPattern, Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { WorkQueue } from "./work-queue.ts";
 
@@ -12,12 +13,24 @@ export interface BusToQueueProps {
   readonly bus: EventBus;
   readonly ruleName: string;
   readonly pattern: EventPattern;
-  readonly to: WorkQueue;
+  readonly to: readonly Destination[];
+}
+
+/** A queue, and where what can't be delivered to it goes. */
+export interface Destination {
+  readonly queue: IQueue;
+  readonly undelivered: IQueue;
+  /** The group whose order a FIFO queue keeps. */
+  readonly groupId?: string;
+}
+
+/** A queue with its own dead-letter queue: one place to look for whatever didn't arrive. */
+export function toWorkQueue({ queue, deadLetterQueue }: WorkQueue): Destination {
+  return { queue, undelivered: deadLetterQueue };
 }
 
 /**
- * A rule that puts what its pattern selects into a queue. What EventBridge can't deliver ends in the queue's own dead-letter queue: one place
- * to look for whatever didn't arrive.
+ * A rule that puts what its pattern selects into queues. What EventBridge can't deliver within a day ends in a dead-letter queue.
  */
 export class BusToQueue extends Construct {
   constructor(scope: Construct, id: string, { bus, ruleName, pattern, to }: BusToQueueProps) {
@@ -26,13 +39,15 @@ export class BusToQueue extends Construct {
       ruleName,
       eventBus: bus,
       eventPattern: pattern,
-      targets: [
-        new SqsQueue(to.queue, {
-          deadLetterQueue: to.deadLetterQueue,
-          maxEventAge: Duration.hours(DELIVERY_AGE_MAX_HOURS),
-          retryAttempts: DELIVERY_RETRIES_MAX,
-        }),
-      ],
+      targets: to.map(
+        ({ queue, undelivered, groupId }) =>
+          new SqsQueue(queue, {
+            deadLetterQueue: undelivered,
+            maxEventAge: Duration.hours(DELIVERY_AGE_MAX_HOURS),
+            retryAttempts: DELIVERY_RETRIES_MAX,
+            ...(groupId === undefined ? {} : { messageGroupId: groupId }),
+          }),
+      ),
     });
   }
 }

@@ -27,6 +27,8 @@ const tableVariables: Readonly<Record<TableName, EnvironmentName>> = {
   opportunities: "opportunitiesTable",
   "wake-ups": "wakeUpsTable",
   quarantine: "quarantineTable",
+  "center-feeds": "centerFeedsTable",
+  webhooks: "webhooksTable",
 };
 
 const queueVariables: Readonly<Record<Permissions["sendsTo"][number], EnvironmentName>> = {
@@ -34,6 +36,7 @@ const queueVariables: Readonly<Record<Permissions["sendsTo"][number], Environmen
   "applicant-alerts": "applicantAlertsQueueUrl",
   "employer-shortlists": "employerShortlistsQueueUrl",
   "applicant-messages": "applicantMessagesQueueUrl",
+  webhooks: "webhooksQueueUrl",
 };
 
 function tableActions({ tables }: Permissions): [TableName, readonly TableAction[]][] {

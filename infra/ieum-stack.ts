@@ -3,7 +3,7 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { intakePattern } from "../events/catalog.ts";
-import { BusToQueue } from "./bus-to-queue.ts";
+import { BusToQueue, type Destination, toWorkQueue } from "./bus-to-queue.ts";
 import { type Resources, toEnvironment, toStatements } from "./capabilities.ts";
 import { CenterFeed } from "./center-feed.ts";
 import { centers as allCenters, type Center } from "./centers.ts";
@@ -19,6 +19,7 @@ import {
 } from "./names.ts";
 import { permissions } from "./permissions.ts";
 import { Reaction } from "./reaction.ts";
+import { SchemaRegistry } from "./schema-registry.ts";
 import { type Stage, stages } from "./stages.ts";
 import { Tables } from "./tables.ts";
 import { deadLetterQueue, WorkQueue } from "./work-queue.ts";
@@ -54,6 +55,16 @@ const sizes: Readonly<Record<FunctionName, Sizing>> = {
     timeoutSeconds: 60,
     consumes: { queue: "applicant-alerts", concurrencyMax: CONCURRENCY_MAX },
   },
+  feed: {
+    memoryMb: MEMORY_MB,
+    timeoutSeconds: 30,
+    consumes: { queue: "feed", concurrencyMax: CONCURRENCY_MAX },
+  },
+  webhook: {
+    memoryMb: MEMORY_MB,
+    timeoutSeconds: 60,
+    consumes: { queue: "webhooks", concurrencyMax: CONCURRENCY_MAX },
+  },
   "start-day": { memoryMb: MEMORY_MB, timeoutSeconds: 10 },
   digest: { memoryMb: MEMORY_MB, timeoutSeconds: 60 },
 };
@@ -82,6 +93,7 @@ export class IeumStack extends Stack {
     this.#names = resourceNames(stage, centers);
     const settings = stages[stage];
     const bus = new EventBus(this, "Bus", { eventBusName: this.#names.bus });
+    new SchemaRegistry(this, "Schemas", { registryName: this.#names.schemaRegistry });
     const tables = new Tables(this, "Tables", { names: this.#names.tables, settings }).byName;
     const queues = this.#workQueues();
     this.#resources = { tables, queues: mapValues(queues, ({ queue }) => queue), bus, settings };
@@ -91,12 +103,13 @@ export class IeumStack extends Stack {
       ruleName: this.#names.rules.intake,
       // The type of patterns knows texts alone, the service also ways to compare; a token passes both.
       pattern: { source: Token.asList(intakePattern.source) },
-      to: queues.intake,
+      to: [toWorkQueue(queues.intake)],
     });
-    for (const name of ["intake", "match", "notify"] as const) this.#reaction(name);
+    for (const name of ["intake", "match", "notify", "feed", "webhook"] as const) this.#reaction(name);
     this.#startDays();
     this.#wakeWaiting();
-    const feeds = centers.map((center) => [center.id, this.#centerFeed(center)] as const);
+    const toFeed = { queue: queues.feed.queue, undelivered: this.#feedUndelivered() };
+    const feeds = centers.map((center) => [center.id, this.#centerFeed(center, toFeed)] as const);
 
     this.#output("BusName", bus.eventBusName);
     for (const [name, table] of Object.entries(tables)) this.#output(`${pascal(name)}TableName`, table.tableName);
@@ -111,6 +124,7 @@ export class IeumStack extends Stack {
       return new WorkQueue(this, `${pascal(name)}Queue`, {
         names: this.#names.queues[name],
         isFifo: fifoQueueNames.has(name),
+        isFedByBus: name === "feed",
         ...(consumer === undefined ? {} : { consumerTimeoutSeconds: consumer.timeoutSeconds }),
       });
     };
@@ -153,10 +167,17 @@ export class IeumStack extends Stack {
     this.#output("DigestDeadLetterQueueUrl", deadLetters.queueUrl);
   }
 
-  #centerFeed(center: Center): CenterFeed {
+  /** EventBridge leaves what it can't deliver to a FIFO queue in a standard one alone. */
+  #feedUndelivered(): Queue {
+    const undelivered = deadLetterQueue(this, "FeedUndelivered", this.#names.feedUndeliveredQueue);
+    this.#output("FeedUndeliveredQueueUrl", undelivered.queueUrl);
+    return undelivered;
+  }
+
+  #centerFeed(center: Center, feed: Destination): CenterFeed {
     const names = this.#names.centers[center.id];
     if (names === undefined) throw new Error(`center ${center.id} has no names`);
-    return new CenterFeed(this, `Center${pascal(center.id)}`, { bus: this.#resources.bus, center, names });
+    return new CenterFeed(this, `Center${pascal(center.id)}`, { bus: this.#resources.bus, center, names, feed });
   }
 
   #queueOutputs(name: string, { queue, deadLetterQueue }: WorkQueue): void {

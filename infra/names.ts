@@ -13,6 +13,8 @@ export const tableNames = [
   "opportunities",
   "wake-ups",
   "quarantine",
+  "center-feeds",
+  "webhooks",
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
@@ -23,14 +25,16 @@ export const queueNames = [
   "applicant-alerts",
   "employer-shortlists",
   "applicant-messages",
+  "feed",
+  "webhooks",
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 
-export const functionNames = ["intake", "match", "notify", "start-day", "digest"] as const;
+export const functionNames = ["intake", "match", "notify", "feed", "webhook", "start-day", "digest"] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Queues that keep the order within a group. AWS wants their names to say so. */
-export const fifoQueueNames: ReadonlySet<QueueName> = new Set<QueueName>(["matching"]);
+export const fifoQueueNames: ReadonlySet<QueueName> = new Set<QueueName>(["matching", "feed"]);
 
 export interface QueueNames {
   readonly queue: string;
@@ -40,6 +44,7 @@ export interface QueueNames {
 export interface ResourceNames {
   readonly stack: string;
   readonly bus: string;
+  readonly schemaRegistry: string;
   readonly tables: Readonly<Record<TableName, string>>;
   readonly queues: Readonly<Record<QueueName, QueueNames>>;
   readonly functions: Readonly<Record<FunctionName, string>>;
@@ -51,6 +56,8 @@ export interface ResourceNames {
   readonly startDayDeadLetterQueue: string;
   /** Hours in which those who waited could not be woken. */
   readonly digestDeadLetterQueue: string;
+  /** What the bus could not put into the queue of the feeds. */
+  readonly feedUndeliveredQueue: string;
 }
 
 function byName<Name extends string, Value>(
@@ -71,6 +78,7 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
   return {
     stack: prefix,
     bus: prefix,
+    schemaRegistry: prefix,
     tables: byName(tableNames, name),
     queues: byName(queueNames, (plain) => queue(plain, fifoQueueNames.has(plain) ? ".fifo" : "")),
     functions: byName(functionNames, name),
@@ -81,6 +89,7 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
     schedules: { startDay: name("start-day"), digest: name("digest") },
     startDayDeadLetterQueue: name("start-day-dlq"),
     digestDeadLetterQueue: name("digest-dlq"),
+    feedUndeliveredQueue: name("feed-undelivered-dlq"),
   };
 }
 
@@ -101,7 +110,12 @@ export function allResources(names: ResourceNames): readonly NamedResource[] {
   return [
     ...toResources("bus", [names.bus]),
     ...toResources("table", Object.values(names.tables)),
-    ...toResources("queue", [...queues, names.startDayDeadLetterQueue, names.digestDeadLetterQueue]),
+    ...toResources("queue", [
+      ...queues,
+      names.startDayDeadLetterQueue,
+      names.digestDeadLetterQueue,
+      names.feedUndeliveredQueue,
+    ]),
     ...toResources("function", Object.values(names.functions)),
     ...toResources("rule", [names.rules.intake, ...centers.map(({ rule }) => rule)]),
     ...toResources("schedule", Object.values(names.schedules)),

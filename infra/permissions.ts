@@ -12,7 +12,10 @@ export type TableAction =
   | "BatchWriteItem";
 
 /** Settings that are not the name of a resource. */
-export type SettingName = Extract<EnvironmentName, "shards" | "generation" | "thresholdBp" | "nightQuiet">;
+export type SettingName = Extract<
+  EnvironmentName,
+  "shards" | "generation" | "thresholdBp" | "nightQuiet" | "allowsLoopbackWebhooks"
+>;
 
 /**
  * All that a function may do, beside reading the queue that it is invoked from and writing its own log. Its environment follows from the
@@ -20,7 +23,7 @@ export type SettingName = Extract<EnvironmentName, "shards" | "generation" | "th
  */
 export interface Permissions {
   readonly tables: Readonly<Partial<Record<TableName, readonly TableAction[]>>>;
-  readonly sendsTo: readonly Exclude<QueueName, "intake">[];
+  readonly sendsTo: readonly Exclude<QueueName, "intake" | "feed">[];
   readonly publishes: boolean;
   readonly settings: readonly SettingName[];
   /** Whether it goes by the taxonomy, and so has an artifact of it beside its code where one is deployed. */
@@ -75,6 +78,20 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     sendsTo: ["applicant-alerts"],
     publishes: false,
     settings: [],
+    readsTaxonomy: false,
+  },
+  feed: {
+    tables: { "center-feeds": ["Query", "GetItem", "PutItem"], quarantine: ["PutItem"] },
+    sendsTo: ["webhooks"],
+    publishes: true,
+    settings: [],
+    readsTaxonomy: false,
+  },
+  webhook: {
+    tables: { "center-feeds": ["Query"], webhooks: ["Query", "PutItem"], quarantine: ["PutItem"] },
+    sendsTo: ["webhooks"],
+    publishes: true,
+    settings: ["allowsLoopbackWebhooks"],
     readsTaxonomy: false,
   },
   "start-day": { tables: {}, sendsTo: [], publishes: true, settings: [], readsTaxonomy: false },

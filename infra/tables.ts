@@ -16,7 +16,7 @@ interface Keys {
   readonly partitionKey: Attribute;
   readonly sortKey?: Attribute;
   readonly globalSecondaryIndexes?: GlobalSecondaryIndexPropsV2[];
-  /** The attribute by which items expire: of what only keeps a place taken. */
+  /** The attribute by which items expire: of what has had its time. */
   readonly timeToLiveAttribute?: "expiresAt";
 }
 
@@ -33,6 +33,8 @@ const keys: Readonly<Record<TableName, Keys>> = {
   mailboxes: { partitionKey: text("applicantId") },
   opportunities: { partitionKey: text("key") },
   "wake-ups": { partitionKey: text("hour"), sortKey: text("subject") },
+  "center-feeds": { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
+  webhooks: { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
   quarantine: {
     partitionKey: text("day"),
     sortKey: text("quarantineId"),

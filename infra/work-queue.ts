@@ -33,6 +33,8 @@ export interface WorkQueueProps {
   readonly names: QueueNames;
   /** Keeps the order within a message group. */
   readonly isFifo?: boolean;
+  /** EventBridge gives no deduplication ids: the queue makes them of the bodies, which carry an id of each event. */
+  readonly isFedByBus?: boolean;
   /** Timeout of the function that consumes it; none of ours does when absent. */
   readonly consumerTimeoutSeconds?: number;
 }
@@ -49,14 +51,18 @@ export function deadLetterQueue(scope: Construct, id: string, queueName: string,
 }
 
 /**
- * A queue together with the place for what can't be handled. In a FIFO queue every message carries its own deduplication id, and groups
+ * A queue together with the place for what can't be handled. In a FIFO queue groups
  * neither wait for one another nor share one limit.
  */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string, { names, isFifo = false, consumerTimeoutSeconds }: WorkQueueProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { names, isFifo = false, isFedByBus = false, consumerTimeoutSeconds }: WorkQueueProps,
+  ) {
     super(scope, id);
     const kind: QueueProps = isFifo ? { fifo: true } : {};
     this.deadLetterQueue = deadLetterQueue(this, "DeadLetters", names.deadLetterQueue, {
@@ -70,7 +76,7 @@ export class WorkQueue extends Construct {
       ...kind,
       ...(isFifo
         ? {
-            contentBasedDeduplication: false,
+            contentBasedDeduplication: isFedByBus,
             deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
             fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
           }

@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -10,6 +12,7 @@ import { createAwsPorts } from "../functions/adapters/aws/aws-ports.ts";
 import { createAwsClients } from "../functions/adapters/aws/clients.ts";
 import type { Ports } from "../functions/ports.ts";
 import type { EnvironmentName } from "../functions/runtime/environment.ts";
+import { register } from "../functions/webhooks/registering.ts";
 import { countOutcome } from "../infra/local/demo-counts.ts";
 import { runService, type Service } from "../infra/local/local-service.ts";
 import { aBody, aJobBody, anApplicant, aProfileBody } from "./fixtures/bodies.ts";
@@ -29,6 +32,8 @@ const TABLES: Partial<Record<EnvironmentName, keyof Service["names"]["tables"]>>
   recommendationsTable: "recommendations",
   deliveriesTable: "deliveries",
   quarantineTable: "quarantine",
+  centerFeedsTable: "center-feeds",
+  webhooksTable: "webhooks",
 };
 
 beforeAll(async () => {
@@ -167,6 +172,28 @@ describe("the whole service", () => {
     expect(before.matches).toBeGreaterThan(0);
     expect(after.matches).toBe(before.matches - 1);
     expect(after.recommended).toBe(before.recommended);
+  });
+
+  test("keeps what a center was told in its feed, and sends it to the center's webhook", async () => {
+    const received: string[] = [];
+    const receiver = createServer((request, response) => {
+      received.push(String(request.headers["webhook-id"]));
+      request.resume().on("end", () => response.writeHead(204).end());
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+    const delivered = await ports.centerFeeds.end("central");
+    await register({ center: "central", webhookId: "e2e", url, delivered }, ports.webhooks, true);
+
+    await publish(aProfileBody({ applicantId: "e2e-fed" }), aJob("e2e-fed-job"));
+    await service.twin.idle();
+    const items = await ports.centerFeeds.readAfter("central", delivered, 100);
+    expect(items.map(({ event }) => JSON.parse(event)["detail-type"])).toContain("MatchesFound");
+    expect(received).toEqual(items.map(({ eventId }) => eventId));
+    const states = await ports.webhooks.list("central");
+    expect(states.map((state) => state.delivered)).toEqual([items.at(-1)?.position]);
+    await ports.webhooks.remove("central", "e2e");
+    receiver.close();
   });
 
   test("stops at nothing for want of a permission, and leaves nothing in a dead-letter queue", () => {

@@ -4,6 +4,9 @@ import { SEND_LIMITS } from "./batches.ts";
 /** Queues that keep order within a group and drop what comes twice. */
 const FIFO_QUEUES: ReadonlySet<QueueName> = new Set<QueueName>(["matching"]);
 
+/** The longest that SQS hides a message from the start. */
+export const DELAY_SECONDS_MAX = 900;
+
 export function isFifo(queue: QueueName): boolean {
   return FIFO_QUEUES.has(queue);
 }
@@ -35,10 +38,16 @@ export function toWireMessages(queue: QueueName, messages: readonly QueueMessage
   });
 }
 
-function findFault(queue: QueueName, { body, groupId, deduplicationId }: QueueMessage): string | undefined {
+function findFault(
+  queue: QueueName,
+  { body, groupId, deduplicationId, delaySeconds }: QueueMessage,
+): string | undefined {
   const bytes = Buffer.byteLength(body);
   if (bytes === 0) return "has no body";
   if (bytes > SEND_LIMITS.bytesMax) return `has ${bytes} bytes, ${SEND_LIMITS.bytesMax} is the most`;
+  if (delaySeconds !== undefined && (isFifo(queue) || delaySeconds > DELAY_SECONDS_MAX)) {
+    return `can't be delayed by ${delaySeconds} s`;
+  }
   if (isFifo(queue)) {
     if (!groupId) return "has no group, which a FIFO queue needs";
     if (!deduplicationId) return "has no deduplication id, which a FIFO queue needs";

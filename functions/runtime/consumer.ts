@@ -1,11 +1,13 @@
 import middy from "@middy/core";
-import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { createLog, type Log } from "./log.ts";
 
 /** A queue's record as a reaction sees it. */
 export interface QueueRecord {
   readonly messageId: string;
   readonly body: string;
+  /** The message group, on FIFO queues. */
+  readonly groupId?: string;
 }
 
 /**
@@ -19,11 +21,16 @@ export function onQueue(functionName: string, react: BatchReaction) {
   const log = createLog(functionName);
   return middy<SQSEvent, SQSBatchResponse, Error, Context>().handler(
     async (event: SQSEvent): Promise<SQSBatchResponse> => {
-      const records = event.Records.map(({ messageId, body }) => ({ messageId, body }));
+      const records = event.Records.map(toRecord);
       const failures = await react(records, log);
       for (const [messageId, error] of failures)
         log.error("record failed and will be tried again", error, { messageId });
       return { batchItemFailures: [...failures.keys()].map((itemIdentifier) => ({ itemIdentifier })) };
     },
   );
+}
+
+function toRecord({ messageId, body, attributes }: SQSRecord): QueueRecord {
+  const groupId = attributes.MessageGroupId;
+  return groupId === undefined ? { messageId, body } : { messageId, body, groupId };
 }

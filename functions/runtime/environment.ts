@@ -13,10 +13,13 @@ export const environmentNames = {
   opportunitiesTable: "OPPORTUNITIES_TABLE",
   wakeUpsTable: "WAKE_UPS_TABLE",
   quarantineTable: "QUARANTINE_TABLE",
+  centerFeedsTable: "CENTER_FEEDS_TABLE",
+  webhooksTable: "WEBHOOKS_TABLE",
   matchingQueueUrl: "MATCHING_QUEUE_URL",
   applicantAlertsQueueUrl: "APPLICANT_ALERTS_QUEUE_URL",
   employerShortlistsQueueUrl: "EMPLOYER_SHORTLISTS_QUEUE_URL",
   applicantMessagesQueueUrl: "APPLICANT_MESSAGES_QUEUE_URL",
+  webhooksQueueUrl: "WEBHOOKS_QUEUE_URL",
   busName: "BUS_NAME",
   /** Number of shards, from 1 on. */
   shards: "SHARDS",
@@ -26,6 +29,8 @@ export const environmentNames = {
   thresholdBp: "THRESHOLD_BP",
   /** Whether the night of the law is kept: `statutory`, or `none` where no real people are told. */
   nightQuiet: "NIGHT_QUIET",
+  /** Whether webhooks may go to this machine itself, without TLS: for trying them out. */
+  allowsLoopbackWebhooks: "ALLOWS_LOOPBACK_WEBHOOKS",
   /** Artifact of the taxonomy, beside the bundle; without it the built-in one is gone by. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */

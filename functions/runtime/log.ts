@@ -27,6 +27,10 @@ export interface LogFields {
   readonly day?: string | undefined;
   readonly applicants?: number | undefined;
   readonly openings?: number | undefined;
+  readonly center?: string | undefined;
+  readonly webhookId?: string | undefined;
+  readonly position?: number | undefined;
+  readonly status?: number | undefined;
   readonly milliseconds?: number | undefined;
   readonly messageId?: string | undefined;
   readonly records?: number | undefined;

@@ -31,7 +31,7 @@ export interface Connection {
   readonly sqs: SQSClient;
   readonly events: EventBridgeClient;
   /** What the functions keep, read through their own adapter. */
-  readonly kept: Pick<Ports, "openings" | "applicants" | "recommendations" | "quarantine">;
+  readonly kept: Pick<Ports, "openings" | "applicants" | "recommendations" | "quarantine" | "centerFeeds" | "webhooks">;
   close(): void;
 }
 
@@ -135,6 +135,8 @@ const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["openingsTable", "openings"],
   ["recommendationsTable", "recommendations"],
   ["quarantineTable", "quarantine"],
+  ["centerFeedsTable", "center-feeds"],
+  ["webhooksTable", "webhooks"],
 ]);
 
 /** The tables by the names that functions know them by. Whatever else an adapter may want is none of a command's business. */
@@ -157,6 +159,12 @@ export async function withConnection<T>(
   } finally {
     connection.close();
   }
+}
+
+/** A center by its id, which has to be one of the deployment's. */
+export function centerOf({ names, where }: Connection, center: string): string {
+  if (Object.hasOwn(names.centers, center)) return center;
+  throw new OperatorError(`${where} has no center ${center}; there are: ${Object.keys(names.centers).join(", ")}`);
 }
 
 /** A path as the operator typed it. `npm run` moves to the project's folder and says where it was started. */

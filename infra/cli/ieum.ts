@@ -21,9 +21,42 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "find what is wrong in a taxonomy",
     load: async () => (await import("./taxonomy-check.ts")).taxonomyCheck,
   },
+  "contract check": {
+    text: "hold the events against what was released",
+    load: async () => (await import("./contract.ts")).contractCheck,
+  },
+  "contract release": {
+    text: "promise the events as they are now",
+    load: async () => (await import("./contract.ts")).contractRelease,
+  },
+  "contract asyncapi": {
+    text: "the AsyncAPI document",
+    load: async () => (await import("./contract.ts")).contractAsyncapi,
+  },
   inbox: { text: "what an applicant was recommended", load: async () => (await import("./inbox.ts")).inbox },
   why: { text: "the full account of a pair", load: async () => (await import("./why.ts")).why },
   tail: { text: "look at a queue's messages", load: async () => (await import("./tail.ts")).tail },
+  feed: { text: "what a center was told, from any time on", load: async () => (await import("./feed.ts")).feed },
+  "feed replay": {
+    text: "send a stretch of it again",
+    load: async () => (await import("./feed.ts")).feedReplay,
+  },
+  "webhook add": { text: "send a center's feed by HTTP", load: async () => (await import("./webhook.ts")).webhookAdd },
+  "webhook list": { text: "how webhooks fare", load: async () => (await import("./webhook.ts")).webhookList },
+  "webhook attempts": {
+    text: "what became of each delivery",
+    load: async () => (await import("./webhook.ts")).webhookAttempts,
+  },
+  "webhook rotate": {
+    text: "begin a change of secrets",
+    load: async () => (await import("./webhook.ts")).webhookRotate,
+  },
+  "webhook settle": { text: "end a change of secrets", load: async () => (await import("./webhook.ts")).webhookSettle },
+  "webhook resume": {
+    text: "try a paused webhook again",
+    load: async () => (await import("./webhook.ts")).webhookResume,
+  },
+  "webhook remove": { text: "send no more to it", load: async () => (await import("./webhook.ts")).webhookRemove },
   quarantine: { text: "events that were refused", load: async () => (await import("./quarantine.ts")).quarantine },
   status: { text: "depths of queues, counts of tables", load: async () => (await import("./status.ts")).status },
 };

@@ -1,4 +1,7 @@
+import { GetQueueUrlCommand, QueueDoesNotExist } from "@aws-sdk/client-sqs";
 import { allResources, type ResourceNames } from "../names.ts";
+import { OperatorError } from "./command.ts";
+import type { Connection } from "./connection.ts";
 
 /** What an operator types for a queue: its name without the stage in front and without the ending of queues that keep an order. */
 export function shortQueueName(names: ResourceNames, name: string): string {
@@ -10,4 +13,15 @@ export function shortQueueName(names: ResourceNames, name: string): string {
 export function queuesByShortName(names: ResourceNames): ReadonlyMap<string, string> {
   const queues = allResources(names).filter(({ kind }) => kind === "queue");
   return new Map(queues.map(({ name }) => [shortQueueName(names, name), name]));
+}
+
+/** The address of a queue by its full name. */
+export async function findQueueUrl({ sqs, where }: Connection, name: string): Promise<string> {
+  try {
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+    if (QueueUrl !== undefined) return QueueUrl;
+  } catch (cause) {
+    if (!(cause instanceof QueueDoesNotExist)) throw cause;
+  }
+  throw new OperatorError(`${where} has no queue ${name}: is this stage deployed?`);
 }

@@ -1,14 +1,12 @@
 import {
   ChangeMessageVisibilityBatchCommand,
   GetQueueAttributesCommand,
-  GetQueueUrlCommand,
   type Message,
-  QueueDoesNotExist,
   ReceiveMessageCommand,
 } from "@aws-sdk/client-sqs";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toWholeNumber } from "./command.ts";
 import { type Connection, withConnection } from "./connection.ts";
-import { queuesByShortName, shortQueueName } from "./queue-name.ts";
+import { findQueueUrl, queuesByShortName, shortQueueName } from "./queue-name.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 const LIMIT_DEFAULT = 10;
@@ -51,7 +49,7 @@ export const tail = defineOperatorCommand({
         throw new OperatorError(`--follow would hold up everybody behind the first message of ${args.queue}`);
       }
       const limit = toWholeNumber("limit", args.limit, args.follow ? FOLLOW_LIMIT_DEFAULT : LIMIT_DEFAULT);
-      const queueUrl = await findQueue(connection, name);
+      const queueUrl = await findQueueUrl(connection, name);
       await look(connection, queueUrl, { limit, follow: args.follow, terminal: openTerminal(), asJson: args.json });
       return EXIT_DONE;
     }),
@@ -62,16 +60,6 @@ function queueNameOf({ names, where }: Connection, typed: string): string {
   const name = known.get(shortQueueName(names, typed));
   if (name !== undefined) return name;
   throw new OperatorError(`${where} has no queue ${typed}; there are: ${[...known.keys()].toSorted().join(", ")}`);
-}
-
-async function findQueue({ sqs, where }: Connection, name: string): Promise<string> {
-  try {
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
-    if (QueueUrl !== undefined) return QueueUrl;
-  } catch (cause) {
-    if (!(cause instanceof QueueDoesNotExist)) throw cause;
-  }
-  throw new OperatorError(`${where} has no queue ${name}: is this stage deployed?`);
 }
 
 interface Look {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Template } from "aws-cdk-lib/assertions";
 import { afterAll, describe, expect, test } from "vitest";
+import { allEvents, toJsonSchema } from "../../events/catalog.ts";
 import { createApp } from "../../infra/app.ts";
 import { type Center, centers } from "../../infra/centers.ts";
 import { IeumStack } from "../../infra/ieum-stack.ts";
@@ -12,6 +13,7 @@ import {
   type NamedResource,
   resourceNames,
   type TableName,
+  tableNames,
 } from "../../infra/names.ts";
 import type { Stage } from "../../infra/stages.ts";
 
@@ -119,12 +121,19 @@ describe("queues", () => {
     );
   });
 
-  test("only the matching queue keeps an order, within each group and at each group's own pace", () => {
+  test("only the matching queue and the one of the feeds keep an order, within each group and at each group's own pace", () => {
     const ordered = sourceQueues.filter(([, { FifoQueue }]) => FifoQueue === true);
     expect(ordered.map(([, properties]) => properties)).toEqual([
       expect.objectContaining({
         QueueName: "ieum-dev-matching.fifo",
         ContentBasedDeduplication: false,
+        DeduplicationScope: "messageGroup",
+        FifoThroughputLimit: "perMessageGroupId",
+      }),
+      // Fed by EventBridge, which gives no deduplication ids.
+      expect.objectContaining({
+        QueueName: "ieum-dev-feed.fifo",
+        ContentBasedDeduplication: true,
         DeduplicationScope: "messageGroup",
         FifoThroughputLimit: "perMessageGroupId",
       }),
@@ -145,10 +154,17 @@ describe("queues", () => {
 describe("rules", () => {
   const rules = propertiesOf("AWS::Events::Rule");
 
-  test.each(rules)("%s tries for a day and then leaves the event in the dead-letter queue of its target", (_, rule) => {
+  test.each(rules)("%s tries for a day and then leaves the event in a dead-letter queue", (_, rule) => {
     for (const target of rule["Targets"] as Record<string, unknown>[]) {
-      const redrive = queues.get(idOf(target["Arn"]))?.["RedrivePolicy"] as { deadLetterTargetArn: unknown };
-      expect(target["DeadLetterConfig"]).toEqual({ Arn: redrive.deadLetterTargetArn });
+      const queue = queues.get(idOf(target["Arn"]));
+      const { Arn } = target["DeadLetterConfig"] as { Arn: unknown };
+      if (queue?.["FifoQueue"] === true) {
+        // EventBridge takes no FIFO queue for what it can't deliver.
+        expect(queues.get(idOf(Arn))?.["QueueName"]).toBe(names.feedUndeliveredQueue);
+      } else {
+        const redrive = queue?.["RedrivePolicy"] as { deadLetterTargetArn: unknown };
+        expect({ Arn }).toEqual({ Arn: redrive.deadLetterTargetArn });
+      }
       expect(target["RetryPolicy"]).toEqual({ MaximumEventAgeInSeconds: DAY_SECONDS, MaximumRetryAttempts: 185 });
     }
   });
@@ -165,8 +181,11 @@ describe("rules", () => {
       "detail-type": ["MatchesFound", "MatchesWithdrawn", "OpeningUnmatched"],
       detail: { district: serves },
     });
-    const targets = rule["Targets"] as { Arn: unknown }[];
-    expect(targets.map(({ Arn }) => queues.get(idOf(Arn))?.["QueueName"])).toEqual([`ieum-dev-center-${id}`]);
+    const targets = rule["Targets"] as { Arn: unknown; SqsParameters?: unknown }[];
+    expect(targets.map(({ Arn, SqsParameters }) => [queues.get(idOf(Arn))?.["QueueName"], SqsParameters])).toEqual([
+      [`ieum-dev-center-${id}`, undefined],
+      ["ieum-dev-feed.fifo", { MessageGroupId: id }],
+    ]);
   });
 
   test("a center more is one queue, its dead-letter queue and one rule more", () => {
@@ -212,7 +231,7 @@ describe("tables", () => {
     ["prod", true, "Retain"],
   ] as const)("of %s are protected from deletion: %s", (stage, isProtected, policy) => {
     const tables = Object.values(aTemplate(stage).findResources("AWS::DynamoDB::GlobalTable"));
-    expect(tables).toHaveLength(10);
+    expect(tables).toHaveLength(tableNames.length);
     for (const table of tables) {
       expect(replicaOf(table["Properties"])["DeletionProtectionEnabled"]).toBe(isProtected);
       expect(table["DeletionPolicy"]).toBe(policy);
@@ -228,6 +247,8 @@ describe("tables", () => {
     ["recommendations", "applicantId S, openingId S"],
     ["deliveries", "recommendationId S, channel S"],
     ["quarantine", "day S, quarantineId S"],
+    ["center-feeds", "center S, entry S"],
+    ["webhooks", "center S, entry S"],
   ] as const)("%s is keyed by %s", (name, expected) => {
     const table = named("AWS::DynamoDB::GlobalTable", "TableName", names.tables[name]);
     const { KeySchema, AttributeDefinitions } = table as {
@@ -239,6 +260,9 @@ describe("tables", () => {
     expect(KeySchema.map(({ AttributeName }) => `${AttributeName} ${typeOf(AttributeName)}`).join(", ")).toBe(expected);
   });
 });
+
+/** What a function does without being told where: it writes its log, and is fed from its queue. */
+const OF_ITS_OWN = /^(logs:|sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)$)/;
 
 describe("functions", () => {
   const functions = propertiesOf("AWS::Lambda::Function");
@@ -267,7 +291,7 @@ describe("functions", () => {
     expect(visibility).toBeGreaterThanOrEqual(6 * Timeout);
   });
 
-  test("intake, match and notify each react to one queue", () => {
+  test("each of these functions reacts to one queue", () => {
     const pairs = mappings.map(([, { EventSourceArn, FunctionName }]) => [
       queues.get(idOf(EventSourceArn))?.["QueueName"],
       new Map(functions).get(idOf(FunctionName))?.["FunctionName"],
@@ -276,6 +300,8 @@ describe("functions", () => {
       ["ieum-dev-intake", "ieum-dev-intake"],
       ["ieum-dev-matching.fifo", "ieum-dev-match"],
       ["ieum-dev-applicant-alerts", "ieum-dev-notify"],
+      ["ieum-dev-feed.fifo", "ieum-dev-feed"],
+      ["ieum-dev-webhooks", "ieum-dev-webhook"],
     ]);
   });
 
@@ -323,16 +349,13 @@ describe("functions", () => {
     expect(roles.get(role)?.["ManagedPolicyArns"]).toBeUndefined();
   });
 
-  test.each(functions)("%s is told of the tables, queues and bus that it may use and of no others", (id, fn) => {
+  test.each(functions)("%s is told of the tables, queues and bus that it may use and of no others", (_, fn) => {
     const { Policies } = roles.get(idOf(fn["Role"])) as { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
-    const itsQueues = mappings
-      .filter(([, { FunctionName }]) => idOf(FunctionName) === id)
-      .map(([, { EventSourceArn }]) => idOf(EventSourceArn));
     const deadLetters = idOf((fn["DeadLetterConfig"] as { TargetArn: unknown } | undefined)?.TargetArn ?? {});
     const granted = Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-      .filter(({ Action }) => !asList(Action).some((action) => action.startsWith("logs:")))
+      .filter(({ Action }) => !asList(Action).every((action) => OF_ITS_OWN.test(action)))
       .flatMap(({ Resource }) => asList(Resource).map(idOf))
-      .filter((resource) => !itsQueues.includes(resource) && resource !== deadLetters);
+      .filter((resource) => resource !== deadLetters);
     const { Variables } = fn["Environment"] as { Variables: Record<string, unknown> };
     const told = Object.values(Variables)
       .filter((value) => typeof value === "object")
@@ -345,6 +368,8 @@ describe("functions", () => {
     ["match", { THRESHOLD_BP: "6250" }],
     ["notify", { THRESHOLD_BP: "6250", NIGHT_QUIET: "none" }],
     ["digest", {}],
+    ["feed", {}],
+    ["webhook", { ALLOWS_LOOPBACK_WEBHOOKS: "true" }],
     ["start-day", {}],
   ] as const)("%s has these settings and no others: %j", (name, settings) => {
     const fn = named("AWS::Lambda::Function", "FunctionName", names.functions[name]);
@@ -386,4 +411,19 @@ describe("names", () => {
     ];
     expect(referred.sort()).toEqual(expected.sort());
   });
+});
+
+test("every event stands in the schema registry as it is checked", () => {
+  const documents = propertiesOf("AWS::EventSchemas::Schema").map(([, { SchemaName, Type, Content }]) => ({
+    name: SchemaName,
+    type: Type,
+    content: JSON.parse(String(Content)) as unknown,
+  }));
+  expect(documents).toEqual(
+    allEvents.map((event) => ({
+      name: `${event.source}@${event.name}`,
+      type: "JSONSchemaDraft4",
+      content: JSON.parse(JSON.stringify(toJsonSchema(event))) as unknown,
+    })),
+  );
 });

@@ -36,6 +36,7 @@ const URL_VARIABLES: Readonly<Record<QueueName, EnvironmentName>> = {
   "applicant-alerts": "applicantAlertsQueueUrl",
   "employer-shortlists": "employerShortlistsQueueUrl",
   "applicant-messages": "applicantMessagesQueueUrl",
+  webhooks: "webhooksQueueUrl",
 };
 
 /** Tables, queues and a bus of its own for each test, in the parts that all share. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe } from "vitest";
+import { describeCenterFeeds, describeWebhooks } from "./contract-center-feeds.ts";
 import { describeDelivery } from "./contract-delivery.ts";
 import { describeEntityStores } from "./contract-entity-stores.ts";
 import { describeMatchLists } from "./contract-match-lists.ts";
@@ -21,5 +22,7 @@ export function describePorts(adapter: string, createHarness: CreateHarness): vo
     describeTold(current);
     describeDelivery(current);
     describeOutgoing(current);
+    describeCenterFeeds(current);
+    describeWebhooks(current);
   });
 }

@@ -41,6 +41,8 @@ const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly st
   ["opportunitiesTable", "key"],
   ["wakeUpsTable", "hour", "subject"],
   ["quarantineTable", "day", "quarantineId"],
+  ["centerFeedsTable", "center", "entry"],
+  ["webhooksTable", "center", "entry"],
 ];
 
 const QUEUES: readonly EnvironmentName[] = [
@@ -48,6 +50,7 @@ const QUEUES: readonly EnvironmentName[] = [
   "applicantAlertsQueueUrl",
   "employerShortlistsQueueUrl",
   "applicantMessagesQueueUrl",
+  "webhooksQueueUrl",
 ];
 
 export async function startRealParts(): Promise<RealParts> {

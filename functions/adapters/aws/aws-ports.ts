@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Clock, Ports } from "../../ports.ts";
 import type { Environment, EnvironmentName } from "../../runtime/environment.ts";
 import { createBus } from "./bus.ts";
+import { createCenterFeeds } from "./center-feeds.ts";
 import { type AwsClients, createAwsClients } from "./clients.ts";
 import { createDeliveries } from "./deliveries.ts";
 import type { DynamoTable, Pause } from "./dynamo-calls.ts";
@@ -14,6 +15,7 @@ import { createRecommendations } from "./recommendations.ts";
 import { createShardLog, type Report } from "./shard-log.ts";
 import { createVersionedStore, mailboxKey, wavesKey } from "./versioned-store.ts";
 import { createWakeUps } from "./wake-ups.ts";
+import { createWebhooks } from "./webhooks.ts";
 
 /** What a test, or a function with a log of its own, sets otherwise. */
 export interface AwsSettings {
@@ -51,6 +53,8 @@ export function createAwsPorts(
     waves: createVersionedStore(table("matchesTable"), wavesKey),
     opportunities: createOpportunitySets(table("opportunitiesTable")),
     wakeUps: createWakeUps(table("wakeUpsTable")),
+    centerFeeds: createCenterFeeds(table("centerFeedsTable"), clock),
+    webhooks: createWebhooks(table("webhooksTable")),
     quarantine: createQuarantine(table("quarantineTable"), clock),
     queues: createQueues(clients.sqs, environment),
     bus: createBus(clients.eventBridge, environment),

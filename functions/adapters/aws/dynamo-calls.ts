@@ -61,10 +61,17 @@ export async function* queryAll(table: DynamoTable, input: QueryCommandInput): A
   for await (const page of paginateQuery({ client: table.client }, input)) yield* page.Items ?? [];
 }
 
-/** Reads a whole query. */
-export async function queryItems(table: DynamoTable, input: QueryCommandInput): Promise<readonly Item[]> {
+/** Reads a whole query, or as many of its items as are wanted. */
+export async function queryItems(
+  table: DynamoTable,
+  input: QueryCommandInput,
+  most = Number.POSITIVE_INFINITY,
+): Promise<readonly Item[]> {
   const items: Item[] = [];
-  for await (const item of queryAll(table, input)) items.push(item);
+  for await (const item of queryAll(table, input)) {
+    items.push(item);
+    if (items.length >= most) break;
+  }
   return items;
 }
 

@@ -10,6 +10,7 @@ const URL_NAMES: Readonly<Record<QueueName, EnvironmentName>> = {
   "applicant-alerts": "applicantAlertsQueueUrl",
   "employer-shortlists": "employerShortlistsQueueUrl",
   "applicant-messages": "applicantMessagesQueueUrl",
+  webhooks: "webhooksQueueUrl",
 };
 
 /** The entries of each call. An entry's id is its place in the call: it means nothing outside it. */
@@ -18,11 +19,12 @@ export function sendEntries(
   messages: readonly QueueMessage[],
 ): readonly (readonly SendMessageBatchRequestEntry[])[] {
   return splitIntoCalls(toWireMessages(queue, messages), SEND_LIMITS, bytesOfMessage).map((call) =>
-    call.map(({ body, groupId, deduplicationId }, at) => ({
+    call.map(({ body, groupId, deduplicationId, delaySeconds }, at) => ({
       Id: String(at),
       MessageBody: body,
       ...(groupId === undefined ? {} : { MessageGroupId: groupId }),
       ...(deduplicationId === undefined ? {} : { MessageDeduplicationId: deduplicationId }),
+      ...(delaySeconds === undefined ? {} : { DelaySeconds: delaySeconds }),
     })),
   );
 }

@@ -3,15 +3,19 @@ import type {
   Channel,
   Clock,
   Delivery,
+  FeedItem,
   Ports,
   QuarantinedEvent,
   QueueMessage,
   QueueName,
   Recommendation,
   Versioned,
+  Webhook,
+  WebhookAttempt,
 } from "../../ports.ts";
 import { createBus } from "./bus.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { createCenterFeeds } from "./center-feeds.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createEntityStore, type Entities } from "./entity-store.ts";
 import { createIntercept, type OnCall } from "./intercept.ts";
@@ -24,6 +28,7 @@ import { createShardLog, type LogRow } from "./shard-log.ts";
 import { Table } from "./table.ts";
 import { createVersionedStore } from "./versioned-store.ts";
 import { createWakeUps } from "./wake-ups.ts";
+import { createWebhooks } from "./webhooks.ts";
 
 /** All ports over plain memory, and a view of what is in it. */
 export interface MemoryWorld extends Ports {
@@ -52,6 +57,10 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const opportunities = new Map<string, Set<string>>();
   const wakeUps = new Table<string, string>();
   const quarantine = new Table<string, QuarantinedEvent>();
+  const feedItems = new Table<number, FeedItem>();
+  const feedNotes = new Table<string, { readonly eventId: string }>();
+  const webhooks = new Table<string, Webhook>();
+  const attempts = new Table<number, WebhookAttempt>();
   const published: EventPublished[] = [];
   const queueStates = new Map<QueueName, QueueState>();
   const stateOf = (queue: QueueName): QueueState => {
@@ -73,6 +82,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     opportunities: createOpportunitySets(opportunities, intercept),
     wakeUps: createWakeUps(wakeUps, intercept),
     quarantine: createQuarantine(quarantine, intercept),
+    centerFeeds: createCenterFeeds(feedItems, feedNotes, intercept),
+    webhooks: createWebhooks(webhooks, attempts, intercept),
     queues: createQueues(clock, stateOf, intercept),
     bus: createBus(published, intercept),
     dump: () =>
@@ -87,6 +98,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         waves: bodiesOf(waves),
         opportunities: Object.fromEntries([...opportunities].map(([key, ids]) => [key, [...ids].sort()])),
         quarantine: quarantine.all(),
+        centerFeeds: { items: feedItems.all(), notes: feedNotes.all() },
+        webhooks: { webhooks: webhooks.all(), attempts: attempts.all() },
       }),
     sent: (queue) => [...stateOf(queue).taken],
     published: () => [...published],

@@ -7,6 +7,7 @@ import { defaultWeights } from "../../../domain/matching/score.ts";
 import { toDayNumber } from "../../../domain/model/calendar.ts";
 import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { eventsIn } from "../../../events/catalog.ts";
+import { tableNames } from "../../../infra/names.ts";
 import { stages } from "../../../infra/stages.ts";
 import { anApplicant, anOpening } from "../../fixtures/bodies.ts";
 import { type Deployment, ieum, startDeployment } from "./deployment.ts";
@@ -340,7 +341,7 @@ test("ieum status counts messages and items", async () => {
   const { queues, tables } = JSON.parse(out);
   expect(queues).toContainEqual({ queue: "applicant-messages", waiting: 1, inFlight: 0, delayed: 0 });
   expect(tables).toContainEqual({ table: "openings", items: 4 });
-  expect(tables).toHaveLength(7);
+  expect(tables).toHaveLength(tableNames.length);
 });
 
 describe("ieum itself", () => {

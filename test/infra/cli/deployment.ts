@@ -59,6 +59,8 @@ const TABLES = {
   recommendations: ["applicantId", "openingId"],
   deliveries: ["recommendationId", "channel"],
   quarantine: ["day", "quarantineId"],
+  "center-feeds": ["center", "entry"],
+  webhooks: ["center", "entry"],
 } as const;
 
 const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> = {
@@ -66,6 +68,8 @@ const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> =
   openingsTable: "openings",
   recommendationsTable: "recommendations",
   quarantineTable: "quarantine",
+  centerFeedsTable: "center-feeds",
+  webhooksTable: "webhooks",
 };
 
 /** Tables, queues and a bus on loopback under the names of the stage dev, and the file by which commands find them. */

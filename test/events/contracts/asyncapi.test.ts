@@ -1,0 +1,35 @@
+import { Parser } from "@asyncapi/parser";
+import { expect, test } from "vitest";
+import { allEvents } from "../../../events/catalog.ts";
+import { toAsyncApi } from "../../../events/contracts/asyncapi.ts";
+
+const text = JSON.stringify(toAsyncApi("1.0.0"));
+
+test("the official parser reads the AsyncAPI document without errors or warnings", async () => {
+  const { document, diagnostics } = await new Parser().parse(text);
+  expect(diagnostics.map(({ code, message, path }) => ({ code, message, path }))).toEqual([]);
+  const names = new Set(
+    document
+      ?.allMessages()
+      .all()
+      .map((message) => message.name()),
+  );
+  for (const { name } of allEvents) expect(names, name).toContain(name);
+});
+
+test("every event that is described has its sample", async () => {
+  const { document } = await new Parser().parse(text);
+  for (const event of allEvents) {
+    const message = document
+      ?.allMessages()
+      .all()
+      .find((one) => one.name() === event.name);
+    expect(
+      message
+        ?.examples()
+        .all()
+        .map((example) => example.payload()),
+      event.name,
+    ).toEqual([{ source: event.source, "detail-type": event.name, detail: event.sample }]);
+  }
+});
