@@ -100,9 +100,11 @@ async function readCircumstances(
   return { sides, twins, openTwins: new Set(openTwins), outcomes };
 }
 
-/** What there is to decide on: what is wished, and what waits or is on its way. */
-function openingsOf({ wishes }: Work, mailbox: Mailbox): string[] {
-  const pending = mailbox.entries.filter((entry) => entry.pending !== undefined).map(({ openingId }) => openingId);
+/** What there is to decide on: what is wished, what is on its way, and, once its time has come, what waits. */
+function openingsOf({ wishes, isDue }: Work, mailbox: Mailbox): string[] {
+  const pending = mailbox.entries
+    .filter((entry) => entry.pending !== undefined && (isDue || entry.pending.claim !== undefined))
+    .map(({ openingId }) => openingId);
   return [...new Set([...wishes.keys(), ...pending])];
 }
 
