@@ -1,4 +1,4 @@
-import { dayInSeoul, toDayNumber } from "../model/calendar.ts";
+import { dayInSeoul } from "../model/calendar.ts";
 import type { OpeningKind } from "../model/primitives.ts";
 import type { DeliveryTerms } from "./delivery-terms.ts";
 import {
@@ -11,16 +11,15 @@ import {
   withEntry,
   withoutPending,
 } from "./mailbox.ts";
-import { firstOutside, instantOf, type WeeklySpan, weekdayOf } from "./quiet-hours.ts";
+import type { WeeklySpan } from "./quiet-hours.ts";
 import { materialChanges, type Terms } from "./terms.ts";
+import { dueOf, freeSlot, opensFor, withSend } from "./timing.ts";
 
 /** Openings in one message: more is not read on a telephone. */
 const OPENINGS_PER_MESSAGE_MAX = 10;
 
 /** A claim that is this old is nobody's any more: longer than a queue takes to give a message up. */
 const CLAIM_LEASE_MS = 60 * 60 * 1_000;
-
-const DAYS_PER_WEEK = 7;
 
 /** Something that somebody may be told, as it stands at this moment. */
 export interface Offer {
@@ -306,62 +305,4 @@ function bestFirst(one: Entry, other: Entry): number {
     (other.pending?.score ?? 0) - (one.pending?.score ?? 0) ||
     (one.openingId < other.openingId ? -1 : 1)
   );
-}
-
-function quietSpans(isUrgent: boolean, { terms, night }: Situation): readonly WeeklySpan[] {
-  // Who asks to hear of something at night has waived the night of the law; what they say of their own times stays the last word.
-  return isUrgent ? terms.quietTimes : [...night, ...terms.quietTimes];
-}
-
-function isUrgent({ kind, pending }: Entry, { terms }: Situation): boolean {
-  return pending?.purpose !== "withdrawal" && terms.urgentKinds.includes(kind);
-}
-
-/** When these may go out together. */
-function opensFor(entries: readonly Entry[], at: number, situation: Situation): number | undefined {
-  const areUrgent = entries.every((entry) => isUrgent(entry, situation));
-  return firstOutside(quietSpans(areUrgent, situation), at);
-}
-
-function dueOf(entry: Entry, situation: Situation): { at: number; reason: WaitReason } | undefined {
-  const { terms, now } = situation;
-  const since = entry.pending?.since ?? now;
-  const isNow = terms.digest === "immediate" || isUrgent(entry, situation);
-  const from = Math.max(isNow ? since : nextDigest(since, terms), now);
-  const at = firstOutside(quietSpans(isUrgent(entry, situation), situation), from);
-  if (at === undefined) return undefined;
-  return { at, reason: isNow ? "quiet-hours" : "digest" };
-}
-
-/** The first digest of a person after an instant. */
-export function nextDigest(after: number, { digest, digestHour, digestDay }: DeliveryTerms): number {
-  const today = toDayNumber(dayInSeoul(after));
-  for (let day = today; ; day++) {
-    const at = instantOf(day, digestHour);
-    if (at > after && (digest !== "weekly" || weekdayOf(at) === digestDay)) return at;
-  }
-}
-
-/**
- * When a message may go out under both caps: now, or at the hour of the digest of a day that has room. A week is any seven days in a row, so that no
- * week, wherever it is begun, holds more. Undefined when none comes.
- */
-function freeSlot(mailbox: Mailbox, ready: readonly Entry[], situation: Situation): number | undefined {
-  const { terms, now } = situation;
-  const days = mailbox.sends.map(({ at }) => toDayNumber(dayInSeoul(at)));
-  const hasRoom = (day: number) =>
-    days.filter((sent) => sent === day).length < terms.perDayMax &&
-    days.filter((sent) => sent > day - DAYS_PER_WEEK && sent <= day).length < terms.perWeekMax;
-  const today = toDayNumber(dayInSeoul(now));
-  if (hasRoom(today)) return now;
-  for (let day = today + 1; day <= today + DAYS_PER_WEEK; day++) {
-    if (hasRoom(day)) return opensFor(ready, instantOf(day, terms.digestHour), situation);
-  }
-  return undefined;
-}
-
-/** Sends of the last week, which is as far as caps look back. */
-function withSend(sends: Mailbox["sends"], id: string, at: number): Mailbox["sends"] {
-  const oldest = toDayNumber(dayInSeoul(at)) - DAYS_PER_WEEK;
-  return [...sends.filter((send) => send.id !== id && toDayNumber(dayInSeoul(send.at)) > oldest), { id, at }];
 }

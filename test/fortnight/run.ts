@@ -9,7 +9,7 @@ import { SeededRandom } from "../../infra/world/seeded-random.ts";
 import { Counters, type Counts, Truth } from "./counters.ts";
 import { aDelivery, people } from "./population.ts";
 import { type Posting, postings } from "./postings.ts";
-import { FortnightService } from "./service.ts";
+import { FortnightService } from "./virtual-functions.ts";
 
 export interface FortnightSize {
   readonly seed: number;
