@@ -6,6 +6,10 @@ import { toApplicantFacts, toOpeningFacts } from "../domain/matching/facts.ts";
 import { dayInSeoul, toDayNumber } from "../domain/model/calendar.ts";
 import { findUnknownApplicantCode, findUnknownOpeningCode } from "../domain/model/known-codes.ts";
 import type { Opening } from "../domain/model/opening.ts";
+import type { CenterDistricts } from "../domain/outcomes/center-of.ts";
+import { refuseUnderRules } from "../domain/programme/refuse-opening.ts";
+import { toRuleFacts } from "../domain/programme/rule-facts.ts";
+import { findUnknownRuleCode, toRuleSet } from "../domain/programme/rule-set.ts";
 import { type Refusal, refusal } from "../domain/refusal.ts";
 import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
@@ -13,7 +17,7 @@ import { SCHEMA_VERSION } from "../events/envelope.ts";
 import type { MatchingMessage } from "../events/messages.ts";
 import { type AboutEvent, parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import type { Kept, Ports, QueueMessage, Recorded } from "./ports.ts";
+import type { Kept, Ports, QueueMessage } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
 import { mailboxesOf } from "./runtime/documents.ts";
@@ -21,12 +25,14 @@ import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
 import { tieTwins } from "./taking-in/twins.ts";
 
 /** What intake goes by. */
 export interface IntakeConfiguration {
   readonly taxonomy: Taxonomy;
   readonly plan: ShardPlan;
+  readonly centers: CenterDistricts;
 }
 
 type IntakePorts = Pick<
@@ -37,6 +43,9 @@ type IntakePorts = Pick<
   | "recommendations"
   | "mailboxes"
   | "opportunities"
+  | "programmes"
+  | "followUps"
+  | "ledger"
   | "quarantine"
   | "queues"
   | "bus"
@@ -79,7 +88,7 @@ export async function takeIn(
 async function takeInOne(
   record: QueueRecord,
   ports: IntakePorts,
-  { taxonomy, plan }: IntakeConfiguration,
+  { taxonomy, plan, centers }: IntakeConfiguration,
   log: Log,
 ): Promise<QueueMessage[]> {
   const parsed = parseEvent(record.body);
@@ -89,8 +98,8 @@ async function takeInOne(
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
-  const unknown = findUnknownCode(event, taxonomy);
-  const reason = unknown ?? (await keep(event, ports));
+  const unknown = findUnknownCode(event, taxonomy) ?? (await refusalByProgramme(event, taxonomy, ports));
+  const reason = unknown ?? (await keep(event, ports, centers));
   if (reason !== undefined) {
     await setAside({ record, refusal: reason, about }, ports, log);
     return [];
@@ -110,22 +119,39 @@ function aboutAccepted({ name, detail }: EventIn): AboutEvent {
       ? detail.opening.openingId
       : "applicant" in detail
         ? detail.applicant.applicantId
-        : "applicantId" in detail
-          ? detail.applicantId
-          : "openingId" in detail
-            ? detail.openingId
-            : undefined;
+        : "rules" in detail
+          ? detail.rules.programmeId
+          : "applicantId" in detail
+            ? detail.applicantId
+            : "openingId" in detail
+              ? detail.openingId
+              : undefined;
   return { eventId: detail.eventId, correlationId: detail.correlationId, detailType: name, entityId };
 }
 
 function findUnknownCode(event: EventIn, taxonomy: Taxonomy): Refusal | undefined {
   if ("opening" in event.detail) return findUnknownOpeningCode(event.detail.opening, taxonomy);
   if ("applicant" in event.detail) return findUnknownApplicantCode(event.detail.applicant, taxonomy);
-  return undefined;
+  return "rules" in event.detail ? findUnknownRuleCode(event.detail.rules, taxonomy) : undefined;
+}
+
+/**
+ * What the rules of its programme forbid in an opening, as they are kept now. Rules that come later are gone by in the shards: an opening that
+ * breaks them is then offered to nobody.
+ */
+async function refusalByProgramme(
+  { detail }: EventIn,
+  taxonomy: Taxonomy,
+  { programmes }: IntakePorts,
+): Promise<Refusal | undefined> {
+  if (!("opening" in detail) || detail.opening.programmeId === undefined) return undefined;
+  const ruleSets = (await programmes.of(detail.opening.programmeId)).map(({ body }) => toRuleSet(body));
+  const day = dayInSeoul(Date.parse(detail.occurredAt));
+  return refuseUnderRules(detail.opening, toOpeningFacts(detail.opening, taxonomy), ruleSets, day, taxonomy);
 }
 
 /** Keeps what an event says, and gives the reason when it can't be. */
-async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undefined> {
+async function keep(event: EventIn, ports: IntakePorts, centers: CenterDistricts): Promise<Refusal | undefined> {
   switch (event.name) {
     case "JobPosted":
     case "InternshipOpened":
@@ -145,9 +171,7 @@ async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undef
       );
     }
     case "ApplicantWithdrawn":
-      // First the fact that they have left: whoever keeps a recommendation of theirs after we have looked finds it, and takes it back.
-      await ports.applicants.withdraw(event.detail.applicantId, event.detail.revision);
-      await ports.recommendations.forget(event.detail.applicantId);
+      await withdrawApplicant(event.detail.applicantId, event.detail.revision, ports);
       await changeMailbox(event.detail.applicantId, ports, () => CLOSED_MAILBOX);
       return undefined;
     case "DeliveryOptedOut": {
@@ -155,12 +179,19 @@ async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undef
       await changeMailbox(applicantId, ports, (mailbox) => withOptOut(mailbox, { revision, channels }));
       return undefined;
     }
-    case "OutcomeRecorded": {
-      const { applicantId, openingId, revision, outcome, reason, on } = event.detail;
-      const why = reason === undefined ? {} : { reason };
-      return refusalOfRecorded(
-        await ports.recommendations.recordOutcome({ applicantId, openingId, revision, outcome, on, ...why }),
-      );
+    case "OutcomeRecorded":
+      return takeOutcomeIn(event.detail, ports, centers);
+    case "FollowUpRecorded":
+      return takeFollowUpIn(event.detail, ports, centers);
+    case "LedgerEntered": {
+      const taken = await takeStatementIn(event.detail, ports, centers);
+      return "kind" in taken ? refusalOfKept(taken, "/statement") : taken;
+    }
+    case "ProgrammeRulesSet": {
+      const { rules } = event.detail;
+      const { programmeId, validFrom, revision } = rules;
+      const kept = await ports.programmes.keep({ programmeId, validFrom, revision, body: canonicalJson(rules) });
+      return refusalOfKept(kept, "/rules");
     }
     case "DayStarted":
       return refusalOfDay(event.detail.day, ports.clock.now());
@@ -206,20 +237,6 @@ function refusalOfKept(kept: Kept, entity: string): Refusal | undefined {
   }
 }
 
-function refusalOfRecorded(recorded: Recorded): Refusal | undefined {
-  switch (recorded) {
-    case "recorded":
-    case "already-recorded":
-      return undefined;
-    case "superseded":
-      return refusal("REVISION_SUPERSEDED", "/revision", "a later outcome of this pair is recorded");
-    case "conflict":
-      return refusal("REVISION_CONFLICT", "/revision", "this revision is recorded with another outcome");
-    case "unknown":
-      return refusal("UNKNOWN_RECOMMENDATION", "/openingId", "nobody was told of this pair");
-  }
-}
-
 /** The record that an event leaves in the log of each shard it concerns, undefined when it concerns none. */
 function toLogRecord(event: EventIn, taxonomy: Taxonomy): LogRecord | undefined {
   switch (event.name) {
@@ -240,8 +257,12 @@ function toLogRecord(event: EventIn, taxonomy: Taxonomy): LogRecord | undefined 
       return { type: "applicant-withdrawn", applicantId: event.detail.applicantId, revision: event.detail.revision };
     case "DayStarted":
       return { type: "day", day: toDayNumber(event.detail.day), previousDay: undefined };
+    case "ProgrammeRulesSet":
+      return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "DeliveryOptedOut":
     case "OutcomeRecorded":
+    case "FollowUpRecorded":
+    case "LedgerEntered":
       return undefined;
   }
 }
@@ -270,7 +291,8 @@ function toMatchingMessages(event: EventIn, taxonomy: Taxonomy, plan: ShardPlan)
 
 function readConfiguration(environment: Environment): IntakeConfiguration {
   const plan = { generation: Number(environment("generation")), shards: Number(environment("shards")) };
-  return { taxonomy: readMatchingConfiguration(environment).taxonomy, plan };
+  const centers: CenterDistricts = JSON.parse(environment("centerDistricts"));
+  return { taxonomy: readMatchingConfiguration(environment).taxonomy, plan, centers };
 }
 
 let running: { ports: Ports; configuration: IntakeConfiguration } | undefined;

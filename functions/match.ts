@@ -47,7 +47,7 @@ export async function matchBatch(
   try {
     for (const run of inRuns(arrivals)) {
       const shard = run[0]?.message.shard ?? "";
-      const writer = writers.get(shard) ?? new ShardWriter(shard, ports.shardLog, log);
+      const writer = writers.get(shard) ?? new ShardWriter(shard, ports.shardLog, configuration.taxonomy, log);
       writers.set(shard, writer);
       if (!touched.has(writer)) await writer.catchUp();
       touched.add(writer);

@@ -26,7 +26,7 @@ export async function notifyBatch(
   ports: NotifyPorts,
   configuration: MatchingConfiguration,
   log: Log,
-  reader = new CandidateReader(ports, log),
+  reader = new CandidateReader(ports, configuration.taxonomy, log),
 ): Promise<Map<string, unknown>> {
   const desk: Desk = { ports, configuration, reader, log };
   const { notices, poison, unreadable } = readNotices(records);
@@ -157,8 +157,8 @@ export const handler = onQueue("notify", (records, log) => {
   if (running === undefined) {
     const environment = readEnvironment(process.env);
     const ports = createAwsPorts(environment);
-    const reader = new CandidateReader(ports, log);
-    running = { ports, configuration: readMatchingConfiguration(environment), reader };
+    const configuration = readMatchingConfiguration(environment);
+    running = { ports, configuration, reader: new CandidateReader(ports, configuration.taxonomy, log) };
   }
   return notifyBatch(records, running.ports, running.configuration, log, running.reader);
 });

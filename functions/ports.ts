@@ -1,6 +1,8 @@
 import type { LegalGround } from "../domain/lawful/ground.ts";
 import type { DeliveryChannel } from "../domain/model/delivery-settings.ts";
+import type { Outcome, Recorded } from "../domain/outcomes/life-cycle.ts";
 import type { EventPublished } from "../events/catalog.ts";
+import type { FollowUps, Ledger } from "./outcome-ports.ts";
 
 /**
  * What the functions need of the world. Two adapters fill these: `adapters/aws` over the SDK and `adapters/memory`, and one
@@ -46,6 +48,23 @@ export interface EntityStore {
   get(ids: readonly string[]): Promise<readonly KeptEntity[]>;
 }
 
+/** Rules of a programme from a day on, as they are kept: `body` is their canonical JSON. */
+export interface KeptRules {
+  readonly programmeId: string;
+  /** First day that they are valid on, `YYYY-MM-DD`. */
+  readonly validFrom: string;
+  readonly revision: number;
+  readonly body: string;
+}
+
+/** Rule sets of programmes, by programme and first valid day. */
+export interface RuleSets {
+  /** Keeps a revision unless a newer one or another body of the same one is there: one conditional put. */
+  keep(rules: KeptRules): Promise<Kept>;
+  /** All rule sets of a programme by first valid day, by a consistent read. */
+  of(programmeId: string): Promise<readonly KeptRules[]>;
+}
+
 /** One item of a shard's log. Without a record it is a hole: what stood there is superseded, or was never written. */
 export interface LogItem {
   readonly seq: number;
@@ -57,8 +76,8 @@ export interface LogItem {
  * any writer can be frozen, and then go.
  */
 export interface ShardLog {
-  /** All items after a number, holes too, in order, by consistent reads. */
-  readAfter(shard: string, seq: number): AsyncIterable<LogItem>;
+  /** All items after a number, holes too, in order, by consistent reads; a page at a time, because a shard that starts reads a million. */
+  readAfter(shard: string, seq: number): AsyncIterable<readonly LogItem[]>;
   /** Puts an item at a number if that number is free. False when it is taken: somebody else has written, or closed the number. */
   append(shard: string, item: LogItem): Promise<boolean>;
   /** Makes holes of items that later ones supersede. Best effort: reading copes with both. */
@@ -104,19 +123,8 @@ export interface Recommendation {
   readonly toldAt: number;
   /** Counts the times that the pair was told, from 1 on: again when its terms changed. */
   readonly telling?: number;
-  /** What became of it, as last recorded. Nothing yet when it is missing. */
-  readonly outcome?: Outcome;
-}
-
-/** What became of a recommendation. */
-export interface Outcome {
-  /** Counts the outcomes of one pair: the highest is the one that holds. */
-  readonly revision: number;
-  readonly outcome: string;
-  /** Why somebody declined. */
-  readonly reason?: string;
-  /** The day in Seoul, `YYYY-MM-DD`. */
-  readonly on: string;
+  /** What became of it, by revision: the last one holds. Nothing yet when it is missing. */
+  readonly history?: readonly Outcome[];
 }
 
 /** An outcome, and the pair whose it is. */
@@ -125,37 +133,24 @@ export interface OutcomeOfPair extends Outcome {
   readonly openingId: string;
 }
 
-/** What came of recording an outcome. */
-export type Recorded =
-  /** It is the one that holds now. */
-  | "recorded"
-  /** The very same was recorded before: a redelivery. */
-  | "already-recorded"
-  /** One of a higher revision holds. */
-  | "superseded"
-  /** This revision holds with another outcome. */
-  | "conflict"
-  /** Nobody was told of this pair, or the applicant has left since. */
-  | "unknown";
-
 export interface Recommendations {
   /**
    * Keeps a recommendation unless the pair has one, and returns the one that is kept. By its `alertId`, whoever works on the same pair at
    * the same time, or again after a crash, knows whether sending is theirs, and what to send.
    */
-  tell(recommendation: Omit<Recommendation, "outcome">): Promise<Recommendation>;
+  tell(recommendation: Omit<Recommendation, "history">): Promise<Recommendation>;
   /**
    * Replaces a recommendation by a later telling of the same pair; what became of it stays. Nothing happens when a later one is kept, or when
    * the applicant has left and taken it along: one conditional update.
    */
-  retell(recommendation: Omit<Recommendation, "outcome"> & { readonly telling: number }): Promise<void>;
+  retell(recommendation: Omit<Recommendation, "history"> & { readonly telling: number }): Promise<void>;
   /** Recommendations of pairs, in any order; those that aren't kept are missing. Consistent; up to 100. */
   get(pairs: readonly Pick<Recommendation, "applicantId" | "openingId">[]): Promise<readonly Recommendation[]>;
   /**
-   * Records what became of a recommendation unless it isn't there or has the same or a later outcome: one conditional update, and one consistent
-   * read to tell the reasons apart when the condition fails.
+   * Takes an outcome into the history of a recommendation by the rule of `domain/outcomes/life-cycle.ts`: one consistent read to decide on, and
+   * one conditional update that holds only if the history is still what was read. Unknown when nobody was told of the pair, or the applicant has left.
    */
-  recordOutcome(outcome: OutcomeOfPair): Promise<Recorded>;
+  recordOutcome(outcome: OutcomeOfPair): Promise<Recorded | { readonly kind: "unknown" }>;
   /**
    * Takes back a recommendation that was kept and is not sent after all, so that the pair is free to be told again: one conditional delete.
    * It stays when it is another alert's, or when something has become of it.
@@ -165,6 +160,8 @@ export interface Recommendations {
   list(applicantId: string): Promise<readonly Recommendation[]>;
   /** Removes all of an applicant's recommendations. */
   forget(applicantId: string): Promise<void>;
+  /** All recommendations in no order, for accounts and research: reads the whole table, and no function may. */
+  each(): AsyncIterable<Recommendation>;
 }
 
 /** How recommendations reach people. */
@@ -361,6 +358,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly openings: EntityStore;
   readonly applicants: EntityStore;
+  readonly programmes: RuleSets;
   readonly shardLog: ShardLog;
   readonly matchLists: MatchLists;
   readonly recommendations: Recommendations;
@@ -371,6 +369,8 @@ export interface Ports {
   readonly waves: VersionedStore;
   readonly opportunities: OpportunitySets;
   readonly wakeUps: WakeUps;
+  readonly followUps: FollowUps;
+  readonly ledger: Ledger;
   readonly quarantine: Quarantine;
   readonly centerFeeds: CenterFeeds;
   readonly webhooks: Webhooks;

@@ -14,7 +14,7 @@ export type TableAction =
 /** Settings that are not the name of a resource. */
 export type SettingName = Extract<
   EnvironmentName,
-  "shards" | "generation" | "thresholdBp" | "nightQuiet" | "allowsLoopbackWebhooks"
+  "shards" | "generation" | "thresholdBp" | "nightQuiet" | "centerDistricts" | "allowsLoopbackWebhooks"
 >;
 
 /**
@@ -33,16 +33,19 @@ export interface Permissions {
 export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   intake: {
     tables: {
-      applicants: ["PutItem", "GetItem"],
-      openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
       mailboxes: ["BatchGetItem", "PutItem"],
       opportunities: ["UpdateItem", "BatchGetItem"],
+      applicants: ["PutItem", "GetItem", "BatchGetItem"],
+      openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
+      programmes: ["PutItem", "GetItem", "Query"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
+      "follow-ups": ["PutItem", "GetItem", "Query", "UpdateItem", "BatchWriteItem"],
+      ledger: ["PutItem", "GetItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["matching"],
     publishes: true,
-    settings: ["shards", "generation", "thresholdBp"],
+    settings: ["shards", "generation", "thresholdBp", "centerDistricts"],
     readsTaxonomy: true,
   },
   match: {
@@ -66,6 +69,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       matches: ["BatchGetItem", "PutItem"],
       opportunities: ["BatchGetItem"],
       "wake-ups": ["BatchWriteItem"],
+      programmes: ["Query"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["applicant-messages"],
@@ -95,4 +99,14 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     readsTaxonomy: false,
   },
   "start-day": { tables: {}, sendsTo: [], publishes: true, settings: [], readsTaxonomy: false },
+  "follow-up": {
+    tables: {
+      applicants: ["BatchGetItem"],
+      "follow-ups": ["GetItem", "Query", "UpdateItem", "BatchWriteItem"],
+    },
+    sendsTo: [],
+    publishes: true,
+    settings: ["centerDistricts"],
+    readsTaxonomy: false,
+  },
 };

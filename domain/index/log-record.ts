@@ -1,7 +1,16 @@
-import type { ApplicantFacts, OpeningFacts, RequirementFacts } from "../matching/facts.ts";
+import type { ApplicantFacts, HeldCompetency, OpeningFacts } from "../matching/facts.ts";
 import { openingKinds, type Pay, payUnits } from "../model/primitives.ts";
-import { type Importance, importances } from "../model/requirement.ts";
+import type { RuleFacts } from "../programme/rule-facts.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
+import {
+  readOpeningProgramme,
+  readRules,
+  readStanding,
+  writeOpeningProgramme,
+  writeRules,
+  writeStanding,
+} from "./programme-record.ts";
+import { readRequirement, writeRequirement } from "./requirement-record.ts";
 
 /**
  * One item of a shard's log: an entity as the index needs it, or the fact that it is gone. Of a person who left, the id alone stays. What
@@ -18,12 +27,30 @@ export type LogRecord =
       readonly revision: number;
       readonly districts: readonly string[];
     }
-  | { readonly type: "day"; readonly day: number; readonly previousDay: number | undefined };
+  | { readonly type: "day"; readonly day: number; readonly previousDay: number | undefined }
+  | {
+      readonly type: "programme";
+      readonly rules: RuleFacts;
+      /** The rules that the programme went by when these came. */
+      readonly previousRules: RuleFacts | undefined;
+    };
 
-/** First byte of every record. Readers know every version ever written; writers write the last. */
-export const FORMAT_VERSION = 1;
+/**
+ * First byte of a record. Readers know every version that was ever released. In that of programmes an applicant is followed by what programmes ask
+ * about them, and an opening by its place in one; whoever has nothing of that is written without.
+ */
+export const FORMAT_VERSION = 2;
+export const PROGRAMME_FORMAT_VERSION = 3;
 
-const recordTypes = ["applicant", "opening", "applicant-withdrawn", "opening-closed", "day"] as const;
+const recordTypes = ["applicant", "opening", "applicant-withdrawn", "opening-closed", "day", "programme"] as const;
+
+/** Second byte of an applicant's record. */
+export const APPLICANT_TYPE = recordTypes.indexOf("applicant");
+
+/** Whether bytes claim to be an applicant's record of the current version: the index takes those in as they are. */
+export function isApplicantRecord(bytes: Uint8Array): boolean {
+  return bytes[0] === FORMAT_VERSION && bytes[1] === APPLICANT_TYPE;
+}
 
 /** What a record is about: of two records with the same key the later one counts. */
 export function recordKey(record: LogRecord): string {
@@ -38,6 +65,8 @@ export function recordKey(record: LogRecord): string {
       return `opening#${record.openingId}`;
     case "day":
       return "day";
+    case "programme":
+      return `programme#${record.rules.programmeId}#${record.rules.validFromDay}`;
   }
 }
 
@@ -52,13 +81,15 @@ export function recordRevision(record: LogRecord): number {
       return record.revision;
     case "day":
       return record.day;
+    case "programme":
+      return record.rules.revision;
   }
 }
 
 /** Packs a record. The same record always gives the same bytes. */
 export function encodeRecord(record: LogRecord): Uint8Array {
   const out = new ByteWriter();
-  out.number(FORMAT_VERSION);
+  out.number(formatOf(record));
   out.number(recordTypes.indexOf(record.type));
   switch (record.type) {
     case "applicant":
@@ -80,27 +111,53 @@ export function encodeRecord(record: LogRecord): Uint8Array {
       out.signed(record.day);
       out.optional(record.previousDay, (day) => out.signed(day));
       break;
+    case "programme":
+      writeRules(out, record.rules);
+      out.optional(record.previousRules, (rules) => writeRules(out, rules));
+      break;
   }
   return out.bytes();
+}
+
+function formatOf(record: LogRecord): number {
+  const isOfProgramme =
+    (record.type === "applicant" && record.facts.standing !== undefined) ||
+    (record.type === "opening" && record.facts.programme !== undefined);
+  return isOfProgramme ? PROGRAMME_FORMAT_VERSION : FORMAT_VERSION;
+}
+
+/** The id in an applicant's record. */
+export function applicantIdOf(bytes: Uint8Array): string {
+  return new ByteReader(bytes.subarray(2)).ascii();
 }
 
 /** Unpacks a record; throws on an unknown version or damaged bytes. */
 export function decodeRecord(bytes: Uint8Array): LogRecord {
   const from = new ByteReader(bytes);
   const version = from.number();
-  if (version !== FORMAT_VERSION) throw new RangeError(`unknown format version ${version} of a log record`);
-  const record = readRecord(from);
+  if (version !== FORMAT_VERSION && version !== PROGRAMME_FORMAT_VERSION) {
+    throw new RangeError(`unknown format version ${version} of a log record`);
+  }
+  const record = readRecord(from, version);
   if (!from.isAtEnd) throw new RangeError("a log record is followed by more bytes");
   return record;
 }
 
-function readRecord(from: ByteReader): LogRecord {
+function readRecord(from: ByteReader, version: number): LogRecord {
   const type = recordTypes[from.number()];
+  const isOfProgramme = version === PROGRAMME_FORMAT_VERSION;
+  if (isOfProgramme && type !== "applicant" && type !== "opening") {
+    throw new RangeError("the version of programmes is an applicant's or an opening's");
+  }
   switch (type) {
-    case "applicant":
-      return { type, facts: readApplicant(from) };
-    case "opening":
-      return { type, facts: readOpening(from) };
+    case "applicant": {
+      const facts = readApplicant(from);
+      return { type, facts: isOfProgramme ? { ...facts, standing: readStanding(from) } : facts };
+    }
+    case "opening": {
+      const facts = readOpening(from);
+      return { type, facts: isOfProgramme ? { ...facts, programme: readOpeningProgramme(from) } : facts };
+    }
     case "applicant-withdrawn":
       return { type, applicantId: from.ascii(), revision: from.number() };
     case "opening-closed":
@@ -112,6 +169,8 @@ function readRecord(from: ByteReader): LogRecord {
       };
     case "day":
       return { type, day: from.signed(), previousDay: from.optional(() => from.signed()) };
+    case "programme":
+      return { type, rules: readRules(from), previousRules: from.optional(() => readRules(from)) };
     default:
       throw new RangeError("unknown type of a log record");
   }
@@ -125,12 +184,7 @@ function writeApplicant(out: ByteWriter, facts: ApplicantFacts): void {
   out.number(facts.revision);
   out.optional(facts.birthDay, (day) => out.signed(day));
   out.optional(facts.residence, code);
-  out.optional(facts.competencies, (held) =>
-    out.list(held, ({ number: competency, level }) => {
-      out.number(competency);
-      out.number(level);
-    }),
-  );
+  out.optional(facts.competencies, (held) => writeCompetencies(out, held));
   out.optional(facts.certificates, (held) => out.list(held, number));
   out.optional(facts.experience, (spells) =>
     out.list(spells, ({ occupation, months }) => {
@@ -159,6 +213,7 @@ function writeApplicant(out: ByteWriter, facts: ApplicantFacts): void {
   out.boolean(facts.consent.alerts);
   out.boolean(facts.consent.employers);
   out.boolean(facts.consent.center);
+  if (facts.standing !== undefined) writeStanding(out, facts.standing);
 }
 
 function readApplicant(from: ByteReader): ApplicantFacts {
@@ -170,7 +225,7 @@ function readApplicant(from: ByteReader): ApplicantFacts {
     revision: from.number(),
     birthDay: from.optional(() => from.signed()),
     residence: from.optional(code),
-    competencies: from.optional(() => from.list(() => ({ number: from.number(), level: from.number() }))),
+    competencies: from.optional(() => readCompetencies(from)),
     certificates: from.optional(() => from.list(number)),
     experience: from.optional(() => from.list(() => ({ occupation: from.ascii(), months: from.number() }))),
     languages: from.optional(() => from.list(() => ({ language: from.ascii(), level: from.number() }))),
@@ -186,6 +241,35 @@ function readApplicant(from: ByteReader): ApplicantFacts {
     wantedEmploymentTypes: from.optional(number),
     consent: { alerts: from.boolean(), employers: from.boolean(), center: from.boolean() },
   };
+}
+
+/** What a competency's level takes of its figure. */
+const LEVELS = 8;
+
+/** Figures stay below 2³¹, so that they can be read as 32-bit numbers. The largest taxonomies have some 14,000 competencies. */
+export const COMPETENCY_NUMBER_MAX = 2 ** 28 - 1;
+
+/** Competencies rise by number, so each is its distance from the one before, times eight, plus its level: one byte or two, as in the index. */
+function writeCompetencies(out: ByteWriter, held: readonly HeldCompetency[]): void {
+  let last = 0;
+  out.list(held, ({ number, level }) => {
+    if (level >= LEVELS) throw new RangeError(`a competency can't be held at level ${level}`);
+    if (number <= last) throw new RangeError("competencies don't rise by number");
+    if (number > COMPETENCY_NUMBER_MAX) throw new RangeError(`no competency has the number ${number}`);
+    out.number((number - last) * LEVELS + level);
+    last = number;
+  });
+}
+
+function readCompetencies(from: ByteReader): HeldCompetency[] {
+  let last = 0;
+  return from.list(() => {
+    const figure = from.number();
+    if (figure < LEVELS) throw new RangeError("competencies don't rise by number");
+    last += Math.floor(figure / LEVELS);
+    if (last > COMPETENCY_NUMBER_MAX) throw new RangeError(`no competency has the number ${last}`);
+    return { number: last, level: figure % LEVELS };
+  });
 }
 
 function readPayUnit(from: ByteReader): Pay["unit"] {
@@ -213,6 +297,7 @@ function writeOpening(out: ByteWriter, facts: OpeningFacts): void {
   out.number(facts.places);
   out.optional(facts.validFromDay, (day) => out.signed(day));
   out.optional(facts.validThroughDay, (day) => out.signed(day));
+  if (facts.programme !== undefined) writeOpeningProgramme(out, facts.programme);
 }
 
 function readOpening(from: ByteReader): OpeningFacts {
@@ -242,64 +327,4 @@ function readOpening(from: ByteReader): OpeningFacts {
     validFromDay: from.optional(day),
     validThroughDay: from.optional(day),
   };
-}
-
-const requirementTypes = [
-  "competency",
-  "certificate",
-  "named-certificate",
-  "experience",
-  "language",
-  "education",
-] as const;
-
-function writeRequirement(out: ByteWriter, requirement: RequirementFacts): void {
-  out.number(requirementTypes.indexOf(requirement.on));
-  out.number(importances.indexOf(requirement.importance));
-  out.signed(requirement.source);
-  switch (requirement.on) {
-    case "competency":
-      out.number(requirement.number);
-      out.number(requirement.level);
-      break;
-    case "certificate":
-      out.number(requirement.number);
-      break;
-    case "named-certificate":
-      break;
-    case "experience":
-      out.optional(requirement.occupation, (value) => out.ascii(value));
-      out.number(requirement.months);
-      break;
-    case "language":
-      out.ascii(requirement.language);
-      out.number(requirement.level);
-      break;
-    case "education":
-      out.number(requirement.level);
-      break;
-  }
-}
-
-function readRequirement(from: ByteReader): RequirementFacts {
-  const on = requirementTypes[from.number()];
-  const importance: Importance | undefined = importances[from.number()];
-  if (importance === undefined) throw new RangeError("unknown importance of a requirement");
-  const source = from.signed();
-  switch (on) {
-    case "competency":
-      return { on, importance, source, number: from.number(), level: from.number() };
-    case "certificate":
-      return { on, importance, source, number: from.number() };
-    case "named-certificate":
-      return { on, importance, source };
-    case "experience":
-      return { on, importance, source, occupation: from.optional(() => from.ascii()), months: from.number() };
-    case "language":
-      return { on, importance, source, language: from.ascii(), level: from.number() };
-    case "education":
-      return { on, importance, source, level: from.number() };
-    default:
-      throw new RangeError("unknown sort of requirement");
-  }
 }

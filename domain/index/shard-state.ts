@@ -1,10 +1,14 @@
 import type { OpeningFacts } from "../matching/facts.ts";
 import { hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
+import type { RuleFacts } from "../programme/rule-facts.ts";
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
-import { type LogRecord, recordKey, recordRevision } from "./log-record.ts";
+import { LastWords } from "./last-words.ts";
+import { applicantIdOf, decodeRecord, isApplicantRecord, type LogRecord, recordRevision } from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
+import { isOver, ProgrammeOpenings } from "./programme-openings.ts";
 
 /** How a record stands to what the shard knows of its entity. */
 export type Standing =
@@ -15,26 +19,23 @@ export type Standing =
   /** Something newer is in the log, or the person has left: nothing is to be done. */
   | "outdated";
 
-/** Where the last word on an entity stands in the log. */
-interface LastWord {
-  readonly seq: number;
-  readonly revision: number;
-  readonly type: LogRecord["type"];
-  /** Of a closed opening: the districts that had matches of it. */
-  readonly districts?: readonly string[];
-}
-
 /**
  * What one shard's log says, in memory: the indexes, the day, and how far the log has been read. The state depends on the records alone, in
  * the order of their numbers; of two records of one entity the later number counts.
  */
 export class ShardState {
-  readonly applicants: ApplicantIndex = new PackedApplicants();
+  readonly applicants: ApplicantIndex;
   readonly openings: OpeningIndex = new ColumnarOpenings();
-  readonly #lastWords = new Map<string, LastWord>();
+  readonly #programmes = new ProgrammeOpenings();
+  readonly #lastWords: LastWords;
   #lastSeq = 0;
   #day: number | undefined;
   #previousDay: number | undefined;
+
+  constructor(applicants: ApplicantIndex = new PackedApplicants()) {
+    this.applicants = applicants;
+    this.#lastWords = new LastWords(applicants);
+  }
 
   /** Number of the last record that was applied, or hole that was passed. */
   get lastSeq(): number {
@@ -52,7 +53,7 @@ export class ShardState {
   }
 
   standingOf(record: LogRecord): Standing {
-    const last = this.#lastWords.get(recordKey(record));
+    const last = this.#lastWords.on(record);
     if (last === undefined) return "new";
     if (last.type === "applicant-withdrawn") return record.type === "applicant-withdrawn" ? "same" : "outdated";
     if (record.type === "applicant-withdrawn") return "new";
@@ -63,12 +64,12 @@ export class ShardState {
 
   /** Number of the last record of the entity that a record is about. */
   lastSeqOf(record: LogRecord): number | undefined {
-    return this.#lastWords.get(recordKey(record))?.seq;
+    return this.#lastWords.on(record)?.seq;
   }
 
   /** Districts that had matches of an opening when it closed. */
   closedDistricts(openingId: string): readonly string[] {
-    return this.#lastWords.get(`opening#${openingId}`)?.districts ?? [];
+    return this.#lastWords.onOpening(openingId)?.districts ?? [];
   }
 
   /**
@@ -77,71 +78,132 @@ export class ShardState {
    */
   arrivedBefore(seq: number, sort: "applicant" | "opening"): Admits | undefined {
     if (seq === this.#lastSeq) return undefined;
-    return (id) => (this.#lastWords.get(`${sort}#${id}`)?.seq ?? 0) < seq;
+    const words = this.#lastWords;
+    return (id) => ((sort === "opening" ? words.onOpening(id) : words.onApplicant(id))?.seq ?? 0) < seq;
   }
 
   /** Applies the record at a number and returns the numbers of the records that it makes superfluous. */
-  apply(seq: number, record: LogRecord): number[] {
-    if (seq <= this.#lastSeq) throw new RangeError(`record ${seq} comes after record ${this.#lastSeq}`);
+  apply(seq: number, record: LogRecord): readonly number[] {
+    this.#expectNext(seq);
+    const superfluous = this.#change(seq, record);
     this.#lastSeq = seq;
-    const key = recordKey(record);
-    const superseded = this.#lastWords.get(key)?.seq;
-    const word = { seq, revision: recordRevision(record), type: record.type };
-    this.#lastWords.set(key, record.type === "opening-closed" ? { ...word, districts: record.districts } : word);
-    const expired = this.#change(record);
-    return superseded === undefined ? expired : [superseded, ...expired];
+    return superfluous;
+  }
+
+  /** The same from the bytes of the log. Damaged ones throw a `RangeError` and change nothing. */
+  applyBytes(seq: number, bytes: Uint8Array): readonly number[] {
+    if (!isApplicantRecord(bytes)) return this.apply(seq, decodeRecord(bytes));
+    this.#expectNext(seq);
+    const replaced = this.applicants.upsertRecord(bytes, seq);
+    this.#lastSeq = seq;
+    return toList(this.#lastWords.hasLeavings ? this.#lastWords.comeBack(applicantIdOf(bytes), replaced) : replaced);
   }
 
   /** Passes a number that holds no record any more. */
   skip(seq: number): void {
-    if (seq <= this.#lastSeq) throw new RangeError(`hole ${seq} comes after record ${this.#lastSeq}`);
+    this.#expectNext(seq);
     this.#lastSeq = seq;
   }
 
-  #change(record: LogRecord): number[] {
+  /** Ends the reading of a log: does beforehand what else the first match would wait for. */
+  prepare(taxonomy: Taxonomy): void {
+    this.applicants.prepare(taxonomy);
+  }
+
+  #expectNext(seq: number): void {
+    if (seq <= this.#lastSeq) throw new RangeError(`number ${seq} comes after number ${this.#lastSeq}`);
+  }
+
+  #change(seq: number, record: LogRecord): readonly number[] {
+    const words = this.#lastWords;
     switch (record.type) {
       case "applicant":
-        this.applicants.upsert(record.facts);
-        return [];
-      case "opening":
-        this.openings.upsert(record.facts);
-        return [];
+        return toList(words.note(seq, record, this.applicants.upsert(record.facts, seq)));
       case "applicant-withdrawn":
-        this.applicants.remove(record.applicantId);
-        return [];
+        return toList(words.note(seq, record, this.applicants.remove(record.applicantId)));
+      case "opening":
+        this.openings.upsert(this.#programmes.post(record.facts, this.#day));
+        return toList(words.note(seq, record));
       case "opening-closed":
         this.openings.remove(record.openingId);
-        return [];
+        this.#programmes.remove(record.openingId);
+        return toList(words.note(seq, record));
+      case "programme":
+        this.#changeRules(record.rules);
+        return toList(words.note(seq, record));
       case "day":
-        return this.#turnDay(record.day, record.previousDay);
+        return [...toList(words.note(seq, record)), ...this.#turnDay(record.day, record.previousDay)];
     }
   }
 
+  #changeRules(rules: RuleFacts): void {
+    const before = this.rulesOf(rules.programmeId);
+    this.#programmes.putRules(rules);
+    const touched = this.#programmes.touchedBy(rules.programmeId, before, this.#day);
+    for (const opening of touched) this.openings.upsert(opening);
+  }
+
+  /** Rules that a programme goes by on the day that the shard stands at. */
+  rulesOf(programmeId: string): RuleFacts | undefined {
+    return this.#programmes.rulesOn(programmeId, this.#day);
+  }
+
+  /** Openings that rules, when they came, made something else of: those that had arrived before a number of the log. */
+  touchedBy(record: Extract<LogRecord, { type: "programme" }>, seq: number): OpeningFacts[] {
+    const { rules } = record;
+    const admits = this.arrivedBefore(seq, "opening");
+    // As the log says: when the record is worked on again, the message that brings it knows nothing of it.
+    const previousRules = this.#lastWords.on(record)?.previousRules;
+    const touched = this.#programmes.touchedBy(rules.programmeId, previousRules, this.#day);
+    return touched.filter(({ openingId }) => admits?.(openingId) !== false);
+  }
+
+  /** Openings that are open now and would not be under new rules of their programme. */
+  closedBy(rules: RuleFacts): OpeningFacts[] {
+    return this.#programmes.closedBy(rules, this.#day);
+  }
+
   #turnDay(day: number, previousDay: number | undefined): number[] {
+    const previous = this.#day;
     this.#day = day;
     this.#previousDay = previousDay;
-    return this.expiringOn(day).flatMap(({ openingId }) => {
+    const expired = this.#expiringOn(day).flatMap(({ openingId }) => {
       this.openings.remove(openingId);
-      const key = `opening#${openingId}`;
-      const seq = this.#lastWords.get(key)?.seq;
-      this.#lastWords.delete(key);
-      return seq ?? [];
+      this.#programmes.remove(openingId);
+      return toList(this.#lastWords.forgetOpening(openingId));
+    });
+    for (const opening of this.#programmes.touchedByDay(previous, day)) this.openings.upsert(opening);
+    return expired;
+  }
+
+  /** Openings whose last day, as they were posted, is before a day: other rules can't bring them back. */
+  #expiringOn(day: number): OpeningFacts[] {
+    return [...this.openings.values()].filter((opening) => {
+      const { validThroughDay } = this.#programmes.postedOf(opening.openingId) ?? opening;
+      return validThroughDay !== undefined && validThroughDay < day;
     });
   }
 
-  /** Openings whose last day is before a day. */
-  expiringOn(day: number): OpeningFacts[] {
-    return [...this.openings.values()].filter(
-      ({ validThroughDay }) => validThroughDay !== undefined && validThroughDay < day,
-    );
+  /** Openings that end before a day, by their own last day or because their programme's rules then end them. */
+  closingOn(day: number): OpeningFacts[] {
+    return [...this.openings.values()].filter((opening) => {
+      const posted = this.#programmes.postedOf(opening.openingId);
+      if (posted === undefined) return opening.validThroughDay !== undefined && opening.validThroughDay < day;
+      return !isOver(opening, this.#day) && isOver(this.#programmes.on(posted, day), day);
+    });
   }
 
-  /** Openings that people are told of from today on and weren't the day before. On the first day, all that say from when on. */
+  /**
+   * Openings that people are told of from today on and weren't the day before, and those that their programme's rules now make something else of. On
+   * the first day, all that say from when on.
+   */
   openingToday(): OpeningFacts[] {
     const [day, previous] = [this.#day, this.#previousDay ?? Number.NEGATIVE_INFINITY];
     if (day === undefined) return [];
+    const touched = new Set(this.#programmes.touchedByDay(this.#previousDay, day).map(({ openingId }) => openingId));
     return [...this.openings.values()].filter(
-      ({ validFromDay }) => validFromDay !== undefined && validFromDay > previous && validFromDay <= day,
+      ({ openingId, validFromDay }) =>
+        touched.has(openingId) || (validFromDay !== undefined && validFromDay > previous && validFromDay <= day),
     );
   }
 
@@ -152,7 +214,8 @@ export class ShardState {
   comingOfAgeToday(): string[] {
     const [day, previous] = [this.#day, this.#previousDay];
     if (day === undefined || previous === undefined) return [];
-    const spans = [...this.openings.values()].filter(hasAgeSpan);
+    // Where ages count on a set day, nobody comes of age any more.
+    const spans = [...this.openings.values()].filter((one) => hasAgeSpan(one) && one.terms?.ageOnDay === undefined);
     if (spans.length === 0) return [];
     const letsIn = (before: number, now: number) =>
       spans.some((span) => !isInAgeSpan(before, span) && isInAgeSpan(now, span));
@@ -164,4 +227,10 @@ export class ShardState {
       })
       .map(({ applicantId }) => applicantId);
   }
+}
+
+const NOTHING: readonly number[] = [];
+
+function toList(seq: number | undefined): readonly number[] {
+  return seq === undefined ? NOTHING : [seq];
 }

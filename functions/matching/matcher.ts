@@ -40,7 +40,8 @@ export class Matcher {
   follow(record: LogRecord): Followings {
     switch (record.type) {
       case "opening":
-        return this.#matchOpening(record.facts);
+        // As the programme's rules make it: the record says how it was posted.
+        return this.#matchOpening(this.#state.openings.get(record.facts.openingId) ?? record.facts);
       case "applicant":
         return this.#matchApplicant(record.facts);
       case "opening-closed":
@@ -49,6 +50,8 @@ export class Matcher {
         return { ...NOTHING_FOLLOWS, removedLists: [this.#listOf(`applicant#${record.applicantId}`)] };
       case "day":
         return this.#turnDay();
+      case "programme":
+        return this.#changeRules(record);
     }
   }
 
@@ -102,6 +105,14 @@ export class Matcher {
     });
     this.#log.info("day started", { ...this.#logged(), openings: openings.length, applicants: applicants.length });
     return joinFollowings([...openings, ...applicants]);
+  }
+
+  /** New rules of a programme: the openings that they make something else of are matched anew, and no others. */
+  #changeRules(record: Extract<LogRecord, { type: "programme" }>): Followings {
+    const touched = this.#state.touchedBy(record, this.#occasion.seq);
+    const { programmeId, revision } = record.rules;
+    this.#log.info("rules applied", { ...this.#logged(), programmeId, revision, openings: touched.length });
+    return joinFollowings(touched.map((opening) => this.#matchOpening(opening)));
   }
 
   #logged() {

@@ -1,6 +1,9 @@
 import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
-import type { EntityStore, Ports } from "../ports.ts";
+import { type RuleFacts, toRuleFacts } from "../../domain/programme/rule-facts.ts";
+import { toRuleSet } from "../../domain/programme/rule-set.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
+import type { EntityStore, Ports, RuleSets } from "../ports.ts";
 import { inReads } from "../runtime/in-groups.ts";
 import type { Log } from "../runtime/log.ts";
 
@@ -17,6 +20,21 @@ export type Latest<T> =
 export interface Sides {
   applicant(applicantId: string): Latest<Applicant>;
   opening(openingId: string): Latest<Opening>;
+  surroundings(opening: Opening): Surroundings;
+}
+
+/** An opening that is presented at a fair, with the rules of its programme. */
+export interface Presented {
+  readonly opening: Opening;
+  readonly rules: readonly RuleFacts[];
+}
+
+/** What beside an opening itself decides on whom it suits. */
+export interface Surroundings {
+  /** All rules of the opening's programme; the same list as long as they are the same. */
+  readonly rules: readonly RuleFacts[];
+  /** What a fair presents, as far as it is open; undefined when the opening doesn't say. */
+  readonly presented: readonly Presented[] | undefined;
 }
 
 /** Entities whose parsed form is remembered: some twenty megabytes, more than a warm function meets in hours. */
@@ -31,10 +49,16 @@ const GONE = { kind: "gone" } as const;
 export class CandidateReader {
   readonly #applicants: LatestReader<Applicant>;
   readonly #openings: LatestReader<Opening>;
+  readonly #rules: LatestRules;
 
-  constructor({ applicants, openings }: Pick<Ports, "applicants" | "openings">, log: Log) {
+  constructor(
+    { applicants, openings, programmes }: Pick<Ports, "applicants" | "openings" | "programmes">,
+    taxonomy: Taxonomy,
+    log: Log,
+  ) {
     this.#applicants = new LatestReader(applicants, (value) => applicantSchema.parse(value), log);
     this.#openings = new LatestReader(openings, (value) => openingSchema.parse(value), log);
+    this.#rules = new LatestRules(programmes, taxonomy);
   }
 
   async read(applicantIds: readonly string[], openingIds: readonly string[]): Promise<Sides> {
@@ -44,11 +68,46 @@ export class CandidateReader {
     ]);
     if (applicants.status === "rejected") throw applicants.reason;
     if (openings.status === "rejected") throw openings.reason;
+    const presented = await this.#openings.read(
+      here(openings.value).flatMap(({ presents = [] }) => presents.filter((id) => !openings.value.has(id))),
+    );
+    const all = new Map([...presented, ...openings.value]);
+    const rules = await this.#rules.read(here(all).flatMap(({ programmeId }) => programmeId ?? []));
+    const rulesOf = ({ programmeId = "" }: Opening) => rules.get(programmeId) ?? NO_RULES;
+    const openPresented = (id: string): Presented[] => {
+      const latest = all.get(id);
+      return latest?.kind === "here" ? [{ opening: latest.value, rules: rulesOf(latest.value) }] : [];
+    };
     return {
       applicant: (id) => applicants.value.get(id) ?? GONE,
       opening: (id) => openings.value.get(id) ?? GONE,
+      surroundings: (opening) => ({
+        rules: rulesOf(opening),
+        presented: opening.presents?.flatMap(openPresented),
+      }),
     };
   }
+
+  /** Openings alone, for whoever doesn't decide on a match. */
+  async readOpenings(openingIds: readonly string[]): Promise<Pick<Sides, "opening">> {
+    const openings = await this.#openings.read(openingIds);
+    return { opening: (id) => openings.get(id) ?? GONE };
+  }
+}
+
+function here<T>(latest: ReadonlyMap<string, Latest<T>>): T[] {
+  return [...latest.values()].flatMap((one) => (one.kind === "here" ? one.value : []));
+}
+
+/** Whether nothing around an opening has changed between two reads. */
+export function areSameSurroundings(one: Surroundings, other: Surroundings): boolean {
+  const [mine, its] = [one.presented ?? [], other.presented ?? []];
+  return (
+    one.rules === other.rules &&
+    (one.presented === undefined) === (other.presented === undefined) &&
+    mine.length === its.length &&
+    mine.every(({ opening, rules }, at) => opening === its[at]?.opening && rules === its[at]?.rules)
+  );
 }
 
 /** The latest of some entities. A revision is parsed once. */
@@ -93,5 +152,33 @@ class LatestReader<T extends { readonly revision: number }> {
     const [oldest] = this.#parsed.keys();
     if (this.#parsed.size > PARSED_MAX && oldest !== undefined) this.#parsed.delete(oldest);
     return value;
+  }
+}
+
+const NO_RULES: readonly RuleFacts[] = [];
+
+/** The rule sets of some programmes. Those of one programme are the same list until one of them is revised or added. */
+class LatestRules {
+  readonly #store: RuleSets;
+  readonly #taxonomy: Taxonomy;
+  readonly #parsed = new Map<string, { readonly versions: string; readonly rules: readonly RuleFacts[] }>();
+
+  constructor(store: RuleSets, taxonomy: Taxonomy) {
+    this.#store = store;
+    this.#taxonomy = taxonomy;
+  }
+
+  async read(programmeIds: readonly string[]): Promise<ReadonlyMap<string, readonly RuleFacts[]>> {
+    const found = new Map<string, readonly RuleFacts[]>();
+    for (const programmeId of new Set(programmeIds)) {
+      const kept = await this.#store.of(programmeId);
+      const versions = kept.map(({ validFrom, revision }) => `${validFrom} ${revision}`).join();
+      const before = this.#parsed.get(programmeId);
+      const isSame = before?.versions === versions;
+      const rules = isSame ? before.rules : kept.map(({ body }) => toRuleFacts(toRuleSet(body), this.#taxonomy));
+      if (!isSame) this.#parsed.set(programmeId, { versions, rules });
+      found.set(programmeId, rules);
+    }
+    return found;
   }
 }

@@ -9,6 +9,7 @@ export type NotifyPorts = Pick<
   | "clock"
   | "openings"
   | "applicants"
+  | "programmes"
   | "recommendations"
   | "deliveries"
   | "mailboxes"

@@ -5,6 +5,7 @@
 export const environmentNames = {
   applicantsTable: "APPLICANTS_TABLE",
   openingsTable: "OPENINGS_TABLE",
+  programmesTable: "PROGRAMMES_TABLE",
   shardLogTable: "SHARD_LOG_TABLE",
   matchesTable: "MATCHES_TABLE",
   recommendationsTable: "RECOMMENDATIONS_TABLE",
@@ -12,6 +13,8 @@ export const environmentNames = {
   mailboxesTable: "MAILBOXES_TABLE",
   opportunitiesTable: "OPPORTUNITIES_TABLE",
   wakeUpsTable: "WAKE_UPS_TABLE",
+  followUpsTable: "FOLLOW_UPS_TABLE",
+  ledgerTable: "LEDGER_TABLE",
   quarantineTable: "QUARANTINE_TABLE",
   centerFeedsTable: "CENTER_FEEDS_TABLE",
   webhooksTable: "WEBHOOKS_TABLE",
@@ -29,9 +32,11 @@ export const environmentNames = {
   thresholdBp: "THRESHOLD_BP",
   /** Whether the night of the law is kept: `statutory`, or `none` where no real people are told. */
   nightQuiet: "NIGHT_QUIET",
+  /** Which districts each center looks after: JSON. */
+  centerDistricts: "CENTER_DISTRICTS",
   /** Whether webhooks may go to this machine itself, without TLS: for trying them out. */
   allowsLoopbackWebhooks: "ALLOWS_LOOPBACK_WEBHOOKS",
-  /** Artifact of the taxonomy, beside the bundle; without it the built-in one is gone by. */
+  /** Artifact of the taxonomy, beside the bundle. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */
   bundleFolder: "LAMBDA_TASK_ROOT",

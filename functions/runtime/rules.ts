@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { STATUTORY_NIGHT, type WeeklySpan } from "../../domain/delivery/quiet-hours.ts";
 import type { MatchLimits } from "../../domain/index/match-index.ts";
 import { defaultWeights, type Weights } from "../../domain/matching/score.ts";
-import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { Environment } from "./environment.ts";
 import { loadTaxonomy } from "./taxonomy-file.ts";
@@ -32,10 +31,9 @@ export function readMatchingConfiguration(environment: Environment): MatchingCon
   return createMatchingConfiguration(thresholdBp, readTaxonomy(environment), readNight(environment));
 }
 
-/** The artifact that lies beside the bundle, or the built-in one where none does. */
+/** The artifact that lies beside the bundle: computing a taxonomy takes longer than everything else at a start. */
 function readTaxonomy(environment: Environment): Taxonomy {
-  const file = environment("taxonomyFile", "");
-  return file === "" ? builtInTaxonomy : loadTaxonomy(join(environment("bundleFolder"), file));
+  return loadTaxonomy(join(environment("bundleFolder"), environment("taxonomyFile")));
 }
 
 /** Statutory unless a stage says that nobody real is told. */
@@ -48,7 +46,7 @@ function readNight(environment: Environment): readonly WeeklySpan[] {
 
 export function createMatchingConfiguration(
   thresholdBp: number,
-  taxonomy: Taxonomy = builtInTaxonomy,
+  taxonomy: Taxonomy,
   night: readonly WeeklySpan[] = [STATUTORY_NIGHT],
 ): MatchingConfiguration {
   return {

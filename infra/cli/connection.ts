@@ -31,7 +31,18 @@ export interface Connection {
   readonly sqs: SQSClient;
   readonly events: EventBridgeClient;
   /** What the functions keep, read through their own adapter. */
-  readonly kept: Pick<Ports, "openings" | "applicants" | "recommendations" | "quarantine" | "centerFeeds" | "webhooks">;
+  readonly kept: Pick<
+    Ports,
+    | "openings"
+    | "applicants"
+    | "programmes"
+    | "recommendations"
+    | "followUps"
+    | "ledger"
+    | "quarantine"
+    | "centerFeeds"
+    | "webhooks"
+  >;
   close(): void;
 }
 
@@ -133,7 +144,10 @@ function toConnection(
 const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["applicantsTable", "applicants"],
   ["openingsTable", "openings"],
+  ["programmesTable", "programmes"],
   ["recommendationsTable", "recommendations"],
+  ["followUpsTable", "follow-ups"],
+  ["ledgerTable", "ledger"],
   ["quarantineTable", "quarantine"],
   ["centerFeedsTable", "center-feeds"],
   ["webhooksTable", "webhooks"],

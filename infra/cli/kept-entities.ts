@@ -1,5 +1,8 @@
 import type { Applicant } from "../../domain/model/applicant.ts";
 import type { Opening } from "../../domain/model/opening.ts";
+import { type RuleFacts, toRuleFacts } from "../../domain/programme/rule-facts.ts";
+import { toRuleSet } from "../../domain/programme/rule-set.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { KeptEntity } from "../../functions/ports.ts";
 import { OperatorError } from "./command.ts";
 import type { Connection } from "./connection.ts";
@@ -44,4 +47,14 @@ export async function readApplicant(connection: Connection, applicantId: string)
   const applicant = bodyOf<Applicant>(entity);
   if (applicant === undefined) throw new OperatorError(`the applicant ${applicantId} has left the service`);
   return applicant;
+}
+
+/** All rules that are kept of a programme; none for an opening outside any. */
+export async function readRules(
+  { kept }: Connection,
+  programmeId: string | undefined,
+  taxonomy: Taxonomy,
+): Promise<readonly RuleFacts[]> {
+  if (programmeId === undefined) return [];
+  return (await kept.programmes.of(programmeId)).map(({ body }) => toRuleFacts(toRuleSet(body), taxonomy));
 }

@@ -6,7 +6,7 @@ import { silentLog } from "../../functions/runtime/log.ts";
 import { aBody, aJobBody, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
 
-const intakeConfiguration = { taxonomy: configuration.taxonomy, plan: { generation: 1, shards: 1 } };
+const intakeConfiguration = { taxonomy: configuration.taxonomy, plan: { generation: 1, shards: 1 }, centers: {} };
 
 /** A world, what turns bodies into records for `match`, and one warm `match` per map of writers. */
 function aWorld() {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { PackedApplicants } from "../../domain/index/applicants/packed-applicants.ts";
 import { encodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
 import { toApplicantFacts } from "../../domain/matching/facts.ts";
 import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
@@ -23,7 +24,7 @@ function aRecord(applicantId: string, revision = 1): LogRecord {
 
 function aWorld() {
   const world = createMemoryWorld({ now: () => NOW_MS });
-  return { world, aWriter: () => new ShardWriter(SHARD, world.shardLog, silentLog) };
+  return { world, aWriter: () => new ShardWriter(SHARD, world.shardLog, configuration.taxonomy, silentLog) };
 }
 
 const idsOf = (writer: ShardWriter) =>
@@ -97,7 +98,7 @@ describe("a batch of which one put fails", () => {
         throw new Error("throttled");
       },
     };
-    return { world, aWriter, failing: new ShardWriter(SHARD, shardLog, silentLog) };
+    return { world, aWriter, failing: new ShardWriter(SHARD, shardLog, configuration.taxonomy, silentLog) };
   }
 
   test.each([true, false])("leaves no free number behind others, whether it landed or not (%s)", async (landed) => {
@@ -132,7 +133,7 @@ describe("a batch of which one put fails", () => {
         return world.shardLog.append(shard, item);
       },
     };
-    const slow = new ShardWriter(SHARD, shardLog, silentLog);
+    const slow = new ShardWriter(SHARD, shardLog, configuration.taxonomy, silentLog);
     await slow.append(
       ["a", "b"].map((id) => aRecord(id)),
       () => undefined,
@@ -143,6 +144,49 @@ describe("a batch of which one put fails", () => {
       expect(idsOf(writer)).toEqual(["a", "b"]);
       expect(writer.state.lastSeq).toBe(3);
     }
+  });
+});
+
+describe("a shard that starts", () => {
+  test("has laid out the rows of everybody before the first match", async () => {
+    const { aWriter } = aWorld();
+    await aWriter().append([aRecord("a"), aRecord("b")], () => undefined);
+    const reader = aWriter();
+    await reader.catchUp();
+    const { applicants } = reader.state;
+    if (!(applicants instanceof PackedApplicants)) throw new Error("the index isn't packed");
+    expect(applicants.footprint().rows).toBeGreaterThan(0);
+    expect(await append(reader, aRecord("a"))).toBe("same");
+    expect(reader.state.lastSeqOf(aRecord("b"))).toBe(2);
+  });
+
+  test("reads a log of many pages whose holes and newer revisions stand anywhere", async () => {
+    const { world } = aWorld();
+    const numbers = Array.from({ length: 60 }, (_, index) => index + 1);
+    for (const seq of numbers) {
+      const record = seq % 7 === 0 ? undefined : encodeRecord(aRecord(`person-${seq % 20}`, seq));
+      await world.shardLog.append(SHARD, { seq, record });
+    }
+    const inPages = {
+      ...world.shardLog,
+      readAfter: async function* (shard: string, seq: number) {
+        for await (const page of world.shardLog.readAfter(shard, seq)) {
+          for (let start = 0; start < page.length; start += 7) yield page.slice(start, start + 7);
+        }
+      },
+    };
+    const [whole, paged] = [world.shardLog, inPages].map(
+      (shardLog) => new ShardWriter(SHARD, shardLog, configuration.taxonomy, silentLog),
+    );
+    await whole?.catchUp();
+    await paged?.catchUp();
+    const known = (writer: ShardWriter | undefined) =>
+      numbers.slice(0, 20).map((number) => writer?.state.lastSeqOf(aRecord(`person-${number % 20}`)));
+    expect(paged?.state.lastSeq).toBe(60);
+    expect(known(paged)).toEqual(known(whole));
+    expect(known(paged)).toEqual(
+      numbers.slice(0, 20).map((number) => [number + 40, number + 20].find((seq) => seq % 7 !== 0)),
+    );
   });
 });
 
@@ -171,7 +215,7 @@ describe("a record that could not be emptied", () => {
         emptied.push(seqs);
       },
     };
-    const writer = new ShardWriter(SHARD, shardLog, silentLog);
+    const writer = new ShardWriter(SHARD, shardLog, configuration.taxonomy, silentLog);
     for (const revision of [1, 2, 3]) await append(writer, aRecord("a", revision));
     await writer.emptySuperseded();
     isBroken = false;

@@ -10,11 +10,13 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, test } from "vitest";
+import { canonicalJson } from "../../domain/canonical-json.ts";
+import type { FollowUp } from "../../domain/outcomes/follow-up.ts";
 import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
 import { createAwsClients } from "../../functions/adapters/aws/clients.ts";
 import { readEnvironment } from "../../functions/runtime/environment.ts";
 import { PartialFailure } from "../../functions/runtime/errors.ts";
-import { bytesOf, collect, ManualClock, upTo } from "./harness.ts";
+import { bytesOf, collect, collectPages, ManualClock, upTo } from "./harness.ts";
 
 const dynamoDb = mockClient(DynamoDBClient);
 
@@ -26,10 +28,13 @@ const ports = createAwsPorts(
   readEnvironment({
     APPLICANTS_TABLE: "applicants",
     OPENINGS_TABLE: "openings",
+    PROGRAMMES_TABLE: "programmes",
     SHARD_LOG_TABLE: "shard-log",
     MATCHES_TABLE: "matches",
     RECOMMENDATIONS_TABLE: "recommendations",
     DELIVERIES_TABLE: "deliveries",
+    FOLLOW_UPS_TABLE: "follow-ups",
+    LEDGER_TABLE: "ledger",
     QUARANTINE_TABLE: "quarantine",
   }),
   createAwsClients(),
@@ -46,6 +51,37 @@ const ports = createAwsPorts(
 
 const conditionFailed = new ConditionalCheckFailedException({ message: "no", $metadata: {} });
 const throttled = Object.assign(new Error("slow down"), { name: "ThrottlingException" });
+
+const anOutcome = {
+  applicantId: "a",
+  openingId: "o",
+  revision: 1,
+  outcome: "declined",
+  reason: "pay",
+  on: "2026-11-23",
+  eventId: "01KB0000000000000000000007",
+} as const;
+
+const aFollowUp: FollowUp = {
+  applicantId: "a",
+  openingId: "o",
+  months: 3,
+  hiredOn: "2026-11-21",
+  dueOn: "2027-02-21",
+  causeId: "01KB0000000000000000000007",
+  results: [],
+};
+
+/** A recommendation of which nothing has become. */
+const toldItem = {
+  ...Object.fromEntries(
+    ["applicantId", "openingId", "evidence", "versions", "alertId"].map((name) => [name, { S: "a" }]),
+  ),
+  ...Object.fromEntries(
+    ["applicantRevision", "openingRevision", "score", "fitsOpening", "fitsApplicant"].map((name) => [name, { N: "1" }]),
+  ),
+  toldAt: { N: "1795219200000" },
+};
 
 beforeEach(() => {
   dynamoDb.reset();
@@ -104,49 +140,46 @@ describe("what DynamoDB is sent", () => {
     ]);
   });
 
-  test("an outcome is one conditional update, which creates no item", async () => {
+  test("an outcome is one consistent read and one update that holds only while nothing was recorded since", async () => {
+    dynamoDb.on(GetItemCommand).resolves({ Item: toldItem });
     dynamoDb.on(UpdateItemCommand).resolves({});
-    const outcome = {
-      applicantId: "a",
-      openingId: "o",
-      revision: 3,
-      outcome: "declined",
-      reason: "pay",
-      on: "2026-11-23",
-    };
-    expect(await ports.recommendations.recordOutcome(outcome)).toBe("recorded");
+    const { applicantId, openingId, ...kept } = anOutcome;
+    const history = [kept];
+    expect(await ports.recommendations.recordOutcome({ applicantId, openingId, ...kept })).toMatchObject({
+      kind: "recorded",
+      history,
+    });
     expect(sentToDynamoDb()).toEqual([
       {
         TableName: "recommendations",
         Key: { applicantId: { S: "a" }, openingId: { S: "o" } },
-        UpdateExpression:
-          "SET #outcomeRevision = :revision, #outcome = :outcome, #outcomeOn = :on, #outcomeReason = :reason",
-        ConditionExpression:
-          "attribute_exists(#applicantId) AND (attribute_not_exists(#outcomeRevision) OR #outcomeRevision < :revision)",
+        ConsistentRead: true,
+      },
+      {
+        TableName: "recommendations",
+        Key: { applicantId: { S: "a" }, openingId: { S: "o" } },
+        UpdateExpression: "SET #history = :history, #outcome = :outcome, #outcomeRevision = :revision",
+        ConditionExpression: "attribute_exists(#applicantId) AND attribute_not_exists(#history)",
         ExpressionAttributeNames: {
           "#applicantId": "applicantId",
-          "#outcomeRevision": "outcomeRevision",
+          "#history": "history",
           "#outcome": "outcome",
-          "#outcomeReason": "outcomeReason",
-          "#outcomeOn": "outcomeOn",
+          "#outcomeRevision": "outcomeRevision",
         },
         ExpressionAttributeValues: {
-          ":revision": { N: "3" },
+          ":history": { S: canonicalJson(history) },
           ":outcome": { S: "declined" },
-          ":on": { S: "2026-11-23" },
-          ":reason": { S: "pay" },
+          ":revision": { N: "1" },
         },
       },
     ]);
   });
 
-  test("an outcome whose condition fails is followed by one consistent read", async () => {
-    dynamoDb.on(UpdateItemCommand).rejects(conditionFailed);
-    dynamoDb.on(GetItemCommand).resolves({});
-    const outcome = { applicantId: "a", openingId: "o", revision: 3, outcome: "seen", on: "2026-11-23" };
-    expect(await ports.recommendations.recordOutcome(outcome)).toBe("unknown");
-    expect(sentToDynamoDb()).toHaveLength(2);
-    expect(sentToDynamoDb()[1]).toMatchObject({ TableName: "recommendations", ConsistentRead: true });
+  test("an outcome whose history has changed since it was read is decided on anew", async () => {
+    dynamoDb.on(GetItemCommand).resolves({ Item: toldItem });
+    dynamoDb.on(UpdateItemCommand).rejectsOnce(conditionFailed).resolves({});
+    expect(await ports.recommendations.recordOutcome(anOutcome)).toMatchObject({ kind: "recorded" });
+    expect(sentToDynamoDb()).toHaveLength(4);
   });
 
   test("a withdrawal leaves the id, the revision and the mark", async () => {
@@ -182,7 +215,7 @@ describe("what DynamoDB is sent", () => {
       .on(QueryCommand)
       .resolvesOnce({ Items: [item(6)], LastEvaluatedKey })
       .resolvesOnce({ Items: [item(7)] });
-    const items = await collect(ports.shardLog.readAfter("s", 5));
+    const items = await collectPages(ports.shardLog.readAfter("s", 5));
     expect(items.map(({ seq }) => seq)).toEqual([6, 7]);
     expect(sentToDynamoDb()).toMatchObject([
       { ConsistentRead: true, ExpressionAttributeValues: { ":shard": { S: "s" }, ":seq": { N: "5" } } },
@@ -192,7 +225,7 @@ describe("what DynamoDB is sent", () => {
 
   test("every query is consistent", async () => {
     dynamoDb.on(QueryCommand).resolves({ Items: [] });
-    await collect(ports.shardLog.readAfter("s", 0));
+    await collectPages(ports.shardLog.readAfter("s", 0));
     await ports.matchLists.get("opening#o");
     await ports.recommendations.list("a");
     await ports.recommendations.forget("a");
@@ -304,7 +337,7 @@ describe("what DynamoDB leaves undone", () => {
       ports.applicants.close("a", 1),
       ports.applicants.withdraw("a", 1),
       ports.applicants.get(["a"]),
-      collect(ports.shardLog.readAfter("s", 0)),
+      collectPages(ports.shardLog.readAfter("s", 0)),
       ports.shardLog.append("s", { seq: 1, record: bytesOf(1) }),
       ports.shardLog.empty("s", [1]),
       ports.matchLists.put({ subject: "opening#o", shard: "s", asOfSeq: 1, packed: bytesOf(1) }),
@@ -319,7 +352,20 @@ describe("what DynamoDB leaves undone", () => {
         revision: 1,
         outcome: "seen",
         on: "2026-11-23",
+        eventId: "01KB0000000000000000000007",
       }),
+      collect(ports.recommendations.each()),
+      ports.followUps.schedule([aFollowUp]),
+      collect(ports.followUps.listed("due", "2026-11-21")),
+      ports.followUps.of("a"),
+      ports.followUps.announce(aFollowUp, { on: "2027-02-21", district: "11440" }),
+      ports.followUps.settle([aFollowUp]),
+      ports.followUps.record(aFollowUp, { revision: 1, result: "left", on: "2027-02-21" }),
+      ports.followUps.remove([aFollowUp]),
+      ports.ledger.enter("center#west", { source: "s", period: "2026", revision: 1, body: "{}" }),
+      ports.ledger.statements("center#west"),
+      ports.ledger.count({ factId: "f", measure: "told", center: "west", on: "2026-11-21" }),
+      collect(ports.ledger.facts("west", 2026)),
       ports.deliveries.record([delivery(1)]),
       ports.quarantine.list("2026-11-21"),
     ];

@@ -3,7 +3,9 @@ import { describeCenterFeeds, describeWebhooks } from "./contract-center-feeds.t
 import { describeDelivery } from "./contract-delivery.ts";
 import { describeEntityStores } from "./contract-entity-stores.ts";
 import { describeMatchLists } from "./contract-match-lists.ts";
+import { describeFollowUps, describeLedger, describeOutcomes } from "./contract-outcomes.ts";
 import { describeOutgoing } from "./contract-outgoing.ts";
+import { describeRuleSets } from "./contract-rule-sets.ts";
 import { describeShardLog } from "./contract-shard-log.ts";
 import { describeTold } from "./contract-told.ts";
 import type { CreateHarness, Harness } from "./harness.ts";
@@ -17,10 +19,14 @@ export function describePorts(adapter: string, createHarness: CreateHarness): vo
     });
     const current = () => harness;
     describeEntityStores(current);
+    describeRuleSets(current);
     describeShardLog(current);
     describeMatchLists(current);
     describeTold(current);
     describeDelivery(current);
+    describeOutcomes(current);
+    describeFollowUps(current);
+    describeLedger(current);
     describeOutgoing(current);
     describeCenterFeeds(current);
     describeWebhooks(current);

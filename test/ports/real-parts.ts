@@ -33,6 +33,7 @@ export interface RealParts {
 const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly string[]])[] = [
   ["applicantsTable", "applicantId"],
   ["openingsTable", "openingId"],
+  ["programmesTable", "programmeId", "validFrom"],
   ["shardLogTable", "shard", "seq"],
   ["matchesTable", "subject", "shard"],
   ["recommendationsTable", "applicantId", "openingId"],
@@ -40,6 +41,8 @@ const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly st
   ["mailboxesTable", "applicantId"],
   ["opportunitiesTable", "key"],
   ["wakeUpsTable", "hour", "subject"],
+  ["followUpsTable", "list", "entry"],
+  ["ledgerTable", "account", "entry"],
   ["quarantineTable", "day", "quarantineId"],
   ["centerFeedsTable", "center", "entry"],
   ["webhooksTable", "center", "entry"],

@@ -7,11 +7,14 @@ import { type AwsClients, createAwsClients } from "./clients.ts";
 import { createDeliveries } from "./deliveries.ts";
 import type { DynamoTable, Pause } from "./dynamo-calls.ts";
 import { createEntityStore } from "./entity-store.ts";
+import { createFollowUps } from "./follow-ups.ts";
+import { createLedger } from "./ledger.ts";
 import { createMatchLists } from "./match-lists.ts";
 import { createOpportunitySets } from "./opportunity-sets.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
+import { createRuleSets } from "./rule-sets.ts";
 import { createShardLog, type Report } from "./shard-log.ts";
 import { createVersionedStore, mailboxKey, wavesKey } from "./versioned-store.ts";
 import { createWakeUps } from "./wake-ups.ts";
@@ -45,6 +48,7 @@ export function createAwsPorts(
     clock,
     openings: createEntityStore(table("openingsTable"), "openingId"),
     applicants: createEntityStore(table("applicantsTable"), "applicantId"),
+    programmes: createRuleSets(table("programmesTable")),
     shardLog: createShardLog(table("shardLogTable"), clock, report),
     matchLists: createMatchLists(table("matchesTable"), clock),
     recommendations: createRecommendations(table("recommendationsTable")),
@@ -53,6 +57,8 @@ export function createAwsPorts(
     waves: createVersionedStore(table("matchesTable"), wavesKey),
     opportunities: createOpportunitySets(table("opportunitiesTable")),
     wakeUps: createWakeUps(table("wakeUpsTable")),
+    followUps: createFollowUps(table("followUpsTable")),
+    ledger: createLedger(table("ledgerTable")),
     centerFeeds: createCenterFeeds(table("centerFeedsTable"), clock),
     webhooks: createWebhooks(table("webhooksTable")),
     quarantine: createQuarantine(table("quarantineTable"), clock),

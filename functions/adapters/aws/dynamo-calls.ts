@@ -57,8 +57,13 @@ export async function holds(write: () => Promise<unknown>): Promise<boolean> {
 }
 
 /** Reads all pages of a query, one at a time and only as far as the caller goes. */
+export async function* queryPages(table: DynamoTable, input: QueryCommandInput): AsyncGenerator<readonly Item[]> {
+  for await (const { Items = [] } of paginateQuery({ client: table.client }, input)) yield Items;
+}
+
+/** Reads the items of all pages of a query, one page at a time and only as far as the caller goes. */
 export async function* queryAll(table: DynamoTable, input: QueryCommandInput): AsyncGenerator<Item> {
-  for await (const page of paginateQuery({ client: table.client }, input)) yield* page.Items ?? [];
+  for await (const page of queryPages(table, input)) yield* page;
 }
 
 /** Reads a whole query, or as many of its items as are wanted. */
@@ -68,8 +73,8 @@ export async function queryItems(
   most = Number.POSITIVE_INFINITY,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
-  for await (const item of queryAll(table, input)) {
-    items.push(item);
+  for await (const page of queryPages(table, input)) {
+    for (const item of page) if (items.length < most) items.push(item);
     if (items.length >= most) break;
   }
   return items;

@@ -4,6 +4,7 @@ import type {
   Clock,
   Delivery,
   FeedItem,
+  KeptRules,
   Ports,
   QuarantinedEvent,
   QueueMessage,
@@ -18,12 +19,15 @@ import { canonicalJson } from "./canonical-json.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createEntityStore, type Entities } from "./entity-store.ts";
+import { createFollowUps, type FollowUpRow } from "./follow-ups.ts";
 import { createIntercept, type OnCall } from "./intercept.ts";
+import { createLedger, type LedgerRow } from "./ledger.ts";
 import { createMatchLists, type ListRow } from "./match-lists.ts";
 import { createOpportunitySets } from "./opportunity-sets.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues, type QueueState } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
+import { createRuleSets } from "./rule-sets.ts";
 import { createShardLog, type LogRow } from "./shard-log.ts";
 import { Table } from "./table.ts";
 import { createVersionedStore } from "./versioned-store.ts";
@@ -48,6 +52,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const intercept = createIntercept(onCall);
   const applicants: Entities = new Map();
   const openings: Entities = new Map();
+  const programmes = new Table<string, KeptRules>();
   const shardLog = new Table<number, LogRow>();
   const matches = new Table<string, ListRow>();
   const recommendations = new Table<string, Recommendation>();
@@ -56,6 +61,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const waves = new Map<string, Versioned>();
   const opportunities = new Map<string, Set<string>>();
   const wakeUps = new Table<string, string>();
+  const followUps = new Table<string, FollowUpRow>();
+  const ledger = new Table<string, LedgerRow>();
   const quarantine = new Table<string, QuarantinedEvent>();
   const feedItems = new Table<number, FeedItem>();
   const feedNotes = new Table<string, { readonly eventId: string }>();
@@ -73,6 +80,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     clock,
     applicants: createEntityStore("applicants", applicants, intercept),
     openings: createEntityStore("openings", openings, intercept),
+    programmes: createRuleSets(programmes, intercept),
     shardLog: createShardLog(shardLog, intercept),
     matchLists: createMatchLists(matches, intercept),
     recommendations: createRecommendations(recommendations, intercept),
@@ -81,6 +89,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     waves: createVersionedStore("waves", waves, intercept),
     opportunities: createOpportunitySets(opportunities, intercept),
     wakeUps: createWakeUps(wakeUps, intercept),
+    followUps: createFollowUps(followUps, intercept),
+    ledger: createLedger(ledger, intercept),
     quarantine: createQuarantine(quarantine, intercept),
     centerFeeds: createCenterFeeds(feedItems, feedNotes, intercept),
     webhooks: createWebhooks(webhooks, attempts, intercept),
@@ -90,6 +100,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
       canonicalJson({
         applicants: Object.fromEntries(applicants),
         openings: Object.fromEntries(openings),
+        programmes: programmes.all(),
         shardLog: shardLog.all(),
         matches: matches.all(),
         recommendations: recommendations.all(),
@@ -97,6 +108,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         mailboxes: bodiesOf(mailboxes),
         waves: bodiesOf(waves),
         opportunities: Object.fromEntries([...opportunities].map(([key, ids]) => [key, [...ids].sort()])),
+        followUps: followUps.all(),
+        ledger: ledger.all(),
         quarantine: quarantine.all(),
         centerFeeds: { items: feedItems.all(), notes: feedNotes.all() },
         webhooks: { webhooks: webhooks.all(), attempts: attempts.all() },

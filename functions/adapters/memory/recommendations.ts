@@ -1,7 +1,8 @@
+import { takeOutcome } from "../../../domain/outcomes/life-cycle.ts";
 import type { Recommendation, Recommendations } from "../../ports.ts";
 import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
 import { requireFewIds } from "../limits.ts";
-import { standsAgainst, toOutcome } from "../outcome-state.ts";
+import { toOutcome } from "../outcome-state.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 
@@ -19,8 +20,8 @@ export function createRecommendations(rows: Table<string, Recommendation>, inter
         const { applicantId, openingId, telling } = recommendation;
         const kept = rows.get(applicantId, openingId);
         if (kept === undefined || (kept.telling ?? 1) > telling) return;
-        const { outcome } = kept;
-        rows.put(applicantId, openingId, { ...recommendation, ...(outcome === undefined ? {} : { outcome }) });
+        const { history } = kept;
+        rows.put(applicantId, openingId, { ...recommendation, ...(history === undefined ? {} : { history }) });
       }),
     get: async (pairs) => {
       requireFewIds(pairs.map(({ openingId }) => openingId));
@@ -31,19 +32,26 @@ export function createRecommendations(rows: Table<string, Recommendation>, inter
           .map((row) => ({ ...row })),
       );
     },
-    recordOutcome: (wish) =>
-      intercept("recommendations", "recordOutcome", () => {
-        const { applicantId, openingId } = wish;
-        const kept = rows.get(applicantId, openingId);
-        const reason = standsAgainst(kept, wish);
-        if (kept === undefined || reason !== undefined) return reason ?? "unknown";
-        rows.put(applicantId, openingId, { ...kept, outcome: toOutcome(wish) });
-        return "recorded";
-      }),
+    recordOutcome: async (wish) => {
+      const { applicantId, openingId } = wish;
+      for (;;) {
+        const read = await intercept("recommendations", "recordOutcome", () => rows.get(applicantId, openingId));
+        if (read === undefined) return { kind: "unknown" };
+        const taken = takeOutcome(read.history ?? [], read.toldAt, toOutcome(wish));
+        if (taken.kind !== "recorded") return taken;
+        const isPut = await intercept("recommendations", "recordOutcome", () => {
+          if (rows.get(applicantId, openingId)?.history !== read.history) return false;
+          if (rows.get(applicantId, openingId) === undefined) return false;
+          rows.put(applicantId, openingId, { ...read, history: taken.history });
+          return true;
+        });
+        if (isPut) return taken;
+      }
+    },
     retract: ({ applicantId, openingId, alertId }) =>
       intercept("recommendations", "retract", () => {
         const kept = rows.get(applicantId, openingId);
-        if (kept?.alertId === alertId && kept.outcome === undefined) rows.delete(applicantId, openingId);
+        if (kept?.alertId === alertId && kept.history === undefined) rows.delete(applicantId, openingId);
       }),
     list: (applicantId) =>
       intercept("recommendations", "list", () => rows.sorted(applicantId).map((row) => ({ ...row }))),
@@ -54,6 +62,9 @@ export function createRecommendations(rows: Table<string, Recommendation>, inter
           for (const { openingId } of call) rows.delete(applicantId, openingId);
         });
       }
+    },
+    each: async function* () {
+      yield* await intercept("recommendations", "each", () => rows.all().map((row) => ({ ...row })));
     },
   };
 }

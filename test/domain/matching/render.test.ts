@@ -408,6 +408,48 @@ const told: Record<
       "Please ask your center whether you meet this programme's condition on age.",
     ],
   ],
+  "outside-programme-rules": [
+    [
+      { code: "outside-programme-rules" },
+      "이 사업의 운영 기준에 맞지 않아 지금은 신청을 받지 않는 자리입니다.",
+      "It does not keep to its programme's rules and takes no applications now.",
+    ],
+  ],
+  "takes-part-elsewhere": [
+    [
+      { code: "takes-part-elsewhere" },
+      "지금 참여하고 계신 사업과 함께 참여하실 수 없는 사업입니다.",
+      "You cannot take part in it beside a programme that you take part in now.",
+    ],
+  ],
+  "step-contact-center": [
+    [
+      { code: "step-contact-center" },
+      "바로 신청하지 않고, 센터에 먼저 문의한 뒤 신청합니다.",
+      "Please ask the center first; you apply after that.",
+    ],
+  ],
+  "step-courses-first": [
+    [
+      { code: "step-courses-first" },
+      "활동을 시작하기 전에 정해진 교육을 마쳐야 합니다.",
+      "Its preparatory courses come before the start.",
+    ],
+  ],
+  "ask-retirement-stage": [
+    [
+      { code: "ask-retirement-stage" },
+      "이 사업의 퇴직 전·후 조건에 맞는지 센터에 물어봐 주세요.",
+      "Please ask your center whether you meet this programme's condition on retirement.",
+    ],
+  ],
+  "ask-programmes": [
+    [
+      { code: "ask-programmes" },
+      "지금 참여하고 계신 다른 공공 사업이 있나요?",
+      "Do you take part in another public programme now?",
+    ],
+  ],
   "ask-residence": [
     [
       { code: "ask-residence" },

@@ -54,6 +54,7 @@ export async function ieum(
 const TABLES = {
   applicants: ["applicantId"],
   openings: ["openingId"],
+  programmes: ["programmeId", "validFrom"],
   "shard-log": ["shard"],
   matches: ["subject", "shard"],
   recommendations: ["applicantId", "openingId"],
@@ -61,6 +62,8 @@ const TABLES = {
   mailboxes: ["applicantId"],
   opportunities: ["key"],
   "wake-ups": ["hour", "subject"],
+  "follow-ups": ["list", "entry"],
+  ledger: ["account", "entry"],
   quarantine: ["day", "quarantineId"],
   "center-feeds": ["center", "entry"],
   webhooks: ["center", "entry"],
@@ -69,7 +72,10 @@ const TABLES = {
 const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> = {
   applicantsTable: "applicants",
   openingsTable: "openings",
+  programmesTable: "programmes",
   recommendationsTable: "recommendations",
+  followUpsTable: "follow-ups",
+  ledgerTable: "ledger",
   quarantineTable: "quarantine",
   centerFeedsTable: "center-feeds",
   webhooksTable: "webhooks",
