@@ -1,12 +1,14 @@
 import * as z from "zod";
 import { applicantProfileUpdated } from "./applicant-profile-updated.ts";
 import { applicantWithdrawn } from "./applicant-withdrawn.ts";
+import { completionRecorded } from "./completion-recorded.ts";
 import { dayStarted } from "./day-started.ts";
 import { deliveryOptedOut } from "./delivery-opted-out.ts";
 import { type EventDefinition, type EventSource, eventSources } from "./envelope.ts";
 import { eventRejected } from "./event-rejected.ts";
 import { followUpDue } from "./follow-up-due.ts";
 import { followUpRecorded } from "./follow-up-recorded.ts";
+import { institutionRegistered } from "./institution-registered.ts";
 import { internshipOpened } from "./internship-opened.ts";
 import { jobPosted } from "./job-posted.ts";
 import { ledgerEntered } from "./ledger-entered.ts";
@@ -27,6 +29,8 @@ export const eventsIn = {
   ApplicantProfileUpdated: applicantProfileUpdated,
   ApplicantWithdrawn: applicantWithdrawn,
   DeliveryOptedOut: deliveryOptedOut,
+  CompletionRecorded: completionRecorded,
+  InstitutionRegistered: institutionRegistered,
   OutcomeRecorded: outcomeRecorded,
   FollowUpRecorded: followUpRecorded,
   LedgerEntered: ledgerEntered,

@@ -45,6 +45,8 @@ export const eventSources = [
   "ieum.openings",
   "ieum.applicants",
   "ieum.outcomes",
+  "ieum.completions",
+  "ieum.institutions",
   "ieum.calendar",
   "ieum.programmes",
   "ieum.matching",

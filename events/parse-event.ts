@@ -82,13 +82,14 @@ function withoutEnvelope({ code, path, message }: Refusal): Refusal {
 }
 
 function describe(detailType: unknown, detail: unknown): AboutEvent {
-  const { eventId, correlationId, opening, applicant, rules, openingId, applicantId } = asRecord(detail);
+  const { eventId, correlationId, opening, applicant, rules, institution, openingId, applicantId } = asRecord(detail);
   const ids = [
     asRecord(opening)["openingId"],
     asRecord(applicant)["applicantId"],
     asRecord(rules)["programmeId"],
     applicantId,
     openingId,
+    asRecord(institution)["institutionId"],
   ];
   return {
     eventId: ulid.safeParse(eventId).data,

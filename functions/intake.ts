@@ -1,10 +1,20 @@
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { CLOSED_MAILBOX, EMPTY_MAILBOX, type Mailbox, withOptOut } from "../domain/delivery/mailbox.ts";
-import { encodeRecord, type LogRecord, recordKey, recordRevision } from "../domain/index/log-record.ts";
+import {
+  encodeRecord,
+  type LogRecord,
+  recordCompletions,
+  recordKey,
+  recordRevision,
+} from "../domain/index/log-record.ts";
 import { allShards, type ShardPlan, shardOf } from "../domain/index/shards.ts";
-import { toApplicantFacts, toOpeningFacts } from "../domain/matching/facts.ts";
+import { toOpeningFacts } from "../domain/matching/facts.ts";
 import { dayInSeoul, toDayNumber } from "../domain/model/calendar.ts";
-import { findUnknownApplicantCode, findUnknownOpeningCode } from "../domain/model/known-codes.ts";
+import {
+  findUnknownApplicantCode,
+  findUnknownCompletionCode,
+  findUnknownOpeningCode,
+} from "../domain/model/known-codes.ts";
 import type { Opening } from "../domain/model/opening.ts";
 import type { CenterDistricts } from "../domain/outcomes/center-of.ts";
 import { refuseUnderRules } from "../domain/programme/refuse-opening.ts";
@@ -17,7 +27,7 @@ import { SCHEMA_VERSION } from "../events/envelope.ts";
 import type { MatchingMessage } from "../events/messages.ts";
 import { type AboutEvent, parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import type { Kept, Ports, QueueMessage } from "./ports.ts";
+import type { Completed, Kept, Ports, QueueMessage } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
 import { mailboxesOf } from "./runtime/documents.ts";
@@ -26,6 +36,7 @@ import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
+import { isOfProfile, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
 import { tieTwins } from "./taking-in/twins.ts";
 
 /** What intake goes by. */
@@ -40,10 +51,12 @@ type IntakePorts = Pick<
   | "clock"
   | "openings"
   | "applicants"
-  | "recommendations"
   | "mailboxes"
   | "opportunities"
+  | "institutions"
   | "programmes"
+  | "recommendations"
+  | "bridges"
   | "followUps"
   | "ledger"
   | "quarantine"
@@ -99,7 +112,10 @@ async function takeInOne(
   const { event } = parsed;
   const about = aboutAccepted(event);
   const unknown = findUnknownCode(event, taxonomy) ?? (await refusalByProgramme(event, taxonomy, ports));
-  const reason = unknown ?? (await keep(event, ports, centers));
+  const { reason, logged } =
+    unknown === undefined
+      ? await keepAndRecord(event, ports, taxonomy, centers)
+      : { reason: unknown, logged: undefined };
   if (reason !== undefined) {
     await setAside({ record, refusal: reason, about }, ports, log);
     return [];
@@ -110,7 +126,19 @@ async function takeInOne(
     detailType: event.name,
     entityId: about.entityId,
   });
-  return toMatchingMessages(event, taxonomy, plan);
+  return logged === undefined ? [] : toMatchingMessages(event, logged, plan);
+}
+
+/** Keeps what an event says, and gives the record that it leaves in the log of each shard it concerns, or the reason when it can't be kept. */
+async function keepAndRecord(
+  event: EventIn,
+  ports: IntakePorts,
+  taxonomy: Taxonomy,
+  centers: CenterDistricts,
+): Promise<{ reason: Refusal | undefined; logged: LogRecord | undefined }> {
+  if (!isOfProfile(event)) return { reason: await keep(event, ports, centers), logged: toLogRecord(event, taxonomy) };
+  const { kept, record } = await keepProfile(event, ports.applicants, taxonomy);
+  return { reason: refusalOfKept(kept, event.name === "CompletionRecorded" ? "" : "/applicant"), logged: record };
 }
 
 function aboutAccepted({ name, detail }: EventIn): AboutEvent {
@@ -121,16 +149,19 @@ function aboutAccepted({ name, detail }: EventIn): AboutEvent {
         ? detail.applicant.applicantId
         : "rules" in detail
           ? detail.rules.programmeId
-          : "applicantId" in detail
-            ? detail.applicantId
-            : "openingId" in detail
-              ? detail.openingId
-              : undefined;
+          : "institution" in detail
+            ? detail.institution.institutionId
+            : "applicantId" in detail
+              ? detail.applicantId
+              : "openingId" in detail
+                ? detail.openingId
+                : undefined;
   return { eventId: detail.eventId, correlationId: detail.correlationId, detailType: name, entityId };
 }
 
 function findUnknownCode(event: EventIn, taxonomy: Taxonomy): Refusal | undefined {
   if ("opening" in event.detail) return findUnknownOpeningCode(event.detail.opening, taxonomy);
+  if ("completion" in event.detail) return findUnknownCompletionCode(event.detail.completion, taxonomy);
   if ("applicant" in event.detail) return findUnknownApplicantCode(event.detail.applicant, taxonomy);
   return "rules" in event.detail ? findUnknownRuleCode(event.detail.rules, taxonomy) : undefined;
 }
@@ -151,7 +182,11 @@ async function refusalByProgramme(
 }
 
 /** Keeps what an event says, and gives the reason when it can't be. */
-async function keep(event: EventIn, ports: IntakePorts, centers: CenterDistricts): Promise<Refusal | undefined> {
+async function keep(
+  event: Exclude<EventIn, ProfileEvent>,
+  ports: IntakePorts,
+  centers: CenterDistricts,
+): Promise<Refusal | undefined> {
   switch (event.name) {
     case "JobPosted":
     case "InternshipOpened":
@@ -163,13 +198,6 @@ async function keep(event: EventIn, ports: IntakePorts, centers: CenterDistricts
     }
     case "OpeningClosed":
       return refusalOfKept(await ports.openings.close(event.detail.openingId, event.detail.revision), "");
-    case "ApplicantProfileUpdated": {
-      const { applicant } = event.detail;
-      return refusalOfKept(
-        await ports.applicants.keep(applicant.applicantId, applicant.revision, canonicalJson(applicant)),
-        "/applicant",
-      );
-    }
     case "ApplicantWithdrawn":
       await withdrawApplicant(event.detail.applicantId, event.detail.revision, ports);
       await changeMailbox(event.detail.applicantId, ports, () => CLOSED_MAILBOX);
@@ -192,6 +220,14 @@ async function keep(event: EventIn, ports: IntakePorts, centers: CenterDistricts
       const { programmeId, validFrom, revision } = rules;
       const kept = await ports.programmes.keep({ programmeId, validFrom, revision, body: canonicalJson(rules) });
       return refusalOfKept(kept, "/rules");
+    }
+    case "InstitutionRegistered": {
+      const { institution } = event.detail;
+      const { institutionId, revision } = institution;
+      return refusalOfKept(
+        await ports.institutions.keep(institutionId, revision, canonicalJson(institution)),
+        "/institution",
+      );
     }
     case "DayStarted":
       return refusalOfDay(event.detail.day, ports.clock.now());
@@ -223,7 +259,7 @@ function keepOpening(opening: Opening, ports: IntakePorts): Promise<Kept> {
 }
 
 /** `entity` is the path of what was to be kept. */
-function refusalOfKept(kept: Kept, entity: string): Refusal | undefined {
+function refusalOfKept(kept: Kept | Completed, entity: string): Refusal | undefined {
   switch (kept.kind) {
     case "kept":
     case "already-kept":
@@ -238,12 +274,16 @@ function refusalOfKept(kept: Kept, entity: string): Refusal | undefined {
 }
 
 /** The record that an event leaves in the log of each shard it concerns, undefined when it concerns none. */
-function toLogRecord(event: EventIn, taxonomy: Taxonomy): LogRecord | undefined {
+function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy): LogRecord | undefined {
   switch (event.name) {
     case "JobPosted":
     case "InternshipOpened":
     case "ProgrammeOpened":
-      return { type: "opening", facts: toOpeningFacts(event.detail.opening, taxonomy) };
+      return {
+        type: "opening",
+        facts: toOpeningFacts(event.detail.opening, taxonomy),
+        openSince: toDayNumber(openSince(event.detail)),
+      };
     case "OpeningClosed":
       return {
         type: "opening-closed",
@@ -251,8 +291,6 @@ function toLogRecord(event: EventIn, taxonomy: Taxonomy): LogRecord | undefined 
         revision: event.detail.revision,
         districts: [],
       };
-    case "ApplicantProfileUpdated":
-      return { type: "applicant", facts: toApplicantFacts(event.detail.applicant, taxonomy) };
     case "ApplicantWithdrawn":
       return { type: "applicant-withdrawn", applicantId: event.detail.applicantId, revision: event.detail.revision };
     case "DayStarted":
@@ -261,15 +299,19 @@ function toLogRecord(event: EventIn, taxonomy: Taxonomy): LogRecord | undefined 
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "DeliveryOptedOut":
     case "OutcomeRecorded":
+    case "InstitutionRegistered":
     case "FollowUpRecorded":
     case "LedgerEntered":
       return undefined;
   }
 }
 
-function toMatchingMessages(event: EventIn, taxonomy: Taxonomy, plan: ShardPlan): QueueMessage[] {
-  const record = toLogRecord(event, taxonomy);
-  if (record === undefined) return [];
+/** The day from which on an opening looks for people. */
+function openSince({ opening, occurredAt }: { opening: Opening; occurredAt: string }): string {
+  return opening.validFrom ?? opening.datePosted ?? dayInSeoul(Date.parse(occurredAt));
+}
+
+function toMatchingMessages(event: EventIn, record: LogRecord, plan: ShardPlan): QueueMessage[] {
   const isOfApplicant = record.type === "applicant" || record.type === "applicant-withdrawn";
   const applicantId =
     record.type === "applicant" ? record.facts.applicantId : "applicantId" in record ? record.applicantId : "";
@@ -279,7 +321,7 @@ function toMatchingMessages(event: EventIn, taxonomy: Taxonomy, plan: ShardPlan)
   return shards.map((shard) => {
     const message: MatchingMessage = {
       schemaVersion: SCHEMA_VERSION,
-      messageId: deriveUlid(eventId, `matching ${shard} ${recordKey(record)} ${recordRevision(record)}`),
+      messageId: deriveUlid(eventId, `matching ${shard} ${versionOf(record)}`),
       correlationId,
       causationId: eventId,
       shard,
@@ -287,6 +329,12 @@ function toMatchingMessages(event: EventIn, taxonomy: Taxonomy, plan: ShardPlan)
     };
     return { body: JSON.stringify(message), groupId: shard, deduplicationId: message.messageId };
   });
+}
+
+/** One event worked on again may find more beside what it says than before: that is another record, and no queue may drop it as the same. */
+function versionOf(record: LogRecord): string {
+  const completions = recordCompletions(record);
+  return `${recordKey(record)} ${recordRevision(record)}${completions === 0 ? "" : ` ${completions}`}`;
 }
 
 function readConfiguration(environment: Environment): IntakeConfiguration {

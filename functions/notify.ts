@@ -2,6 +2,7 @@ import type { Cause } from "../domain/delivery/mailbox.ts";
 import { recommendationId } from "../domain/delivery/recommendation.ts";
 import { type AlertMessage, type AlertsMessage, alertsMessage, type DueMessage } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
+import { takeBridges, tellBridges } from "./notifying/bridges.ts";
 import { CandidateReader } from "./notifying/candidates.ts";
 import { type Posted, postAll } from "./notifying/posting.ts";
 import { admit, beginNextWaves, invitedTo } from "./notifying/waving.ts";
@@ -29,9 +30,13 @@ export async function notifyBatch(
   reader = new CandidateReader(ports, configuration.taxonomy, log),
 ): Promise<Map<string, unknown>> {
   const desk: Desk = { ports, configuration, reader, log };
-  const { notices, poison, unreadable } = readNotices(records);
+  const { bridges, others } = takeBridges(records);
+  const { notices, poison, unreadable } = readNotices(others);
   const failures = await setAllAside(poison, ports, log);
   for (const [messageId, error] of unreadable) failures.set(messageId, error);
+  for (const [messageId, error] of await tellBridges(bridges, ports, configuration, log)) {
+    failures.set(messageId, error);
+  }
   try {
     await notifyAll([...notices.values()], desk);
   } catch {

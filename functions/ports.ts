@@ -2,7 +2,17 @@ import type { LegalGround } from "../domain/lawful/ground.ts";
 import type { DeliveryChannel } from "../domain/model/delivery-settings.ts";
 import type { Outcome, Recorded } from "../domain/outcomes/life-cycle.ts";
 import type { EventPublished } from "../events/catalog.ts";
+import type { ApplicantStore, EntityStore, InstitutionStore, Kept } from "./entity-ports.ts";
 import type { FollowUps, Ledger } from "./outcome-ports.ts";
+
+export type {
+  ApplicantStore,
+  Completed,
+  EntityStore,
+  InstitutionStore,
+  Kept,
+  KeptEntity,
+} from "./entity-ports.ts";
 
 /**
  * What the functions need of the world. Two adapters fill these: `adapters/aws` over the SDK and `adapters/memory`, and one
@@ -12,40 +22,6 @@ import type { FollowUps, Ledger } from "./outcome-ports.ts";
 /** The time, in epoch milliseconds. */
 export interface Clock {
   now(): number;
-}
-
-/** What came of keeping an entity. */
-export type Kept =
-  /** This revision is the kept one now. */
-  | { readonly kind: "kept" }
-  /** The very same revision and body were kept before: a redelivery. */
-  | { readonly kind: "already-kept" }
-  /** A newer revision is kept. */
-  | { readonly kind: "superseded" }
-  /** This revision is kept with another body. */
-  | { readonly kind: "conflict" }
-  /** The entity has left for good. */
-  | { readonly kind: "withdrawn" };
-
-/** The latest of an entity. `body` is its canonical JSON, undefined once it has left. */
-export interface KeptEntity {
-  readonly id: string;
-  readonly revision: number;
-  readonly body: string | undefined;
-  /** For openings: closed ones keep their body, so that what was told can still be read. */
-  readonly isClosed: boolean;
-}
-
-/** Latest revision of each entity of one sort; the table keyed by id alone. */
-export interface EntityStore {
-  /** Keeps a revision unless a newer one, another body of the same one, or a withdrawal is there: one conditional put. */
-  keep(id: string, revision: number, body: string): Promise<Kept>;
-  /** Marks an entity closed from a revision on, keeping its body. Unknown entities are marked, too: the closing may come first. */
-  close(id: string, revision: number): Promise<Kept>;
-  /** Replaces an entity by the fact that it has left. Nothing but the id and the revision stays. */
-  withdraw(id: string, revision: number): Promise<void>;
-  /** Reads the latest, consistently, up to 100 at a time; ids that aren't kept are missing from the answer. */
-  get(ids: readonly string[]): Promise<readonly KeptEntity[]>;
 }
 
 /** Rules of a programme from a day on, as they are kept: `body` is their canonical JSON. */
@@ -357,11 +333,14 @@ export interface Bus {
 export interface Ports {
   readonly clock: Clock;
   readonly openings: EntityStore;
-  readonly applicants: EntityStore;
+  readonly applicants: ApplicantStore;
   readonly programmes: RuleSets;
   readonly shardLog: ShardLog;
   readonly matchLists: MatchLists;
+  readonly institutions: InstitutionStore;
   readonly recommendations: Recommendations;
+  /** Openings that were told with the course that would bring them within reach, kept apart: the same pair is told as a match later. */
+  readonly bridges: Omit<Recommendations, "recordOutcome">;
   readonly deliveries: Deliveries;
   /** What each person has been sent and what waits for them, by applicant id: `domain/delivery/mailbox.ts` as JSON. */
   readonly mailboxes: VersionedStore;

@@ -23,6 +23,8 @@ const tableVariables: Readonly<Record<TableName, EnvironmentName>> = {
   "shard-log": "shardLogTable",
   matches: "matchesTable",
   recommendations: "recommendationsTable",
+  bridges: "bridgesTable",
+  institutions: "institutionsTable",
   deliveries: "deliveriesTable",
   mailboxes: "mailboxesTable",
   opportunities: "opportunitiesTable",

@@ -9,6 +9,8 @@ export const tableNames = [
   "shard-log",
   "matches",
   "recommendations",
+  "bridges",
+  "institutions",
   "deliveries",
   "mailboxes",
   "opportunities",

@@ -30,6 +30,8 @@ const keys: Readonly<Record<TableName, Keys>> = {
   "shard-log": { partitionKey: text("shard"), sortKey: number("seq"), timeToLiveAttribute: "expiresAt" },
   matches: { partitionKey: text("subject"), sortKey: text("shard"), timeToLiveAttribute: "expiresAt" },
   recommendations: { partitionKey: text("applicantId"), sortKey: text("openingId") },
+  bridges: { partitionKey: text("applicantId"), sortKey: text("openingId") },
+  institutions: { partitionKey: text("institutionId") },
   deliveries: { partitionKey: text("recommendationId"), sortKey: text("channel") },
   mailboxes: { partitionKey: text("applicantId") },
   opportunities: { partitionKey: text("key") },

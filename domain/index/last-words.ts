@@ -5,6 +5,10 @@ import type { ApplicantIndex, LastWord } from "./match-index.ts";
 /** The last word on an entity, what sort of record it is, and what the shard knew when it came. */
 export interface TypedWord extends LastWord {
   readonly type: LogRecord["type"];
+  /** Of an applicant: completions that are in the facts beside the profile, when there are any. */
+  readonly completions?: number | undefined;
+  /** Of an opening: the day from which on it has been looking for people. */
+  readonly openSince?: number | undefined;
   /** Of a closed opening: the districts that had matches of it. */
   readonly districts?: readonly string[];
   /** Of a programme's rules: those that it went by before. */
@@ -18,6 +22,8 @@ export interface TypedWord extends LastWord {
 export class LastWords {
   readonly #applicants: ApplicantIndex;
   readonly #leavings = new Map<string, TypedWord>();
+  /** Of the few who have completed anything: how many completions their records have. */
+  readonly #completions = new Map<string, number>();
   readonly #openings = new Map<string, TypedWord>();
   readonly #programmes = new Map<string, TypedWord>();
   #day: TypedWord | undefined;
@@ -52,7 +58,7 @@ export class LastWords {
     const leaving = this.#leavings.get(applicantId);
     if (leaving !== undefined) return leaving;
     const word = this.#applicants.lastWordOn(applicantId);
-    return word && { ...word, type: "applicant" };
+    return word && { ...word, type: "applicant", completions: this.#completions.get(applicantId) };
   }
 
   onOpening(openingId: string): TypedWord | undefined {
@@ -67,13 +73,16 @@ export class LastWords {
     const word = { seq, revision: recordRevision(record), type: record.type };
     switch (record.type) {
       case "applicant":
+        if (record.completions === undefined) this.#completions.delete(record.facts.applicantId);
+        else this.#completions.set(record.facts.applicantId, record.completions);
         return this.comeBack(record.facts.applicantId, replaced);
       case "applicant-withdrawn": {
+        this.#completions.delete(record.applicantId);
         const left = replace(this.#leavings, record.applicantId, word);
         return replaced ?? left;
       }
       case "opening":
-        return replace(this.#openings, record.facts.openingId, word);
+        return replace(this.#openings, record.facts.openingId, { ...word, openSince: record.openSince });
       case "opening-closed":
         return replace(this.#openings, record.openingId, { ...word, districts: record.districts });
       case "programme":

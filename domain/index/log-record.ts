@@ -1,14 +1,15 @@
-import type { ApplicantFacts, HeldCompetency, OpeningFacts } from "../matching/facts.ts";
-import { openingKinds, type Pay, payUnits } from "../model/primitives.ts";
+import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
+import { openingKinds } from "../model/primitives.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
+import { readApplicant, writeApplicant } from "./applicant-record.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
+import { readMore, writeMore } from "./opening-more.ts";
 import {
   readOpeningProgramme,
   readRules,
   readStanding,
   writeOpeningProgramme,
   writeRules,
-  writeStanding,
 } from "./programme-record.ts";
 import { readRequirement, writeRequirement } from "./requirement-record.ts";
 
@@ -18,8 +19,18 @@ import { readRequirement, writeRequirement } from "./requirement-record.ts";
  * matches of an opening when it closed, and the day that the shard stood at before a day started.
  */
 export type LogRecord =
-  | { readonly type: "applicant"; readonly facts: ApplicantFacts }
-  | { readonly type: "opening"; readonly facts: OpeningFacts }
+  | {
+      readonly type: "applicant";
+      readonly facts: ApplicantFacts;
+      /** Completions that are in the facts beside the profile; missing for none. */
+      readonly completions?: number;
+    }
+  | {
+      readonly type: "opening";
+      readonly facts: OpeningFacts;
+      /** The day from which on it has been looking for people. */
+      readonly openSince?: number;
+    }
   | { readonly type: "applicant-withdrawn"; readonly applicantId: string; readonly revision: number }
   | {
       readonly type: "opening-closed";
@@ -42,7 +53,28 @@ export type LogRecord =
 export const FORMAT_VERSION = 2;
 export const PROGRAMME_FORMAT_VERSION = 3;
 
-const recordTypes = ["applicant", "opening", "applicant-withdrawn", "opening-closed", "day", "programme"] as const;
+/**
+ * The last two are the first two with more before the same bytes: a profile with completions, and an opening with the day that it was posted on
+ * and what it leads to. So records from before there was either read as they did.
+ */
+const recordTypes = [
+  "applicant",
+  "opening",
+  "applicant-withdrawn",
+  "opening-closed",
+  "day",
+  "programme",
+  "applicant-with-completions",
+  "opening-with-more",
+] as const;
+
+type StoredRecord = (typeof recordTypes)[number];
+
+function storedType(record: LogRecord): StoredRecord {
+  if (record.type === "applicant" && record.completions !== undefined) return "applicant-with-completions";
+  const hasMore = record.type === "opening" && (record.openSince !== undefined || record.facts.course !== undefined);
+  return hasMore ? "opening-with-more" : record.type;
+}
 
 /** Second byte of an applicant's record. */
 export const APPLICANT_TYPE = recordTypes.indexOf("applicant");
@@ -86,16 +118,24 @@ export function recordRevision(record: LogRecord): number {
   }
 }
 
+/** Completions that a record's facts have in them: of two records at one revision, the one with more is the later. */
+export function recordCompletions(record: LogRecord): number {
+  return record.type === "applicant" ? (record.completions ?? 0) : 0;
+}
+
 /** Packs a record. The same record always gives the same bytes. */
 export function encodeRecord(record: LogRecord): Uint8Array {
   const out = new ByteWriter();
   out.number(formatOf(record));
-  out.number(recordTypes.indexOf(record.type));
+  const stored = storedType(record);
+  out.number(recordTypes.indexOf(stored));
   switch (record.type) {
     case "applicant":
+      if (record.completions !== undefined) out.number(record.completions);
       writeApplicant(out, record.facts);
       break;
     case "opening":
+      if (stored === "opening-with-more") writeMore(out, record);
       writeOpening(out, record.facts);
       break;
     case "applicant-withdrawn":
@@ -117,6 +157,14 @@ export function encodeRecord(record: LogRecord): Uint8Array {
       break;
   }
   return out.bytes();
+}
+
+function isOfPerson(type: StoredRecord | undefined): boolean {
+  return type === "applicant" || type === "applicant-with-completions";
+}
+
+function isOfOpening(type: StoredRecord | undefined): boolean {
+  return type === "opening" || type === "opening-with-more";
 }
 
 function formatOf(record: LogRecord): number {
@@ -146,17 +194,33 @@ export function decodeRecord(bytes: Uint8Array): LogRecord {
 function readRecord(from: ByteReader, version: number): LogRecord {
   const type = recordTypes[from.number()];
   const isOfProgramme = version === PROGRAMME_FORMAT_VERSION;
-  if (isOfProgramme && type !== "applicant" && type !== "opening") {
+  if (isOfProgramme && !isOfPerson(type) && !isOfOpening(type)) {
     throw new RangeError("the version of programmes is an applicant's or an opening's");
   }
   switch (type) {
-    case "applicant": {
+    case "applicant":
+    case "applicant-with-completions": {
+      const completions = type === "applicant" ? undefined : from.number();
       const facts = readApplicant(from);
-      return { type, facts: isOfProgramme ? { ...facts, standing: readStanding(from) } : facts };
+      return {
+        type: "applicant",
+        facts: isOfProgramme ? { ...facts, standing: readStanding(from) } : facts,
+        ...(completions !== undefined && { completions }),
+      };
     }
-    case "opening": {
+    case "opening":
+    case "opening-with-more": {
+      const { openSince, course } = type === "opening" ? {} : readMore(from);
       const facts = readOpening(from);
-      return { type, facts: isOfProgramme ? { ...facts, programme: readOpeningProgramme(from) } : facts };
+      return {
+        type: "opening",
+        facts: {
+          ...facts,
+          ...(course !== undefined && { course }),
+          ...(isOfProgramme && { programme: readOpeningProgramme(from) }),
+        },
+        ...(openSince !== undefined && { openSince }),
+      };
     }
     case "applicant-withdrawn":
       return { type, applicantId: from.ascii(), revision: from.number() };
@@ -174,108 +238,6 @@ function readRecord(from: ByteReader, version: number): LogRecord {
     default:
       throw new RangeError("unknown type of a log record");
   }
-}
-
-function writeApplicant(out: ByteWriter, facts: ApplicantFacts): void {
-  const number = (value: number) => out.number(value);
-  const code = (value: string) => out.ascii(value);
-  const codes = (values: readonly string[]) => out.list(values, code);
-  out.ascii(facts.applicantId);
-  out.number(facts.revision);
-  out.optional(facts.birthDay, (day) => out.signed(day));
-  out.optional(facts.residence, code);
-  out.optional(facts.competencies, (held) => writeCompetencies(out, held));
-  out.optional(facts.certificates, (held) => out.list(held, number));
-  out.optional(facts.experience, (spells) =>
-    out.list(spells, ({ occupation, months }) => {
-      out.ascii(occupation);
-      out.number(months);
-    }),
-  );
-  out.optional(facts.languages, (spoken) =>
-    out.list(spoken, ({ language, level }) => {
-      out.ascii(language);
-      out.number(level);
-    }),
-  );
-  out.optional(facts.education, number);
-  out.optional(facts.wantedKinds, number);
-  out.optional(facts.wantedOccupations, codes);
-  out.optional(facts.wantedDistricts, codes);
-  out.optional(facts.commuteMinutesMax, number);
-  out.optional(facts.payMin, ({ krw, unit }) => {
-    out.number(krw);
-    out.number(payUnits.indexOf(unit));
-  });
-  for (const value of [facts.hoursMin, facts.hoursMax, facts.wantedShifts, facts.wantedEmploymentTypes]) {
-    out.optional(value, number);
-  }
-  out.boolean(facts.consent.alerts);
-  out.boolean(facts.consent.employers);
-  out.boolean(facts.consent.center);
-  if (facts.standing !== undefined) writeStanding(out, facts.standing);
-}
-
-function readApplicant(from: ByteReader): ApplicantFacts {
-  const number = () => from.number();
-  const code = () => from.ascii();
-  const codes = () => from.list(code);
-  return {
-    applicantId: from.ascii(),
-    revision: from.number(),
-    birthDay: from.optional(() => from.signed()),
-    residence: from.optional(code),
-    competencies: from.optional(() => readCompetencies(from)),
-    certificates: from.optional(() => from.list(number)),
-    experience: from.optional(() => from.list(() => ({ occupation: from.ascii(), months: from.number() }))),
-    languages: from.optional(() => from.list(() => ({ language: from.ascii(), level: from.number() }))),
-    education: from.optional(number),
-    wantedKinds: from.optional(number),
-    wantedOccupations: from.optional(codes),
-    wantedDistricts: from.optional(codes),
-    commuteMinutesMax: from.optional(number),
-    payMin: from.optional(() => ({ krw: from.number(), unit: readPayUnit(from) })),
-    hoursMin: from.optional(number),
-    hoursMax: from.optional(number),
-    wantedShifts: from.optional(number),
-    wantedEmploymentTypes: from.optional(number),
-    consent: { alerts: from.boolean(), employers: from.boolean(), center: from.boolean() },
-  };
-}
-
-/** What a competency's level takes of its figure. */
-const LEVELS = 8;
-
-/** Figures stay below 2³¹, so that they can be read as 32-bit numbers. The largest taxonomies have some 14,000 competencies. */
-export const COMPETENCY_NUMBER_MAX = 2 ** 28 - 1;
-
-/** Competencies rise by number, so each is its distance from the one before, times eight, plus its level: one byte or two, as in the index. */
-function writeCompetencies(out: ByteWriter, held: readonly HeldCompetency[]): void {
-  let last = 0;
-  out.list(held, ({ number, level }) => {
-    if (level >= LEVELS) throw new RangeError(`a competency can't be held at level ${level}`);
-    if (number <= last) throw new RangeError("competencies don't rise by number");
-    if (number > COMPETENCY_NUMBER_MAX) throw new RangeError(`no competency has the number ${number}`);
-    out.number((number - last) * LEVELS + level);
-    last = number;
-  });
-}
-
-function readCompetencies(from: ByteReader): HeldCompetency[] {
-  let last = 0;
-  return from.list(() => {
-    const figure = from.number();
-    if (figure < LEVELS) throw new RangeError("competencies don't rise by number");
-    last += Math.floor(figure / LEVELS);
-    if (last > COMPETENCY_NUMBER_MAX) throw new RangeError(`no competency has the number ${last}`);
-    return { number: last, level: figure % LEVELS };
-  });
-}
-
-function readPayUnit(from: ByteReader): Pay["unit"] {
-  const unit = payUnits[from.number()];
-  if (unit === undefined) throw new RangeError("unknown unit of pay");
-  return unit;
 }
 
 function writeOpening(out: ByteWriter, facts: OpeningFacts): void {

@@ -1,12 +1,20 @@
+import { BridgeGround } from "../bridge/ground.ts";
 import type { OpeningFacts } from "../matching/facts.ts";
-import { hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
+import { firstDayObstacle, hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
 import { LastWords } from "./last-words.ts";
-import { applicantIdOf, decodeRecord, isApplicantRecord, type LogRecord, recordRevision } from "./log-record.ts";
+import {
+  applicantIdOf,
+  decodeRecord,
+  isApplicantRecord,
+  type LogRecord,
+  recordCompletions,
+  recordRevision,
+} from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
 import { isOver, ProgrammeOpenings } from "./programme-openings.ts";
 
@@ -26,6 +34,8 @@ export type Standing =
 export class ShardState {
   readonly applicants: ApplicantIndex;
   readonly openings: OpeningIndex = new ColumnarOpenings();
+  /** The same openings as bridges see them. */
+  readonly ground = new BridgeGround();
   readonly #programmes = new ProgrammeOpenings();
   readonly #lastWords: LastWords;
   #lastSeq = 0;
@@ -58,7 +68,11 @@ export class ShardState {
     if (last.type === "applicant-withdrawn") return record.type === "applicant-withdrawn" ? "same" : "outdated";
     if (record.type === "applicant-withdrawn") return "new";
     const revision = recordRevision(record);
-    if (revision === last.revision) return last.type === record.type ? "same" : "outdated";
+    if (revision === last.revision) {
+      const more = recordCompletions(record) - (last.completions ?? 0);
+      if (more !== 0) return more > 0 ? "new" : "outdated";
+      return last.type === record.type ? "same" : "outdated";
+    }
     return revision > last.revision ? "new" : "outdated";
   }
 
@@ -122,10 +136,11 @@ export class ShardState {
       case "applicant-withdrawn":
         return toList(words.note(seq, record, this.applicants.remove(record.applicantId)));
       case "opening":
-        this.openings.upsert(this.#programmes.post(record.facts, this.#day));
+        this.#put(this.#programmes.post(record.facts, this.#day));
         return toList(words.note(seq, record));
       case "opening-closed":
         this.openings.remove(record.openingId);
+        this.ground.remove(record.openingId);
         this.#programmes.remove(record.openingId);
         return toList(words.note(seq, record));
       case "programme":
@@ -136,11 +151,17 @@ export class ShardState {
     }
   }
 
+  /** Bridges see the openings as matching does. */
+  #put(opening: OpeningFacts): void {
+    this.openings.upsert(opening);
+    this.ground.upsert(opening);
+  }
+
   #changeRules(rules: RuleFacts): void {
     const before = this.rulesOf(rules.programmeId);
     this.#programmes.putRules(rules);
     const touched = this.#programmes.touchedBy(rules.programmeId, before, this.#day);
-    for (const opening of touched) this.openings.upsert(opening);
+    for (const opening of touched) this.#put(opening);
   }
 
   /** Rules that a programme goes by on the day that the shard stands at. */
@@ -169,10 +190,11 @@ export class ShardState {
     this.#previousDay = previousDay;
     const expired = this.#expiringOn(day).flatMap(({ openingId }) => {
       this.openings.remove(openingId);
+      this.ground.remove(openingId);
       this.#programmes.remove(openingId);
       return toList(this.#lastWords.forgetOpening(openingId));
     });
-    for (const opening of this.#programmes.touchedByDay(previous, day)) this.openings.upsert(opening);
+    for (const opening of this.#programmes.touchedByDay(previous, day)) this.#put(opening);
     return expired;
   }
 
@@ -182,6 +204,22 @@ export class ShardState {
       const { validThroughDay } = this.#programmes.postedOf(opening.openingId) ?? opening;
       return validThroughDay !== undefined && validThroughDay < day;
     });
+  }
+
+  /**
+   * Openings that have now been open for so many days, or as many times as many, and hadn't the day before; longest first. Nothing is due on the first
+   * day that the shard knows, and not before an opening is open.
+   */
+  openForLong(days: number): { readonly opening: OpeningFacts; readonly openDays: number }[] {
+    const [day, previous] = [this.#day, this.#previousDay];
+    if (day === undefined || previous === undefined) return [];
+    const due = [...this.openings.values()].flatMap((opening) => {
+      const since = this.#lastWords.onOpening(opening.openingId)?.openSince;
+      const isDue =
+        since !== undefined && Math.floor((day - since) / days) > Math.max(0, Math.floor((previous - since) / days));
+      return isDue && firstDayObstacle(opening, day) === undefined ? [{ opening, openDays: day - since }] : [];
+    });
+    return due.sort((a, b) => b.openDays - a.openDays || (a.opening.openingId < b.opening.openingId ? -1 : 1));
   }
 
   /** Openings that end before a day, by their own last day or because their programme's rules then end them. */

@@ -8,6 +8,7 @@ import type {
   Shift,
 } from "../model/primitives.ts";
 import type { RelationKind } from "../taxonomy/relatedness.ts";
+import { englishWay } from "./bridge-sentences.ts";
 import { counted, grouped, inWeeksOrMonths, inYears, type Names, payTold } from "./names.ts";
 import type { Asked, Reason } from "./reason.ts";
 
@@ -265,6 +266,10 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
       return "Its preparatory courses come before the start.";
     case "must-not-met":
       return mustEn(reason.asked, names);
+    case "bridge":
+    case "bridge-place":
+    case "bridge-unlocks":
+      return englishWay(reason, names);
     case "ask-age":
       return "Please ask your center whether you meet this programme's condition on age.";
     case "ask-residence":

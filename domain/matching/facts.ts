@@ -82,10 +82,22 @@ export interface OpeningFacts {
   readonly places: number;
   readonly validFromDay: number | undefined;
   readonly validThroughDay: number | undefined;
+  /** What completing it leads to; missing for whatever is no course. Read by bridges and by nothing that scores. */
+  readonly course?: CourseFacts;
   /** The programme it belongs to, and what that programme's rules look at. */
   readonly programme?: OpeningProgramme;
   /** What follows from the programme's rules, once `domain/programme/under-rules.ts` has applied them. Never kept: rules change. */
   readonly terms?: ProgrammeTerms;
+}
+
+/** What a course leads to, by numbers of the taxonomy. What its certificates attest is among what it teaches. */
+export interface CourseFacts {
+  /** By rising number. */
+  readonly teaches: readonly HeldCompetency[];
+  /** By rising number. */
+  readonly awards: readonly number[];
+  /** Undefined when it doesn't say. */
+  readonly freeSeats: number | undefined;
 }
 
 /** An opening's place in a publicly run scheme. */
@@ -200,7 +212,10 @@ function toStanding({ retirementStage, programmes }: Applicant): Pick<ApplicantF
  * Competencies stated, and those that certificates attest, each at the higher level, by rising number. A person who stated neither has
  * unknown competencies.
  */
-function toHeldCompetencies(applicant: Applicant, taxonomy: Taxonomy): HeldCompetency[] | undefined {
+function toHeldCompetencies(
+  applicant: Pick<Applicant, "competencies" | "certificates">,
+  taxonomy: Taxonomy,
+): HeldCompetency[] | undefined {
   if (applicant.competencies === undefined && applicant.certificates === undefined) return undefined;
   const attested = (applicant.certificates ?? []).flatMap((code) => taxonomy.certificateByCode(code)?.attests ?? []);
   const stated = (applicant.competencies ?? []).map(({ competency, level }) => [competency, level] as const);
@@ -242,6 +257,7 @@ export function toOpeningFacts(opening: Opening, taxonomy: Taxonomy): OpeningFac
     places: opening.totalJobOpenings ?? 1,
     validFromDay: opening.validFrom === undefined ? undefined : toDayNumber(opening.validFrom),
     validThroughDay: opening.validThrough === undefined ? undefined : toDayNumber(opening.validThrough),
+    ...toCourse(opening, taxonomy),
     ...toOpeningProgramme(opening),
   };
 }
@@ -255,6 +271,20 @@ function toOpeningProgramme({
   if (programmeId === undefined) return {};
   const startsOnDay = startsOn === undefined ? undefined : toDayNumber(startsOn);
   return { programme: { programmeId, employerId, part, startsOnDay } };
+}
+
+function toCourse(opening: Opening, taxonomy: Taxonomy): { course?: CourseFacts } {
+  const { teaches, educationalCredentialAwarded: awarded } = opening;
+  if (teaches === undefined && awarded === undefined) return {};
+  const led = { competencies: teaches, certificates: awarded };
+  const awards = (awarded ?? []).flatMap((code) => taxonomy.certificateByCode(code)?.number ?? []);
+  return {
+    course: {
+      teaches: toHeldCompetencies(led, taxonomy) ?? [],
+      awards: [...new Set(awards)].sort((a, b) => a - b),
+      freeSeats: opening.remainingAttendeeCapacity,
+    },
+  };
 }
 
 function toRequirementFacts(value: Requirement, source: number, taxonomy: Taxonomy): RequirementFacts[] {

@@ -8,6 +8,7 @@ import type {
   Shift,
 } from "../model/primitives.ts";
 import type { RelationKind } from "../taxonomy/relatedness.ts";
+import { koreanWay } from "./bridge-sentences.ts";
 import { grouped, inWeeksOrMonths, inYears, type Names, payTold } from "./names.ts";
 import { withParticle } from "./particle.ts";
 import type { Asked, Reason } from "./reason.ts";
@@ -268,6 +269,10 @@ export function koreanSentence(reason: Reason, opening: Opening, names: Names): 
       return "활동을 시작하기 전에 정해진 교육을 마쳐야 합니다.";
     case "must-not-met":
       return mustKo(reason.asked, names);
+    case "bridge":
+    case "bridge-place":
+    case "bridge-unlocks":
+      return koreanWay(reason, names);
     case "ask-age":
       return "이 사업의 나이 조건에 맞는지 센터에 물어봐 주세요.";
     case "ask-residence":

@@ -48,7 +48,7 @@ export function isSameDistrict(a: string, b: string): boolean {
  * The way to an opening: the shortest from a wanted district; without wanted districts, from home. A way that can't be computed is
  * endless, so that nobody is sent across the country for want of a figure.
  */
-export function wayTo(opening: OpeningFacts, applicant: ApplicantFacts): Way | undefined {
+export function wayTo(opening: Pick<OpeningFacts, "online" | "district">, applicant: ApplicantFacts): Way | undefined {
   if (opening.online) return { minutes: 0, minutesMax: applicant.commuteMinutesMax ?? COMMUTE_DEFAULT_MINUTES };
   if (opening.district === undefined) return undefined;
   const { wantedDistricts, residence } = applicant;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { courseFieldNames, courseFields } from "./course.ts";
 import {
   area,
   districtCode,
@@ -49,6 +50,8 @@ export const opening = z
     employerId: opaqueId,
     /** The publicly run scheme that it belongs to. While rules of that scheme are registered they stand in place of `eligibility`. */
     programmeId: opaqueId.optional(),
+    /** The institution that offers it, as the registry knows it. One that isn't registered (yet) is no refusal. */
+    institutionId: opaqueId.optional(),
     /** Which part of the programme: a level, a field, a step of a chain, a course. */
     programmePart: opaqueId.optional(),
     title: freeText(200),
@@ -88,6 +91,8 @@ export const opening = z
     validFrom: plainDate.optional(),
     /** Last day on which one can apply, to its end in Seoul. */
     validThrough: plainDate.optional(),
+    /** Of `training` alone: what it leads to, and the seats that are free. */
+    ...courseFields,
   })
   .superRefine((value, context) => {
     const { ageMin, ageMax, legalBasis } = value.eligibility ?? {};
@@ -112,6 +117,11 @@ export const opening = z
     }
     if (ageMin !== undefined && ageMax !== undefined && ageMin > ageMax) {
       context.addIssue({ code: "custom", path: ["eligibility", "ageMax"], message: "is below ageMin" });
+    }
+    const courseField =
+      value.kind === "training" ? undefined : courseFieldNames.find((name) => value[name] !== undefined);
+    if (courseField !== undefined) {
+      context.addIssue({ code: "custom", path: [courseField], message: "is for an opening of the kind training" });
     }
     if (value.validFrom !== undefined && value.validThrough !== undefined && value.validFrom > value.validThrough) {
       context.addIssue({

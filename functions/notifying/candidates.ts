@@ -1,11 +1,12 @@
 import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
-import { type RuleFacts, toRuleFacts } from "../../domain/programme/rule-facts.ts";
-import { toRuleSet } from "../../domain/programme/rule-set.ts";
+import type { RuleFacts } from "../../domain/programme/rule-facts.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
-import type { EntityStore, Ports, RuleSets } from "../ports.ts";
+import type { EntityStore, Ports } from "../ports.ts";
 import { inReads } from "../runtime/in-groups.ts";
 import type { Log } from "../runtime/log.ts";
+import { withKeptCompletions } from "../taking-in/profiles.ts";
+import { LatestRules } from "./latest.ts";
 
 /** An entity as it is kept at this moment, or why there is none to speak of. */
 export type Latest<T> =
@@ -56,7 +57,9 @@ export class CandidateReader {
     taxonomy: Taxonomy,
     log: Log,
   ) {
-    this.#applicants = new LatestReader(applicants, (value) => applicantSchema.parse(value), log);
+    const toApplicant = (value: unknown, completions: readonly string[]) =>
+      withKeptCompletions(applicantSchema.parse(value), completions);
+    this.#applicants = new LatestReader(applicants, toApplicant, log);
     this.#openings = new LatestReader(openings, (value) => openingSchema.parse(value), log);
     this.#rules = new LatestRules(programmes, taxonomy);
   }
@@ -113,11 +116,11 @@ export function areSameSurroundings(one: Surroundings, other: Surroundings): boo
 /** The latest of some entities. A revision is parsed once. */
 class LatestReader<T extends { readonly revision: number }> {
   readonly #store: EntityStore;
-  readonly #parse: (value: unknown) => T;
+  readonly #parse: (value: unknown, completions: readonly string[]) => T;
   readonly #log: Log;
-  readonly #parsed = new Map<string, { readonly body: string; readonly value: T | undefined }>();
+  readonly #parsed = new Map<string, { readonly version: string; readonly value: T | undefined }>();
 
-  constructor(store: EntityStore, parse: (value: unknown) => T, log: Log) {
+  constructor(store: EntityStore, parse: (value: unknown, completions: readonly string[]) => T, log: Log) {
     this.#store = store;
     this.#parse = parse;
     this.#log = log;
@@ -126,21 +129,22 @@ class LatestReader<T extends { readonly revision: number }> {
   async read(ids: readonly string[]): Promise<Map<string, Latest<T>>> {
     const found = new Map<string, Latest<T>>();
     for (const some of inReads([...new Set(ids)])) {
-      for (const { id, body, isClosed } of await this.#store.get(some)) {
+      for (const { id, body, completions = [], isClosed } of await this.#store.get(some)) {
         if (body === undefined) continue;
-        const value = this.#valueOf(id, body);
+        const value = this.#valueOf(id, body, completions);
         found.set(id, value === undefined ? { kind: "unreadable" } : { kind: isClosed ? "closed" : "here", value });
       }
     }
     return found;
   }
 
-  #valueOf(id: string, body: string): T | undefined {
+  #valueOf(id: string, body: string, completions: readonly string[]): T | undefined {
+    const version = `${completions.join()} ${body}`;
     const before = this.#parsed.get(id);
-    if (before?.body === body) return before.value;
+    if (before?.version === version) return before.value;
     let value: T | undefined;
     try {
-      value = this.#parse(JSON.parse(body));
+      value = this.#parse(JSON.parse(body), completions);
     } catch (error) {
       // What the schema says of it may quote it: the kind of fault is enough to find it by.
       this.#log.error("a kept entity can't be read", new TypeError("not as its schema says", { cause: error }), {
@@ -148,7 +152,7 @@ class LatestReader<T extends { readonly revision: number }> {
       });
     }
     this.#parsed.delete(id);
-    this.#parsed.set(id, { body, value });
+    this.#parsed.set(id, { version, value });
     const [oldest] = this.#parsed.keys();
     if (this.#parsed.size > PARSED_MAX && oldest !== undefined) this.#parsed.delete(oldest);
     return value;
@@ -156,29 +160,3 @@ class LatestReader<T extends { readonly revision: number }> {
 }
 
 const NO_RULES: readonly RuleFacts[] = [];
-
-/** The rule sets of some programmes. Those of one programme are the same list until one of them is revised or added. */
-class LatestRules {
-  readonly #store: RuleSets;
-  readonly #taxonomy: Taxonomy;
-  readonly #parsed = new Map<string, { readonly versions: string; readonly rules: readonly RuleFacts[] }>();
-
-  constructor(store: RuleSets, taxonomy: Taxonomy) {
-    this.#store = store;
-    this.#taxonomy = taxonomy;
-  }
-
-  async read(programmeIds: readonly string[]): Promise<ReadonlyMap<string, readonly RuleFacts[]>> {
-    const found = new Map<string, readonly RuleFacts[]>();
-    for (const programmeId of new Set(programmeIds)) {
-      const kept = await this.#store.of(programmeId);
-      const versions = kept.map(({ validFrom, revision }) => `${validFrom} ${revision}`).join();
-      const before = this.#parsed.get(programmeId);
-      const isSame = before?.versions === versions;
-      const rules = isSame ? before.rules : kept.map(({ body }) => toRuleFacts(toRuleSet(body), this.#taxonomy));
-      if (!isSame) this.#parsed.set(programmeId, { versions, rules });
-      found.set(programmeId, rules);
-    }
-    return found;
-  }
-}

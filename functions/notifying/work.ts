@@ -10,6 +10,8 @@ export type NotifyPorts = Pick<
   | "openings"
   | "applicants"
   | "programmes"
+  | "institutions"
+  | "bridges"
   | "recommendations"
   | "deliveries"
   | "mailboxes"

@@ -9,6 +9,8 @@ export const environmentNames = {
   shardLogTable: "SHARD_LOG_TABLE",
   matchesTable: "MATCHES_TABLE",
   recommendationsTable: "RECOMMENDATIONS_TABLE",
+  bridgesTable: "BRIDGES_TABLE",
+  institutionsTable: "INSTITUTIONS_TABLE",
   deliveriesTable: "DELIVERIES_TABLE",
   mailboxesTable: "MAILBOXES_TABLE",
   opportunitiesTable: "OPPORTUNITIES_TABLE",

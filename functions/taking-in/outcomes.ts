@@ -138,9 +138,15 @@ export async function takeStatementIn(
 export async function withdrawApplicant(
   applicantId: string,
   revision: number,
-  { applicants, followUps, recommendations }: Pick<Ports, "applicants" | "followUps" | "recommendations">,
+  {
+    applicants,
+    followUps,
+    recommendations,
+    bridges,
+  }: Pick<Ports, "applicants" | "followUps" | "recommendations" | "bridges">,
 ): Promise<void> {
   await applicants.withdraw(applicantId, revision);
   await followUps.remove(await followUps.of(applicantId));
   await recommendations.forget(applicantId);
+  await bridges.forget(applicantId);
 }

@@ -35,8 +35,10 @@ export interface Connection {
     Ports,
     | "openings"
     | "applicants"
+    | "institutions"
     | "programmes"
     | "recommendations"
+    | "bridges"
     | "followUps"
     | "ledger"
     | "quarantine"
@@ -146,6 +148,8 @@ const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["openingsTable", "openings"],
   ["programmesTable", "programmes"],
   ["recommendationsTable", "recommendations"],
+  ["bridgesTable", "bridges"],
+  ["institutionsTable", "institutions"],
   ["followUpsTable", "follow-ups"],
   ["ledgerTable", "ledger"],
   ["quarantineTable", "quarantine"],

@@ -21,6 +21,18 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "find what is wrong in a taxonomy",
     load: async () => (await import("./taxonomy-check.ts")).taxonomyCheck,
   },
+  "demo programmes": {
+    text: "from a missed match over a course to the match",
+    load: async () => (await import("./demo-programmes.ts")).demoProgrammes,
+  },
+  "institution apply": {
+    text: "enter institutions in the registry",
+    load: async () => (await import("./institution.ts")).institutionApply,
+  },
+  "institution nearest": {
+    text: "the nearest institution of each type",
+    load: async () => (await import("./institution.ts")).institutionNearest,
+  },
   "contract check": {
     text: "hold the events against what was released",
     load: async () => (await import("./contract.ts")).contractCheck,

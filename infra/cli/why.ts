@@ -18,7 +18,8 @@ import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorErro
 import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { readApplicant, readOpening, readRules } from "./kept-entities.ts";
 import { openTerminal } from "./terminal.ts";
-import { printAccount } from "./why-print.ts";
+import { readBridge } from "./why-bridge.ts";
+import { printAccount, printBridge } from "./why-print.ts";
 import {
   type CompetencyLedger,
   nameOf,
@@ -32,6 +33,7 @@ export const why = defineOperatorCommand({
   args: {
     applicant: { type: "positional", required: true, description: "Id of the applicant" },
     opening: { type: "positional", required: true, description: "Id of the opening" },
+    course: { type: "string", description: "Id of a course: what it would make of the pair (the one told, if any)" },
     day: { type: "string", description: "Day in Seoul to judge by, like 2026-11-21 (today)" },
     lang: { type: "string", description: "Language of the sentences: ko or en", default: "ko" },
     ...jsonArg,
@@ -46,16 +48,20 @@ export const why = defineOperatorCommand({
       const applicant = await readApplicant(connection, args.applicant);
       const { opening, isClosed } = await readOpening(connection, args.opening);
       const taxonomy = deployedTaxonomy(args);
-      const account = accountFor(applicant, opening, {
+      const judgement = {
         day,
-        isClosed,
         thresholdBp: stages[connection.stage].thresholdBp,
         taxonomy,
         programmeRules: await readRules(connection, opening.programmeId, taxonomy),
-      });
+      };
+      const bridge = await readBridge(connection, applicant, opening, args.course, judgement);
+      const account = { ...accountFor(applicant, opening, { ...judgement, isClosed }), bridge };
       const terminal = openTerminal();
       if (args.json) terminal.json(account);
-      else printAccount(terminal, account, language);
+      else {
+        printAccount(terminal, account, language);
+        printBridge(terminal, bridge, language);
+      }
       return EXIT_DONE;
     }),
 });

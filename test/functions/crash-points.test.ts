@@ -33,6 +33,27 @@ const STORY = [
   aProfileBody({ revision: 2, education: "bachelor", delivery }),
   aBody("ApplicantWithdrawn", { applicantId: "applicant-2", revision: 2 }),
   aJobBody({ openingId: "job-4", title: "동네 카페 4호점 바리스타" }),
+  // Somebody who misses a job by a certificate, hears of a course, and completes it.
+  aJobBody({
+    openingId: "job-5",
+    title: "동네 카페 5호점 바리스타",
+    requirements: [{ on: "certificate", importance: "must", certificate: "barista-1" }],
+  }),
+  aProfileBody({ applicantId: "applicant-5", preferences: {} }),
+  aBody("ProgrammeOpened", {
+    opening: {
+      openingId: "course-1",
+      revision: 1,
+      kind: "training",
+      employerId: "campus-west",
+      title: "바리스타 1급 과정",
+      place: { mode: "online" },
+      requirements: [],
+      educationalCredentialAwarded: ["barista-1"],
+      remainingAttendeeCapacity: 5,
+    },
+  }),
+  aBody("CompletionRecorded", { applicantId: "applicant-5" }),
 ];
 
 /**

@@ -267,6 +267,8 @@ describe("tables", () => {
     ["shard-log", "shard S, seq N"],
     ["matches", "subject S, shard S"],
     ["recommendations", "applicantId S, openingId S"],
+    ["bridges", "applicantId S, openingId S"],
+    ["institutions", "institutionId S"],
     ["deliveries", "recommendationId S, channel S"],
     ["follow-ups", "list S, entry S"],
     ["ledger", "account S, entry S"],

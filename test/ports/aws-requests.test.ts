@@ -97,17 +97,60 @@ function sentToDynamoDb(): readonly unknown[] {
 describe("what DynamoDB is sent", () => {
   test("keep is one conditional put", async () => {
     dynamoDb.on(PutItemCommand).resolves({});
-    expect(await ports.applicants.keep("a", 3, "{}")).toEqual({ kind: "kept" });
+    expect(await ports.openings.keep("o", 3, "{}")).toEqual({ kind: "kept" });
     expect(sentToDynamoDb()).toEqual([
       {
-        TableName: "applicants",
-        Item: { applicantId: { S: "a" }, revision: { N: "3" }, body: { S: "{}" } },
+        TableName: "openings",
+        Item: { openingId: { S: "o" }, revision: { N: "3" }, body: { S: "{}" } },
         ConditionExpression:
-          "attribute_not_exists(#applicantId) OR (#revision < :revision AND attribute_not_exists(#withdrawn))",
-        ExpressionAttributeNames: { "#applicantId": "applicantId", "#revision": "revision", "#withdrawn": "withdrawn" },
+          "attribute_not_exists(#openingId) OR (#revision < :revision AND attribute_not_exists(#withdrawn))",
+        ExpressionAttributeNames: { "#openingId": "openingId", "#revision": "revision", "#withdrawn": "withdrawn" },
         ExpressionAttributeValues: { ":revision": { N: "3" } },
       },
     ]);
+  });
+
+  test("keeping a profile is one conditional update that leaves completions alone and brings them along", async () => {
+    const item = { applicantId: { S: "a" }, revision: { N: "3" }, body: { S: "{}" } };
+    dynamoDb
+      .on(UpdateItemCommand)
+      .resolves({ Attributes: { ...item, completion10: { S: '"ten"' }, completion9: { S: '"nine"' } } });
+    expect(await ports.applicants.keep("a", 3, "{}")).toEqual({ kind: "kept", completions: ['"nine"', '"ten"'] });
+    expect(sentToDynamoDb()).toEqual([
+      {
+        TableName: "applicants",
+        Key: { applicantId: { S: "a" } },
+        UpdateExpression: "SET #revision = :revision, #body = :body REMOVE #closed",
+        ConditionExpression:
+          "attribute_not_exists(#revision) OR (#revision < :revision AND attribute_not_exists(#withdrawn))",
+        ExpressionAttributeNames: {
+          "#revision": "revision",
+          "#body": "body",
+          "#closed": "closed",
+          "#withdrawn": "withdrawn",
+        },
+        ExpressionAttributeValues: { ":revision": { N: "3" }, ":body": { S: "{}" } },
+        ReturnValues: "ALL_NEW",
+      },
+    ]);
+  });
+
+  test("a completion is one conditional update", async () => {
+    dynamoDb.on(UpdateItemCommand).resolves({ Attributes: { applicantId: { S: "a" }, completion2: { S: "{}" } } });
+    expect(await ports.applicants.complete("a", 2, "{}")).toEqual({ kind: "kept", applicant: undefined });
+    expect(sentToDynamoDb()).toMatchObject([
+      {
+        UpdateExpression: "SET #completion2 = :body",
+        ConditionExpression:
+          "attribute_not_exists(#withdrawn) AND (attribute_not_exists(#completion2) OR #completion2 = :body)",
+      },
+    ]);
+  });
+
+  test("a completion that is refused with nothing against it is a fault", async () => {
+    dynamoDb.on(UpdateItemCommand).rejects(conditionFailed);
+    dynamoDb.on(GetItemCommand).resolves({});
+    await expect(ports.applicants.complete("a", 2, "{}")).rejects.toThrow("nothing stands against it");
   });
 
   test("a put whose condition fails is followed by one consistent read", async () => {

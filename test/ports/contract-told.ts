@@ -43,6 +43,43 @@ function aQuarantinedEvent(quarantineId: string, changes: Partial<QuarantinedEve
 
 /** What people are told, and what was set aside. */
 export function describeTold(current: () => Harness): void {
+  describe("bridges", () => {
+    const bridges = () => current().ports.bridges;
+
+    test("a pair is told once, apart from its recommendation, and can be taken back and told again", async () => {
+      const bridge = aRecommendation("job-1");
+      expect(await bridges().tell(bridge)).toEqual(bridge);
+      expect(await bridges().tell({ ...bridge, score: 1 })).toEqual(bridge);
+      expect(await current().ports.recommendations.list(APPLICANT)).toEqual([]);
+      await current().ports.recommendations.tell({ ...bridge, alertId: "another" });
+      await bridges().retract(bridge);
+      expect(await bridges().list(APPLICANT)).toEqual([]);
+      expect(await current().ports.recommendations.list(APPLICANT)).toEqual([{ ...bridge, alertId: "another" }]);
+    });
+
+    test("all of somebody's are gone when they are forgotten, and nobody else's", async () => {
+      for (const id of upTo(3)) await bridges().tell(aRecommendation(`job-${id}`));
+      await bridges().tell(aRecommendation("job-1", "applicant-7"));
+      await bridges().forget(APPLICANT);
+      expect(await bridges().list(APPLICANT)).toEqual([]);
+      expect(await bridges().list("applicant-7")).toHaveLength(1);
+    });
+  });
+
+  describe("institutions", () => {
+    const institutions = () => current().ports.institutions;
+
+    test("are kept by revision and listed in order of id", async () => {
+      await institutions().keep("polytechnic-b", 1, "{}");
+      await institutions().keep("polytechnic-a", 2, '{"name":"새 이름"}');
+      expect(await institutions().keep("polytechnic-a", 1, "{}")).toEqual({ kind: "superseded" });
+      expect(await institutions().all()).toEqual([
+        { id: "polytechnic-a", revision: 2, body: '{"name":"새 이름"}', isClosed: false },
+        { id: "polytechnic-b", revision: 1, body: "{}", isClosed: false },
+      ]);
+    });
+  });
+
   describe("recommendations", () => {
     const recommendations = () => current().ports.recommendations;
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe } from "vitest";
 import { describeCenterFeeds, describeWebhooks } from "./contract-center-feeds.ts";
+import { describeCompletions } from "./contract-completions.ts";
 import { describeDelivery } from "./contract-delivery.ts";
 import { describeEntityStores } from "./contract-entity-stores.ts";
 import { describeMatchLists } from "./contract-match-lists.ts";
@@ -19,6 +20,7 @@ export function describePorts(adapter: string, createHarness: CreateHarness): vo
     });
     const current = () => harness;
     describeEntityStores(current);
+    describeCompletions(current);
     describeRuleSets(current);
     describeShardLog(current);
     describeMatchLists(current);

@@ -37,6 +37,8 @@ const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly st
   ["shardLogTable", "shard", "seq"],
   ["matchesTable", "subject", "shard"],
   ["recommendationsTable", "applicantId", "openingId"],
+  ["bridgesTable", "applicantId", "openingId"],
+  ["institutionsTable", "institutionId"],
   ["deliveriesTable", "recommendationId", "channel"],
   ["mailboxesTable", "applicantId"],
   ["opportunitiesTable", "key"],

@@ -1,4 +1,5 @@
-import { APPLICANT_TYPE, COMPETENCY_NUMBER_MAX, FORMAT_VERSION } from "../log-record.ts";
+import { COMPETENCY_NUMBER_MAX } from "../applicant-record.ts";
+import { APPLICANT_TYPE, FORMAT_VERSION } from "../log-record.ts";
 import { type Codes, DIGITS_MAX } from "./codes.ts";
 import type { Draft } from "./draft.ts";
 import * as at from "./record-layout.ts";

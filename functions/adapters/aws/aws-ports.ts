@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Clock, Ports } from "../../ports.ts";
 import type { Environment, EnvironmentName } from "../../runtime/environment.ts";
+import { createApplicantStore } from "./applicant-store.ts";
 import { createBus } from "./bus.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
 import { type AwsClients, createAwsClients } from "./clients.ts";
@@ -8,6 +9,7 @@ import { createDeliveries } from "./deliveries.ts";
 import type { DynamoTable, Pause } from "./dynamo-calls.ts";
 import { createEntityStore } from "./entity-store.ts";
 import { createFollowUps } from "./follow-ups.ts";
+import { createInstitutionStore } from "./institution-store.ts";
 import { createLedger } from "./ledger.ts";
 import { createMatchLists } from "./match-lists.ts";
 import { createOpportunitySets } from "./opportunity-sets.ts";
@@ -47,10 +49,12 @@ export function createAwsPorts(
   return {
     clock,
     openings: createEntityStore(table("openingsTable"), "openingId"),
-    applicants: createEntityStore(table("applicantsTable"), "applicantId"),
+    applicants: createApplicantStore(table("applicantsTable")),
     programmes: createRuleSets(table("programmesTable")),
     shardLog: createShardLog(table("shardLogTable"), clock, report),
     matchLists: createMatchLists(table("matchesTable"), clock),
+    institutions: createInstitutionStore(table("institutionsTable")),
+    bridges: createRecommendations(table("bridgesTable")),
     recommendations: createRecommendations(table("recommendationsTable")),
     deliveries: createDeliveries(table("deliveriesTable")),
     mailboxes: createVersionedStore(table("mailboxesTable"), mailboxKey),

@@ -8,6 +8,8 @@ import {
   type PutItemCommandInput,
   paginateQuery,
   type QueryCommandInput,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { PartialFailure } from "../../runtime/errors.ts";
@@ -37,6 +39,15 @@ function pauseMs(attempt: number): number {
 /** Puts an item if its condition holds, and says whether it did. */
 export async function putIf(table: DynamoTable, input: PutItemCommandInput): Promise<boolean> {
   return holds(() => table.client.send(new PutItemCommand(input)));
+}
+
+/** Updates an item if its condition holds, and gives the item as it is then; undefined when the condition didn't hold. */
+export async function updateIf(table: DynamoTable, input: UpdateItemCommandInput): Promise<Item | undefined> {
+  let item: Item | undefined;
+  const isDone = await holds(async () => {
+    item = (await table.client.send(new UpdateItemCommand(input))).Attributes;
+  });
+  return isDone ? (item ?? {}) : undefined;
 }
 
 /** Reads one item by key, consistently. */

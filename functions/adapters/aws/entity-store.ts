@@ -4,14 +4,20 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from "@aws-sdk/client-dynamodb";
-import type { EntityStore, Kept, KeptEntity } from "../../ports.ts";
-import { type EntityChange, type EntityState, standsInTheWay } from "../entity-state.ts";
+import type { EntityStore, Kept } from "../../ports.ts";
+import {
+  type EntityChange,
+  type EntityState,
+  NO_PROFILE_REVISION,
+  standsInTheWay,
+  toKeptEntity,
+} from "../entity-state.ts";
 import { requireFewIds } from "../limits.ts";
 import { fromNumber, fromText, type Item, namesOf, TRUE, toNumber, toText } from "./attributes.ts";
 import { batchGet, type DynamoTable, getItem, holds } from "./dynamo-calls.ts";
 
 /** The key of an entity table. */
-export type EntityKey = "applicantId" | "openingId";
+export type EntityKey = "applicantId" | "openingId" | "institutionId";
 
 /** `standsInTheWay` as a condition: nothing is kept yet, or something older that has not left. */
 function condition(key: EntityKey, revision: number) {
@@ -60,18 +66,22 @@ export function withdrawRequest(table: string, key: EntityKey, id: string, revis
   };
 }
 
-function toState(item: Item): EntityState {
+/** Attributes of completions, each under its number: `completion1`, `completion2` … */
+export const COMPLETION = "completion";
+
+export function toState(item: Item): EntityState {
+  const completions = Object.entries(item).flatMap(([name, value]) =>
+    name.startsWith(COMPLETION) ? [[name.slice(COMPLETION.length), value.S ?? ""] as const] : [],
+  );
+  // Completions may come before the profile; nothing else stands in an item without a revision.
+  const isBare = item["revision"] === undefined && completions.length > 0;
   return {
-    revision: fromNumber(item, "revision"),
+    revision: isBare ? NO_PROFILE_REVISION : fromNumber(item, "revision"),
     body: item["body"]?.S,
     isClosed: item["closed"]?.BOOL === true,
     isWithdrawn: item["withdrawn"]?.BOOL === true,
+    ...(completions.length === 0 ? {} : { completions: Object.fromEntries(completions) }),
   };
-}
-
-function toKeptEntity(item: Item, key: EntityKey): KeptEntity {
-  const { revision, body, isClosed } = toState(item);
-  return { id: fromText(item, key), revision, body, isClosed };
 }
 
 export function createEntityStore(table: DynamoTable, key: EntityKey): EntityStore {
@@ -104,7 +114,12 @@ export function createEntityStore(table: DynamoTable, key: EntityKey): EntitySto
         table,
         distinct.map((id) => ({ [key]: toText(id) })),
       );
-      const byId = new Map(items.map((item) => [fromText(item, key), toKeptEntity(item, key)]));
+      const byId = new Map(
+        items.map((item) => {
+          const id = fromText(item, key);
+          return [id, toKeptEntity(id, toState(item))] as const;
+        }),
+      );
       return distinct.flatMap((id) => byId.get(id) ?? []);
     },
   };

@@ -52,9 +52,11 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const intercept = createIntercept(onCall);
   const applicants: Entities = new Map();
   const openings: Entities = new Map();
+  const institutions: Entities = new Map();
   const programmes = new Table<string, KeptRules>();
   const shardLog = new Table<number, LogRow>();
   const matches = new Table<string, ListRow>();
+  const bridges = new Table<string, Recommendation>();
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
   const mailboxes = new Map<string, Versioned>();
@@ -83,6 +85,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     programmes: createRuleSets(programmes, intercept),
     shardLog: createShardLog(shardLog, intercept),
     matchLists: createMatchLists(matches, intercept),
+    institutions: createEntityStore("institutions", institutions, intercept),
+    bridges: createRecommendations(bridges, intercept, "bridges"),
     recommendations: createRecommendations(recommendations, intercept),
     deliveries: createDeliveries(deliveries, intercept),
     mailboxes: createVersionedStore("mailboxes", mailboxes, intercept),
@@ -103,6 +107,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         programmes: programmes.all(),
         shardLog: shardLog.all(),
         matches: matches.all(),
+        institutions: Object.fromEntries(institutions),
+        bridges: bridges.all(),
         recommendations: recommendations.all(),
         deliveries: deliveries.all(),
         mailboxes: bodiesOf(mailboxes),

@@ -6,10 +6,14 @@ import { toOutcome } from "../outcome-state.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 
-export function createRecommendations(rows: Table<string, Recommendation>, intercept: Intercept): Recommendations {
+export function createRecommendations(
+  rows: Table<string, Recommendation>,
+  intercept: Intercept,
+  port: "recommendations" | "bridges" = "recommendations",
+): Recommendations {
   return {
     tell: (recommendation) =>
-      intercept("recommendations", "tell", () => {
+      intercept(port, "tell", () => {
         const { applicantId, openingId } = recommendation;
         const kept = rows.get(applicantId, openingId) ?? { ...recommendation };
         rows.put(applicantId, openingId, kept);
@@ -35,11 +39,11 @@ export function createRecommendations(rows: Table<string, Recommendation>, inter
     recordOutcome: async (wish) => {
       const { applicantId, openingId } = wish;
       for (;;) {
-        const read = await intercept("recommendations", "recordOutcome", () => rows.get(applicantId, openingId));
+        const read = await intercept(port, "recordOutcome", () => rows.get(applicantId, openingId));
         if (read === undefined) return { kind: "unknown" };
         const taken = takeOutcome(read.history ?? [], read.toldAt, toOutcome(wish));
         if (taken.kind !== "recorded") return taken;
-        const isPut = await intercept("recommendations", "recordOutcome", () => {
+        const isPut = await intercept(port, "recordOutcome", () => {
           if (rows.get(applicantId, openingId)?.history !== read.history) return false;
           if (rows.get(applicantId, openingId) === undefined) return false;
           rows.put(applicantId, openingId, { ...read, history: taken.history });
@@ -49,16 +53,15 @@ export function createRecommendations(rows: Table<string, Recommendation>, inter
       }
     },
     retract: ({ applicantId, openingId, alertId }) =>
-      intercept("recommendations", "retract", () => {
+      intercept(port, "retract", () => {
         const kept = rows.get(applicantId, openingId);
         if (kept?.alertId === alertId && kept.history === undefined) rows.delete(applicantId, openingId);
       }),
-    list: (applicantId) =>
-      intercept("recommendations", "list", () => rows.sorted(applicantId).map((row) => ({ ...row }))),
+    list: (applicantId) => intercept(port, "list", () => rows.sorted(applicantId).map((row) => ({ ...row }))),
     forget: async (applicantId) => {
-      const found = await intercept("recommendations", "forget", () => rows.sorted(applicantId));
+      const found = await intercept(port, "forget", () => rows.sorted(applicantId));
       for (const call of splitIntoCalls(found, WRITE_LIMITS)) {
-        await intercept("recommendations", "forget", () => {
+        await intercept(port, "forget", () => {
           for (const { openingId } of call) rows.delete(applicantId, openingId);
         });
       }

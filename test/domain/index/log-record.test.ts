@@ -16,7 +16,15 @@ function records(): fc.Arbitrary<LogRecord> {
   return fc
     .oneof(
       applicants().map((value): LogRecord => ({ type: "applicant", facts: factsOf.applicant(value) })),
+      fc
+        .tuple(applicants(), fc.integer({ min: 1, max: 100 }))
+        .map(
+          ([value, completions]): LogRecord => ({ type: "applicant", completions, facts: factsOf.applicant(value) }),
+        ),
       openings().map((value): LogRecord => ({ type: "opening", facts: factsOf.opening(value) })),
+      fc
+        .tuple(openings(), day)
+        .map(([value, openSince]): LogRecord => ({ type: "opening", openSince, facts: factsOf.opening(value) })),
       fc.record({
         type: fc.constant("applicant-withdrawn" as const),
         applicantId: opaqueIds("a"),
