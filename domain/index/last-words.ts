@@ -101,13 +101,6 @@ export class LastWords {
     this.#leavings.delete(applicantId);
     return replaced ?? left;
   }
-
-  /** Forgets an opening, and gives the number of the last word on it. */
-  forgetOpening(openingId: string): number | undefined {
-    const seq = this.#openings.get(openingId)?.seq;
-    this.#openings.delete(openingId);
-    return seq;
-  }
 }
 
 function replace(words: Map<string, TypedWord>, key: string, word: TypedWord): number | undefined {

@@ -27,6 +27,13 @@ export type Standing =
   /** Something newer is in the log, or the person has left: nothing is to be done. */
   | "outdated";
 
+/** A day that has started, with its number in the log. */
+export interface StartedDay {
+  readonly seq: number;
+  readonly day: number;
+  readonly previousDay: number | undefined;
+}
+
 /**
  * What one shard's log says, in memory: the indexes, the day, and how far the log has been read. The state depends on the records alone, in
  * the order of their numbers; of two records of one entity the later number counts.
@@ -39,8 +46,8 @@ export class ShardState {
   readonly #programmes = new ProgrammeOpenings();
   readonly #lastWords: LastWords;
   #lastSeq = 0;
-  #day: number | undefined;
-  #previousDay: number | undefined;
+  /** Every day that has started, with its number: a few hundred a year. */
+  readonly #days: StartedDay[] = [];
 
   constructor(applicants: ApplicantIndex = new PackedApplicants()) {
     this.applicants = applicants;
@@ -54,30 +61,51 @@ export class ShardState {
 
   /** The day in Seoul that the shard stands at, undefined before the first one. */
   get day(): number | undefined {
-    return this.#day;
+    return this.#days.at(-1)?.day;
+  }
+
+  /**
+   * The day that the shard stood at when a number was written. Whatever follows from a record follows on that day, also when it is worked on
+   * again weeks later: what has opened and who has come of age since was met when the day turned.
+   */
+  dayAt(seq: number): number | undefined {
+    const last = this.#days.findLast((started) => started.seq <= seq);
+    return last === undefined ? this.#days[0]?.previousDay : last.day;
   }
 
   /** The day that it stood at before. */
   get previousDay(): number | undefined {
-    return this.#previousDay;
+    return this.#days.at(-1)?.previousDay;
+  }
+
+  /** The start of a day as the log has it; without a day, that of the last one. */
+  startOf(day = this.day): StartedDay | undefined {
+    return this.#days.findLast((started) => started.day === day);
   }
 
   standingOf(record: LogRecord): Standing {
     const last = this.#lastWords.on(record);
     if (last === undefined) return "new";
+    if (record.type === "day" && this.startOf(record.day) !== undefined) return "same";
     if (last.type === "applicant-withdrawn") return record.type === "applicant-withdrawn" ? "same" : "outdated";
     if (record.type === "applicant-withdrawn") return "new";
     const revision = recordRevision(record);
     if (revision === last.revision) {
       const more = recordCompletions(record) - (last.completions ?? 0);
       if (more !== 0) return more > 0 ? "new" : "outdated";
-      return last.type === record.type ? "same" : "outdated";
+      return last.type === record.type && !this.#hasExpired(record) ? "same" : "outdated";
     }
     return revision > last.revision ? "new" : "outdated";
   }
 
-  /** Number of the last record of the entity that a record is about. */
+  /** Whether an opening that is in the log has been taken out since, because its last day is over. */
+  #hasExpired(record: LogRecord): boolean {
+    return record.type === "opening" && this.openings.get(record.facts.openingId) === undefined;
+  }
+
+  /** Number of the last record of the entity that a record is about; of a day, that of its start. */
   lastSeqOf(record: LogRecord): number | undefined {
+    if (record.type === "day") return this.startOf(record.day)?.seq;
     return this.#lastWords.on(record)?.seq;
   }
 
@@ -136,7 +164,7 @@ export class ShardState {
       case "applicant-withdrawn":
         return toList(words.note(seq, record, this.applicants.remove(record.applicantId)));
       case "opening":
-        this.#put(this.#programmes.post(record.facts, this.#day));
+        this.#put(this.#programmes.post(record.facts, this.day));
         return toList(words.note(seq, record));
       case "opening-closed":
         this.openings.remove(record.openingId);
@@ -147,7 +175,10 @@ export class ShardState {
         this.#changeRules(record.rules);
         return toList(words.note(seq, record));
       case "day":
-        return [...toList(words.note(seq, record)), ...this.#turnDay(record.day, record.previousDay)];
+        words.note(seq, record);
+        this.#turnDay({ seq, day: record.day, previousDay: record.previousDay });
+        // Days stay in the log: which day it was belongs to what follows from the records between two of them.
+        return [];
     }
   }
 
@@ -160,13 +191,13 @@ export class ShardState {
   #changeRules(rules: RuleFacts): void {
     const before = this.rulesOf(rules.programmeId);
     this.#programmes.putRules(rules);
-    const touched = this.#programmes.touchedBy(rules.programmeId, before, this.#day);
+    const touched = this.#programmes.touchedBy(rules.programmeId, before, this.day);
     for (const opening of touched) this.#put(opening);
   }
 
   /** Rules that a programme goes by on the day that the shard stands at. */
   rulesOf(programmeId: string): RuleFacts | undefined {
-    return this.#programmes.rulesOn(programmeId, this.#day);
+    return this.#programmes.rulesOn(programmeId, this.day);
   }
 
   /** Openings that rules, when they came, made something else of: those that had arrived before a number of the log. */
@@ -175,27 +206,28 @@ export class ShardState {
     const admits = this.arrivedBefore(seq, "opening");
     // As the log says: when the record is worked on again, the message that brings it knows nothing of it.
     const previousRules = this.#lastWords.on(record)?.previousRules;
-    const touched = this.#programmes.touchedBy(rules.programmeId, previousRules, this.#day);
+    const touched = this.#programmes.touchedBy(rules.programmeId, previousRules, this.day);
     return touched.filter(({ openingId }) => admits?.(openingId) !== false);
   }
 
   /** Openings that are open now and would not be under new rules of their programme. */
   closedBy(rules: RuleFacts): OpeningFacts[] {
-    return this.#programmes.closedBy(rules, this.#day);
+    return this.#programmes.closedBy(rules, this.day);
   }
 
-  #turnDay(day: number, previousDay: number | undefined): number[] {
-    const previous = this.#day;
-    this.#day = day;
-    this.#previousDay = previousDay;
-    const expired = this.#expiringOn(day).flatMap(({ openingId }) => {
+  /**
+   * What expires leaves the index and stays in the log: were its last word forgotten, an earlier revision that comes late would be taken for
+   * a new opening.
+   */
+  #turnDay(started: StartedDay): void {
+    const previous = this.day;
+    this.#days.push(started);
+    for (const { openingId } of this.#expiringOn(started.day)) {
       this.openings.remove(openingId);
       this.ground.remove(openingId);
       this.#programmes.remove(openingId);
-      return toList(this.#lastWords.forgetOpening(openingId));
-    });
-    for (const opening of this.#programmes.touchedByDay(previous, day)) this.#put(opening);
-    return expired;
+    }
+    for (const opening of this.#programmes.touchedByDay(previous, started.day)) this.#put(opening);
   }
 
   /** Openings whose last day, as they were posted, is before a day: other rules can't bring them back. */
@@ -211,7 +243,7 @@ export class ShardState {
    * day that the shard knows, and not before an opening is open.
    */
   openForLong(days: number): { readonly opening: OpeningFacts; readonly openDays: number }[] {
-    const [day, previous] = [this.#day, this.#previousDay];
+    const [day, previous] = [this.day, this.previousDay];
     if (day === undefined || previous === undefined) return [];
     const due = [...this.openings.values()].flatMap((opening) => {
       const since = this.#lastWords.onOpening(opening.openingId)?.openSince;
@@ -227,33 +259,38 @@ export class ShardState {
     return [...this.openings.values()].filter((opening) => {
       const posted = this.#programmes.postedOf(opening.openingId);
       if (posted === undefined) return opening.validThroughDay !== undefined && opening.validThroughDay < day;
-      return !isOver(opening, this.#day) && isOver(this.#programmes.on(posted, day), day);
+      return !isOver(opening, this.day) && isOver(this.#programmes.on(posted, day), day);
     });
   }
 
+  /** Openings that had come before a number. */
+  #openingsBefore(seq: number): OpeningFacts[] {
+    const had = this.arrivedBefore(seq, "opening");
+    return [...this.openings.values()].filter(({ openingId }) => had?.(openingId) ?? true);
+  }
+
   /**
-   * Openings that people are told of from today on and weren't the day before, and those that their programme's rules now make something else of. On
-   * the first day, all that say from when on.
+   * Openings that people are told of from a day on and weren't the day before, and those that their programme's rules then make something else of. On
+   * the first day, all that say from when on. Those that came when the day had started were met when they came.
    */
-  openingToday(): OpeningFacts[] {
-    const [day, previous] = [this.#day, this.#previousDay ?? Number.NEGATIVE_INFINITY];
-    if (day === undefined) return [];
-    const touched = new Set(this.#programmes.touchedByDay(this.#previousDay, day).map(({ openingId }) => openingId));
-    return [...this.openings.values()].filter(
+  openingOn({ seq, day, previousDay }: StartedDay): OpeningFacts[] {
+    const previous = previousDay ?? Number.NEGATIVE_INFINITY;
+    const touched = new Set(this.#programmes.touchedByDay(previousDay, day).map(({ openingId }) => openingId));
+    return this.#openingsBefore(seq).filter(
       ({ openingId, validFromDay }) =>
         touched.has(openingId) || (validFromDay !== undefined && validFromDay > previous && validFromDay <= day),
     );
   }
 
   /**
-   * Applicants who have had a birthday since the day before that brings them inside the age span of a live opening. Without a day
-   * before, ages ruled nobody out, so nobody comes in.
+   * Applicants who, on a day, have had a birthday since the day before that brings them inside the age span of a live opening. Without a day
+   * before, ages ruled nobody out, so nobody comes in. Whoever came when the day had started, on either side, was met then.
    */
-  comingOfAgeToday(): string[] {
-    const [day, previous] = [this.#day, this.#previousDay];
-    if (day === undefined || previous === undefined) return [];
+  comingOfAgeOn({ seq, day, previousDay: previous }: StartedDay): string[] {
+    if (previous === undefined) return [];
     // Where ages count on a set day, nobody comes of age any more.
-    const spans = [...this.openings.values()].filter((one) => hasAgeSpan(one) && one.terms?.ageOnDay === undefined);
+    const spans = this.#openingsBefore(seq).filter((one) => hasAgeSpan(one) && one.terms?.ageOnDay === undefined);
+    const had = this.arrivedBefore(seq, "applicant");
     if (spans.length === 0) return [];
     const letsIn = (before: number, now: number) =>
       spans.some((span) => !isInAgeSpan(before, span) && isInAgeSpan(now, span));
@@ -263,7 +300,8 @@ export class ShardState {
         const [before, now] = [ageOn(birthDay, previous), ageOn(birthDay, day)];
         return before !== now && letsIn(before, now);
       })
-      .map(({ applicantId }) => applicantId);
+      .map(({ applicantId }) => applicantId)
+      .filter((applicantId) => had?.(applicantId) ?? true);
   }
 }
 

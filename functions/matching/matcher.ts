@@ -54,7 +54,7 @@ export class Matcher {
       case "applicant-withdrawn":
         return { ...NOTHING_FOLLOWS, removedLists: [this.#listOf(`applicant#${record.applicantId}`)] };
       case "day":
-        return this.#turnDay();
+        return this.#turnDay(record.day);
       case "programme":
         return this.#changeRules(record);
     }
@@ -124,12 +124,16 @@ export class Matcher {
     return { ...followings, alerts: [...followings.alerts, ...toBridgeAlerts(bridged, topic, this.#occasion)] };
   }
 
-  /** A new day: what opens today is matched, and so is everybody whom a birthday lets in. What has expired is already gone. */
-  #turnDay(): Followings {
-    const opening = this.#state.openingToday();
+  /** A day, new or worked on again: what opens on it is matched, and so is everybody whom a birthday lets in. What has expired is already gone. */
+  #turnDay(day: number): Followings {
+    const started = this.#state.startOf(day);
+    if (started === undefined) return NOTHING_FOLLOWS;
+    const opening = this.#state.openingOn(started);
     const openings = opening.map((one) => this.#matchOpening(one));
-    const unmatched = this.#lookAgain(new Set(opening.map(({ openingId }) => openingId)));
-    const applicants = this.#state.comingOfAgeToday().flatMap((applicantId) => {
+    // Worked on again when more has come since, it can't be said from here that an opening suits nobody.
+    const isLast = this.#state.arrivedBefore(started.seq, "applicant") === undefined;
+    const unmatched = isLast ? this.#lookAgain(new Set(opening.map(({ openingId }) => openingId))) : [];
+    const applicants = this.#state.comingOfAgeOn(started).flatMap((applicantId) => {
       const facts = this.#state.applicants.get(applicantId);
       return facts === undefined ? [] : [this.#matchApplicant(facts)];
     });

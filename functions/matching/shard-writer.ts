@@ -78,13 +78,17 @@ export class ShardWriter {
    * Appends records of different entities, ten at most, each unless the log has the same or something newer, and calls back for each in order: as
    * soon as the state stands at it, and before it stands at the next one. The puts go out together. When one of them fails as a fault
    * the others may have landed: the next `catchUp` reads them, and the same records are appended again to no effect.
+   *
+   * What is told before a record is appended, and what it remembers of the state, must come from the state that it is appended to: `prepare` does both,
+   * and is asked again whenever somebody else has written.
    */
   async append(
-    records: readonly LogRecord[],
+    prepare: () => Promise<readonly LogRecord[]>,
     onStanding: (record: LogRecord, standing: Standing) => void,
   ): Promise<void> {
-    if (records.length > APPENDED_MAX) throw new RangeError(`${records.length} records at once are too many`);
     for (let tries = 0; tries < TRIES_MAX; tries++) {
+      const records = await prepare();
+      if (records.length > APPENDED_MAX) throw new RangeError(`${records.length} records at once are too many`);
       const fresh = records.filter((record) => this.state.standingOf(record) === "new");
       const items = fresh.map((record, index) => ({ seq: this.state.lastSeq + 1 + index, record }));
       if (await this.#putAll(items)) {

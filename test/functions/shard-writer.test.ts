@@ -14,7 +14,10 @@ const SHARD = "1#0";
 /** Appends one record and says how it stood. */
 async function append(writer: ShardWriter, record: LogRecord) {
   const standings: string[] = [];
-  await writer.append([record], (_record, standing) => standings.push(standing));
+  await writer.append(
+    async () => [record],
+    (_record, standing) => standings.push(standing),
+  );
   return standings[0];
 }
 
@@ -52,7 +55,10 @@ describe("two writers of one shard", () => {
     await awake.emptySuperseded();
 
     const seen: string[][] = [];
-    await frozen.append([aRecord("c")], () => seen.push(idsOf(frozen)));
+    await frozen.append(
+      async () => [aRecord("c")],
+      () => seen.push(idsOf(frozen)),
+    );
     expect(frozen.state.lastSeq).toBe(4);
     expect(seen).toEqual([["a", "b", "c"]]);
     await awake.catchUp();
@@ -65,7 +71,10 @@ describe("two writers of one shard", () => {
     await Promise.all(
       writers.map(async (writer, n) => {
         const records = ["a", "b", "c", "d"].map((name) => aRecord(`${name}-${n}`));
-        await writer.append(records, () => undefined);
+        await writer.append(
+          async () => records,
+          () => undefined,
+        );
       }),
     );
     for (const writer of [...writers, aWriter()]) {
@@ -104,14 +113,22 @@ describe("a batch of which one put fails", () => {
   test.each([true, false])("leaves no free number behind others, whether it landed or not (%s)", async (landed) => {
     const { world, aWriter, failing } = failingAt(2, landed);
     const batch = ["a", "b", "c"].map((id) => aRecord(id));
-    await expect(failing.append(batch, () => undefined)).rejects.toThrow("throttled");
+    await expect(
+      failing.append(
+        async () => batch,
+        () => undefined,
+      ),
+    ).rejects.toThrow("throttled");
     const other = aWriter();
     await other.catchUp();
     expect(await world.shardLog.append(SHARD, { seq: 2, record: new Uint8Array([1]) })).toBe(false);
     expect(idsOf(other)).toEqual(landed ? ["a", "b", "c"] : ["a", "c"]);
     // The queue brings the batch again, to whichever function.
     const standings: string[] = [];
-    await other.append(batch, (_record, standing) => standings.push(standing));
+    await other.append(
+      async () => batch,
+      (_record, standing) => standings.push(standing),
+    );
     expect(standings).toEqual(["same", landed ? "same" : "new", "same"]);
     await failing.catchUp();
     for (const writer of [other, failing]) expect(idsOf(writer)).toEqual(["a", "b", "c"]);
@@ -134,8 +151,9 @@ describe("a batch of which one put fails", () => {
       },
     };
     const slow = new ShardWriter(SHARD, shardLog, configuration.taxonomy, silentLog);
+    const both = ["a", "b"].map((id) => aRecord(id));
     await slow.append(
-      ["a", "b"].map((id) => aRecord(id)),
+      async () => both,
       () => undefined,
     );
     await other.catchUp();
@@ -150,7 +168,11 @@ describe("a batch of which one put fails", () => {
 describe("a shard that starts", () => {
   test("has laid out the rows of everybody before the first match", async () => {
     const { aWriter } = aWorld();
-    await aWriter().append([aRecord("a"), aRecord("b")], () => undefined);
+    const both = [aRecord("a"), aRecord("b")];
+    await aWriter().append(
+      async () => both,
+      () => undefined,
+    );
     const reader = aWriter();
     await reader.catchUp();
     const { applicants } = reader.state;

@@ -14,6 +14,7 @@ import type {
   Webhook,
   WebhookAttempt,
 } from "../../ports.ts";
+import type { EntityState } from "../entity-state.ts";
 import { createBus } from "./bus.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
@@ -38,6 +39,8 @@ import { createWebhooks } from "./webhooks.ts";
 export interface MemoryWorld extends Ports {
   /** All tables as canonical JSON: the same text means the same state. What was sent isn't part of it. */
   dump(): string;
+  /** What is kept of the entities of one sort right now, by id. Reading it is no call. */
+  kept(port: "applicants" | "openings"): ReadonlyMap<string, EntityState>;
   /** What a queue has taken, in order, as it stands on the wire. */
   sent(queue: QueueName): readonly QueueMessage[];
   /** What the bus has taken, in order. */
@@ -120,6 +123,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         centerFeeds: { items: feedItems.all(), notes: feedNotes.all() },
         webhooks: { webhooks: webhooks.all(), attempts: attempts.all() },
       }),
+    kept: (port) => (port === "applicants" ? applicants : openings),
     sent: (queue) => [...stateOf(queue).taken],
     published: () => [...published],
   };
