@@ -1,5 +1,5 @@
 import { canonicalJson } from "../domain/canonical-json.ts";
-import { CLOSED_MAILBOX, EMPTY_MAILBOX, type Mailbox, withOptOut } from "../domain/delivery/mailbox.ts";
+import { CLOSED_MAILBOX, withOptOut } from "../domain/delivery/mailbox.ts";
 import {
   encodeRecord,
   type LogRecord,
@@ -30,11 +30,11 @@ import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import type { Completed, Kept, Ports, QueueMessage } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
-import { mailboxesOf } from "./runtime/documents.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
 import { isOfProfile, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
 import { tieTwins } from "./taking-in/twins.ts";
@@ -232,17 +232,6 @@ async function keep(
     case "DayStarted":
       return refusalOfDay(event.detail.day, ports.clock.now());
   }
-}
-
-async function changeMailbox(
-  applicantId: string,
-  { mailboxes }: Pick<IntakePorts, "mailboxes">,
-  change: (mailbox: Mailbox) => Mailbox,
-): Promise<void> {
-  await mailboxesOf(mailboxes).change([applicantId], async (read) => {
-    const { document = EMPTY_MAILBOX } = read.get(applicantId) ?? {};
-    return new Map([[applicantId, change(document)]]);
-  });
 }
 
 /** Clocks of the schedule and of ours may differ by this much. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Recommendation, VersionedStore } from "../../functions/ports.ts";
+import type { VersionedStore } from "../../functions/delivery-ports.ts";
+import type { Recommendation } from "../../functions/ports.ts";
 import { callsOf, type Harness, upTo } from "./harness.ts";
 
 const told: Recommendation = {

@@ -1,4 +1,5 @@
 import type { EventPublished } from "../../../events/catalog.ts";
+import type { Versioned } from "../../delivery-ports.ts";
 import type {
   Channel,
   Clock,
@@ -10,7 +11,6 @@ import type {
   QueueMessage,
   QueueName,
   Recommendation,
-  Versioned,
   Webhook,
   WebhookAttempt,
 } from "../../ports.ts";
