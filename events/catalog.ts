@@ -3,6 +3,7 @@ import { applicantProfileUpdated } from "./applicant-profile-updated.ts";
 import { applicantWithdrawn } from "./applicant-withdrawn.ts";
 import { completionRecorded } from "./completion-recorded.ts";
 import { dayStarted } from "./day-started.ts";
+import { deliveryOptedOut } from "./delivery-opted-out.ts";
 import { type EventDefinition, type EventSource, eventSources } from "./envelope.ts";
 import { eventRejected } from "./event-rejected.ts";
 import { followUpDue } from "./follow-up-due.ts";
@@ -27,6 +28,7 @@ export const eventsIn = {
   OpeningClosed: openingClosed,
   ApplicantProfileUpdated: applicantProfileUpdated,
   ApplicantWithdrawn: applicantWithdrawn,
+  DeliveryOptedOut: deliveryOptedOut,
   CompletionRecorded: completionRecorded,
   InstitutionRegistered: institutionRegistered,
   OutcomeRecorded: outcomeRecorded,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { deliveryPurposes } from "../domain/model/delivery-settings.ts";
 import { opaqueId, revision, ulid } from "../domain/model/primitives.ts";
 import { SCHEMA_VERSION } from "./envelope.ts";
 import { matchEntry, versions } from "./matches-found.ts";
@@ -26,10 +27,32 @@ export type MatchingMessage = z.infer<typeof matchingMessage>;
 /** Match to notify: pairs that somebody may be told of, best first. */
 export const alertMessage = z.strictObject({
   ...cause,
-  pairs: z.array(z.strictObject({ applicantId: opaqueId, openingId: opaqueId })).min(1),
+  kind: z.literal("matches").optional(),
+  pairs: z
+    .array(z.strictObject({ applicantId: opaqueId, openingId: opaqueId, score: z.int().min(0).max(10_000).optional() }))
+    .min(1),
+  /** Numbers the parts of a long list of one opening: nobody of a later part goes before one of an earlier part. */
+  part: z.strictObject({ number: z.int().min(1), of: z.int().min(1) }).optional(),
 });
 export type AlertMessage = z.infer<typeof alertMessage>;
 
+/** Match to notify: an opening has closed before its last day; whoever was told of it hears so. */
+export const closingMessage = z.strictObject({ ...cause, kind: z.literal("closing"), openingId: opaqueId });
+export type ClosingMessage = z.infer<typeof closingMessage>;
+
+/** Digest to notify: people for whom something waits, and openings whose next wave is due, by the hour that they were put down for. */
+export const dueMessage = z.strictObject({
+  ...cause,
+  kind: z.literal("due"),
+  due: z
+    .array(z.strictObject({ hour: z.int().min(0), subject: z.string().regex(/^(?:applicant|opening)#[\w-]{1,60}$/) }))
+    .min(1),
+});
+export type DueMessage = z.infer<typeof dueMessage>;
+
+/** All that waits in the queue of alerts. */
+export const alertsMessage = z.discriminatedUnion("kind", [alertMessage, closingMessage, dueMessage]);
+export type AlertsMessage = z.infer<typeof alertsMessage>;
 /** Match to notify, too: openings that somebody misses, each with the course that would bring it within reach. */
 export const bridgeMessage = z.strictObject({
   ...cause,
@@ -73,12 +96,20 @@ export type ShortlistMessage = z.infer<typeof shortlistMessage>;
 
 const rendered = z.strictObject({ title: z.string(), lines: z.array(z.string()).min(1).max(5) });
 
-/** Notify to whoever sends messages to people: one recommendation in words. `recommendationId` is the key to send by once. */
+/** Why somebody hears of an opening: it is new to them, its terms have changed, or it is gone. */
+const telling = {
+  purpose: z.enum(deliveryPurposes).optional(),
+  /** Counts the tellings of the pair; 1 when it is missing. */
+  telling: z.int().min(1).optional(),
+} as const;
+
+/** Notify to whoever sends messages to people: one recommendation in words. `messageId` is the key to send by once. */
 export const applicantMessage = z.strictObject({
   ...cause,
   recommendationId: z.string(),
   applicantId: opaqueId,
   openingId: opaqueId,
+  ...telling,
   /** The course that would bring the opening within reach; missing for what suits the person as they are. */
   courseOpeningId: opaqueId.optional(),
   /** The language that the person asked for. */
@@ -88,6 +119,23 @@ export const applicantMessage = z.strictObject({
 });
 export type ApplicantMessage = z.infer<typeof applicantMessage>;
 
+/** Several in one message, best first. `messageId` is the key to send by once. */
+export const applicantDigest = z.strictObject({
+  ...cause,
+  applicantId: opaqueId,
+  language: z.enum(["ko", "en"]),
+  items: z
+    .array(
+      z.strictObject({ recommendationId: z.string(), openingId: opaqueId, ...telling, ko: rendered, en: rendered }),
+    )
+    .min(2)
+    .max(10),
+});
+export type ApplicantDigest = z.infer<typeof applicantDigest>;
+
+/** All that waits in the queue of messages. */
+export const messageToApplicant = z.union([applicantMessage, applicantDigest]);
+export type MessageToApplicant = z.infer<typeof messageToApplicant>;
 /** To whoever delivers webhooks: a center's feed has something new, or a webhook is to be tried again. */
 export const webhookNudge = z.strictObject({
   schemaVersion: z.literal(SCHEMA_VERSION),

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../domain/canonical-json.ts";
+import { CLOSED_MAILBOX, withOptOut } from "../domain/delivery/mailbox.ts";
 import {
   encodeRecord,
   type LogRecord,
@@ -33,8 +34,10 @@ import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
 import { isOfProfile, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
+import { tieTwins } from "./taking-in/twins.ts";
 
 /** What intake goes by. */
 export interface IntakeConfiguration {
@@ -48,6 +51,8 @@ type IntakePorts = Pick<
   | "clock"
   | "openings"
   | "applicants"
+  | "mailboxes"
+  | "opportunities"
   | "institutions"
   | "programmes"
   | "recommendations"
@@ -185,13 +190,23 @@ async function keep(
   switch (event.name) {
     case "JobPosted":
     case "InternshipOpened":
-    case "ProgrammeOpened":
-      return refusalOfKept(await keepOpening(event.detail.opening, ports), "/opening");
+    case "ProgrammeOpened": {
+      const kept = await keepOpening(event.detail.opening, ports);
+      // Before the shards have it, and so before anybody is alerted.
+      if (kept.kind === "kept" || kept.kind === "already-kept") await tieTwins(event.detail.opening, ports);
+      return refusalOfKept(kept, "/opening");
+    }
     case "OpeningClosed":
       return refusalOfKept(await ports.openings.close(event.detail.openingId, event.detail.revision), "");
     case "ApplicantWithdrawn":
       await withdrawApplicant(event.detail.applicantId, event.detail.revision, ports);
+      await changeMailbox(event.detail.applicantId, ports, () => CLOSED_MAILBOX);
       return undefined;
+    case "DeliveryOptedOut": {
+      const { applicantId, revision, channels } = event.detail;
+      await changeMailbox(applicantId, ports, (mailbox) => withOptOut(mailbox, { revision, channels }));
+      return undefined;
+    }
     case "OutcomeRecorded":
       return takeOutcomeIn(event.detail, ports, centers);
     case "FollowUpRecorded":
@@ -271,6 +286,7 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy):
       return { type: "day", day: toDayNumber(event.detail.day), previousDay: undefined };
     case "ProgrammeRulesSet":
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
+    case "DeliveryOptedOut":
     case "OutcomeRecorded":
     case "InstitutionRegistered":
     case "FollowUpRecorded":

@@ -1,6 +1,8 @@
 import type { LegalGround } from "../domain/lawful/ground.ts";
+import type { DeliveryChannel } from "../domain/model/delivery-settings.ts";
 import type { Outcome, Recorded } from "../domain/outcomes/life-cycle.ts";
 import type { EventPublished } from "../events/catalog.ts";
+import type { OpportunitySets, VersionedStore, WakeUps } from "./delivery-ports.ts";
 import type { ApplicantStore, EntityStore, InstitutionStore, Kept } from "./entity-ports.ts";
 import type { FollowUps, Ledger } from "./outcome-ports.ts";
 
@@ -96,6 +98,8 @@ export interface Recommendation {
   readonly versions: string;
   /** Epoch milliseconds. */
   readonly toldAt: number;
+  /** Counts the times that the pair was told, from 1 on: again when its terms changed. */
+  readonly telling?: number;
   /** What became of it, by revision: the last one holds. Nothing yet when it is missing. */
   readonly history?: readonly Outcome[];
 }
@@ -112,6 +116,13 @@ export interface Recommendations {
    * the same time, or again after a crash, knows whether sending is theirs, and what to send.
    */
   tell(recommendation: Omit<Recommendation, "history">): Promise<Recommendation>;
+  /**
+   * Replaces a recommendation by a later telling of the same pair; what became of it stays. Nothing happens when a later one is kept, or when
+   * the applicant has left and taken it along: one conditional update.
+   */
+  retell(recommendation: Omit<Recommendation, "history"> & { readonly telling: number }): Promise<void>;
+  /** Recommendations of pairs, in any order; those that aren't kept are missing. Consistent; up to 100. */
+  get(pairs: readonly Pick<Recommendation, "applicantId" | "openingId">[]): Promise<readonly Recommendation[]>;
   /**
    * Takes an outcome into the history of a recommendation by the rule of `domain/outcomes/life-cycle.ts`: one consistent read to decide on, and
    * one conditional update that holds only if the history is still what was read. Unknown when nobody was told of the pair, or the applicant has left.
@@ -131,10 +142,10 @@ export interface Recommendations {
 }
 
 /** How recommendations reach people. */
-export type Channel = "inbox" | "message";
+export type Channel = DeliveryChannel;
 
-/** Claimed is about to be sent, or was sent by somebody who died before they could say so. */
-export const deliveryStates = ["claimed", "sent", "suppressed"] as const;
+/** Claimed is about to be sent, or was sent by somebody who died before they could say so; deferred waits for its time. */
+export const deliveryStates = ["claimed", "sent", "deferred-to-digest", "suppressed"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
 /** What became of one recommendation on one channel. */
@@ -151,7 +162,7 @@ export interface Delivery {
 export interface Deliveries {
   /** How these recommendations stand on a channel, by id; those of which nothing is recorded are missing. Consistent; up to 100. */
   states(recommendationIds: readonly string[], channel: Channel): Promise<ReadonlyMap<string, DeliveryState>>;
-  /** Records deliveries; the same one twice is the same. */
+  /** Records deliveries; the same one twice is the same. What is recorded as sent stays sent: nothing else replaces it. */
   record(deliveries: readonly Delivery[]): Promise<void>;
 }
 
@@ -299,6 +310,12 @@ export interface Ports {
   /** Openings that were told with the course that would bring them within reach, kept apart: the same pair is told as a match later. */
   readonly bridges: Omit<Recommendations, "recordOutcome">;
   readonly deliveries: Deliveries;
+  /** What each person has been sent and what waits for them, by applicant id: `domain/delivery/mailbox.ts` as JSON. */
+  readonly mailboxes: VersionedStore;
+  /** Who is told of an opening and when, by opening id: `domain/delivery/waves.ts` as JSON. */
+  readonly waves: VersionedStore;
+  readonly opportunities: OpportunitySets;
+  readonly wakeUps: WakeUps;
   readonly followUps: FollowUps;
   readonly ledger: Ledger;
   readonly quarantine: Quarantine;

@@ -8,6 +8,7 @@ import { type Resources, toEnvironment, toStatements } from "./capabilities.ts";
 import { CenterFeed } from "./center-feed.ts";
 import { centers as allCenters, type Center, districtsByCenter } from "./centers.ts";
 import { DailyRun } from "./daily-run.ts";
+import { DigestSchedule } from "./digest-schedule.ts";
 import {
   type FunctionName,
   fifoQueueNames,
@@ -65,6 +66,7 @@ const sizes: Readonly<Record<FunctionName, Sizing>> = {
     consumes: { queue: "webhooks", concurrencyMax: CONCURRENCY_MAX },
   },
   "start-day": { memoryMb: MEMORY_MB, timeoutSeconds: 10 },
+  digest: { memoryMb: MEMORY_MB, timeoutSeconds: 60 },
   // A day has some hundred follow-ups in a large city; after days that were missed there are more, and what is left is done by the next try.
   "follow-up": { memoryMb: MEMORY_MB, timeoutSeconds: 300 },
 };
@@ -110,6 +112,7 @@ export class IeumStack extends Stack {
     });
     for (const name of ["intake", "match", "notify", "feed", "webhook"] as const) this.#reaction(name);
     this.#startDays();
+    this.#wakeWaiting();
     this.#followUp();
     const toFeed = { queue: queues.feed.queue, undelivered: this.#feedUndelivered() };
     const feeds = centers.map((center) => [center.id, this.#centerFeed(center, toFeed)] as const);
@@ -159,6 +162,16 @@ export class IeumStack extends Stack {
       deadLetterQueue: deadLetters,
     });
     this.#output("StartDayDeadLetterQueueUrl", deadLetters.queueUrl);
+  }
+
+  #wakeWaiting(): void {
+    const deadLetters = deadLetterQueue(this, "DigestDeadLetters", this.#names.digestDeadLetterQueue);
+    new DigestSchedule(this, "DigestSchedule", {
+      scheduleName: this.#names.schedules.digest,
+      digest: this.#reaction("digest", deadLetters).function,
+      deadLetterQueue: deadLetters,
+    });
+    this.#output("DigestDeadLetterQueueUrl", deadLetters.queueUrl);
   }
 
   #followUp(): void {

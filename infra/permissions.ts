@@ -14,7 +14,7 @@ export type TableAction =
 /** Settings that are not the name of a resource. */
 export type SettingName = Extract<
   EnvironmentName,
-  "shards" | "generation" | "thresholdBp" | "centerDistricts" | "allowsLoopbackWebhooks"
+  "shards" | "generation" | "thresholdBp" | "nightQuiet" | "centerDistricts" | "allowsLoopbackWebhooks"
 >;
 
 /**
@@ -33,6 +33,8 @@ export interface Permissions {
 export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   intake: {
     tables: {
+      mailboxes: ["BatchGetItem", "PutItem"],
+      opportunities: ["UpdateItem", "BatchGetItem"],
       applicants: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
       openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
       institutions: ["PutItem", "GetItem"],
@@ -63,17 +65,28 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     tables: {
       applicants: ["BatchGetItem"],
       openings: ["BatchGetItem"],
+      recommendations: ["PutItem", "GetItem", "BatchGetItem", "UpdateItem", "Query", "DeleteItem", "BatchWriteItem"],
+      deliveries: ["BatchGetItem", "PutItem", "BatchWriteItem"],
+      mailboxes: ["BatchGetItem", "PutItem"],
+      matches: ["BatchGetItem", "PutItem"],
+      opportunities: ["BatchGetItem"],
+      "wake-ups": ["BatchWriteItem"],
       institutions: ["BatchGetItem"],
       bridges: ["PutItem", "GetItem", "Query", "DeleteItem", "BatchWriteItem"],
       programmes: ["Query"],
-      recommendations: ["PutItem", "GetItem", "Query", "DeleteItem", "BatchWriteItem"],
-      deliveries: ["BatchGetItem", "BatchWriteItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["applicant-messages"],
     publishes: true,
-    settings: ["thresholdBp"],
+    settings: ["thresholdBp", "nightQuiet"],
     readsTaxonomy: true,
+  },
+  digest: {
+    tables: { "wake-ups": ["Query"] },
+    sendsTo: ["applicant-alerts"],
+    publishes: false,
+    settings: [],
+    readsTaxonomy: false,
   },
   feed: {
     tables: { "center-feeds": ["Query", "GetItem", "PutItem"], quarantine: ["PutItem"] },

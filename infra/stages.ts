@@ -8,6 +8,8 @@ export interface StageSettings {
   readonly generation: number;
   /** Least score of a match, 0–10,000. */
   readonly thresholdBp: number;
+  /** Whether the night of the law is kept: wherever real people are told. */
+  readonly nightQuiet: "statutory" | "none";
   /** Whether webhooks may go to the machine itself: for trying them out in the twin. */
   readonly allowsLoopbackWebhooks: boolean;
 }
@@ -20,8 +22,22 @@ export interface StageSettings {
 const THRESHOLD_BP = 6_250;
 
 export const stages = {
-  dev: { keepsData: false, shards: 1, generation: 1, thresholdBp: THRESHOLD_BP, allowsLoopbackWebhooks: true },
-  prod: { keepsData: true, shards: 1, generation: 1, thresholdBp: THRESHOLD_BP, allowsLoopbackWebhooks: false },
+  dev: {
+    keepsData: false,
+    shards: 1,
+    generation: 1,
+    thresholdBp: THRESHOLD_BP,
+    nightQuiet: "none",
+    allowsLoopbackWebhooks: true,
+  },
+  prod: {
+    keepsData: true,
+    shards: 1,
+    generation: 1,
+    thresholdBp: THRESHOLD_BP,
+    nightQuiet: "statutory",
+    allowsLoopbackWebhooks: false,
+  },
 } as const satisfies Record<string, StageSettings>;
 
 export type Stage = keyof typeof stages;

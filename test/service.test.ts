@@ -75,13 +75,19 @@ async function quarantined() {
 
 const { validThrough: _open, ...openEnded } = JSON.parse(aJobBody()).detail.opening;
 
+/** Each at a branch of its own: two that say the same would be one opportunity, and told once. */
 function aJob(openingId: string, fields: Record<string, unknown> = {}): string {
-  return aBody("JobPosted", { opening: { ...openEnded, openingId, ...fields } });
+  const branch = [...openingId].reduce((number, letter) => (number * 31 + letter.charCodeAt(0)) % 1_000_003, 0);
+  const title = `${openEnded.title} ${branch}호점`;
+  return aBody("JobPosted", { opening: { ...openEnded, openingId, title, ...fields } });
 }
 
 describe("the whole service", () => {
   test("recommends a job to whom it suits, and tells the center, the employer and the person", async () => {
-    await publish(aProfileBody({ applicantId: "e2e-person" }), aJob("e2e-job"));
+    await publish(
+      aProfileBody({ applicantId: "e2e-person", delivery: { perDayMax: 20, perWeekMax: 100 } }),
+      aJob("e2e-job"),
+    );
     await service.twin.idle();
     const told = await ports.recommendations.list("e2e-person");
     expect(told.map(({ openingId }) => openingId)).toEqual(["e2e-job"]);

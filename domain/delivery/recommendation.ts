@@ -9,6 +9,11 @@ export function recommendationId(applicantId: string, openingId: string): string
   return `${applicantId}${SEPARATOR}${openingId}`;
 }
 
+/** What one telling of a recommendation is recorded under: the recommendation itself, and from the second telling on its count. */
+export function deliveryKey(id: string, telling: number): string {
+  return telling === 1 ? id : `${id}#${telling}`;
+}
+
 /** The id of an opening that is told with a course: the same pair, told apart from the recommendation that it may become. */
 export function bridgeId(applicantId: string, openingId: string): string {
   return `${recommendationId(applicantId, openingId)}${SEPARATOR}bridge`;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { deliverySettings } from "./delivery-settings.ts";
 import {
   competencyLevel,
   districtCode,
@@ -76,6 +77,8 @@ export const applicant = z
       /** To be shown to the employment center of the district. */
       center: z.boolean(),
     }),
+    /** How the person wants to be told, if they have said so. */
+    delivery: deliverySettings.optional(),
   })
   .superRefine((value, context) => {
     const { hoursPerWeekMin: least, hoursPerWeekMax: most } = value.preferences;

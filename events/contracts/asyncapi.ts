@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { centerEvents, eventsIn, eventsOut, payloadSchema } from "../catalog.ts";
 import type { EventDefinition } from "../envelope.ts";
-import { applicantMessage, shortlistMessage } from "../messages.ts";
+import { applicantDigest, applicantMessage, shortlistMessage } from "../messages.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -91,8 +91,12 @@ const channels: Readonly<Record<string, Channel>> = {
   applicantMessages: {
     address: "ieum-{stage}-applicant-messages",
     title: "Messages to applicants",
-    description: "An SQS queue: one message in words, to be sent once by its key.",
-    messages: queueMessage("ApplicantMessage", applicantMessage),
+    description:
+      "An SQS queue: messages in words, of one opening or of several, each to be sent once by its `messageId`.",
+    messages: {
+      ...queueMessage("ApplicantMessage", applicantMessage),
+      ...queueMessage("ApplicantDigest", applicantDigest),
+    },
     parameters: stage,
     action: "send",
   },

@@ -82,7 +82,7 @@ export function followOpening(
         configuration,
       ),
     ],
-    alerts: toAlerts(pairs, topic, occasion),
+    alerts: toAlerts(pairs, topic, occasion, true),
     shortlists: toShortlists(opening, pairs, topic, occasion, configuration),
     events: toMatchesFound(pairs, topic, occasion, configuration),
   };
@@ -110,7 +110,7 @@ export function followApplicant(
         configuration,
       ),
     ],
-    alerts: toAlerts(pairs, topic, occasion),
+    alerts: toAlerts(pairs, topic, occasion, false),
     shortlists: inParts(candidates).map((part, index) =>
       toMessage({
         ...toCause(occasion, `updated ${topic} ${index}`),
@@ -152,12 +152,22 @@ function toList<T extends { readonly revision: number }>(
   };
 }
 
-function toAlerts(pairs: readonly Pair[], topic: string, occasion: Occasion): QueueMessage[] {
+/** The parts of one opening's list are numbered: nobody of a later part is to be told before one of an earlier part, who fits better. */
+function toAlerts(pairs: readonly Pair[], topic: string, occasion: Occasion, isOneList: boolean): QueueMessage[] {
   const told = pairs
     .filter(({ applicant }) => applicant.consent.alerts)
-    .map(({ applicant, opening }) => ({ applicantId: applicant.applicantId, openingId: opening.openingId }));
-  return inParts(told).map((part, index) => {
-    const message: AlertMessage = { ...toCause(occasion, `alert ${topic} ${index}`), pairs: part };
+    .map(({ applicant: { applicantId }, opening: { openingId }, match: { score } }) => ({
+      applicantId,
+      openingId,
+      score,
+    }));
+  const parts = inParts(told);
+  return parts.map((part, index) => {
+    const message: AlertMessage = {
+      ...toCause(occasion, `alert ${topic} ${index}`),
+      pairs: part,
+      ...(isOneList ? { part: { number: index + 1, of: parts.length } } : {}),
+    };
     return { body: JSON.stringify(message) };
   });
 }

@@ -16,7 +16,7 @@ import {
   type Occasion,
 } from "./followings.ts";
 import { LOOKED_AT_AGAIN_MAX, toUnmatched, UNMATCHED_AGAIN_DAYS } from "./unmatched.ts";
-import { withdrawOpening } from "./withdrawals.ts";
+import { closeOpening } from "./withdrawals.ts";
 
 /** What follows from a record that is in the log, by the index as it stood when the record arrived. */
 export class Matcher {
@@ -50,7 +50,7 @@ export class Matcher {
       case "applicant":
         return this.#matchApplicant(record.facts);
       case "opening-closed":
-        return withdrawOpening(record.openingId, this.#state.closedDistricts(record.openingId), this.#occasion);
+        return closeOpening(record.openingId, this.#state.closedDistricts(record.openingId), this.#occasion);
       case "applicant-withdrawn":
         return { ...NOTHING_FOLLOWS, removedLists: [this.#listOf(`applicant#${record.applicantId}`)] };
       case "day":

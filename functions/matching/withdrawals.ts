@@ -3,6 +3,7 @@ import type { ShardState } from "../../domain/index/shard-state.ts";
 import type { OpeningFacts } from "../../domain/matching/facts.ts";
 import type { ScoringRules } from "../../domain/matching/score.ts";
 import type { EventOut } from "../../events/catalog.ts";
+import type { ClosingMessage } from "../../events/messages.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
 import {
   districtOf,
@@ -63,6 +64,12 @@ export function withdrawOpening(openingId: string, districts: readonly string[],
     }),
     shortlists: [toMessage(message)],
   };
+}
+
+/** What follows when an opening closes before its last day: whoever was told hears of it, too. A last day that passes was known to everybody. */
+export function closeOpening(openingId: string, districts: readonly string[], occasion: Occasion): Followings {
+  const closing: ClosingMessage = { ...toCause(occasion, `closing ${openingId}`), kind: "closing", openingId };
+  return { ...withdrawOpening(openingId, districts, occasion), alerts: [{ body: JSON.stringify(closing) }] };
 }
 
 function withdrawApplicant(

@@ -1,4 +1,5 @@
 import type { BridgeOffer, NoBridge } from "../../domain/bridge/offer.ts";
+import type { SuppressionReason } from "../../domain/delivery/policy.ts";
 import { institution as institutionSchema, isValidOn } from "../../domain/institution/institution.ts";
 import { applicant as applicantSchema } from "../../domain/model/applicant.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
@@ -6,7 +7,7 @@ import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { BridgeMessage } from "../../events/messages.ts";
 import type { Ports } from "../ports.ts";
 import { withKeptCompletions } from "../taking-in/profiles.ts";
-import { Latest, LatestRules, type SuppressionReason } from "./candidates.ts";
+import { Latest, LatestRules } from "./latest.ts";
 
 /** An opening and a course that somebody may be told of together, and the message that says so. */
 export interface OfferedBridge {

@@ -9,10 +9,10 @@ import { type ApplicantMessage, type BridgeMessage, bridgeMessage } from "../../
 import type { Delivery, Ports, QueueMessage, Recommendation } from "../ports.ts";
 import type { QueueRecord } from "../runtime/consumer.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
+import { inGroups, inReads } from "../runtime/in-groups.ts";
 import type { Log } from "../runtime/log.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
 import { BridgeReader, type OfferedBridge, type Unoffered } from "./bridge-reader.ts";
-import { inGroups, inReads } from "./candidates.ts";
 
 export type BridgePorts = Pick<
   Ports,

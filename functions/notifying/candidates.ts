@@ -1,165 +1,162 @@
 import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
-import { type RuleFacts, toRuleFacts } from "../../domain/programme/rule-facts.ts";
-import { toRuleSet } from "../../domain/programme/rule-set.ts";
+import type { RuleFacts } from "../../domain/programme/rule-facts.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
-import type { AlertMessage } from "../../events/messages.ts";
-import type { EntityStore, Ports, RuleSets } from "../ports.ts";
+import type { EntityStore, Ports } from "../ports.ts";
+import { inReads } from "../runtime/in-groups.ts";
+import type { Log } from "../runtime/log.ts";
 import { withKeptCompletions } from "../taking-in/profiles.ts";
+import { LatestRules } from "./latest.ts";
 
-/** Ids read in one call. */
-const IDS_PER_READ = 100;
+/** An entity as it is kept at this moment, or why there is none to speak of. */
+export type Latest<T> =
+  | { readonly kind: "here"; readonly value: T }
+  /** Closed, with what it was. */
+  | { readonly kind: "closed"; readonly value: T }
+  | { readonly kind: "gone" }
+  /** What is kept isn't what the schema says: a fault of this entity, for which nobody else is to wait. */
+  | { readonly kind: "unreadable" };
 
-/** A pair, and the alerts of the batch that name it, the first one first. */
-export interface AlertedPair {
-  readonly id: string;
-  readonly applicantId: string;
-  readonly openingId: string;
-  readonly alerts: readonly [AlertMessage, ...AlertMessage[]];
-  /** It may have been sent by a work on one of these alerts that died: it must stay recommended, and may be sent again under its id. */
-  readonly isClaimed: boolean;
+/** Both sides of pairs, as they are kept at one moment. */
+export interface Sides {
+  applicant(applicantId: string): Latest<Applicant>;
+  opening(openingId: string): Latest<Opening>;
+  surroundings(opening: Opening): Surroundings;
 }
 
-/** A pair that may still be told of, with what both sides are at this moment. */
-export interface Candidate {
-  readonly pair: AlertedPair;
-  readonly applicant: Applicant;
+/** An opening that is presented at a fair, with the rules of its programme. */
+export interface Presented {
   readonly opening: Opening;
+  readonly rules: readonly RuleFacts[];
+}
+
+/** What beside an opening itself decides on whom it suits. */
+export interface Surroundings {
   /** All rules of the opening's programme; the same list as long as they are the same. */
   readonly rules: readonly RuleFacts[];
   /** What a fair presents, as far as it is open; undefined when the opening doesn't say. */
   readonly presented: readonly Presented[] | undefined;
 }
 
-/** An opening that is presented at a fair, with the rules of its programme. */
-export type Presented = Pick<Candidate, "opening" | "rules">;
+/** Entities whose parsed form is remembered: some twenty megabytes, more than a warm function meets in hours. */
+const PARSED_MAX = 10_000;
 
-/** Why somebody isn't told after all. */
-export type SuppressionReason = "opening-closed" | "applicant-withdrawn" | "consent-withdrawn" | "no-longer-a-match";
-
-export interface Suppressed {
-  readonly pair: AlertedPair;
-  readonly reason: SuppressionReason;
-}
-
-export interface Read {
-  readonly candidates: readonly Candidate[];
-  readonly suppressed: readonly Suppressed[];
-}
+const GONE = { kind: "gone" } as const;
 
 /**
- * Reads both sides of pairs as they are kept at this moment. A batch is read twice, before it is decided on and right before the send, and what
- * isn't told once more: what hasn't been revised in between is the very same object.
+ * Reads both sides of pairs as they are kept at this moment. A batch is read before it is decided on and again right before the send: what
+ * hasn't been revised in between is the very same object. A warm function keeps its reader, so that what it has met is parsed once.
  */
 export class CandidateReader {
-  readonly #applicants: Latest<Applicant>;
-  readonly #openings: Latest<Opening>;
-
+  readonly #applicants: LatestReader<Applicant>;
+  readonly #openings: LatestReader<Opening>;
   readonly #rules: LatestRules;
 
   constructor(
     { applicants, openings, programmes }: Pick<Ports, "applicants" | "openings" | "programmes">,
     taxonomy: Taxonomy,
+    log: Log,
   ) {
+    const toApplicant = (value: unknown, completions: readonly string[]) =>
+      withKeptCompletions(applicantSchema.parse(value), completions);
+    this.#applicants = new LatestReader(applicants, toApplicant, log);
+    this.#openings = new LatestReader(openings, (value) => openingSchema.parse(value), log);
     this.#rules = new LatestRules(programmes, taxonomy);
-    this.#applicants = new Latest(applicants, (value, completions) =>
-      withKeptCompletions(applicantSchema.parse(value), completions),
-    );
-    this.#openings = new Latest(openings, (value) => openingSchema.parse(value));
   }
 
-  async read(pairs: readonly AlertedPair[]): Promise<Read> {
-    const [applicants, openings] = await Promise.all([
-      this.#applicants.read(pairs.map(({ applicantId }) => applicantId)),
-      this.#openings.read(pairs.map(({ openingId }) => openingId)),
+  async read(applicantIds: readonly string[], openingIds: readonly string[]): Promise<Sides> {
+    const [applicants, openings] = await Promise.allSettled([
+      this.#applicants.read(applicantIds),
+      this.#openings.read(openingIds),
     ]);
-    const presented = await this.#openings.read([...openings.values()].flatMap(({ presents }) => presents ?? []));
-    const programmeIds = [...openings.values(), ...presented.values()].flatMap(({ programmeId }) => programmeId ?? []);
-    const rules = await this.#rules.read(programmeIds);
-    const withRules = (opening: Opening): Presented => ({
-      opening,
-      rules: rules.get(opening.programmeId ?? "") ?? NO_RULES,
-    });
-    const candidates: Candidate[] = [];
-    const suppressed: Suppressed[] = [];
-    for (const pair of pairs) {
-      const applicant = applicants.get(pair.applicantId);
-      const opening = openings.get(pair.openingId);
-      if (applicant === undefined) suppressed.push({ pair, reason: "applicant-withdrawn" });
-      else if (!applicant.consent.alerts) suppressed.push({ pair, reason: "consent-withdrawn" });
-      else if (opening === undefined) suppressed.push({ pair, reason: "opening-closed" });
-      else {
-        const shown = opening.presents?.flatMap((id) => presented.get(id) ?? []).map(withRules);
-        candidates.push({ pair, applicant, ...withRules(opening), presented: shown });
-      }
-    }
-    return { candidates, suppressed };
+    if (applicants.status === "rejected") throw applicants.reason;
+    if (openings.status === "rejected") throw openings.reason;
+    const presented = await this.#openings.read(
+      here(openings.value).flatMap(({ presents = [] }) => presents.filter((id) => !openings.value.has(id))),
+    );
+    const all = new Map([...presented, ...openings.value]);
+    const rules = await this.#rules.read(here(all).flatMap(({ programmeId }) => programmeId ?? []));
+    const rulesOf = ({ programmeId = "" }: Opening) => rules.get(programmeId) ?? NO_RULES;
+    const openPresented = (id: string): Presented[] => {
+      const latest = all.get(id);
+      return latest?.kind === "here" ? [{ opening: latest.value, rules: rulesOf(latest.value) }] : [];
+    };
+    return {
+      applicant: (id) => applicants.value.get(id) ?? GONE,
+      opening: (id) => openings.value.get(id) ?? GONE,
+      surroundings: (opening) => ({
+        rules: rulesOf(opening),
+        presented: opening.presents?.flatMap(openPresented),
+      }),
+    };
+  }
+
+  /** Openings alone, for whoever doesn't decide on a match. */
+  async readOpenings(openingIds: readonly string[]): Promise<Pick<Sides, "opening">> {
+    const openings = await this.#openings.read(openingIds);
+    return { opening: (id) => openings.get(id) ?? GONE };
   }
 }
 
-type Parse<T> = (value: unknown, completions: readonly string[]) => T;
+function here<T>(latest: ReadonlyMap<string, Latest<T>>): T[] {
+  return [...latest.values()].flatMap((one) => (one.kind === "here" ? one.value : []));
+}
 
-/** The latest of some entities, without those that have left or are closed. A revision is parsed once, with the completions beside it. */
-export class Latest<T> {
+/** Whether nothing around an opening has changed between two reads. */
+export function areSameSurroundings(one: Surroundings, other: Surroundings): boolean {
+  const [mine, its] = [one.presented ?? [], other.presented ?? []];
+  return (
+    one.rules === other.rules &&
+    (one.presented === undefined) === (other.presented === undefined) &&
+    mine.length === its.length &&
+    mine.every(({ opening, rules }, at) => opening === its[at]?.opening && rules === its[at]?.rules)
+  );
+}
+
+/** The latest of some entities. A revision is parsed once. */
+class LatestReader<T extends { readonly revision: number }> {
   readonly #store: EntityStore;
-  readonly #parse: Parse<T>;
-  readonly #parsed = new Map<string, { readonly version: string; readonly value: T }>();
+  readonly #parse: (value: unknown, completions: readonly string[]) => T;
+  readonly #log: Log;
+  readonly #parsed = new Map<string, { readonly version: string; readonly value: T | undefined }>();
 
-  constructor(store: EntityStore, parse: Parse<T>) {
+  constructor(store: EntityStore, parse: (value: unknown, completions: readonly string[]) => T, log: Log) {
     this.#store = store;
     this.#parse = parse;
+    this.#log = log;
   }
 
-  async read(ids: readonly string[]): Promise<Map<string, T>> {
-    const found = new Map<string, T>();
-    for (const read of inReads([...new Set(ids)])) {
-      for (const { id, revision, body, completions = [], isClosed } of await this.#store.get(read)) {
-        if (body === undefined || isClosed) continue;
-        const version = `${revision} ${completions.length}`;
-        const before = this.#parsed.get(id);
-        const value = before?.version === version ? before.value : this.#parse(JSON.parse(body), completions);
-        this.#parsed.set(id, { version, value });
-        found.set(id, value);
+  async read(ids: readonly string[]): Promise<Map<string, Latest<T>>> {
+    const found = new Map<string, Latest<T>>();
+    for (const some of inReads([...new Set(ids)])) {
+      for (const { id, body, completions = [], isClosed } of await this.#store.get(some)) {
+        if (body === undefined) continue;
+        const value = this.#valueOf(id, body, completions);
+        found.set(id, value === undefined ? { kind: "unreadable" } : { kind: isClosed ? "closed" : "here", value });
       }
     }
     return found;
+  }
+
+  #valueOf(id: string, body: string, completions: readonly string[]): T | undefined {
+    const version = `${completions.join()} ${body}`;
+    const before = this.#parsed.get(id);
+    if (before?.version === version) return before.value;
+    let value: T | undefined;
+    try {
+      value = this.#parse(JSON.parse(body), completions);
+    } catch (error) {
+      // What the schema says of it may quote it: the kind of fault is enough to find it by.
+      this.#log.error("a kept entity can't be read", new TypeError("not as its schema says", { cause: error }), {
+        entityId: id,
+      });
+    }
+    this.#parsed.delete(id);
+    this.#parsed.set(id, { version, value });
+    const [oldest] = this.#parsed.keys();
+    if (this.#parsed.size > PARSED_MAX && oldest !== undefined) this.#parsed.delete(oldest);
+    return value;
   }
 }
 
 const NO_RULES: readonly RuleFacts[] = [];
-
-/** The rule sets of some programmes. Those of one programme are the same list until one of them is revised or added. */
-export class LatestRules {
-  readonly #store: RuleSets;
-  readonly #taxonomy: Taxonomy;
-  readonly #parsed = new Map<string, { readonly versions: string; readonly rules: readonly RuleFacts[] }>();
-
-  constructor(store: RuleSets, taxonomy: Taxonomy) {
-    this.#store = store;
-    this.#taxonomy = taxonomy;
-  }
-
-  async read(programmeIds: readonly string[]): Promise<ReadonlyMap<string, readonly RuleFacts[]>> {
-    const found = new Map<string, readonly RuleFacts[]>();
-    for (const programmeId of new Set(programmeIds)) {
-      const kept = await this.#store.of(programmeId);
-      const versions = kept.map(({ validFrom, revision }) => `${validFrom} ${revision}`).join();
-      const before = this.#parsed.get(programmeId);
-      const isSame = before?.versions === versions;
-      const rules = isSame ? before.rules : kept.map(({ body }) => toRuleFacts(toRuleSet(body), this.#taxonomy));
-      if (!isSame) this.#parsed.set(programmeId, { versions, rules });
-      found.set(programmeId, rules);
-    }
-    return found;
-  }
-}
-
-export function inReads<T>(values: readonly T[]): T[][] {
-  return inGroups(values, IDS_PER_READ);
-}
-
-export function inGroups<T>(values: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(values.length / size) }, (_, group) =>
-    values.slice(group * size, (group + 1) * size),
-  );
-}

@@ -12,6 +12,9 @@ export const environmentNames = {
   bridgesTable: "BRIDGES_TABLE",
   institutionsTable: "INSTITUTIONS_TABLE",
   deliveriesTable: "DELIVERIES_TABLE",
+  mailboxesTable: "MAILBOXES_TABLE",
+  opportunitiesTable: "OPPORTUNITIES_TABLE",
+  wakeUpsTable: "WAKE_UPS_TABLE",
   followUpsTable: "FOLLOW_UPS_TABLE",
   ledgerTable: "LEDGER_TABLE",
   quarantineTable: "QUARANTINE_TABLE",
@@ -29,6 +32,8 @@ export const environmentNames = {
   generation: "GENERATION",
   /** Least score of a match, in basis points. */
   thresholdBp: "THRESHOLD_BP",
+  /** Whether the night of the law is kept: `statutory`, or `none` where no real people are told. */
+  nightQuiet: "NIGHT_QUIET",
   /** Which districts each center looks after: JSON. */
   centerDistricts: "CENTER_DISTRICTS",
   /** Whether webhooks may go to this machine itself, without TLS: for trying them out. */

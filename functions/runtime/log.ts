@@ -23,6 +23,7 @@ export interface LogFields {
   readonly told?: number | undefined;
   readonly repeated?: number | undefined;
   readonly suppressed?: number | undefined;
+  readonly deferred?: number | undefined;
   readonly reason?: string | undefined;
   readonly day?: string | undefined;
   readonly applicants?: number | undefined;

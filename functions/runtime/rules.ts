@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { STATUTORY_NIGHT, type WeeklySpan } from "../../domain/delivery/quiet-hours.ts";
 import type { MatchLimits } from "../../domain/index/match-index.ts";
 import { defaultWeights, type Weights } from "../../domain/matching/score.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
@@ -12,6 +13,8 @@ export interface MatchingConfiguration {
   /** Most matches listed, and told, per opening and per profile event; everybody over the threshold is counted. */
   readonly perOpening: MatchLimits;
   readonly perApplicant: MatchLimits;
+  /** The night in which nobody is told what they didn't ask to hear at night; empty where no real people are told. */
+  readonly night: readonly WeeklySpan[];
 }
 
 /** An opening is listed to at most a thousand: 30 kB packed, a tenth of what an item may hold. */
@@ -25,7 +28,7 @@ export function readMatchingConfiguration(environment: Environment): MatchingCon
   if (!Number.isInteger(thresholdBp) || thresholdBp < 1 || thresholdBp > 10_000) {
     throw new RangeError("the threshold must be a whole number of basis points from 1 to 10,000");
   }
-  return createMatchingConfiguration(thresholdBp, readTaxonomy(environment));
+  return createMatchingConfiguration(thresholdBp, readTaxonomy(environment), readNight(environment));
 }
 
 /** The artifact that lies beside the bundle: computing a taxonomy takes longer than everything else at a start. */
@@ -33,11 +36,24 @@ function readTaxonomy(environment: Environment): Taxonomy {
   return loadTaxonomy(join(environment("bundleFolder"), environment("taxonomyFile")));
 }
 
-export function createMatchingConfiguration(thresholdBp: number, taxonomy: Taxonomy): MatchingConfiguration {
+/** Statutory unless a stage says that nobody real is told. */
+function readNight(environment: Environment): readonly WeeklySpan[] {
+  const night = environment("nightQuiet", "statutory");
+  if (night === "statutory") return [STATUTORY_NIGHT];
+  if (night === "none") return [];
+  throw new RangeError("the night is kept as `statutory` or `none`");
+}
+
+export function createMatchingConfiguration(
+  thresholdBp: number,
+  taxonomy: Taxonomy,
+  night: readonly WeeklySpan[] = [STATUTORY_NIGHT],
+): MatchingConfiguration {
   return {
     taxonomy,
     weights: defaultWeights,
     perOpening: { thresholdBp, listMax: LISTED_PER_OPENING_MAX },
     perApplicant: { thresholdBp, listMax: LISTED_PER_APPLICANT_MAX },
+    night,
   };
 }

@@ -2,7 +2,7 @@
 import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { unpackMatchList } from "../../domain/matching/match-list.ts";
-import { applicantMessage } from "../../events/messages.ts";
+import { messageToApplicant } from "../../events/messages.ts";
 import type { Service } from "./local-service.ts";
 
 export interface Outcome {
@@ -91,8 +91,9 @@ async function takeMessages(client: SQSClient, QueueUrl: string) {
     const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
     if (Messages.length === 0) return { recommendations, applicants };
     for (const { Body = "" } of Messages) {
-      const message = applicantMessage.parse(JSON.parse(Body));
-      recommendations.add(message.recommendationId);
+      const message = messageToApplicant.parse(JSON.parse(Body));
+      const items = "items" in message ? message.items : [message];
+      for (const { recommendationId } of items) recommendations.add(recommendationId);
       applicants.add(message.applicantId);
     }
     const Entries = Messages.map(({ ReceiptHandle }, index) => ({

@@ -8,7 +8,7 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from 
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { ulid } from "ulid";
 import { type EventInName, eventsIn } from "../../events/catalog.ts";
-import { applicantMessage } from "../../events/messages.ts";
+import { messageToApplicant } from "../../events/messages.ts";
 import type { ClientConfig } from "../../infra/local/running-twin.ts";
 
 export interface LoadOrder {
@@ -150,7 +150,7 @@ async function receive(): Promise<void> {
     if (Messages.length === 0) continue;
     const now = performance.now();
     for (const { Body = "" } of Messages) {
-      const { causationId, applicantId } = applicantMessage.parse(JSON.parse(Body));
+      const { causationId, applicantId } = messageToApplicant.parse(JSON.parse(Body));
       const opening = waiting.get(causationId);
       opening?.people.delete(applicantId);
       if (opening === undefined || opening.people.size > 0) continue;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Mailbox } from "../../domain/delivery/mailbox.ts";
 import { ShardState } from "../../domain/index/shard-state.ts";
+import { messageToApplicant } from "../../events/messages.ts";
 import { theRules } from "../domain/programme/rules.ts";
 import { aBody, aJobBody, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
@@ -11,25 +13,32 @@ class Crash extends Error {
 /** Stages of the pipeline whose calls can be crashed. */
 type Stage = "intake" | "match" | "notify";
 
+/** Nobody in these stories has had enough. */
+const delivery = { perDayMax: 20, perWeekMax: 100 };
+
 /** A story with every sort of record: revisions, a closing, a withdrawal, days on which openings open and expire. */
 const STORY = [
   aBody("DayStarted", { day: "2026-11-20" }),
-  aProfileBody(),
-  aProfileBody({ applicantId: "applicant-2" }),
+  aProfileBody({ delivery }),
+  aProfileBody({ applicantId: "applicant-2", delivery }),
   aJobBody(),
-  aJobBody({ openingId: "job-2", validFrom: "2026-11-21" }),
-  aJobBody({ openingId: "job-3", validThrough: "2026-11-20" }),
+  aJobBody({ openingId: "job-2", title: "동네 카페 2호점 바리스타", validFrom: "2026-11-21" }),
+  aJobBody({ openingId: "job-3", title: "동네 카페 3호점 바리스타", validThrough: "2026-11-20" }),
   aBody("InternshipOpened"),
   aBody("ProgrammeRulesSet", { rules: theRules("midlife-internship") }),
-  aProfileBody({ applicantId: "applicant-3" }),
+  aProfileBody({ applicantId: "applicant-3", delivery }),
   aBody("ProgrammeRulesSet", { rules: theRules("midlife-internship", { revision: 2, sunset: "2026-11-20" }) }),
   aBody("OpeningClosed", { openingId: "job-mapo-cafe-7", revision: 2 }),
   aBody("DayStarted", { day: "2026-11-21" }),
-  aProfileBody({ revision: 2, education: "bachelor" }),
+  aProfileBody({ revision: 2, education: "bachelor", delivery }),
   aBody("ApplicantWithdrawn", { applicantId: "applicant-2", revision: 2 }),
-  aJobBody({ openingId: "job-4" }),
+  aJobBody({ openingId: "job-4", title: "동네 카페 4호점 바리스타" }),
   // Somebody who misses a job by a certificate, hears of a course, and completes it.
-  aJobBody({ openingId: "job-5", requirements: [{ on: "certificate", importance: "must", certificate: "barista-1" }] }),
+  aJobBody({
+    openingId: "job-5",
+    title: "동네 카페 5호점 바리스타",
+    requirements: [{ on: "certificate", importance: "must", certificate: "barista-1" }],
+  }),
   aProfileBody({ applicantId: "applicant-5", preferences: {} }),
   aBody("ProgrammeOpened", {
     opening: {
@@ -53,12 +62,12 @@ const STORY = [
  */
 const BATCH_STORY = [
   aBody("DayStarted", { day: "2026-11-21" }),
-  ...["applicant-1", "applicant-2", "applicant-3"].map((applicantId) => aProfileBody({ applicantId })),
-  ...["job-1", "job-2"].map((openingId) => aJobBody({ openingId })),
-  ...["applicant-4", "applicant-5"].map((applicantId) => aProfileBody({ applicantId })),
-  aJobBody({ openingId: "job-3" }),
+  ...["applicant-1", "applicant-2", "applicant-3"].map((applicantId) => aProfileBody({ applicantId, delivery })),
+  ...["job-1", "job-2"].map((openingId, at) => aJobBody({ openingId, title: `동네 카페 ${at + 1}호점 바리스타` })),
+  ...["applicant-4", "applicant-5"].map((applicantId) => aProfileBody({ applicantId, delivery })),
+  aJobBody({ openingId: "job-3", title: "동네 카페 3호점 바리스타" }),
   aBody("ApplicantWithdrawn", { applicantId: "applicant-6", revision: 1 }),
-  aJobBody({ openingId: "job-4" }),
+  aJobBody({ openingId: "job-4", title: "동네 카페 4호점 바리스타" }),
 ];
 
 /** Where a function dies: at one call, before it reaches the service, or after it, when the answer is lost. */
@@ -125,16 +134,30 @@ async function logOf(service: MemoryService): Promise<string[]> {
  * they pass between our own functions, and notify tells each pair once.
  */
 async function outcomeOf(service: MemoryService) {
-  const { shardLog, ...tables } = JSON.parse(service.world.dump());
+  const { shardLog, mailboxes, ...tables } = JSON.parse(service.world.dump()) as Record<string, unknown>;
   const idsOf = (bodies: readonly { body: string }[]) =>
     [...new Set(bodies.map(({ body }) => JSON.parse(body).messageId as string))].sort();
   return {
     tables,
+    // What goes out together depends on what comes in one batch, which a crash changes; what each is told of doesn't.
+    mailboxes: Object.fromEntries(
+      Object.entries(mailboxes as Record<string, Mailbox>).map(([id, { entries }]) => [id, entries]),
+    ),
     log: await logOf(service),
-    messages: idsOf(service.world.sent("applicant-messages")),
+    tellings: tellingsOf(service),
     shortlists: idsOf(service.world.sent("employer-shortlists")),
     events: [...new Set(service.world.published().map(({ detail }) => detail.eventId))].sort(),
   };
+}
+
+/** What people were told, each telling once: one message may hold several. */
+function tellingsOf(service: MemoryService): string[] {
+  const messages = service.world
+    .sent("applicant-messages")
+    .map(({ body }) => messageToApplicant.parse(JSON.parse(body)));
+  const items = messages.flatMap((message) => ("items" in message ? message.items : [message]));
+  const tellings = items.map(({ recommendationId, purpose, telling }) => `${recommendationId} ${telling} ${purpose}`);
+  return [...new Set(tellings)].sort();
 }
 
 describe.each([
@@ -165,9 +188,9 @@ describe("what was sent twice because of a crash", () => {
       const { service } = await play("one by one", { stage: "notify", call, phase: "after" });
       const byId = new Map<string, string>();
       for (const { body } of service.world.sent("applicant-messages")) {
-        const { recommendationId } = JSON.parse(body) as { recommendationId: string };
-        expect(byId.get(recommendationId) ?? body).toBe(body);
-        byId.set(recommendationId, body);
+        const { messageId } = JSON.parse(body) as { messageId: string };
+        expect(byId.get(messageId) ?? body).toBe(body);
+        byId.set(messageId, body);
       }
     }
   });

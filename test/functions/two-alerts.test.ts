@@ -85,10 +85,10 @@ describe("a pair of two alerts, of which the first was worked on by a function t
   test("is free again when it died before it claimed the send and the opening closes and opens again", async () => {
     const { world, alertsOf, notify, messages } = aWorld();
     const first = await alertsOf(aProfileBody(), aJobBody());
-    const record = async () => {
+    const put = async () => {
       throw new Error("the function dies here");
     };
-    expect(await notify(first, { ...world, deliveries: { ...world.deliveries, record } })).toBe(1);
+    expect(await notify(first, { ...world, mailboxes: { ...world.mailboxes, put } })).toBe(1);
     const second = await alertsOf(aProfileBody({ revision: 2, education: "bachelor" }));
     await alertsOf(CLOSING);
     expect(await notify([...second, ...first])).toBe(0);
@@ -133,7 +133,7 @@ describe("an opening that suits more people than one message takes", () => {
     const { world, alertsOf } = aWorld();
     const people = Array.from({ length: 260 }, (_, index) => aProfileBody({ applicantId: `applicant-${index}` }));
     for (let first = 0; first < people.length; first += 10) await alertsOf(...people.slice(first, first + 10));
-    const alerts = await alertsOf(aJobBody());
+    const alerts = await alertsOf(aJobBody({ totalJobOpenings: 100 }));
     expect(alerts).toHaveLength(2);
     const told: unknown[] = [];
     const log = {

@@ -362,7 +362,12 @@ describe("functions", () => {
     ["intake", "quarantine", ["PutItem"]],
     ["match", "quarantine", ["PutItem"]],
     ["notify", "quarantine", ["PutItem"]],
-    ["notify", "recommendations", ["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query"]],
+    [
+      "notify",
+      "recommendations",
+      ["BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
+    ],
+    ["digest", "wake-ups", ["Query"]],
   ] as const)("%s may do on %s what it does there and no more: %j", (name, table, actions) => {
     expect(actionsOn(table, name)).toEqual(actions);
   });
@@ -388,9 +393,10 @@ describe("functions", () => {
   });
 
   test.each([
+    ["digest", {}],
     ["intake", { SHARDS: "1", GENERATION: "1", THRESHOLD_BP: "6250", TAXONOMY_FILE: "taxonomy", CENTER_DISTRICTS }],
     ["match", { THRESHOLD_BP: "6250", TAXONOMY_FILE: "taxonomy" }],
-    ["notify", { THRESHOLD_BP: "6250", TAXONOMY_FILE: "taxonomy" }],
+    ["notify", { THRESHOLD_BP: "6250", NIGHT_QUIET: "none", TAXONOMY_FILE: "taxonomy" }],
     ["feed", {}],
     ["webhook", { ALLOWS_LOOPBACK_WEBHOOKS: "true" }],
     ["start-day", {}],

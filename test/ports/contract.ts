@@ -1,6 +1,7 @@
 import { beforeEach, describe } from "vitest";
 import { describeCenterFeeds, describeWebhooks } from "./contract-center-feeds.ts";
 import { describeCompletions } from "./contract-completions.ts";
+import { describeDelivery } from "./contract-delivery.ts";
 import { describeEntityStores } from "./contract-entity-stores.ts";
 import { describeMatchLists } from "./contract-match-lists.ts";
 import { describeFollowUps, describeLedger, describeOutcomes } from "./contract-outcomes.ts";
@@ -24,6 +25,7 @@ export function describePorts(adapter: string, createHarness: CreateHarness): vo
     describeShardLog(current);
     describeMatchLists(current);
     describeTold(current);
+    describeDelivery(current);
     describeOutcomes(current);
     describeFollowUps(current);
     describeLedger(current);

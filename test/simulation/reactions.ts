@@ -1,7 +1,7 @@
 import { takeIn } from "../../functions/intake.ts";
 import { matchBatch, type ShardWriters } from "../../functions/match.ts";
 import { notifyBatch } from "../../functions/notify.ts";
-import { SentPairs } from "../../functions/notifying/sent-pairs.ts";
+import { CandidateReader } from "../../functions/notifying/candidates.ts";
 import type { Ports } from "../../functions/ports.ts";
 import type { QueueRecord } from "../../functions/runtime/consumer.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
@@ -64,8 +64,8 @@ export const reactions: readonly Reaction[] = [
     batchMax: 10,
     concurrencyMax: 2,
     start: (ports) => {
-      const sent = new SentPairs();
-      return (batch) => notifyBatch(batch, ports, tinyConfiguration, silentLog, sent);
+      const reader = new CandidateReader(ports, tinyConfiguration.taxonomy, silentLog);
+      return (batch) => notifyBatch(batch, ports, tinyConfiguration, silentLog, reader);
     },
   },
   {

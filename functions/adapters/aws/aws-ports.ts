@@ -12,11 +12,14 @@ import { createFollowUps } from "./follow-ups.ts";
 import { createInstitutionStore } from "./institution-store.ts";
 import { createLedger } from "./ledger.ts";
 import { createMatchLists } from "./match-lists.ts";
+import { createOpportunitySets } from "./opportunity-sets.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
 import { createRuleSets } from "./rule-sets.ts";
 import { createShardLog, type Report } from "./shard-log.ts";
+import { createVersionedStore, mailboxKey, wavesKey } from "./versioned-store.ts";
+import { createWakeUps } from "./wake-ups.ts";
 import { createWebhooks } from "./webhooks.ts";
 
 /** What a test, or a function with a log of its own, sets otherwise. */
@@ -54,6 +57,10 @@ export function createAwsPorts(
     bridges: createRecommendations(table("bridgesTable")),
     recommendations: createRecommendations(table("recommendationsTable")),
     deliveries: createDeliveries(table("deliveriesTable")),
+    mailboxes: createVersionedStore(table("mailboxesTable"), mailboxKey),
+    waves: createVersionedStore(table("matchesTable"), wavesKey),
+    opportunities: createOpportunitySets(table("opportunitiesTable")),
+    wakeUps: createWakeUps(table("wakeUpsTable")),
     followUps: createFollowUps(table("followUpsTable")),
     ledger: createLedger(table("ledgerTable")),
     centerFeeds: createCenterFeeds(table("centerFeedsTable"), clock),

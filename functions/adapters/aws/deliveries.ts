@@ -1,8 +1,9 @@
-import type { WriteRequest } from "@aws-sdk/client-dynamodb";
+import type { PutItemCommandInput, WriteRequest } from "@aws-sdk/client-dynamodb";
 import { type Channel, type Deliveries, type Delivery, type DeliveryState, deliveryStates } from "../../ports.ts";
+import { bySent } from "../delivery-state.ts";
 import { requireFewIds } from "../limits.ts";
-import { fromText, type Item, toNumber, toText } from "./attributes.ts";
-import { batchGet, batchWriteAll, type DynamoTable } from "./dynamo-calls.ts";
+import { fromText, type Item, namesOf, toNumber, toText } from "./attributes.ts";
+import { batchGet, batchWriteAll, type DynamoTable, putIf } from "./dynamo-calls.ts";
 
 function keyOf(recommendationId: string, channel: Channel): Item {
   return { recommendationId: toText(recommendationId), channel: toText(channel) };
@@ -23,6 +24,17 @@ export function recordRequests(deliveries: readonly Delivery[]): readonly WriteR
   return [...last.values()].map((delivery) => ({ PutRequest: { Item: toItem(delivery) } }));
 }
 
+/** Whoever comes late with a reason why something wasn't sent doesn't undo that it was. */
+export function recordUnlessSentRequest(table: string, delivery: Delivery): PutItemCommandInput {
+  return {
+    TableName: table,
+    Item: toItem(delivery),
+    ConditionExpression: "attribute_not_exists(#recommendationId) OR #state <> :sent",
+    ExpressionAttributeNames: namesOf("recommendationId", "state"),
+    ExpressionAttributeValues: { ":sent": toText("sent") },
+  };
+}
+
 function toState(text: string): DeliveryState {
   const state = deliveryStates.find((known) => known === text);
   if (state === undefined) throw new TypeError(`${text} is no state of a delivery`);
@@ -37,6 +49,10 @@ export function createDeliveries(table: DynamoTable): Deliveries {
       const items = await batchGet(table, keys, ["recommendationId", "state"]);
       return new Map(items.map((item) => [fromText(item, "recommendationId"), toState(fromText(item, "state"))]));
     },
-    record: (deliveries) => batchWriteAll(table, recordRequests(deliveries)),
+    record: async (deliveries) => {
+      const { sent, others } = bySent(deliveries);
+      await batchWriteAll(table, recordRequests(sent));
+      for (const delivery of others) await putIf(table, recordUnlessSentRequest(table.name(), delivery));
+    },
   };
 }

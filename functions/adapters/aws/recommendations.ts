@@ -11,9 +11,10 @@ import {
 import { canonicalJson } from "../../../domain/canonical-json.ts";
 import { type Outcome, takeOutcome } from "../../../domain/outcomes/life-cycle.ts";
 import type { OutcomeOfPair, Recommendation, Recommendations } from "../../ports.ts";
+import { requireFewIds } from "../limits.ts";
 import { toOutcome } from "../outcome-state.ts";
 import { fromNumber, fromText, type Item, namesOf, toNumber, toText } from "./attributes.ts";
-import { batchWriteAll, type DynamoTable, getItem, holds, putIf, queryItems } from "./dynamo-calls.ts";
+import { batchGet, batchWriteAll, type DynamoTable, getItem, holds, putIf, queryItems } from "./dynamo-calls.ts";
 
 /** A recommendation before anything has become of it. */
 type Told = Omit<Recommendation, "history">;
@@ -51,6 +52,27 @@ export function recordOutcomeRequest(
       ":outcome": toText(last.outcome),
       ":revision": toNumber(last.revision),
       ...(before === undefined ? {} : { ":before": toText(before) }),
+    },
+  };
+}
+
+/** Sets everything but the keys and what became of it. What the applicant has taken along isn't brought back: the item must be there. */
+export function retellRequest(
+  table: string,
+  recommendation: Told & { readonly telling: number },
+): UpdateItemCommandInput {
+  const { applicantId, openingId, telling } = recommendation;
+  const { applicantId: _applicant, openingId: _opening, ...fields } = toItem(recommendation);
+  const names = Object.keys(fields);
+  return {
+    TableName: table,
+    Key: keyOf(applicantId, openingId),
+    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}`,
+    ConditionExpression: "attribute_exists(#applicantId) AND (attribute_not_exists(#telling) OR #telling <= :telling)",
+    ExpressionAttributeNames: namesOf("applicantId", ...names),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`:${name}`, value])),
+      ":telling": toNumber(telling),
     },
   };
 }
@@ -103,6 +125,7 @@ function toItem(recommendation: Told): Item {
     versions: toText(recommendation.versions),
     alertId: toText(recommendation.alertId),
     toldAt: toNumber(recommendation.toldAt),
+    ...(recommendation.telling === undefined ? {} : { telling: toNumber(recommendation.telling) }),
   };
 }
 
@@ -119,6 +142,7 @@ function toRecommendation(item: Item): Recommendation {
     versions: fromText(item, "versions"),
     alertId: fromText(item, "alertId"),
     toldAt: fromNumber(item, "toldAt"),
+    ...(item["telling"] === undefined ? {} : { telling: fromNumber(item, "telling") }),
     ...(item["history"]?.S === undefined ? {} : { history: toHistory(item["history"].S) }),
   };
 }
@@ -153,6 +177,18 @@ export function createRecommendations(table: DynamoTable): Recommendations {
       // Between the two calls the applicant may have left and taken the recommendation along: the retry then finds them gone.
       if (item === undefined) throw new Error("a recommendation that was there is gone");
       return toRecommendation(item);
+    },
+    retell: async (recommendation) => {
+      await holds(() => table.client.send(new UpdateItemCommand(retellRequest(table.name(), recommendation))));
+    },
+    get: async (pairs) => {
+      requireFewIds(pairs.map(({ openingId }) => openingId));
+      const keys = new Map(pairs.map((pair) => [`${pair.applicantId} ${pair.openingId}`, pair]));
+      const items = await batchGet(
+        table,
+        [...keys.values()].map(({ applicantId, openingId }) => keyOf(applicantId, openingId)),
+      );
+      return items.map(toRecommendation);
     },
     recordOutcome: (wish) => recordOutcome(table, wish),
     retract: async (recommendation) => {

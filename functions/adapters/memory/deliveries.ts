@@ -1,5 +1,6 @@
 import type { Channel, Deliveries, Delivery } from "../../ports.ts";
 import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
+import { bySent } from "../delivery-state.ts";
 import { requireFewIds } from "../limits.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
@@ -15,9 +16,17 @@ export function createDeliveries(rows: Table<Channel, Delivery>, intercept: Inte
       });
     },
     record: async (deliveries) => {
-      for (const call of splitIntoCalls(deliveries, WRITE_LIMITS)) {
+      const { sent, others } = bySent(deliveries);
+      for (const call of splitIntoCalls(sent, WRITE_LIMITS)) {
         await intercept("deliveries", "record", () => {
           for (const delivery of call) rows.put(delivery.recommendationId, delivery.channel, { ...delivery });
+        });
+      }
+      for (const delivery of others) {
+        await intercept("deliveries", "record", () => {
+          const { recommendationId, channel } = delivery;
+          if (rows.get(recommendationId, channel)?.state !== "sent")
+            rows.put(recommendationId, channel, { ...delivery });
         });
       }
     },

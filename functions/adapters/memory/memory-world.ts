@@ -1,4 +1,5 @@
 import type { EventPublished } from "../../../events/catalog.ts";
+import type { Versioned } from "../../delivery-ports.ts";
 import type {
   Channel,
   Clock,
@@ -23,12 +24,15 @@ import { createFollowUps, type FollowUpRow } from "./follow-ups.ts";
 import { createIntercept, type OnCall } from "./intercept.ts";
 import { createLedger, type LedgerRow } from "./ledger.ts";
 import { createMatchLists, type ListRow } from "./match-lists.ts";
+import { createOpportunitySets } from "./opportunity-sets.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues, type QueueState } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
 import { createRuleSets } from "./rule-sets.ts";
 import { createShardLog, type LogRow } from "./shard-log.ts";
 import { Table } from "./table.ts";
+import { createVersionedStore } from "./versioned-store.ts";
+import { createWakeUps } from "./wake-ups.ts";
 import { createWebhooks } from "./webhooks.ts";
 
 /** All ports over plain memory, and a view of what is in it. */
@@ -58,6 +62,10 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const bridges = new Table<string, Recommendation>();
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
+  const mailboxes = new Map<string, Versioned>();
+  const waves = new Map<string, Versioned>();
+  const opportunities = new Map<string, Set<string>>();
+  const wakeUps = new Table<string, string>();
   const followUps = new Table<string, FollowUpRow>();
   const ledger = new Table<string, LedgerRow>();
   const quarantine = new Table<string, QuarantinedEvent>();
@@ -84,6 +92,10 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     bridges: createRecommendations(bridges, intercept, "bridges"),
     recommendations: createRecommendations(recommendations, intercept),
     deliveries: createDeliveries(deliveries, intercept),
+    mailboxes: createVersionedStore("mailboxes", mailboxes, intercept),
+    waves: createVersionedStore("waves", waves, intercept),
+    opportunities: createOpportunitySets(opportunities, intercept),
+    wakeUps: createWakeUps(wakeUps, intercept),
     followUps: createFollowUps(followUps, intercept),
     ledger: createLedger(ledger, intercept),
     quarantine: createQuarantine(quarantine, intercept),
@@ -102,6 +114,9 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         bridges: bridges.all(),
         recommendations: recommendations.all(),
         deliveries: deliveries.all(),
+        mailboxes: bodiesOf(mailboxes),
+        waves: bodiesOf(waves),
+        opportunities: Object.fromEntries([...opportunities].map(([key, ids]) => [key, [...ids].sort()])),
         followUps: followUps.all(),
         ledger: ledger.all(),
         quarantine: quarantine.all(),
@@ -112,4 +127,9 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     sent: (queue) => [...stateOf(queue).taken],
     published: () => [...published],
   };
+}
+
+/** Without the versions: how often something was written is no part of what it says. Nor is when to look again. */
+function bodiesOf(rows: ReadonlyMap<string, Versioned>): Record<string, unknown> {
+  return Object.fromEntries([...rows].map(([id, { body }]) => [id, JSON.parse(body)]));
 }

@@ -1,6 +1,7 @@
 import { takeOutcome } from "../../../domain/outcomes/life-cycle.ts";
 import type { Recommendation, Recommendations } from "../../ports.ts";
 import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
+import { requireFewIds } from "../limits.ts";
 import { toOutcome } from "../outcome-state.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
@@ -18,6 +19,23 @@ export function createRecommendations(
         rows.put(applicantId, openingId, kept);
         return { ...kept };
       }),
+    retell: (recommendation) =>
+      intercept("recommendations", "retell", () => {
+        const { applicantId, openingId, telling } = recommendation;
+        const kept = rows.get(applicantId, openingId);
+        if (kept === undefined || (kept.telling ?? 1) > telling) return;
+        const { history } = kept;
+        rows.put(applicantId, openingId, { ...recommendation, ...(history === undefined ? {} : { history }) });
+      }),
+    get: async (pairs) => {
+      requireFewIds(pairs.map(({ openingId }) => openingId));
+      if (pairs.length === 0) return [];
+      return intercept("recommendations", "get", () =>
+        pairs
+          .flatMap(({ applicantId, openingId }) => rows.get(applicantId, openingId) ?? [])
+          .map((row) => ({ ...row })),
+      );
+    },
     recordOutcome: async (wish) => {
       const { applicantId, openingId } = wish;
       for (;;) {

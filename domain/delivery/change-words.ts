@@ -1,0 +1,90 @@
+import { hoursEn, payEn } from "../matching/english.ts";
+import { hoursKo, payKo } from "../matching/korean.ts";
+import type { Language, Names } from "../matching/names.ts";
+import { fromDayNumber } from "../model/calendar.ts";
+import type { TermsChange } from "./terms.ts";
+
+const MONTHS_EN = "January February March April May June July August September October November December".split(" ");
+
+function payIn(change: Extract<TermsChange, { code: "pay" }>, say: typeof payKo): string | undefined {
+  if (change.krwPerHour !== undefined) return say(change.krwPerHour, "HOUR");
+  return change.krwPerMonth === undefined ? undefined : say(change.krwPerMonth, "MONTH");
+}
+
+function dayKo(day: number): string {
+  const [, month, date] = fromDayNumber(day).split("-").map(Number);
+  return `${month}월 ${date}일`;
+}
+
+function dayEn(day: number): string {
+  const [, month = 1, date] = fromDayNumber(day).split("-").map(Number);
+  return `${date} ${MONTHS_EN[month - 1]}`;
+}
+
+function changeKo(change: TermsChange, names: Names): string {
+  switch (change.code) {
+    case "pay": {
+      const pay = payIn(change, payKo);
+      if (pay === undefined) return "급여가 바뀌었습니다. 공고에서 확인해 주세요.";
+      const direction = change.isMore === undefined ? "바뀌었습니다" : change.isMore ? "올랐습니다" : "내렸습니다";
+      return `급여가 ${direction}. 이제 ${pay}입니다.`;
+    }
+    case "place":
+      if (change.district === "") return "이제 온라인으로 하는 자리입니다.";
+      return change.district === undefined
+        ? "일하는 곳이 바뀌었습니다. 공고에서 확인해 주세요."
+        : `일하는 곳이 바뀌었습니다. 이제 ${names.district(change.district)}입니다.`;
+    case "hours":
+      return change.hours === undefined
+        ? "일하는 시간이 바뀌었습니다. 공고에서 확인해 주세요."
+        : `일하는 시간이 바뀌었습니다. 이제 ${hoursKo(change.hours)}입니다.`;
+    case "closing-day":
+      return change.throughDay === undefined
+        ? "마감일이 없어졌습니다."
+        : `마감일이 바뀌었습니다. 이제 ${dayKo(change.throughDay)}까지 신청하실 수 있습니다.`;
+    case "fits-better":
+      return "전보다 더 잘 맞는 자리가 되었습니다.";
+    case "open-again":
+      return "마감되었던 자리가 다시 열렸습니다.";
+  }
+}
+
+function changeEn(change: TermsChange, names: Names): string {
+  switch (change.code) {
+    case "pay": {
+      const pay = payIn(change, payEn);
+      if (pay === undefined) return "The pay has changed. Please look at the posting.";
+      const direction = change.isMore === undefined ? "changed" : change.isMore ? "gone up" : "gone down";
+      return `The pay has ${direction}. It is ${pay} now.`;
+    }
+    case "place":
+      if (change.district === "") return "It is done online now.";
+      return change.district === undefined
+        ? "The place has changed. Please look at the posting."
+        : `The place has changed. It is in ${names.district(change.district)} now.`;
+    case "hours":
+      return change.hours === undefined
+        ? "The hours have changed. Please look at the posting."
+        : `The hours have changed. They are ${hoursEn(change.hours)} now.`;
+    case "closing-day":
+      return change.throughDay === undefined
+        ? "There is no last day to apply any more."
+        : `The last day to apply has changed. It is ${dayEn(change.throughDay)} now.`;
+    case "fits-better":
+      return "It fits you better than before.";
+    case "open-again":
+      return "It had closed and is open again.";
+  }
+}
+
+/** What changed, a sentence each, in plain Korean or English. */
+export function renderChanges(changes: readonly TermsChange[], language: Language, names: Names): readonly string[] {
+  return changes.map((change) => (language === "ko" ? changeKo(change, names) : changeEn(change, names)));
+}
+
+/** What somebody reads of an opening that is gone. */
+export function renderWithdrawal(language: Language): readonly string[] {
+  return language === "ko"
+    ? ["알려 드렸던 이 자리는 모집이 끝났습니다.", "더 신청하지 않으셔도 됩니다. 다른 자리를 계속 찾아 드리겠습니다."]
+    : ["This opening, which we told you of, has closed.", "You need not apply any more. We go on looking for others."];
+}

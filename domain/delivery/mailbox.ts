@@ -1,0 +1,157 @@
+import type { DeliveryChannel, DeliveryPurpose } from "../model/delivery-settings.ts";
+import type { OpeningKind } from "../model/primitives.ts";
+import type { Terms } from "./terms.ts";
+
+/**
+ * What one person has been sent, and what waits for them. Every decision to tell somebody is one conditional write of this, so that caps, duplicates
+ * and opt-outs hold whoever works at the same time. It has opaque ids and figures alone.
+ */
+export interface Mailbox {
+  /** In order of opening id. */
+  readonly entries: readonly Entry[];
+  /** Messages of the last days, those on their way included: what caps count. */
+  readonly sends: readonly { readonly id: string; readonly at: number }[];
+  /** The person's last word on not being told, by its own count: profiles don't touch it. */
+  readonly optOut?: OptOut;
+  /** The person has left the service: nothing is kept from then on. */
+  readonly hasLeft?: true;
+}
+
+export interface OptOut {
+  readonly revision: number;
+  /** Channels that the person wants nothing on any more. */
+  readonly channels: readonly DeliveryChannel[];
+}
+
+/** One opening in somebody's mailbox: as it was last told, and what is to be told next. */
+export interface Entry {
+  readonly openingId: string;
+  readonly kind: OpeningKind;
+  readonly told?: Told;
+  readonly pending?: Pending;
+}
+
+export interface Told {
+  /** Counts the tellings of this pair, from 1 on. */
+  readonly telling: number;
+  readonly terms: Terms;
+  readonly score: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** The last telling was that the opening is gone. */
+  readonly isWithdrawn?: true;
+}
+
+/** What a telling follows from; its ids are made from this. */
+export interface Cause {
+  readonly messageId: string;
+  readonly correlationId: string;
+  readonly causationId: string;
+}
+
+/** A telling that waits for its time, or is on its way once it is claimed. */
+export interface Pending {
+  readonly purpose: DeliveryPurpose;
+  readonly telling: number;
+  readonly terms: Terms;
+  readonly score: number;
+  readonly cause: Cause;
+  readonly since: number;
+  readonly claim?: Claim;
+}
+
+/** Who is sending it. */
+export interface Claim {
+  /** The message that it goes out in: the same for all that go together. */
+  readonly sendId: string;
+  /** The queue message on which somebody works at it. Without one, somebody has died over it, and whoever comes next may go on. */
+  readonly by?: string;
+  /** Counts those who have gone on where another may have sent it already. */
+  readonly attempt: number;
+  readonly at: number;
+}
+
+export const EMPTY_MAILBOX: Mailbox = { entries: [], sends: [] };
+
+/** What is kept of somebody who has left. */
+export const CLOSED_MAILBOX: Mailbox = { entries: [], sends: [], hasLeft: true };
+
+/** Entries kept at most, some 150 bytes each: over a year of the default cap. What was told longest ago goes first. */
+const ENTRIES_MAX = 1_000;
+
+/** The mailbox with one entry put in its place; an entry with nothing in it is taken out. */
+export function withEntry(mailbox: Mailbox, entry: Entry): Mailbox {
+  const others = mailbox.entries.filter(({ openingId }) => openingId !== entry.openingId);
+  const isEmpty = entry.told === undefined && entry.pending === undefined;
+  const entries = isEmpty ? others : [...others, entry];
+  return { ...mailbox, entries: withoutOldest(entries).sort((a, b) => (a.openingId < b.openingId ? -1 : 1)) };
+}
+
+function withoutOldest(entries: Entry[]): Entry[] {
+  if (entries.length <= ENTRIES_MAX) return entries;
+  const age = ({ pending, told }: Entry) => (pending === undefined ? (told?.at ?? 0) : Number.POSITIVE_INFINITY);
+  const oldest = entries.reduce((least, entry) => (age(entry) < age(least) ? entry : least));
+  return entries.filter((entry) => entry !== oldest);
+}
+
+export function entryOf(mailbox: Mailbox, openingId: string): Entry | undefined {
+  return mailbox.entries.find((entry) => entry.openingId === openingId);
+}
+
+/** The entry without what was to be told. */
+export function withoutPending({ openingId, kind, told }: Entry): Entry {
+  return { openingId, kind, ...(told === undefined ? {} : { told }) };
+}
+
+/** Whether a person has opted out of a channel and not come back since. */
+export function hasOptedOut({ optOut }: Mailbox, channel: DeliveryChannel, resumedAfter: number): boolean {
+  return optOut !== undefined && optOut.revision > resumedAfter && optOut.channels.includes(channel);
+}
+
+/** The mailbox with an opt-out, unless a later one is there: opt-outs end the same in any order. */
+export function withOptOut(mailbox: Mailbox, optOut: OptOut): Mailbox {
+  if (mailbox.hasLeft || (mailbox.optOut?.revision ?? 0) >= optOut.revision) return mailbox;
+  return { ...mailbox, optOut };
+}
+
+/** How often somebody has been told of something new since an instant: their chances. */
+export function chancesSince(mailbox: Mailbox, since: number): number {
+  return mailbox.entries.filter(({ told, pending }) => (told?.at ?? pending?.since ?? 0) >= since).length;
+}
+
+/** What came of each opening in a message. */
+export type SendOutcome = "sent" | "dropped";
+
+/**
+ * The mailbox after a message went out, or some of it was dropped at the last moment. What was dropped is free to be told again, unless an earlier
+ * attempt may have sent it: then it stays claimed by nobody, and goes out under its own id when it holds again. Of another attempt nothing
+ * changes but that what was sent is sent.
+ */
+export function settle(
+  mailbox: Mailbox,
+  send: { readonly sendId: string; readonly attempt: number; readonly at: number },
+  outcomes: ReadonlyMap<string, SendOutcome>,
+): Mailbox {
+  let settled = mailbox;
+  let isOut = false;
+  for (const [openingId, outcome] of outcomes) {
+    const entry = entryOf(mailbox, openingId);
+    const pending = entry?.pending;
+    if (entry === undefined || pending?.claim?.sendId !== send.sendId) continue;
+    const { purpose, telling, terms, score, claim } = pending;
+    if (outcome === "sent") {
+      isOut = true;
+      const told: Told = { telling, terms, score, at: send.at, ...(purpose === "withdrawal" && { isWithdrawn: true }) };
+      settled = withEntry(settled, { ...withoutPending(entry), told });
+    } else if (claim.attempt === send.attempt) {
+      if (claim.attempt === 1) settled = withEntry(settled, withoutPending(entry));
+      else {
+        isOut = true;
+        const { by: _nobody, ...rest } = claim;
+        settled = withEntry(settled, { ...entry, pending: { ...pending, claim: rest } });
+      }
+    } else isOut = true;
+  }
+  if (isOut || settled === mailbox) return settled;
+  return { ...settled, sends: settled.sends.filter(({ id }) => id !== send.sendId) };
+}

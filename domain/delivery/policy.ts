@@ -1,0 +1,308 @@
+import { dayInSeoul } from "../model/calendar.ts";
+import type { OpeningKind } from "../model/primitives.ts";
+import type { DeliveryTerms } from "./delivery-terms.ts";
+import {
+  type Cause,
+  type Entry,
+  entryOf,
+  hasOptedOut,
+  type Mailbox,
+  type Pending,
+  withEntry,
+  withoutPending,
+} from "./mailbox.ts";
+import type { WeeklySpan } from "./quiet-hours.ts";
+import { materialChanges, type Terms } from "./terms.ts";
+import { dueOf, freeSlot, opensFor, withSend } from "./timing.ts";
+
+/** Openings in one message: more is not read on a telephone. */
+const OPENINGS_PER_MESSAGE_MAX = 10;
+
+/** A claim that is this old is nobody's any more: longer than a queue takes to give a message up. */
+const CLAIM_LEASE_MS = 60 * 60 * 1_000;
+
+/** Something that somebody may be told, as it stands at this moment. */
+export interface Offer {
+  readonly openingId: string;
+  readonly kind: OpeningKind;
+  /** A match to tell of, or the end of an opening. */
+  readonly about: "match" | "closing";
+  readonly terms: Terms;
+  readonly score: number;
+  readonly cause: Cause;
+  /** Openings that are the same opportunity. */
+  readonly twins: readonly string[];
+  /** Something has become of it: the person has applied, declined or been hired. */
+  readonly isAnswered: boolean;
+}
+
+export type SuppressionReason =
+  | "opening-closed"
+  | "applicant-withdrawn"
+  | "consent-withdrawn"
+  | "opted-out"
+  | "paused"
+  | "no-longer-a-match"
+  | "twin-told"
+  | "over-cap"
+  | "digest-full"
+  | "always-quiet"
+  | "superseded"
+  | "answered"
+  | "unreadable";
+
+export type WaitReason = "quiet-hours" | "digest" | "over-cap";
+
+/** What is decided on one opening. */
+export type Verdict =
+  | { readonly kind: "claimed" }
+  | { readonly kind: "waiting"; readonly reason: WaitReason; readonly until: number }
+  | { readonly kind: "suppressed"; readonly reason: SuppressionReason }
+  | { readonly kind: "already-told" }
+  /** Somebody else is at it. */
+  | { readonly kind: "left" };
+
+/** One message to send: what is told together. */
+export interface Send {
+  readonly sendId: string;
+  readonly attempt: number;
+  readonly entries: readonly Entry[];
+}
+
+export interface Plan {
+  readonly mailbox: Mailbox;
+  readonly sends: readonly Send[];
+  /** By opening. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** When the mailbox is to be looked at again; undefined when nothing waits in it. */
+  readonly wakeAt: number | undefined;
+}
+
+/** What a decision depends on, beside the mailbox. */
+export interface Situation {
+  readonly terms: DeliveryTerms;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The night in which nothing goes out that wasn't asked for; none where no real people are told. */
+  readonly night: readonly WeeklySpan[];
+  /** Queue messages that this work is on. */
+  readonly workingOn: ReadonlySet<string>;
+  /** What waits and has turned out not to hold any more. */
+  readonly drops: ReadonlyMap<string, SuppressionReason>;
+  /** The id of a message, from what it is about. */
+  readonly toSendId: (cause: Cause, tellings: readonly string[]) => string;
+}
+
+/**
+ * Decides what goes out to one person now, what waits, and what is not told: a pure function of what they have agreed to, what they have been sent, what
+ * there is, and the time. The mailbox it gives is to be kept, on the condition that nobody has changed it, before anything is sent.
+ */
+export function planDelivery(mailbox: Mailbox, offers: readonly Offer[], situation: Situation): Plan {
+  const verdicts = new Map<string, Verdict>();
+  let planned = dropStale(mailbox, situation, verdicts);
+  for (const offer of offers) {
+    const taken = take(planned, offer, situation);
+    planned = taken.mailbox;
+    if (taken.verdict !== undefined) verdicts.set(offer.openingId, taken.verdict);
+  }
+  const holding = new Set(offers.map(({ openingId }) => openingId));
+  return dispatch(planned, holding, situation, verdicts);
+}
+
+function dropStale(mailbox: Mailbox, { drops }: Situation, verdicts: Map<string, Verdict>): Mailbox {
+  let left = mailbox;
+  for (const entry of mailbox.entries) {
+    const reason = drops.get(entry.openingId);
+    if (reason === undefined || entry.pending === undefined || entry.pending.claim !== undefined) continue;
+    verdicts.set(entry.openingId, { kind: "suppressed", reason });
+    left = withEntry(left, withoutPending(entry));
+  }
+  return left;
+}
+
+const suppressed = (reason: SuppressionReason): Verdict => ({ kind: "suppressed", reason });
+
+/** Puts an offer into the mailbox to wait, or says why not. */
+function take(mailbox: Mailbox, offer: Offer, situation: Situation): { mailbox: Mailbox; verdict?: Verdict } {
+  const { openingId, kind, terms, score } = offer;
+  const entry = entryOf(mailbox, openingId);
+  const { pending, told } = entry ?? {};
+  if (pending?.claim !== undefined) return { mailbox };
+  const purpose = purposeOf(offer, entry);
+  if (purpose === undefined) {
+    if (pending === undefined) return { mailbox, verdict: offer.about === "match" ? { kind: "already-told" } : none };
+    // What waited holds no longer: it has closed, or is again as it was told.
+    const reason = offer.about === "closing" ? "opening-closed" : "superseded";
+    return { mailbox: withEntry(mailbox, withoutPending(entry as Entry)), verdict: suppressed(reason) };
+  }
+  const reason = reasonAgainst(mailbox, offer, purpose, situation);
+  if (reason !== undefined) {
+    const left = entry === undefined ? mailbox : withEntry(mailbox, withoutPending(entry));
+    return { mailbox: left, verdict: suppressed(reason) };
+  }
+  const waiting: Pending = {
+    purpose,
+    telling: (told?.telling ?? 0) + 1,
+    terms,
+    score,
+    cause: pending?.purpose === purpose ? pending.cause : offer.cause,
+    since: pending?.purpose === purpose ? pending.since : situation.now,
+  };
+  return { mailbox: withEntry(mailbox, { openingId, kind, ...(told && { told }), pending: waiting }) };
+}
+
+const none: Verdict = { kind: "left" };
+
+/** What an offer would be told for; undefined when there is nothing to tell. */
+function purposeOf(offer: Offer, entry: Entry | undefined): Pending["purpose"] | undefined {
+  const told = entry?.told;
+  if (offer.about === "closing") return told === undefined || told.isWithdrawn ? undefined : "withdrawal";
+  if (told === undefined) return "recommendation";
+  return told.isWithdrawn || materialChanges(told, offer).length > 0 ? "change" : undefined;
+}
+
+function reasonAgainst(
+  mailbox: Mailbox,
+  offer: Offer,
+  purpose: Pending["purpose"],
+  { terms, now }: Situation,
+): SuppressionReason | undefined {
+  if (mailbox.hasLeft) return "applicant-withdrawn";
+  if (hasOptedOut(mailbox, "message", terms.resumedAfterOptOut)) return "opted-out";
+  if (!terms.agreed.message.includes(purpose)) return "consent-withdrawn";
+  if (terms.pausedUntil !== undefined && dayInSeoul(now) < terms.pausedUntil) return "paused";
+  if (terms.perDayMax === 0 || terms.perWeekMax === 0) return "over-cap";
+  if (offer.isAnswered) return "answered";
+  if (purpose === "recommendation" && hasTwin(mailbox, offer.twins)) return "twin-told";
+  return undefined;
+}
+
+/** A twin that was told, or is about to be, counts; one that was told to be gone doesn't stand in the way of what is open. */
+function hasTwin({ entries }: Mailbox, twins: readonly string[]): boolean {
+  if (twins.length === 0) return false;
+  return entries.some(
+    ({ openingId, told, pending }) =>
+      twins.includes(openingId) && (pending !== undefined || (told !== undefined && !told.isWithdrawn)),
+  );
+}
+
+/** Goes on with what was claimed, claims what is ready, and says when to look again. */
+function dispatch(
+  mailbox: Mailbox,
+  holding: ReadonlySet<string>,
+  situation: Situation,
+  verdicts: Map<string, Verdict>,
+): Plan {
+  const wakes: number[] = [];
+  const resumed = resume(mailbox, holding, situation, verdicts, wakes);
+  const claimed = claimReady(resumed.mailbox, situation, verdicts, wakes);
+  return {
+    mailbox: claimed.mailbox,
+    sends: [...resumed.sends, ...claimed.sends],
+    verdicts,
+    wakeAt: wakes.length === 0 ? undefined : Math.min(...wakes),
+  };
+}
+
+type Sending = Pick<Plan, "mailbox" | "sends">;
+
+function resume(
+  mailbox: Mailbox,
+  holding: ReadonlySet<string>,
+  situation: Situation,
+  verdicts: Map<string, Verdict>,
+  wakes: number[],
+): Sending {
+  const { now, workingOn } = situation;
+  const [by = ""] = workingOn;
+  const groups = Map.groupBy(
+    mailbox.entries.filter(({ pending }) => pending?.claim !== undefined),
+    ({ pending }) => pending?.claim?.sendId ?? "",
+  );
+  let next = mailbox;
+  const sends: Send[] = [];
+  for (const [sendId, entries] of groups) {
+    const claim = entries[0]?.pending?.claim;
+    if (claim === undefined) continue;
+    // What somebody died over waits until it holds again.
+    if (claim.by === undefined && !entries.some(({ openingId }) => holding.has(openingId))) continue;
+    // One who is alive is left to it until the lease is over.
+    const isOwn = claim.by !== undefined && workingOn.has(claim.by);
+    const isFree = claim.by === undefined || isOwn || claim.at + CLAIM_LEASE_MS <= now;
+    const opensAt = isFree ? opensFor(entries, now, situation) : claim.at + CLAIM_LEASE_MS;
+    if (!isFree || opensAt !== now) {
+      if (opensAt !== undefined) wakes.push(opensAt);
+      for (const { openingId } of entries) verdicts.set(openingId, none);
+      continue;
+    }
+    const attempt = claim.attempt + 1;
+    const again = entries.map((entry) => claimed(entry, { sendId, by, attempt, at: now }));
+    next = again.reduce(withEntry, { ...next, sends: withSend(next.sends, sendId, now) });
+    sends.push({ sendId, attempt, entries: again });
+    for (const { openingId } of again) verdicts.set(openingId, { kind: "claimed" });
+  }
+  return { mailbox: next, sends };
+}
+
+function claimReady(mailbox: Mailbox, situation: Situation, verdicts: Map<string, Verdict>, wakes: number[]): Sending {
+  const { now, workingOn, toSendId } = situation;
+  const waiting = mailbox.entries.filter(({ pending }) => pending !== undefined && pending.claim === undefined);
+  const ready: Entry[] = [];
+  let next = mailbox;
+  for (const entry of waiting) {
+    const due = dueOf(entry, situation);
+    if (due === undefined) {
+      verdicts.set(entry.openingId, suppressed("always-quiet"));
+      next = withEntry(next, withoutPending(entry));
+    } else if (due.at <= now) ready.push(entry);
+    else {
+      wakes.push(due.at);
+      verdicts.set(entry.openingId, { kind: "waiting", reason: due.reason, until: due.at });
+    }
+  }
+  if (ready.length === 0) return { mailbox: next, sends: [] };
+  const slot = freeSlot(mailbox, ready, situation);
+  if (slot === undefined) {
+    for (const entry of ready) {
+      verdicts.set(entry.openingId, suppressed("over-cap"));
+      next = withEntry(next, withoutPending(entry));
+    }
+    return { mailbox: next, sends: [] };
+  }
+  if (slot > now) {
+    wakes.push(slot);
+    for (const { openingId } of ready) verdicts.set(openingId, { kind: "waiting", reason: "over-cap", until: slot });
+    return { mailbox: next, sends: [] };
+  }
+  const ranked = ready.toSorted(bestFirst);
+  for (const entry of ranked.slice(OPENINGS_PER_MESSAGE_MAX)) {
+    verdicts.set(entry.openingId, suppressed("digest-full"));
+    next = withEntry(next, withoutPending(entry));
+  }
+  const told = ranked.slice(0, OPENINGS_PER_MESSAGE_MAX);
+  const [first] = told;
+  if (first?.pending === undefined) return { mailbox: next, sends: [] };
+  const sendId = toSendId(
+    first.pending.cause,
+    told.map(({ openingId, pending }) => `${openingId} ${pending?.telling}`),
+  );
+  const [by = ""] = workingOn;
+  const entries = told.map((entry) => claimed(entry, { sendId, by, attempt: 1, at: now }));
+  next = entries.reduce(withEntry, { ...next, sends: withSend(next.sends, sendId, now) });
+  for (const { openingId } of entries) verdicts.set(openingId, { kind: "claimed" });
+  return { mailbox: next, sends: [{ sendId, attempt: 1, entries }] };
+}
+
+function claimed(entry: Entry, claim: NonNullable<Pending["claim"]>): Entry {
+  return entry.pending === undefined ? entry : { ...entry, pending: { ...entry.pending, claim } };
+}
+
+/** What ends comes first, since it is of use only while it is fresh; then changes; then the best fits. */
+function bestFirst(one: Entry, other: Entry): number {
+  const rank = ({ pending }: Entry) => (pending?.purpose === "withdrawal" ? 0 : pending?.purpose === "change" ? 1 : 2);
+  return (
+    rank(one) - rank(other) ||
+    (other.pending?.score ?? 0) - (one.pending?.score ?? 0) ||
+    (one.openingId < other.openingId ? -1 : 1)
+  );
+}

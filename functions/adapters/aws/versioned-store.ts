@@ -1,0 +1,65 @@
+import type { PutItemCommandInput } from "@aws-sdk/client-dynamodb";
+import type { VersionedStore } from "../../delivery-ports.ts";
+import { requireFewIds } from "../limits.ts";
+import { fromNumber, fromText, type Item, namesOf, toNumber, toText } from "./attributes.ts";
+import { batchGet, type DynamoTable, putIf } from "./dynamo-calls.ts";
+
+/** How an id stands in the key of a table. */
+export interface VersionedKey {
+  /** The partition key: what a first version must not find. */
+  readonly attribute: string;
+  readonly toKey: (id: string) => Item;
+  readonly toId: (item: Item) => string;
+}
+
+/** In a table of their own. */
+export const mailboxKey: VersionedKey = {
+  attribute: "applicantId",
+  toKey: (id) => ({ applicantId: toText(id) }),
+  toId: (item) => fromText(item, "applicantId"),
+};
+
+const WAVES_PREFIX = "waves#";
+
+/** Beside the match lists: no list has such a subject. */
+export const wavesKey: VersionedKey = {
+  attribute: "subject",
+  toKey: (id) => ({ subject: toText(`${WAVES_PREFIX}${id}`), shard: toText("all") }),
+  toId: (item) => fromText(item, "subject").slice(WAVES_PREFIX.length),
+};
+
+export function putVersionRequest(
+  table: string,
+  { attribute, toKey }: VersionedKey,
+  id: string,
+  version: number,
+  body: string,
+): PutItemCommandInput {
+  const item = { TableName: table, Item: { ...toKey(id), version: toNumber(version + 1), body: toText(body) } };
+  if (version === 0) {
+    return {
+      ...item,
+      ConditionExpression: `attribute_not_exists(#${attribute})`,
+      ExpressionAttributeNames: namesOf(attribute),
+    };
+  }
+  return {
+    ...item,
+    ConditionExpression: "#version = :version",
+    ExpressionAttributeNames: namesOf("version"),
+    ExpressionAttributeValues: { ":version": toNumber(version) },
+  };
+}
+
+export function createVersionedStore(table: DynamoTable, key: VersionedKey): VersionedStore {
+  return {
+    get: async (ids) => {
+      requireFewIds(ids);
+      const items = await batchGet(table, [...new Set(ids)].map(key.toKey));
+      return new Map(
+        items.map((item) => [key.toId(item), { version: fromNumber(item, "version"), body: fromText(item, "body") }]),
+      );
+    },
+    put: (id, version, body) => putIf(table, putVersionRequest(table.name(), key, id, version, body)),
+  };
+}

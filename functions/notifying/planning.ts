@@ -1,0 +1,217 @@
+import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
+import { type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import { type Offer, type Plan, planDelivery, type SuppressionReason } from "../../domain/delivery/policy.ts";
+import { recommendationId } from "../../domain/delivery/recommendation.ts";
+import type { Applicant } from "../../domain/model/applicant.ts";
+import type { Opening } from "../../domain/model/opening.ts";
+import { deriveUlid } from "../runtime/derive-id.ts";
+import { mailboxesOf } from "../runtime/documents.ts";
+import { inReads, settled } from "../runtime/in-groups.ts";
+import { twinsKey } from "../taking-in/twins.ts";
+import type { Sides } from "./candidates.ts";
+import { type Draft, decide } from "./telling.ts";
+import { type Desk, type Wish, type Work, wakeHour } from "./work.ts";
+
+/** What is decided on one person, kept in their mailbox. */
+export interface Planned {
+  readonly work: Work;
+  readonly plan: Plan;
+  /** Undefined when there is nobody, or nothing readable, to plan for. */
+  readonly applicant: Applicant | undefined;
+  /** Of what matches: the recommendation as it would be told, by opening. */
+  readonly drafts: ReadonlyMap<string, Draft>;
+  readonly openings: ReadonlyMap<string, Opening>;
+}
+
+/** What has become of a pair, and what else is the same opportunity. */
+interface Circumstances {
+  readonly sides: Sides;
+  readonly twins: ReadonlyMap<string, readonly string[]>;
+  /** Openings that are open among the twins of those that closed. */
+  readonly openTwins: ReadonlySet<string>;
+  /** Outcomes by recommendation id. */
+  readonly outcomes: ReadonlyMap<string, string>;
+}
+
+/**
+ * Decides on everybody and keeps what was decided, on the condition that nobody has changed it in between: from then on what is claimed is ours to
+ * send. Whoever is to be looked at again is put down for it first, so that nothing waits without being woken.
+ */
+export async function planAll(works: readonly Work[], desk: Desk): Promise<Planned[]> {
+  const planned = new Map<string, Planned>();
+  const byId = new Map(works.map((work) => [work.applicantId, work]));
+  await mailboxesOf(desk.ports.mailboxes).change([...byId.keys()], async (read) => {
+    const current = [...read].flatMap(([id, { document }]) => {
+      const work = byId.get(id);
+      return work === undefined ? [] : [{ work, mailbox: document }];
+    });
+    const circumstances = await readCircumstances(current, desk);
+    const next = new Map<string, Mailbox>();
+    for (const { work, mailbox } of current) {
+      const one = planOne(work, mailbox, circumstances, desk);
+      planned.set(work.applicantId, one);
+      // Who was due is written whatever comes of it: somebody with an older reading of it must not put it down to wait for an hour that has passed.
+      if (one.plan.mailbox !== mailbox || (work.isDue && !mailbox.hasLeft))
+        next.set(work.applicantId, one.plan.mailbox);
+    }
+    await setWakeUps(
+      [...next.keys()].flatMap((id) => planned.get(id) ?? []),
+      desk,
+    );
+    return next;
+  });
+  return [...planned.values()];
+}
+
+async function readCircumstances(
+  current: readonly { work: Work; mailbox: Mailbox }[],
+  { reader, ports }: Desk,
+): Promise<Circumstances> {
+  const pairs = current.flatMap(({ work, mailbox }) =>
+    openingsOf(work, mailbox).map((openingId) => ({
+      applicantId: work.applicantId,
+      openingId,
+      entry: entryOf(mailbox, openingId),
+      mayClose: mayClose(work.wishes.get(openingId), entryOf(mailbox, openingId)),
+    })),
+  );
+  const openingIds = [...new Set(pairs.map(({ openingId }) => openingId))];
+  const told = pairs.filter(({ entry }) => entry?.told !== undefined);
+  const outcomes = new Map<string, string>();
+  for (const some of inReads(told)) {
+    for (const { applicantId, openingId, history } of await ports.recommendations.get(some)) {
+      const last = history?.at(-1);
+      if (last !== undefined) outcomes.set(recommendationId(applicantId, openingId), last.outcome);
+    }
+  }
+  const untold = pairs.filter(({ entry, mayClose }) => entry?.told === undefined || mayClose);
+  const twins = new Map<string, readonly string[]>();
+  for (const ids of inReads([...new Set(untold.map(({ openingId }) => openingId))])) {
+    for (const [key, members] of await ports.opportunities.members(ids.map(twinsKey))) {
+      twins.set(key, members);
+    }
+  }
+  const closing = pairs.filter(({ mayClose }) => mayClose);
+  const heirs = closing.flatMap(({ openingId }) => twins.get(twinsKey(openingId)) ?? []);
+  const sides = await reader.read(
+    current.map(({ work }) => work.applicantId),
+    [...openingIds, ...heirs],
+  );
+  const openTwins = heirs.filter((id) => sides.opening(id).kind === "here");
+  return { sides, twins, openTwins: new Set(openTwins), outcomes };
+}
+
+/** What there is to decide on: what is wished, what is on its way, and, once its time has come, what waits. */
+function openingsOf({ wishes, isDue }: Work, mailbox: Mailbox): string[] {
+  const pending = mailbox.entries
+    .filter((entry) => entry.pending !== undefined && (isDue || entry.pending.claim !== undefined))
+    .map(({ openingId }) => openingId);
+  return [...new Set([...wishes.keys(), ...pending])];
+}
+
+function mayClose(wish: Wish | undefined, entry: Entry | undefined): boolean {
+  return wish?.closing !== undefined || entry?.pending?.purpose === "withdrawal";
+}
+
+function planOne(work: Work, mailbox: Mailbox, circumstances: Circumstances, desk: Desk): Planned {
+  const { applicantId, wishes, workingOn } = work;
+  const { sides } = circumstances;
+  const { ports, configuration } = desk;
+  const latest = sides.applicant(applicantId);
+  if (latest.kind !== "here" || mailbox.hasLeft) {
+    const reason = latest.kind === "unreadable" ? "unreadable" : "applicant-withdrawn";
+    const verdicts = new Map([...wishes.keys()].map((id) => [id, { kind: "suppressed", reason } as const]));
+    const plan: Plan = { mailbox, sends: [], verdicts, wakeAt: undefined };
+    return { work, plan, applicant: undefined, drafts: new Map(), openings: new Map() };
+  }
+  const applicant = latest.value;
+  const now = ports.clock.now();
+  const weighed = openingsOf(work, mailbox).map((openingId) =>
+    weigh(applicant, openingId, wishes.get(openingId), entryOf(mailbox, openingId), circumstances, now, desk),
+  );
+  const plan = planDelivery(
+    mailbox,
+    weighed.flatMap(({ offer }) => offer ?? []),
+    {
+      terms: toDeliveryTerms(applicant.delivery, applicant.consent.alerts),
+      now,
+      night: configuration.night,
+      workingOn,
+      drops: new Map(weighed.flatMap(({ openingId, reason }) => (reason === undefined ? [] : [[openingId, reason]]))),
+      toSendId: (cause, tellings) => deriveUlid(cause.messageId, `send ${tellings.join(" ")}`),
+    },
+  );
+  const verdicts = new Map(plan.verdicts);
+  for (const { openingId, reason } of weighed) {
+    if (reason !== undefined && wishes.has(openingId) && !verdicts.has(openingId)) {
+      verdicts.set(openingId, { kind: "suppressed", reason });
+    }
+  }
+  return {
+    work,
+    plan: { ...plan, verdicts },
+    applicant,
+    drafts: new Map(weighed.flatMap(({ openingId, draft }) => (draft === undefined ? [] : [[openingId, draft]]))),
+    openings: new Map(
+      weighed.flatMap(({ openingId, opening }) => (opening === undefined ? [] : [[openingId, opening]])),
+    ),
+  };
+}
+
+interface Weighed {
+  readonly openingId: string;
+  readonly opening?: Opening;
+  readonly draft?: Draft;
+  readonly offer?: Offer;
+  readonly reason?: SuppressionReason;
+}
+
+/** What one opening is to one person now: an offer, or the reason why it is none. */
+function weigh(
+  applicant: Applicant,
+  openingId: string,
+  wish: Wish | undefined,
+  entry: Entry | undefined,
+  { sides, twins, openTwins, outcomes }: Circumstances,
+  now: number,
+  { configuration }: Desk,
+): Weighed {
+  const latest = sides.opening(openingId);
+  const isClosing = mayClose(wish, entry) && (latest.kind === "closed" || wish?.match === undefined);
+  const cause = (isClosing ? wish?.closing : wish?.match) ?? entry?.pending?.cause;
+  if (latest.kind === "unreadable") return { openingId, reason: "unreadable" };
+  if (latest.kind === "gone" || cause === undefined) return { openingId, reason: "opening-closed" };
+  const opening = latest.value;
+  const outcome = outcomes.get(recommendationId(applicant.applicantId, openingId));
+  const common = {
+    openingId,
+    kind: opening.kind,
+    cause,
+    twins: twins.get(twinsKey(openingId)) ?? [],
+    isAnswered: outcome !== undefined && outcome !== "seen",
+  };
+  if (isClosing) {
+    if (latest.kind !== "closed") return { openingId, opening, reason: "superseded" };
+    // The same opportunity goes on under another posting: it hasn't ended for anybody.
+    if (common.twins.some((twin) => openTwins.has(twin))) return { openingId, opening, reason: "twin-told" };
+    const { terms = {}, score = 0 } = entry?.told ?? {};
+    return { openingId, opening, offer: { ...common, about: "closing", terms, score } };
+  }
+  if (latest.kind === "closed") return { openingId, opening, reason: "opening-closed" };
+  const draft = decide({ applicant, opening, ...sides.surroundings(opening) }, now, configuration);
+  if (draft === undefined) return { openingId, opening, reason: "no-longer-a-match" };
+  return { openingId, opening, draft, offer: { ...common, about: "match", terms: draft.terms, score: draft.score } };
+}
+
+async function setWakeUps(planned: readonly Planned[], { ports }: Desk): Promise<void> {
+  const now = ports.clock.now();
+  const waking = planned.flatMap(({ work, plan: { wakeAt } }) =>
+    wakeAt === undefined ? [] : [{ hour: wakeHour(wakeAt, now), subject: `applicant#${work.applicantId}` }],
+  );
+  await settled([...Map.groupBy(waking, ({ hour }) => hour)], ([hour, some]) =>
+    ports.wakeUps.set(
+      hour,
+      some.map(({ subject }) => subject),
+    ),
+  );
+}

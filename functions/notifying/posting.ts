@@ -1,0 +1,94 @@
+import { entryOf } from "../../domain/delivery/mailbox.ts";
+import type { Plan, Verdict } from "../../domain/delivery/policy.ts";
+import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
+import type { Channel, Delivery } from "../ports.ts";
+import { settled } from "../runtime/in-groups.ts";
+import { type Planned, planAll } from "./planning.ts";
+import { sendAll } from "./sending.ts";
+import type { Desk, Work } from "./work.ts";
+
+/** Times that pairs are decided on again because they changed right before the send: once is rare already. */
+const ROUNDS_MAX = 5;
+
+const CHANNELS: readonly Channel[] = ["inbox", "message"];
+
+/** What came of a batch, by recommendation id. */
+export interface Posted {
+  readonly told: ReadonlySet<string>;
+  readonly suppressed: ReadonlySet<string>;
+  readonly deferred: ReadonlySet<string>;
+  /** Ends of openings that couldn't be told because somebody is telling of them at this moment. */
+  readonly busy: number;
+}
+
+/** Decides on people and sends what goes out to them now. */
+export async function postAll(works: readonly Work[], desk: Desk): Promise<Posted> {
+  const told = new Set<string>();
+  const verdicts = new Map<string, Verdict>();
+  let left = works;
+  let busy = 0;
+  for (let round = 0; left.length > 0; round++) {
+    if (round === ROUNDS_MAX) throw new Error("pairs change as fast as they are told of");
+    const planned = await planAll(left, desk);
+    await forgetLeavers(planned, desk);
+    for (const one of planned) {
+      for (const [openingId, verdict] of one.plan.verdicts) {
+        verdicts.set(recommendationId(one.work.applicantId, openingId), verdict);
+      }
+    }
+    busy += planned.reduce((sum, one) => sum + closingsInTheWay(one), 0);
+    await recordUntold(planned, desk);
+    const sent = await sendAll(planned, desk);
+    for (const { applicantId, openingId } of sent.told) told.add(recommendationId(applicantId, openingId));
+    left = sent.dropped;
+  }
+  const ofKind = (kind: Verdict["kind"]) =>
+    new Set([...verdicts].filter(([id, verdict]) => verdict.kind === kind && !told.has(id)).map(([id]) => id));
+  return { told, suppressed: ofKind("suppressed"), deferred: ofKind("waiting"), busy };
+}
+
+/** Of somebody who has left, everything goes: intake has forgotten them, but perhaps before something was kept. */
+async function forgetLeavers(planned: readonly Planned[], { ports }: Desk): Promise<void> {
+  const leavers = planned.filter(({ plan }) =>
+    [...plan.verdicts.values()].some((one) => one.kind === "suppressed" && one.reason === "applicant-withdrawn"),
+  );
+  await settled(leavers, ({ work }) => ports.recommendations.forget(work.applicantId));
+}
+
+/** A closing that finds its opening on its way to the person comes again: what left a moment ago must still be followed by a notice. */
+function closingsInTheWay({ work, plan }: Planned): number {
+  return [...work.wishes].filter(([openingId, { closing }]) => {
+    const claim = entryOf(plan.mailbox, openingId)?.pending?.claim;
+    return closing !== undefined && claim?.by !== undefined && plan.verdicts.get(openingId)?.kind === "left";
+  }).length;
+}
+
+async function recordUntold(planned: readonly Planned[], { ports }: Desk): Promise<void> {
+  const at = ports.clock.now();
+  const untold = planned.flatMap(({ work, plan }) => toUntold(work.applicantId, plan, at));
+  if (untold.length > 0) await ports.deliveries.record(untold);
+}
+
+function toUntold(applicantId: string, plan: Plan, at: number): Delivery[] {
+  return [...plan.verdicts].flatMap(([openingId, verdict]): Delivery[] => {
+    const { told, pending } = entryOf(plan.mailbox, openingId) ?? {};
+    const telling = pending?.telling ?? (told?.telling ?? 0) + 1;
+    const id = deliveryKey(recommendationId(applicantId, openingId), telling);
+    switch (verdict.kind) {
+      case "suppressed":
+        return CHANNELS.map((channel) => ({
+          recommendationId: id,
+          channel,
+          state: "suppressed",
+          reason: verdict.reason,
+          at,
+        }));
+      case "waiting":
+        return [{ recommendationId: id, channel: "message", state: "deferred-to-digest", reason: verdict.reason, at }];
+      case "claimed":
+      case "already-told":
+      case "left":
+    }
+    return [];
+  });
+}

@@ -1,0 +1,215 @@
+import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
+import { entryOf, hasOptedOut, type Mailbox, type SendOutcome, settle } from "../../domain/delivery/mailbox.ts";
+import type { Send } from "../../domain/delivery/policy.ts";
+import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { materialChanges } from "../../domain/delivery/terms.ts";
+import { dayInSeoul } from "../../domain/model/calendar.ts";
+import type { Delivery } from "../ports.ts";
+import { mailboxesOf } from "../runtime/documents.ts";
+import { settled } from "../runtime/in-groups.ts";
+import { areSameSurroundings, type Sides } from "./candidates.ts";
+import type { Planned } from "./planning.ts";
+import { decide } from "./telling.ts";
+import { type Letter, type Telling, toQueueMessage } from "./words.ts";
+import type { Desk, Wish, Work } from "./work.ts";
+
+/** A withdrawal notice gives no reasons. */
+const NO_EVIDENCE = '{"reasons":[]}';
+
+/** One telling of a message on its way. */
+interface Item {
+  readonly planned: Planned;
+  readonly send: Send;
+  readonly telling: Telling | undefined;
+  readonly openingId: string;
+  /** It was told by others, long ago: there is nothing to send. */
+  readonly isTold: boolean;
+}
+
+/** What was told, and whom to decide on again because something was dropped at the last moment. */
+export interface Sent {
+  readonly told: readonly { readonly applicantId: string; readonly openingId: string }[];
+  readonly dropped: readonly Work[];
+}
+
+/**
+ * Sends what was claimed: keep the recommendation; read both sides and the mailbox once more and drop what no longer holds; send; record it. A
+ * crash in between is followed by the same steps with the same ids.
+ */
+export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<Sent> {
+  const { ports, configuration } = desk;
+  const claimed = planned.flatMap((one) =>
+    one.plan.sends.flatMap((send) => send.entries.map((entry) => ({ planned: one, send, entry }))),
+  );
+  if (claimed.length === 0) return { told: [], dropped: [] };
+  const items = await settled(claimed, (one) => keep(one.planned, one.send, one.entry, desk));
+  const outcomes = await recheck(items, desk);
+  const holding = items.filter((item) => outcomes.get(item) === "sent");
+  await takeBack(
+    items.filter((item) => outcomes.get(item) === "dropped"),
+    desk,
+  );
+  const letters = toLetters(holding);
+  await ports.queues.send(
+    "applicant-messages",
+    letters.map((letter) => toQueueMessage(letter, configuration.taxonomy)),
+  );
+  await ports.deliveries.record(toSent(holding, ports.clock.now()));
+  await settleAll(items, outcomes, desk);
+  // What an earlier attempt may have sent is not decided on again: it waits until it holds.
+  const dropped = items.filter((item) => outcomes.get(item) === "dropped" && item.send.attempt === 1);
+  return {
+    told: holding.map(({ planned: { work }, openingId }) => ({ applicantId: work.applicantId, openingId })),
+    dropped: toWorks(dropped),
+  };
+}
+
+type ClaimedEntry = Send["entries"][number];
+
+/** Keeps the recommendation that a telling makes. Nothing is kept of what doesn't hold any more, nor of an end. */
+async function keep(planned: Planned, send: Send, entry: ClaimedEntry, { ports }: Desk): Promise<Item> {
+  const { openingId, pending } = entry;
+  const base = { planned, send, openingId, isTold: false };
+  const opening = planned.openings.get(openingId);
+  if (pending === undefined || opening === undefined) return { ...base, telling: undefined };
+  const telling = (evidence: string): Telling => ({ entry: { ...entry, pending }, opening, evidence });
+  if (pending.purpose === "withdrawal") return { ...base, telling: telling(NO_EVIDENCE) };
+  const draft = planned.drafts.get(openingId);
+  if (draft === undefined) return { ...base, telling: undefined };
+  const recommendation = { ...draft.toRecommendation(), alertId: pending.cause.messageId };
+  if (pending.telling > 1) {
+    await ports.recommendations.retell({ ...recommendation, telling: pending.telling });
+    return { ...base, telling: telling(recommendation.evidence) };
+  }
+  const kept = await ports.recommendations.tell(recommendation);
+  return { ...base, telling: telling(kept.evidence), isTold: kept.alertId !== recommendation.alertId };
+}
+
+/** The last read before the send. What somebody else has taken over meanwhile has no outcome here. */
+async function recheck(
+  items: readonly Item[],
+  { ports, reader, configuration }: Desk,
+): Promise<Map<Item, SendOutcome>> {
+  const applicantIds = [...new Set(items.map(({ planned: { work } }) => work.applicantId))];
+  const mailboxes = await mailboxesOf(ports.mailboxes).read(applicantIds);
+  const sides = await reader.read(
+    applicantIds,
+    items.map(({ openingId }) => openingId),
+  );
+  const now = ports.clock.now();
+  const outcomes = new Map<Item, SendOutcome>();
+  for (const item of items) {
+    const mailbox = mailboxes.get(item.planned.work.applicantId)?.document;
+    if (mailbox === undefined || !(mailbox.hasLeft || isOurs(mailbox, item))) continue;
+    const holds = item.isTold || (!mailbox.hasLeft && stillHolds(item, mailbox, sides, now, configuration));
+    outcomes.set(item, holds ? "sent" : "dropped");
+  }
+  return outcomes;
+}
+
+function isOurs(mailbox: Mailbox, { openingId, send }: Item): boolean {
+  const claim = entryOf(mailbox, openingId)?.pending?.claim;
+  return claim?.sendId === send.sendId && claim.attempt === send.attempt;
+}
+
+function stillHolds(
+  { planned, telling }: Item,
+  mailbox: Mailbox,
+  sides: Sides,
+  now: number,
+  configuration: Desk["configuration"],
+): boolean {
+  if (telling === undefined || planned.applicant === undefined) return false;
+  const { pending } = telling.entry;
+  const applicant = sides.applicant(planned.applicant.applicantId);
+  const opening = sides.opening(telling.opening.openingId);
+  if (applicant.kind !== "here") return false;
+  const terms = toDeliveryTerms(applicant.value.delivery, applicant.value.consent.alerts);
+  const isPaused = terms.pausedUntil !== undefined && dayInSeoul(now) < terms.pausedUntil;
+  if (isPaused || hasOptedOut(mailbox, "message", terms.resumedAfterOptOut)) return false;
+  if (!terms.agreed.message.includes(pending.purpose)) return false;
+  if (pending.purpose === "withdrawal") return opening.kind === "closed";
+  if (opening.kind !== "here") return false;
+  const surroundings = sides.surroundings(opening.value);
+  const before = planned.drafts.get(telling.opening.openingId)?.candidate;
+  const isSame = applicant.value === planned.applicant && opening.value === telling.opening;
+  if (isSame && before !== undefined && areSameSurroundings(before, surroundings)) return true;
+  const draft = decide({ applicant: applicant.value, opening: opening.value, ...surroundings }, now, configuration);
+  // With other terms it is another telling: it is decided on again.
+  return draft !== undefined && materialChanges(pending, { terms: draft.terms, score: pending.score }).length === 0;
+}
+
+/**
+ * Leaves nothing behind of what isn't told. Of somebody who has left, everything goes: intake has forgotten them, but perhaps before we kept
+ * something. What an earlier attempt may have sent stays.
+ */
+async function takeBack(dropped: readonly Item[], { ports }: Desk): Promise<void> {
+  const retracted = dropped.filter(({ send }) => send.attempt === 1);
+  await settled(retracted, async ({ planned, telling, openingId }) => {
+    if (telling?.entry.pending.purpose !== "recommendation") return;
+    const { applicantId } = planned.work;
+    await ports.recommendations.retract({ applicantId, openingId, alertId: telling.entry.pending.cause.messageId });
+  });
+}
+
+function toLetters(holding: readonly Item[]): Letter[] {
+  const bySend = Map.groupBy(
+    holding.filter(({ isTold }) => !isTold),
+    ({ send }) => send,
+  );
+  return [...bySend].flatMap(([send, items]) => {
+    const [first, ...rest] = items.flatMap(({ telling }) => telling ?? []);
+    const applicant = items[0]?.planned.applicant;
+    return first === undefined || applicant === undefined
+      ? []
+      : [{ applicant, send, tellings: [first, ...rest] as const }];
+  });
+}
+
+async function settleAll(items: readonly Item[], outcomes: ReadonlyMap<Item, SendOutcome>, { ports }: Desk) {
+  const byApplicant = Map.groupBy(
+    items.filter((item) => outcomes.has(item)),
+    ({ planned: { work } }) => work.applicantId,
+  );
+  const at = ports.clock.now();
+  await mailboxesOf(ports.mailboxes).change([...byApplicant.keys()], async (read) => {
+    const next = new Map<string, Mailbox>();
+    for (const [id, { document }] of read) {
+      if (document.hasLeft) continue;
+      let mailbox = document;
+      for (const [send, some] of Map.groupBy(byApplicant.get(id) ?? [], (item) => item.send)) {
+        const outcomesOfSend = new Map(some.map((item) => [item.openingId, outcomes.get(item) ?? "dropped"]));
+        mailbox = settle(mailbox, { sendId: send.sendId, attempt: send.attempt, at }, outcomesOfSend);
+      }
+      if (mailbox !== document) next.set(id, mailbox);
+    }
+    return next;
+  });
+}
+
+/** The inbox shows from now on what the message tells. */
+function toSent(holding: readonly Item[], at: number): Delivery[] {
+  return holding.flatMap(({ planned, telling, openingId }) => {
+    if (telling === undefined) return [];
+    const id = deliveryKey(recommendationId(planned.work.applicantId, openingId), telling.entry.pending.telling);
+    const channels = ["inbox", "message"] as const;
+    return channels.map((channel) => ({ recommendationId: id, channel, state: "sent", at }) as const);
+  });
+}
+
+/** Whoever was dropped, to be decided on again: it may hold after all by now, and whoever came meanwhile has left it to us. */
+function toWorks(dropped: readonly Item[]): Work[] {
+  const byWork = Map.groupBy(dropped, ({ planned }) => planned.work);
+  return [...byWork].map(([work, items]) => ({
+    ...work,
+    isDue: false,
+    wishes: new Map(
+      items.flatMap(({ telling, openingId, send }) => {
+        const pending = telling?.entry.pending ?? send.entries.find((entry) => entry.openingId === openingId)?.pending;
+        if (pending === undefined) return [];
+        const wish: Wish = pending.purpose === "withdrawal" ? { closing: pending.cause } : { match: pending.cause };
+        return [[openingId, wish] as const];
+      }),
+    ),
+  }));
+}

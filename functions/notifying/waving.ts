@@ -1,0 +1,168 @@
+import { chancesSince } from "../../domain/delivery/mailbox.ts";
+import {
+  CHANCES_WITHIN_MS,
+  contenders,
+  enqueue,
+  hasEnoughAnswers,
+  letIn,
+  NO_WAVES,
+  WAVE_PAUSE_MS,
+  type Waiting,
+  type Waves,
+} from "../../domain/delivery/waves.ts";
+import type { AlertMessage } from "../../events/messages.ts";
+import { Documents, mailboxesOf } from "../runtime/documents.ts";
+import { inReads } from "../runtime/in-groups.ts";
+import { type Desk, wakeHour } from "./work.ts";
+
+/** People found for an opening, as the alerts of a batch bring them. */
+interface Line {
+  readonly newcomers: Map<string, Waiting>;
+  /** A later part of a long list waits for the first, whose people fit better. */
+  isLaterPart: boolean;
+}
+
+/** Outcomes by which somebody counts as having applied. */
+const APPLIED: ReadonlySet<string> = new Set(["applied", "interviewed", "hired", "retained"]);
+
+function wavesOf({ ports }: Desk): Documents<Waves> {
+  return new Documents(ports.waves, NO_WAVES);
+}
+
+/**
+ * Puts the people of alerts into the lines of their openings and lets in as many as there is room for. Gives who may be told, by opening: those who
+ * were let in before, too, since their terms may have changed. The same alert again lets in nobody else.
+ */
+export async function admit(alerts: readonly AlertMessage[], desk: Desk): Promise<Map<string, Set<string>>> {
+  const lines = toLines(alerts);
+  const admitted = new Map<string, Set<string>>();
+  await wavesOf(desk).change([...lines.keys()], async (read) => {
+    const enqueued = new Map(
+      [...read].map(([id, { document }]) => [id, enqueue(document, [...(lines.get(id)?.newcomers.values() ?? [])])]),
+    );
+    const letInto = await letInAll(
+      enqueued,
+      (id) => ({ isNext: false, isHeld: lines.get(id)?.isLaterPart === true }),
+      desk,
+    );
+    const next = new Map<string, Waves>();
+    const waking: string[] = [];
+    for (const [id, waves] of letInto) {
+      const before = read.get(id)?.document ?? NO_WAVES;
+      const invited = new Set(waves.invited.map(({ applicantId }) => applicantId));
+      const ours = [...(lines.get(id)?.newcomers.keys() ?? [])].filter((applicantId) => invited.has(applicantId));
+      admitted.set(id, new Set(ours));
+      if (waves !== before) next.set(id, waves);
+      if (waves.waiting.length > 0 && (before.waiting.length === 0 || before.count === 0)) waking.push(id);
+    }
+    await wake(waking, desk);
+    return next;
+  });
+  return admitted;
+}
+
+function toLines(alerts: readonly AlertMessage[]): Map<string, Line> {
+  const lines = new Map<string, Line>();
+  for (const { pairs, part } of alerts) {
+    for (const { applicantId, openingId, score = 0 } of pairs) {
+      const line = lines.get(openingId) ?? { newcomers: new Map(), isLaterPart: true };
+      lines.set(openingId, line);
+      line.newcomers.set(applicantId, { applicantId, score });
+      if (part === undefined || part.number === 1) line.isLaterPart = false;
+    }
+  }
+  return lines;
+}
+
+async function letInAll(
+  all: ReadonlyMap<string, Waves>,
+  how: (openingId: string) => { isNext: boolean; isHeld: boolean },
+  desk: Desk,
+): Promise<Map<string, Waves>> {
+  const { ports, reader } = desk;
+  const now = ports.clock.now();
+  const sides = await reader.readOpenings([...all.keys()]);
+  const placesOf = (id: string) => {
+    const latest = sides.opening(id);
+    return latest.kind === "here" ? (latest.value.totalJobOpenings ?? 1) : 1;
+  };
+  // A later part of a list that nobody was let in of yet is held back until the first part has come.
+  const isHeld = (id: string, waves: Waves) => how(id).isHeld && waves.count === 0;
+  const contending = [...all].flatMap(([id, waves]) =>
+    isHeld(id, waves) ? [] : contenders(waves, placesOf(id)).map(({ applicantId }) => applicantId),
+  );
+  const mailboxes = await mailboxesOf(ports.mailboxes).read(contending);
+  const chancesOf = (applicantId: string) => {
+    const mailbox = mailboxes.get(applicantId)?.document;
+    return mailbox === undefined ? 0 : chancesSince(mailbox, now - CHANCES_WITHIN_MS);
+  };
+  return new Map(
+    [...all].map(([openingId, waves]) => {
+      if (isHeld(openingId, waves)) return [openingId, waves] as const;
+      const { isNext } = how(openingId);
+      return [openingId, letIn(waves, { openingId, places: placesOf(openingId), now, isNext }, chancesOf)] as const;
+    }),
+  );
+}
+
+/** Puts openings down for their next wave. */
+async function wake(openingIds: readonly string[], { ports }: Desk): Promise<void> {
+  if (openingIds.length === 0) return;
+  const now = ports.clock.now();
+  await ports.wakeUps.set(
+    wakeHour(now + WAVE_PAUSE_MS, now),
+    openingIds.map((id) => `opening#${id}`),
+  );
+}
+
+/**
+ * Begins the next wave of openings that have had too few answers, and gives who may be told, by opening: those of the wave that has just begun. Worked on
+ * again, it begins no other wave.
+ */
+export async function beginNextWaves(openingIds: readonly string[], desk: Desk): Promise<Map<string, string[]>> {
+  const { ports, reader } = desk;
+  const begun = new Map<string, string[]>();
+  await wavesOf(desk).change(openingIds, async (read) => {
+    const now = ports.clock.now();
+    const sides = await reader.readOpenings([...read.keys()]);
+    const due = new Map<string, Waves>();
+    for (const [id, { document }] of read) {
+      const latest = sides.opening(id);
+      const hasJustBegun = now - document.at < WAVE_PAUSE_MS / 2;
+      if (latest.kind !== "here") continue;
+      if (hasJustBegun) begun.set(id, lastWave(document));
+      else if (document.waiting.length > 0) {
+        const applied = await countApplied(id, document, desk);
+        if (!hasEnoughAnswers(latest.value.totalJobOpenings ?? 1, applied)) due.set(id, document);
+      }
+    }
+    const letInto = await letInAll(due, () => ({ isNext: true, isHeld: false }), desk);
+    for (const [id, waves] of letInto) begun.set(id, lastWave(waves));
+    const going = [...due.keys()].filter((id) => (letInto.get(id)?.waiting.length ?? 0) > 0);
+    // With enough answers for now somebody may still withdraw theirs: those who wait are looked at again.
+    const waiting = [...read].filter(([id, { document }]) => document.waiting.length > 0 && !due.has(id));
+    const open = waiting.filter(([id]) => sides.opening(id).kind === "here").map(([id]) => id);
+    await wake([...going, ...open], desk);
+    return letInto;
+  });
+  return begun;
+}
+
+function lastWave({ invited, count }: Waves): string[] {
+  return invited.filter(({ wave }) => wave === count).map(({ applicantId }) => applicantId);
+}
+
+async function countApplied(openingId: string, { invited }: Waves, { ports }: Desk): Promise<number> {
+  let applied = 0;
+  for (const some of inReads(invited)) {
+    const kept = await ports.recommendations.get(some.map(({ applicantId }) => ({ applicantId, openingId })));
+    applied += kept.filter(({ history }) => APPLIED.has(history?.at(-1)?.outcome ?? "")).length;
+  }
+  return applied;
+}
+
+/** Everybody who was let in for an opening: of those, some were told. */
+export async function invitedTo(openingIds: readonly string[], desk: Desk): Promise<Map<string, string[]>> {
+  const read = await wavesOf(desk).read(openingIds);
+  return new Map([...read].map(([id, { document }]) => [id, document.invited.map(({ applicantId }) => applicantId)]));
+}

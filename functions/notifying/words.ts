@@ -1,0 +1,96 @@
+import { renderChanges, renderWithdrawal } from "../../domain/delivery/change-words.ts";
+import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
+import type { Entry, Pending } from "../../domain/delivery/mailbox.ts";
+import type { Send } from "../../domain/delivery/policy.ts";
+import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { materialChanges, type TermsChange } from "../../domain/delivery/terms.ts";
+import { namesIn } from "../../domain/matching/names.ts";
+import { type Language, renderMessage } from "../../domain/matching/render.ts";
+import type { Applicant } from "../../domain/model/applicant.ts";
+import type { Opening } from "../../domain/model/opening.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
+import { SCHEMA_VERSION } from "../../events/envelope.ts";
+import type { ApplicantDigest, ApplicantMessage } from "../../events/messages.ts";
+import type { QueueMessage } from "../ports.ts";
+import { deriveUlid } from "../runtime/derive-id.ts";
+
+/** A message has at most this many sentences: what changed comes first, reasons fill up. */
+const LINES_MAX = 5;
+
+/** One opening as it goes out: its entry, what it is, and the reasons as they are kept. */
+export interface Telling {
+  readonly entry: Entry & { readonly pending: Pending };
+  readonly opening: Opening;
+  readonly evidence: string;
+}
+
+/** What goes to one person in one message. */
+export interface Letter {
+  readonly applicant: Applicant;
+  readonly send: Send;
+  readonly tellings: readonly [Telling, ...Telling[]];
+}
+
+/** The message of a letter. Its id follows from what is kept, so that whoever sends it again sends the same. */
+export function toQueueMessage({ applicant, send, tellings }: Letter, taxonomy: Taxonomy): QueueMessage {
+  const { applicantId, language } = applicant;
+  const [first] = tellings;
+  const { messageId, correlationId, causationId } = first.entry.pending.cause;
+  const cause = { schemaVersion: SCHEMA_VERSION, correlationId, causationId } as const;
+  const items = tellings.map((telling) => toItem(applicantId, telling, taxonomy));
+  const [item] = items;
+  const isAlone = send.entries.length === 1 && item !== undefined;
+  if (isAlone) {
+    const key = deliveryKey(item.recommendationId, first.entry.pending.telling);
+    const message: ApplicantMessage = {
+      ...cause,
+      messageId: deriveUlid(messageId, `message ${key}`),
+      applicantId,
+      language,
+      ...item,
+    };
+    return { body: JSON.stringify(message) };
+  }
+  // Of several that were to go together, one may be left: the message is the same one.
+  const together = { ...cause, messageId: send.sendId, applicantId, language };
+  if (items.length === 1 && item !== undefined) {
+    const message: ApplicantMessage = { ...together, ...item };
+    return { body: JSON.stringify(message) };
+  }
+  const digest: ApplicantDigest = { ...together, items };
+  return { body: JSON.stringify(digest) };
+}
+
+function toItem(applicantId: string, telling: Telling, taxonomy: Taxonomy) {
+  const { entry, opening } = telling;
+  const { purpose, telling: count } = entry.pending;
+  return {
+    recommendationId: recommendationId(applicantId, opening.openingId),
+    openingId: opening.openingId,
+    // The first telling of a recommendation is what a message is unless it says otherwise.
+    ...(count === 1 && purpose === "recommendation" ? {} : { purpose, telling: count }),
+    ko: toWords(telling, "ko", taxonomy),
+    en: toWords(telling, "en", taxonomy),
+  };
+}
+
+function toWords({ entry, opening, evidence }: Telling, language: Language, taxonomy: Taxonomy) {
+  const { reasons } = JSON.parse(evidence) as RecommendationEvidence;
+  const { title, lines } = renderMessage(reasons, opening, language, taxonomy);
+  switch (entry.pending.purpose) {
+    case "recommendation":
+      return { title, lines: [...lines] };
+    case "change": {
+      const changes = renderChanges(changesOf(entry), language, namesIn(language, taxonomy));
+      return { title, lines: [...changes, ...lines].slice(0, LINES_MAX) };
+    }
+    case "withdrawal":
+      return { title, lines: [...renderWithdrawal(language)] };
+  }
+}
+
+function changesOf({ told, pending }: Telling["entry"]): readonly TermsChange[] {
+  if (told === undefined) return [];
+  const changes = materialChanges(told, pending);
+  return told.isWithdrawn ? [{ code: "open-again" }, ...changes] : changes;
+}

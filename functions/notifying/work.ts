@@ -1,0 +1,87 @@
+import type { Cause } from "../../domain/delivery/mailbox.ts";
+import type { Ports } from "../ports.ts";
+import type { Log } from "../runtime/log.ts";
+import type { MatchingConfiguration } from "../runtime/rules.ts";
+import type { CandidateReader } from "./candidates.ts";
+
+export type NotifyPorts = Pick<
+  Ports,
+  | "clock"
+  | "openings"
+  | "applicants"
+  | "programmes"
+  | "institutions"
+  | "bridges"
+  | "recommendations"
+  | "deliveries"
+  | "mailboxes"
+  | "waves"
+  | "opportunities"
+  | "wakeUps"
+  | "quarantine"
+  | "queues"
+  | "bus"
+>;
+
+/** What a batch works with. */
+export interface Desk {
+  readonly ports: NotifyPorts;
+  readonly configuration: MatchingConfiguration;
+  readonly reader: CandidateReader;
+  readonly log: Log;
+}
+
+/** That somebody may be told of an opening, or of its end, and what that follows from. Which of the two it is, the opening itself says when it is read. */
+export interface Wish {
+  readonly match?: Cause;
+  readonly closing?: Cause;
+}
+
+/** One person to look at. */
+export interface Work {
+  readonly applicantId: string;
+  /** By opening. */
+  readonly wishes: ReadonlyMap<string, Wish>;
+  /** Queue messages of this batch that are about this person. */
+  readonly workingOn: ReadonlySet<string>;
+  /** Whether the time has come for what waits. */
+  readonly isDue: boolean;
+}
+
+/** Gathers what several queue messages say of one person. The first message that names an opening is what its telling follows from. */
+export class WorkList {
+  readonly #works = new Map<string, { wishes: Map<string, Wish>; workingOn: Set<string>; isDue: boolean }>();
+
+  wish(applicantId: string, openingId: string, about: keyof Wish, cause: Cause): void {
+    const { wishes, workingOn } = this.#of(applicantId);
+    wishes.set(openingId, { [about]: cause, ...wishes.get(openingId) });
+    workingOn.add(cause.messageId);
+  }
+
+  due(applicantId: string, messageId: string): void {
+    const work = this.#of(applicantId);
+    work.isDue = true;
+    work.workingOn.add(messageId);
+  }
+
+  all(): Work[] {
+    return [...this.#works].map(([applicantId, work]) => ({ applicantId, ...work }));
+  }
+
+  #of(applicantId: string) {
+    const work = this.#works.get(applicantId) ?? { wishes: new Map(), workingOn: new Set(), isDue: false };
+    this.#works.set(applicantId, work);
+    return work;
+  }
+}
+
+const HOUR_MS = 60 * 60 * 1_000;
+
+/** The hour at which something is looked at that is due at an instant: the first full one from it on, never the one that runs. */
+export function wakeHour(at: number, now: number): number {
+  return Math.max(Math.ceil(at / HOUR_MS), hourOf(now) + 1);
+}
+
+export function hourOf(now: number): number {
+  return Math.floor(now / HOUR_MS);
+}
