@@ -52,7 +52,10 @@ async function forgetLeavers(planned: readonly Planned[], { ports }: Desk): Prom
   const leavers = planned.filter(({ plan }) =>
     [...plan.verdicts.values()].some((one) => one.kind === "suppressed" && one.reason === "applicant-withdrawn"),
   );
-  await settled(leavers, ({ work }) => ports.recommendations.forget(work.applicantId));
+  await settled(leavers, async ({ work }) => {
+    await ports.recommendations.forget(work.applicantId);
+    await ports.bridges.forget(work.applicantId);
+  });
 }
 
 /** A closing that finds its opening on its way to the person comes again: what left a moment ago must still be followed by a notice. */
