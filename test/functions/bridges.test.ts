@@ -276,6 +276,45 @@ describe("an opening that somebody misses by a certificate", () => {
     expect([idsToldIn(other), standing(other)]).toEqual([[], "consent-withdrawn"]);
   });
 
+  test.each([
+    ["the course closes", "openings", courseClosed],
+    ["the course fills up", "openings", aCourse({ revision: 2, remainingAttendeeCapacity: 0 })],
+    ["the opening closes", "openings", aBody("OpeningClosed", { openingId: JOB, revision: 2 })],
+    [
+      "the person no longer agrees",
+      "applicants",
+      aProfile({ revision: 2, consent: { alerts: false, employers: true, center: true } }),
+    ],
+  ])("isn't told at whichever step of notify %s before the last read of it", async (_what, readFrom, change) => {
+    const outcomes = new Set<boolean>();
+    for (let landAt = 1; ; landAt++) {
+      let [isNotifying, isSeen, hasLanded, steps] = [false, false, false, 0];
+      const service: MemoryService = new MemoryService({
+        onCall: async (port, method, phase) => {
+          if (!isNotifying) return;
+          const isLastRead = port === readFrom && method === "get" && phase === "after";
+          if (isLastRead && idsToldIn(service).length === 0) isSeen = hasLanded;
+          if (++steps !== landAt) return;
+          isNotifying = false;
+          await service.intake(change);
+          hasLanded = true;
+          isNotifying = true;
+        },
+      });
+      for (const body of [aGuardedJob(), aCourse(), aProfile()]) await service.intake(body);
+      await service.match();
+      isNotifying = true;
+      await service.notify();
+      isNotifying = false;
+      if (!hasLanded) break;
+      const isTold = idsToldIn(service).includes(BRIDGE);
+      expect(isTold, `at step ${landAt}`).toBe(!isSeen);
+      expect(await service.world.bridges.list(APPLICANT), `at step ${landAt}`).toHaveLength(isTold ? 1 : 0);
+      outcomes.add(isTold);
+    }
+    expect(outcomes).toEqual(new Set([true, false]));
+  });
+
   test.each<[string, boolean]>([
     ["telling it", false],
     ["telling it in the morning", true],
