@@ -170,7 +170,12 @@ export class History {
   }
 
   /** A function says that somebody isn't told: the reason must have held at some moment since it began to look. */
-  noteDeliveries(deliveries: readonly Delivery[], sandbox: Sandbox, now: number): void {
+  noteDeliveries(
+    deliveries: readonly Delivery[],
+    sandbox: Sandbox,
+    { step, now }: { step: number; now: number },
+  ): void {
+    this.noteDocuments(sandbox, step);
     for (const { recommendationId, channel, state, reason = "" } of deliveries) {
       if (state !== "suppressed" || channel !== "message") continue;
       const [applicantId = "", openingId = ""] = (recommendationId.split("#")[0] ?? "").split("~");

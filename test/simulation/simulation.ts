@@ -333,7 +333,9 @@ export class Simulation {
       : 0;
     const isNewer = this.#isDeploying && (!this.faults.isOn || this.#chance.percent(50));
     const name = `${reaction.name}#${++this.#starts}${isNewer ? " (newer)" : ""}`;
-    const ports = this.#portsFor(skewSeconds * 1_000, (all) => this.history.noteDeliveries(all, sandbox, this.#now));
+    const ports = this.#portsFor(skewSeconds * 1_000, (all) =>
+      this.history.noteDeliveries(all, sandbox, { step: this.#step, now: this.#now }),
+    );
     const react = reaction.start(isNewer ? newerPorts(ports) : ports, this.story);
     const sandbox: Sandbox = new Sandbox(name, { skewMs: skewSeconds * 1_000, isNewer }, (_, batch) =>
       react(toRecords(batch, isNewer)),
@@ -441,7 +443,8 @@ export class Simulation {
       return;
     }
     const done = batch.filter(({ messageId }) => !answer.failures.has(messageId));
-    this.#say(`${sandbox.name} is done with ${done.length} of ${batch.length}`);
+    const faults = new Set([...answer.failures.values()].map((error) => `: ${String(error)}`));
+    this.#say(`${sandbox.name} is done with ${done.length} of ${batch.length}${[...faults].join("")}`);
     if (done.length > 0 && this.faults.strikes("acknowledgement-lost")) return;
     queue.delete(done, this.#now);
   }
