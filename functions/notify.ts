@@ -90,7 +90,7 @@ async function notifyAll(notices: readonly AlertsMessage[], desk: Desk): Promise
   for (const notice of notices) logNotice(notice, posted, desk.log);
   // Only when everything is done: until then whoever is due must be found again.
   await clearDue(dues, desk);
-  if (posted.busy > 0) throw new Error("an opening that has closed is being told of at this moment");
+  if (posted.busy > 0) throw new Error("an opening that has closed or changed is being told of at this moment");
 }
 
 function toCause({ messageId, correlationId, causationId }: AlertsMessage): Cause {
@@ -109,9 +109,9 @@ async function wishForMatches(alerts: readonly AlertMessage[], works: WorkList, 
 async function wishForDue(dues: readonly DueMessage[], works: WorkList, desk: Desk): Promise<void> {
   const openings = new Map<string, Cause>();
   for (const message of dues) {
-    for (const { subject } of message.due) {
+    for (const { hour, subject } of message.due) {
       const [sort, id = ""] = subject.split("#");
-      if (sort === "applicant") works.due(id, message.messageId);
+      if (sort === "applicant") works.due(id, hour, message.messageId);
       else openings.set(id, toCause(message));
     }
   }

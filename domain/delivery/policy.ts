@@ -244,7 +244,10 @@ function resume(
     const opensAt = isFree ? opensFor(entries, now, situation) : claim.at + CLAIM_LEASE_MS;
     if (!isFree || opensAt !== now) {
       if (opensAt !== undefined) wakes.push(opensAt);
-      for (const { openingId } of entries) verdicts.set(openingId, none);
+      else next = entries.map(givenUp).reduce(withEntry, next);
+      const verdict: Verdict =
+        isFree && opensAt !== undefined ? { kind: "waiting", reason: "quiet-hours", until: opensAt } : none;
+      for (const { openingId } of entries) verdicts.set(openingId, verdict);
       continue;
     }
     const attempt = claim.attempt + 1;
@@ -303,6 +306,13 @@ function claimReady(mailbox: Mailbox, situation: Situation, verdicts: Map<string
   next = entries.reduce(withEntry, { ...next, sends: withSend(next.sends, sendId, now) });
   for (const { openingId } of entries) verdicts.set(openingId, { kind: "claimed" });
   return { mailbox: next, sends: [{ sendId, attempt: 1, entries }] };
+}
+
+/** Claimed by nobody: somebody has died over it, and there is no hour at which it may go out. */
+function givenUp({ pending, ...entry }: Entry): Entry {
+  if (pending?.claim === undefined) return entry;
+  const { by: _nobody, ...claim } = pending.claim;
+  return { ...entry, pending: { ...pending, claim } };
 }
 
 function claimed(entry: Entry, claim: NonNullable<Pending["claim"]>): Entry {

@@ -48,17 +48,17 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
     });
     const circumstances = await readCircumstances(current, desk);
     const next = new Map<string, Mailbox>();
+    const plans: Planned[] = [];
     for (const { work, mailbox } of current) {
       const one = planOne(work, mailbox, circumstances, desk);
       planned.set(work.applicantId, one);
+      plans.push(one);
       // Who was due is written whatever comes of it: somebody with an older reading of it must not put it down to wait for an hour that has passed.
-      if (one.plan.mailbox !== mailbox || (work.isDue && !mailbox.hasLeft))
+      if (one.plan.mailbox !== mailbox || (work.dueHour !== undefined && !mailbox.hasLeft))
         next.set(work.applicantId, one.plan.mailbox);
     }
-    await setWakeUps(
-      [...next.keys()].flatMap((id) => planned.get(id) ?? []),
-      desk,
-    );
+    // Also of mailboxes that stay as they are: what was claimed by day and comes again by night waits for the morning from now on.
+    await setWakeUps(plans, desk);
     return next;
   });
   return [...planned.values()];
@@ -106,9 +106,9 @@ async function readCircumstances(
 }
 
 /** What there is to decide on, by subject: what is wished, what is on its way, and, once its time has come, what waits. */
-function openingsOf({ wishes, isDue }: Work, mailbox: Mailbox): string[] {
+function openingsOf({ wishes, dueHour }: Work, mailbox: Mailbox): string[] {
   const pending = mailbox.entries
-    .filter((entry) => entry.pending !== undefined && (isDue || entry.pending.claim !== undefined))
+    .filter((entry) => entry.pending !== undefined && (dueHour !== undefined || entry.pending.claim !== undefined))
     .map(({ openingId }) => openingId);
   return [...new Set([...wishes.keys(), ...pending])];
 }
@@ -251,9 +251,11 @@ function weighBridge(
 
 async function setWakeUps(planned: readonly Planned[], { ports }: Desk): Promise<void> {
   const now = ports.clock.now();
-  const waking = planned.flatMap(({ work, plan: { wakeAt } }) =>
-    wakeAt === undefined ? [] : [{ hour: wakeHour(wakeAt, now), subject: `applicant#${work.applicantId}` }],
-  );
+  const waking = planned.flatMap(({ work: { applicantId, dueHour = 0 }, plan: { wakeAt } }) => {
+    if (wakeAt === undefined) return [];
+    // The hour that is being worked off is cleared when that is done: by a clock that is slow it may not have begun yet.
+    return [{ hour: Math.max(wakeHour(wakeAt, now), dueHour + 1), subject: `applicant#${applicantId}` }];
+  });
   await settled([...Map.groupBy(waking, ({ hour }) => hour)], ([hour, some]) =>
     ports.wakeUps.set(
       hour,

@@ -35,10 +35,10 @@ interface Item {
   readonly isTold: boolean;
 }
 
-/** What was told, and whom to decide on again because something was dropped at the last moment. */
+/** What was told, and whom to decide on again because something was dropped at the last moment, or what was told is out of date. */
 export interface Sent {
   readonly told: readonly { readonly applicantId: string; readonly openingId: string }[];
-  readonly dropped: readonly Work[];
+  readonly again: readonly Work[];
 }
 
 /**
@@ -50,7 +50,7 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
   const claimed = planned.flatMap((one) =>
     one.plan.sends.flatMap((send) => send.entries.map((entry) => ({ planned: one, send, entry }))),
   );
-  if (claimed.length === 0) return { told: [], dropped: [] };
+  if (claimed.length === 0) return { told: [], again: [] };
   const items = await settled(claimed, (one) => keep(one.planned, one.send, one.entry, desk));
   const outcomes = await recheck(items, desk);
   const holding = items.filter((item) => outcomes.get(item) === "sent");
@@ -69,7 +69,7 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
   const dropped = items.filter((item) => outcomes.get(item) === "dropped" && item.send.attempt === 1);
   return {
     told: holding.map(({ planned: { work }, openingId }) => ({ applicantId: work.applicantId, openingId })),
-    dropped: toWorks(dropped),
+    again: toWorks([...dropped, ...holding.filter(isOutOfDate)]),
   };
 }
 
@@ -120,6 +120,12 @@ async function recheck(
     outcomes.set(item, holds ? "sent" : "dropped");
   }
   return outcomes;
+}
+
+/** What somebody died over goes out as it was claimed, since it may have gone out already: terms that have changed since are told after it. */
+function isOutOfDate({ planned, openingId, telling }: Item): boolean {
+  const draft = planned.drafts.get(openingId);
+  return draft !== undefined && telling !== undefined && materialChanges(telling.entry.pending, draft).length > 0;
 }
 
 function isOurs(mailbox: Mailbox, { openingId, send }: Item): boolean {
@@ -227,7 +233,7 @@ function toWorks(dropped: readonly Item[]): Work[] {
   const byWork = Map.groupBy(dropped, ({ planned }) => planned.work);
   return [...byWork].map(([work, items]) => ({
     ...work,
-    isDue: false,
+    dueHour: undefined,
     wishes: new Map(
       items.flatMap(({ telling, openingId, send }) => {
         const pending = telling?.entry.pending ?? send.entries.find((entry) => entry.openingId === openingId)?.pending;

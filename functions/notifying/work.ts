@@ -47,13 +47,16 @@ export interface Work {
   readonly wishes: ReadonlyMap<string, Wish>;
   /** Queue messages of this batch that are about this person. */
   readonly workingOn: ReadonlySet<string>;
-  /** Whether the time has come for what waits. */
-  readonly isDue: boolean;
+  /** The hour that has come for what waits; undefined when none has. */
+  readonly dueHour: number | undefined;
 }
 
 /** Gathers what several queue messages say of one person. The first message that names an opening is what its telling follows from. */
 export class WorkList {
-  readonly #works = new Map<string, { wishes: Map<string, Wish>; workingOn: Set<string>; isDue: boolean }>();
+  readonly #works = new Map<
+    string,
+    { wishes: Map<string, Wish>; workingOn: Set<string>; dueHour: number | undefined }
+  >();
 
   wish(applicantId: string, openingId: string, about: "match" | "closing", cause: Cause): void {
     this.#wish(applicantId, openingId, { [about]: cause }, cause);
@@ -69,9 +72,9 @@ export class WorkList {
     workingOn.add(cause.messageId);
   }
 
-  due(applicantId: string, messageId: string): void {
+  due(applicantId: string, hour: number, messageId: string): void {
     const work = this.#of(applicantId);
-    work.isDue = true;
+    work.dueHour = Math.max(hour, work.dueHour ?? 0);
     work.workingOn.add(messageId);
   }
 
@@ -80,7 +83,7 @@ export class WorkList {
   }
 
   #of(applicantId: string) {
-    const work = this.#works.get(applicantId) ?? { wishes: new Map(), workingOn: new Set(), isDue: false };
+    const work = this.#works.get(applicantId) ?? { wishes: new Map(), workingOn: new Set(), dueHour: undefined };
     this.#works.set(applicantId, work);
     return work;
   }
