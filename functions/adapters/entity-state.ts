@@ -6,6 +6,8 @@ export interface EntityState {
   readonly body: string | undefined;
   readonly isClosed: boolean;
   readonly isWithdrawn: boolean;
+  /** Sealed: an applicant's alone. */
+  readonly contact?: string;
 }
 
 /** A wish to keep a revision with a body, or to close from a revision on. */

@@ -39,7 +39,7 @@ function readTaxonomy(environment: Environment): Taxonomy {
 }
 
 /** Statutory unless a stage says that nobody real is told. */
-function readNight(environment: Environment): readonly WeeklySpan[] {
+export function readNight(environment: Environment): readonly WeeklySpan[] {
   const night = environment("nightQuiet", "statutory");
   if (night === "statutory") return [STATUTORY_NIGHT];
   if (night === "none") return [];

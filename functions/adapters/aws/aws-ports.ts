@@ -6,14 +6,14 @@ import { createCenterFeeds } from "./center-feeds.ts";
 import { type AwsClients, createAwsClients } from "./clients.ts";
 import { createDeliveries } from "./deliveries.ts";
 import type { DynamoTable, Pause } from "./dynamo-calls.ts";
-import { createEntityStore } from "./entity-store.ts";
+import { createContacts, createEntityStore } from "./entity-store.ts";
 import { createMatchLists } from "./match-lists.ts";
 import { createOpportunitySets } from "./opportunity-sets.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
 import { createShardLog, type Report } from "./shard-log.ts";
-import { createVersionedStore, mailboxKey, wavesKey } from "./versioned-store.ts";
+import { createVersionedStore, dispatchKey, mailboxKey, wavesKey } from "./versioned-store.ts";
 import { createWakeUps } from "./wake-ups.ts";
 import { createWebhooks } from "./webhooks.ts";
 
@@ -45,10 +45,12 @@ export function createAwsPorts(
     clock,
     openings: createEntityStore(table("openingsTable"), "openingId"),
     applicants: createEntityStore(table("applicantsTable"), "applicantId"),
+    contacts: createContacts(table("applicantsTable")),
     shardLog: createShardLog(table("shardLogTable"), clock, report),
     matchLists: createMatchLists(table("matchesTable"), clock),
     recommendations: createRecommendations(table("recommendationsTable")),
     deliveries: createDeliveries(table("deliveriesTable")),
+    dispatches: createVersionedStore(table("deliveriesTable"), dispatchKey),
     mailboxes: createVersionedStore(table("mailboxesTable"), mailboxKey),
     waves: createVersionedStore(table("matchesTable"), wavesKey),
     opportunities: createOpportunitySets(table("opportunitiesTable")),

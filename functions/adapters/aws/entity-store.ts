@@ -4,7 +4,7 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from "@aws-sdk/client-dynamodb";
-import type { EntityStore, Kept, KeptEntity } from "../../ports.ts";
+import type { Contacts, EntityStore, Kept, KeptEntity } from "../../ports.ts";
 import { type EntityChange, type EntityState, standsInTheWay } from "../entity-state.ts";
 import { requireFewIds } from "../limits.ts";
 import { fromNumber, fromText, type Item, namesOf, TRUE, toNumber, toText } from "./attributes.ts";
@@ -22,17 +22,22 @@ function condition(key: EntityKey, revision: number) {
   };
 }
 
+/** An update, because it leaves an applicant's contact as it is. */
 export function keepRequest(
   table: string,
   key: EntityKey,
   id: string,
   revision: number,
   body: string,
-): PutItemCommandInput {
+): UpdateItemCommandInput {
+  const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = condition(key, revision);
   return {
     TableName: table,
-    Item: { [key]: toText(id), revision: toNumber(revision), body: toText(body) },
-    ...condition(key, revision),
+    Key: { [key]: toText(id) },
+    UpdateExpression: "SET #revision = :revision, #body = :body REMOVE #closed",
+    ConditionExpression,
+    ExpressionAttributeNames: { ...ExpressionAttributeNames, ...namesOf("body", "closed") },
+    ExpressionAttributeValues: { ...ExpressionAttributeValues, ":body": toText(body) },
   };
 }
 
@@ -85,7 +90,7 @@ export function createEntityStore(table: DynamoTable, key: EntityKey): EntitySto
 
   return {
     keep: async (id, revision, body) => {
-      const request = new PutItemCommand(keepRequest(table.name(), key, id, revision, body));
+      const request = new UpdateItemCommand(keepRequest(table.name(), key, id, revision, body));
       if (await holds(() => table.client.send(request))) return { kind: "kept" };
       return reasonAgainst(id, { kind: "keep", revision, body });
     },
@@ -103,9 +108,38 @@ export function createEntityStore(table: DynamoTable, key: EntityKey): EntitySto
       const items = await batchGet(
         table,
         distinct.map((id) => ({ [key]: toText(id) })),
+        [key, "revision", "body", "closed"],
       );
       const byId = new Map(items.map((item) => [fromText(item, key), toKeptEntity(item, key)]));
       return distinct.flatMap((id) => byId.get(id) ?? []);
+    },
+  };
+}
+
+/** On the condition that the applicant is known and hasn't left: nothing is kept of anybody else. */
+export function putContactRequest(
+  table: string,
+  applicantId: string,
+  sealed: string | undefined,
+): UpdateItemCommandInput {
+  return {
+    TableName: table,
+    Key: { applicantId: toText(applicantId) },
+    UpdateExpression: sealed === undefined ? "REMOVE #contact" : "SET #contact = :contact",
+    ConditionExpression: "attribute_exists(#body) AND attribute_not_exists(#withdrawn)",
+    ExpressionAttributeNames: namesOf("contact", "body", "withdrawn"),
+    ...(sealed === undefined ? {} : { ExpressionAttributeValues: { ":contact": toText(sealed) } }),
+  };
+}
+
+/** Contacts stand in the applicants' table, beside what the entity store keeps there. */
+export function createContacts(table: DynamoTable): Contacts {
+  return {
+    put: (applicantId, sealed) =>
+      holds(() => table.client.send(new UpdateItemCommand(putContactRequest(table.name(), applicantId, sealed)))),
+    get: async (applicantId) => {
+      const [item] = await batchGet(table, [{ applicantId: toText(applicantId) }], ["contact"]);
+      return item?.["contact"]?.S;
     },
   };
 }

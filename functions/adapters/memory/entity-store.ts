@@ -1,4 +1,4 @@
-import type { EntityStore, Kept } from "../../ports.ts";
+import type { Contacts, EntityStore, Kept } from "../../ports.ts";
 import { type EntityChange, type EntityState, standsInTheWay } from "../entity-state.ts";
 import { requireFewIds } from "../limits.ts";
 import type { Intercept } from "./intercept.ts";
@@ -15,7 +15,14 @@ export function createEntityStore(
     const obstacle = standsInTheWay(before, wish);
     if (obstacle !== undefined) return obstacle;
     const body = wish.kind === "keep" ? wish.body : before?.body;
-    entities.set(id, { revision: wish.revision, body, isClosed: wish.kind === "close", isWithdrawn: false });
+    const contact = before?.contact === undefined ? {} : { contact: before.contact };
+    entities.set(id, {
+      revision: wish.revision,
+      body,
+      isClosed: wish.kind === "close",
+      isWithdrawn: false,
+      ...contact,
+    });
     return { kind: "kept" };
   };
 
@@ -40,5 +47,20 @@ export function createEntityStore(
         }),
       );
     },
+  };
+}
+
+/** Contacts stand beside what the store of applicants keeps. */
+export function createContacts(applicants: Entities, intercept: Intercept): Contacts {
+  return {
+    put: (applicantId, sealed) =>
+      intercept("contacts", "put", () => {
+        const before = applicants.get(applicantId);
+        if (before?.body === undefined || before.isWithdrawn) return false;
+        const { contact: _before, ...rest } = before;
+        applicants.set(applicantId, sealed === undefined ? rest : { ...rest, contact: sealed });
+        return true;
+      }),
+    get: (applicantId) => intercept("contacts", "get", () => applicants.get(applicantId)?.contact),
   };
 }

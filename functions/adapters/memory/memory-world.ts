@@ -17,7 +17,7 @@ import { createBus } from "./bus.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
 import { createDeliveries } from "./deliveries.ts";
-import { createEntityStore, type Entities } from "./entity-store.ts";
+import { createContacts, createEntityStore, type Entities } from "./entity-store.ts";
 import { createIntercept, type OnCall } from "./intercept.ts";
 import { createMatchLists, type ListRow } from "./match-lists.ts";
 import { createOpportunitySets } from "./opportunity-sets.ts";
@@ -53,6 +53,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
   const mailboxes = new Map<string, Versioned>();
+  const dispatches = new Map<string, Versioned>();
   const waves = new Map<string, Versioned>();
   const opportunities = new Map<string, Set<string>>();
   const wakeUps = new Table<string, string>();
@@ -73,10 +74,12 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     clock,
     applicants: createEntityStore("applicants", applicants, intercept),
     openings: createEntityStore("openings", openings, intercept),
+    contacts: createContacts(applicants, intercept),
     shardLog: createShardLog(shardLog, intercept),
     matchLists: createMatchLists(matches, intercept),
     recommendations: createRecommendations(recommendations, intercept),
     deliveries: createDeliveries(deliveries, intercept),
+    dispatches: createVersionedStore("dispatches", dispatches, intercept),
     mailboxes: createVersionedStore("mailboxes", mailboxes, intercept),
     waves: createVersionedStore("waves", waves, intercept),
     opportunities: createOpportunitySets(opportunities, intercept),
@@ -95,6 +98,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         recommendations: recommendations.all(),
         deliveries: deliveries.all(),
         mailboxes: bodiesOf(mailboxes),
+        dispatches: bodiesOf(dispatches),
         waves: bodiesOf(waves),
         opportunities: Object.fromEntries([...opportunities].map(([key, ids]) => [key, [...ids].sort()])),
         quarantine: quarantine.all(),
