@@ -5,6 +5,7 @@ import { defaultWeights, type Weights } from "../../domain/matching/score.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { Environment } from "./environment.ts";
+import { readNight } from "./night.ts";
 import { loadTaxonomy } from "./taxonomy-file.ts";
 
 /** What matching goes by in this deployment: data that changes without code. */
@@ -36,14 +37,6 @@ export function readMatchingConfiguration(environment: Environment): MatchingCon
 function readTaxonomy(environment: Environment): Taxonomy {
   const file = environment("taxonomyFile", "");
   return file === "" ? builtInTaxonomy : loadTaxonomy(join(environment("bundleFolder"), file));
-}
-
-/** Statutory unless a stage says that nobody real is told. */
-export function readNight(environment: Environment): readonly WeeklySpan[] {
-  const night = environment("nightQuiet", "statutory");
-  if (night === "statutory") return [STATUTORY_NIGHT];
-  if (night === "none") return [];
-  throw new RangeError("the night is kept as `statutory` or `none`");
 }
 
 export function createMatchingConfiguration(

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { OptOutLinks } from "../contacts/opt-out-link.ts";
 import type { Environment } from "../runtime/environment.ts";
-import { readNight } from "../runtime/rules.ts";
+import { readNight } from "../runtime/night.ts";
 import { createEmailChannel } from "./email-channel.ts";
 import type { SendConfiguration } from "./sending.ts";
 import type { Smtp } from "./smtp.ts";

@@ -59,23 +59,30 @@ function sentToDynamoDb(): readonly unknown[] {
 }
 
 describe("what DynamoDB is sent", () => {
-  test("keep is one conditional put", async () => {
-    dynamoDb.on(PutItemCommand).resolves({});
+  test("keep is one conditional update, which leaves a contact alone and opens again", async () => {
+    dynamoDb.on(UpdateItemCommand).resolves({});
     expect(await ports.applicants.keep("a", 3, "{}")).toEqual({ kind: "kept" });
     expect(sentToDynamoDb()).toEqual([
       {
         TableName: "applicants",
-        Item: { applicantId: { S: "a" }, revision: { N: "3" }, body: { S: "{}" } },
+        Key: { applicantId: { S: "a" } },
+        UpdateExpression: "SET #revision = :revision, #body = :body REMOVE #closed",
         ConditionExpression:
           "attribute_not_exists(#applicantId) OR (#revision < :revision AND attribute_not_exists(#withdrawn))",
-        ExpressionAttributeNames: { "#applicantId": "applicantId", "#revision": "revision", "#withdrawn": "withdrawn" },
-        ExpressionAttributeValues: { ":revision": { N: "3" } },
+        ExpressionAttributeNames: {
+          "#applicantId": "applicantId",
+          "#revision": "revision",
+          "#withdrawn": "withdrawn",
+          "#body": "body",
+          "#closed": "closed",
+        },
+        ExpressionAttributeValues: { ":revision": { N: "3" }, ":body": { S: "{}" } },
       },
     ]);
   });
 
-  test("a put whose condition fails is followed by one consistent read", async () => {
-    dynamoDb.on(PutItemCommand).rejects(conditionFailed);
+  test("an update whose condition fails is followed by one consistent read", async () => {
+    dynamoDb.on(UpdateItemCommand).rejects(conditionFailed);
     dynamoDb.on(GetItemCommand).resolves({ Item: { openingId: { S: "o" }, revision: { N: "9" }, body: { S: "{}" } } });
     expect(await ports.openings.keep("o", 3, "{}")).toEqual({ kind: "superseded" });
     expect(sentToDynamoDb()).toHaveLength(2);
@@ -86,8 +93,8 @@ describe("what DynamoDB is sent", () => {
     });
   });
 
-  test("a refused put with nothing in its way is a fault", async () => {
-    dynamoDb.on(PutItemCommand).rejects(conditionFailed);
+  test("a refused update with nothing in its way is a fault", async () => {
+    dynamoDb.on(UpdateItemCommand).rejects(conditionFailed);
     dynamoDb.on(GetItemCommand).resolves({});
     await expect(ports.openings.keep("o", 3, "{}")).rejects.toThrow("nothing stands in its way");
   });
@@ -256,8 +263,18 @@ describe("what DynamoDB leaves undone", () => {
       .resolvesOnce({ Responses: { applicants: [kept("a")] }, UnprocessedKeys: { applicants: { Keys: [key("b")] } } })
       .resolvesOnce({ Responses: { applicants: [kept("b")] } });
     expect((await ports.applicants.get(["a", "b"])).map(({ id }) => id)).toEqual(["a", "b"]);
-    expect(sentToDynamoDb()[1]).toEqual({ RequestItems: { applicants: { Keys: [key("b")], ConsistentRead: true } } });
+    expect(sentToDynamoDb()[1]).toMatchObject({
+      RequestItems: { applicants: { Keys: [key("b")], ConsistentRead: true } },
+    });
     expect(pausesMs).toEqual([50]);
+  });
+
+  test("of an applicant everything is read but the contact", async () => {
+    dynamoDb.on(BatchGetItemCommand).resolves({ Responses: { applicants: [kept("a")] } });
+    await ports.applicants.get(["a"]);
+    expect(sentToDynamoDb()[0]).toMatchObject({
+      RequestItems: { applicants: { ProjectionExpression: "#applicantId, #revision, #body, #closed" } },
+    });
   });
 
   test("keys that stay unread end as a partial failure after five calls", async () => {
@@ -303,6 +320,8 @@ describe("what DynamoDB leaves undone", () => {
       ports.applicants.keep("a", 1, "{}"),
       ports.applicants.close("a", 1),
       ports.applicants.withdraw("a", 1),
+      ports.contacts.put("a", "sealed"),
+      ports.contacts.get("a"),
       ports.applicants.get(["a"]),
       collect(ports.shardLog.readAfter("s", 0)),
       ports.shardLog.append("s", { seq: 1, record: bytesOf(1) }),
