@@ -39,7 +39,7 @@ describe("a text message", () => {
     expect(renderShortMessage(aLetter({}), center)).toEqual({
       kind: "sms",
       text: "[이음] 카페 바리스타\n집에서 20분 거리입니다.\n02-460-5050",
-      bytes: 57,
+      bytes: 56,
     });
   });
 
