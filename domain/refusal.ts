@@ -26,12 +26,28 @@ export const refusalCodes = [
   "SEX_CONDITION",
   "PERSONAL_ITEM_ASKED",
   "PAY_BELOW_MINIMUM_WAGE",
+  "PROGRAMME_KIND",
+  "PROGRAMME_PART",
+  "PROGRAMME_MODE",
+  "PROGRAMME_HOURS",
+  "PROGRAMME_PAY_RATE",
+  "PROGRAMME_PAY_CAP",
+  "PROGRAMME_INSURANCE",
+  "PROGRAMME_COHORT",
+  "PROGRAMME_COMPETENCY",
+  "PROGRAMME_OWNER",
+  "PROGRAMME_SUNSET",
   "DATES_OUT_OF_ORDER",
   "DAY_NOT_STARTED",
   "REVISION_CONFLICT",
   "REVISION_SUPERSEDED",
   "ENTITY_WITHDRAWN",
   "UNKNOWN_RECOMMENDATION",
+  "OUTCOME_OUT_OF_ORDER",
+  "OUTCOME_BEFORE_TOLD",
+  "DECLINED_WITHOUT_REASON",
+  "UNKNOWN_FOLLOW_UP",
+  "UNKNOWN_CENTER",
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];
@@ -43,6 +59,15 @@ export interface Refusal {
   readonly message: string;
   /** For what the law forbids: the clause, and the words or the figure that it forbids. */
   readonly ground?: LegalGround;
+  /** For what a programme's rules forbid: the rule set that was gone by. */
+  readonly rules?: RuleVersion;
+}
+
+/** A version of a programme's rules. */
+export interface RuleVersion {
+  readonly programmeId: string;
+  readonly validFrom: string;
+  readonly revision: number;
 }
 
 export function refusal(code: RefusalCode, path: string, message: string): Refusal {

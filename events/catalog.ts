@@ -1,18 +1,24 @@
 import * as z from "zod";
 import { applicantProfileUpdated } from "./applicant-profile-updated.ts";
 import { applicantWithdrawn } from "./applicant-withdrawn.ts";
+import { completionRecorded } from "./completion-recorded.ts";
 import { dayStarted } from "./day-started.ts";
 import { deliveryOptedOut } from "./delivery-opted-out.ts";
 import { type EventDefinition, type EventSource, eventSources } from "./envelope.ts";
 import { eventRejected } from "./event-rejected.ts";
+import { followUpDue } from "./follow-up-due.ts";
+import { followUpRecorded } from "./follow-up-recorded.ts";
+import { institutionRegistered } from "./institution-registered.ts";
 import { internshipOpened } from "./internship-opened.ts";
 import { jobPosted } from "./job-posted.ts";
+import { ledgerEntered } from "./ledger-entered.ts";
 import { matchesFound } from "./matches-found.ts";
 import { matchesWithdrawn } from "./matches-withdrawn.ts";
 import { openingClosed } from "./opening-closed.ts";
 import { openingUnmatched } from "./opening-unmatched.ts";
 import { outcomeRecorded } from "./outcome-recorded.ts";
 import { programmeOpened } from "./programme-opened.ts";
+import { programmeRulesSet } from "./programme-rules-set.ts";
 
 /** Events that come in, by detail type. */
 export const eventsIn = {
@@ -23,8 +29,13 @@ export const eventsIn = {
   ApplicantProfileUpdated: applicantProfileUpdated,
   ApplicantWithdrawn: applicantWithdrawn,
   DeliveryOptedOut: deliveryOptedOut,
+  CompletionRecorded: completionRecorded,
+  InstitutionRegistered: institutionRegistered,
   OutcomeRecorded: outcomeRecorded,
+  FollowUpRecorded: followUpRecorded,
+  LedgerEntered: ledgerEntered,
   DayStarted: dayStarted,
+  ProgrammeRulesSet: programmeRulesSet,
 } as const;
 
 /** Events that go out, by detail type. */
@@ -32,6 +43,7 @@ export const eventsOut = {
   MatchesFound: matchesFound,
   MatchesWithdrawn: matchesWithdrawn,
   OpeningUnmatched: openingUnmatched,
+  FollowUpDue: followUpDue,
   EventRejected: eventRejected,
 } as const;
 
@@ -55,7 +67,7 @@ export type EventPublished = EventOut | Extract<EventIn, { name: "DayStarted" }>
 
 export const allEvents: readonly EventDefinition[] = [...Object.values(eventsIn), ...Object.values(eventsOut)];
 
-const OWN_SOURCES: readonly EventSource[] = ["ieum.matching", "ieum.intake"];
+const OWN_SOURCES: readonly EventSource[] = ["ieum.matching", "ieum.intake", "ieum.aftercare"];
 
 /** Sources that producers send from. */
 export const producerSources = eventSources.filter((source) => !OWN_SOURCES.includes(source));
@@ -67,7 +79,7 @@ export const producerSources = eventSources.filter((source) => !OWN_SOURCES.incl
 export const intakePattern = { source: [{ "anything-but": [...OWN_SOURCES] }] };
 
 /** Events that a center gets of its districts: all of them carry `district`. */
-export const centerEvents = [matchesFound, matchesWithdrawn, openingUnmatched] as const;
+export const centerEvents = [matchesFound, matchesWithdrawn, openingUnmatched, followUpDue] as const;
 
 /** JSON Schema of what goes over a wire, in the dialect that a reader wants, without the line that names the dialect. */
 export function payloadSchema(schema: z.ZodType, target: "draft-4" | "draft-7"): Record<string, unknown> {

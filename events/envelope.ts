@@ -40,14 +40,18 @@ export interface EventDefinition<Name extends string = string, Detail extends z.
   readonly sample: z.input<Detail>;
 }
 
-/** Sources on the bus. `ieum.matching` and `ieum.intake` are ours; what comes from the others goes to intake. */
+/** Sources on the bus. `ieum.matching`, `ieum.intake` and `ieum.aftercare` are ours; what comes from the others goes to intake. */
 export const eventSources = [
   "ieum.openings",
   "ieum.applicants",
   "ieum.outcomes",
+  "ieum.completions",
+  "ieum.institutions",
   "ieum.calendar",
+  "ieum.programmes",
   "ieum.matching",
   "ieum.intake",
+  "ieum.aftercare",
 ] as const;
 export type EventSource = (typeof eventSources)[number];
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { lawClauses, SPAN_WORDS_MAX } from "../domain/lawful/ground.ts";
-import { impersonal, opaqueId, payUnits, ulid } from "../domain/model/primitives.ts";
+import { impersonal, opaqueId, payUnits, plainDate, revision, ulid } from "../domain/model/primitives.ts";
 import { freeText } from "../domain/model/text.ts";
 import { refusalCodes } from "../domain/refusal.ts";
 import { defineEvent, envelope, growing } from "./envelope.ts";
@@ -34,6 +34,8 @@ export const eventRejected = defineEvent({
     /** JSON Pointer into the event's detail. */
     path: z.string().regex(/^(?:\/(?:\d{1,6}|[A-Za-z_][A-Za-z_-]{0,59}|\?)){0,20}$/),
     ground: legalGround.optional(),
+    /** The rules of a programme that were gone by. */
+    rules: z.strictObject({ programmeId: opaqueId, validFrom: plainDate, revision }).optional(),
     rejected: z.strictObject({
       eventId: ulid.optional(),
       detailType: z

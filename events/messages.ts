@@ -53,6 +53,22 @@ export type DueMessage = z.infer<typeof dueMessage>;
 /** All that waits in the queue of alerts. */
 export const alertsMessage = z.discriminatedUnion("kind", [alertMessage, closingMessage, dueMessage]);
 export type AlertsMessage = z.infer<typeof alertsMessage>;
+/** Match to notify, too: openings that somebody misses, each with the course that would bring it within reach. */
+export const bridgeMessage = z.strictObject({
+  ...cause,
+  bridges: z
+    .array(
+      z.strictObject({
+        applicantId: opaqueId,
+        openingId: opaqueId,
+        courseOpeningId: opaqueId,
+        /** Openings that the course would bring this person, this one among them. */
+        unlocks: z.int().min(1),
+      }),
+    )
+    .min(1),
+});
+export type BridgeMessage = z.infer<typeof bridgeMessage>;
 
 /** Match to employers' systems: who suits an opening, with consent and without contact data; and who no longer does. */
 export const shortlistMessage = z.discriminatedUnion("kind", [
@@ -94,6 +110,8 @@ export const applicantMessage = z.strictObject({
   applicantId: opaqueId,
   openingId: opaqueId,
   ...telling,
+  /** The course that would bring the opening within reach; missing for what suits the person as they are. */
+  courseOpeningId: opaqueId.optional(),
   /** The language that the person asked for. */
   language: z.enum(["ko", "en"]),
   ko: rendered,

@@ -1,6 +1,8 @@
 import * as z from "zod";
-import { districtCode, opaqueId, revision } from "../domain/model/primitives.ts";
-import { defineEvent, envelope } from "./envelope.ts";
+import { blockingConditions } from "../domain/bridge/blocking.ts";
+import { REQUIREMENTS_MAX } from "../domain/model/opening.ts";
+import { districtCode, opaqueId, openingKinds, revision } from "../domain/model/primitives.ts";
+import { defineEvent, envelope, growing } from "./envelope.ts";
 
 /** An opening suits nobody of a shard: its employer's consultant should look at its conditions. */
 export const openingUnmatched = defineEvent({
@@ -13,6 +15,26 @@ export const openingUnmatched = defineEvent({
     district: districtCode.optional(),
     /** How many applicants were in the index. */
     applicants: z.int().min(0),
+    /** Days that it has been open for; missing when it was just posted or revised. */
+    openDays: z.int().min(1).optional(),
+    /**
+     * What relaxing one condition would bring, in people, exactly and the most first: the first blocks most. `source` is a must's place in the
+     * posting, counted as a `should`; `kind` is what it would be instead. Of each shard; whoever has several adds them up.
+     */
+    relaxations: z
+      .array(
+        z.strictObject({
+          condition: growing(z.enum(blockingConditions)),
+          source: z.int().min(0).optional(),
+          kind: z.enum(openingKinds).optional(),
+          matches: z.int().min(1),
+        }),
+      )
+      .max(REQUIREMENTS_MAX + blockingConditions.length)
+      .optional(),
+    /** People whom no condition rules out, and what the best of them lacks to the threshold, in basis points. */
+    withinConditions: z.int().min(0).optional(),
+    shortfallBp: z.int().min(0).max(10_000).optional(),
   }),
   sample: {
     eventId: "01KB000000000000000000000B",
@@ -24,5 +46,10 @@ export const openingUnmatched = defineEvent({
     openingRevision: 1,
     district: "11530",
     applicants: 412,
+    relaxations: [
+      { condition: "requirement", source: 1, matches: 9 },
+      { condition: "place", matches: 3 },
+    ],
+    withinConditions: 0,
   },
 });

@@ -82,8 +82,15 @@ function withoutEnvelope({ code, path, message }: Refusal): Refusal {
 }
 
 function describe(detailType: unknown, detail: unknown): AboutEvent {
-  const { eventId, correlationId, opening, applicant, openingId, applicantId } = asRecord(detail);
-  const ids = [asRecord(opening)["openingId"], asRecord(applicant)["applicantId"], applicantId, openingId];
+  const { eventId, correlationId, opening, applicant, rules, institution, openingId, applicantId } = asRecord(detail);
+  const ids = [
+    asRecord(opening)["openingId"],
+    asRecord(applicant)["applicantId"],
+    asRecord(rules)["programmeId"],
+    applicantId,
+    openingId,
+    asRecord(institution)["institutionId"],
+  ];
   return {
     eventId: ulid.safeParse(eventId).data,
     correlationId: ulid.safeParse(correlationId).data,

@@ -1,11 +1,25 @@
 import { canonicalJson } from "../domain/canonical-json.ts";
-import { CLOSED_MAILBOX, EMPTY_MAILBOX, type Mailbox, withOptOut } from "../domain/delivery/mailbox.ts";
-import { encodeRecord, type LogRecord, recordKey, recordRevision } from "../domain/index/log-record.ts";
+import { CLOSED_MAILBOX, withOptOut } from "../domain/delivery/mailbox.ts";
+import {
+  encodeRecord,
+  type LogRecord,
+  recordCompletions,
+  recordKey,
+  recordRevision,
+} from "../domain/index/log-record.ts";
 import { allShards, type ShardPlan, shardOf } from "../domain/index/shards.ts";
-import { toApplicantFacts, toOpeningFacts } from "../domain/matching/facts.ts";
+import { toOpeningFacts } from "../domain/matching/facts.ts";
 import { dayInSeoul, toDayNumber } from "../domain/model/calendar.ts";
-import { findUnknownApplicantCode, findUnknownOpeningCode } from "../domain/model/known-codes.ts";
+import {
+  findUnknownApplicantCode,
+  findUnknownCompletionCode,
+  findUnknownOpeningCode,
+} from "../domain/model/known-codes.ts";
 import type { Opening } from "../domain/model/opening.ts";
+import type { CenterDistricts } from "../domain/outcomes/center-of.ts";
+import { refuseUnderRules } from "../domain/programme/refuse-opening.ts";
+import { toRuleFacts } from "../domain/programme/rule-facts.ts";
+import { findUnknownRuleCode, toRuleSet } from "../domain/programme/rule-set.ts";
 import { type Refusal, refusal } from "../domain/refusal.ts";
 import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
@@ -13,20 +27,23 @@ import { SCHEMA_VERSION } from "../events/envelope.ts";
 import type { MatchingMessage } from "../events/messages.ts";
 import { type AboutEvent, parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import type { Kept, Ports, QueueMessage, Recorded } from "./ports.ts";
+import type { Completed, Kept, Ports, QueueMessage } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
-import { mailboxesOf } from "./runtime/documents.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { changeMailbox } from "./taking-in/mailboxes.ts";
+import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
+import { isOfProfile, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
 import { tieTwins } from "./taking-in/twins.ts";
 
 /** What intake goes by. */
 export interface IntakeConfiguration {
   readonly taxonomy: Taxonomy;
   readonly plan: ShardPlan;
+  readonly centers: CenterDistricts;
 }
 
 type IntakePorts = Pick<
@@ -34,9 +51,14 @@ type IntakePorts = Pick<
   | "clock"
   | "openings"
   | "applicants"
-  | "recommendations"
   | "mailboxes"
   | "opportunities"
+  | "institutions"
+  | "programmes"
+  | "recommendations"
+  | "bridges"
+  | "followUps"
+  | "ledger"
   | "quarantine"
   | "queues"
   | "bus"
@@ -79,7 +101,7 @@ export async function takeIn(
 async function takeInOne(
   record: QueueRecord,
   ports: IntakePorts,
-  { taxonomy, plan }: IntakeConfiguration,
+  { taxonomy, plan, centers }: IntakeConfiguration,
   log: Log,
 ): Promise<QueueMessage[]> {
   const parsed = parseEvent(record.body);
@@ -89,8 +111,11 @@ async function takeInOne(
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
-  const unknown = findUnknownCode(event, taxonomy);
-  const reason = unknown ?? (await keep(event, ports));
+  const unknown = findUnknownCode(event, taxonomy) ?? (await refusalByProgramme(event, taxonomy, ports));
+  const { reason, logged } =
+    unknown === undefined
+      ? await keepAndRecord(event, ports, taxonomy, centers)
+      : { reason: unknown, logged: undefined };
   if (reason !== undefined) {
     await setAside({ record, refusal: reason, about }, ports, log);
     return [];
@@ -101,7 +126,19 @@ async function takeInOne(
     detailType: event.name,
     entityId: about.entityId,
   });
-  return toMatchingMessages(event, taxonomy, plan);
+  return logged === undefined ? [] : toMatchingMessages(event, logged, plan);
+}
+
+/** Keeps what an event says, and gives the record that it leaves in the log of each shard it concerns, or the reason when it can't be kept. */
+async function keepAndRecord(
+  event: EventIn,
+  ports: IntakePorts,
+  taxonomy: Taxonomy,
+  centers: CenterDistricts,
+): Promise<{ reason: Refusal | undefined; logged: LogRecord | undefined }> {
+  if (!isOfProfile(event)) return { reason: await keep(event, ports, centers), logged: toLogRecord(event, taxonomy) };
+  const { kept, record } = await keepProfile(event, ports.applicants, taxonomy);
+  return { reason: refusalOfKept(kept, event.name === "CompletionRecorded" ? "" : "/applicant"), logged: record };
 }
 
 function aboutAccepted({ name, detail }: EventIn): AboutEvent {
@@ -110,22 +147,46 @@ function aboutAccepted({ name, detail }: EventIn): AboutEvent {
       ? detail.opening.openingId
       : "applicant" in detail
         ? detail.applicant.applicantId
-        : "applicantId" in detail
-          ? detail.applicantId
-          : "openingId" in detail
-            ? detail.openingId
-            : undefined;
+        : "rules" in detail
+          ? detail.rules.programmeId
+          : "institution" in detail
+            ? detail.institution.institutionId
+            : "applicantId" in detail
+              ? detail.applicantId
+              : "openingId" in detail
+                ? detail.openingId
+                : undefined;
   return { eventId: detail.eventId, correlationId: detail.correlationId, detailType: name, entityId };
 }
 
 function findUnknownCode(event: EventIn, taxonomy: Taxonomy): Refusal | undefined {
   if ("opening" in event.detail) return findUnknownOpeningCode(event.detail.opening, taxonomy);
+  if ("completion" in event.detail) return findUnknownCompletionCode(event.detail.completion, taxonomy);
   if ("applicant" in event.detail) return findUnknownApplicantCode(event.detail.applicant, taxonomy);
-  return undefined;
+  return "rules" in event.detail ? findUnknownRuleCode(event.detail.rules, taxonomy) : undefined;
+}
+
+/**
+ * What the rules of its programme forbid in an opening, as they are kept now. Rules that come later are gone by in the shards: an opening that
+ * breaks them is then offered to nobody.
+ */
+async function refusalByProgramme(
+  { detail }: EventIn,
+  taxonomy: Taxonomy,
+  { programmes }: IntakePorts,
+): Promise<Refusal | undefined> {
+  if (!("opening" in detail) || detail.opening.programmeId === undefined) return undefined;
+  const ruleSets = (await programmes.of(detail.opening.programmeId)).map(({ body }) => toRuleSet(body));
+  const day = dayInSeoul(Date.parse(detail.occurredAt));
+  return refuseUnderRules(detail.opening, toOpeningFacts(detail.opening, taxonomy), ruleSets, day, taxonomy);
 }
 
 /** Keeps what an event says, and gives the reason when it can't be. */
-async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undefined> {
+async function keep(
+  event: Exclude<EventIn, ProfileEvent>,
+  ports: IntakePorts,
+  centers: CenterDistricts,
+): Promise<Refusal | undefined> {
   switch (event.name) {
     case "JobPosted":
     case "InternshipOpened":
@@ -137,17 +198,8 @@ async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undef
     }
     case "OpeningClosed":
       return refusalOfKept(await ports.openings.close(event.detail.openingId, event.detail.revision), "");
-    case "ApplicantProfileUpdated": {
-      const { applicant } = event.detail;
-      return refusalOfKept(
-        await ports.applicants.keep(applicant.applicantId, applicant.revision, canonicalJson(applicant)),
-        "/applicant",
-      );
-    }
     case "ApplicantWithdrawn":
-      // First the fact that they have left: whoever keeps a recommendation of theirs after we have looked finds it, and takes it back.
-      await ports.applicants.withdraw(event.detail.applicantId, event.detail.revision);
-      await ports.recommendations.forget(event.detail.applicantId);
+      await withdrawApplicant(event.detail.applicantId, event.detail.revision, ports);
       await changeMailbox(event.detail.applicantId, ports, () => CLOSED_MAILBOX);
       return undefined;
     case "DeliveryOptedOut": {
@@ -155,27 +207,31 @@ async function keep(event: EventIn, ports: IntakePorts): Promise<Refusal | undef
       await changeMailbox(applicantId, ports, (mailbox) => withOptOut(mailbox, { revision, channels }));
       return undefined;
     }
-    case "OutcomeRecorded": {
-      const { applicantId, openingId, revision, outcome, reason, on } = event.detail;
-      const why = reason === undefined ? {} : { reason };
-      return refusalOfRecorded(
-        await ports.recommendations.recordOutcome({ applicantId, openingId, revision, outcome, on, ...why }),
+    case "OutcomeRecorded":
+      return takeOutcomeIn(event.detail, ports, centers);
+    case "FollowUpRecorded":
+      return takeFollowUpIn(event.detail, ports, centers);
+    case "LedgerEntered": {
+      const taken = await takeStatementIn(event.detail, ports, centers);
+      return "kind" in taken ? refusalOfKept(taken, "/statement") : taken;
+    }
+    case "ProgrammeRulesSet": {
+      const { rules } = event.detail;
+      const { programmeId, validFrom, revision } = rules;
+      const kept = await ports.programmes.keep({ programmeId, validFrom, revision, body: canonicalJson(rules) });
+      return refusalOfKept(kept, "/rules");
+    }
+    case "InstitutionRegistered": {
+      const { institution } = event.detail;
+      const { institutionId, revision } = institution;
+      return refusalOfKept(
+        await ports.institutions.keep(institutionId, revision, canonicalJson(institution)),
+        "/institution",
       );
     }
     case "DayStarted":
       return refusalOfDay(event.detail.day, ports.clock.now());
   }
-}
-
-async function changeMailbox(
-  applicantId: string,
-  { mailboxes }: Pick<IntakePorts, "mailboxes">,
-  change: (mailbox: Mailbox) => Mailbox,
-): Promise<void> {
-  await mailboxesOf(mailboxes).change([applicantId], async (read) => {
-    const { document = EMPTY_MAILBOX } = read.get(applicantId) ?? {};
-    return new Map([[applicantId, change(document)]]);
-  });
 }
 
 /** Clocks of the schedule and of ours may differ by this much. */
@@ -192,7 +248,7 @@ function keepOpening(opening: Opening, ports: IntakePorts): Promise<Kept> {
 }
 
 /** `entity` is the path of what was to be kept. */
-function refusalOfKept(kept: Kept, entity: string): Refusal | undefined {
+function refusalOfKept(kept: Kept | Completed, entity: string): Refusal | undefined {
   switch (kept.kind) {
     case "kept":
     case "already-kept":
@@ -206,27 +262,17 @@ function refusalOfKept(kept: Kept, entity: string): Refusal | undefined {
   }
 }
 
-function refusalOfRecorded(recorded: Recorded): Refusal | undefined {
-  switch (recorded) {
-    case "recorded":
-    case "already-recorded":
-      return undefined;
-    case "superseded":
-      return refusal("REVISION_SUPERSEDED", "/revision", "a later outcome of this pair is recorded");
-    case "conflict":
-      return refusal("REVISION_CONFLICT", "/revision", "this revision is recorded with another outcome");
-    case "unknown":
-      return refusal("UNKNOWN_RECOMMENDATION", "/openingId", "nobody was told of this pair");
-  }
-}
-
 /** The record that an event leaves in the log of each shard it concerns, undefined when it concerns none. */
-function toLogRecord(event: EventIn, taxonomy: Taxonomy): LogRecord | undefined {
+function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy): LogRecord | undefined {
   switch (event.name) {
     case "JobPosted":
     case "InternshipOpened":
     case "ProgrammeOpened":
-      return { type: "opening", facts: toOpeningFacts(event.detail.opening, taxonomy) };
+      return {
+        type: "opening",
+        facts: toOpeningFacts(event.detail.opening, taxonomy),
+        openSince: toDayNumber(openSince(event.detail)),
+      };
     case "OpeningClosed":
       return {
         type: "opening-closed",
@@ -234,21 +280,27 @@ function toLogRecord(event: EventIn, taxonomy: Taxonomy): LogRecord | undefined 
         revision: event.detail.revision,
         districts: [],
       };
-    case "ApplicantProfileUpdated":
-      return { type: "applicant", facts: toApplicantFacts(event.detail.applicant, taxonomy) };
     case "ApplicantWithdrawn":
       return { type: "applicant-withdrawn", applicantId: event.detail.applicantId, revision: event.detail.revision };
     case "DayStarted":
       return { type: "day", day: toDayNumber(event.detail.day), previousDay: undefined };
+    case "ProgrammeRulesSet":
+      return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "DeliveryOptedOut":
     case "OutcomeRecorded":
+    case "InstitutionRegistered":
+    case "FollowUpRecorded":
+    case "LedgerEntered":
       return undefined;
   }
 }
 
-function toMatchingMessages(event: EventIn, taxonomy: Taxonomy, plan: ShardPlan): QueueMessage[] {
-  const record = toLogRecord(event, taxonomy);
-  if (record === undefined) return [];
+/** The day from which on an opening looks for people. */
+function openSince({ opening, occurredAt }: { opening: Opening; occurredAt: string }): string {
+  return opening.validFrom ?? opening.datePosted ?? dayInSeoul(Date.parse(occurredAt));
+}
+
+function toMatchingMessages(event: EventIn, record: LogRecord, plan: ShardPlan): QueueMessage[] {
   const isOfApplicant = record.type === "applicant" || record.type === "applicant-withdrawn";
   const applicantId =
     record.type === "applicant" ? record.facts.applicantId : "applicantId" in record ? record.applicantId : "";
@@ -258,7 +310,7 @@ function toMatchingMessages(event: EventIn, taxonomy: Taxonomy, plan: ShardPlan)
   return shards.map((shard) => {
     const message: MatchingMessage = {
       schemaVersion: SCHEMA_VERSION,
-      messageId: deriveUlid(eventId, `matching ${shard} ${recordKey(record)} ${recordRevision(record)}`),
+      messageId: deriveUlid(eventId, `matching ${shard} ${versionOf(record)}`),
       correlationId,
       causationId: eventId,
       shard,
@@ -268,9 +320,16 @@ function toMatchingMessages(event: EventIn, taxonomy: Taxonomy, plan: ShardPlan)
   });
 }
 
+/** One event worked on again may find more beside what it says than before: that is another record, and no queue may drop it as the same. */
+function versionOf(record: LogRecord): string {
+  const completions = recordCompletions(record);
+  return `${recordKey(record)} ${recordRevision(record)}${completions === 0 ? "" : ` ${completions}`}`;
+}
+
 function readConfiguration(environment: Environment): IntakeConfiguration {
   const plan = { generation: Number(environment("generation")), shards: Number(environment("shards")) };
-  return { taxonomy: readMatchingConfiguration(environment).taxonomy, plan };
+  const centers: CenterDistricts = JSON.parse(environment("centerDistricts"));
+  return { taxonomy: readMatchingConfiguration(environment).taxonomy, plan, centers };
 }
 
 let running: { ports: Ports; configuration: IntakeConfiguration } | undefined;

@@ -1,3 +1,4 @@
+import type { LogRecord } from "../domain/index/log-record.ts";
 import type { ScoringRules } from "../domain/matching/score.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import { type Arrival, inRuns, readArrivals, standsAlone } from "./matching/arrivals.ts";
@@ -47,7 +48,7 @@ export async function matchBatch(
   try {
     for (const run of inRuns(arrivals)) {
       const shard = run[0]?.message.shard ?? "";
-      const writer = writers.get(shard) ?? new ShardWriter(shard, ports.shardLog, log);
+      const writer = writers.get(shard) ?? new ShardWriter(shard, ports.shardLog, configuration.taxonomy, log);
       writers.set(shard, writer);
       if (!touched.has(writer)) await writer.catchUp();
       touched.add(writer);
@@ -109,16 +110,21 @@ async function matchRun(
     const { correlationId, causationId } = message;
     return { correlationId, causationId, shard, seq, now: ports.clock.now() };
   };
-  const arrivals = new Map(
-    run.map((arrival) => [withMemory(arrival.record, run, state, rules(), configuration), arrival]),
-  );
-  for (const [record, arrival] of arrivals) {
-    if (!standsAlone(record) || state.standingOf(record) !== "new") continue;
-    // What was found must be told before it is withdrawn.
-    await flush();
-    await send(withdrawalsBefore(record, state, rules(), occasionOf(arrival, state.lastSeq), configuration), ports);
-  }
-  await writer.append([...arrivals.keys()], (record, standing) => {
+  let arrivals = new Map<LogRecord, Arrival>();
+  const prepare = async () => {
+    for (const arrival of run) {
+      const { record } = arrival;
+      if (!standsAlone(record) || state.standingOf(record) !== "new") continue;
+      // What was found must be told before it is withdrawn.
+      await flush();
+      // As of the number that the record is to have: a list that was made of all before must not come back.
+      const occasion = occasionOf(arrival, state.lastSeq + 1);
+      await send(withdrawalsBefore(record, state, rules(), occasion, configuration), ports);
+    }
+    arrivals = new Map(run.map((arrival) => [withMemory(arrival.record, run, state, rules(), configuration), arrival]));
+    return [...arrivals.keys()];
+  };
+  await writer.append(prepare, (record, standing) => {
     const arrival = arrivals.get(record);
     if (arrival === undefined) return;
     const occasion = occasionOf(arrival, state.lastSeqOf(record) ?? state.lastSeq);
@@ -126,7 +132,13 @@ async function matchRun(
       log.info("record superseded", { shard, correlationId: occasion.correlationId, eventId: occasion.causationId });
       return;
     }
-    const matcher = new Matcher(state, rules(), occasion, configuration, log);
+    const matcher = new Matcher(
+      state,
+      { ...configuration, today: state.dayAt(occasion.seq) },
+      occasion,
+      configuration,
+      log,
+    );
     pending.set(arrival.messageId, matcher.follow(record));
   });
 }

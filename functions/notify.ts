@@ -2,6 +2,7 @@ import type { Cause } from "../domain/delivery/mailbox.ts";
 import { recommendationId } from "../domain/delivery/recommendation.ts";
 import { type AlertMessage, type AlertsMessage, alertsMessage, type DueMessage } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
+import { takeBridges, tellBridges } from "./notifying/bridges.ts";
 import { CandidateReader } from "./notifying/candidates.ts";
 import { type Posted, postAll } from "./notifying/posting.ts";
 import { admit, beginNextWaves, invitedTo } from "./notifying/waving.ts";
@@ -26,12 +27,16 @@ export async function notifyBatch(
   ports: NotifyPorts,
   configuration: MatchingConfiguration,
   log: Log,
-  reader = new CandidateReader(ports, log),
+  reader = new CandidateReader(ports, configuration.taxonomy, log),
 ): Promise<Map<string, unknown>> {
   const desk: Desk = { ports, configuration, reader, log };
-  const { notices, poison, unreadable } = readNotices(records);
+  const { bridges, others } = takeBridges(records);
+  const { notices, poison, unreadable } = readNotices(others);
   const failures = await setAllAside(poison, ports, log);
   for (const [messageId, error] of unreadable) failures.set(messageId, error);
+  for (const [messageId, error] of await tellBridges(bridges, ports, configuration, log)) {
+    failures.set(messageId, error);
+  }
   try {
     await notifyAll([...notices.values()], desk);
   } catch {
@@ -157,8 +162,8 @@ export const handler = onQueue("notify", (records, log) => {
   if (running === undefined) {
     const environment = readEnvironment(process.env);
     const ports = createAwsPorts(environment);
-    const reader = new CandidateReader(ports, log);
-    running = { ports, configuration: readMatchingConfiguration(environment), reader };
+    const configuration = readMatchingConfiguration(environment);
+    running = { ports, configuration, reader: new CandidateReader(ports, configuration.taxonomy, log) };
   }
   return notifyBatch(records, running.ports, running.configuration, log, running.reader);
 });

@@ -1,6 +1,19 @@
 import type { LegalGround } from "../domain/lawful/ground.ts";
 import type { DeliveryChannel } from "../domain/model/delivery-settings.ts";
+import type { Outcome, Recorded } from "../domain/outcomes/life-cycle.ts";
 import type { EventPublished } from "../events/catalog.ts";
+import type { OpportunitySets, VersionedStore, WakeUps } from "./delivery-ports.ts";
+import type { ApplicantStore, EntityStore, InstitutionStore, Kept } from "./entity-ports.ts";
+import type { FollowUps, Ledger } from "./outcome-ports.ts";
+
+export type {
+  ApplicantStore,
+  Completed,
+  EntityStore,
+  InstitutionStore,
+  Kept,
+  KeptEntity,
+} from "./entity-ports.ts";
 
 /**
  * What the functions need of the world. Two adapters fill these: `adapters/aws` over the SDK and `adapters/memory`, and one
@@ -12,42 +25,25 @@ export interface Clock {
   now(): number;
 }
 
-/** What came of keeping an entity. */
-export type Kept =
-  /** This revision is the kept one now. */
-  | { readonly kind: "kept" }
-  /** The very same revision and body were kept before: a redelivery. */
-  | { readonly kind: "already-kept" }
-  /** A newer revision is kept. */
-  | { readonly kind: "superseded" }
-  /** This revision is kept with another body. */
-  | { readonly kind: "conflict" }
-  /** The entity has left for good. */
-  | { readonly kind: "withdrawn" };
-
-/** The latest of an entity. `body` is its canonical JSON, undefined once it has left. */
-export interface KeptEntity {
-  readonly id: string;
+/** Rules of a programme from a day on, as they are kept: `body` is their canonical JSON. */
+export interface KeptRules {
+  readonly programmeId: string;
+  /** First day that they are valid on, `YYYY-MM-DD`. */
+  readonly validFrom: string;
   readonly revision: number;
-  readonly body: string | undefined;
-  /** For openings: closed ones keep their body, so that what was told can still be read. */
-  readonly isClosed: boolean;
+  readonly body: string;
 }
 
-/** Latest revision of each entity of one sort; the table keyed by id alone. */
-export interface EntityStore {
-  /** Keeps a revision unless a newer one, another body of the same one, or a withdrawal is there: one conditional put. */
-  keep(id: string, revision: number, body: string): Promise<Kept>;
-  /** Marks an entity closed from a revision on, keeping its body. Unknown entities are marked, too: the closing may come first. */
-  close(id: string, revision: number): Promise<Kept>;
-  /** Replaces an entity by the fact that it has left. Nothing but the id and the revision stays. */
-  withdraw(id: string, revision: number): Promise<void>;
-  /** Reads the latest, consistently, up to 100 at a time; ids that aren't kept are missing from the answer. */
-  get(ids: readonly string[]): Promise<readonly KeptEntity[]>;
+/** Rule sets of programmes, by programme and first valid day. */
+export interface RuleSets {
+  /** Keeps a revision unless a newer one or another body of the same one is there: one conditional put. */
+  keep(rules: KeptRules): Promise<Kept>;
+  /** All rule sets of a programme by first valid day, by a consistent read. */
+  of(programmeId: string): Promise<readonly KeptRules[]>;
 }
 
 /**
- * Where people are reached, each sealed by its applicant's item: a withdrawal replaces that item and so takes the contact along. No other port reads it.
+ * Where people are reached, each sealed by its applicant's item: a withdrawal replaces that item and so takes the contact along. No other port gives it.
  */
 export interface Contacts {
   /** Puts a sealed contact, or removes it: one conditional update. False when the applicant isn't known or has left. */
@@ -67,8 +63,8 @@ export interface LogItem {
  * any writer can be frozen, and then go.
  */
 export interface ShardLog {
-  /** All items after a number, holes too, in order, by consistent reads. */
-  readAfter(shard: string, seq: number): AsyncIterable<LogItem>;
+  /** All items after a number, holes too, in order, by consistent reads; a page at a time, because a shard that starts reads a million. */
+  readAfter(shard: string, seq: number): AsyncIterable<readonly LogItem[]>;
   /** Puts an item at a number if that number is free. False when it is taken: somebody else has written, or closed the number. */
   append(shard: string, item: LogItem): Promise<boolean>;
   /** Makes holes of items that later ones supersede. Best effort: reading copes with both. */
@@ -114,19 +110,8 @@ export interface Recommendation {
   readonly toldAt: number;
   /** Counts the times that the pair was told, from 1 on: again when its terms changed. */
   readonly telling?: number;
-  /** What became of it, as last recorded. Nothing yet when it is missing. */
-  readonly outcome?: Outcome;
-}
-
-/** What became of a recommendation. */
-export interface Outcome {
-  /** Counts the outcomes of one pair: the highest is the one that holds. */
-  readonly revision: number;
-  readonly outcome: string;
-  /** Why somebody declined. */
-  readonly reason?: string;
-  /** The day in Seoul, `YYYY-MM-DD`. */
-  readonly on: string;
+  /** What became of it, by revision: the last one holds. Nothing yet when it is missing. */
+  readonly history?: readonly Outcome[];
 }
 
 /** An outcome, and the pair whose it is. */
@@ -135,37 +120,24 @@ export interface OutcomeOfPair extends Outcome {
   readonly openingId: string;
 }
 
-/** What came of recording an outcome. */
-export type Recorded =
-  /** It is the one that holds now. */
-  | "recorded"
-  /** The very same was recorded before: a redelivery. */
-  | "already-recorded"
-  /** One of a higher revision holds. */
-  | "superseded"
-  /** This revision holds with another outcome. */
-  | "conflict"
-  /** Nobody was told of this pair, or the applicant has left since. */
-  | "unknown";
-
 export interface Recommendations {
   /**
    * Keeps a recommendation unless the pair has one, and returns the one that is kept. By its `alertId`, whoever works on the same pair at
    * the same time, or again after a crash, knows whether sending is theirs, and what to send.
    */
-  tell(recommendation: Omit<Recommendation, "outcome">): Promise<Recommendation>;
+  tell(recommendation: Omit<Recommendation, "history">): Promise<Recommendation>;
   /**
    * Replaces a recommendation by a later telling of the same pair; what became of it stays. Nothing happens when a later one is kept, or when
    * the applicant has left and taken it along: one conditional update.
    */
-  retell(recommendation: Omit<Recommendation, "outcome"> & { readonly telling: number }): Promise<void>;
+  retell(recommendation: Omit<Recommendation, "history"> & { readonly telling: number }): Promise<void>;
   /** Recommendations of pairs, in any order; those that aren't kept are missing. Consistent; up to 100. */
   get(pairs: readonly Pick<Recommendation, "applicantId" | "openingId">[]): Promise<readonly Recommendation[]>;
   /**
-   * Records what became of a recommendation unless it isn't there or has the same or a later outcome: one conditional update, and one consistent
-   * read to tell the reasons apart when the condition fails.
+   * Takes an outcome into the history of a recommendation by the rule of `domain/outcomes/life-cycle.ts`: one consistent read to decide on, and
+   * one conditional update that holds only if the history is still what was read. Unknown when nobody was told of the pair, or the applicant has left.
    */
-  recordOutcome(outcome: OutcomeOfPair): Promise<Recorded>;
+  recordOutcome(outcome: OutcomeOfPair): Promise<Recorded | { readonly kind: "unknown" }>;
   /**
    * Takes back a recommendation that was kept and is not sent after all, so that the pair is free to be told again: one conditional delete.
    * It stays when it is another alert's, or when something has become of it.
@@ -175,6 +147,8 @@ export interface Recommendations {
   list(applicantId: string): Promise<readonly Recommendation[]>;
   /** Removes all of an applicant's recommendations. */
   forget(applicantId: string): Promise<void>;
+  /** All recommendations in no order, for accounts and research: reads the whole table, and no function may. */
+  each(): AsyncIterable<Recommendation>;
 }
 
 /** How recommendations reach people. */
@@ -200,39 +174,6 @@ export interface Deliveries {
   states(recommendationIds: readonly string[], channel: Channel): Promise<ReadonlyMap<string, DeliveryState>>;
   /** Records deliveries; the same one twice is the same. What is recorded as sent stays sent: nothing else replaces it. */
   record(deliveries: readonly Delivery[]): Promise<void>;
-}
-
-/** A text that is kept under an id, and how often it has been changed. */
-export interface Versioned {
-  /** From 1 on. */
-  readonly version: number;
-  readonly body: string;
-}
-
-/** Texts that several may change at the same time: each change is on the condition that nobody else's came between. */
-export interface VersionedStore {
-  /** Reads consistently, up to 100 at a time; ids that aren't kept are missing from the answer. */
-  get(ids: readonly string[]): Promise<ReadonlyMap<string, Versioned>>;
-  /** Puts a body if the version is still the given one, 0 for what isn't there yet; the next version is one higher. False when it isn't. */
-  put(id: string, version: number, body: string): Promise<boolean>;
-}
-
-/** Sets of opening ids by key: which openings may be the same opportunity, and which are. Members are added and removed one by one, never lost. */
-export interface OpportunitySets {
-  /** Adds openings to a set and returns all that are in it then: one atomic update. */
-  join(key: string, openingIds: readonly string[]): Promise<readonly string[]>;
-  /** Takes openings out of a set. */
-  leave(key: string, openingIds: readonly string[]): Promise<void>;
-  /** Members of sets, by key, consistently; sets without any are missing. Up to 100 keys. */
-  members(keys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
-}
-
-/** Who is to be looked at again at which hour: `applicant#<id>` or `opening#<id>`. Hours are counted from the epoch. */
-export interface WakeUps {
-  set(hour: number, subjects: readonly string[]): Promise<void>;
-  /** Those of an hour, in order, consistently. */
-  due(hour: number): Promise<readonly string[]>;
-  clear(hour: number, subjects: readonly string[]): Promise<void>;
 }
 
 /** An event, or a message on one of our queues, that was set aside for good. */
@@ -370,11 +311,15 @@ export interface Bus {
 export interface Ports {
   readonly clock: Clock;
   readonly openings: EntityStore;
-  readonly applicants: EntityStore;
+  readonly applicants: ApplicantStore;
   readonly contacts: Contacts;
+  readonly programmes: RuleSets;
   readonly shardLog: ShardLog;
   readonly matchLists: MatchLists;
+  readonly institutions: InstitutionStore;
   readonly recommendations: Recommendations;
+  /** Openings that were told with the course that would bring them within reach, kept apart: the same pair is told as a match later. */
+  readonly bridges: Omit<Recommendations, "recordOutcome">;
   readonly deliveries: Deliveries;
   /** What became of each telling on the channels that carry messages: `functions/sending/dispatch.ts` as JSON, by its id. */
   readonly dispatches: VersionedStore;
@@ -384,6 +329,8 @@ export interface Ports {
   readonly waves: VersionedStore;
   readonly opportunities: OpportunitySets;
   readonly wakeUps: WakeUps;
+  readonly followUps: FollowUps;
+  readonly ledger: Ledger;
   readonly quarantine: Quarantine;
   readonly centerFeeds: CenterFeeds;
   readonly webhooks: Webhooks;

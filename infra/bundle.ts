@@ -2,13 +2,14 @@
  * Bundles by calling esbuild in process. The ready-made construct starts it through `npx`, which costs more than a second per function and more
  * than all the rest of a synthesis.
  */
-import { copyFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { buildSync } from "esbuild";
 import type { FunctionName } from "./names.ts";
+import { artifactOf } from "./taxonomy-in-use.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
@@ -24,9 +25,9 @@ function bundle(entry: FunctionName, outdir: string): void {
     // The SDK comes along at the version that was tested, not at the one that the runtime happens to have; its ES modules can be shaken, which
     // makes a third less of it.
     mainFields: ["module", "main"],
-    // Minifying halves the size and takes no time off the load (measured with source maps on and off), and what runs in the cloud can be read
-    // there.
-    minify: false,
+    // Halves the size. Traces name files, lines and functions as they are written here, by the map; errors are logged by names that they
+    // give themselves, so that none is lost.
+    minify: true,
     // Hangul as it is: escaped, it takes twice the room.
     charset: "utf8",
     sourcemap: true,
@@ -38,22 +39,27 @@ function bundle(entry: FunctionName, outdir: string): void {
 /** What an artifact of a taxonomy is called beside the bundle. */
 export const BUNDLED_TAXONOMY = "taxonomy";
 
+/** The taxonomy that a function goes by: an artifact, or the built-in one. */
+export interface TaxonomyToBundle {
+  readonly file: string | undefined;
+}
+
 /**
- * The code of a function: `functions/<entry>.ts` and all that it imports as one file, and the artifact of the taxonomy if one is given, known
+ * The code of a function: `functions/<entry>.ts` and all that it imports as one file, and the artifact of the taxonomy if it goes by one, known
  * by the hash of what came out.
  */
-export function bundledCode(entry: FunctionName, taxonomyFile?: string): Code {
+export function bundledCode(entry: FunctionName, taxonomy?: TaxonomyToBundle): Code {
   return Code.fromAsset(join(ROOT, "functions"), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Never pulled: it is for when there is no bundling on the machine itself.
       image: DockerImage.fromRegistry("none"),
       // Never run either, but CDK tells bundles of one folder apart by it: without it all functions would share the first one's code.
-      command: [entry, ...(taxonomyFile === undefined ? [] : [taxonomyFile])],
+      command: [entry, ...(taxonomy === undefined ? [] : [taxonomy.file ?? "built-in"])],
       local: {
         tryBundle(outdir: string): boolean {
           bundle(entry, outdir);
-          if (taxonomyFile !== undefined) copyFileSync(taxonomyFile, join(outdir, BUNDLED_TAXONOMY));
+          if (taxonomy !== undefined) writeFileSync(join(outdir, BUNDLED_TAXONOMY), artifactOf(taxonomy.file));
           return true;
         },
       },

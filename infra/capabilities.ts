@@ -5,7 +5,7 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { type EnvironmentName, environmentNames } from "../functions/runtime/environment.ts";
 import { allow } from "./allow.ts";
 import type { QueueName, TableName } from "./names.ts";
-import type { Permissions, TableAction } from "./permissions.ts";
+import type { Permissions, SettingName, TableAction } from "./permissions.ts";
 import type { StageSettings } from "./stages.ts";
 
 /** What permissions speak of. */
@@ -13,19 +13,24 @@ export interface Resources {
   readonly tables: Readonly<Record<TableName, TableV2>>;
   readonly queues: Readonly<Record<QueueName, Queue>>;
   readonly bus: EventBus;
-  readonly settings: StageSettings;
+  readonly settings: StageSettings & Readonly<Record<SettingName, string | number | boolean>>;
 }
 
 const tableVariables: Readonly<Record<TableName, EnvironmentName>> = {
   applicants: "applicantsTable",
   openings: "openingsTable",
+  programmes: "programmesTable",
   "shard-log": "shardLogTable",
   matches: "matchesTable",
   recommendations: "recommendationsTable",
+  bridges: "bridgesTable",
+  institutions: "institutionsTable",
   deliveries: "deliveriesTable",
   mailboxes: "mailboxesTable",
   opportunities: "opportunitiesTable",
   "wake-ups": "wakeUpsTable",
+  "follow-ups": "followUpsTable",
+  ledger: "ledgerTable",
   quarantine: "quarantineTable",
   "center-feeds": "centerFeedsTable",
   webhooks: "webhooksTable",

@@ -48,3 +48,8 @@ export const centers: readonly Center[] = [
   { id: "east", ko: "50플러스 동부캠퍼스", en: "50plus East Campus", campus: "11215", serves: ["11200", "11215", "11230", "11260", "11650", "11680", "11710", "11740"], functions: ["career-change", "startup-support", "case-follow-up"] },
   { id: "downtown", ko: "50플러스 도심권사업팀", en: "50plus Downtown Team", campus: "11110", serves: ["11110", "11140", "11170"], functions: ["career-change", "training-subsidy"] },
 ];
+
+/** The districts of each center, as functions are told of them. */
+export function districtsByCenter(those: readonly Center[] = centers): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(those.map(({ id, serves }) => [id, serves]));
+}

@@ -6,8 +6,8 @@ import { intakePattern } from "../events/catalog.ts";
 import { BusToQueue, type Destination, toWorkQueue } from "./bus-to-queue.ts";
 import { type Resources, toEnvironment, toStatements } from "./capabilities.ts";
 import { CenterFeed } from "./center-feed.ts";
-import { centers as allCenters, type Center } from "./centers.ts";
-import { DayStart } from "./day-start.ts";
+import { centers as allCenters, type Center, districtsByCenter } from "./centers.ts";
+import { DailyRun } from "./daily-run.ts";
 import { DigestSchedule } from "./digest-schedule.ts";
 import {
   type FunctionName,
@@ -67,7 +67,12 @@ const sizes: Readonly<Record<FunctionName, Sizing>> = {
   },
   "start-day": { memoryMb: MEMORY_MB, timeoutSeconds: 10 },
   digest: { memoryMb: MEMORY_MB, timeoutSeconds: 60 },
+  // A day has some hundred follow-ups in a large city; after days that were missed there are more, and what is left is done by the next try.
+  "follow-up": { memoryMb: MEMORY_MB, timeoutSeconds: 300 },
 };
+
+/** In Seoul: before anybody at a center starts to work, and after the day has started. */
+const FOLLOW_UP_HOUR = 6;
 
 export interface IeumStackProps extends StackProps {
   readonly stage: Stage;
@@ -91,7 +96,7 @@ export class IeumStack extends Stack {
     super(scope, id, props);
     this.#taxonomyFile = taxonomyFile;
     this.#names = resourceNames(stage, centers);
-    const settings = stages[stage];
+    const settings = { ...stages[stage], centerDistricts: JSON.stringify(districtsByCenter(centers)) };
     const bus = new EventBus(this, "Bus", { eventBusName: this.#names.bus });
     new SchemaRegistry(this, "Schemas", { registryName: this.#names.schemaRegistry });
     const tables = new Tables(this, "Tables", { names: this.#names.tables, settings }).byName;
@@ -108,6 +113,7 @@ export class IeumStack extends Stack {
     for (const name of ["intake", "match", "notify", "feed", "webhook"] as const) this.#reaction(name);
     this.#startDays();
     this.#wakeWaiting();
+    this.#followUp();
     const toFeed = { queue: queues.feed.queue, undelivered: this.#feedUndelivered() };
     const feeds = centers.map((center) => [center.id, this.#centerFeed(center, toFeed)] as const);
 
@@ -141,7 +147,7 @@ export class IeumStack extends Stack {
       environment: toEnvironment(permissions[name], this.#resources),
       statements: toStatements(permissions[name], this.#resources),
       settings: this.#resources.settings,
-      taxonomyFile: permissions[name].readsTaxonomy ? this.#taxonomyFile : undefined,
+      taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
       ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),
       ...(deadLetters === undefined ? {} : { deadLetterQueue: deadLetters }),
     });
@@ -149,9 +155,10 @@ export class IeumStack extends Stack {
 
   #startDays(): void {
     const deadLetters = deadLetterQueue(this, "StartDayDeadLetters", this.#names.startDayDeadLetterQueue);
-    new DayStart(this, "DayStart", {
+    new DailyRun(this, "DayStart", {
       scheduleName: this.#names.schedules.startDay,
-      startDay: this.#reaction("start-day", deadLetters).function,
+      hour: 0,
+      runs: this.#reaction("start-day", deadLetters).function,
       deadLetterQueue: deadLetters,
     });
     this.#output("StartDayDeadLetterQueueUrl", deadLetters.queueUrl);
@@ -165,6 +172,17 @@ export class IeumStack extends Stack {
       deadLetterQueue: deadLetters,
     });
     this.#output("DigestDeadLetterQueueUrl", deadLetters.queueUrl);
+  }
+
+  #followUp(): void {
+    const deadLetters = deadLetterQueue(this, "FollowUpDeadLetters", this.#names.followUpDeadLetterQueue);
+    new DailyRun(this, "FollowUpSchedule", {
+      scheduleName: this.#names.schedules.followUp,
+      hour: FOLLOW_UP_HOUR,
+      runs: this.#reaction("follow-up", deadLetters).function,
+      deadLetterQueue: deadLetters,
+    });
+    this.#output("FollowUpDeadLetterQueueUrl", deadLetters.queueUrl);
   }
 
   /** EventBridge leaves what it can't deliver to a FIFO queue in a standard one alone. */

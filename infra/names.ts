@@ -5,13 +5,18 @@ import type { Stage } from "./stages.ts";
 export const tableNames = [
   "applicants",
   "openings",
+  "programmes",
   "shard-log",
   "matches",
   "recommendations",
+  "bridges",
+  "institutions",
   "deliveries",
   "mailboxes",
   "opportunities",
   "wake-ups",
+  "follow-ups",
+  "ledger",
   "quarantine",
   "center-feeds",
   "webhooks",
@@ -30,7 +35,16 @@ export const queueNames = [
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 
-export const functionNames = ["intake", "match", "notify", "feed", "webhook", "start-day", "digest"] as const;
+export const functionNames = [
+  "intake",
+  "match",
+  "notify",
+  "feed",
+  "webhook",
+  "start-day",
+  "follow-up",
+  "digest",
+] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Queues that keep the order within a group. AWS wants their names to say so. */
@@ -51,11 +65,13 @@ export interface ResourceNames {
   /** By the center's id. */
   readonly centers: Readonly<Record<string, QueueNames & { readonly rule: string }>>;
   readonly rules: { readonly intake: string };
-  readonly schedules: { readonly startDay: string; readonly digest: string };
-  /** Days that could not be started. */
-  readonly startDayDeadLetterQueue: string;
   /** Hours in which those who waited could not be woken. */
   readonly digestDeadLetterQueue: string;
+  readonly schedules: { readonly startDay: string; readonly followUp: string; readonly digest: string };
+  /** Days that could not be started. */
+  readonly startDayDeadLetterQueue: string;
+  /** Days on which nobody could be told what is due. */
+  readonly followUpDeadLetterQueue: string;
   /** What the bus could not put into the queue of the feeds. */
   readonly feedUndeliveredQueue: string;
 }
@@ -86,9 +102,10 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
       centers.map(({ id }) => [id, { ...queue(`center-${id}`), rule: name(`center-${id}`) }] as const),
     ),
     rules: { intake: name("intake") },
-    schedules: { startDay: name("start-day"), digest: name("digest") },
-    startDayDeadLetterQueue: name("start-day-dlq"),
     digestDeadLetterQueue: name("digest-dlq"),
+    schedules: { startDay: name("start-day"), followUp: name("follow-up"), digest: name("digest") },
+    startDayDeadLetterQueue: name("start-day-dlq"),
+    followUpDeadLetterQueue: name("follow-up-dlq"),
     feedUndeliveredQueue: name("feed-undelivered-dlq"),
   };
 }
@@ -114,6 +131,7 @@ export function allResources(names: ResourceNames): readonly NamedResource[] {
       ...queues,
       names.startDayDeadLetterQueue,
       names.digestDeadLetterQueue,
+      names.followUpDeadLetterQueue,
       names.feedUndeliveredQueue,
     ]),
     ...toResources("function", Object.values(names.functions)),

@@ -14,7 +14,7 @@ export type TableAction =
 /** Settings that are not the name of a resource. */
 export type SettingName = Extract<
   EnvironmentName,
-  "shards" | "generation" | "thresholdBp" | "nightQuiet" | "allowsLoopbackWebhooks"
+  "shards" | "generation" | "thresholdBp" | "nightQuiet" | "centerDistricts" | "allowsLoopbackWebhooks"
 >;
 
 /**
@@ -33,16 +33,21 @@ export interface Permissions {
 export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   intake: {
     tables: {
-      applicants: ["PutItem", "GetItem"],
-      openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
       mailboxes: ["BatchGetItem", "PutItem"],
       opportunities: ["UpdateItem", "BatchGetItem"],
+      applicants: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
+      openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
+      institutions: ["PutItem", "GetItem"],
+      programmes: ["PutItem", "GetItem", "Query"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
+      bridges: ["Query", "BatchWriteItem"],
+      "follow-ups": ["PutItem", "GetItem", "Query", "UpdateItem", "BatchWriteItem"],
+      ledger: ["PutItem", "GetItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["matching"],
     publishes: true,
-    settings: ["shards", "generation", "thresholdBp"],
+    settings: ["shards", "generation", "thresholdBp", "centerDistricts"],
     readsTaxonomy: true,
   },
   match: {
@@ -61,11 +66,14 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       applicants: ["BatchGetItem"],
       openings: ["BatchGetItem"],
       recommendations: ["PutItem", "GetItem", "BatchGetItem", "UpdateItem", "Query", "DeleteItem", "BatchWriteItem"],
-      deliveries: ["PutItem", "BatchWriteItem"],
+      deliveries: ["BatchGetItem", "PutItem", "BatchWriteItem"],
       mailboxes: ["BatchGetItem", "PutItem"],
       matches: ["BatchGetItem", "PutItem"],
       opportunities: ["BatchGetItem"],
       "wake-ups": ["BatchWriteItem"],
+      institutions: ["BatchGetItem"],
+      bridges: ["PutItem", "GetItem", "Query", "DeleteItem", "BatchWriteItem"],
+      programmes: ["Query"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["applicant-messages"],
@@ -95,4 +103,14 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     readsTaxonomy: false,
   },
   "start-day": { tables: {}, sendsTo: [], publishes: true, settings: [], readsTaxonomy: false },
+  "follow-up": {
+    tables: {
+      applicants: ["BatchGetItem"],
+      "follow-ups": ["GetItem", "Query", "UpdateItem", "BatchWriteItem"],
+    },
+    sendsTo: [],
+    publishes: true,
+    settings: ["centerDistricts"],
+    readsTaxonomy: false,
+  },
 };

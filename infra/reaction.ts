@@ -12,7 +12,7 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { environmentNames } from "../functions/runtime/environment.ts";
 import { allow } from "./allow.ts";
-import { BUNDLED_TAXONOMY, bundledCode } from "./bundle.ts";
+import { BUNDLED_TAXONOMY, bundledCode, type TaxonomyToBundle } from "./bundle.ts";
 import type { FunctionName } from "./names.ts";
 import type { StageSettings } from "./stages.ts";
 
@@ -28,8 +28,8 @@ export interface ReactionProps {
   readonly environment: Readonly<Record<string, string>>;
   readonly statements: readonly PolicyStatement[];
   readonly settings: StageSettings;
-  /** Artifact of the taxonomy that goes with the bundle. */
-  readonly taxonomyFile?: string | undefined;
+  /** The taxonomy that goes with the bundle, if it needs one. */
+  readonly taxonomy?: TaxonomyToBundle | undefined;
   /** The queue it reacts to, and how many of it may run at a time. */
   readonly consumes?: { readonly queue: Queue; readonly concurrencyMax: number };
   /** Takes what a function that no queue feeds could not handle. */
@@ -52,7 +52,7 @@ export class Reaction extends Construct {
     });
     this.function = new LambdaFunction(this, "Function", {
       functionName: props.functionName,
-      code: bundledCode(props.entry, props.taxonomyFile),
+      code: bundledCode(props.entry, props.taxonomy),
       handler: "index.handler",
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -63,7 +63,7 @@ export class Reaction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       environment: {
         ...props.environment,
-        ...(props.taxonomyFile === undefined ? {} : { [environmentNames.taxonomyFile]: BUNDLED_TAXONOMY }),
+        ...(props.taxonomy === undefined ? {} : { [environmentNames.taxonomyFile]: BUNDLED_TAXONOMY }),
         NODE_OPTIONS: "--enable-source-maps",
       },
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),

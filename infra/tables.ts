@@ -26,13 +26,18 @@ const number = (name: string): Attribute => ({ name, type: AttributeType.NUMBER 
 const keys: Readonly<Record<TableName, Keys>> = {
   applicants: { partitionKey: text("applicantId") },
   openings: { partitionKey: text("openingId") },
+  programmes: { partitionKey: text("programmeId"), sortKey: text("validFrom") },
   "shard-log": { partitionKey: text("shard"), sortKey: number("seq"), timeToLiveAttribute: "expiresAt" },
   matches: { partitionKey: text("subject"), sortKey: text("shard"), timeToLiveAttribute: "expiresAt" },
   recommendations: { partitionKey: text("applicantId"), sortKey: text("openingId") },
+  bridges: { partitionKey: text("applicantId"), sortKey: text("openingId") },
+  institutions: { partitionKey: text("institutionId") },
   deliveries: { partitionKey: text("recommendationId"), sortKey: text("channel") },
   mailboxes: { partitionKey: text("applicantId") },
   opportunities: { partitionKey: text("key") },
   "wake-ups": { partitionKey: text("hour"), sortKey: text("subject") },
+  "follow-ups": { partitionKey: text("list"), sortKey: text("entry") },
+  ledger: { partitionKey: text("account"), sortKey: text("entry") },
   "center-feeds": { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
   webhooks: { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
   quarantine: {

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { builtInTaxonomy } from "../domain/taxonomy/built-in.ts";
-import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
+import { encodeTaxonomy } from "../domain/taxonomy/artifact.ts";
+import { builtInParts, builtInTaxonomy } from "../domain/taxonomy/built-in.ts";
+import { computeTaxonomy, type Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import { loadTaxonomy } from "../functions/runtime/taxonomy-file.ts";
 
 /**
@@ -20,4 +22,13 @@ export function taxonomyOf(file: string | undefined): Taxonomy {
   const taxonomy = loaded.get(file) ?? loadTaxonomy(file);
   loaded.set(file, taxonomy);
   return taxonomy;
+}
+
+let builtInArtifact: Uint8Array | undefined;
+
+/** The artifact that goes with a function's bundle: the one that was chosen, or the built-in taxonomy as one. */
+export function artifactOf(file: string | undefined): Uint8Array {
+  if (file !== undefined) return readFileSync(file);
+  builtInArtifact ??= encodeTaxonomy(builtInParts, computeTaxonomy(builtInParts));
+  return builtInArtifact;
 }

@@ -30,6 +30,8 @@ const TABLES: Partial<Record<EnvironmentName, keyof Service["names"]["tables"]>>
   applicantsTable: "applicants",
   openingsTable: "openings",
   recommendationsTable: "recommendations",
+  bridgesTable: "bridges",
+  institutionsTable: "institutions",
   deliveriesTable: "deliveries",
   quarantineTable: "quarantine",
   centerFeedsTable: "center-feeds",

@@ -11,6 +11,8 @@ export interface RecommendationEvidence {
   /** What the points for competencies come from: how much is covered of what is asked, and used of what is held, 0–10,000. */
   readonly competencies?: { readonly coveredBp: number; readonly usedBp: number };
   readonly reasons: readonly Reason[];
+  /** The course that it was told with; points and scores are those with the course completed. */
+  readonly bridge?: { readonly courseOpeningId: string; readonly unlocks: number };
 }
 
 export function toEvidence(

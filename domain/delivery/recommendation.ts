@@ -14,6 +14,11 @@ export function deliveryKey(id: string, telling: number): string {
   return telling === 1 ? id : `${id}#${telling}`;
 }
 
+/** The id of an opening that is told with a course: the same pair, told apart from the recommendation that it may become. */
+export function bridgeId(applicantId: string, openingId: string): string {
+  return `${recommendationId(applicantId, openingId)}${SEPARATOR}bridge`;
+}
+
 /** The pair that a recommendation id stands for, or undefined when it is none. */
 export function pairOf(id: string): { applicantId: string; openingId: string } | undefined {
   const [applicantId, openingId, ...rest] = id.split(SEPARATOR);

@@ -1,5 +1,5 @@
 import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
-import { firstDayObstacle, firstObstacle, hasAgeSpan } from "../matching/obstacles.ts";
+import { firstDayObstacle, firstObstacle, hasAgeSpan, readsStanding } from "../matching/obstacles.ts";
 import { FULL_BP } from "../matching/requirements.ts";
 import {
   combine,
@@ -221,7 +221,7 @@ export class ColumnarOpenings implements OpeningIndex {
     const { applicant, rules, admits } = query;
     const facts = this.#slots.at(slot);
     if (facts === undefined || scoreBp < query.thresholdBp || admits?.(facts.openingId) === false) return;
-    const isRestricted = hasAgeSpan(facts) || facts.residence !== undefined;
+    const isRestricted = hasAgeSpan(facts) || facts.residence !== undefined || readsStanding(facts);
     const obstacle = isRestricted ? firstObstacle(facts, applicant, rules.today) : firstDayObstacle(facts, rules.today);
     if (obstacle === undefined) this.#best.add(slot, scoreBp, fitsOpening, fitsApplicant);
   }

@@ -1,7 +1,17 @@
-import type { ApplicantFacts, OpeningFacts, RequirementFacts } from "../matching/facts.ts";
-import { openingKinds, type Pay, payUnits } from "../model/primitives.ts";
-import { type Importance, importances } from "../model/requirement.ts";
+import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
+import { openingKinds } from "../model/primitives.ts";
+import type { RuleFacts } from "../programme/rule-facts.ts";
+import { readApplicant, writeApplicant } from "./applicant-record.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
+import { readMore, writeMore } from "./opening-more.ts";
+import {
+  readOpeningProgramme,
+  readRules,
+  readStanding,
+  writeOpeningProgramme,
+  writeRules,
+} from "./programme-record.ts";
+import { readRequirement, writeRequirement } from "./requirement-record.ts";
 
 /**
  * One item of a shard's log: an entity as the index needs it, or the fact that it is gone. Of a person who left, the id alone stays. What
@@ -9,8 +19,18 @@ import { ByteReader, ByteWriter } from "./byte-stream.ts";
  * matches of an opening when it closed, and the day that the shard stood at before a day started.
  */
 export type LogRecord =
-  | { readonly type: "applicant"; readonly facts: ApplicantFacts }
-  | { readonly type: "opening"; readonly facts: OpeningFacts }
+  | {
+      readonly type: "applicant";
+      readonly facts: ApplicantFacts;
+      /** Completions that are in the facts beside the profile; missing for none. */
+      readonly completions?: number;
+    }
+  | {
+      readonly type: "opening";
+      readonly facts: OpeningFacts;
+      /** The day from which on it has been looking for people. */
+      readonly openSince?: number;
+    }
   | { readonly type: "applicant-withdrawn"; readonly applicantId: string; readonly revision: number }
   | {
       readonly type: "opening-closed";
@@ -18,12 +38,51 @@ export type LogRecord =
       readonly revision: number;
       readonly districts: readonly string[];
     }
-  | { readonly type: "day"; readonly day: number; readonly previousDay: number | undefined };
+  | { readonly type: "day"; readonly day: number; readonly previousDay: number | undefined }
+  | {
+      readonly type: "programme";
+      readonly rules: RuleFacts;
+      /** The rules that the programme went by when these came. */
+      readonly previousRules: RuleFacts | undefined;
+    };
 
-/** First byte of every record. Readers know every version ever written; writers write the last. */
-export const FORMAT_VERSION = 1;
+/**
+ * First byte of a record. Readers know every version that was ever released. In that of programmes an applicant is followed by what programmes ask
+ * about them, and an opening by its place in one; whoever has nothing of that is written without.
+ */
+export const FORMAT_VERSION = 2;
+export const PROGRAMME_FORMAT_VERSION = 3;
 
-const recordTypes = ["applicant", "opening", "applicant-withdrawn", "opening-closed", "day"] as const;
+/**
+ * The last two are the first two with more before the same bytes: a profile with completions, and an opening with the day that it was posted on
+ * and what it leads to. So records from before there was either read as they did.
+ */
+const recordTypes = [
+  "applicant",
+  "opening",
+  "applicant-withdrawn",
+  "opening-closed",
+  "day",
+  "programme",
+  "applicant-with-completions",
+  "opening-with-more",
+] as const;
+
+type StoredRecord = (typeof recordTypes)[number];
+
+function storedType(record: LogRecord): StoredRecord {
+  if (record.type === "applicant" && record.completions !== undefined) return "applicant-with-completions";
+  const hasMore = record.type === "opening" && (record.openSince !== undefined || record.facts.course !== undefined);
+  return hasMore ? "opening-with-more" : record.type;
+}
+
+/** Second byte of an applicant's record. */
+export const APPLICANT_TYPE = recordTypes.indexOf("applicant");
+
+/** Whether bytes claim to be an applicant's record of the current version: the index takes those in as they are. */
+export function isApplicantRecord(bytes: Uint8Array): boolean {
+  return bytes[0] === FORMAT_VERSION && bytes[1] === APPLICANT_TYPE;
+}
 
 /** What a record is about: of two records with the same key the later one counts. */
 export function recordKey(record: LogRecord): string {
@@ -38,6 +97,8 @@ export function recordKey(record: LogRecord): string {
       return `opening#${record.openingId}`;
     case "day":
       return "day";
+    case "programme":
+      return `programme#${record.rules.programmeId}#${record.rules.validFromDay}`;
   }
 }
 
@@ -52,19 +113,29 @@ export function recordRevision(record: LogRecord): number {
       return record.revision;
     case "day":
       return record.day;
+    case "programme":
+      return record.rules.revision;
   }
+}
+
+/** Completions that a record's facts have in them: of two records at one revision, the one with more is the later. */
+export function recordCompletions(record: LogRecord): number {
+  return record.type === "applicant" ? (record.completions ?? 0) : 0;
 }
 
 /** Packs a record. The same record always gives the same bytes. */
 export function encodeRecord(record: LogRecord): Uint8Array {
   const out = new ByteWriter();
-  out.number(FORMAT_VERSION);
-  out.number(recordTypes.indexOf(record.type));
+  out.number(formatOf(record));
+  const stored = storedType(record);
+  out.number(recordTypes.indexOf(stored));
   switch (record.type) {
     case "applicant":
+      if (record.completions !== undefined) out.number(record.completions);
       writeApplicant(out, record.facts);
       break;
     case "opening":
+      if (stored === "opening-with-more") writeMore(out, record);
       writeOpening(out, record.facts);
       break;
     case "applicant-withdrawn":
@@ -80,27 +151,77 @@ export function encodeRecord(record: LogRecord): Uint8Array {
       out.signed(record.day);
       out.optional(record.previousDay, (day) => out.signed(day));
       break;
+    case "programme":
+      writeRules(out, record.rules);
+      out.optional(record.previousRules, (rules) => writeRules(out, rules));
+      break;
   }
   return out.bytes();
+}
+
+function isOfPerson(type: StoredRecord | undefined): boolean {
+  return type === "applicant" || type === "applicant-with-completions";
+}
+
+function isOfOpening(type: StoredRecord | undefined): boolean {
+  return type === "opening" || type === "opening-with-more";
+}
+
+function formatOf(record: LogRecord): number {
+  const isOfProgramme =
+    (record.type === "applicant" && record.facts.standing !== undefined) ||
+    (record.type === "opening" && record.facts.programme !== undefined);
+  return isOfProgramme ? PROGRAMME_FORMAT_VERSION : FORMAT_VERSION;
+}
+
+/** The id in an applicant's record. */
+export function applicantIdOf(bytes: Uint8Array): string {
+  return new ByteReader(bytes.subarray(2)).ascii();
 }
 
 /** Unpacks a record; throws on an unknown version or damaged bytes. */
 export function decodeRecord(bytes: Uint8Array): LogRecord {
   const from = new ByteReader(bytes);
   const version = from.number();
-  if (version !== FORMAT_VERSION) throw new RangeError(`unknown format version ${version} of a log record`);
-  const record = readRecord(from);
+  if (version !== FORMAT_VERSION && version !== PROGRAMME_FORMAT_VERSION) {
+    throw new RangeError(`unknown format version ${version} of a log record`);
+  }
+  const record = readRecord(from, version);
   if (!from.isAtEnd) throw new RangeError("a log record is followed by more bytes");
   return record;
 }
 
-function readRecord(from: ByteReader): LogRecord {
+function readRecord(from: ByteReader, version: number): LogRecord {
   const type = recordTypes[from.number()];
+  const isOfProgramme = version === PROGRAMME_FORMAT_VERSION;
+  if (isOfProgramme && !isOfPerson(type) && !isOfOpening(type)) {
+    throw new RangeError("the version of programmes is an applicant's or an opening's");
+  }
   switch (type) {
     case "applicant":
-      return { type, facts: readApplicant(from) };
+    case "applicant-with-completions": {
+      const completions = type === "applicant" ? undefined : from.number();
+      const facts = readApplicant(from);
+      return {
+        type: "applicant",
+        facts: isOfProgramme ? { ...facts, standing: readStanding(from) } : facts,
+        ...(completions !== undefined && { completions }),
+      };
+    }
     case "opening":
-      return { type, facts: readOpening(from) };
+    case "opening-with-more": {
+      const { openSince, course } = type === "opening" ? {} : readMore(from);
+      const facts = readOpening(from);
+      return {
+        type: "opening",
+        facts: {
+          ...facts,
+          ...(course !== undefined && { course }),
+          ...(isOfProgramme && { programme: readOpeningProgramme(from) }),
+        },
+        ...(openSince !== undefined && { openSince }),
+      };
+    }
     case "applicant-withdrawn":
       return { type, applicantId: from.ascii(), revision: from.number() };
     case "opening-closed":
@@ -112,86 +233,11 @@ function readRecord(from: ByteReader): LogRecord {
       };
     case "day":
       return { type, day: from.signed(), previousDay: from.optional(() => from.signed()) };
+    case "programme":
+      return { type, rules: readRules(from), previousRules: from.optional(() => readRules(from)) };
     default:
       throw new RangeError("unknown type of a log record");
   }
-}
-
-function writeApplicant(out: ByteWriter, facts: ApplicantFacts): void {
-  const number = (value: number) => out.number(value);
-  const code = (value: string) => out.ascii(value);
-  const codes = (values: readonly string[]) => out.list(values, code);
-  out.ascii(facts.applicantId);
-  out.number(facts.revision);
-  out.optional(facts.birthDay, (day) => out.signed(day));
-  out.optional(facts.residence, code);
-  out.optional(facts.competencies, (held) =>
-    out.list(held, ({ number: competency, level }) => {
-      out.number(competency);
-      out.number(level);
-    }),
-  );
-  out.optional(facts.certificates, (held) => out.list(held, number));
-  out.optional(facts.experience, (spells) =>
-    out.list(spells, ({ occupation, months }) => {
-      out.ascii(occupation);
-      out.number(months);
-    }),
-  );
-  out.optional(facts.languages, (spoken) =>
-    out.list(spoken, ({ language, level }) => {
-      out.ascii(language);
-      out.number(level);
-    }),
-  );
-  out.optional(facts.education, number);
-  out.optional(facts.wantedKinds, number);
-  out.optional(facts.wantedOccupations, codes);
-  out.optional(facts.wantedDistricts, codes);
-  out.optional(facts.commuteMinutesMax, number);
-  out.optional(facts.payMin, ({ krw, unit }) => {
-    out.number(krw);
-    out.number(payUnits.indexOf(unit));
-  });
-  for (const value of [facts.hoursMin, facts.hoursMax, facts.wantedShifts, facts.wantedEmploymentTypes]) {
-    out.optional(value, number);
-  }
-  out.boolean(facts.consent.alerts);
-  out.boolean(facts.consent.employers);
-  out.boolean(facts.consent.center);
-}
-
-function readApplicant(from: ByteReader): ApplicantFacts {
-  const number = () => from.number();
-  const code = () => from.ascii();
-  const codes = () => from.list(code);
-  return {
-    applicantId: from.ascii(),
-    revision: from.number(),
-    birthDay: from.optional(() => from.signed()),
-    residence: from.optional(code),
-    competencies: from.optional(() => from.list(() => ({ number: from.number(), level: from.number() }))),
-    certificates: from.optional(() => from.list(number)),
-    experience: from.optional(() => from.list(() => ({ occupation: from.ascii(), months: from.number() }))),
-    languages: from.optional(() => from.list(() => ({ language: from.ascii(), level: from.number() }))),
-    education: from.optional(number),
-    wantedKinds: from.optional(number),
-    wantedOccupations: from.optional(codes),
-    wantedDistricts: from.optional(codes),
-    commuteMinutesMax: from.optional(number),
-    payMin: from.optional(() => ({ krw: from.number(), unit: readPayUnit(from) })),
-    hoursMin: from.optional(number),
-    hoursMax: from.optional(number),
-    wantedShifts: from.optional(number),
-    wantedEmploymentTypes: from.optional(number),
-    consent: { alerts: from.boolean(), employers: from.boolean(), center: from.boolean() },
-  };
-}
-
-function readPayUnit(from: ByteReader): Pay["unit"] {
-  const unit = payUnits[from.number()];
-  if (unit === undefined) throw new RangeError("unknown unit of pay");
-  return unit;
 }
 
 function writeOpening(out: ByteWriter, facts: OpeningFacts): void {
@@ -213,6 +259,7 @@ function writeOpening(out: ByteWriter, facts: OpeningFacts): void {
   out.number(facts.places);
   out.optional(facts.validFromDay, (day) => out.signed(day));
   out.optional(facts.validThroughDay, (day) => out.signed(day));
+  if (facts.programme !== undefined) writeOpeningProgramme(out, facts.programme);
 }
 
 function readOpening(from: ByteReader): OpeningFacts {
@@ -242,64 +289,4 @@ function readOpening(from: ByteReader): OpeningFacts {
     validFromDay: from.optional(day),
     validThroughDay: from.optional(day),
   };
-}
-
-const requirementTypes = [
-  "competency",
-  "certificate",
-  "named-certificate",
-  "experience",
-  "language",
-  "education",
-] as const;
-
-function writeRequirement(out: ByteWriter, requirement: RequirementFacts): void {
-  out.number(requirementTypes.indexOf(requirement.on));
-  out.number(importances.indexOf(requirement.importance));
-  out.signed(requirement.source);
-  switch (requirement.on) {
-    case "competency":
-      out.number(requirement.number);
-      out.number(requirement.level);
-      break;
-    case "certificate":
-      out.number(requirement.number);
-      break;
-    case "named-certificate":
-      break;
-    case "experience":
-      out.optional(requirement.occupation, (value) => out.ascii(value));
-      out.number(requirement.months);
-      break;
-    case "language":
-      out.ascii(requirement.language);
-      out.number(requirement.level);
-      break;
-    case "education":
-      out.number(requirement.level);
-      break;
-  }
-}
-
-function readRequirement(from: ByteReader): RequirementFacts {
-  const on = requirementTypes[from.number()];
-  const importance: Importance | undefined = importances[from.number()];
-  if (importance === undefined) throw new RangeError("unknown importance of a requirement");
-  const source = from.signed();
-  switch (on) {
-    case "competency":
-      return { on, importance, source, number: from.number(), level: from.number() };
-    case "certificate":
-      return { on, importance, source, number: from.number() };
-    case "named-certificate":
-      return { on, importance, source };
-    case "experience":
-      return { on, importance, source, occupation: from.optional(() => from.ascii()), months: from.number() };
-    case "language":
-      return { on, importance, source, language: from.ascii(), level: from.number() };
-    case "education":
-      return { on, importance, source, level: from.number() };
-    default:
-      throw new RangeError("unknown sort of requirement");
-  }
 }

@@ -1,5 +1,6 @@
 import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
 import type { ScoringRules } from "../matching/score.ts";
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 
 /** How far a match reaches: scores from `thresholdBp` on count, and the best `listMax` of them are listed. */
 export interface MatchLimits {
@@ -24,14 +25,26 @@ export interface MatchResult<T> {
   readonly overThreshold: number;
 }
 
+/** Number and revision of a record in a shard's log. */
+export interface LastWord {
+  readonly seq: number;
+  readonly revision: number;
+}
+
 /** Finds everybody an opening suits. Exact: equal to `score` run over everybody. */
 export interface ApplicantIndex {
   readonly size: number;
   get(applicantId: string): ApplicantFacts | undefined;
-  upsert(facts: ApplicantFacts): void;
-  /** Takes in an applicant's record as it stands in a shard log, packed; damaged bytes throw a `RangeError`. */
-  upsertRecord(record: Uint8Array): void;
-  remove(applicantId: string): void;
+  /** Where the log's last word on an applicant stands; undefined when there is nobody of that id. */
+  lastWordOn(applicantId: string): LastWord | undefined;
+  /** Takes in a profile, and gives the number of the log's record that it replaces. */
+  upsert(facts: ApplicantFacts, seq?: number): number | undefined;
+  /** The same from a record as it stands in a shard log, packed; damaged bytes throw a `RangeError`. */
+  upsertRecord(record: Uint8Array, seq?: number): number | undefined;
+  /** Gives the number of the log's record that is gone with it. */
+  remove(applicantId: string): number | undefined;
+  /** Does beforehand what else the first match would wait for. */
+  prepare(taxonomy: Taxonomy): void;
   match(opening: OpeningFacts, rules: ScoringRules, limits: MatchLimits, admits?: Admits): MatchResult<ApplicantFacts>;
   values(): Iterable<ApplicantFacts>;
 }

@@ -1,10 +1,22 @@
+import { BridgeGround } from "../bridge/ground.ts";
 import type { OpeningFacts } from "../matching/facts.ts";
-import { hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
+import { firstDayObstacle, hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
+import type { RuleFacts } from "../programme/rule-facts.ts";
+import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
-import { type LogRecord, recordKey, recordRevision } from "./log-record.ts";
+import { LastWords } from "./last-words.ts";
+import {
+  applicantIdOf,
+  decodeRecord,
+  isApplicantRecord,
+  type LogRecord,
+  recordCompletions,
+  recordRevision,
+} from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
+import { isOver, ProgrammeOpenings } from "./programme-openings.ts";
 
 /** How a record stands to what the shard knows of its entity. */
 export type Standing =
@@ -15,13 +27,11 @@ export type Standing =
   /** Something newer is in the log, or the person has left: nothing is to be done. */
   | "outdated";
 
-/** Where the last word on an entity stands in the log. */
-interface LastWord {
+/** A day that has started, with its number in the log. */
+export interface StartedDay {
   readonly seq: number;
-  readonly revision: number;
-  readonly type: LogRecord["type"];
-  /** Of a closed opening: the districts that had matches of it. */
-  readonly districts?: readonly string[];
+  readonly day: number;
+  readonly previousDay: number | undefined;
 }
 
 /**
@@ -29,12 +39,20 @@ interface LastWord {
  * the order of their numbers; of two records of one entity the later number counts.
  */
 export class ShardState {
-  readonly applicants: ApplicantIndex = new PackedApplicants();
+  readonly applicants: ApplicantIndex;
   readonly openings: OpeningIndex = new ColumnarOpenings();
-  readonly #lastWords = new Map<string, LastWord>();
+  /** The same openings as bridges see them. */
+  readonly ground = new BridgeGround();
+  readonly #programmes = new ProgrammeOpenings();
+  readonly #lastWords: LastWords;
   #lastSeq = 0;
-  #day: number | undefined;
-  #previousDay: number | undefined;
+  /** Every day that has started, with its number: a few hundred a year. */
+  readonly #days: StartedDay[] = [];
+
+  constructor(applicants: ApplicantIndex = new PackedApplicants()) {
+    this.applicants = applicants;
+    this.#lastWords = new LastWords(applicants);
+  }
 
   /** Number of the last record that was applied, or hole that was passed. */
   get lastSeq(): number {
@@ -43,32 +61,57 @@ export class ShardState {
 
   /** The day in Seoul that the shard stands at, undefined before the first one. */
   get day(): number | undefined {
-    return this.#day;
+    return this.#days.at(-1)?.day;
+  }
+
+  /**
+   * The day that the shard stood at when a number was written. Whatever follows from a record follows on that day, also when it is worked on
+   * again weeks later: what has opened and who has come of age since was met when the day turned.
+   */
+  dayAt(seq: number): number | undefined {
+    const last = this.#days.findLast((started) => started.seq <= seq);
+    return last === undefined ? this.#days[0]?.previousDay : last.day;
   }
 
   /** The day that it stood at before. */
   get previousDay(): number | undefined {
-    return this.#previousDay;
+    return this.#days.at(-1)?.previousDay;
+  }
+
+  /** The start of a day as the log has it; without a day, that of the last one. */
+  startOf(day = this.day): StartedDay | undefined {
+    return this.#days.findLast((started) => started.day === day);
   }
 
   standingOf(record: LogRecord): Standing {
-    const last = this.#lastWords.get(recordKey(record));
+    const last = this.#lastWords.on(record);
     if (last === undefined) return "new";
+    if (record.type === "day" && this.startOf(record.day) !== undefined) return "same";
     if (last.type === "applicant-withdrawn") return record.type === "applicant-withdrawn" ? "same" : "outdated";
     if (record.type === "applicant-withdrawn") return "new";
     const revision = recordRevision(record);
-    if (revision === last.revision) return last.type === record.type ? "same" : "outdated";
+    if (revision === last.revision) {
+      const more = recordCompletions(record) - (last.completions ?? 0);
+      if (more !== 0) return more > 0 ? "new" : "outdated";
+      return last.type === record.type && !this.#hasExpired(record) ? "same" : "outdated";
+    }
     return revision > last.revision ? "new" : "outdated";
   }
 
-  /** Number of the last record of the entity that a record is about. */
+  /** Whether an opening that is in the log has been taken out since, because its last day is over. */
+  #hasExpired(record: LogRecord): boolean {
+    return record.type === "opening" && this.openings.get(record.facts.openingId) === undefined;
+  }
+
+  /** Number of the last record of the entity that a record is about; of a day, that of its start. */
   lastSeqOf(record: LogRecord): number | undefined {
-    return this.#lastWords.get(recordKey(record))?.seq;
+    if (record.type === "day") return this.startOf(record.day)?.seq;
+    return this.#lastWords.on(record)?.seq;
   }
 
   /** Districts that had matches of an opening when it closed. */
   closedDistricts(openingId: string): readonly string[] {
-    return this.#lastWords.get(`opening#${openingId}`)?.districts ?? [];
+    return this.#lastWords.onOpening(openingId)?.districts ?? [];
   }
 
   /**
@@ -77,82 +120,177 @@ export class ShardState {
    */
   arrivedBefore(seq: number, sort: "applicant" | "opening"): Admits | undefined {
     if (seq === this.#lastSeq) return undefined;
-    return (id) => (this.#lastWords.get(`${sort}#${id}`)?.seq ?? 0) < seq;
+    const words = this.#lastWords;
+    return (id) => ((sort === "opening" ? words.onOpening(id) : words.onApplicant(id))?.seq ?? 0) < seq;
   }
 
   /** Applies the record at a number and returns the numbers of the records that it makes superfluous. */
-  apply(seq: number, record: LogRecord): number[] {
-    if (seq <= this.#lastSeq) throw new RangeError(`record ${seq} comes after record ${this.#lastSeq}`);
+  apply(seq: number, record: LogRecord): readonly number[] {
+    this.#expectNext(seq);
+    const superfluous = this.#change(seq, record);
     this.#lastSeq = seq;
-    const key = recordKey(record);
-    const superseded = this.#lastWords.get(key)?.seq;
-    const word = { seq, revision: recordRevision(record), type: record.type };
-    this.#lastWords.set(key, record.type === "opening-closed" ? { ...word, districts: record.districts } : word);
-    const expired = this.#change(record);
-    return superseded === undefined ? expired : [superseded, ...expired];
+    return superfluous;
+  }
+
+  /** The same from the bytes of the log. Damaged ones throw a `RangeError` and change nothing. */
+  applyBytes(seq: number, bytes: Uint8Array): readonly number[] {
+    if (!isApplicantRecord(bytes)) return this.apply(seq, decodeRecord(bytes));
+    this.#expectNext(seq);
+    const replaced = this.applicants.upsertRecord(bytes, seq);
+    this.#lastSeq = seq;
+    return toList(this.#lastWords.hasLeavings ? this.#lastWords.comeBack(applicantIdOf(bytes), replaced) : replaced);
   }
 
   /** Passes a number that holds no record any more. */
   skip(seq: number): void {
-    if (seq <= this.#lastSeq) throw new RangeError(`hole ${seq} comes after record ${this.#lastSeq}`);
+    this.#expectNext(seq);
     this.#lastSeq = seq;
   }
 
-  #change(record: LogRecord): number[] {
+  /** Ends the reading of a log: does beforehand what else the first match would wait for. */
+  prepare(taxonomy: Taxonomy): void {
+    this.applicants.prepare(taxonomy);
+  }
+
+  #expectNext(seq: number): void {
+    if (seq <= this.#lastSeq) throw new RangeError(`number ${seq} comes after number ${this.#lastSeq}`);
+  }
+
+  #change(seq: number, record: LogRecord): readonly number[] {
+    const words = this.#lastWords;
     switch (record.type) {
       case "applicant":
-        this.applicants.upsert(record.facts);
-        return [];
-      case "opening":
-        this.openings.upsert(record.facts);
-        return [];
+        return toList(words.note(seq, record, this.applicants.upsert(record.facts, seq)));
       case "applicant-withdrawn":
-        this.applicants.remove(record.applicantId);
-        return [];
+        return toList(words.note(seq, record, this.applicants.remove(record.applicantId)));
+      case "opening":
+        this.#put(this.#programmes.post(record.facts, this.day));
+        return toList(words.note(seq, record));
       case "opening-closed":
         this.openings.remove(record.openingId);
-        return [];
+        this.ground.remove(record.openingId);
+        this.#programmes.remove(record.openingId);
+        return toList(words.note(seq, record));
+      case "programme":
+        this.#changeRules(record.rules);
+        return toList(words.note(seq, record));
       case "day":
-        return this.#turnDay(record.day, record.previousDay);
+        words.note(seq, record);
+        this.#turnDay({ seq, day: record.day, previousDay: record.previousDay });
+        // Days stay in the log: which day it was belongs to what follows from the records between two of them.
+        return [];
     }
   }
 
-  #turnDay(day: number, previousDay: number | undefined): number[] {
-    this.#day = day;
-    this.#previousDay = previousDay;
-    return this.expiringOn(day).flatMap(({ openingId }) => {
+  /** Bridges see the openings as matching does. */
+  #put(opening: OpeningFacts): void {
+    this.openings.upsert(opening);
+    this.ground.upsert(opening);
+  }
+
+  #changeRules(rules: RuleFacts): void {
+    const before = this.rulesOf(rules.programmeId);
+    this.#programmes.putRules(rules);
+    const touched = this.#programmes.touchedBy(rules.programmeId, before, this.day);
+    for (const opening of touched) this.#put(opening);
+  }
+
+  /** Rules that a programme goes by on the day that the shard stands at. */
+  rulesOf(programmeId: string): RuleFacts | undefined {
+    return this.#programmes.rulesOn(programmeId, this.day);
+  }
+
+  /** Openings that rules, when they came, made something else of: those that had arrived before a number of the log. */
+  touchedBy(record: Extract<LogRecord, { type: "programme" }>, seq: number): OpeningFacts[] {
+    const { rules } = record;
+    const admits = this.arrivedBefore(seq, "opening");
+    // As the log says: when the record is worked on again, the message that brings it knows nothing of it.
+    const previousRules = this.#lastWords.on(record)?.previousRules;
+    const touched = this.#programmes.touchedBy(rules.programmeId, previousRules, this.day);
+    return touched.filter(({ openingId }) => admits?.(openingId) !== false);
+  }
+
+  /** Openings that are open now and would not be under new rules of their programme. */
+  closedBy(rules: RuleFacts): OpeningFacts[] {
+    return this.#programmes.closedBy(rules, this.day);
+  }
+
+  /**
+   * What expires leaves the index and stays in the log: were its last word forgotten, an earlier revision that comes late would be taken for
+   * a new opening.
+   */
+  #turnDay(started: StartedDay): void {
+    const previous = this.day;
+    this.#days.push(started);
+    for (const { openingId } of this.#expiringOn(started.day)) {
       this.openings.remove(openingId);
-      const key = `opening#${openingId}`;
-      const seq = this.#lastWords.get(key)?.seq;
-      this.#lastWords.delete(key);
-      return seq ?? [];
+      this.ground.remove(openingId);
+      this.#programmes.remove(openingId);
+    }
+    for (const opening of this.#programmes.touchedByDay(previous, started.day)) this.#put(opening);
+  }
+
+  /** Openings whose last day, as they were posted, is before a day: other rules can't bring them back. */
+  #expiringOn(day: number): OpeningFacts[] {
+    return [...this.openings.values()].filter((opening) => {
+      const { validThroughDay } = this.#programmes.postedOf(opening.openingId) ?? opening;
+      return validThroughDay !== undefined && validThroughDay < day;
     });
   }
 
-  /** Openings whose last day is before a day. */
-  expiringOn(day: number): OpeningFacts[] {
-    return [...this.openings.values()].filter(
-      ({ validThroughDay }) => validThroughDay !== undefined && validThroughDay < day,
-    );
+  /**
+   * Openings that have now been open for so many days, or as many times as many, and hadn't the day before; longest first. Nothing is due on the first
+   * day that the shard knows, and not before an opening is open.
+   */
+  openForLong(days: number): { readonly opening: OpeningFacts; readonly openDays: number }[] {
+    const [day, previous] = [this.day, this.previousDay];
+    if (day === undefined || previous === undefined) return [];
+    const due = [...this.openings.values()].flatMap((opening) => {
+      const since = this.#lastWords.onOpening(opening.openingId)?.openSince;
+      const isDue =
+        since !== undefined && Math.floor((day - since) / days) > Math.max(0, Math.floor((previous - since) / days));
+      return isDue && firstDayObstacle(opening, day) === undefined ? [{ opening, openDays: day - since }] : [];
+    });
+    return due.sort((a, b) => b.openDays - a.openDays || (a.opening.openingId < b.opening.openingId ? -1 : 1));
   }
 
-  /** Openings that people are told of from today on and weren't the day before. On the first day, all that say from when on. */
-  openingToday(): OpeningFacts[] {
-    const [day, previous] = [this.#day, this.#previousDay ?? Number.NEGATIVE_INFINITY];
-    if (day === undefined) return [];
-    return [...this.openings.values()].filter(
-      ({ validFromDay }) => validFromDay !== undefined && validFromDay > previous && validFromDay <= day,
+  /** Openings that end before a day, by their own last day or because their programme's rules then end them. */
+  closingOn(day: number): OpeningFacts[] {
+    return [...this.openings.values()].filter((opening) => {
+      const posted = this.#programmes.postedOf(opening.openingId);
+      if (posted === undefined) return opening.validThroughDay !== undefined && opening.validThroughDay < day;
+      return !isOver(opening, this.day) && isOver(this.#programmes.on(posted, day), day);
+    });
+  }
+
+  /** Openings that had come before a number. */
+  #openingsBefore(seq: number): OpeningFacts[] {
+    const had = this.arrivedBefore(seq, "opening");
+    return [...this.openings.values()].filter(({ openingId }) => had?.(openingId) ?? true);
+  }
+
+  /**
+   * Openings that people are told of from a day on and weren't the day before, and those that their programme's rules then make something else of. On
+   * the first day, all that say from when on. Those that came when the day had started were met when they came.
+   */
+  openingOn({ seq, day, previousDay }: StartedDay): OpeningFacts[] {
+    const previous = previousDay ?? Number.NEGATIVE_INFINITY;
+    const touched = new Set(this.#programmes.touchedByDay(previousDay, day).map(({ openingId }) => openingId));
+    return this.#openingsBefore(seq).filter(
+      ({ openingId, validFromDay }) =>
+        touched.has(openingId) || (validFromDay !== undefined && validFromDay > previous && validFromDay <= day),
     );
   }
 
   /**
-   * Applicants who have had a birthday since the day before that brings them inside the age span of a live opening. Without a day
-   * before, ages ruled nobody out, so nobody comes in.
+   * Applicants who, on a day, have had a birthday since the day before that brings them inside the age span of a live opening. Without a day
+   * before, ages ruled nobody out, so nobody comes in. Whoever came when the day had started, on either side, was met then.
    */
-  comingOfAgeToday(): string[] {
-    const [day, previous] = [this.#day, this.#previousDay];
-    if (day === undefined || previous === undefined) return [];
-    const spans = [...this.openings.values()].filter(hasAgeSpan);
+  comingOfAgeOn({ seq, day, previousDay: previous }: StartedDay): string[] {
+    if (previous === undefined) return [];
+    // Where ages count on a set day, nobody comes of age any more.
+    const spans = this.#openingsBefore(seq).filter((one) => hasAgeSpan(one) && one.terms?.ageOnDay === undefined);
+    const had = this.arrivedBefore(seq, "applicant");
     if (spans.length === 0) return [];
     const letsIn = (before: number, now: number) =>
       spans.some((span) => !isInAgeSpan(before, span) && isInAgeSpan(now, span));
@@ -162,6 +300,13 @@ export class ShardState {
         const [before, now] = [ageOn(birthDay, previous), ageOn(birthDay, day)];
         return before !== now && letsIn(before, now);
       })
-      .map(({ applicantId }) => applicantId);
+      .map(({ applicantId }) => applicantId)
+      .filter((applicantId) => had?.(applicantId) ?? true);
   }
+}
+
+const NOTHING: readonly number[] = [];
+
+function toList(seq: number | undefined): readonly number[] {
+  return seq === undefined ? NOTHING : [seq];
 }

@@ -1,3 +1,5 @@
+import type { RuleFacts } from "../programme/rule-facts.ts";
+import { underRules } from "../programme/under-rules.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { applicantCandidates, type KnownPair } from "./applicant-changes.ts";
 import {
@@ -52,6 +54,11 @@ const GAIN_BP_MIN = 10;
 /** More steps than there are sorts of obstacles and musts that somebody would work through. */
 const WAY_OUT_STEPS_MAX = 8;
 
+/** What scoring needs, and the rules that the opening's programme goes by on that day. */
+export interface ProspectRules extends ScoringRules {
+  readonly programmeRules?: RuleFacts | undefined;
+}
+
 type Candidates<C extends Change> = (pair: KnownPair, taxonomy: Taxonomy) => readonly Candidate<C>[];
 
 /**
@@ -60,7 +67,7 @@ type Candidates<C extends Change> = (pair: KnownPair, taxonomy: Taxonomy) => rea
  *
  * Computed on demand, for one pair: every change is made on the profile or the posting itself and scored anew, some 30 scores in all.
  */
-export function prospectsOf(pair: Pair, rules: ScoringRules): Prospects {
+export function prospectsOf(pair: Pair, rules: ProspectRules): Prospects {
   const now = scoreOf(pair, rules);
   return {
     now,
@@ -69,16 +76,16 @@ export function prospectsOf(pair: Pair, rules: ScoringRules): Prospects {
   };
 }
 
-function toKnown({ opening, applicant }: Pair, { taxonomy }: ScoringRules): KnownPair {
+function toKnown({ opening, applicant }: Pair, { taxonomy, today, programmeRules }: ProspectRules): KnownPair {
   return {
     opening,
     applicant,
-    openingFacts: toOpeningFacts(opening, taxonomy),
+    openingFacts: underRules(toOpeningFacts(opening, taxonomy), programmeRules, today),
     applicantFacts: toApplicantFacts(applicant, taxonomy),
   };
 }
 
-function scoreOf(pair: Pair, rules: ScoringRules): Score | ObstacleReason {
+function scoreOf(pair: Pair, rules: ProspectRules): Score | ObstacleReason {
   const { openingFacts, applicantFacts } = toKnown(pair, rules);
   return score(openingFacts, applicantFacts, rules);
 }
@@ -87,7 +94,7 @@ function sideOf<C extends Change>(
   pair: Pair,
   now: Score | ObstacleReason,
   candidates: Candidates<C>,
-  rules: ScoringRules,
+  rules: ProspectRules,
 ): SideProspects<C> {
   const before = typeof now === "string" ? 0 : now.score;
   const found: Prospect<C>[] = [];
@@ -116,7 +123,7 @@ function best<C extends Change>(found: readonly Prospect<C>[]): Prospect<C>[] {
 }
 
 /** How many things rule a pair out, every failed must for itself. */
-function countAgainst(pair: Pair, rules: ScoringRules): number {
+function countAgainst(pair: Pair, rules: ProspectRules): number {
   const { openingFacts, applicantFacts } = toKnown(pair, rules);
   const { obstacles, failedMusts } = findingsOf(openingFacts, applicantFacts, rules);
   return obstacles.filter((obstacle) => obstacle !== "requirement-not-met").length + failedMusts.length;
@@ -126,7 +133,7 @@ function countAgainst(pair: Pair, rules: ScoringRules): number {
 function wayOutOf<C extends Change>(
   start: Pair,
   candidates: Candidates<C>,
-  rules: ScoringRules,
+  rules: ProspectRules,
 ): WayOut<C> | undefined {
   let pair = start;
   let against = countAgainst(start, rules);

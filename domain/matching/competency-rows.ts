@@ -8,6 +8,10 @@ type Wanted = Extract<RequirementFacts, { on: "competency" }>;
 /** Rows there is room for at first; doubled whenever they are full. */
 const ROWS_AT_FIRST = 64;
 
+/** Behind the places of a row: the greatest of them, and from it on the rarity. */
+const SUMMARY = 2;
+const RARITY = 1;
+
 /**
  * What one opening makes of competencies, looked up once for as many applicants as there are: a row for every competency that has been met,
  * of how related it is to each one asked for. The figures are those of `competencyCredit` and `usedCoverage`, which remain what they
@@ -23,6 +27,8 @@ export class CompetencyRows {
   readonly #starts: Uint32Array;
   #rows: Uint16Array;
   #end: number;
+  #lastHeld: readonly HeldCompetency[] | undefined;
+  #lastStarts: readonly number[] = [];
 
   constructor(requirements: readonly RequirementFacts[], taxonomy: Taxonomy) {
     const wanted: number[] = [];
@@ -30,21 +36,27 @@ export class CompetencyRows {
     this.#wanted = wanted;
     this.#taxonomy = taxonomy;
     this.#starts = new Uint32Array(taxonomy.competencies.length + 1);
-    this.#end = wanted.length + 2;
+    this.#end = wanted.length + SUMMARY;
     this.#rows = new Uint16Array(this.#end * ROWS_AT_FIRST);
   }
 
-  /** Where the rows of what is held begin, in its order. */
+  /** Where the rows of what is held begin, in its order; of one person asked for several times, found once. */
   of(held: readonly HeldCompetency[]): readonly number[] {
+    if (held === this.#lastHeld) return this.#lastStarts;
     const starts: number[] = [];
-    for (const { number } of held) starts.push(this.#starts[number] || this.#fill(number));
+    for (let index = 0; index < held.length; index++) {
+      const { number } = held[index] as HeldCompetency;
+      starts.push(this.#starts[number] || this.#fill(number));
+    }
+    this.#lastHeld = held;
+    this.#lastStarts = starts;
     return starts;
   }
 
   #fill(own: number): number {
     const start = this.#end;
     const count = this.#wanted.length;
-    this.#end += count + 2;
+    this.#end += count + SUMMARY;
     if (this.#end > this.#rows.length) {
       const grown = new Uint16Array(this.#rows.length * 2);
       grown.set(this.#rows);
@@ -53,12 +65,13 @@ export class CompetencyRows {
     let greatest = 0;
     for (let at = 0; at < count; at++) {
       const wanted = this.#wanted[at] ?? 0;
-      const relatedBp = own === wanted ? FULL_BP : this.#taxonomy.relatedness(own, wanted);
+      // Both ways are the same; this way the few rows of what is wanted are read over and over.
+      const relatedBp = own === wanted ? FULL_BP : this.#taxonomy.relatedness(wanted, own);
       this.#rows[start + at] = relatedBp;
       if (relatedBp > greatest) greatest = relatedBp;
     }
     this.#rows[start + count] = greatest;
-    this.#rows[start + count + 1] = this.#taxonomy.rarity(own);
+    this.#rows[start + count + RARITY] = this.#taxonomy.rarity(own);
     this.#starts[own] = start;
     return start;
   }
@@ -70,7 +83,7 @@ export class CompetencyRows {
     let used = 0;
     let whole = 0;
     for (const start of starts) {
-      const rarity = this.#rows[start + count + 1] ?? 0;
+      const rarity = this.#rows[start + count + RARITY] ?? 0;
       used += rarity * (this.#rows[start + count] ?? 0);
       whole += rarity;
     }

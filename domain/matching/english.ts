@@ -8,6 +8,7 @@ import type {
   Shift,
 } from "../model/primitives.ts";
 import type { RelationKind } from "../taxonomy/relatedness.ts";
+import { englishWay } from "./bridge-sentences.ts";
 import { counted, grouped, inWeeksOrMonths, inYears, type Names, payTold } from "./names.ts";
 import type { Asked, Reason } from "./reason.ts";
 
@@ -255,12 +256,28 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
       return `It is ${EMPLOYMENT_TYPES_EN[reason.employmentType]}, which is not what you want.`;
     case "programme-condition":
       return "You do not meet a condition for taking part.";
+    case "outside-programme-rules":
+      return "It does not keep to its programme's rules and takes no applications now.";
+    case "takes-part-elsewhere":
+      return "You cannot take part in it beside a programme that you take part in now.";
+    case "step-contact-center":
+      return "Please ask the center first; you apply after that.";
+    case "step-courses-first":
+      return "Its preparatory courses come before the start.";
     case "must-not-met":
       return mustEn(reason.asked, names);
+    case "bridge":
+    case "bridge-place":
+    case "bridge-unlocks":
+      return englishWay(reason, names);
     case "ask-age":
       return "Please ask your center whether you meet this programme's condition on age.";
     case "ask-residence":
       return "Please ask your center whether you meet this programme's condition on where you live.";
+    case "ask-retirement-stage":
+      return "Please ask your center whether you meet this programme's condition on retirement.";
+    case "ask-programmes":
+      return "Do you take part in another public programme now?";
     case "ask-certificate":
       return `Do you hold the certificate ${inQuotes(names.certificate(reason.certificate))}?`;
     case "ask-named-certificate":

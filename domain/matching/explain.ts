@@ -1,4 +1,5 @@
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
+import { CompetencyRows } from "./competency-rows.ts";
 import { type CompetencyUse, competencyUse } from "./coverage.ts";
 import type { ApplicantFacts, HeldCompetency, OpeningFacts } from "./facts.ts";
 import { type Findings, findingsOf } from "./findings.ts";
@@ -9,7 +10,7 @@ import {
   applicantCredits,
   type ComponentCredit,
   combine,
-  meanCredit,
+  meanCredits,
   type OpeningComponent,
   openingCredits,
   type Score,
@@ -74,10 +75,44 @@ function toPoints<C extends string>(components: readonly ComponentCredit<C>[]): 
 
 /** The full account of a pair. Its scores are those of `score`, and its points add up to them. */
 export function explain(opening: OpeningFacts, applicant: ApplicantFacts, rules: ScoringRules): Explanation {
-  const findings = findingsOf(opening, applicant, rules);
-  const credits = findings.requirements.map(({ creditBp }) => creditBp);
-  const openingSide = openingCredits(opening, applicant, credits, rules);
-  const applicantSide = applicantCredits(opening, applicant, rules);
+  return accountOf(opening, applicant, rules, undefined);
+}
+
+/** The accounts of one opening for any number of applicants: those of `explain`, at a fraction of the work for each. */
+export function explainFor(opening: OpeningFacts, rules: ScoringRules): (applicant: ApplicantFacts) => Explanation {
+  const { taxonomy } = rules;
+  const rows = new CompetencyRows(opening.requirements, taxonomy);
+  const tabled = {
+    ...rules,
+    taxonomy: { ...taxonomy, occupationProximity: proximityTo(opening.occupation, taxonomy) },
+  };
+  return (applicant) => accountOf(opening, applicant, tabled, rows);
+}
+
+/** The taxonomy's proximity, which keeps what it says of one occupation: people of one opening have had the same few. */
+function proximityTo(occupation: string | undefined, taxonomy: Taxonomy): Taxonomy["occupationProximity"] {
+  const known = new Map<string, number>();
+  return (a, b) => {
+    if (b !== occupation) return taxonomy.occupationProximity(a, b);
+    const kept = known.get(a);
+    if (kept !== undefined) return kept;
+    const proximityBp = taxonomy.occupationProximity(a, b);
+    known.set(a, proximityBp);
+    return proximityBp;
+  };
+}
+
+function accountOf(
+  opening: OpeningFacts,
+  applicant: ApplicantFacts,
+  rules: ScoringRules,
+  rows: CompetencyRows | undefined,
+): Explanation {
+  const findings = findingsOf(opening, applicant, rules, rows);
+  const credits: number[] = [];
+  for (const { creditBp } of findings.requirements) credits.push(creditBp);
+  const openingSide = openingCredits(opening, applicant, credits, rules, findings.usedBp);
+  const applicantSide = applicantCredits(opening, applicant, rules, findings.way);
   const fitsOpening = scoreOpeningSide(opening, openingSide);
   const fitsApplicant = scoreApplicantSide(applicantSide);
   const { obstacles, requirements, failedMusts, unverified, way, usedBp } = findings;
@@ -107,8 +142,15 @@ function competencyAccount(
   { taxonomy, weights }: ScoringRules,
 ): CompetencyAccount | undefined {
   if (usedBp === undefined || competencies === undefined) return undefined;
-  const coveredBp = meanCredit(requirements, credits, ["competency"], taxonomy, weights);
-  return { coveredBp, usedBp, uses: usesOf(requirements, competencies, taxonomy) };
+  const { competencies: coveredBp } = meanCredits(requirements, credits, taxonomy, weights);
+  return {
+    coveredBp,
+    usedBp,
+    // Not before it is asked for: of the hundreds whom an opening is explained for, hardly anybody looks that closely.
+    get uses() {
+      return usesOf(requirements, competencies, taxonomy);
+    },
+  };
 }
 
 function usesOf(

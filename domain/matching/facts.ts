@@ -10,6 +10,7 @@ import {
   type OpeningKind,
   openingKinds,
   type Pay,
+  retirementStages,
   shifts,
 } from "../model/primitives.ts";
 import type { Importance, Requirement } from "../model/requirement.ts";
@@ -44,7 +45,17 @@ export interface ApplicantFacts {
   readonly hoursMax: number | undefined;
   readonly wantedShifts: number | undefined;
   readonly wantedEmploymentTypes: number | undefined;
+  /** What programmes alone ask about; absent when nothing of it is known. */
+  readonly standing?: ApplicantStanding;
   readonly consent: { readonly alerts: boolean; readonly employers: boolean; readonly center: boolean };
+}
+
+/** What programmes alone ask about somebody. */
+export interface ApplicantStanding {
+  /** Index into `retirementStages`. */
+  readonly retirementStage: number | undefined;
+  /** Programmes that they take part in now. */
+  readonly programmes: readonly string[] | undefined;
 }
 
 export interface HeldCompetency {
@@ -71,6 +82,49 @@ export interface OpeningFacts {
   readonly places: number;
   readonly validFromDay: number | undefined;
   readonly validThroughDay: number | undefined;
+  /** What completing it leads to; missing for whatever is no course. Read by bridges and by nothing that scores. */
+  readonly course?: CourseFacts;
+  /** The programme it belongs to, and what that programme's rules look at. */
+  readonly programme?: OpeningProgramme;
+  /** What follows from the programme's rules, once `domain/programme/under-rules.ts` has applied them. Never kept: rules change. */
+  readonly terms?: ProgrammeTerms;
+}
+
+/** What a course leads to, by numbers of the taxonomy. What its certificates attest is among what it teaches. */
+export interface CourseFacts {
+  /** By rising number. */
+  readonly teaches: readonly HeldCompetency[];
+  /** By rising number. */
+  readonly awards: readonly number[];
+  /** Undefined when it doesn't say. */
+  readonly freeSeats: number | undefined;
+}
+
+/** An opening's place in a publicly run scheme. */
+export interface OpeningProgramme {
+  readonly programmeId: string;
+  readonly employerId: string;
+  readonly part: string | undefined;
+  readonly startsOnDay: number | undefined;
+}
+
+/** Conditions of a programme on an opening that are no field of every opening. */
+export interface ProgrammeTerms {
+  /** The rule set they come from. */
+  readonly validFromDay: number;
+  readonly revision: number;
+  /** The day on which ages count; undefined: the day of matching. */
+  readonly ageOnDay: number | undefined;
+  /** Programmes that nobody can take part in at the same time, this one included. */
+  readonly excludes: readonly string[];
+  /** Index into `retirementStages`. */
+  readonly retirementStage: number | undefined;
+  /** Applying starts with asking the center. */
+  readonly contactFirst: boolean;
+  /** Courses come before the start. */
+  readonly coursesFirst: boolean;
+  /** Whether the opening keeps to the rules; one that doesn't is offered to nobody. */
+  readonly isLawful: boolean;
 }
 
 /**
@@ -143,15 +197,25 @@ export function toApplicantFacts(applicant: Applicant, taxonomy: Taxonomy): Appl
     hoursMax: hoursOf(preferences.hoursPerWeekMax),
     wantedShifts: toMask(shifts, preferences.shifts),
     wantedEmploymentTypes: toMask(employmentTypes, preferences.employmentTypes),
+    ...toStanding(applicant),
     consent: applicant.consent,
   };
+}
+
+function toStanding({ retirementStage, programmes }: Applicant): Pick<ApplicantFacts, "standing"> {
+  if (retirementStage === undefined && programmes === undefined) return {};
+  const stage = retirementStage === undefined ? undefined : retirementStages.indexOf(retirementStage);
+  return { standing: { retirementStage: stage, programmes } };
 }
 
 /**
  * Competencies stated, and those that certificates attest, each at the higher level, by rising number. A person who stated neither has
  * unknown competencies.
  */
-function toHeldCompetencies(applicant: Applicant, taxonomy: Taxonomy): HeldCompetency[] | undefined {
+function toHeldCompetencies(
+  applicant: Pick<Applicant, "competencies" | "certificates">,
+  taxonomy: Taxonomy,
+): HeldCompetency[] | undefined {
   if (applicant.competencies === undefined && applicant.certificates === undefined) return undefined;
   const attested = (applicant.certificates ?? []).flatMap((code) => taxonomy.certificateByCode(code)?.attests ?? []);
   const stated = (applicant.competencies ?? []).map(({ competency, level }) => [competency, level] as const);
@@ -193,6 +257,33 @@ export function toOpeningFacts(opening: Opening, taxonomy: Taxonomy): OpeningFac
     places: opening.totalJobOpenings ?? 1,
     validFromDay: opening.validFrom === undefined ? undefined : toDayNumber(opening.validFrom),
     validThroughDay: opening.validThrough === undefined ? undefined : toDayNumber(opening.validThrough),
+    ...toCourse(opening, taxonomy),
+    ...toOpeningProgramme(opening),
+  };
+}
+
+function toOpeningProgramme({
+  programmeId,
+  programmePart: part,
+  employerId,
+  startsOn,
+}: Opening): Pick<OpeningFacts, "programme"> {
+  if (programmeId === undefined) return {};
+  const startsOnDay = startsOn === undefined ? undefined : toDayNumber(startsOn);
+  return { programme: { programmeId, employerId, part, startsOnDay } };
+}
+
+function toCourse(opening: Opening, taxonomy: Taxonomy): { course?: CourseFacts } {
+  const { teaches, educationalCredentialAwarded: awarded } = opening;
+  if (teaches === undefined && awarded === undefined) return {};
+  const led = { competencies: teaches, certificates: awarded };
+  const awards = (awarded ?? []).flatMap((code) => taxonomy.certificateByCode(code)?.number ?? []);
+  return {
+    course: {
+      teaches: toHeldCompetencies(led, taxonomy) ?? [],
+      awards: [...new Set(awards)].sort((a, b) => a - b),
+      freeSeats: opening.remainingAttendeeCapacity,
+    },
   };
 }
 

@@ -6,10 +6,12 @@ import { allObstacles, hasAgeSpan, type ObstacleReason, type Way, wayTo } from "
 import { type RequirementEvidence, toRequirementEvidence } from "./requirement-evidence.ts";
 import { isFailedMust, UNKNOWN_BP } from "./requirements.ts";
 
+/** What a programme asks about somebody and isn't known. */
+export type UnknownCondition = "age" | "residence" | "retirement-stage" | "programmes";
+
 /** A condition of the opening of which nothing is known: to be asked before anything is promised. */
 export type Unverified =
-  | { readonly on: "age" }
-  | { readonly on: "residence" }
+  | { readonly on: UnknownCondition }
   | { readonly on: "requirement"; readonly requirement: RequirementFacts };
 
 /** What stands for a pair and against it, before any points are counted: all that reasons are made of. */
@@ -82,10 +84,22 @@ function unverifiedOf(
     asked ??= [];
     asked.push(unverified);
   };
-  if (hasAgeSpan(opening) && applicant.birthDay === undefined) ask({ on: "age" });
-  if (opening.residence !== undefined && applicant.residence === undefined) ask({ on: "residence" });
+  for (const on of unknownConditions(opening, applicant)) ask({ on });
   for (const { requirement, status } of requirements) {
     if (requirement.importance === "must" && status === "unverified") ask({ on: "requirement", requirement });
   }
   return asked ?? NONE;
+}
+
+/** Conditions of an opening's programme of which nothing is known about somebody. */
+export function unknownConditions(opening: OpeningFacts, applicant: ApplicantFacts): readonly UnknownCondition[] {
+  const { terms, residence } = opening;
+  const { birthDay, standing } = applicant;
+  const isAsked: readonly (readonly [UnknownCondition, boolean])[] = [
+    ["age", hasAgeSpan(opening) && birthDay === undefined],
+    ["residence", residence !== undefined && applicant.residence === undefined],
+    ["retirement-stage", terms?.retirementStage !== undefined && standing?.retirementStage === undefined],
+    ["programmes", terms !== undefined && terms.excludes.length > 0 && standing?.programmes === undefined],
+  ];
+  return isAsked.flatMap(([on, is]) => (is ? [on] : []));
 }

@@ -8,6 +8,7 @@ import type {
   Shift,
 } from "../model/primitives.ts";
 import type { RelationKind } from "../taxonomy/relatedness.ts";
+import { koreanWay } from "./bridge-sentences.ts";
 import { grouped, inWeeksOrMonths, inYears, type Names, payTold } from "./names.ts";
 import { withParticle } from "./particle.ts";
 import type { Asked, Reason } from "./reason.ts";
@@ -258,12 +259,28 @@ export function koreanSentence(reason: Reason, opening: Opening, names: Names): 
       return `근무 형태가 ${withParticle(inQuotes(EMPLOYMENT_TYPES_KO[reason.employmentType]), "이라")}, 원하신 것과 다릅니다.`;
     case "programme-condition":
       return "이 사업의 참여 조건에 맞지 않습니다.";
+    case "outside-programme-rules":
+      return "이 사업의 운영 기준에 맞지 않아 지금은 신청을 받지 않는 자리입니다.";
+    case "takes-part-elsewhere":
+      return "지금 참여하고 계신 사업과 함께 참여하실 수 없는 사업입니다.";
+    case "step-contact-center":
+      return "바로 신청하지 않고, 센터에 먼저 문의한 뒤 신청합니다.";
+    case "step-courses-first":
+      return "활동을 시작하기 전에 정해진 교육을 마쳐야 합니다.";
     case "must-not-met":
       return mustKo(reason.asked, names);
+    case "bridge":
+    case "bridge-place":
+    case "bridge-unlocks":
+      return koreanWay(reason, names);
     case "ask-age":
       return "이 사업의 나이 조건에 맞는지 센터에 물어봐 주세요.";
     case "ask-residence":
       return "이 사업의 사는 곳 조건에 맞는지 센터에 물어봐 주세요.";
+    case "ask-retirement-stage":
+      return "이 사업의 퇴직 전·후 조건에 맞는지 센터에 물어봐 주세요.";
+    case "ask-programmes":
+      return "지금 참여하고 계신 다른 공공 사업이 있나요?";
     case "ask-certificate":
       return `${withParticle(certificateKo(names.certificate(reason.certificate)), "을를")} 갖고 계신가요?`;
     case "ask-named-certificate":

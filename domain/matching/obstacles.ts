@@ -2,12 +2,13 @@ import { allDistricts } from "../geo/catalogue.ts";
 import { commuteMinutes } from "../geo/districts.ts";
 import { ageOn } from "../model/calendar.ts";
 import type { Pay } from "../model/primitives.ts";
-import { type ApplicantFacts, kindBit, type OpeningFacts } from "./facts.ts";
+import { type ApplicantFacts, type ApplicantStanding, kindBit, type OpeningFacts } from "./facts.ts";
 
 /** Why a pair can't match whatever its score. One word per reason everywhere: logs, explanations, figures. */
 export type ObstacleReason =
   | "opening-not-yet-open"
   | "opening-closed"
+  | "opening-outside-programme"
   | "kind-not-wanted"
   | "place-out-of-reach"
   | "pay-below-minimum"
@@ -16,6 +17,8 @@ export type ObstacleReason =
   | "employment-type-not-wanted"
   | "age-outside-programme"
   | "residence-outside-programme"
+  | "retirement-stage-outside-programme"
+  | "takes-part-elsewhere"
   | "requirement-not-met";
 
 /** Longest way assumed for somebody who said where they live and nothing about the way: an hour from door to door. */
@@ -45,7 +48,7 @@ export function isSameDistrict(a: string, b: string): boolean {
  * The way to an opening: the shortest from a wanted district; without wanted districts, from home. A way that can't be computed is
  * endless, so that nobody is sent across the country for want of a figure.
  */
-export function wayTo(opening: OpeningFacts, applicant: ApplicantFacts): Way | undefined {
+export function wayTo(opening: Pick<OpeningFacts, "online" | "district">, applicant: ApplicantFacts): Way | undefined {
   if (opening.online) return { minutes: 0, minutesMax: applicant.commuteMinutesMax ?? COMMUTE_DEFAULT_MINUTES };
   if (opening.district === undefined) return undefined;
   const { wantedDistricts, residence } = applicant;
@@ -90,9 +93,10 @@ export function livesIn(residence: string, area: string): boolean {
 
 /** Whether the day rules an opening out for everybody. */
 export function firstDayObstacle(
-  { validFromDay, validThroughDay }: OpeningFacts,
+  { validFromDay, validThroughDay, terms }: OpeningFacts,
   today: number | undefined,
-): "opening-not-yet-open" | "opening-closed" | undefined {
+): "opening-not-yet-open" | "opening-closed" | "opening-outside-programme" | undefined {
+  if (terms?.isLawful === false) return "opening-outside-programme";
   if (today === undefined) return undefined;
   if (validFromDay !== undefined && today < validFromDay) return "opening-not-yet-open";
   return validThroughDay !== undefined && today > validThroughDay ? "opening-closed" : undefined;
@@ -128,19 +132,22 @@ const checks: readonly Check[] = [
     employmentType !== undefined && wanted !== undefined && (wanted & (1 << employmentType)) === 0
       ? "employment-type-not-wanted"
       : undefined,
-  (opening, { birthDay }, today) =>
-    hasAgeSpan(opening) &&
-    birthDay !== undefined &&
-    today !== undefined &&
-    !isInAgeSpan(ageOn(birthDay, today), opening)
+  (opening, { birthDay }, today) => {
+    const day = ageDay(opening, today);
+    return hasAgeSpan(opening) &&
+      birthDay !== undefined &&
+      day !== undefined &&
+      !isInAgeSpan(ageOn(birthDay, day), opening)
       ? "age-outside-programme"
-      : undefined,
+      : undefined;
+  },
   (opening, applicant) =>
     opening.residence !== undefined &&
     applicant.residence !== undefined &&
     !livesIn(applicant.residence, opening.residence)
       ? "residence-outside-programme"
       : undefined,
+  (opening, { standing }) => standingObstacle(opening, standing),
 ];
 
 /**
@@ -171,6 +178,30 @@ export function allObstacles(
     if (obstacle !== undefined) found.push(obstacle);
   }
   return found;
+}
+
+/** The day on which ages count for an opening: the one that its programme names, else that of matching. */
+export function ageDay({ terms }: OpeningFacts, today: number | undefined): number | undefined {
+  return terms?.ageOnDay ?? today;
+}
+
+/** Whether an opening asks for what programmes alone ask about somebody. */
+export function readsStanding({ terms }: OpeningFacts): boolean {
+  return terms !== undefined && (terms.retirementStage !== undefined || terms.excludes.length > 0);
+}
+
+/** The first thing that a programme finds in the way of what it alone asks about. */
+export function standingObstacle(
+  { terms }: OpeningFacts,
+  standing: ApplicantStanding | undefined,
+): "retirement-stage-outside-programme" | "takes-part-elsewhere" | undefined {
+  if (terms === undefined || standing === undefined) return undefined;
+  const { retirementStage: asked, excludes } = terms;
+  const { retirementStage, programmes } = standing;
+  if (asked !== undefined && retirementStage !== undefined && asked !== retirementStage) {
+    return "retirement-stage-outside-programme";
+  }
+  return programmes?.some((programme) => excludes.includes(programme)) === true ? "takes-part-elsewhere" : undefined;
 }
 
 /** Whether an opening reads ages at all. */

@@ -58,8 +58,13 @@ function toObstruction(
       const employmentType = employmentTypes[opening.employmentType ?? -1];
       return employmentType && { code: "employment-type-does-not-fit", employmentType };
     }
+    case "opening-outside-programme":
+      return { code: "outside-programme-rules" };
+    case "takes-part-elsewhere":
+      return { code: "takes-part-elsewhere" };
     case "age-outside-programme":
     case "residence-outside-programme":
+    case "retirement-stage-outside-programme":
       return { code: "programme-condition" };
   }
 }

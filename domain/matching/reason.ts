@@ -6,7 +6,10 @@ import type { RelationKind } from "../taxonomy/relatedness.ts";
  * age or the sex of a person, or anything of anybody else. Kept reasons are read for as long as they are kept: codes are only added, and a
  * field that came later may be missing.
  */
-export type Reason = Obstruction | Statement | Lack | Question;
+export type Reason = Obstruction | Way | Statement | Lack | NextStep | Question;
+
+/** What to do next, where a programme wants more than an application: always told. */
+export type NextStep = { readonly code: "step-contact-center" } | { readonly code: "step-courses-first" };
 
 /** What a condition of an opening is about. */
 export type Asked =
@@ -34,7 +37,25 @@ export type Obstruction =
   | { readonly code: "shifts-do-not-fit"; readonly shifts: readonly Shift[] }
   | { readonly code: "employment-type-does-not-fit"; readonly employmentType: EmploymentType }
   | { readonly code: "programme-condition" }
+  | { readonly code: "outside-programme-rules" }
+  | { readonly code: "takes-part-elsewhere" }
   | { readonly code: "must-not-met"; readonly asked: Asked };
+
+/** A course that would bring an opening within reach: told with what stands in the way. */
+export type Way =
+  /** The course's title as it was told. */
+  | { readonly code: "bridge"; readonly courseOpeningId: string; readonly title: string }
+  | {
+      readonly code: "bridge-place";
+      /** Undefined online, and when the course doesn't say. */
+      readonly district: string | undefined;
+      readonly minutes: number | undefined;
+      readonly wanted: boolean;
+      readonly online: boolean;
+      readonly freeSeats: number;
+    }
+  /** Openings that the course was found to bring, when they are more than one. */
+  | { readonly code: "bridge-unlocks"; readonly openings: number };
 
 /** What speaks for a pair. */
 export type Statement =
@@ -75,6 +96,8 @@ export type Lack =
 export type Question =
   | { readonly code: "ask-age" }
   | { readonly code: "ask-residence" }
+  | { readonly code: "ask-retirement-stage" }
+  | { readonly code: "ask-programmes" }
   | { readonly code: "ask-certificate"; readonly certificate: string }
   | { readonly code: "ask-named-certificate"; readonly source: number }
   | { readonly code: "ask-experience"; readonly months: number; readonly occupation?: string }

@@ -46,6 +46,8 @@ export function toReasons(
   pushConditions(reasons, findings, opening, applicant);
   pushUse(reasons, findings);
   pushMissing(reasons, findings.requirements, opening, taxonomy);
+  if (opening.terms?.contactFirst === true) reasons.push({ code: "step-contact-center" });
+  if (opening.terms?.coursesFirst === true) reasons.push({ code: "step-courses-first" });
   for (const unverified of findings.unverified) pushQuestion(reasons, unverified, opening, taxonomy);
   return reasons;
 }
@@ -204,9 +206,11 @@ function pushMissing(
 }
 
 function pushQuestion(reasons: Reason[], unverified: Unverified, opening: OpeningFacts, taxonomy: Taxonomy): void {
-  if (unverified.on === "age") reasons.push({ code: "ask-age" });
-  else if (unverified.on === "residence") reasons.push({ code: "ask-residence" });
-  else if (unverified.requirement.on === "named-certificate") {
+  if (unverified.on !== "requirement") {
+    reasons.push({ code: `ask-${unverified.on}` });
+    return;
+  }
+  if (unverified.requirement.on === "named-certificate") {
     reasons.push({ code: "ask-named-certificate", source: unverified.requirement.source });
   } else {
     const asked = toAsked(unverified.requirement, opening, taxonomy, false);

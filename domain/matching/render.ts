@@ -35,6 +35,11 @@ export function isQuestion({ code }: Reason): boolean {
   return code.startsWith("ask-");
 }
 
+/** Whether a reason says what to do next. */
+function isNextStep({ code }: Reason): boolean {
+  return code.startsWith("step-");
+}
+
 /** Every reason as a sentence, however many there are. */
 export function renderReasons(
   reasons: readonly Reason[],
@@ -54,9 +59,10 @@ export function renderMessage(
   taxonomy: Taxonomy,
 ): RenderedMessage {
   const questions = reasons.filter(isQuestion);
-  const statements = reasons.filter((reason) => !isQuestion(reason));
-  const room = SENTENCES_MAX - Math.min(questions.length, QUESTIONS_KEPT);
-  const told = [...statements.slice(0, room), ...questions].slice(0, SENTENCES_MAX);
+  const steps = reasons.filter(isNextStep);
+  const statements = reasons.filter((reason) => !isQuestion(reason) && !isNextStep(reason));
+  const room = SENTENCES_MAX - steps.length - Math.min(questions.length, QUESTIONS_KEPT);
+  const told = [...statements.slice(0, room), ...steps, ...questions].slice(0, SENTENCES_MAX);
   const lines = renderReasons(told, opening, language, taxonomy);
   return {
     title: `[${KINDS[language][opening.kind]}] ${opening.title}`,

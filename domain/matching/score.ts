@@ -93,73 +93,82 @@ export interface ComponentCredit<C extends string> {
   readonly weight: number;
 }
 
-/** Components of the opening's side. `credits` are those of `opening.requirements`, in order. */
+/** Components of the opening's side. `credits` are those of `opening.requirements`, in order; `usedBp` is given where it is at hand. */
 export function openingCredits(
   opening: OpeningFacts,
   applicant: ApplicantFacts,
   credits: readonly number[],
   { taxonomy, weights }: ScoringRules,
+  usedBp?: number,
 ): ComponentCredit<OpeningComponent>[] {
-  const over = (component: OpeningComponent, ...on: RequirementFacts["on"][]) => ({
+  const means = meanCredits(opening.requirements, credits, taxonomy, weights);
+  const over = (component: keyof MeanCredits & OpeningComponent) => ({
     component,
-    creditBp: meanCredit(opening.requirements, credits, on, taxonomy, weights),
+    creditBp: means[component],
     weight: weights.opening[component],
   });
   const inferred = opening.requirements.some(({ on, source }) => on === "competency" && source === INFERRED_SOURCE);
+  const { competencies: held, experience } = applicant;
   return [
     {
       component: "competencies",
-      creditBp: competenciesCredit(opening, applicant, credits, taxonomy, weights),
+      creditBp:
+        means.competencies === UNKNOWN_BP
+          ? UNKNOWN_BP
+          : combineCoverage(means.competencies, usedBp ?? usedCoverage(opening.requirements, held, taxonomy)),
       weight: inferred ? weights.inferredCompetencies : weights.opening.competencies,
     },
     {
       component: "occupation",
       creditBp: nearestOccupation(
         opening.occupation,
-        applicant.experience?.map((spell) => spell.occupation),
+        experience?.map((spell) => spell.occupation),
         taxonomy,
       ),
       weight: weights.opening.occupation,
     },
-    over("experience", "experience"),
-    over("certificates", "certificate", "named-certificate"),
-    over("languages", "language"),
-    over("education", "education"),
+    over("experience"),
+    over("certificates"),
+    over("languages"),
+    over("education"),
   ];
 }
 
-/** Competencies from both ends: see coverage.ts. */
-function competenciesCredit(
-  { requirements }: OpeningFacts,
-  { competencies }: ApplicantFacts,
-  credits: readonly number[],
-  taxonomy: Taxonomy,
-  weights: Weights,
-): number {
-  const coveredBp = meanCredit(requirements, credits, ["competency"], taxonomy, weights);
-  if (coveredBp === UNKNOWN_BP) return UNKNOWN_BP;
-  return combineCoverage(coveredBp, usedCoverage(requirements, competencies, taxonomy));
-}
+/** Mean credits of the requirements of each sort, 0–10,000 or `UNKNOWN_BP`. */
+export type MeanCredits = Readonly<Record<Exclude<OpeningComponent, "occupation">, number>>;
 
-/** Mean credit of the requirements of some sorts that are known, weighted by importance and, for competencies, rarity. */
-export function meanCredit(
+/** Where the requirements of each sort are added up. */
+const SUM_OF: Readonly<Record<RequirementFacts["on"], number>> = {
+  competency: 0,
+  experience: 1,
+  certificate: 2,
+  "named-certificate": 2,
+  language: 3,
+  education: 4,
+};
+
+/** Mean credits of the requirements that are known, by sort, weighted by importance and, for competencies, rarity. */
+export function meanCredits(
   requirements: readonly RequirementFacts[],
   credits: readonly number[],
-  on: readonly RequirementFacts["on"][],
   taxonomy: Taxonomy,
   weights: Weights,
-): number {
-  let points = 0;
-  let possible = 0;
-  for (const [index, requirement] of requirements.entries()) {
+): MeanCredits {
+  const points = [0, 0, 0, 0, 0];
+  const possible = [0, 0, 0, 0, 0];
+  for (let index = 0; index < requirements.length; index++) {
+    const requirement = requirements[index] as RequirementFacts;
     const creditBp = credits[index] ?? UNKNOWN_BP;
-    if (creditBp === UNKNOWN_BP || !on.includes(requirement.on)) continue;
+    if (creditBp === UNKNOWN_BP) continue;
     const rarity = requirement.on === "competency" ? taxonomy.rarity(requirement.number) : 1;
     const weight = weights.importance[requirement.importance] * rarity;
-    points += weight * creditBp;
-    possible += weight;
+    const sum = SUM_OF[requirement.on];
+    points[sum] = (points[sum] as number) + weight * creditBp;
+    possible[sum] = (possible[sum] as number) + weight;
   }
-  return possible === 0 ? UNKNOWN_BP : Math.floor(points / possible);
+  const mean = (sum: number) =>
+    possible[sum] === 0 ? UNKNOWN_BP : Math.floor((points[sum] as number) / (possible[sum] as number));
+  return { competencies: mean(0), experience: mean(1), certificates: mean(2), languages: mean(3), education: mean(4) };
 }
 
 function nearestOccupation(wanted: string | undefined, own: readonly string[] | undefined, taxonomy: Taxonomy): number {
@@ -167,15 +176,16 @@ function nearestOccupation(wanted: string | undefined, own: readonly string[] | 
   return own.reduce((best, occupation) => Math.max(best, taxonomy.occupationProximity(occupation, wanted)), 0);
 }
 
-/** Components of the applicant's side. */
+/** Components of the applicant's side. `way` is that of the pair, where it is at hand. */
 export function applicantCredits(
   opening: OpeningFacts,
   applicant: ApplicantFacts,
   { taxonomy, weights }: ScoringRules,
+  way = wayTo(opening, applicant),
 ): ComponentCredit<ApplicantComponent>[] {
   const creditOf: Record<ApplicantComponent, number> = {
     "wanted-occupation": nearestOccupation(opening.occupation, applicant.wantedOccupations, taxonomy),
-    commute: commuteCredit(opening, applicant),
+    commute: way === undefined ? UNKNOWN_BP : creditOfCommute(way.minutes, way.minutesMax),
     pay: payCredit(opening, applicant),
     hours: hoursCredit(opening, applicant),
     shifts: shiftsCredit(opening, applicant),
@@ -186,11 +196,6 @@ export function applicantCredits(
     creditBp: creditOf[component],
     weight: weights.applicant[component],
   }));
-}
-
-function commuteCredit(opening: OpeningFacts, applicant: ApplicantFacts): number {
-  const way = wayTo(opening, applicant);
-  return way === undefined ? UNKNOWN_BP : creditOfCommute(way.minutes, way.minutesMax);
 }
 
 /** Credit of a way of so many minutes; full in a wanted district. */

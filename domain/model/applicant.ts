@@ -12,6 +12,7 @@ import {
   openingKinds,
   pay,
   plainDate,
+  retirementStages,
   revision,
   shifts,
   taxonomyCode,
@@ -62,6 +63,10 @@ export const applicant = z
       .max(10)
       .optional(),
     education: z.enum(educationLevels).optional(),
+    /** Whether they have retired from their main working life. Like the birth date, read by programme rules and by nothing else. */
+    retirementStage: z.enum(retirementStages).optional(),
+    /** Publicly run schemes that the person takes part in now; an empty list says: in none. */
+    programmes: z.array(opaqueId).max(10).optional(),
     preferences,
     /** What the person has agreed to; nothing is assumed. */
     consent: z.strictObject({

@@ -1,6 +1,7 @@
 import { pointer, type Refusal, type RefusalCode, refusal } from "../refusal.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import type { Applicant } from "./applicant.ts";
+import type { Completion } from "./completion.ts";
 import type { Opening } from "./opening.ts";
 
 type Located = readonly [keys: readonly (string | number)[], code: string | undefined];
@@ -20,12 +21,18 @@ export function findUnknownOpeningCode(opening: Opening, taxonomy: Taxonomy): Re
   const requirements = opening.requirements.map((value, index) => [value, index] as const);
   const at = (index: number, field: string) => ["opening", "requirements", index, field];
   return firstUnknownOf(taxonomy, {
-    competencies: requirements.flatMap(([value, index]) =>
-      value.on === "competency" ? [[at(index, "competency"), value.competency]] : [],
-    ),
-    certificates: requirements.flatMap(([value, index]) =>
-      value.on === "certificate" ? [[at(index, "certificate"), value.certificate]] : [],
-    ),
+    competencies: [
+      ...requirements.flatMap(([value, index]): Located[] =>
+        value.on === "competency" ? [[at(index, "competency"), value.competency]] : [],
+      ),
+      ...competenciesAt(["opening", "teaches"], opening.teaches),
+    ],
+    certificates: [
+      ...requirements.flatMap(([value, index]): Located[] =>
+        value.on === "certificate" ? [[at(index, "certificate"), value.certificate]] : [],
+      ),
+      ...certificatesAt(["opening", "educationalCredentialAwarded"], opening.educationalCredentialAwarded),
+    ],
     occupations: [
       [["opening", "occupation", "code"], opening.occupation?.code],
       ...requirements.flatMap(([value, index]): Located[] =>
@@ -52,6 +59,23 @@ export function findUnknownApplicantCode(applicant: Applicant, taxonomy: Taxonom
       ),
     ],
   });
+}
+
+/** The first code in a completion that the taxonomy doesn't know. */
+export function findUnknownCompletionCode(value: Completion, taxonomy: Taxonomy): Refusal | undefined {
+  return firstUnknownOf(taxonomy, {
+    competencies: competenciesAt(["completion", "competencies"], value.competencies),
+    certificates: certificatesAt(["completion", "certificates"], value.certificates),
+    occupations: [],
+  });
+}
+
+function competenciesAt(path: readonly string[], listed: Completion["competencies"] = []): Located[] {
+  return listed.map(({ competency }, index) => [[...path, index, "competency"], competency]);
+}
+
+function certificatesAt(path: readonly string[], listed: Completion["certificates"] = []): Located[] {
+  return listed.map((code, index) => [[...path, index], code]);
 }
 
 function firstUnknownOf(

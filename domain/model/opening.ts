@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { allDistricts } from "../geo/catalogue.ts";
-import { districtByCode } from "../geo/districts.ts";
+import { courseFieldNames, courseFields } from "./course.ts";
 import {
+  area,
   districtCode,
   employmentTypes,
+  insurances,
   occupationCode,
   opaqueId,
   openingKinds,
@@ -18,18 +19,10 @@ import { freeText } from "./text.ts";
 /** Most requirements an opening may list: real postings list under 30. */
 export const REQUIREMENTS_MAX = 50;
 
+/** Most openings that a fair presents: as many as one read takes. */
+const PRESENTED_MAX = 100;
+
 const ageInYears = z.int().min(0).max(120);
-
-const SIDO_CODES: ReadonlySet<string> = new Set(allDistricts.map(({ code }) => code.slice(0, 2)));
-
-/** A 시도 by its two digits, or a 시군구. One form and not a union of two, so that an unknown code is refused as that. */
-const area = z
-  .string()
-  .regex(/^\d{2}(?:\d{3})?$/, "is neither a two-digit nor a five-digit district code")
-  .refine((code) => SIDO_CODES.has(code) || districtByCode(code) !== undefined, {
-    error: "is not a known district",
-    params: { code: "UNKNOWN_DISTRICT" },
-  });
 
 /**
  * Who may take part in a publicly run scheme. Ages are 만 나이 in whole years, both ends included. An age span needs the clause it
@@ -55,7 +48,12 @@ export const opening = z
     revision,
     kind: z.enum(openingKinds),
     employerId: opaqueId,
+    /** The publicly run scheme that it belongs to. While rules of that scheme are registered they stand in place of `eligibility`. */
     programmeId: opaqueId.optional(),
+    /** The institution that offers it, as the registry knows it. One that isn't registered (yet) is no refusal. */
+    institutionId: opaqueId.optional(),
+    /** Which part of the programme: a level, a field, a step of a chain, a course. */
+    programmePart: opaqueId.optional(),
     title: freeText(200),
     description: freeText(4_000).optional(),
     /** `code` when the occupation is known; `name` keeps what the posting called it. */
@@ -78,15 +76,23 @@ export const opening = z
       ])
       .optional(),
     shifts: z.array(z.enum(shifts)).min(1).max(shifts.length).optional(),
+    /** What whoever takes part is insured by. */
+    insurance: z.array(z.enum(insurances)).max(insurances.length).optional(),
     employmentType: z.enum(employmentTypes).optional(),
     requirements: z.array(requirement).max(REQUIREMENTS_MAX),
+    /** Openings that firms bring to a fair: whom none of them suits isn't invited. */
+    presents: z.array(opaqueId).min(1).max(PRESENTED_MAX).optional(),
     eligibility: eligibility.optional(),
     totalJobOpenings: z.int().min(1).max(100_000).optional(),
     datePosted: plainDate.optional(),
+    /** First day of the work, the course or the event. */
+    startsOn: plainDate.optional(),
     /** First day on which people are told of it. */
     validFrom: plainDate.optional(),
     /** Last day on which one can apply, to its end in Seoul. */
     validThrough: plainDate.optional(),
+    /** Of `training` alone: what it leads to, and the seats that are free. */
+    ...courseFields,
   })
   .superRefine((value, context) => {
     const { ageMin, ageMax, legalBasis } = value.eligibility ?? {};
@@ -106,8 +112,16 @@ export const opening = z
         params: { code: "AGE_CONDITION_WITHOUT_LEGAL_BASIS" },
       });
     }
+    if (value.presents !== undefined && value.kind !== "job-fair") {
+      context.addIssue({ code: "custom", path: ["presents"], message: "is for fairs alone" });
+    }
     if (ageMin !== undefined && ageMax !== undefined && ageMin > ageMax) {
       context.addIssue({ code: "custom", path: ["eligibility", "ageMax"], message: "is below ageMin" });
+    }
+    const courseField =
+      value.kind === "training" ? undefined : courseFieldNames.find((name) => value[name] !== undefined);
+    if (courseField !== undefined) {
+      context.addIssue({ code: "custom", path: [courseField], message: "is for an opening of the kind training" });
     }
     if (value.validFrom !== undefined && value.validThrough !== undefined && value.validFrom > value.validThrough) {
       context.addIssue({

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { allDistricts } from "../geo/catalogue.ts";
 import { districtByCode } from "../geo/districts.ts";
 import { OCCUPATION_CODE } from "../taxonomy/occupation-codes.ts";
 
@@ -45,6 +46,17 @@ export const districtCode = z
   .string()
   .regex(/^\d{5}$/, "is not a five-digit district code")
   .refine((code) => districtByCode(code) !== undefined, {
+    error: "is not a known district",
+    params: { code: "UNKNOWN_DISTRICT" },
+  });
+
+const SIDO_CODES: ReadonlySet<string> = new Set(allDistricts.map(({ code }) => code.slice(0, 2)));
+
+/** A 시도 by its two digits, or a 시군구. One form and not a union of two, so that an unknown code is refused as that. */
+export const area = z
+  .string()
+  .regex(/^\d{2}(?:\d{3})?$/, "is neither a two-digit nor a five-digit district code")
+  .refine((code) => SIDO_CODES.has(code) || districtByCode(code) !== undefined, {
     error: "is not a known district",
     params: { code: "UNKNOWN_DISTRICT" },
   });
@@ -96,6 +108,14 @@ export type EmploymentType = (typeof employmentTypes)[number];
 /** The parts of the week that work may fall in. Append only. */
 export const shifts = ["weekday-day", "weekday-evening", "night", "weekend"] as const;
 export type Shift = (typeof shifts)[number];
+
+/** Whether somebody is still in their main working life or has retired from it. Append only. */
+export const retirementStages = ["before", "after"] as const;
+export type RetirementStage = (typeof retirementStages)[number];
+
+/** What insures somebody while they work or take part. */
+export const insurances = ["accident", "employment", "health", "pension"] as const;
+export type Insurance = (typeof insurances)[number];
 
 /** Highest education completed, in rising order. Append only. */
 export const educationLevels = ["none", "middle", "high", "associate", "bachelor", "master", "doctor"] as const;

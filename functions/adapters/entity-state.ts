@@ -1,4 +1,4 @@
-import type { Kept } from "../ports.ts";
+import type { Kept, KeptEntity } from "../ports.ts";
 
 /** What is kept of an entity, as both adapters hold it. */
 export interface EntityState {
@@ -6,6 +6,8 @@ export interface EntityState {
   readonly body: string | undefined;
   readonly isClosed: boolean;
   readonly isWithdrawn: boolean;
+  /** Completions by number. */
+  readonly completions?: Readonly<Record<number, string>>;
   /** Sealed: an applicant's alone. */
   readonly contact?: string;
 }
@@ -24,7 +26,35 @@ export function standsInTheWay(state: EntityState | undefined, change: EntityCha
   if (state.isWithdrawn) return { kind: "withdrawn" };
   if (state.revision < change.revision) return undefined;
   if (state.revision > change.revision) return { kind: "superseded" };
-  return { kind: isSame(state, change) ? "already-kept" : "conflict" };
+  return isSame(state, change) ? { kind: "already-kept", ...completionsOf(state) } : { kind: "conflict" };
+}
+
+/** The same for a completion. */
+export function standsAgainstCompletion(
+  state: EntityState | undefined,
+  number: number,
+  body: string,
+): "conflict" | "withdrawn" | undefined {
+  if (state === undefined) return undefined;
+  if (state.isWithdrawn) return "withdrawn";
+  const before = state.completions?.[number];
+  return before === undefined || before === body ? undefined : "conflict";
+}
+
+/** Revision of an item that has completions and no profile yet: every profile is newer. */
+export const NO_PROFILE_REVISION = 0;
+
+/** Bodies in order of their numbers; keys of a record that are whole numbers stand in that order. */
+export function completionsOf({ completions = {} }: EntityState): { readonly completions?: readonly string[] } {
+  const bodies = Object.values(completions);
+  return bodies.length === 0 ? {} : { completions: bodies };
+}
+
+/** What readers see; an item without a profile is nobody's yet. */
+export function toKeptEntity(id: string, state: EntityState | undefined): KeptEntity | undefined {
+  if (state === undefined || state.revision === NO_PROFILE_REVISION) return undefined;
+  const { revision, body, isClosed } = state;
+  return { id, revision, body, isClosed, ...completionsOf(state) };
 }
 
 /** A closing has a revision of its own, so the body that a closed entity still shows is that of an earlier one. */

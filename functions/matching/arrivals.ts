@@ -53,8 +53,8 @@ function decodeMessage({ record }: MatchingMessage): LogRecord {
 }
 
 /**
- * Cuts a batch into runs that can be appended together: of one shard, about different entities. A day and a person's leaving stand alone,
- * because what they take away is told before they are appended.
+ * Cuts a batch into runs that can be appended together: of one shard, about different entities. A day, a person's leaving and a
+ * programme's rules stand alone, because what they take away is told before they are appended.
  */
 export function inRuns(arrivals: readonly Arrival[]): Arrival[][] {
   const runs: Arrival[][] = [];
@@ -79,6 +79,8 @@ export function inRuns(arrivals: readonly Arrival[]): Arrival[][] {
   return runs;
 }
 
-export function standsAlone(record: LogRecord): record is Extract<LogRecord, { type: "day" | "applicant-withdrawn" }> {
-  return record.type === "day" || record.type === "applicant-withdrawn";
+export function standsAlone(
+  record: LogRecord,
+): record is Extract<LogRecord, { type: "day" | "applicant-withdrawn" | "programme" }> {
+  return record.type === "day" || record.type === "applicant-withdrawn" || record.type === "programme";
 }

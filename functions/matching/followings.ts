@@ -65,7 +65,6 @@ interface Pair {
 export function followOpening(
   opening: OpeningFacts,
   result: MatchResult<ApplicantFacts>,
-  applicants: number,
   occasion: Occasion,
   configuration: MatchingConfiguration,
 ): Followings {
@@ -85,10 +84,7 @@ export function followOpening(
     ],
     alerts: toAlerts(pairs, topic, occasion, true),
     shortlists: toShortlists(opening, pairs, topic, occasion, configuration),
-    events: [
-      ...toMatchesFound(pairs, topic, occasion, configuration),
-      ...(result.overThreshold === 0 ? [toUnmatched(opening, applicants, occasion)] : []),
-    ],
+    events: toMatchesFound(pairs, topic, occasion, configuration),
   };
 }
 
@@ -220,19 +216,6 @@ function toMatchesFound(
       return { name: "MatchesFound", detail: { ...detail, versions: versionsOf(configuration) } };
     });
   });
-}
-
-function toUnmatched(opening: OpeningFacts, applicants: number, occasion: Occasion): EventOut {
-  return {
-    name: "OpeningUnmatched",
-    detail: {
-      ...toEnvelope(occasion, `unmatched ${opening.openingId}`),
-      openingId: opening.openingId,
-      openingRevision: opening.revision,
-      district: opening.district,
-      applicants,
-    },
-  };
 }
 
 /** The district whose center looks after somebody: where they live, else where they first want to work. */

@@ -3,8 +3,10 @@ import type { ShardState } from "../../domain/index/shard-state.ts";
 import type { ApplicantFacts, OpeningFacts } from "../../domain/matching/facts.ts";
 import { firstDayObstacle } from "../../domain/matching/obstacles.ts";
 import type { ScoringRules } from "../../domain/matching/score.ts";
+import type { EventOut } from "../../events/catalog.ts";
 import type { Log } from "../runtime/log.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
+import { BridgeFinder, toBridgeAlerts } from "./bridges.ts";
 import {
   type Followings,
   followApplicant,
@@ -13,6 +15,7 @@ import {
   NOTHING_FOLLOWS,
   type Occasion,
 } from "./followings.ts";
+import { LOOKED_AT_AGAIN_MAX, toUnmatched, UNMATCHED_AGAIN_DAYS } from "./unmatched.ts";
 import { closeOpening } from "./withdrawals.ts";
 
 /** What follows from a record that is in the log, by the index as it stood when the record arrived. */
@@ -22,6 +25,7 @@ export class Matcher {
   readonly #occasion: Occasion;
   readonly #configuration: MatchingConfiguration;
   readonly #log: Log;
+  readonly #bridges: BridgeFinder;
 
   constructor(
     state: ShardState,
@@ -35,12 +39,14 @@ export class Matcher {
     this.#occasion = occasion;
     this.#configuration = configuration;
     this.#log = log;
+    this.#bridges = new BridgeFinder(state, rules, configuration);
   }
 
   follow(record: LogRecord): Followings {
     switch (record.type) {
       case "opening":
-        return this.#matchOpening(record.facts);
+        // As the programme's rules make it: the record says how it was posted.
+        return this.#matchOpening(this.#state.openings.get(record.facts.openingId) ?? record.facts);
       case "applicant":
         return this.#matchApplicant(record.facts);
       case "opening-closed":
@@ -48,7 +54,9 @@ export class Matcher {
       case "applicant-withdrawn":
         return { ...NOTHING_FOLLOWS, removedLists: [this.#listOf(`applicant#${record.applicantId}`)] };
       case "day":
-        return this.#turnDay();
+        return this.#turnDay(record.day);
+      case "programme":
+        return this.#changeRules(record);
     }
   }
 
@@ -70,19 +78,39 @@ export class Matcher {
       matches: result.matches.length,
       overThreshold: result.overThreshold,
     });
-    const followings = followOpening(opening, result, this.#state.applicants.size, this.#occasion, this.#configuration);
-    if (arrivedBefore === undefined) return followings;
+    const followings = followOpening(opening, result, this.#occasion, this.#configuration);
+    const bridged = this.#bridges
+      .ofOpening(opening, arrivedBefore)
+      .concat(this.#bridges.ofCourse(opening, arrivedBefore));
+    const alerts = [...followings.alerts, ...toBridgeAlerts(bridged, `opening ${opening.openingId}`, this.#occasion)];
     // Worked on again, some applicants are left to their own later records: that it suits nobody can't be said from here.
-    return { ...followings, events: followings.events.filter(({ name }) => name !== "OpeningUnmatched") };
+    const isUnmatched = result.overThreshold === 0 && arrivedBefore === undefined;
+    const unmatched = isUnmatched ? [this.#toUnmatched(opening, undefined)] : [];
+    return { ...followings, alerts, events: [...followings.events, ...unmatched] };
+  }
+
+  #toUnmatched(opening: OpeningFacts, openDays: number | undefined): EventOut {
+    return toUnmatched(opening, this.#state, this.#rules, openDays, this.#occasion, this.#configuration);
+  }
+
+  /** What has been open for long and suits nobody, when the day brings its time to be looked at again. */
+  #lookAgain(matchedToday: ReadonlySet<string>): EventOut[] {
+    const due = this.#state
+      .openForLong(UNMATCHED_AGAIN_DAYS)
+      .filter(({ opening }) => !matchedToday.has(opening.openingId));
+    const looked = due.slice(0, LOOKED_AT_AGAIN_MAX);
+    if (looked.length < due.length)
+      this.#log.warn("openings not looked at again", { openings: due.length - looked.length });
+    return looked.flatMap(({ opening, openDays }) => {
+      const limits = { ...this.#configuration.perOpening, listMax: 1 };
+      const { overThreshold } = this.#state.applicants.match(opening, this.#rules, limits);
+      return overThreshold === 0 ? [this.#toUnmatched(opening, openDays)] : [];
+    });
   }
 
   #matchApplicant(applicant: ApplicantFacts): Followings {
-    const result = this.#state.openings.match(
-      applicant,
-      this.#rules,
-      this.#configuration.perApplicant,
-      this.#state.arrivedBefore(this.#occasion.seq, "opening"),
-    );
+    const arrivedBefore = this.#state.arrivedBefore(this.#occasion.seq, "opening");
+    const result = this.#state.openings.match(applicant, this.#rules, this.#configuration.perApplicant, arrivedBefore);
     this.#log.info("applicant matched", {
       ...this.#logged(),
       applicantId: applicant.applicantId,
@@ -90,18 +118,35 @@ export class Matcher {
       matches: result.matches.length,
       overThreshold: result.overThreshold,
     });
-    return followApplicant(applicant, result, this.#occasion, this.#configuration);
+    const followings = followApplicant(applicant, result, this.#occasion, this.#configuration);
+    const bridged = this.#bridges.ofApplicant(applicant, arrivedBefore);
+    const topic = `applicant ${applicant.applicantId}`;
+    return { ...followings, alerts: [...followings.alerts, ...toBridgeAlerts(bridged, topic, this.#occasion)] };
   }
 
-  /** A new day: what opens today is matched, and so is everybody whom a birthday lets in. What has expired is already gone. */
-  #turnDay(): Followings {
-    const openings = this.#state.openingToday().map((opening) => this.#matchOpening(opening));
-    const applicants = this.#state.comingOfAgeToday().flatMap((applicantId) => {
+  /** A day, new or worked on again: what opens on it is matched, and so is everybody whom a birthday lets in. What has expired is already gone. */
+  #turnDay(day: number): Followings {
+    const started = this.#state.startOf(day);
+    if (started === undefined) return NOTHING_FOLLOWS;
+    const opening = this.#state.openingOn(started);
+    const openings = opening.map((one) => this.#matchOpening(one));
+    // Worked on again when more has come since, it can't be said from here that an opening suits nobody.
+    const isLast = this.#state.arrivedBefore(started.seq, "applicant") === undefined;
+    const unmatched = isLast ? this.#lookAgain(new Set(opening.map(({ openingId }) => openingId))) : [];
+    const applicants = this.#state.comingOfAgeOn(started).flatMap((applicantId) => {
       const facts = this.#state.applicants.get(applicantId);
       return facts === undefined ? [] : [this.#matchApplicant(facts)];
     });
     this.#log.info("day started", { ...this.#logged(), openings: openings.length, applicants: applicants.length });
-    return joinFollowings([...openings, ...applicants]);
+    return joinFollowings([...openings, ...applicants, { ...NOTHING_FOLLOWS, events: unmatched }]);
+  }
+
+  /** New rules of a programme: the openings that they make something else of are matched anew, and no others. */
+  #changeRules(record: Extract<LogRecord, { type: "programme" }>): Followings {
+    const touched = this.#state.touchedBy(record, this.#occasion.seq);
+    const { programmeId, revision } = record.rules;
+    this.#log.info("rules applied", { ...this.#logged(), programmeId, revision, openings: touched.length });
+    return joinFollowings(touched.map((opening) => this.#matchOpening(opening)));
   }
 
   #logged() {

@@ -18,6 +18,7 @@ export function withMemory(
   configuration: MatchingConfiguration,
 ): LogRecord {
   if (record.type === "day") return { ...record, previousDay: state.day };
+  if (record.type === "programme") return { ...record, previousRules: state.rulesOf(record.rules.programmeId) };
   const opening = record.type === "opening-closed" ? state.openings.get(record.openingId) : undefined;
   if (record.type !== "opening-closed" || opening === undefined) return record;
   const newcomers = run.flatMap(({ record: other }) =>

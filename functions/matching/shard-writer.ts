@@ -1,5 +1,6 @@
-import { decodeRecord, encodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
+import { encodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
 import { ShardState, type Standing } from "../../domain/index/shard-state.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { LogItem, ShardLog } from "../ports.ts";
 import type { Log } from "../runtime/log.ts";
 
@@ -19,15 +20,18 @@ const APPENDED_MAX = 10;
  */
 export class ShardWriter {
   readonly shard: string;
-  readonly state = new ShardState();
+  readonly state: ShardState;
   readonly #shardLog: ShardLog;
   readonly #log: Log;
+  readonly #taxonomy: Taxonomy;
   #superseded: number[] = [];
 
-  constructor(shard: string, shardLog: ShardLog, log: Log) {
+  constructor(shard: string, shardLog: ShardLog, taxonomy: Taxonomy, log: Log, state = new ShardState()) {
     this.shard = shard;
     this.#shardLog = shardLog;
+    this.#taxonomy = taxonomy;
     this.#log = log;
+    this.state = state;
   }
 
   /** Reads what has been appended since; from an empty state, everything. */
@@ -46,6 +50,7 @@ export class ShardWriter {
       this.#log.warn("free numbers closed", { shard: this.shard, records: free.length });
     }
     if (!isCold) return;
+    this.state.prepare(this.#taxonomy);
     const { applicants, openings, lastSeq } = this.state;
     const about = { shard: this.shard, seq: lastSeq, applicants: applicants.size, openings: openings.size };
     this.#log.info("shard read", about);
@@ -53,33 +58,37 @@ export class ShardWriter {
 
   /** Reads and applies what is new but for the last few numbers, which it returns: only among those can free ones be filled yet. */
   async #readToTail(): Promise<readonly LogItem[]> {
-    const tail: LogItem[] = [];
-    for await (const item of this.#shardLog.readAfter(this.shard, this.state.lastSeq)) {
-      tail.push(item);
-      for (let [first] = tail; first !== undefined && first.seq <= item.seq - APPENDED_MAX; [first] = tail) {
-        this.#apply(first);
-        tail.shift();
-      }
+    let tail: readonly LogItem[] = [];
+    for await (const page of this.#shardLog.readAfter(this.shard, this.state.lastSeq)) {
+      const read = tail.length === 0 ? page : [...tail, ...page];
+      const certain = (read.at(-1)?.seq ?? 0) - APPENDED_MAX;
+      const end = read.findIndex(({ seq }) => seq > certain);
+      for (let place = 0; place < end; place++) this.#apply(read[place] as LogItem);
+      tail = read.slice(Math.max(end, 0));
     }
     return tail;
   }
 
   #apply({ seq, record }: LogItem): void {
     if (record === undefined) this.state.skip(seq);
-    else this.#superseded.push(...this.state.apply(seq, decodeRecord(record)));
+    else for (const superseded of this.state.applyBytes(seq, record)) this.#superseded.push(superseded);
   }
 
   /**
    * Appends records of different entities, ten at most, each unless the log has the same or something newer, and calls back for each in order: as
    * soon as the state stands at it, and before it stands at the next one. The puts go out together. When one of them fails as a fault
    * the others may have landed: the next `catchUp` reads them, and the same records are appended again to no effect.
+   *
+   * What is told before a record is appended, and what it remembers of the state, must come from the state that it is appended to: `prepare` does both,
+   * and is asked again whenever somebody else has written.
    */
   async append(
-    records: readonly LogRecord[],
+    prepare: () => Promise<readonly LogRecord[]>,
     onStanding: (record: LogRecord, standing: Standing) => void,
   ): Promise<void> {
-    if (records.length > APPENDED_MAX) throw new RangeError(`${records.length} records at once are too many`);
     for (let tries = 0; tries < TRIES_MAX; tries++) {
+      const records = await prepare();
+      if (records.length > APPENDED_MAX) throw new RangeError(`${records.length} records at once are too many`);
       const fresh = records.filter((record) => this.state.standingOf(record) === "new");
       const items = fresh.map((record, index) => ({ seq: this.state.lastSeq + 1 + index, record }));
       if (await this.#putAll(items)) {

@@ -22,7 +22,7 @@ import {
  * the index still has it, and must leave nothing in the log: that is told first.
  */
 export function withdrawalsBefore(
-  record: Extract<LogRecord, { type: "day" | "applicant-withdrawn" }>,
+  record: Extract<LogRecord, { type: "day" | "applicant-withdrawn" | "programme" }>,
   state: ShardState,
   rules: ScoringRules,
   occasion: Occasion,
@@ -31,9 +31,9 @@ export function withdrawalsBefore(
   if (record.type === "applicant-withdrawn") {
     return withdrawApplicant(record.applicantId, state, rules, occasion, configuration);
   }
-  const expiring = state.expiringOn(record.day);
+  const closing = record.type === "day" ? state.closingOn(record.day) : state.closedBy(record.rules);
   return joinFollowings(
-    expiring.map((opening) => {
+    closing.map((opening) => {
       const districts = districtsMatching(opening, state, rules, configuration);
       return withdrawOpening(opening.openingId, districts, occasion);
     }),

@@ -1,8 +1,12 @@
 import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
+import type { RuleFacts } from "../../domain/programme/rule-facts.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { EntityStore, Ports } from "../ports.ts";
 import { inReads } from "../runtime/in-groups.ts";
 import type { Log } from "../runtime/log.ts";
+import { withKeptCompletions } from "../taking-in/profiles.ts";
+import { LatestRules } from "./latest.ts";
 
 /** An entity as it is kept at this moment, or why there is none to speak of. */
 export type Latest<T> =
@@ -17,6 +21,21 @@ export type Latest<T> =
 export interface Sides {
   applicant(applicantId: string): Latest<Applicant>;
   opening(openingId: string): Latest<Opening>;
+  surroundings(opening: Opening): Surroundings;
+}
+
+/** An opening that is presented at a fair, with the rules of its programme. */
+export interface Presented {
+  readonly opening: Opening;
+  readonly rules: readonly RuleFacts[];
+}
+
+/** What beside an opening itself decides on whom it suits. */
+export interface Surroundings {
+  /** All rules of the opening's programme; the same list as long as they are the same. */
+  readonly rules: readonly RuleFacts[];
+  /** What a fair presents, as far as it is open; undefined when the opening doesn't say. */
+  readonly presented: readonly Presented[] | undefined;
 }
 
 /** Entities whose parsed form is remembered: some twenty megabytes, more than a warm function meets in hours. */
@@ -31,10 +50,18 @@ const GONE = { kind: "gone" } as const;
 export class CandidateReader {
   readonly #applicants: LatestReader<Applicant>;
   readonly #openings: LatestReader<Opening>;
+  readonly #rules: LatestRules;
 
-  constructor({ applicants, openings }: Pick<Ports, "applicants" | "openings">, log: Log) {
-    this.#applicants = new LatestReader(applicants, (value) => applicantSchema.parse(value), log);
+  constructor(
+    { applicants, openings, programmes }: Pick<Ports, "applicants" | "openings" | "programmes">,
+    taxonomy: Taxonomy,
+    log: Log,
+  ) {
+    const toApplicant = (value: unknown, completions: readonly string[]) =>
+      withKeptCompletions(applicantSchema.parse(value), completions);
+    this.#applicants = new LatestReader(applicants, toApplicant, log);
     this.#openings = new LatestReader(openings, (value) => openingSchema.parse(value), log);
+    this.#rules = new LatestRules(programmes, taxonomy);
   }
 
   async read(applicantIds: readonly string[], openingIds: readonly string[]): Promise<Sides> {
@@ -44,21 +71,56 @@ export class CandidateReader {
     ]);
     if (applicants.status === "rejected") throw applicants.reason;
     if (openings.status === "rejected") throw openings.reason;
+    const presented = await this.#openings.read(
+      here(openings.value).flatMap(({ presents = [] }) => presents.filter((id) => !openings.value.has(id))),
+    );
+    const all = new Map([...presented, ...openings.value]);
+    const rules = await this.#rules.read(here(all).flatMap(({ programmeId }) => programmeId ?? []));
+    const rulesOf = ({ programmeId = "" }: Opening) => rules.get(programmeId) ?? NO_RULES;
+    const openPresented = (id: string): Presented[] => {
+      const latest = all.get(id);
+      return latest?.kind === "here" ? [{ opening: latest.value, rules: rulesOf(latest.value) }] : [];
+    };
     return {
       applicant: (id) => applicants.value.get(id) ?? GONE,
       opening: (id) => openings.value.get(id) ?? GONE,
+      surroundings: (opening) => ({
+        rules: rulesOf(opening),
+        presented: opening.presents?.flatMap(openPresented),
+      }),
     };
   }
+
+  /** Openings alone, for whoever doesn't decide on a match. */
+  async readOpenings(openingIds: readonly string[]): Promise<Pick<Sides, "opening">> {
+    const openings = await this.#openings.read(openingIds);
+    return { opening: (id) => openings.get(id) ?? GONE };
+  }
+}
+
+function here<T>(latest: ReadonlyMap<string, Latest<T>>): T[] {
+  return [...latest.values()].flatMap((one) => (one.kind === "here" ? one.value : []));
+}
+
+/** Whether nothing around an opening has changed between two reads. */
+export function areSameSurroundings(one: Surroundings, other: Surroundings): boolean {
+  const [mine, its] = [one.presented ?? [], other.presented ?? []];
+  return (
+    one.rules === other.rules &&
+    (one.presented === undefined) === (other.presented === undefined) &&
+    mine.length === its.length &&
+    mine.every(({ opening, rules }, at) => opening === its[at]?.opening && rules === its[at]?.rules)
+  );
 }
 
 /** The latest of some entities. A revision is parsed once. */
 class LatestReader<T extends { readonly revision: number }> {
   readonly #store: EntityStore;
-  readonly #parse: (value: unknown) => T;
+  readonly #parse: (value: unknown, completions: readonly string[]) => T;
   readonly #log: Log;
-  readonly #parsed = new Map<string, { readonly body: string; readonly value: T | undefined }>();
+  readonly #parsed = new Map<string, { readonly version: string; readonly value: T | undefined }>();
 
-  constructor(store: EntityStore, parse: (value: unknown) => T, log: Log) {
+  constructor(store: EntityStore, parse: (value: unknown, completions: readonly string[]) => T, log: Log) {
     this.#store = store;
     this.#parse = parse;
     this.#log = log;
@@ -67,21 +129,22 @@ class LatestReader<T extends { readonly revision: number }> {
   async read(ids: readonly string[]): Promise<Map<string, Latest<T>>> {
     const found = new Map<string, Latest<T>>();
     for (const some of inReads([...new Set(ids)])) {
-      for (const { id, body, isClosed } of await this.#store.get(some)) {
+      for (const { id, body, completions = [], isClosed } of await this.#store.get(some)) {
         if (body === undefined) continue;
-        const value = this.#valueOf(id, body);
+        const value = this.#valueOf(id, body, completions);
         found.set(id, value === undefined ? { kind: "unreadable" } : { kind: isClosed ? "closed" : "here", value });
       }
     }
     return found;
   }
 
-  #valueOf(id: string, body: string): T | undefined {
+  #valueOf(id: string, body: string, completions: readonly string[]): T | undefined {
+    const version = `${completions.join()} ${body}`;
     const before = this.#parsed.get(id);
-    if (before?.body === body) return before.value;
+    if (before?.version === version) return before.value;
     let value: T | undefined;
     try {
-      value = this.#parse(JSON.parse(body));
+      value = this.#parse(JSON.parse(body), completions);
     } catch (error) {
       // What the schema says of it may quote it: the kind of fault is enough to find it by.
       this.#log.error("a kept entity can't be read", new TypeError("not as its schema says", { cause: error }), {
@@ -89,9 +152,11 @@ class LatestReader<T extends { readonly revision: number }> {
       });
     }
     this.#parsed.delete(id);
-    this.#parsed.set(id, { body, value });
+    this.#parsed.set(id, { version, value });
     const [oldest] = this.#parsed.keys();
     if (this.#parsed.size > PARSED_MAX && oldest !== undefined) this.#parsed.delete(oldest);
     return value;
   }
 }
+
+const NO_RULES: readonly RuleFacts[] = [];

@@ -79,8 +79,9 @@ async function readCircumstances(
   const told = pairs.filter(({ entry }) => entry?.told !== undefined);
   const outcomes = new Map<string, string>();
   for (const some of inReads(told)) {
-    for (const { applicantId, openingId, outcome } of await ports.recommendations.get(some)) {
-      if (outcome !== undefined) outcomes.set(recommendationId(applicantId, openingId), outcome.outcome);
+    for (const { applicantId, openingId, history } of await ports.recommendations.get(some)) {
+      const last = history?.at(-1);
+      if (last !== undefined) outcomes.set(recommendationId(applicantId, openingId), last.outcome);
     }
   }
   const untold = pairs.filter(({ entry, mayClose }) => entry?.told === undefined || mayClose);
@@ -197,7 +198,7 @@ function weigh(
     return { openingId, opening, offer: { ...common, about: "closing", terms, score } };
   }
   if (latest.kind === "closed") return { openingId, opening, reason: "opening-closed" };
-  const draft = decide({ applicant, opening }, now, configuration);
+  const draft = decide({ applicant, opening, ...sides.surroundings(opening) }, now, configuration);
   if (draft === undefined) return { openingId, opening, reason: "no-longer-a-match" };
   return { openingId, opening, draft, offer: { ...common, about: "match", terms: draft.terms, score: draft.score } };
 }

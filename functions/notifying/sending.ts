@@ -7,7 +7,7 @@ import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Delivery } from "../ports.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { settled } from "../runtime/in-groups.ts";
-import type { Sides } from "./candidates.ts";
+import { areSameSurroundings, type Sides } from "./candidates.ts";
 import type { Planned } from "./planning.ts";
 import { decide } from "./telling.ts";
 import { type Letter, type Telling, toQueueMessage } from "./words.ts";
@@ -130,8 +130,11 @@ function stillHolds(
   if (!terms.agreed.message.includes(pending.purpose)) return false;
   if (pending.purpose === "withdrawal") return opening.kind === "closed";
   if (opening.kind !== "here") return false;
-  if (applicant.value === planned.applicant && opening.value === telling.opening) return true;
-  const draft = decide({ applicant: applicant.value, opening: opening.value }, now, configuration);
+  const surroundings = sides.surroundings(opening.value);
+  const before = planned.drafts.get(telling.opening.openingId)?.candidate;
+  const isSame = applicant.value === planned.applicant && opening.value === telling.opening;
+  if (isSame && before !== undefined && areSameSurroundings(before, surroundings)) return true;
+  const draft = decide({ applicant: applicant.value, opening: opening.value, ...surroundings }, now, configuration);
   // With other terms it is another telling: it is decided on again.
   return draft !== undefined && materialChanges(pending, { terms: draft.terms, score: pending.score }).length === 0;
 }

@@ -2,15 +2,20 @@ import { canonicalJson } from "../../domain/canonical-json.ts";
 import { toEvidence } from "../../domain/delivery/evidence.ts";
 import { type Terms, toTerms } from "../../domain/delivery/terms.ts";
 import { explain } from "../../domain/matching/explain.ts";
-import { toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
+import { type ProgrammeTerms, toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
+import type { ObstacleReason } from "../../domain/matching/obstacles.ts";
+import { type Score, score } from "../../domain/matching/score.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
-import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
+import { dayInSeoul, fromDayNumber, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
+import { ruleFactsOn } from "../../domain/programme/rule-facts.ts";
+import { underRules } from "../../domain/programme/under-rules.ts";
 import type { Recommendation } from "../ports.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
+import type { Presented, Surroundings } from "./candidates.ts";
 
 /** A pair that may be told of, with what both sides are at this moment. */
-export interface Candidate {
+export interface Candidate extends Surroundings {
   readonly applicant: Applicant;
   readonly opening: Opening;
 }
@@ -30,12 +35,19 @@ export function decide(
   now: number,
   { taxonomy, weights, perOpening }: MatchingConfiguration,
 ): Draft | undefined {
-  const { applicant, opening } = candidate;
+  const { applicant, opening, presented } = candidate;
   const applicantFacts = toApplicantFacts(applicant, taxonomy);
-  const openingFacts = toOpeningFacts(opening, taxonomy);
-  const rules = { taxonomy, weights, today: toDayNumber(dayInSeoul(now)) };
+  const today = toDayNumber(dayInSeoul(now));
+  const rules = { taxonomy, weights, today };
+  const toFacts = (one: Presented) =>
+    underRules(toOpeningFacts(one.opening, taxonomy), ruleFactsOn(one.rules, today), today);
+  const isMatch = (verdict: Score | ObstacleReason) =>
+    typeof verdict === "object" && verdict.score >= perOpening.thresholdBp;
+  const openingFacts = toFacts(candidate);
   const explanation = explain(openingFacts, applicantFacts, rules);
-  if (explanation.obstacle !== undefined || explanation.score < perOpening.thresholdBp) return undefined;
+  if (!isMatch(explanation.obstacle ?? explanation)) return undefined;
+  // A fair invites those alone whom something suits that its firms bring.
+  if (presented?.some((one) => isMatch(score(toFacts(one), applicantFacts, rules))) === false) return undefined;
   return {
     candidate,
     terms: toTerms(openingFacts),
@@ -49,8 +61,17 @@ export function decide(
       fitsOpening: explanation.fitsOpening,
       fitsApplicant: explanation.fitsApplicant,
       evidence: canonicalJson(toEvidence(explanation, openingFacts, applicantFacts, taxonomy)),
-      versions: canonicalJson({ taxonomy: taxonomy.version, weights: weights.version }),
+      versions: canonicalJson({
+        taxonomy: taxonomy.version,
+        weights: weights.version,
+        ...(openingFacts.terms === undefined ? {} : { rules: toRuleVersion(openingFacts.terms) }),
+      }),
       toldAt: now,
     }),
   };
+}
+
+/** The rule set that stood behind a recommendation. */
+function toRuleVersion({ validFromDay, revision }: ProgrammeTerms) {
+  return { validFrom: fromDayNumber(validFromDay), revision };
 }

@@ -81,7 +81,7 @@ async function letInAll(
 ): Promise<Map<string, Waves>> {
   const { ports, reader } = desk;
   const now = ports.clock.now();
-  const sides = await reader.read([], [...all.keys()]);
+  const sides = await reader.readOpenings([...all.keys()]);
   const placesOf = (id: string) => {
     const latest = sides.opening(id);
     return latest.kind === "here" ? (latest.value.totalJobOpenings ?? 1) : 1;
@@ -124,7 +124,7 @@ export async function beginNextWaves(openingIds: readonly string[], desk: Desk):
   const begun = new Map<string, string[]>();
   await wavesOf(desk).change(openingIds, async (read) => {
     const now = ports.clock.now();
-    const sides = await reader.read([], [...read.keys()]);
+    const sides = await reader.readOpenings([...read.keys()]);
     const due = new Map<string, Waves>();
     for (const [id, { document }] of read) {
       const latest = sides.opening(id);
@@ -156,7 +156,7 @@ async function countApplied(openingId: string, { invited }: Waves, { ports }: De
   let applied = 0;
   for (const some of inReads(invited)) {
     const kept = await ports.recommendations.get(some.map(({ applicantId }) => ({ applicantId, openingId })));
-    applied += kept.filter(({ outcome }) => outcome !== undefined && APPLIED.has(outcome.outcome)).length;
+    applied += kept.filter(({ history }) => APPLIED.has(history?.at(-1)?.outcome ?? "")).length;
   }
   return applied;
 }

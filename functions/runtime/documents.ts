@@ -1,5 +1,5 @@
 import { EMPTY_MAILBOX, type Mailbox } from "../../domain/delivery/mailbox.ts";
-import type { VersionedStore } from "../ports.ts";
+import type { VersionedStore } from "../delivery-ports.ts";
 import { inReads, settled } from "./in-groups.ts";
 
 /** Rounds in which others may come first: two works on one person at the same time are rare, many are never. */

@@ -5,13 +5,18 @@
 export const environmentNames = {
   applicantsTable: "APPLICANTS_TABLE",
   openingsTable: "OPENINGS_TABLE",
+  programmesTable: "PROGRAMMES_TABLE",
   shardLogTable: "SHARD_LOG_TABLE",
   matchesTable: "MATCHES_TABLE",
   recommendationsTable: "RECOMMENDATIONS_TABLE",
+  bridgesTable: "BRIDGES_TABLE",
+  institutionsTable: "INSTITUTIONS_TABLE",
   deliveriesTable: "DELIVERIES_TABLE",
   mailboxesTable: "MAILBOXES_TABLE",
   opportunitiesTable: "OPPORTUNITIES_TABLE",
   wakeUpsTable: "WAKE_UPS_TABLE",
+  followUpsTable: "FOLLOW_UPS_TABLE",
+  ledgerTable: "LEDGER_TABLE",
   quarantineTable: "QUARANTINE_TABLE",
   centerFeedsTable: "CENTER_FEEDS_TABLE",
   webhooksTable: "WEBHOOKS_TABLE",
@@ -29,6 +34,8 @@ export const environmentNames = {
   thresholdBp: "THRESHOLD_BP",
   /** Whether the night of the law is kept: `statutory`, or `none` where no real people are told. */
   nightQuiet: "NIGHT_QUIET",
+  /** Which districts each center looks after: JSON. */
+  centerDistricts: "CENTER_DISTRICTS",
   /** Whether webhooks may go to this machine itself, without TLS: for trying them out. */
   allowsLoopbackWebhooks: "ALLOWS_LOOPBACK_WEBHOOKS",
   /** The mail server; credentials only where it wants any. */
@@ -44,7 +51,7 @@ export const environmentNames = {
   contactPrivateKey: "CONTACT_PRIVATE_KEY",
   /** Whom people can call, as JSON. */
   centersToCall: "CENTERS_TO_CALL",
-  /** Artifact of the taxonomy, beside the bundle; without it the built-in one is gone by. */
+  /** Artifact of the taxonomy, beside the bundle. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */
   bundleFolder: "LAMBDA_TASK_ROOT",

@@ -11,6 +11,7 @@ export interface LogFields {
   readonly revision?: number | undefined;
   readonly applicantId?: string | undefined;
   readonly openingId?: string | undefined;
+  readonly programmeId?: string | undefined;
   readonly quarantineId?: string | undefined;
   readonly shard?: string | undefined;
   readonly seq?: number | undefined;

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { STATUTORY_NIGHT, type WeeklySpan } from "../../domain/delivery/quiet-hours.ts";
 import type { MatchLimits } from "../../domain/index/match-index.ts";
 import { defaultWeights, type Weights } from "../../domain/matching/score.ts";
-import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { Environment } from "./environment.ts";
 import { readNight } from "./night.ts";
@@ -33,15 +32,14 @@ export function readMatchingConfiguration(environment: Environment): MatchingCon
   return createMatchingConfiguration(thresholdBp, readTaxonomy(environment), readNight(environment));
 }
 
-/** The artifact that lies beside the bundle, or the built-in one where none does. */
+/** The artifact that lies beside the bundle: computing a taxonomy takes longer than everything else at a start. */
 function readTaxonomy(environment: Environment): Taxonomy {
-  const file = environment("taxonomyFile", "");
-  return file === "" ? builtInTaxonomy : loadTaxonomy(join(environment("bundleFolder"), file));
+  return loadTaxonomy(join(environment("bundleFolder"), environment("taxonomyFile")));
 }
 
 export function createMatchingConfiguration(
   thresholdBp: number,
-  taxonomy: Taxonomy = builtInTaxonomy,
+  taxonomy: Taxonomy,
   night: readonly WeeklySpan[] = [STATUTORY_NIGHT],
 ): MatchingConfiguration {
   return {

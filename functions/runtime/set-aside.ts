@@ -52,6 +52,7 @@ export async function setAside({ record, refusal, about }: Poison, ports: SetAsi
         ...(refusal.ground === undefined
           ? {}
           : { ground: { ...refusal.ground, clauses: [...refusal.ground.clauses] } }),
+        ...(refusal.rules === undefined ? {} : { rules: refusal.rules }),
         rejected: { eventId: about.eventId, detailType: about.detailType, entityId: about.entityId },
       },
     },

@@ -1,5 +1,4 @@
-import { deliveryKey } from "../../domain/delivery/recommendation.ts";
-import type { VersionedStore } from "../ports.ts";
+import type { VersionedStore } from "../delivery-ports.ts";
 import { Documents } from "../runtime/documents.ts";
 import type { ChannelName } from "./channel.ts";
 
@@ -31,8 +30,8 @@ export type Claimed =
 
 const FREE: Dispatch = { state: "free", uncertain: 0, at: 0 };
 
-export function dispatchId(recommendationId: string, telling: number, channel: ChannelName): string {
-  return `${deliveryKey(recommendationId, telling)} ${channel}`;
+export function dispatchId(deliveryId: string, channel: ChannelName): string {
+  return `${deliveryId} ${channel}`;
 }
 
 /** Claims, and what became of them: every change is one conditional write per telling and channel. */

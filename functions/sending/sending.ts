@@ -1,16 +1,17 @@
 import type { CenterContact } from "../../domain/channels/letter.ts";
+import { EMPTY_MAILBOX } from "../../domain/delivery/mailbox.ts";
 import type { WeeklySpan } from "../../domain/delivery/quiet-hours.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import type { MessageToApplicant } from "../../events/messages.ts";
 import { openContact } from "../contacts/sealed.ts";
-import { CandidateReader } from "../notifying/candidates.ts";
 import type { Ports } from "../ports.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import type { Log, LogFields } from "../runtime/log.ts";
 import type { MessageChannel, SendResult } from "./channel.ts";
 import { Dispatches, dispatchId, type Outcome } from "./dispatch.ts";
+import { readLatestSides } from "./latest-sides.ts";
 import { type TellingToSend, tellingsOf, toLetter } from "./letters.ts";
-import { type Holding, toHolding } from "./rechecking.ts";
+import { toHolding } from "./rechecking.ts";
 
 export type SendPorts = Pick<
   Ports,
@@ -86,18 +87,19 @@ async function addressOf(
 }
 
 /** The last read before the send. */
-async function check(tellings: readonly TellingToSend[], applicantId: string, { ports, configuration, log }: SendDesk) {
+async function check(tellings: readonly TellingToSend[], applicantId: string, { ports, configuration }: SendDesk) {
   const openingIds = tellings.map(({ openingId }) => openingId);
-  const sides = await new CandidateReader(ports, log).read([applicantId], openingIds);
+  const { applicant, opening } = await readLatestSides(applicantId, openingIds, ports);
   const mailboxes = await mailboxesOf(ports.mailboxes).read([applicantId]);
-  const mailbox = mailboxes.get(applicantId)?.document ?? { entries: [], sends: [] };
-  const applicant = sides.applicant(applicantId);
+  const mailbox = mailboxes.get(applicantId)?.document ?? EMPTY_MAILBOX;
+  const { night } = configuration;
   const now = ports.clock.now();
-  const holdings = new Map<TellingToSend, Holding>();
-  for (const telling of tellings) {
-    const opening = sides.opening(telling.openingId);
-    holdings.set(telling, toHolding(telling, { applicant, opening, mailbox, now, night: configuration.night }));
-  }
+  const holdings = new Map(
+    tellings.map((telling) => {
+      const moment = { applicant, opening: opening(telling.openingId), mailbox, now, night };
+      return [telling, toHolding(telling, moment)] as const;
+    }),
+  );
   return { applicant: applicant.kind === "here" ? applicant.value : undefined, holdings };
 }
 
@@ -165,8 +167,8 @@ class Work {
     await this.#dispatches.settle(this.#idsOf(tellings), this.#by, outcome, this.#desk.ports.clock.now());
   }
 
-  #idOf({ recommendationId, telling }: TellingToSend): string {
-    return dispatchId(recommendationId, telling, this.#channel.name);
+  #idOf({ deliveryId }: TellingToSend): string {
+    return dispatchId(deliveryId, this.#channel.name);
   }
 
   #idsOf(tellings: readonly TellingToSend[]): string[] {

@@ -31,7 +31,20 @@ export interface Connection {
   readonly sqs: SQSClient;
   readonly events: EventBridgeClient;
   /** What the functions keep, read through their own adapter. */
-  readonly kept: Pick<Ports, "openings" | "applicants" | "recommendations" | "quarantine" | "centerFeeds" | "webhooks">;
+  readonly kept: Pick<
+    Ports,
+    | "openings"
+    | "applicants"
+    | "institutions"
+    | "programmes"
+    | "recommendations"
+    | "bridges"
+    | "followUps"
+    | "ledger"
+    | "quarantine"
+    | "centerFeeds"
+    | "webhooks"
+  >;
   close(): void;
 }
 
@@ -133,7 +146,12 @@ function toConnection(
 const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["applicantsTable", "applicants"],
   ["openingsTable", "openings"],
+  ["programmesTable", "programmes"],
   ["recommendationsTable", "recommendations"],
+  ["bridgesTable", "bridges"],
+  ["institutionsTable", "institutions"],
+  ["followUpsTable", "follow-ups"],
+  ["ledgerTable", "ledger"],
   ["quarantineTable", "quarantine"],
   ["centerFeedsTable", "center-feeds"],
   ["webhooksTable", "webhooks"],

@@ -21,6 +21,18 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "find what is wrong in a taxonomy",
     load: async () => (await import("./taxonomy-check.ts")).taxonomyCheck,
   },
+  "demo programmes": {
+    text: "from a missed match over a course to the match",
+    load: async () => (await import("./demo-programmes.ts")).demoProgrammes,
+  },
+  "institution apply": {
+    text: "enter institutions in the registry",
+    load: async () => (await import("./institution.ts")).institutionApply,
+  },
+  "institution nearest": {
+    text: "the nearest institution of each type",
+    load: async () => (await import("./institution.ts")).institutionNearest,
+  },
   "contract check": {
     text: "hold the events against what was released",
     load: async () => (await import("./contract.ts")).contractCheck,
@@ -33,8 +45,33 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "the AsyncAPI document",
     load: async () => (await import("./contract.ts")).contractAsyncapi,
   },
+  "programme apply": {
+    text: "set the rules of public programmes",
+    load: async () => (await import("./programme-apply.ts")).programmeApply,
+  },
+  "programme check": {
+    text: "find what is wrong in rules of programmes",
+    load: async () => (await import("./programme-check.ts")).programmeCheck,
+  },
+  "programme list": {
+    text: "the rules that programmes go by",
+    load: async () => (await import("./programme-list.ts")).programmeList,
+  },
   inbox: { text: "what an applicant was recommended", load: async () => (await import("./inbox.ts")).inbox },
   why: { text: "the full account of a pair", load: async () => (await import("./why.ts")).why },
+  kpi: { text: "the account of a center, with contradictions", load: async () => (await import("./kpi.ts")).kpi },
+  "kpi enter": {
+    text: "enter targets, budgets and reported figures",
+    load: async () => (await import("./kpi-enter.ts")).kpiEnter,
+  },
+  "follow-ups": {
+    text: "hires that a center is to ask about",
+    load: async () => (await import("./follow-ups.ts")).followUps,
+  },
+  "research-export": {
+    text: "counts for research, small cells withheld",
+    load: async () => (await import("./research-export.ts")).researchExport,
+  },
   tail: { text: "look at a queue's messages", load: async () => (await import("./tail.ts")).tail },
   feed: { text: "what a center was told, from any time on", load: async () => (await import("./feed.ts")).feed },
   "feed replay": {

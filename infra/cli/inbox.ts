@@ -1,3 +1,5 @@
+import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
+import { standingBridges } from "../../functions/notifying/standing-bridges.ts";
 import type { Recommendation } from "../../functions/ports.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { deployedTaxonomy, withConnection } from "./connection.ts";
@@ -18,7 +20,9 @@ export const inbox = defineOperatorCommand({
       const language = args.lang;
       if (language !== "ko" && language !== "en") throw new OperatorError("--lang must be ko or en");
       const applicantId = args.applicant;
-      const listed = await connection.kept.recommendations.list(applicantId);
+      const recommended = await connection.kept.recommendations.list(applicantId);
+      const bridged = await standingBridges(connection.kept, applicantId, recommended);
+      const listed = [...recommended, ...bridged];
       const newestFirst = listed.toSorted((a, b) => b.toldAt - a.toldAt || b.score - a.score);
       const openings = await readOpenings(
         connection,
@@ -50,8 +54,15 @@ function toJson(one: Recommendation, kept: KeptOpening | undefined, reasons: rea
     fitsOpening: one.fitsOpening,
     fitsApplicant: one.fitsApplicant,
     toldAt: new Date(one.toldAt).toISOString(),
+    // Scores are those with the course completed, where there is one.
+    courseOpeningId: courseOf(one),
     reasons,
   };
+}
+
+/** The course that it was told with. */
+function courseOf({ evidence }: Recommendation): string | undefined {
+  return (JSON.parse(evidence) as RecommendationEvidence).bridge?.courseOpeningId;
 }
 
 /** Basis points as people read them: 9,431 is 94.3. */
@@ -66,7 +77,8 @@ function print(
   reasons: readonly string[],
 ): void {
   const { bold, dim, green, yellow } = terminal.colours;
-  const closed = kept?.isClosed === true ? yellow(" (closed)") : "";
+  const course = courseOf(one);
+  const closed = `${course === undefined ? "" : yellow(` (with ${course})`)}${kept?.isClosed === true ? yellow(" (closed)") : ""}`;
   terminal.line(
     `${green(percent(one.score))} ${bold(kept?.opening.title ?? one.openingId)}${closed} ${dim(one.openingId)}`,
   );

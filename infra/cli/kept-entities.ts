@@ -1,6 +1,10 @@
 import type { Applicant } from "../../domain/model/applicant.ts";
 import type { Opening } from "../../domain/model/opening.ts";
+import { type RuleFacts, toRuleFacts } from "../../domain/programme/rule-facts.ts";
+import { toRuleSet } from "../../domain/programme/rule-set.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { KeptEntity } from "../../functions/ports.ts";
+import { withKeptCompletions } from "../../functions/taking-in/profiles.ts";
 import { OperatorError } from "./command.ts";
 import type { Connection } from "./connection.ts";
 
@@ -43,5 +47,15 @@ export async function readApplicant(connection: Connection, applicantId: string)
   if (entity === undefined) throw new OperatorError(`there is no applicant ${applicantId} in ${connection.where}`);
   const applicant = bodyOf<Applicant>(entity);
   if (applicant === undefined) throw new OperatorError(`the applicant ${applicantId} has left the service`);
-  return applicant;
+  return withKeptCompletions(applicant, entity.completions ?? []);
+}
+
+/** All rules that are kept of a programme; none for an opening outside any. */
+export async function readRules(
+  { kept }: Connection,
+  programmeId: string | undefined,
+  taxonomy: Taxonomy,
+): Promise<readonly RuleFacts[]> {
+  if (programmeId === undefined) return [];
+  return (await kept.programmes.of(programmeId)).map(({ body }) => toRuleFacts(toRuleSet(body), taxonomy));
 }

@@ -35,7 +35,7 @@ export const publish = defineOperatorCommand({
     ...connectionArgs,
   },
   async run({ args }) {
-    const text = args.file === "-" ? await readAll(process.stdin) : readText(args.file);
+    const text = await readInput(args.file);
     const items = readItems(text).map((item) => toEntry(item, args.type));
     const taxonomy = deployedTaxonomy(args);
     const verdicts = items.map((entry) => (args.check ? check(entry, taxonomy) : { kind: "mapped" as const }));
@@ -57,6 +57,11 @@ export const publish = defineOperatorCommand({
     return published.every(({ outcome }) => outcome === "sent") ? EXIT_DONE : EXIT_FAILED;
   },
 });
+
+/** Text of a file that the operator named, or of standard input for `-`. */
+export async function readInput(path: string): Promise<string> {
+  return path === "-" ? await readAll(process.stdin) : readText(path);
+}
 
 function readText(path: string): string {
   try {

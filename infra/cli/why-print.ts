@@ -3,6 +3,7 @@ import type { Language } from "../../domain/matching/render.ts";
 import { inPoints } from "../../domain/matching/render-prospects.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Account } from "./why.ts";
+import type { BridgeAccount } from "./why-bridge.ts";
 import { describeRelation } from "./why-requirements.ts";
 
 /** The account on a terminal: figures and codes first, then what a person would be told, in their language. */
@@ -87,4 +88,14 @@ function printWords(terminal: Terminal, { words }: Account, language: Language):
     if (lines.length > 0) terminal.line(bold(heading));
     for (const line of lines) terminal.line(`  ${line}`);
   }
+}
+
+/** What a course would make of the pair: it was told with it, or was asked about. */
+export function printBridge(terminal: Terminal, bridge: BridgeAccount | undefined, language: Language): void {
+  if (bridge === undefined) return;
+  const { bold, green, red } = terminal.colours;
+  const { courseOpeningId, scoreWithCourse, reason, words } = bridge;
+  const verdict = scoreWithCourse === undefined ? red(`doesn't hold: ${reason}`) : green(`score ${scoreWithCourse}`);
+  terminal.line(`${bold("with the course")} ${courseOpeningId} ${verdict}`);
+  for (const line of words[language]) terminal.line(`  ${line}`);
 }

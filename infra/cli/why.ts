@@ -10,13 +10,16 @@ import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
+import { type RuleFacts, ruleFactsOn } from "../../domain/programme/rule-facts.ts";
+import { underRules } from "../../domain/programme/under-rules.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { stages } from "../stages.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { deployedTaxonomy, withConnection } from "./connection.ts";
-import { readApplicant, readOpening } from "./kept-entities.ts";
+import { readApplicant, readOpening, readRules } from "./kept-entities.ts";
 import { openTerminal } from "./terminal.ts";
-import { printAccount } from "./why-print.ts";
+import { readBridge } from "./why-bridge.ts";
+import { printAccount, printBridge } from "./why-print.ts";
 import {
   type CompetencyLedger,
   nameOf,
@@ -30,6 +33,7 @@ export const why = defineOperatorCommand({
   args: {
     applicant: { type: "positional", required: true, description: "Id of the applicant" },
     opening: { type: "positional", required: true, description: "Id of the opening" },
+    course: { type: "string", description: "Id of a course: what it would make of the pair (the one told, if any)" },
     day: { type: "string", description: "Day in Seoul to judge by, like 2026-11-21 (today)" },
     lang: { type: "string", description: "Language of the sentences: ko or en", default: "ko" },
     ...jsonArg,
@@ -43,15 +47,21 @@ export const why = defineOperatorCommand({
       if (language !== "ko" && language !== "en") throw new OperatorError("--lang must be ko or en");
       const applicant = await readApplicant(connection, args.applicant);
       const { opening, isClosed } = await readOpening(connection, args.opening);
-      const account = accountFor(applicant, opening, {
+      const taxonomy = deployedTaxonomy(args);
+      const judgement = {
         day,
-        isClosed,
         thresholdBp: stages[connection.stage].thresholdBp,
-        taxonomy: deployedTaxonomy(args),
-      });
+        taxonomy,
+        programmeRules: await readRules(connection, opening.programmeId, taxonomy),
+      };
+      const bridge = await readBridge(connection, applicant, opening, args.course, judgement);
+      const account = { ...accountFor(applicant, opening, { ...judgement, isClosed }), bridge };
       const terminal = openTerminal();
       if (args.json) terminal.json(account);
-      else printAccount(terminal, account, language);
+      else {
+        printAccount(terminal, account, language);
+        printBridge(terminal, bridge, language);
+      }
       return EXIT_DONE;
     }),
 });
@@ -99,6 +109,8 @@ interface Judgement {
   readonly isClosed: boolean;
   readonly thresholdBp: number;
   readonly taxonomy: Taxonomy;
+  /** All rules of the opening's programme. */
+  readonly programmeRules?: readonly RuleFacts[];
 }
 
 const NO_PROSPECTS: RenderedProspects = { applicant: [], opening: [] };
@@ -106,8 +118,10 @@ const NO_PROSPECTS: RenderedProspects = { applicant: [], opening: [] };
 /** The account of a pair, with codes in place of the numbers that matching uses. */
 export function accountFor(applicant: Applicant, opening: Opening, judgement: Judgement): Account {
   const { day, isClosed, thresholdBp, taxonomy } = judgement;
-  const rules = { taxonomy, weights: defaultWeights, today: toDayNumber(day) };
-  const openingFacts = toOpeningFacts(opening, taxonomy);
+  const today = toDayNumber(day);
+  const programmeRules = ruleFactsOn(judgement.programmeRules ?? [], today);
+  const rules = { taxonomy, weights: defaultWeights, today, programmeRules };
+  const openingFacts = underRules(toOpeningFacts(opening, taxonomy), programmeRules, today);
   const applicantFacts = toApplicantFacts(applicant, taxonomy);
   const found = explain(openingFacts, applicantFacts, rules);
   // An opening closed by an event may also be past its last day; that is one obstacle and not two.

@@ -14,7 +14,7 @@ export interface Outcome {
   readonly refused: number;
   /** Pairs on any match list. */
   readonly matches: number;
-  /** Recommendations that are kept. */
+  /** Recommendations that are kept, those told with a course among them. */
   readonly recommended: number;
   /** Recommendations for which a message lies in the queue of messages, each counted once. */
   readonly notified: number;
@@ -28,9 +28,10 @@ export async function countOutcome(service: Service, imported: { read: number; r
   const dynamodb = new DynamoDBClient(twin.clientConfig("dynamodb"));
   const sqs = new SQSClient({ ...twin.clientConfig("sqs"), useQueueUrlAsEndpoint: false });
   try {
-    const [openings, recommendations, quarantined] = await Promise.all([
+    const [openings, recommendations, bridges, quarantined] = await Promise.all([
       countItems(dynamodb, names.tables.openings),
       countItems(dynamodb, names.tables.recommendations),
+      countItems(dynamodb, names.tables.bridges),
       countItems(dynamodb, names.tables.quarantine),
     ]);
     const matches = await countMatches(dynamodb, names.tables.matches);
@@ -43,7 +44,7 @@ export async function countOutcome(service: Service, imported: { read: number; r
       accepted: openings,
       refused: imported.refused + quarantined,
       matches,
-      recommended: recommendations,
+      recommended: recommendations + bridges,
       notified: told.recommendations.size,
       deadLettered,
       applicantsReached: told.applicants.size,

@@ -11,6 +11,7 @@ import { type Language, renderMessage } from "../../domain/matching/render.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
 import { opaqueId } from "../../domain/model/primitives.ts";
 import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
+import { standingBridges } from "../../functions/notifying/standing-bridges.ts";
 import type { Ports, Recommendation } from "../../functions/ports.ts";
 import type { ResourceNames } from "../names.ts";
 import { chosenTaxonomyFile, taxonomyOf } from "../taxonomy-in-use.ts";
@@ -27,6 +28,7 @@ const WORDS = {
     title: "나에게 맞는 기회",
     none: "아직 추천된 자리가 없습니다.",
     fit: "맞는 정도",
+    fitWithCourse: "과정을 마치면 맞는 정도",
     closed: "마감",
     other: "English",
     until: (day: string) => `${day}까지 신청`,
@@ -35,13 +37,14 @@ const WORDS = {
     title: "Opportunities that suit me",
     none: "Nothing has been recommended yet.",
     fit: "Fit",
+    fitWithCourse: "Fit with the course completed",
     closed: "Closed",
     other: "한국어",
     until: (day: string) => `apply by ${day}`,
   },
 } as const;
 
-type InboxPorts = Pick<Ports, "recommendations" | "openings">;
+type InboxPorts = Pick<Ports, "recommendations" | "bridges" | "openings">;
 
 /** Answers `/inbox/<applicant>?lang=ko|en` and leaves everything else alone. */
 export function inboxRoutes(names: ResourceNames, twin: () => Twin | undefined): Routes {
@@ -66,6 +69,7 @@ export function inboxRoutes(names: ResourceNames, twin: () => Twin | undefined):
 function toPorts({ tables }: ResourceNames, twin: Twin): InboxPorts {
   const nameOf: Record<string, string> = {
     recommendationsTable: tables.recommendations,
+    bridgesTable: tables.bridges,
     openingsTable: tables.openings,
   };
   return createAwsPorts(
@@ -92,7 +96,8 @@ function answer(res: ServerResponse, status: number, body: string): void {
 }
 
 async function render(applicantId: string, language: Language, ports: InboxPorts): Promise<string> {
-  const told = await ports.recommendations.list(applicantId);
+  const recommended = await ports.recommendations.list(applicantId);
+  const told = [...recommended, ...(await standingBridges(ports, applicantId, recommended))];
   const shown = told.toSorted((a, b) => b.score - a.score || (a.openingId < b.openingId ? -1 : 1)).slice(0, SHOWN_MAX);
   const kept = await ports.openings.get(shown.map(({ openingId }) => openingId));
   const openings = new Map(
@@ -109,12 +114,12 @@ async function render(applicantId: string, language: Language, ports: InboxPorts
 
 function toCard(one: Recommendation, opening: Opening, isClosed: boolean, language: Language): string {
   const words = WORDS[language];
-  const { reasons } = JSON.parse(one.evidence) as RecommendationEvidence;
+  const { reasons, bridge } = JSON.parse(one.evidence) as RecommendationEvidence;
   const { title, lines } = renderMessage(reasons, opening, language, taxonomyOf(chosenTaxonomyFile()));
   const percent = Math.floor(one.score / 100);
   const until = opening.validThrough === undefined ? "" : ` · ${words.until(opening.validThrough)}`;
   return `<li><h2>${toHtml(title)}</h2>
-<p class="fit">${words.fit} <strong>${percent}%</strong>${isClosed ? ` · ${words.closed}` : toHtml(until)}</p>
+<p class="fit">${bridge === undefined ? words.fit : words.fitWithCourse} <strong>${percent}%</strong>${isClosed ? ` · ${words.closed}` : toHtml(until)}</p>
 <ul>${lines.map((line) => `<li>${toHtml(line)}</li>`).join("")}</ul></li>`;
 }
 

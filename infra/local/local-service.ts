@@ -81,6 +81,9 @@ export async function runService(options: ServiceOptions): Promise<Service> {
   try {
     const day = await twin.invoke(names.functions["start-day"], {});
     if (day.kind === "error") throw new Error(`the day could not be started: ${day.error.errorMessage}`);
+    // A twin that was off at six has missed the schedule; what is due waits for the next run, which may as well be now.
+    const due = await twin.invoke(names.functions["follow-up"], {});
+    if (due.kind === "error") throw new Error(`nobody could be told what is due: ${due.error.errorMessage}`);
   } catch (error) {
     await stop();
     throw error;

@@ -9,7 +9,17 @@ import type { Twin } from "./running-twin.ts";
 
 /** What is told of one step. `step` is one word, the same in every form of output. */
 interface Told {
-  readonly step: "posted" | "profile" | "closed" | "withdrawn" | "day" | "matched" | "notified" | "refused" | "failed";
+  readonly step:
+    | "posted"
+    | "profile"
+    | "closed"
+    | "withdrawn"
+    | "day"
+    | "due"
+    | "matched"
+    | "notified"
+    | "refused"
+    | "failed";
   readonly text: string;
   readonly fields: Record<string, unknown>;
 }
@@ -29,6 +39,7 @@ export function narrate(twin: Twin, options: { json: boolean }): () => void {
     closed: yellow,
     withdrawn: yellow,
     day: blue,
+    due: magenta,
     matched: green,
     notified: magenta,
     refused: red,
@@ -109,6 +120,10 @@ function toldOfEvent(notice: BusNotice): Told | undefined {
     }
     case "ApplicantWithdrawn":
       return { step: "withdrawn", text: `${detail.applicantId}`, fields: { applicantId: detail.applicantId } };
+    case "FollowUpDue": {
+      const { applicantId, openingId } = detail;
+      return { step: "due", text: `ask ${applicantId} how ${openingId} went`, fields: { applicantId, openingId } };
+    }
     case "DayStarted":
       return { step: "day", text: `${detail.day} has started in Seoul`, fields: { day: detail.day } };
     case "EventRejected": {

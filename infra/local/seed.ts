@@ -35,7 +35,7 @@ export async function seedWorld({ twin, names }: Service, options: SeedOptions):
     }
   };
   try {
-    await put(world.profiles);
+    await put([...world.programmes, ...world.profiles]);
     if (!options.openings) return 0;
     // Whoever is in the index first is met by the openings; the other way round would do as well, but tells a less simple story.
     await twin.idle();

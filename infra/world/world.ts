@@ -1,6 +1,7 @@
 import { encodeTime } from "ulid";
 import { fromDayNumber, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
+import { builtInProgrammes } from "../../domain/programme/built-in.ts";
 import type { EventIn } from "../../events/catalog.ts";
 import { type Envelope, SCHEMA_VERSION } from "../../events/envelope.ts";
 import { jobs } from "./jobs.ts";
@@ -12,6 +13,8 @@ import { SeededRandom } from "./seeded-random.ts";
 /** A small Seoul: people and openings of real shapes, all of them invented, the same ones for the same seed and day. */
 export interface World {
   readonly profiles: readonly Extract<EventIn, { name: "ApplicantProfileUpdated" }>[];
+  /** The rules of the programmes that its openings belong to, and of others. */
+  readonly programmes: readonly Extract<EventIn, { name: "ProgrammeRulesSet" }>[];
   readonly openings: readonly Extract<EventIn, { name: "JobPosted" | "InternshipOpened" | "ProgrammeOpened" }>[];
 }
 
@@ -35,7 +38,11 @@ export function createWorld(seed: number, today: string): World {
         : aSuitedApplicant(random, applicantId, today, draft);
     return { name: "ApplicantProfileUpdated", detail: { ...envelopes.next(), applicant } } as const;
   });
-  return { profiles, openings: drafts.map((draft, at) => openingEvent(draft, at + 1, { random, envelopes, today })) };
+  const openings = drafts.map((draft, at) => openingEvent(draft, at + 1, { random, envelopes, today }));
+  const programmes = builtInProgrammes.map(
+    (rules) => ({ name: "ProgrammeRulesSet", detail: { ...envelopes.next(), rules } }) as const,
+  );
+  return { profiles, programmes, openings };
 }
 
 interface Making {

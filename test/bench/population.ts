@@ -26,7 +26,7 @@ import {
  *
  * What is common follows Zipf's law; what somebody can do hangs together with what they have worked as. Whatever people leave out of
  * profiles, and employers out of postings, is left out as often here. The shares below are set so that of a million people an average
- * opening finds some 26,000 within its hard constraints, and of these some 360 at 6,250 or more and 170 at 7,100; `npm run bench:engine` prints
+ * opening finds some 29,000 within its hard constraints, and of these some 400 at 6,250 or more and 200 at 7,100; `npm run bench:engine` prints
  * what they come to.
  */
 export interface Population {

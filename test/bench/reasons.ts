@@ -4,7 +4,7 @@
  *
  * The figure is the best of many turns, because what else the machine does only ever adds to it; the median is beside it.
  */
-import { explain } from "../../domain/matching/explain.ts";
+import { explain, explainFor } from "../../domain/matching/explain.ts";
 import {
   type ApplicantFacts,
   type OpeningFacts,
@@ -70,12 +70,12 @@ export function measureReasons(
     const tell = reasonsFor(opening, rules);
     return best.reduce((told, applicant) => told + tell(applicant).length, 0);
   });
-  const explanations = timed(lists, ({ opening, applicants: best }) =>
-    best.reduce((told, applicant) => {
-      const explanation = explain(opening, applicant, rules);
-      return told + toReasons(explanation, opening, applicant, rules.taxonomy).length;
-    }, 0),
-  );
+  const explanations = timed(lists, ({ opening, applicants: best }) => {
+    const account = explainFor(opening, rules);
+    return best.reduce((told, applicant) => {
+      return told + toReasons(account(applicant), opening, applicant, rules.taxonomy).length;
+    }, 0);
+  });
   const mean = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0) / counts.length;
   return {
     reasons,

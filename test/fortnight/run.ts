@@ -2,6 +2,7 @@ import { encodeTime } from "ulid";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
+import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import { deriveUlid } from "../../functions/runtime/derive-id.ts";
 import { createMatchingConfiguration } from "../../functions/runtime/rules.ts";
 import { stages } from "../../infra/stages.ts";
@@ -55,7 +56,7 @@ export async function runFortnight(size: FortnightSize): Promise<FortnightReport
 
 class Fortnight {
   readonly #random: SeededRandom;
-  readonly #service = new FortnightService(createMatchingConfiguration(stages.prod.thresholdBp));
+  readonly #service = new FortnightService(createMatchingConfiguration(stages.prod.thresholdBp, builtInTaxonomy));
   readonly #truth = new Truth();
   readonly #counters = new Counters(this.#truth);
   readonly #byTick = new Map<number, Happening["happen"][]>();

@@ -9,6 +9,7 @@ import type { QueueRecord } from "../../functions/runtime/consumer.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
 import type { MatchingConfiguration } from "../../functions/runtime/rules.ts";
 import { startDay } from "../../functions/start-day.ts";
+import { districtsByCenter } from "../../infra/centers.ts";
 
 const BATCH_SIZE = 10;
 
@@ -32,7 +33,7 @@ export class FortnightService {
       this.onTelling = undefined;
       await landing?.();
     });
-    this.#reader = new CandidateReader(this.world, silentLog);
+    this.#reader = new CandidateReader(this.world, configuration.taxonomy, silentLog);
   }
 
   get now(): number {
@@ -44,7 +45,11 @@ export class FortnightService {
   }
 
   async intake(...bodies: string[]): Promise<void> {
-    const configured = { taxonomy: this.#configuration.taxonomy, plan: { generation: 1, shards: 1 } };
+    const configured = {
+      taxonomy: this.#configuration.taxonomy,
+      plan: { generation: 1, shards: 1 },
+      centers: districtsByCenter(),
+    };
     for (let first = 0; first < bodies.length; first += BATCH_SIZE) {
       const records = bodies
         .slice(first, first + BATCH_SIZE)

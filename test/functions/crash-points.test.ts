@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Mailbox } from "../../domain/delivery/mailbox.ts";
-import { decodeRecord } from "../../domain/index/log-record.ts";
 import { ShardState } from "../../domain/index/shard-state.ts";
 import { messageToApplicant } from "../../events/messages.ts";
+import { theRules } from "../domain/programme/rules.ts";
 import { aBody, aJobBody, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
 
@@ -25,12 +25,35 @@ const STORY = [
   aJobBody({ openingId: "job-2", title: "동네 카페 2호점 바리스타", validFrom: "2026-11-21" }),
   aJobBody({ openingId: "job-3", title: "동네 카페 3호점 바리스타", validThrough: "2026-11-20" }),
   aBody("InternshipOpened"),
+  aBody("ProgrammeRulesSet", { rules: theRules("midlife-internship") }),
   aProfileBody({ applicantId: "applicant-3", delivery }),
+  aBody("ProgrammeRulesSet", { rules: theRules("midlife-internship", { revision: 2, sunset: "2026-11-20" }) }),
   aBody("OpeningClosed", { openingId: "job-mapo-cafe-7", revision: 2 }),
   aBody("DayStarted", { day: "2026-11-21" }),
   aProfileBody({ revision: 2, education: "bachelor", delivery }),
   aBody("ApplicantWithdrawn", { applicantId: "applicant-2", revision: 2 }),
   aJobBody({ openingId: "job-4", title: "동네 카페 4호점 바리스타" }),
+  // Somebody who misses a job by a certificate, hears of a course, and completes it.
+  aJobBody({
+    openingId: "job-5",
+    title: "동네 카페 5호점 바리스타",
+    requirements: [{ on: "certificate", importance: "must", certificate: "barista-1" }],
+  }),
+  aProfileBody({ applicantId: "applicant-5", preferences: {} }),
+  aBody("ProgrammeOpened", {
+    opening: {
+      openingId: "course-1",
+      revision: 1,
+      kind: "training",
+      employerId: "campus-west",
+      title: "바리스타 1급 과정",
+      place: { mode: "online" },
+      requirements: [],
+      educationalCredentialAwarded: ["barista-1"],
+      remainingAttendeeCapacity: 5,
+    },
+  }),
+  aBody("CompletionRecorded", { applicantId: "applicant-5" }),
 ];
 
 /**
@@ -96,10 +119,12 @@ async function play(pace: Pace, crashAt: CrashPoint | undefined) {
 async function logOf(service: MemoryService): Promise<string[]> {
   const state = new ShardState();
   const items = new Map<number, string>();
-  for await (const { seq, record } of service.world.shardLog.readAfter("1#0", 0)) {
-    if (record === undefined) continue;
-    items.set(seq, Buffer.from(record).toString("hex"));
-    for (const superfluous of state.apply(seq, decodeRecord(record))) items.delete(superfluous);
+  for await (const page of service.world.shardLog.readAfter("1#0", 0)) {
+    for (const { seq, record } of page) {
+      if (record === undefined) continue;
+      items.set(seq, Buffer.from(record).toString("hex"));
+      for (const superfluous of state.applyBytes(seq, record)) items.delete(superfluous);
+    }
   }
   return [...items].map(([seq, record]) => `${seq} ${record}`);
 }

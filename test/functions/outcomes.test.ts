@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { deriveUlid } from "../../functions/runtime/derive-id.ts";
 import { aBody, aJobBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
 
@@ -11,19 +12,26 @@ function anOutcomeBody(fields: Record<string, unknown> = {}): string {
 }
 
 /** A service in which one pair was told. */
-async function aServiceThatTold(): Promise<MemoryService> {
-  const service = new MemoryService();
+async function aServiceThatTold(onCall?: ConstructorParameters<typeof MemoryService>[0]): Promise<MemoryService> {
+  const service = new MemoryService(onCall);
   await service.accept(aProfileBody(), aJobBody());
   return service;
 }
 
 async function outcomesOf(service: MemoryService) {
-  return (await service.world.recommendations.list(APPLICANT)).map(({ outcome }) => outcome);
+  const [told] = await service.world.recommendations.list(APPLICANT);
+  return (told?.history ?? []).map(({ revision, outcome, on, center }) => ({ revision, outcome, on, center }));
 }
 
 async function refusalsOf(service: MemoryService) {
   const quarantined = await service.world.quarantine.list(DAY);
-  return quarantined.map(({ code, entityId }) => ({ code, entityId }));
+  return quarantined.map(({ code, path, entityId }) => ({ code, path, entityId }));
+}
+
+async function factsOf(service: MemoryService, center = "central") {
+  const facts = [];
+  for await (const fact of service.world.ledger.facts(center, 2026)) facts.push(fact);
+  return facts;
 }
 
 describe("an outcome", () => {
@@ -31,25 +39,36 @@ describe("an outcome", () => {
     const service = await aServiceThatTold();
     const queued = service.world.sent("matching").length;
     await service.accept(anOutcomeBody({ outcome: "declined", reason: "place" }));
-    expect(await outcomesOf(service)).toEqual([
-      { revision: 1, outcome: "declined", reason: "place", on: "2026-11-23" },
-    ]);
+    const [told] = await service.world.recommendations.list(APPLICANT);
+    expect(told?.history).toMatchObject([{ revision: 1, outcome: "declined", reason: "place", center: "central" }]);
     expect(await refusalsOf(service)).toEqual([]);
     expect(service.world.sent("matching")).toHaveLength(queued);
   });
 
-  test("that comes twice is accepted twice", async () => {
+  test("that comes twice, or is said again in another event, is counted once", async () => {
     const service = await aServiceThatTold();
-    await service.accept(anOutcomeBody(), anOutcomeBody());
-    expect(await outcomesOf(service)).toEqual([{ revision: 1, outcome: "applied", on: "2026-11-23" }]);
+    await service.accept(
+      anOutcomeBody(),
+      anOutcomeBody(),
+      anOutcomeBody({ eventId: deriveUlid("01KB000000", "again") }),
+    );
+    expect(await outcomesOf(service)).toEqual([
+      { revision: 1, outcome: "applied", on: "2026-11-23", center: "central" },
+    ]);
+    expect(await factsOf(service)).toMatchObject([
+      { measure: "applied", center: "central", on: "2026-11-23", kind: "job" },
+    ]);
     expect(await refusalsOf(service)).toEqual([]);
   });
 
-  test("of a pair that nobody was told of is refused and leaves no recommendation", async () => {
+  test("of a pair that nobody was told of is refused and leaves nothing", async () => {
     const service = await aServiceThatTold();
     await service.accept(anOutcomeBody({ openingId: "never-told" }));
-    expect(await refusalsOf(service)).toEqual([{ code: "UNKNOWN_RECOMMENDATION", entityId: APPLICANT }]);
-    expect(await outcomesOf(service)).toEqual([undefined]);
+    expect(await refusalsOf(service)).toEqual([
+      { code: "UNKNOWN_RECOMMENDATION", path: "/openingId", entityId: APPLICANT },
+    ]);
+    expect(await outcomesOf(service)).toEqual([]);
+    expect(await factsOf(service)).toEqual([]);
     const [rejected] = service.world.published().filter(({ name }) => name === "EventRejected");
     expect(rejected?.detail).toMatchObject({
       code: "UNKNOWN_RECOMMENDATION",
@@ -58,13 +77,82 @@ describe("an outcome", () => {
   });
 
   test.each([
-    ["older than the kept one", { revision: 2 }, "REVISION_SUPERSEDED"],
-    ["of the same revision but another", { revision: 3, outcome: "hired" }, "REVISION_CONFLICT"],
-  ])("that is %s is refused and changes nothing", async (_, fields, code) => {
+    ["can't stand before a later one", { revision: 2 }, "OUTCOME_OUT_OF_ORDER", "/outcome"],
+    ["has the same revision but is another", { revision: 3, outcome: "hired" }, "REVISION_CONFLICT", "/revision"],
+    ["leads back", { revision: 4, outcome: "seen" }, "OUTCOME_OUT_OF_ORDER", "/outcome"],
+    [
+      "was before the person was told",
+      { revision: 2, outcome: "seen", on: "2026-11-20" },
+      "OUTCOME_BEFORE_TOLD",
+      "/on",
+    ],
+    ["runs backwards", { revision: 4, outcome: "hired", on: "2026-11-22" }, "DATES_OUT_OF_ORDER", "/on"],
+    ["declines without a reason", { revision: 4, outcome: "declined" }, "DECLINED_WITHOUT_REASON", "/reason"],
+    ["gives a reason for a hire", { revision: 4, outcome: "hired", reason: "pay" }, "SCHEMA_VIOLATION", "/reason"],
+  ])("that %s is refused and changes nothing", async (_, fields, code, path) => {
     const service = await aServiceThatTold();
     await service.accept(anOutcomeBody({ revision: 3 }));
     await service.accept(anOutcomeBody(fields));
-    expect(await refusalsOf(service)).toEqual([{ code, entityId: APPLICANT }]);
-    expect(await outcomesOf(service)).toEqual([{ revision: 3, outcome: "applied", on: "2026-11-23" }]);
+    expect(await refusalsOf(service)).toEqual([{ code, path, entityId: APPLICANT }]);
+    expect(await outcomesOf(service)).toEqual([
+      { revision: 3, outcome: "applied", on: "2026-11-23", center: "central" },
+    ]);
+    expect(await factsOf(service)).toHaveLength(1);
+  });
+
+  test("keeps the center of its time when the person moves to another one's district", async () => {
+    const service = await aServiceThatTold();
+    await service.accept(anOutcomeBody());
+    await service.accept(aProfileBody({ revision: 2, residence: "11380" }));
+    await service.accept(anOutcomeBody({ revision: 2, outcome: "hired" }), anOutcomeBody());
+    expect((await outcomesOf(service)).map(({ outcome, center }) => `${outcome} ${center}`)).toEqual([
+      "applied central",
+      "hired west",
+    ]);
+    expect((await factsOf(service, "central")).map(({ measure }) => measure)).toEqual(["applied"]);
+    expect((await factsOf(service, "west")).map(({ measure }) => measure)).toEqual(["hired"]);
+  });
+});
+
+describe("somebody who leaves", () => {
+  const withdrawal = aBody("ApplicantWithdrawn", { applicantId: APPLICANT, revision: 9 });
+
+  test("takes history and follow-ups along, and what was counted stays, with nothing in it that is theirs", async () => {
+    const service = await aServiceThatTold();
+    for (const body of [anOutcomeBody({ outcome: "hired" }), withdrawal, withdrawal]) await service.accept(body);
+    expect((await factsOf(service)).map(({ measure }) => measure).sort()).toEqual(["hired"]);
+    const { applicants: _left, shardLog: _log, ...tables } = JSON.parse(service.world.dump());
+    expect(JSON.stringify(tables.followUps)).toBe("[]");
+    expect(JSON.stringify(tables.recommendations)).toBe("[]");
+    expect(JSON.stringify(tables.ledger)).not.toContain(APPLICANT);
+    expect(JSON.stringify(tables.ledger)).not.toContain(OPENING);
+    await service.accept(anOutcomeBody({ revision: 2, outcome: "retained" }));
+    expect((await refusalsOf(service)).map(({ code }) => code)).toEqual(["UNKNOWN_RECOMMENDATION"]);
+  });
+
+  test("leaves no follow-up behind, at whatever call of the hire's intake they leave", async () => {
+    const STEPS_MAX = 60;
+    for (let step = 1; step <= STEPS_MAX; step++) {
+      let calls = 0;
+      let isCounting = false;
+      let hasLeft = false;
+      const service: MemoryService = await aServiceThatTold({
+        onCall: async (_port, _method, phase) => {
+          if (!isCounting || phase !== "before" || ++calls !== step) return;
+          isCounting = false;
+          hasLeft = true;
+          await service.intake(withdrawal);
+        },
+      });
+      isCounting = true;
+      await service.intake(anOutcomeBody({ outcome: "hired" }));
+      isCounting = false;
+      if (!hasLeft) {
+        expect(step).toBeGreaterThan(8);
+        return;
+      }
+      expect(JSON.stringify(JSON.parse(service.world.dump()).followUps), `leaving before call ${step}`).toBe("[]");
+    }
+    throw new Error("the intake of a hire never ends");
   });
 });

@@ -6,7 +6,7 @@ import { silentLog } from "../../functions/runtime/log.ts";
 import { aBody, aJobBody, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
 
-const intakeConfiguration = { taxonomy: configuration.taxonomy, plan: { generation: 1, shards: 1 } };
+const intakeConfiguration = { taxonomy: configuration.taxonomy, plan: { generation: 1, shards: 1 }, centers: {} };
 
 /** A world, what turns bodies into records for `match`, and one warm `match` per map of writers. */
 function aWorld() {
@@ -49,6 +49,45 @@ describe("a function that was frozen before its append and wakes up behind anoth
     await match(late, frozen, slowPorts);
 
     expect(alertedPairs()).toContainEqual(expect.objectContaining({ applicantId: "late", openingId: "job" }));
+  });
+});
+
+describe("a function that was frozen before it appends a day and wakes up behind another", () => {
+  test("withdraws what the other has found meanwhile and the day ends", async () => {
+    const { world, recordsOf, match } = aWorld();
+    const [frozen, awake]: [ShardWriters, ShardWriters] = [new Map(), new Map()];
+    let wakeUp = async () => {};
+    const append: MatchPorts["shardLog"]["append"] = async (shard, item) => {
+      await wakeUp();
+      return world.shardLog.append(shard, item);
+    };
+    const slowPorts = { ...world, shardLog: { ...world.shardLog, append } };
+    const before = await recordsOf(aBody("DayStarted", { day: "2026-11-20" }), aProfileBody());
+    await match(before, frozen, slowPorts);
+    const day = await recordsOf(aBody("DayStarted", { day: "2026-11-21" }));
+    const late = await recordsOf(aJobBody({ openingId: "job", validThrough: "2026-11-20" }));
+    wakeUp = async () => {
+      wakeUp = async () => {};
+      await match(late, awake, world);
+    };
+    await match(day, frozen, slowPorts);
+    const told = world.published().map(({ name }) => name);
+    expect(told).toContain("MatchesFound");
+    expect(told.at(-1)).toBe("MatchesWithdrawn");
+    expect(await world.matchLists.get("opening#job")).toEqual([]);
+  });
+
+  test("leaves no list that a third has made of all before it", async () => {
+    const { world, recordsOf, match } = aWorld();
+    const first: ShardWriters = new Map();
+    await match(await recordsOf(aBody("DayStarted", { day: "2026-11-20" }), aProfileBody()), first, world);
+    await match(await recordsOf(aJobBody({ openingId: "job", validThrough: "2026-11-20" })), first, world);
+    const [list] = await world.matchLists.get("opening#job");
+    if (list === undefined) throw new Error("the opening has no list");
+    await match(await recordsOf(aBody("DayStarted", { day: "2026-11-21" })), first, world);
+    // As a function puts it that was frozen before the day turned.
+    await world.matchLists.put(list);
+    expect(await world.matchLists.get("opening#job")).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { PackedApplicants } from "../../domain/index/applicants/packed-applicants.ts";
 import { encodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
 import { toApplicantFacts } from "../../domain/matching/facts.ts";
 import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
@@ -13,7 +14,10 @@ const SHARD = "1#0";
 /** Appends one record and says how it stood. */
 async function append(writer: ShardWriter, record: LogRecord) {
   const standings: string[] = [];
-  await writer.append([record], (_record, standing) => standings.push(standing));
+  await writer.append(
+    async () => [record],
+    (_record, standing) => standings.push(standing),
+  );
   return standings[0];
 }
 
@@ -23,7 +27,7 @@ function aRecord(applicantId: string, revision = 1): LogRecord {
 
 function aWorld() {
   const world = createMemoryWorld({ now: () => NOW_MS });
-  return { world, aWriter: () => new ShardWriter(SHARD, world.shardLog, silentLog) };
+  return { world, aWriter: () => new ShardWriter(SHARD, world.shardLog, configuration.taxonomy, silentLog) };
 }
 
 const idsOf = (writer: ShardWriter) =>
@@ -51,7 +55,10 @@ describe("two writers of one shard", () => {
     await awake.emptySuperseded();
 
     const seen: string[][] = [];
-    await frozen.append([aRecord("c")], () => seen.push(idsOf(frozen)));
+    await frozen.append(
+      async () => [aRecord("c")],
+      () => seen.push(idsOf(frozen)),
+    );
     expect(frozen.state.lastSeq).toBe(4);
     expect(seen).toEqual([["a", "b", "c"]]);
     await awake.catchUp();
@@ -64,7 +71,10 @@ describe("two writers of one shard", () => {
     await Promise.all(
       writers.map(async (writer, n) => {
         const records = ["a", "b", "c", "d"].map((name) => aRecord(`${name}-${n}`));
-        await writer.append(records, () => undefined);
+        await writer.append(
+          async () => records,
+          () => undefined,
+        );
       }),
     );
     for (const writer of [...writers, aWriter()]) {
@@ -97,20 +107,28 @@ describe("a batch of which one put fails", () => {
         throw new Error("throttled");
       },
     };
-    return { world, aWriter, failing: new ShardWriter(SHARD, shardLog, silentLog) };
+    return { world, aWriter, failing: new ShardWriter(SHARD, shardLog, configuration.taxonomy, silentLog) };
   }
 
   test.each([true, false])("leaves no free number behind others, whether it landed or not (%s)", async (landed) => {
     const { world, aWriter, failing } = failingAt(2, landed);
     const batch = ["a", "b", "c"].map((id) => aRecord(id));
-    await expect(failing.append(batch, () => undefined)).rejects.toThrow("throttled");
+    await expect(
+      failing.append(
+        async () => batch,
+        () => undefined,
+      ),
+    ).rejects.toThrow("throttled");
     const other = aWriter();
     await other.catchUp();
     expect(await world.shardLog.append(SHARD, { seq: 2, record: new Uint8Array([1]) })).toBe(false);
     expect(idsOf(other)).toEqual(landed ? ["a", "b", "c"] : ["a", "c"]);
     // The queue brings the batch again, to whichever function.
     const standings: string[] = [];
-    await other.append(batch, (_record, standing) => standings.push(standing));
+    await other.append(
+      async () => batch,
+      (_record, standing) => standings.push(standing),
+    );
     expect(standings).toEqual(["same", landed ? "same" : "new", "same"]);
     await failing.catchUp();
     for (const writer of [other, failing]) expect(idsOf(writer)).toEqual(["a", "b", "c"]);
@@ -132,9 +150,10 @@ describe("a batch of which one put fails", () => {
         return world.shardLog.append(shard, item);
       },
     };
-    const slow = new ShardWriter(SHARD, shardLog, silentLog);
+    const slow = new ShardWriter(SHARD, shardLog, configuration.taxonomy, silentLog);
+    const both = ["a", "b"].map((id) => aRecord(id));
     await slow.append(
-      ["a", "b"].map((id) => aRecord(id)),
+      async () => both,
       () => undefined,
     );
     await other.catchUp();
@@ -143,6 +162,53 @@ describe("a batch of which one put fails", () => {
       expect(idsOf(writer)).toEqual(["a", "b"]);
       expect(writer.state.lastSeq).toBe(3);
     }
+  });
+});
+
+describe("a shard that starts", () => {
+  test("has laid out the rows of everybody before the first match", async () => {
+    const { aWriter } = aWorld();
+    const both = [aRecord("a"), aRecord("b")];
+    await aWriter().append(
+      async () => both,
+      () => undefined,
+    );
+    const reader = aWriter();
+    await reader.catchUp();
+    const { applicants } = reader.state;
+    if (!(applicants instanceof PackedApplicants)) throw new Error("the index isn't packed");
+    expect(applicants.footprint().rows).toBeGreaterThan(0);
+    expect(await append(reader, aRecord("a"))).toBe("same");
+    expect(reader.state.lastSeqOf(aRecord("b"))).toBe(2);
+  });
+
+  test("reads a log of many pages whose holes and newer revisions stand anywhere", async () => {
+    const { world } = aWorld();
+    const numbers = Array.from({ length: 60 }, (_, index) => index + 1);
+    for (const seq of numbers) {
+      const record = seq % 7 === 0 ? undefined : encodeRecord(aRecord(`person-${seq % 20}`, seq));
+      await world.shardLog.append(SHARD, { seq, record });
+    }
+    const inPages = {
+      ...world.shardLog,
+      readAfter: async function* (shard: string, seq: number) {
+        for await (const page of world.shardLog.readAfter(shard, seq)) {
+          for (let start = 0; start < page.length; start += 7) yield page.slice(start, start + 7);
+        }
+      },
+    };
+    const [whole, paged] = [world.shardLog, inPages].map(
+      (shardLog) => new ShardWriter(SHARD, shardLog, configuration.taxonomy, silentLog),
+    );
+    await whole?.catchUp();
+    await paged?.catchUp();
+    const known = (writer: ShardWriter | undefined) =>
+      numbers.slice(0, 20).map((number) => writer?.state.lastSeqOf(aRecord(`person-${number % 20}`)));
+    expect(paged?.state.lastSeq).toBe(60);
+    expect(known(paged)).toEqual(known(whole));
+    expect(known(paged)).toEqual(
+      numbers.slice(0, 20).map((number) => [number + 40, number + 20].find((seq) => seq % 7 !== 0)),
+    );
   });
 });
 
@@ -171,7 +237,7 @@ describe("a record that could not be emptied", () => {
         emptied.push(seqs);
       },
     };
-    const writer = new ShardWriter(SHARD, shardLog, silentLog);
+    const writer = new ShardWriter(SHARD, shardLog, configuration.taxonomy, silentLog);
     for (const revision of [1, 2, 3]) await append(writer, aRecord("a", revision));
     await writer.emptySuperseded();
     isBroken = false;

@@ -8,7 +8,7 @@ import { silentLog } from "../../functions/runtime/log.ts";
 import { aBody, aJobBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
 
-const intakeConfiguration = { taxonomy: configuration.taxonomy, plan: { generation: 1, shards: 1 } };
+const intakeConfiguration = { taxonomy: configuration.taxonomy, plan: { generation: 1, shards: 1 }, centers: {} };
 const APPLICANT = anApplicant().applicantId;
 const OPENING = "job-mapo-cafe-7";
 const PAIR = `${APPLICANT}~${OPENING}`;

@@ -5,7 +5,7 @@ import { Template } from "aws-cdk-lib/assertions";
 import { afterAll, describe, expect, test } from "vitest";
 import { allEvents, toJsonSchema } from "../../events/catalog.ts";
 import { createApp } from "../../infra/app.ts";
-import { type Center, centers } from "../../infra/centers.ts";
+import { type Center, centers, districtsByCenter } from "../../infra/centers.ts";
 import { IeumStack } from "../../infra/ieum-stack.ts";
 import {
   allResources,
@@ -44,6 +44,7 @@ afterAll(() => {
 
 const template = aTemplate();
 const names = resourceNames("dev");
+const CENTER_DISTRICTS = JSON.stringify(districtsByCenter());
 
 function propertiesOf(type: string, of: Template = template): [id: string, properties: Record<string, unknown>][] {
   return Object.entries(of.findResources(type)).map(([id, resource]) => [id, resource["Properties"] ?? {}]);
@@ -171,14 +172,16 @@ describe("rules", () => {
 
   test("everything that isn't our own goes to intake, known or not", () => {
     const intake = named("AWS::Events::Rule", "Name", names.rules.intake);
-    expect(intake["EventPattern"]).toEqual({ source: [{ "anything-but": ["ieum.matching", "ieum.intake"] }] });
+    expect(intake["EventPattern"]).toEqual({
+      source: [{ "anything-but": ["ieum.matching", "ieum.intake", "ieum.aftercare"] }],
+    });
   });
 
   test.each(centers)("$id gets the matches of its own districts and no others", ({ id, serves }) => {
     const rule = named("AWS::Events::Rule", "Name", names.centers[id]?.rule ?? id);
     expect(rule["EventPattern"]).toEqual({
-      source: ["ieum.matching"],
-      "detail-type": ["MatchesFound", "MatchesWithdrawn", "OpeningUnmatched"],
+      source: ["ieum.matching", "ieum.aftercare"],
+      "detail-type": ["MatchesFound", "MatchesWithdrawn", "OpeningUnmatched", "FollowUpDue"],
       detail: { district: serves },
     });
     const targets = rule["Targets"] as { Arn: unknown; SqsParameters?: unknown }[];
@@ -194,7 +197,25 @@ describe("rules", () => {
     const count = (type: string, of: Template): number => propertiesOf(type, of).length;
     expect(count("AWS::SQS::Queue", more)).toBe(count("AWS::SQS::Queue", template) + 2);
     expect(count("AWS::Events::Rule", more)).toBe(count("AWS::Events::Rule", template) + 1);
-    expect(propertiesOf("AWS::Lambda::Function", more)).toEqual(propertiesOf("AWS::Lambda::Function"));
+    // Functions stay as they are, but for being told which districts are whose.
+    const bare = (of: Template) =>
+      propertiesOf("AWS::Lambda::Function", of).map(([id, { Environment, ...rest }]) => {
+        const { CENTER_DISTRICTS: _told, ...variables } = (Environment as { Variables: Record<string, unknown> })
+          .Variables;
+        return [id, rest, variables];
+      });
+    expect(bare(more)).toEqual(bare(template));
+  });
+
+  test("follow-ups are announced every morning in Seoul, before centers open", () => {
+    const schedule = named("AWS::Scheduler::Schedule", "Name", names.schedules.followUp);
+    expect(schedule).toMatchObject({
+      ScheduleExpression: "cron(0 6 * * ? *)",
+      ScheduleExpressionTimezone: "Asia/Seoul",
+      Target: { Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}' },
+    });
+    const target = schedule["Target"] as { DeadLetterConfig: { Arn: unknown } };
+    expect(queues.get(idOf(target.DeadLetterConfig.Arn))?.["QueueName"]).toBe(names.followUpDeadLetterQueue);
   });
 
   test("the day starts at midnight in Seoul, told which midnight was meant", () => {
@@ -242,10 +263,15 @@ describe("tables", () => {
   test.each([
     ["applicants", "applicantId S"],
     ["openings", "openingId S"],
+    ["programmes", "programmeId S, validFrom S"],
     ["shard-log", "shard S, seq N"],
     ["matches", "subject S, shard S"],
     ["recommendations", "applicantId S, openingId S"],
+    ["bridges", "applicantId S, openingId S"],
+    ["institutions", "institutionId S"],
     ["deliveries", "recommendationId S, channel S"],
+    ["follow-ups", "list S, entry S"],
+    ["ledger", "account S, entry S"],
     ["quarantine", "day S, quarantineId S"],
     ["center-feeds", "center S, entry S"],
     ["webhooks", "center S, entry S"],
@@ -330,6 +356,9 @@ describe("functions", () => {
 
   test.each([
     ["intake", "recommendations", ["BatchWriteItem", "GetItem", "Query", "UpdateItem"]],
+    ["intake", "follow-ups", ["BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"]],
+    ["intake", "ledger", ["GetItem", "PutItem"]],
+    ["follow-up", "follow-ups", ["BatchWriteItem", "GetItem", "Query", "UpdateItem"]],
     ["intake", "quarantine", ["PutItem"]],
     ["match", "quarantine", ["PutItem"]],
     ["notify", "quarantine", ["PutItem"]],
@@ -364,13 +393,14 @@ describe("functions", () => {
   });
 
   test.each([
-    ["intake", { SHARDS: "1", GENERATION: "1", THRESHOLD_BP: "6250" }],
-    ["match", { THRESHOLD_BP: "6250" }],
-    ["notify", { THRESHOLD_BP: "6250", NIGHT_QUIET: "none" }],
     ["digest", {}],
+    ["intake", { SHARDS: "1", GENERATION: "1", THRESHOLD_BP: "6250", TAXONOMY_FILE: "taxonomy", CENTER_DISTRICTS }],
+    ["match", { THRESHOLD_BP: "6250", TAXONOMY_FILE: "taxonomy" }],
+    ["notify", { THRESHOLD_BP: "6250", NIGHT_QUIET: "none", TAXONOMY_FILE: "taxonomy" }],
     ["feed", {}],
     ["webhook", { ALLOWS_LOOPBACK_WEBHOOKS: "true" }],
     ["start-day", {}],
+    ["follow-up", { CENTER_DISTRICTS }],
   ] as const)("%s has these settings and no others: %j", (name, settings) => {
     const fn = named("AWS::Lambda::Function", "FunctionName", names.functions[name]);
     const { Variables } = fn["Environment"] as { Variables: Record<string, unknown> };
@@ -378,10 +408,13 @@ describe("functions", () => {
     expect(Object.fromEntries(plain)).toEqual({ ...settings, NODE_OPTIONS: "--enable-source-maps" });
   });
 
-  test("a day that could not be started is kept", () => {
-    const startDay = named("AWS::Lambda::Function", "FunctionName", names.functions["start-day"]);
-    const { TargetArn } = startDay["DeadLetterConfig"] as { TargetArn: unknown };
-    expect(queues.get(idOf(TargetArn))?.["QueueName"]).toBe(names.startDayDeadLetterQueue);
+  test.each([
+    ["a day that could not be started", "start-day", names.startDayDeadLetterQueue],
+    ["a day on which nobody could be told what is due", "follow-up", names.followUpDeadLetterQueue],
+  ] as const)("%s is kept", (_, name, deadLetterQueue) => {
+    const fn = named("AWS::Lambda::Function", "FunctionName", names.functions[name]);
+    const { TargetArn } = fn["DeadLetterConfig"] as { TargetArn: unknown };
+    expect(queues.get(idOf(TargetArn))?.["QueueName"]).toBe(deadLetterQueue);
   });
 });
 

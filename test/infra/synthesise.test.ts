@@ -1,13 +1,16 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { synthesise } from "../../infra/app.ts";
+import { BUNDLED_TAXONOMY } from "../../infra/bundle.ts";
 import { functionNames, resourceNames } from "../../infra/names.ts";
+import { permissions } from "../../infra/permissions.ts";
 
-/** The SDK's three clients, zod, the taxonomy and the index come to 1,726 kB in the largest; the rest of zod, which `import { z }` brings, would show. */
-const BUNDLE_BYTES_MAX = 1_800_000;
+/** The SDK's three clients, zod and the index come to 678 kB in the largest; the rest of zod, which `import { z }` brings, would show. */
+const BUNDLE_BYTES_MAX = 750_000;
 
 /** The SDK asks for this one only to sign for the global endpoints of EventBridge, which we don't use. */
 const OPTIONAL_MODULE = "@aws-sdk/signature-v4-crt";
@@ -41,11 +44,31 @@ test("every function has a bundle of its own", () => {
   expect(new Set(bundles().values()).size).toBe(functionNames.length);
 });
 
-test("a bundle is the code and its source map, and is no larger than it has to be", () => {
-  for (const folder of bundles().values()) {
-    expect(readdirSync(folder).sort()).toEqual(["index.js", "index.js.map"]);
+test("a bundle is the code, its source map, and the taxonomy where it is gone by, and is no larger than it has to be", () => {
+  const names = resourceNames("dev");
+  for (const [name, folder] of bundles()) {
+    const reader = functionNames.find((entry) => names.functions[entry] === name && permissions[entry].readsTaxonomy);
+    const expected = ["index.js", "index.js.map", ...(reader === undefined ? [] : [BUNDLED_TAXONOMY])];
+    expect(readdirSync(folder).sort()).toEqual(expected);
     expect(statSync(join(folder, "index.js")).size).toBeLessThan(BUNDLE_BYTES_MAX);
   }
+});
+
+test("no bundle has the tables that the built-in taxonomy is made of", () => {
+  for (const folder of bundles().values()) {
+    const { sources } = JSON.parse(readFileSync(join(folder, "index.js.map"), "utf8")) as { sources: string[] };
+    expect(sources.length).toBeGreaterThan(50);
+    expect(sources.filter((source) => /taxonomy\/(?:built-in|data\/(?:occupations|competenc))/u.test(source))).toEqual(
+      [],
+    );
+  }
+});
+
+test("a trace of a minified bundle names the function, the file and the line as they are written", () => {
+  const [[, folder = ""] = []] = bundles();
+  const call = `require(${JSON.stringify(join(folder, "index.js"))}).handler({ Records: [{}] }, {}).catch((error) => console.log(error.stack))`;
+  const { stdout } = spawnSync(process.execPath, ["--enable-source-maps", "-e", call], { encoding: "utf8", env: {} });
+  expect(stdout).toMatch(/at \w+ \(.*functions\/runtime\/\S+\.ts:\d+:\d+\)/u);
 });
 
 test("a bundle asks for nothing but Node's own modules", () => {

@@ -5,12 +5,13 @@ import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encodeTaxonomy } from "../../domain/taxonomy/artifact.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
-import { computeTaxonomy, type TaxonomyParts } from "../../domain/taxonomy/taxonomy.ts";
+import { computeTaxonomy, type Taxonomy, type TaxonomyParts } from "../../domain/taxonomy/taxonomy.ts";
 import { readEnvironment } from "../../functions/runtime/environment.ts";
 import { readMatchingConfiguration } from "../../functions/runtime/rules.ts";
 import { loadTaxonomy } from "../../functions/runtime/taxonomy-file.ts";
 import { synthesise } from "../../infra/app.ts";
 import { runService, type Service } from "../../infra/local/local-service.ts";
+import { artifactOf } from "../../infra/taxonomy-in-use.ts";
 import { aBareJob, aStranger } from "../fixtures/facts.ts";
 import { ieum } from "./cli/deployment.ts";
 
@@ -53,8 +54,8 @@ describe("a function", () => {
   const environmentWith = (variables: Record<string, string>) =>
     readEnvironment({ THRESHOLD_BP: "6000", ...variables });
 
-  test("goes by the built-in taxonomy when its environment names no artifact", () => {
-    expect(readMatchingConfiguration(environmentWith({})).taxonomy).toBe(builtInTaxonomy);
+  test("doesn't start when its environment names no artifact, and says so", () => {
+    expect(() => readMatchingConfiguration(environmentWith({ LAMBDA_TASK_ROOT: folder }))).toThrow("TAXONOMY_FILE");
   });
 
   test("goes by the artifact beside its bundle when one is named", () => {
@@ -69,6 +70,20 @@ describe("a function", () => {
     const damaged = environmentWith({ TAXONOMY_FILE: "damaged", LAMBDA_TASK_ROOT: folder });
     expect(() => readMatchingConfiguration(damaged)).toThrow(`${join(folder, "damaged")} is not whole`);
   });
+});
+
+test("the built-in taxonomy as an artifact says what the computed one says", () => {
+  writeFileSync(join(folder, "built-in"), artifactOf(undefined));
+  const loaded = loadTaxonomy(join(folder, "built-in"));
+  expect(loaded.version).toMatch(new RegExp(`^${builtInTaxonomy.version}-[0-9a-f]{8}$`, "u"));
+  for (const column of ["start", "other", "bp", "kind"] as const) {
+    expect(Array.from(loaded.relations[column])).toEqual(Array.from(builtInTaxonomy.relations[column]));
+  }
+  const numbers = builtInTaxonomy.competencies.map(({ number }) => number);
+  expect(numbers.map(loaded.rarity)).toEqual(numbers.map(builtInTaxonomy.rarity));
+  const codes = builtInTaxonomy.occupations.map(({ code }) => code);
+  const proximities = ({ occupationProximity }: Taxonomy) => codes.map((code) => occupationProximity(code, "5317"));
+  expect(proximities(loaded)).toEqual(proximities(builtInTaxonomy));
 });
 
 test("a stack that functions couldn't load is not synthesised", () => {
@@ -110,6 +125,7 @@ describe("a service that an artifact was deployed with", () => {
       "ieum-dev-intake": true,
       "ieum-dev-match": true,
       "ieum-dev-notify": true,
+      "ieum-dev-follow-up": undefined,
       "ieum-dev-start-day": undefined,
     });
   });

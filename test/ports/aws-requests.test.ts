@@ -10,11 +10,13 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, test } from "vitest";
+import { canonicalJson } from "../../domain/canonical-json.ts";
+import type { FollowUp } from "../../domain/outcomes/follow-up.ts";
 import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
 import { createAwsClients } from "../../functions/adapters/aws/clients.ts";
 import { readEnvironment } from "../../functions/runtime/environment.ts";
 import { PartialFailure } from "../../functions/runtime/errors.ts";
-import { bytesOf, collect, ManualClock, upTo } from "./harness.ts";
+import { bytesOf, collect, collectPages, ManualClock, upTo } from "./harness.ts";
 
 const dynamoDb = mockClient(DynamoDBClient);
 
@@ -26,10 +28,13 @@ const ports = createAwsPorts(
   readEnvironment({
     APPLICANTS_TABLE: "applicants",
     OPENINGS_TABLE: "openings",
+    PROGRAMMES_TABLE: "programmes",
     SHARD_LOG_TABLE: "shard-log",
     MATCHES_TABLE: "matches",
     RECOMMENDATIONS_TABLE: "recommendations",
     DELIVERIES_TABLE: "deliveries",
+    FOLLOW_UPS_TABLE: "follow-ups",
+    LEDGER_TABLE: "ledger",
     QUARANTINE_TABLE: "quarantine",
   }),
   createAwsClients(),
@@ -47,6 +52,37 @@ const ports = createAwsPorts(
 const conditionFailed = new ConditionalCheckFailedException({ message: "no", $metadata: {} });
 const throttled = Object.assign(new Error("slow down"), { name: "ThrottlingException" });
 
+const anOutcome = {
+  applicantId: "a",
+  openingId: "o",
+  revision: 1,
+  outcome: "declined",
+  reason: "pay",
+  on: "2026-11-23",
+  eventId: "01KB0000000000000000000007",
+} as const;
+
+const aFollowUp: FollowUp = {
+  applicantId: "a",
+  openingId: "o",
+  months: 3,
+  hiredOn: "2026-11-21",
+  dueOn: "2027-02-21",
+  causeId: "01KB0000000000000000000007",
+  results: [],
+};
+
+/** A recommendation of which nothing has become. */
+const toldItem = {
+  ...Object.fromEntries(
+    ["applicantId", "openingId", "evidence", "versions", "alertId"].map((name) => [name, { S: "a" }]),
+  ),
+  ...Object.fromEntries(
+    ["applicantRevision", "openingRevision", "score", "fitsOpening", "fitsApplicant"].map((name) => [name, { N: "1" }]),
+  ),
+  toldAt: { N: "1795219200000" },
+};
+
 beforeEach(() => {
   dynamoDb.reset();
   pausesMs.length = 0;
@@ -59,30 +95,66 @@ function sentToDynamoDb(): readonly unknown[] {
 }
 
 describe("what DynamoDB is sent", () => {
-  test("keep is one conditional update, which leaves a contact alone and opens again", async () => {
-    dynamoDb.on(UpdateItemCommand).resolves({});
-    expect(await ports.applicants.keep("a", 3, "{}")).toEqual({ kind: "kept" });
+  test("keep is one conditional put", async () => {
+    dynamoDb.on(PutItemCommand).resolves({});
+    expect(await ports.openings.keep("o", 3, "{}")).toEqual({ kind: "kept" });
+    expect(sentToDynamoDb()).toEqual([
+      {
+        TableName: "openings",
+        Item: { openingId: { S: "o" }, revision: { N: "3" }, body: { S: "{}" } },
+        ConditionExpression:
+          "attribute_not_exists(#openingId) OR (#revision < :revision AND attribute_not_exists(#withdrawn))",
+        ExpressionAttributeNames: { "#openingId": "openingId", "#revision": "revision", "#withdrawn": "withdrawn" },
+        ExpressionAttributeValues: { ":revision": { N: "3" } },
+      },
+    ]);
+  });
+
+  test("keeping a profile is one conditional update that leaves completions alone and brings them along", async () => {
+    const item = { applicantId: { S: "a" }, revision: { N: "3" }, body: { S: "{}" } };
+    dynamoDb
+      .on(UpdateItemCommand)
+      .resolves({ Attributes: { ...item, completion10: { S: '"ten"' }, completion9: { S: '"nine"' } } });
+    expect(await ports.applicants.keep("a", 3, "{}")).toEqual({ kind: "kept", completions: ['"nine"', '"ten"'] });
     expect(sentToDynamoDb()).toEqual([
       {
         TableName: "applicants",
         Key: { applicantId: { S: "a" } },
         UpdateExpression: "SET #revision = :revision, #body = :body REMOVE #closed",
         ConditionExpression:
-          "attribute_not_exists(#applicantId) OR (#revision < :revision AND attribute_not_exists(#withdrawn))",
+          "attribute_not_exists(#revision) OR (#revision < :revision AND attribute_not_exists(#withdrawn))",
         ExpressionAttributeNames: {
-          "#applicantId": "applicantId",
           "#revision": "revision",
-          "#withdrawn": "withdrawn",
           "#body": "body",
           "#closed": "closed",
+          "#withdrawn": "withdrawn",
         },
         ExpressionAttributeValues: { ":revision": { N: "3" }, ":body": { S: "{}" } },
+        ReturnValues: "ALL_NEW",
       },
     ]);
   });
 
-  test("an update whose condition fails is followed by one consistent read", async () => {
+  test("a completion is one conditional update", async () => {
+    dynamoDb.on(UpdateItemCommand).resolves({ Attributes: { applicantId: { S: "a" }, completion2: { S: "{}" } } });
+    expect(await ports.applicants.complete("a", 2, "{}")).toEqual({ kind: "kept", applicant: undefined });
+    expect(sentToDynamoDb()).toMatchObject([
+      {
+        UpdateExpression: "SET #completion2 = :body",
+        ConditionExpression:
+          "attribute_not_exists(#withdrawn) AND (attribute_not_exists(#completion2) OR #completion2 = :body)",
+      },
+    ]);
+  });
+
+  test("a completion that is refused with nothing against it is a fault", async () => {
     dynamoDb.on(UpdateItemCommand).rejects(conditionFailed);
+    dynamoDb.on(GetItemCommand).resolves({});
+    await expect(ports.applicants.complete("a", 2, "{}")).rejects.toThrow("nothing stands against it");
+  });
+
+  test("a put whose condition fails is followed by one consistent read", async () => {
+    dynamoDb.on(PutItemCommand).rejects(conditionFailed);
     dynamoDb.on(GetItemCommand).resolves({ Item: { openingId: { S: "o" }, revision: { N: "9" }, body: { S: "{}" } } });
     expect(await ports.openings.keep("o", 3, "{}")).toEqual({ kind: "superseded" });
     expect(sentToDynamoDb()).toHaveLength(2);
@@ -93,8 +165,8 @@ describe("what DynamoDB is sent", () => {
     });
   });
 
-  test("a refused update with nothing in its way is a fault", async () => {
-    dynamoDb.on(UpdateItemCommand).rejects(conditionFailed);
+  test("a refused put with nothing in its way is a fault", async () => {
+    dynamoDb.on(PutItemCommand).rejects(conditionFailed);
     dynamoDb.on(GetItemCommand).resolves({});
     await expect(ports.openings.keep("o", 3, "{}")).rejects.toThrow("nothing stands in its way");
   });
@@ -111,49 +183,46 @@ describe("what DynamoDB is sent", () => {
     ]);
   });
 
-  test("an outcome is one conditional update, which creates no item", async () => {
+  test("an outcome is one consistent read and one update that holds only while nothing was recorded since", async () => {
+    dynamoDb.on(GetItemCommand).resolves({ Item: toldItem });
     dynamoDb.on(UpdateItemCommand).resolves({});
-    const outcome = {
-      applicantId: "a",
-      openingId: "o",
-      revision: 3,
-      outcome: "declined",
-      reason: "pay",
-      on: "2026-11-23",
-    };
-    expect(await ports.recommendations.recordOutcome(outcome)).toBe("recorded");
+    const { applicantId, openingId, ...kept } = anOutcome;
+    const history = [kept];
+    expect(await ports.recommendations.recordOutcome({ applicantId, openingId, ...kept })).toMatchObject({
+      kind: "recorded",
+      history,
+    });
     expect(sentToDynamoDb()).toEqual([
       {
         TableName: "recommendations",
         Key: { applicantId: { S: "a" }, openingId: { S: "o" } },
-        UpdateExpression:
-          "SET #outcomeRevision = :revision, #outcome = :outcome, #outcomeOn = :on, #outcomeReason = :reason",
-        ConditionExpression:
-          "attribute_exists(#applicantId) AND (attribute_not_exists(#outcomeRevision) OR #outcomeRevision < :revision)",
+        ConsistentRead: true,
+      },
+      {
+        TableName: "recommendations",
+        Key: { applicantId: { S: "a" }, openingId: { S: "o" } },
+        UpdateExpression: "SET #history = :history, #outcome = :outcome, #outcomeRevision = :revision",
+        ConditionExpression: "attribute_exists(#applicantId) AND attribute_not_exists(#history)",
         ExpressionAttributeNames: {
           "#applicantId": "applicantId",
-          "#outcomeRevision": "outcomeRevision",
+          "#history": "history",
           "#outcome": "outcome",
-          "#outcomeReason": "outcomeReason",
-          "#outcomeOn": "outcomeOn",
+          "#outcomeRevision": "outcomeRevision",
         },
         ExpressionAttributeValues: {
-          ":revision": { N: "3" },
+          ":history": { S: canonicalJson(history) },
           ":outcome": { S: "declined" },
-          ":on": { S: "2026-11-23" },
-          ":reason": { S: "pay" },
+          ":revision": { N: "1" },
         },
       },
     ]);
   });
 
-  test("an outcome whose condition fails is followed by one consistent read", async () => {
-    dynamoDb.on(UpdateItemCommand).rejects(conditionFailed);
-    dynamoDb.on(GetItemCommand).resolves({});
-    const outcome = { applicantId: "a", openingId: "o", revision: 3, outcome: "seen", on: "2026-11-23" };
-    expect(await ports.recommendations.recordOutcome(outcome)).toBe("unknown");
-    expect(sentToDynamoDb()).toHaveLength(2);
-    expect(sentToDynamoDb()[1]).toMatchObject({ TableName: "recommendations", ConsistentRead: true });
+  test("an outcome whose history has changed since it was read is decided on anew", async () => {
+    dynamoDb.on(GetItemCommand).resolves({ Item: toldItem });
+    dynamoDb.on(UpdateItemCommand).rejectsOnce(conditionFailed).resolves({});
+    expect(await ports.recommendations.recordOutcome(anOutcome)).toMatchObject({ kind: "recorded" });
+    expect(sentToDynamoDb()).toHaveLength(4);
   });
 
   test("a withdrawal leaves the id, the revision and the mark", async () => {
@@ -189,7 +258,7 @@ describe("what DynamoDB is sent", () => {
       .on(QueryCommand)
       .resolvesOnce({ Items: [item(6)], LastEvaluatedKey })
       .resolvesOnce({ Items: [item(7)] });
-    const items = await collect(ports.shardLog.readAfter("s", 5));
+    const items = await collectPages(ports.shardLog.readAfter("s", 5));
     expect(items.map(({ seq }) => seq)).toEqual([6, 7]);
     expect(sentToDynamoDb()).toMatchObject([
       { ConsistentRead: true, ExpressionAttributeValues: { ":shard": { S: "s" }, ":seq": { N: "5" } } },
@@ -199,7 +268,7 @@ describe("what DynamoDB is sent", () => {
 
   test("every query is consistent", async () => {
     dynamoDb.on(QueryCommand).resolves({ Items: [] });
-    await collect(ports.shardLog.readAfter("s", 0));
+    await collectPages(ports.shardLog.readAfter("s", 0));
     await ports.matchLists.get("opening#o");
     await ports.recommendations.list("a");
     await ports.recommendations.forget("a");
@@ -263,18 +332,8 @@ describe("what DynamoDB leaves undone", () => {
       .resolvesOnce({ Responses: { applicants: [kept("a")] }, UnprocessedKeys: { applicants: { Keys: [key("b")] } } })
       .resolvesOnce({ Responses: { applicants: [kept("b")] } });
     expect((await ports.applicants.get(["a", "b"])).map(({ id }) => id)).toEqual(["a", "b"]);
-    expect(sentToDynamoDb()[1]).toMatchObject({
-      RequestItems: { applicants: { Keys: [key("b")], ConsistentRead: true } },
-    });
+    expect(sentToDynamoDb()[1]).toEqual({ RequestItems: { applicants: { Keys: [key("b")], ConsistentRead: true } } });
     expect(pausesMs).toEqual([50]);
-  });
-
-  test("of an applicant everything is read but the contact", async () => {
-    dynamoDb.on(BatchGetItemCommand).resolves({ Responses: { applicants: [kept("a")] } });
-    await ports.applicants.get(["a"]);
-    expect(sentToDynamoDb()[0]).toMatchObject({
-      RequestItems: { applicants: { ProjectionExpression: "#applicantId, #revision, #body, #closed" } },
-    });
   });
 
   test("keys that stay unread end as a partial failure after five calls", async () => {
@@ -323,7 +382,7 @@ describe("what DynamoDB leaves undone", () => {
       ports.contacts.put("a", "sealed"),
       ports.contacts.get("a"),
       ports.applicants.get(["a"]),
-      collect(ports.shardLog.readAfter("s", 0)),
+      collectPages(ports.shardLog.readAfter("s", 0)),
       ports.shardLog.append("s", { seq: 1, record: bytesOf(1) }),
       ports.shardLog.empty("s", [1]),
       ports.matchLists.put({ subject: "opening#o", shard: "s", asOfSeq: 1, packed: bytesOf(1) }),
@@ -338,7 +397,20 @@ describe("what DynamoDB leaves undone", () => {
         revision: 1,
         outcome: "seen",
         on: "2026-11-23",
+        eventId: "01KB0000000000000000000007",
       }),
+      collect(ports.recommendations.each()),
+      ports.followUps.schedule([aFollowUp]),
+      collect(ports.followUps.listed("due", "2026-11-21")),
+      ports.followUps.of("a"),
+      ports.followUps.announce(aFollowUp, { on: "2027-02-21", district: "11440" }),
+      ports.followUps.settle([aFollowUp]),
+      ports.followUps.record(aFollowUp, { revision: 1, result: "left", on: "2027-02-21" }),
+      ports.followUps.remove([aFollowUp]),
+      ports.ledger.enter("center#west", { source: "s", period: "2026", revision: 1, body: "{}" }),
+      ports.ledger.statements("center#west"),
+      ports.ledger.count({ factId: "f", measure: "told", center: "west", on: "2026-11-21" }),
+      collect(ports.ledger.facts("west", 2026)),
       ports.deliveries.record([delivery(1)]),
       ports.quarantine.list("2026-11-21"),
     ];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Recommendation, VersionedStore } from "../../functions/ports.ts";
+import type { VersionedStore } from "../../functions/delivery-ports.ts";
+import type { Recommendation } from "../../functions/ports.ts";
 import { callsOf, type Harness, upTo } from "./harness.ts";
 
 const told: Recommendation = {
@@ -129,10 +130,10 @@ export function describeDelivery(current: () => Harness): void {
 
     test("replace what was told and keep what became of it", async () => {
       await recommendations().tell(told);
-      const outcome = { revision: 1, outcome: "seen", on: "2026-11-23" };
+      const outcome = { revision: 1, outcome: "seen", on: "2026-11-23", eventId: told.alertId } as const;
       await recommendations().recordOutcome({ applicantId: told.applicantId, openingId: told.openingId, ...outcome });
       expect(await callsOf(current(), () => recommendations().retell(again))).toBe(1);
-      expect(await recommendations().list(told.applicantId)).toEqual([{ ...again, outcome }]);
+      expect(await recommendations().list(told.applicantId)).toEqual([{ ...again, history: [outcome] }]);
     });
 
     test("are the last word again when they are repeated, and never replace a later one", async () => {

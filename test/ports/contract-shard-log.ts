@@ -1,17 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { bytesOf, callsOf, collect, type Harness, upTo } from "./harness.ts";
+import { bytesOf, callsOf, collectPages, type Harness, upTo } from "./harness.ts";
 
 const SHARD = "shard#1#0";
 
 export function describeShardLog(current: () => Harness): void {
   describe("shard log", () => {
     const log = () => current().ports.shardLog;
-    const numbersAfter = async (seq: number) => (await collect(log().readAfter(SHARD, seq))).map((item) => item.seq);
+    const numbersAfter = async (seq: number) =>
+      (await collectPages(log().readAfter(SHARD, seq))).map((item) => item.seq);
 
     test("an item comes back byte for byte", async () => {
       const record = bytesOf(...upTo(256).map((number) => number - 1));
       expect(await log().append(SHARD, { seq: 1, record })).toBe(true);
-      expect(await collect(log().readAfter(SHARD, 0))).toEqual([{ seq: 1, record }]);
+      expect(await collectPages(log().readAfter(SHARD, 0))).toEqual([{ seq: 1, record }]);
     });
 
     test("items come in the order of their numbers, whatever order they were put in", async () => {
@@ -30,20 +31,22 @@ export function describeShardLog(current: () => Harness): void {
       await log().append(SHARD, { seq: 1, record: bytesOf(1) });
       expect(await log().append(SHARD, { seq: 1, record: bytesOf(2) })).toBe(false);
       expect(await log().append(SHARD, { seq: 1, record: bytesOf(1) })).toBe(false);
-      expect(await collect(log().readAfter(SHARD, 0))).toEqual([{ seq: 1, record: bytesOf(1) }]);
+      expect(await collectPages(log().readAfter(SHARD, 0))).toEqual([{ seq: 1, record: bytesOf(1) }]);
     });
 
     test("of several writers at one number exactly one wins, and its item is there", async () => {
       const writers = upTo(8);
       const won = await Promise.all(writers.map((writer) => log().append(SHARD, { seq: 1, record: bytesOf(writer) })));
       expect(won.filter(Boolean)).toHaveLength(1);
-      expect(await collect(log().readAfter(SHARD, 0))).toEqual([{ seq: 1, record: bytesOf(won.indexOf(true) + 1) }]);
+      expect(await collectPages(log().readAfter(SHARD, 0))).toEqual([
+        { seq: 1, record: bytesOf(won.indexOf(true) + 1) },
+      ]);
     });
 
     test("shards have numbers of their own", async () => {
       await log().append(SHARD, { seq: 1, record: bytesOf(1) });
       expect(await log().append("shard#1#1", { seq: 1, record: bytesOf(2) })).toBe(true);
-      expect(await collect(log().readAfter("shard#1#1", 0))).toEqual([{ seq: 1, record: bytesOf(2) }]);
+      expect(await collectPages(log().readAfter("shard#1#1", 0))).toEqual([{ seq: 1, record: bytesOf(2) }]);
     });
 
     test("a log longer than one answer of the service is read whole", async () => {
@@ -56,14 +59,14 @@ export function describeShardLog(current: () => Harness): void {
       const record = bytesOf(1);
       await log().append(SHARD, { seq: 1, record });
       record[0] = 2;
-      for await (const item of log().readAfter(SHARD, 0)) item.record?.fill(3);
-      expect(await collect(log().readAfter(SHARD, 0))).toEqual([{ seq: 1, record: bytesOf(1) }]);
+      for (const item of await collectPages(log().readAfter(SHARD, 0))) item.record?.fill(3);
+      expect(await collectPages(log().readAfter(SHARD, 0))).toEqual([{ seq: 1, record: bytesOf(1) }]);
     });
 
     test("emptied items are holes whose numbers stay taken, also more than one call takes and named twice", async () => {
       for (const seq of upTo(30)) await log().append(SHARD, { seq, record: bytesOf(seq) });
       await log().empty(SHARD, [...upTo(28), 28]);
-      expect(await collect(log().readAfter(SHARD, 27))).toEqual([
+      expect(await collectPages(log().readAfter(SHARD, 27))).toEqual([
         { seq: 28, record: undefined },
         { seq: 29, record: bytesOf(29) },
         { seq: 30, record: bytesOf(30) },
@@ -74,10 +77,10 @@ export function describeShardLog(current: () => Harness): void {
     test("a hole takes a free number, and no other", async () => {
       expect(await log().append(SHARD, { seq: 1, record: undefined })).toBe(true);
       expect(await log().append(SHARD, { seq: 1, record: bytesOf(1) })).toBe(false);
-      expect(await collect(log().readAfter(SHARD, 0))).toEqual([{ seq: 1, record: undefined }]);
+      expect(await collectPages(log().readAfter(SHARD, 0))).toEqual([{ seq: 1, record: undefined }]);
       await log().append(SHARD, { seq: 2, record: bytesOf(2) });
       expect(await log().append(SHARD, { seq: 2, record: undefined })).toBe(false);
-      expect(await collect(log().readAfter(SHARD, 1))).toEqual([{ seq: 2, record: bytesOf(2) }]);
+      expect(await collectPages(log().readAfter(SHARD, 1))).toEqual([{ seq: 2, record: bytesOf(2) }]);
     });
 
     test("appending and emptying take one call each, emptying nothing takes none", async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Delivery, OutcomeOfPair, QuarantinedEvent, Recommendation } from "../../functions/ports.ts";
+import type { Delivery, QuarantinedEvent, Recommendation } from "../../functions/ports.ts";
 import { callsOf, type Harness, upTo } from "./harness.ts";
 
 const APPLICANT = "applicant-1042";
 const DAY = "2026-11-21";
 
-function aRecommendation(openingId: string, applicantId = APPLICANT): Recommendation {
+export function aRecommendation(openingId: string, applicantId = APPLICANT): Recommendation {
   return {
     applicantId,
     openingId,
@@ -18,17 +18,6 @@ function aRecommendation(openingId: string, applicantId = APPLICANT): Recommenda
     versions: '{"taxonomy":"built-in-1","weights":1}',
     alertId: "01KB0000000000000000000002",
     toldAt: 1_795_219_200_000,
-  };
-}
-
-function anOutcome(changes: Partial<OutcomeOfPair> = {}): OutcomeOfPair {
-  return {
-    applicantId: APPLICANT,
-    openingId: "job-1",
-    revision: 2,
-    outcome: "applied",
-    on: "2026-11-23",
-    ...changes,
   };
 }
 
@@ -52,8 +41,45 @@ function aQuarantinedEvent(quarantineId: string, changes: Partial<QuarantinedEve
   };
 }
 
-/** What people are told, what became of it, and what was set aside. */
+/** What people are told, and what was set aside. */
 export function describeTold(current: () => Harness): void {
+  describe("bridges", () => {
+    const bridges = () => current().ports.bridges;
+
+    test("a pair is told once, apart from its recommendation, and can be taken back and told again", async () => {
+      const bridge = aRecommendation("job-1");
+      expect(await bridges().tell(bridge)).toEqual(bridge);
+      expect(await bridges().tell({ ...bridge, score: 1 })).toEqual(bridge);
+      expect(await current().ports.recommendations.list(APPLICANT)).toEqual([]);
+      await current().ports.recommendations.tell({ ...bridge, alertId: "another" });
+      await bridges().retract(bridge);
+      expect(await bridges().list(APPLICANT)).toEqual([]);
+      expect(await current().ports.recommendations.list(APPLICANT)).toEqual([{ ...bridge, alertId: "another" }]);
+    });
+
+    test("all of somebody's are gone when they are forgotten, and nobody else's", async () => {
+      for (const id of upTo(3)) await bridges().tell(aRecommendation(`job-${id}`));
+      await bridges().tell(aRecommendation("job-1", "applicant-7"));
+      await bridges().forget(APPLICANT);
+      expect(await bridges().list(APPLICANT)).toEqual([]);
+      expect(await bridges().list("applicant-7")).toHaveLength(1);
+    });
+  });
+
+  describe("institutions", () => {
+    const institutions = () => current().ports.institutions;
+
+    test("are kept by revision and listed in order of id", async () => {
+      await institutions().keep("polytechnic-b", 1, "{}");
+      await institutions().keep("polytechnic-a", 2, '{"name":"새 이름"}');
+      expect(await institutions().keep("polytechnic-a", 1, "{}")).toEqual({ kind: "superseded" });
+      expect(await institutions().all()).toEqual([
+        { id: "polytechnic-a", revision: 2, body: '{"name":"새 이름"}', isClosed: false },
+        { id: "polytechnic-b", revision: 1, body: "{}", isClosed: false },
+      ]);
+    });
+  });
+
   describe("recommendations", () => {
     const recommendations = () => current().ports.recommendations;
 
@@ -89,7 +115,13 @@ export function describeTold(current: () => Harness): void {
       await recommendations().retract({ ...aRecommendation("job-1"), alertId: "another" });
       await recommendations().retract(aRecommendation("never-told"));
       expect(await recommendations().list(APPLICANT)).toEqual([aRecommendation("job-1")]);
-      await recommendations().recordOutcome(anOutcome());
+      const outcome = {
+        revision: 1,
+        outcome: "seen",
+        on: "2026-11-23",
+        eventId: "01KB0000000000000000000007",
+      } as const;
+      await recommendations().recordOutcome({ applicantId: APPLICANT, openingId: "job-1", ...outcome });
       await recommendations().retract(aRecommendation("job-1"));
       expect(await recommendations().list(APPLICANT)).toHaveLength(1);
     });
@@ -101,86 +133,6 @@ export function describeTold(current: () => Harness): void {
       expect(await recommendations().list(APPLICANT)).toEqual([]);
       expect(await recommendations().list("applicant-2")).toHaveLength(1);
       await recommendations().forget(APPLICANT);
-    });
-  });
-
-  describe("outcomes", () => {
-    const recommendations = () => current().ports.recommendations;
-    const listed = async () => (await recommendations().list(APPLICANT)).map(({ outcome }) => outcome);
-
-    test("an outcome is recorded in one call and listed with its recommendation, which stays as it was told", async () => {
-      await recommendations().tell(aRecommendation("job-1"));
-      await recommendations().tell(aRecommendation("job-2"));
-      const declined = anOutcome({ outcome: "declined", reason: "pay" });
-      expect(await callsOf(current(), () => recommendations().recordOutcome(declined))).toBe(1);
-      expect(await recommendations().list(APPLICANT)).toEqual([
-        {
-          ...aRecommendation("job-1"),
-          outcome: { revision: 2, outcome: "declined", reason: "pay", on: "2026-11-23" },
-        },
-        aRecommendation("job-2"),
-      ]);
-    });
-
-    test("a later outcome replaces an earlier one together with its reason", async () => {
-      await recommendations().tell(aRecommendation("job-1"));
-      expect(await recommendations().recordOutcome(anOutcome({ outcome: "declined", reason: "pay" }))).toBe("recorded");
-      expect(await recommendations().recordOutcome(anOutcome({ revision: 10, outcome: "hired" }))).toBe("recorded");
-      expect(await listed()).toEqual([{ revision: 10, outcome: "hired", on: "2026-11-23" }]);
-    });
-
-    test("revisions compare as numbers, and an earlier one is superseded and changes nothing", async () => {
-      await recommendations().tell(aRecommendation("job-1"));
-      await recommendations().recordOutcome(anOutcome({ revision: 10 }));
-      expect(await recommendations().recordOutcome(anOutcome({ revision: 9, outcome: "hired" }))).toBe("superseded");
-      expect(await listed()).toEqual([{ revision: 10, outcome: "applied", on: "2026-11-23" }]);
-    });
-
-    test("the same again is already recorded, in two calls", async () => {
-      await recommendations().tell(aRecommendation("job-1"));
-      const same = anOutcome({ outcome: "declined", reason: "pay" });
-      await recommendations().recordOutcome(same);
-      expect(await recommendations().recordOutcome(same)).toBe("already-recorded");
-      expect(await listed()).toEqual([{ revision: 2, outcome: "declined", reason: "pay", on: "2026-11-23" }]);
-    });
-
-    test.each([
-      ["outcome", { outcome: "hired" }],
-      ["reason", { reason: "pay" }],
-      ["day", { on: "2026-11-24" }],
-    ])("the same revision with another %s is a conflict and changes nothing", async (_, changes) => {
-      await recommendations().tell(aRecommendation("job-1"));
-      await recommendations().recordOutcome(anOutcome());
-      expect(await recommendations().recordOutcome(anOutcome(changes))).toBe("conflict");
-      expect(await listed()).toEqual([{ revision: 2, outcome: "applied", on: "2026-11-23" }]);
-    });
-
-    test("an outcome of a pair that nobody was told of is unknown and leaves nothing", async () => {
-      await recommendations().tell(aRecommendation("job-2"));
-      expect(await recommendations().recordOutcome(anOutcome())).toBe("unknown");
-      expect(await recommendations().list(APPLICANT)).toEqual([aRecommendation("job-2")]);
-    });
-
-    test("what was forgotten isn't brought back by a late outcome", async () => {
-      await recommendations().tell(aRecommendation("job-1"));
-      await recommendations().recordOutcome(anOutcome());
-      await recommendations().forget(APPLICANT);
-      expect(await recommendations().recordOutcome(anOutcome({ revision: 3 }))).toBe("unknown");
-      expect(await recommendations().list(APPLICANT)).toEqual([]);
-    });
-
-    test("of several outcomes of one revision at the same time exactly one is recorded", async () => {
-      await recommendations().tell(aRecommendation("job-1"));
-      const wishes = upTo(8).map((day) => anOutcome({ on: `2026-11-0${day}` }));
-      const recorded = await Promise.all(wishes.map((wish) => recommendations().recordOutcome(wish)));
-      expect(recorded.toSorted()).toEqual([...upTo(7).map(() => "conflict"), "recorded"]);
-    });
-
-    test("telling the pair again gives the recommendation with its outcome", async () => {
-      await recommendations().tell(aRecommendation("job-1"));
-      await recommendations().recordOutcome(anOutcome());
-      const { outcome } = await recommendations().tell({ ...aRecommendation("job-1"), alertId: "another" });
-      expect(outcome).toEqual({ revision: 2, outcome: "applied", on: "2026-11-23" });
     });
   });
 

@@ -1,9 +1,12 @@
 import { beforeEach, describe } from "vitest";
 import { describeCenterFeeds, describeWebhooks } from "./contract-center-feeds.ts";
+import { describeCompletions } from "./contract-completions.ts";
 import { describeDelivery } from "./contract-delivery.ts";
 import { describeEntityStores } from "./contract-entity-stores.ts";
 import { describeMatchLists } from "./contract-match-lists.ts";
+import { describeFollowUps, describeLedger, describeOutcomes } from "./contract-outcomes.ts";
 import { describeOutgoing } from "./contract-outgoing.ts";
+import { describeRuleSets } from "./contract-rule-sets.ts";
 import { describeShardLog } from "./contract-shard-log.ts";
 import { describeTold } from "./contract-told.ts";
 import type { CreateHarness, Harness } from "./harness.ts";
@@ -17,10 +20,15 @@ export function describePorts(adapter: string, createHarness: CreateHarness): vo
     });
     const current = () => harness;
     describeEntityStores(current);
+    describeCompletions(current);
+    describeRuleSets(current);
     describeShardLog(current);
     describeMatchLists(current);
     describeTold(current);
     describeDelivery(current);
+    describeOutcomes(current);
+    describeFollowUps(current);
+    describeLedger(current);
     describeOutgoing(current);
     describeCenterFeeds(current);
     describeWebhooks(current);

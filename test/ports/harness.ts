@@ -47,6 +47,11 @@ export async function collect<Item>(items: AsyncIterable<Item>): Promise<readonl
   return collected;
 }
 
+/** Everything on some pages. */
+export async function collectPages<Item>(pages: AsyncIterable<readonly Item[]>): Promise<readonly Item[]> {
+  return (await collect(pages)).flat();
+}
+
 /** Numbers from 1 to a count. */
 export function upTo(count: number): readonly number[] {
   return Array.from({ length: count }, (_, at) => at + 1);

@@ -4,7 +4,7 @@ import { openingUnmatched } from "../../events/opening-unmatched.ts";
 import type { OnCall } from "../../functions/adapters/memory/intercept.ts";
 import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { describePorts } from "./contract.ts";
-import { bytesOf, collect, type Harness, ManualClock } from "./harness.ts";
+import { bytesOf, collectPages, type Harness, ManualClock } from "./harness.ts";
 
 async function createMemoryHarness(): Promise<Harness> {
   const clock = new ManualClock();
@@ -125,11 +125,11 @@ describe("the world in memory", () => {
     const world = createMemoryWorld(new ManualClock());
     await world.shardLog.append("s", { seq: 1, record: bytesOf(1) });
     const seen: number[] = [];
-    for await (const { seq } of world.shardLog.readAfter("s", 0)) {
-      seen.push(seq);
-      await world.shardLog.append("s", { seq: seq + 1, record: bytesOf(1) });
+    for await (const page of world.shardLog.readAfter("s", 0)) {
+      seen.push(...page.map(({ seq }) => seq));
+      await world.shardLog.append("s", { seq: 2, record: bytesOf(1) });
     }
     expect(seen).toEqual([1]);
-    expect(await collect(world.shardLog.readAfter("s", 1))).toHaveLength(1);
+    expect(await collectPages(world.shardLog.readAfter("s", 1))).toHaveLength(1);
   });
 });

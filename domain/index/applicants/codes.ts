@@ -2,7 +2,7 @@
 const CODES_MAX = 65_535;
 
 /** Codes of up to five digits (KECO, 시군구) are found without making a string of them: a place for each, by length. */
-const DIGITS_MAX = 5;
+export const DIGITS_MAX = 5;
 const FIRST_OF_LENGTH = [0, 0, 10, 110, 1_110, 11_110] as const;
 const NUMERIC_CODES = 111_110;
 
@@ -39,6 +39,12 @@ export class Codes {
     this.#numbers.set(name, number);
     this.#names.push(name);
     return number;
+  }
+
+  /** Number of a code of so many digits, undefined as long as it hasn't been met as bytes. */
+  numberOfDigits(value: number, length: number): number | undefined {
+    const known = this.#numeric?.[(FIRST_OF_LENGTH[length] as number) + value];
+    return known === undefined || known === 0 ? undefined : known - 1;
   }
 
   /** Number of the code that stands in ASCII bytes. */

@@ -1,129 +1,185 @@
-import { FORMAT_VERSION } from "../log-record.ts";
+import { COMPETENCY_NUMBER_MAX } from "../applicant-record.ts";
+import { APPLICANT_TYPE, FORMAT_VERSION } from "../log-record.ts";
+import { type Codes, DIGITS_MAX } from "./codes.ts";
 import type { Draft } from "./draft.ts";
 import * as at from "./record-layout.ts";
 
-/** Applicants are the first type of record. */
-const APPLICANT_TYPE = 0;
-
 /**
  * Fills drafts from the bytes of a shard log's records, without making facts of them first: a shard that starts reads a million. It takes and
- * refuses the same bytes as `decodeRecord`.
+ * refuses the same bytes as `decodeRecord`. Lengths and competencies are kept to 32 bits, which compiled code adds and compares fastest.
  */
 export class RecordBytes {
   #bytes = new Uint8Array();
   #position = 0;
 
-  /** Fills a draft from an applicant's record. */
-  read(draft: Draft, bytes: Uint8Array): void {
+  /** Fills a draft from an applicant's record and its number in the log. */
+  read(draft: Draft, bytes: Uint8Array, seq: number): void {
     this.#bytes = bytes as Uint8Array<ArrayBuffer>;
     this.#position = 0;
     if (this.#number() !== FORMAT_VERSION) throw new RangeError("unknown format version of a log record");
     if (this.#number() !== APPLICANT_TYPE) throw new RangeError("the log record isn't an applicant's");
     draft.restart();
-    this.#readId(draft);
+    draft.seq = draft.bounded(seq, 0xffff_ffff);
+    const idLength = this.#length();
+    draft.copyId(bytes, this.#ascii(idLength), idLength);
     draft.revision = draft.bounded(this.#number(), 0xffff_ffff);
-    draft.known = this.#readAbilities(draft) | this.#readWishes(draft);
+    this.#readAbilities(draft);
+    this.#readWishes(draft);
     draft.consent = this.#bit() | (this.#bit() << 1) | (this.#bit() << 2);
     if (this.#position !== bytes.length) throw new RangeError("a log record is followed by more bytes");
   }
 
-  #readAbilities(draft: Draft): number {
+  #readAbilities(draft: Draft): void {
     const { districts, occupations, languages } = draft.vocabulary;
-    let known = 0;
-    if (this.#bit() === 1) {
+    if (this.#knows(draft, at.KNOWS_BIRTH_DAY)) {
       const zigzag = this.#number();
       const day = zigzag % 2 === 0 ? zigzag / 2 : -((zigzag - 1) / 2) - 1;
       draft.birth = draft.bounded(day + at.BIRTH_OFFSET_DAYS, 65_535);
-      known |= at.KNOWS_BIRTH_DAY;
     }
-    if (this.#bit() === 1) {
-      draft.residence = draft.code(this.#code(districts));
-      known |= at.KNOWS_RESIDENCE;
+    if (this.#knows(draft, at.KNOWS_RESIDENCE)) draft.residence = draft.code(this.#code(districts));
+    if (this.#knows(draft, at.KNOWS_COMPETENCIES)) this.#readCompetencies(draft);
+    if (this.#knows(draft, at.KNOWS_CERTIFICATES)) {
+      for (let left = this.#length(); left > 0; left--) draft.addCertificate(this.#number());
     }
-    if (this.#bit() === 1) {
-      for (let left = this.#number(); left > 0; left--) draft.addCompetency(this.#number(), this.#number());
-      known |= at.KNOWS_COMPETENCIES;
+    if (this.#knows(draft, at.KNOWS_EXPERIENCE)) {
+      for (let left = this.#length(); left > 0; left--) draft.addSpell(this.#code(occupations), this.#number());
     }
-    if (this.#bit() === 1) {
-      for (let left = this.#number(); left > 0; left--) draft.addCertificate(this.#number());
-      known |= at.KNOWS_CERTIFICATES;
+    if (this.#knows(draft, at.KNOWS_LANGUAGES)) {
+      for (let left = this.#length(); left > 0; left--) draft.addLanguage(this.#code(languages), this.#number());
     }
-    if (this.#bit() === 1) {
-      for (let left = this.#number(); left > 0; left--) draft.addSpell(this.#code(occupations), this.#number());
-      known |= at.KNOWS_EXPERIENCE;
-    }
-    if (this.#bit() === 1) {
-      for (let left = this.#number(); left > 0; left--) draft.addLanguage(this.#code(languages), this.#number());
-      known |= at.KNOWS_LANGUAGES;
-    }
-    if (this.#bit() === 0) return known;
-    draft.education = draft.bounded(this.#number(), 7);
-    return known | at.KNOWS_EDUCATION;
+    if (this.#knows(draft, at.KNOWS_EDUCATION)) draft.education = draft.bounded(this.#number(), 7);
   }
 
-  #readWishes(draft: Draft): number {
+  /** Competencies stand in the log as they stand in a record, so that their bytes are copied; on the way it is seen that they rise. */
+  #readCompetencies(draft: Draft): void {
+    const count = this.#length();
+    const bytes = this.#bytes;
+    const start = this.#position;
+    let position = start;
+    let highest = 0;
+    for (let left = count; left > 0; left--) {
+      const first = bytes[position] as number;
+      const second = bytes[position + 1] as number;
+      let step: number;
+      if (first < 128) {
+        position++;
+        step = first >> 3;
+      } else if (second < 128 && second > 0) {
+        position += 2;
+        step = ((first & 127) | (second << 7)) >> 3;
+      } else {
+        this.#position = position;
+        step = this.#longStep();
+        position = this.#position;
+      }
+      highest += step;
+      if (step === 0) throw new RangeError("competencies don't rise by number");
+      if (highest > COMPETENCY_NUMBER_MAX) throw new RangeError(`no competency has the number ${highest}`);
+    }
+    this.#position = position;
+    draft.copyCompetencies(bytes, start, position, count, highest);
+  }
+
+  /** Distance to a competency whose figure takes more than two bytes. */
+  #longStep(): number {
+    const step = Math.floor(this.#longNumber() / 8);
+    if (step > COMPETENCY_NUMBER_MAX) throw new RangeError(`no competency has the number ${step}`);
+    return step | 0;
+  }
+
+  #readWishes(draft: Draft): void {
     const { districts, occupations } = draft.vocabulary;
-    let known = 0;
-    const optional = (bit: number, most: number): number => {
-      if (this.#bit() === 0) return 0;
-      known |= bit;
-      return draft.bounded(this.#number(), most);
-    };
-    draft.kinds = optional(at.KNOWS_WANTED_KINDS, 511);
-    if (this.#bit() === 1) {
-      for (let left = this.#number(); left > 0; left--) draft.addOccupation(this.#code(occupations));
-      known |= at.KNOWS_WANTED_OCCUPATIONS;
+    draft.kinds = this.#optional(draft, at.KNOWS_WANTED_KINDS, 511);
+    if (this.#knows(draft, at.KNOWS_WANTED_OCCUPATIONS)) {
+      for (let left = this.#length(); left > 0; left--) draft.addOccupation(this.#code(occupations));
     }
-    if (this.#bit() === 1) {
-      for (let left = this.#number(); left > 0; left--) draft.addDistrict(this.#code(districts));
-      known |= at.KNOWS_WANTED_DISTRICTS;
+    if (this.#knows(draft, at.KNOWS_WANTED_DISTRICTS)) {
+      for (let left = this.#length(); left > 0; left--) draft.addDistrict(this.#code(districts));
     }
-    draft.commuteMinutes = optional(at.KNOWS_COMMUTE_MINUTES_MAX, 254);
-    if (this.#bit() === 1) {
+    draft.commuteMinutes = this.#optional(draft, at.KNOWS_COMMUTE_MINUTES_MAX, 254);
+    if (this.#knows(draft, at.KNOWS_PAY_MIN)) {
       draft.payKrw = draft.bounded(this.#number(), 0xffff_ffff);
       draft.payUnit = this.#number();
       if (draft.payUnit > at.PAY_PER_YEAR) throw new RangeError("unknown unit of pay");
-      known |= at.KNOWS_PAY_MIN;
     }
-    draft.hoursMin = optional(at.KNOWS_HOURS_MIN, 65_535);
-    draft.hoursMax = optional(at.KNOWS_HOURS_MAX, 65_535);
-    draft.shifts = optional(at.KNOWS_WANTED_SHIFTS, 15);
-    draft.types = optional(at.KNOWS_WANTED_EMPLOYMENT_TYPES, 127);
-    return known;
+    draft.hoursMin = this.#optional(draft, at.KNOWS_HOURS_MIN, 65_535);
+    draft.hoursMax = this.#optional(draft, at.KNOWS_HOURS_MAX, 65_535);
+    draft.shifts = this.#optional(draft, at.KNOWS_WANTED_SHIFTS, 15);
+    draft.types = this.#optional(draft, at.KNOWS_WANTED_EMPLOYMENT_TYPES, 127);
   }
 
-  #readId(draft: Draft): void {
-    const length = this.#number();
-    const start = this.#ascii(length);
-    draft.idLength = draft.bounded(length, draft.id.length);
-    for (let index = 0; index < draft.idLength; index++) draft.id[index] = this.#bytes[start + index] as number;
+  /** Whether a field is known; the draft notes it. */
+  #knows(draft: Draft, bit: number): boolean {
+    if (this.#bit() === 0) return false;
+    draft.known |= bit;
+    return true;
   }
 
-  /** Number of the code that comes next. */
-  #code(codes: Draft["vocabulary"]["districts"]): number | undefined {
-    const length = this.#number();
-    const start = this.#ascii(length);
-    return codes.numberOfBytes(this.#bytes, start, length);
+  #optional(draft: Draft, bit: number, most: number): number {
+    return this.#knows(draft, bit) ? draft.bounded(this.#number(), most) : 0;
+  }
+
+  /** Number of the code that comes next: nearly always digits that have been met before. */
+  #code(codes: Codes): number | undefined {
+    const bytes = this.#bytes;
+    const length = this.#length();
+    const start = this.#position;
+    const end = start + length;
+    if (length > 0 && length <= DIGITS_MAX && end <= bytes.length) {
+      let value = 0;
+      let place = start;
+      for (; place < end; place++) {
+        const digit = (bytes[place] as number) - 48;
+        if (digit < 0 || digit > 9) break;
+        value = value * 10 + digit;
+      }
+      const known = place === end ? codes.numberOfDigits(value, length) : undefined;
+      if (known !== undefined) {
+        this.#position = end;
+        return known;
+      }
+    }
+    return codes.numberOfBytes(bytes, this.#ascii(length), length);
   }
 
   /** Passes over so many ASCII bytes and returns where they start. */
   #ascii(length: number): number {
+    const bytes = this.#bytes;
     const start = this.#position;
-    this.#position += length;
-    if (this.#position > this.#bytes.length) throw new RangeError("the record ends too early");
-    for (let index = start; index < this.#position; index++) {
-      if ((this.#bytes[index] as number) > 127) throw new RangeError("not ASCII");
+    const end = start + length;
+    if (end > bytes.length) throw new RangeError("the record ends too early");
+    for (let index = start; index < end; index++) {
+      if ((bytes[index] as number) > 127) throw new RangeError("not ASCII");
     }
+    this.#position = end;
     return start;
+  }
+
+  /** The length of a list or a text. Each item takes a byte at least. */
+  #length(): number {
+    const length = this.#number();
+    if (length > this.#bytes.length) throw new RangeError("the record ends too early");
+    return length | 0;
   }
 
   #number(): number {
     const bytes = this.#bytes;
-    const first = bytes[this.#position] ?? 256;
+    const position = this.#position;
+    const first = bytes[position] as number;
     if (first < 128) {
-      this.#position++;
+      this.#position = position + 1;
       return first;
     }
+    const second = bytes[position + 1] as number;
+    if (second < 128 && second > 0) {
+      this.#position = position + 2;
+      return (first & 127) | (second << 7);
+    }
+    return this.#longNumber();
+  }
+
+  #longNumber(): number {
+    const bytes = this.#bytes;
     let value = 0;
     for (let scale = 1; ; scale *= 128) {
       const byte = bytes[this.#position++];
@@ -137,8 +193,9 @@ export class RecordBytes {
   }
 
   #bit(): number {
-    const byte = this.#bytes[this.#position++] ?? 2;
-    if (byte > 1) throw new RangeError("a truth is neither 0 nor 1, or missing");
-    return byte;
+    const byte = this.#bytes[this.#position++] as number;
+    // Beyond the end there is none, which is neither.
+    if (byte === 0 || byte === 1) return byte;
+    throw new RangeError("a truth is neither 0 nor 1, or missing");
   }
 }

@@ -1,6 +1,6 @@
 import type { ApplicantFacts } from "../../matching/facts.ts";
 import { payUnits } from "../../model/primitives.ts";
-import { Codes } from "./codes.ts";
+import { asciiOf, Codes } from "./codes.ts";
 import * as at from "./record-layout.ts";
 
 /** Numbers of the districts that stand for no place: setting out from anywhere, and from nowhere. */
@@ -35,6 +35,8 @@ const COMPETENCY_NUMBER_MAX = 200_000;
  */
 export class Draft {
   readonly vocabulary: Vocabulary;
+  /** Number of the log's record that it comes from. */
+  seq = 0;
   revision = 0;
   known = 0;
   birth = 0;
@@ -50,6 +52,7 @@ export class Draft {
   education = 0;
   consent = 0;
   idLength = 0;
+  idHash = 0;
   spells = 0;
   occupations = 0;
   districts = 0;
@@ -166,6 +169,19 @@ export class Draft {
     this.languages++;
   }
 
+  /** Takes over the competencies of a log record: as many as are said, in the very bytes that a record has, the highest number last. */
+  copyCompetencies(bytes: Uint8Array, start: number, end: number, count: number, highest: number): void {
+    if (count > LIST_MAX || highest > COMPETENCY_NUMBER_MAX) {
+      this.#fits = false;
+      return;
+    }
+    const stream = this.competencyStream;
+    for (let index = start; index < end; index++) stream[index - start] = bytes[index] as number;
+    this.competencies = count;
+    this.competencyBytes = end - start;
+    if (highest > this.vocabulary.competencyMax) this.vocabulary.competencyMax = highest;
+  }
+
   setId(applicantId: string): void {
     this.idLength = this.bounded(applicantId.length, LIST_MAX);
     for (let index = 0; index < this.idLength; index++) {
@@ -173,13 +189,37 @@ export class Draft {
       if (unit > 127) this.#fits = false;
       this.id[index] = unit;
     }
+    this.idHash = hashOf(this.id, 0, this.idLength);
+  }
+
+  readId(): string {
+    return asciiOf(this.id, 0, this.idLength);
+  }
+
+  /** Takes over an id of ASCII bytes. */
+  copyId(bytes: Uint8Array, start: number, length: number): void {
+    const { id } = this;
+    this.idLength = this.bounded(length, LIST_MAX);
+    for (let index = 0; index < this.idLength; index++) id[index] = bytes[start + index] as number;
+    this.idHash = hashOf(id, 0, this.idLength);
   }
 }
 
-/** Fills a draft from facts. */
-export function draftFacts(draft: Draft, facts: ApplicantFacts): void {
+/** FNV-1a (Fowler, Noll, Vo), mixed once more because its high bits are poor for short ids. */
+export function hashOf(bytes: Uint8Array, start: number, length: number): number {
+  let hash = 0x811c_9dc5;
+  for (let index = start; index < start + length; index++) {
+    hash = Math.imul(hash ^ (bytes[index] as number), 0x0100_0193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d);
+  return hash ^ (hash >>> 13);
+}
+
+/** Fills a draft from facts and the number of the log's record. */
+export function draftFacts(draft: Draft, facts: ApplicantFacts, seq: number): void {
   const { districts, occupations, languages } = draft.vocabulary;
   draft.restart();
+  draft.seq = draft.bounded(seq, 0xffff_ffff);
   draft.setId(facts.applicantId);
   draft.revision = draft.bounded(facts.revision, 0xffff_ffff);
   let known = 0;

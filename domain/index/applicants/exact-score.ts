@@ -58,7 +58,7 @@ const {
   WAY_UNKNOWN,
 } = q;
 
-/** What no score is: the pair is ruled out, or the row isn't the one by which the applicant is met. */
+/** What no score is: the pair is ruled out. */
 export const NO_SCORE = -1;
 
 /**
@@ -83,13 +83,13 @@ export class ExactScore {
     this.#view.openMemory(this.#query.memory);
   }
 
-  /** The score, or `NO_SCORE`; `district` is where the row that led here sets out from. */
-  scoreOf(address: number, district: number): number {
+  /** The score, or `NO_SCORE`. */
+  scoreOf(address: number): number {
     const view = this.#view;
     view.open(address);
     this.#sums.open();
     // The applicant's side rules out most, and cheapest.
-    if (!this.#addWishes(address, district)) return NO_SCORE;
+    if (!this.#addWishes(address)) return NO_SCORE;
     this.fitsApplicant = this.#sums.close(this.#query.side(D_NOTHING_ON_APPLICANT));
     if (!this.#isEligible(address)) return NO_SCORE;
     this.#sums.open();
@@ -100,7 +100,7 @@ export class ExactScore {
   }
 
   /** Components of the applicant's side; false when one rules the pair out. */
-  #addWishes(address: number, district: number): boolean {
+  #addWishes(address: number): boolean {
     const query = this.#query;
     const kindsAndTypes = this.#view.u16[(address + KINDS_AND_TYPES) >> 1] as number;
     const parts = this.#view.u16[(address + SMALL_PARTS) >> 1] as number;
@@ -108,7 +108,7 @@ export class ExactScore {
     if ((this.#view.known & KNOWS_WANTED_KINDS) !== 0 && (kindsAndTypes & query.header(H_KIND)) === 0) return false;
     const wished = (this.#view.u8[address + WISHES] as number) & 15;
     this.#sums.add(this.#nearest(this.#view.occupationsAt, 1, wished), this.#query.side(D_APPLICANT_WEIGHTS));
-    const commute = this.#commuteCredit(address, district);
+    const commute = this.#commuteCredit(address);
     if (commute === NO_SCORE) return false;
     this.#sums.add(commute - 1, this.#query.side(D_APPLICANT_WEIGHTS + 1));
     if ((this.#view.known & KNOWS_PAY_MIN) !== 0) {
@@ -147,35 +147,24 @@ export class ExactScore {
     return true;
   }
 
-  /**
-   * Credit of the way plus one, 0 when it is unknown; `NO_SCORE` when it is too far, or when a row from another district stands for the
-   * applicant: of the wanted districts, the first among the nearest does.
-   */
-  #commuteCredit(address: number, district: number): number {
+  /** Credit of the way plus one, 0 when it is unknown; `NO_SCORE` when it is too far. */
+  #commuteCredit(address: number): number {
+    const { known, districtsAt, languagesAt, u8, u16 } = this.#view;
     const query = this.#query;
-    const minutesAt = query.header(H_MINUTES) >> 1;
-
-    const wants = (this.#view.known & KNOWS_WANTED_DISTRICTS) !== 0;
-    let minutes: number = ENDLESS_MINUTES;
-    if (wants) {
-      let first = this.#view.languagesAt === this.#view.districtsAt ? district : -1;
-      for (let place = this.#view.districtsAt; place < this.#view.languagesAt; place++) {
-        const from = this.#view.u16[place] as number;
-        const way = this.#view.u16[minutesAt + from] as number;
-        if (first >= 0 && way >= minutes) continue;
-        minutes = way;
-        first = from;
-      }
-      if (first !== district) return NO_SCORE;
-    } else {
-      minutes = this.#view.u16[minutesAt + district] as number;
-    }
     const way = query.header(H_WAY);
     if (way === WAY_UNKNOWN) return 0;
     if (way === WAY_ONLINE) return FULL_BP + 1;
-    if (!wants && (this.#view.known & KNOWS_RESIDENCE) === 0) return 0;
+    const wants = (known & KNOWS_WANTED_DISTRICTS) !== 0;
+    if (!wants && (known & KNOWS_RESIDENCE) === 0) return 0;
+    const minutesAt = query.header(H_MINUTES) >> 1;
+    let minutes: number = ENDLESS_MINUTES;
+    if (!wants) minutes = u16[minutesAt + (u16[(address + RESIDENCE) >> 1] as number)] as number;
+    for (let place = districtsAt; place < languagesAt; place++) {
+      const from = u16[minutesAt + (u16[place] as number)] as number;
+      if (wants && from < minutes) minutes = from;
+    }
     let most = wants ? 0 : COMMUTE_DEFAULT_MINUTES;
-    if ((this.#view.known & KNOWS_COMMUTE_MINUTES_MAX) !== 0) most = this.#view.u8[address + COMMUTE_MINUTES] as number;
+    if ((known & KNOWS_COMMUTE_MINUTES_MAX) !== 0) most = u8[address + COMMUTE_MINUTES] as number;
     return minutes > most ? NO_SCORE : creditOfCommute(minutes, most) + 1;
   }
 

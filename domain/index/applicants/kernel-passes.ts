@@ -4,16 +4,19 @@ import { BLOCK_ROWS } from "./row-layout.ts";
 import { type SharedMemory, webAssembly } from "./web-assembly.ts";
 import type { Findings, Passes, WorkList } from "./work.ts";
 
-/** So many blocks are worked off per call, which bounds the room for survivors and findings. */
+/** So many blocks are worked off per call, which bounds the room for candidates and findings. */
 const BLOCKS_PER_CALL = 256;
 
 /** Bytes per entry, as the kernel writes and reads them. */
-const WORK_BYTES = 16;
-const SURVIVOR_BYTES = 8;
+const WORK_BYTES = 12;
+const CANDIDATE_BYTES = 8;
 const FINDING_BYTES = 12;
 
-/** Work off entries of a list: query, work list, entries, room for survivors, room for findings. Returns the number of findings. */
-type Run = (query: number, work: number, count: number, survivors: number, findings: number) => number;
+/** Work off entries of a list: query, work list, entries, room for candidates, room for findings. Returns the number of findings. */
+type Run = (query: number, work: number, count: number, candidates: number, findings: number) => number;
+
+/** A count that the kernel keeps of its last call. */
+type Count = { readonly value: number };
 
 let compiled: object | undefined;
 
@@ -29,44 +32,48 @@ function kernelModule(): object | undefined {
 export function kernelPasses(query: Query, shared: SharedMemory): KernelPasses | undefined {
   const module = kernelModule();
   if (module === undefined || webAssembly === undefined) return undefined;
-  const { run, survivorCount } = new webAssembly.Instance(module, { env: { memory: shared } }).exports;
+  const { run, candidateCount, survivorCount } = new webAssembly.Instance(module, { env: { memory: shared } }).exports;
   if (typeof run !== "function") throw new TypeError("the kernel has no function to run");
-  return new KernelPasses(query, run as Run, survivorCount as { readonly value: number });
+  return new KernelPasses(query, run as Run, candidateCount as Count, survivorCount as Count);
 }
 
 export class KernelPasses implements Passes {
   readonly #query: Query;
   readonly #run: Run;
-  readonly #survivors: { readonly value: number };
+  readonly #candidates: Count;
+  readonly #survivors: Count;
   /** Room for a call's work list, survivors and findings. */
   readonly #workAt: number;
-  readonly #survivorsAt: number;
+  readonly #candidatesAt: number;
   readonly #findingsAt: number;
+  candidates = 0;
   scored = 0;
 
-  constructor(query: Query, run: Run, survivors: { readonly value: number }) {
+  constructor(query: Query, run: Run, candidates: Count, survivors: Count) {
     this.#query = query;
     this.#run = run;
+    this.#candidates = candidates;
     this.#survivors = survivors;
     const { memory } = query;
     this.#workAt = memory.allocate(BLOCKS_PER_CALL * WORK_BYTES);
-    this.#survivorsAt = memory.allocate(BLOCKS_PER_CALL * BLOCK_ROWS * SURVIVOR_BYTES);
+    this.#candidatesAt = memory.allocate(BLOCKS_PER_CALL * BLOCK_ROWS * CANDIDATE_BYTES);
     this.#findingsAt = memory.allocate(BLOCKS_PER_CALL * BLOCK_ROWS * FINDING_BYTES);
   }
 
   run(work: WorkList, findings: Findings): void {
     const { u32 } = this.#query.memory;
+    this.candidates = 0;
     this.scored = 0;
     for (let start = 0; start < work.length; start += BLOCKS_PER_CALL) {
       const count = Math.min(BLOCKS_PER_CALL, work.length - start);
       let place = this.#workAt >> 2;
       for (let entry = start; entry < start + count; entry++) {
         u32[place++] = work.addresses[entry] as number;
-        u32[place++] = work.districts[entry] as number;
-        u32[place++] = work.minutes[entry] as number;
+        u32[place++] = work.ways[entry] as number;
         u32[place++] = work.losses[entry] as number;
       }
-      const found = this.#run(this.#query.address, this.#workAt, count, this.#survivorsAt, this.#findingsAt);
+      const found = this.#run(this.#query.address, this.#workAt, count, this.#candidatesAt, this.#findingsAt);
+      this.candidates += this.#candidates.value;
       this.scored += this.#survivors.value;
       place = this.#findingsAt >> 2;
       for (let nth = 0; nth < found; nth++) {

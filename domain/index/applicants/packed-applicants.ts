@@ -1,36 +1,29 @@
-import type { ApplicantFacts, OpeningFacts } from "../../matching/facts.ts";
-import { firstDayObstacle } from "../../matching/obstacles.ts";
+import type { ApplicantFacts, ApplicantStanding, OpeningFacts } from "../../matching/facts.ts";
+import { firstDayObstacle, readsStanding, standingObstacle } from "../../matching/obstacles.ts";
 import { type ScoringRules, score } from "../../matching/score.ts";
-import { decodeRecord } from "../log-record.ts";
-import type { Admits, ApplicantIndex, MatchLimits, MatchResult } from "../match-index.ts";
+import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
+import { decodeRecord, isApplicantRecord } from "../log-record.ts";
+import type { Admits, ApplicantIndex, LastWord, MatchLimits, MatchResult } from "../match-index.ts";
 import { BestMatches } from "../match-index.ts";
+import { listBlocks } from "./block-list.ts";
 import { Bounds } from "./bounds.ts";
-import { asciiOf } from "./codes.ts";
-import { groupingBy } from "./competency-groups.ts";
 import { createVocabulary, Draft, draftFacts } from "./draft.ts";
 import { RecordBytes } from "./draft-bytes.ts";
 import { ExactScore } from "./exact-score.ts";
 import { kernelPasses } from "./kernel-passes.ts";
 import { LinearMemory } from "./linear-memory.ts";
 import { Query } from "./query.ts";
-import { ENDLESS_MINUTES, H_NEED } from "./query-layout.ts";
-import { readRecord, recordId } from "./record.ts";
+import { readRecord, recordId, recordRevision } from "./record.ts";
 import { RecordStore } from "./record-store.ts";
 import { BLOCK_BYTES } from "./row-layout.ts";
 import { RowValues } from "./row-values.ts";
-import { Rows } from "./rows.ts";
+import { BLOCK_MARKS_BYTES, Rows } from "./rows.ts";
 import { Scan } from "./scan.ts";
 import { bestOf } from "./selection.ts";
 import { Findings, type Passes, WorkList } from "./work.ts";
 
-/** What the rows of a block lose when all of them are out. */
-const OUT = 255;
-
 /** The passes in WebAssembly or in TypeScript; by themselves, large indexes choose WebAssembly where there is any. */
 export type PassChoice = "kernel" | "plain";
-
-/** Beside a block: its address, two keys, longest way and count, and its place in its district's sequence. */
-const BLOCK_MARKS_BYTES = 30;
 
 /**
  * Applicants in packed form. Of each there is one record with everything that is known, and a row for every district of departure with what
@@ -38,7 +31,7 @@ const BLOCK_MARKS_BYTES = 30;
  * or can't reach the threshold by a bound that is rounded up, a second one scores the records of the rest exactly. The layouts are in
  * row-layout.ts and record-layout.ts, the bounds in bounds.ts.
  *
- * Rows are laid out when the first opening comes: filling the index from a log costs no sorting.
+ * Filling the index from a log costs no sorting: rows are laid out when it is prepared, or when the first opening comes.
  */
 export class PackedApplicants implements ApplicantIndex {
   readonly #vocabulary = createVocabulary();
@@ -57,7 +50,9 @@ export class PackedApplicants implements ApplicantIndex {
   readonly #work = new WorkList();
   readonly #findings = new Findings();
   /** Applicants who don't fit a packed record; the score itself is asked about them. */
-  readonly #unpacked = new Map<string, ApplicantFacts>();
+  readonly #unpacked = new Map<string, { readonly facts: ApplicantFacts; readonly seq: number }>();
+  /** What programmes alone ask about, by applicant: read for those openings alone that look at it, of those found over the threshold. */
+  readonly #standings = new Map<string, ApplicantStanding>();
   #hasRows = false;
 
   constructor(passes?: PassChoice) {
@@ -79,7 +74,13 @@ export class PackedApplicants implements ApplicantIndex {
 
   get(applicantId: string): ApplicantFacts | undefined {
     const address = this.#find(applicantId);
-    return address === 0 ? this.#unpacked.get(applicantId) : readRecord(this.#memory, address, this.#vocabulary);
+    return address === 0 ? this.#unpacked.get(applicantId)?.facts : this.#read(address);
+  }
+
+  #read(address: number): ApplicantFacts {
+    const facts = readRecord(this.#memory, address, this.#vocabulary);
+    const standing = this.#standings.size === 0 ? undefined : this.#standings.get(facts.applicantId);
+    return standing === undefined ? facts : { ...facts, standing };
   }
 
   /** What the index holds in typed arrays, in bytes, by part. */
@@ -91,33 +92,50 @@ export class PackedApplicants implements ApplicantIndex {
     return { records: records - ids, ids, rows, table: tables, allocated: this.#memory.usedBytes };
   }
 
-  /** What the last match has read: blocks, and records scored. */
-  statistics(): { readonly blocks: number; readonly scored: number } {
-    return { blocks: this.#work.length, scored: this.#passes.scored };
+  /** What the last match has read: blocks, signatures of rows, and records scored. */
+  statistics(): Readonly<Record<"blocks" | "signatures" | "scored", number>> {
+    return { blocks: this.#work.length, signatures: this.#passes.candidates, scored: this.#passes.scored };
   }
 
   *values(): Iterable<ApplicantFacts> {
-    for (const address of this.#records.addresses()) yield readRecord(this.#memory, address, this.#vocabulary);
-    yield* this.#unpacked.values();
+    for (const address of this.#records.addresses()) yield this.#read(address);
+    for (const { facts } of this.#unpacked.values()) yield facts;
   }
 
-  upsert(facts: ApplicantFacts): void {
-    this.remove(facts.applicantId);
-    draftFacts(this.#draft, facts);
-    if (this.#draft.fits) this.#add();
-    else this.#unpacked.set(facts.applicantId, facts);
-  }
-
-  upsertRecord(record: Uint8Array): void {
-    this.#bytes.read(this.#draft, record);
-    if (!this.#draft.fits) {
-      const decoded = decodeRecord(record);
-      if (decoded.type === "applicant") this.upsert(decoded.facts);
-      return;
+  lastWordOn(applicantId: string): LastWord | undefined {
+    const address = this.#find(applicantId);
+    if (address !== 0) {
+      return { seq: this.#records.seqOf(address), revision: recordRevision(this.#memory, address) };
     }
-    if (this.#unpacked.size > 0) this.#unpacked.delete(asciiOf(this.#draft.id, 0, this.#draft.idLength));
-    this.#drop();
+    const unpacked = this.#unpacked.get(applicantId);
+    return unpacked && { seq: unpacked.seq, revision: unpacked.facts.revision };
+  }
+
+  upsert(facts: ApplicantFacts, seq = 0): number | undefined {
+    const replaced = this.remove(facts.applicantId);
+    if (facts.standing !== undefined) this.#standings.set(facts.applicantId, facts.standing);
+    draftFacts(this.#draft, facts, seq);
+    if (this.#draft.fits) this.#add();
+    else this.#unpacked.set(facts.applicantId, { facts, seq });
+    return replaced;
+  }
+
+  upsertRecord(record: Uint8Array, seq = 0): number | undefined {
+    if (!isApplicantRecord(record)) return this.#upsertDecoded(record, seq);
+    this.#bytes.read(this.#draft, record, seq);
+    if (!this.#draft.fits) return this.#upsertDecoded(record, seq);
+    // Bytes that are taken in as they are say nothing of it.
+    if (this.#standings.size > 0) this.#standings.delete(this.#draft.readId());
+    const replaced = this.#drop() ?? (this.#unpacked.size === 0 ? undefined : this.#dropUnpacked(this.#draft.readId()));
     this.#add();
+    return replaced;
+  }
+
+  /** The slow way, for what is seldom: what doesn't fit, and what programmes ask. */
+  #upsertDecoded(record: Uint8Array, seq: number): number | undefined {
+    const decoded = decodeRecord(record);
+    if (decoded.type !== "applicant") throw new RangeError("the log record isn't an applicant's");
+    return this.upsert(decoded.facts, seq);
   }
 
   /** Takes in the draft, whose id isn't there. */
@@ -126,38 +144,58 @@ export class PackedApplicants implements ApplicantIndex {
     if (this.#hasRows) this.#rows.insert(address);
   }
 
-  /** Drops the record with the draft's id. */
-  #drop(): void {
+  /** Drops the record with the draft's id, and says from which record of the log it came. */
+  #drop(): number | undefined {
     const address = this.#records.find(this.#draft);
-    if (address === 0) return;
+    if (address === 0) return undefined;
+    const seq = this.#records.seqOf(address);
     if (this.#hasRows) this.#rows.remove(address);
     this.#records.remove(this.#draft);
+    return seq;
   }
 
-  remove(applicantId: string): void {
+  #dropUnpacked(applicantId: string): number | undefined {
+    const seq = this.#unpacked.get(applicantId)?.seq;
     this.#unpacked.delete(applicantId);
+    return seq;
+  }
+
+  remove(applicantId: string): number | undefined {
+    this.#standings.delete(applicantId);
     this.#draft.setId(applicantId);
-    this.#drop();
+    return this.#drop() ?? this.#dropUnpacked(applicantId);
+  }
+
+  prepare(taxonomy: Taxonomy): void {
+    this.#records.settle();
+    if (!this.#hasRows) this.#layOutRows(taxonomy);
   }
 
   match(opening: OpeningFacts, rules: ScoringRules, limits: MatchLimits, admits?: Admits): MatchResult<ApplicantFacts> {
-    if (!this.#hasRows) this.#layOutRows(rules);
+    if (!this.#hasRows) this.prepare(rules.taxonomy);
     if (!this.#query.compile(opening, rules, limits.thresholdBp))
       return this.#matchPlainly(opening, rules, limits, admits);
     const findings = this.#findings;
-    findings.count = 0;
+    findings.clear();
     if (firstDayObstacle(opening, rules.today) === undefined) {
       this.#passes = this.#choosePasses();
-      this.#bounds.compile(opening, rules.taxonomy, limits.thresholdBp, this.#passes === this.#plain);
-      this.#listWork(opening);
+      this.#bounds.compile(opening, rules.taxonomy, limits.thresholdBp);
+      listBlocks(this.#work, this.#rows, this.#bounds, opening, this.#query);
       this.#passes.run(this.#work, findings);
     }
     return bestOf(findings, limits, {
       idOf: (address) => recordId(this.#memory, address),
-      read: (address) => readRecord(this.#memory, address, this.#vocabulary),
-      admits,
+      read: (address) => this.#read(address),
+      admits: this.#admitsStanding(opening, admits),
       others: this.#scoreUnpacked(opening, rules),
     });
+  }
+
+  /** Leaves out whom the opening's programme rules out by what stands beside the records. */
+  #admitsStanding(opening: OpeningFacts, admits: Admits | undefined): Admits | undefined {
+    if (this.#standings.size === 0 || !readsStanding(opening)) return admits;
+    return (applicantId) =>
+      admits?.(applicantId) !== false && standingObstacle(opening, this.#standings.get(applicantId)) === undefined;
   }
 
   /** The kernel as soon as the memory can be shared with it, and unless the choice was made. */
@@ -169,39 +207,14 @@ export class PackedApplicants implements ApplicantIndex {
     return this.#kernel ?? this.#plain;
   }
 
-  /** Blocks from which the opening can be reached and whose rows may reach the threshold. */
-  #listWork(opening: OpeningFacts): void {
-    const work = this.#work;
-    work.length = 0;
-    const rows = this.#rows;
-    const need = this.#query.header(H_NEED);
-    const minutesFrom = this.#query.places.minutesTo(opening);
-    for (const [district, sequence] of rows.sequences.entries()) {
-      const minutes = minutesFrom[district] ?? ENDLESS_MINUTES;
-      if (minutes === ENDLESS_MINUTES) continue;
-      for (const block of sequence) {
-        const commuteMax = rows.commutesMax[block] as number;
-        if (minutes > commuteMax) continue;
-        const loss = this.#bounds.lossOfBlock(
-          minutes,
-          commuteMax,
-          rows.minKeys[block] as number,
-          rows.maxKeys[block] as number,
-        );
-        if (loss !== OUT && (255 - loss) * 255 >= need)
-          work.add(rows.addresses[block] as number, district, minutes, loss);
-      }
-    }
-  }
-
-  #layOutRows(rules: ScoringRules): void {
-    this.#values.group(groupingBy(rules.taxonomy));
-    this.#rows.build(this.#records.addresses());
+  #layOutRows(taxonomy: Taxonomy): void {
+    this.#values.weighBy(taxonomy);
+    this.#rows.build(Uint32Array.from(this.#records.addresses()));
     this.#hasRows = true;
   }
 
   *#scoreUnpacked(opening: OpeningFacts, rules: ScoringRules) {
-    for (const facts of this.#unpacked.values()) {
+    for (const { facts } of this.#unpacked.values()) {
       const verdict = score(opening, facts, rules);
       if (typeof verdict === "object") yield { facts, ...verdict };
     }

@@ -9,25 +9,28 @@
 export const H_NEED = 0;
 export const H_KIND_COLUMN = 1;
 export const H_TYPE_COLUMN = 2;
-/** Rows with a least above the one, or a most below the other, are out. */
-export const H_HOURS_LOW = 3;
-export const H_HOURS_HIGH = 4;
-export const H_BIRTH_CLASS_LOW = 5;
-export const H_BIRTH_CLASS_HIGH = 6;
 /** Rows lacking one of these bits of certificates are out. */
-export const H_CERTIFICATE_MUSTS = 7;
+export const H_CERTIFICATE_MUSTS = 3;
 export const CERTIFICATE_MUSTS_MAX = 4;
 /** Rows with none of these bits lose so much. */
-export const H_CERTIFICATES_ANY = 12;
-export const H_CERTIFICATES_LOSS = 13;
-/** Weights in 256ths of their side's. */
-export const H_WANTED_WEIGHT = 14;
-export const H_OWN_WEIGHT = 15;
-export const H_COMPETENCIES_WEIGHT = 16;
+export const H_CERTIFICATES_ANY = 7;
+export const H_CERTIFICATES_LOSS = 8;
 /** Whether the rows' rarities are those of this query's taxonomy. */
-export const H_READS_RARITY = 17;
-/** Requirements looked at one by one; 0 where there are too many. */
-export const H_EACH = 18;
+export const H_READS_RARITY = 9;
+/** What is covered in 255ths: the lanes' sum times the one plus the other, in 65,536ths. */
+export const H_COVERED_SHARE = 11;
+export const H_COVERED_BESIDE = 12;
+/** Weight of the competencies in 256ths of their side. */
+export const H_COMPETENCIES_WEIGHT = 10;
+/** Lanes in use. */
+export const H_LANES = 13;
+/** Groups of competencies that cover anything: 64 bits. */
+export const H_RELEVANT = 14;
+/** The same as the tables of hours and births say, as classes: least hours up to the one, most hours from the other on, births between. */
+export const H_LEAST_HOURS = 16;
+export const H_MOST_HOURS = 17;
+export const H_BIRTH_CLASS_LOW = 18;
+export const H_BIRTH_CLASS_HIGH = 19;
 
 /** Facts, second pass. */
 export const H_THRESHOLD = 20;
@@ -59,6 +62,9 @@ export const H_LINES = 40;
 export const H_COVERS = 41;
 export const H_USES = 42;
 export const H_LINKS = 43;
+/** Groups of which one must be held, 64 bits each; 0 asks for nothing. */
+export const H_MUST_GROUPS = 44;
+export const MUST_GROUPS_MAX = 2;
 
 /** Weights of the sides' components and what a side comes to when nothing is known: eight bytes each. */
 export const SIDES = 256;
@@ -70,20 +76,51 @@ export const D_NOTHING_ON_APPLICANT = 13;
 export const D_PAY_PER_HOUR = 14;
 export const D_PAY_PER_MONTH = 15;
 
-/** Tables of sixteen bytes, by half a byte. */
+/** What is lost of a side, in 255ths, by classes: sixteen bytes each. 255 is out. */
 export const T_SHIFTS = 512;
 export const T_EDUCATION = 528;
-/** Credit of an occupation by its class: eight tables. */
-export const T_CLASSES = 560;
-/** By halves of the signature's bytes: what is covered at most, and what is surely not used. */
-export const T_COVER = 688;
-export const T_WASTE = 944;
-/** The same by whole bytes, eight tables of 256 each, for the pass without SIMD. */
-export const T_COVER_BYTES = 1_200;
-export const T_WASTE_BYTES = 3_248;
+export const T_LEAST_HOURS = 544;
+export const T_MOST_HOURS = 560;
+export const T_BIRTH = 576;
+/** By cells of occupations: sixteen bytes for the rows of the grid, sixteen for the places. */
+export const T_WANTED = 592;
+export const T_OWN = 624;
+/** The least bound of the opening's side that reaches the threshold, by that of the applicant's. */
+export const T_LEAST_SIDE = 656;
+/** The least credit of competencies that does, by what the opening's side may lose still. */
+export const T_LEAST_CREDIT = 912;
+/** By group of competencies, what of each requirement it covers at most: sixteen lanes of one byte. */
+export const LANES = 16;
+export const T_LANES = 1_168;
+/** By whole bytes of the signature, eight tables of 256 each: what is surely not used, in halves of a rarity. */
+export const T_WASTE = 2_192;
+/** By minutes, sixteen bytes each: what is lost by the classes of the longest way. */
+export const T_WAYS = 4_240;
+export const WAYS_MAX = 254;
+/** By whole cells, for one row at a time. */
+export const T_WANTED_CELLS = 8_320;
+export const T_OWN_CELLS = 8_576;
+/** Two times sixteen bytes, in which the kernel keeps the bounds of the rows at hand. */
+export const SCRATCH = 8_832;
+/** The opening's side by itself, of those whose competencies or whose own occupations are unknown: components that drop out. */
+export const T_WITHOUT_COMPETENCIES = 8_864;
+export const T_WITHOUT_OWN = 9_120;
+/** As `T_LEAST_CREDIT`, for the latter. */
+export const T_LEAST_CREDIT_WITHOUT_OWN = 9_376;
+/** By halves of the signature's bytes: what is covered at most, a group's part beside another's, and what is surely not used. */
+export const T_COVER_HALVES = 26_016;
+export const T_WASTE_HALVES = 26_272;
+/** Room for the linked competencies of one record: links and level, four bytes each. */
+export const LINKED = 26_528;
+/** References met of late, by some of their bits: who sets out from several districts needn't be scored for each. */
+export const RECENT = 9_632;
+export const RECENT_PLACES = 4_096;
+/** A reference's place: its product with the factor (Knuth's), shifted. */
+export const RECENT_FACTOR = 0x9e37_79b1;
+export const RECENT_SHIFT = 20;
 
 /** Requirements by sort, in the order of the opening. */
-export const REQUIREMENTS = 5_312;
+export const REQUIREMENTS = 28_576;
 export const REQUIREMENTS_PER_SORT = 50;
 export const REQUIREMENT_BYTES = 24;
 /** Sorts of requirement. */
@@ -100,11 +137,7 @@ export const R_WEIGHT = 8;
 export const R_LANGUAGE = 16;
 export const R_CREDIT = 20;
 
-/** By competency requirement, sixteen tables like those of `T_COVER`: what of it is covered at most. */
-export const T_EACH = REQUIREMENTS + SORTS * REQUIREMENTS_PER_SORT * REQUIREMENT_BYTES;
-export const EACH_MAX = 12;
-export const EACH_BYTES = 256;
-export const QUERY_BYTES = T_EACH + EACH_MAX * EACH_BYTES;
+export const QUERY_BYTES = REQUIREMENTS + SORTS * REQUIREMENTS_PER_SORT * REQUIREMENT_BYTES;
 
 /** Bits of `lines` and `covers` are numbered by the requirement, so there can't be more of them. */
 export const BITS_MAX = 32;

@@ -1,5 +1,6 @@
 import type { OpeningFacts, RequirementFacts } from "../../matching/facts.ts";
 import { INFERRED_SOURCE, kindBit } from "../../matching/facts.ts";
+import { ageDay } from "../../matching/obstacles.ts";
 import { FULL_BP, isFailedMust, MUST_COMPETENCY_BP } from "../../matching/requirements.ts";
 import {
   applicantComponents,
@@ -94,13 +95,13 @@ export class Query {
     if (!isCompilable(opening, thresholdBp)) return false;
     const tables = this.tablesOf(rules.taxonomy);
     this.setHeader(q.H_THRESHOLD, Math.max(0, Math.ceil(thresholdBp)));
-    this.#compileFacts(opening, rules.today);
+    this.#compileFacts(opening, ageDay(opening, rules.today));
     this.#compileWeights(opening, rules);
     this.#compileRequirements(opening, rules, tables);
     return this.#compileCompetencies(opening, tables);
   }
 
-  #compileFacts(opening: OpeningFacts, today: number | undefined): void {
+  #compileFacts(opening: OpeningFacts, ageOn: number | undefined): void {
     this.setHeader(q.H_KIND, kindBit(opening.kind));
     this.setHeader(q.H_SHIFTS, opening.shifts ?? 0);
     this.setHeader(q.H_SHIFTS_COUNT, opening.shifts === undefined ? 0 : bitCount(opening.shifts));
@@ -110,9 +111,9 @@ export class Query {
     const born = (age: number, day: number) => this.places.bornForAge(age, day) + BIRTH_OFFSET_DAYS;
     const clamp = (birth: number) => Math.min(BIRTH_MAX + 1, Math.max(0, birth));
     // A span that ends at 64 lets in whoever isn't 65 yet.
-    const low = today === undefined || ageMax === undefined ? 0 : clamp(born(ageMax + 1, today) + 1);
+    const low = ageOn === undefined || ageMax === undefined ? 0 : clamp(born(ageMax + 1, ageOn) + 1);
     const high =
-      today === undefined || (ageMin === undefined && ageMax === undefined) ? BIRTH_MAX : born(ageMin ?? 0, today);
+      ageOn === undefined || (ageMin === undefined && ageMax === undefined) ? BIRTH_MAX : born(ageMin ?? 0, ageOn);
     this.setHeader(q.H_BIRTH_LOW, low);
     this.setHeader(q.H_BIRTH_HIGH, clamp(high + 1));
     const isPlaced = opening.district !== undefined;

@@ -1,4 +1,4 @@
-import type { Draft } from "./draft.ts";
+import { type Draft, hashOf } from "./draft.ts";
 import type { LinearMemory } from "./linear-memory.ts";
 import { idAddress, recordBytes, writeRecord } from "./record.ts";
 import { ID_LENGTH } from "./record-layout.ts";
@@ -11,9 +11,14 @@ const PIECE_BYTES_MAX = 262_144;
 const TABLES = 256;
 const TABLE_START = 4;
 
+/** In front of each record stands the number of the log's record that it comes from. */
+const SEQ_BYTES = 4;
+
 /**
  * Packed records, found by id. A record that is freed leaves its room to one of the same length. Ids stand in the records alone: the table
  * of addresses is an open-addressing hash with linear probing (Knuth, TAOCP 3, 6.4, algorithms L and R), at most three quarters full.
+ *
+ * As long as a log is read, hashes stand beside the addresses: tables are enlarged many times then, and each record would be read again for it.
  */
 export class RecordStore {
   readonly #memory: LinearMemory;
@@ -23,6 +28,8 @@ export class RecordStore {
   #pieceEnd = 0;
   #pieceBytes = PIECE_BYTES_MIN;
   readonly #tables: Uint32Array[] = [];
+  /** By table and place, until the records are settled. */
+  #hashes: Int32Array[] | undefined = [];
   readonly #counts = new Uint32Array(TABLES);
   #size = 0;
   #usedBytes = 0;
@@ -40,34 +47,49 @@ export class RecordStore {
     return { records: this.#usedBytes, tables: this.#tables.reduce((sum, { byteLength }) => sum + byteLength, 0) };
   }
 
+  /** Ends the time in which many are added at once. */
+  settle(): void {
+    this.#hashes = undefined;
+  }
+
+  /** Number of the log's record that a record comes from. */
+  seqOf(address: number): number {
+    return this.#memory.u32[(address - SEQ_BYTES) >> 2] ?? 0;
+  }
+
   /** Address of the record with the draft's id, 0 when there is none. */
   find(draft: Draft): number {
-    const hash = hashOf(draft.id, 0, draft.idLength);
+    const hash = draft.idHash;
     const table = this.#tables[hash & (TABLES - 1)];
     return table === undefined ? 0 : ((table[this.#placeOf(table, draft, hash)] ?? 0) << 2) >>> 0;
   }
 
   /** Writes a draft whose id has no record yet. */
   add(draft: Draft): number {
-    const address = this.#allocate((draft.bytes + 3) & ~3);
+    const address = this.#allocate((draft.bytes + SEQ_BYTES + 3) & ~3) + SEQ_BYTES;
+    this.#memory.u32[(address - SEQ_BYTES) >> 2] = draft.seq;
     writeRecord(this.#memory, address, draft);
     this.#size++;
-    const hash = hashOf(draft.id, 0, draft.idLength);
-    const table = this.#roomIn(hash & (TABLES - 1));
-    table[this.#placeOf(table, draft, hash)] = address >>> 2;
+    const hash = draft.idHash;
+    const number = hash & (TABLES - 1);
+    const table = this.#roomIn(number);
+    const place = this.#freePlace(table, hash);
+    table[place] = address >>> 2;
+    const hashes = this.#hashes?.[number];
+    if (hashes !== undefined) hashes[place] = hash;
     return address;
   }
 
   /** Removes the record with the draft's id. */
   remove(draft: Draft): void {
-    const hash = hashOf(draft.id, 0, draft.idLength);
+    const hash = draft.idHash;
     const number = hash & (TABLES - 1);
     const table = this.#tables[number];
     if (table === undefined) return;
     const place = this.#placeOf(table, draft, hash);
     const address = ((table[place] ?? 0) << 2) >>> 0;
     if (address === 0) return;
-    this.#closeGap(table, place);
+    this.#closeGap(number, place);
     this.#counts[number] = (this.#counts[number] ?? 0) - 1;
     this.#size--;
     this.#release(address);
@@ -100,30 +122,49 @@ export class RecordStore {
   }
 
   #release(address: number): void {
-    const fours = (recordBytes(this.#memory, address) + 3) >> 2;
+    const start = address - SEQ_BYTES;
+    const fours = (recordBytes(this.#memory, address) + SEQ_BYTES + 3) >> 2;
     this.#usedBytes -= fours * 4;
     // Lists by length have no holes, or the array would turn into a dictionary.
     while (this.#free.length <= fours) this.#free.push(0);
-    this.#memory.u32[address >> 2] = this.#free[fours] ?? 0;
-    this.#free[fours] = address;
+    this.#memory.u32[start >> 2] = this.#free[fours] ?? 0;
+    this.#free[fours] = start;
   }
 
   #roomIn(number: number): Uint32Array {
-    while (this.#tables.length < TABLES) this.#tables.push(new Uint32Array(TABLE_START));
+    while (this.#tables.length < TABLES) {
+      this.#tables.push(new Uint32Array(TABLE_START));
+      this.#hashes?.push(new Int32Array(TABLE_START));
+    }
     const table = this.#tables[number] ?? new Uint32Array(TABLE_START);
     const count = (this.#counts[number] ?? 0) + 1;
     this.#counts[number] = count;
     if (count * 4 <= table.length * 3) return table;
+    return this.#enlarge(number, table);
+  }
+
+  #enlarge(number: number, table: Uint32Array): Uint32Array {
     const larger = new Uint32Array(table.length * 2);
-    const mask = larger.length - 1;
-    for (const reference of table) {
+    const hashes = this.#hashes && new Int32Array(larger.length);
+    for (let old = 0; old < table.length; old++) {
+      const reference = table[old] as number;
       if (reference === 0) continue;
-      let place = (this.#hashAt((reference << 2) >>> 0) >>> 8) & mask;
-      while (larger[place] !== 0) place = (place + 1) & mask;
+      const hash = this.#hashOfPlace(number, old, reference);
+      const place = this.#freePlace(larger, hash);
       larger[place] = reference;
+      if (hashes !== undefined) hashes[place] = hash;
     }
     this.#tables[number] = larger;
+    if (this.#hashes !== undefined && hashes !== undefined) this.#hashes[number] = hashes;
     return larger;
+  }
+
+  /** The first free place from where a hash belongs. */
+  #freePlace(table: Uint32Array, hash: number): number {
+    const mask = table.length - 1;
+    let place = (hash >>> 8) & mask;
+    while (table[place] !== 0) place = (place + 1) & mask;
+    return place;
   }
 
   /** Place of an id in a table, or the free place where it belongs. */
@@ -148,33 +189,30 @@ export class RecordStore {
     return true;
   }
 
-  #hashAt(address: number): number {
+  #hashOfPlace(number: number, place: number, reference: number): number {
+    const kept = this.#hashes?.[number];
+    if (kept !== undefined) return kept[place] as number;
     const { u8 } = this.#memory;
+    const address = (reference << 2) >>> 0;
     return hashOf(u8, idAddress(u8, address), u8[address + ID_LENGTH] ?? 0);
   }
 
   /** Empties a place and moves up what was pushed beyond it. */
-  #closeGap(table: Uint32Array, emptied: number): void {
+  #closeGap(number: number, emptied: number): void {
+    const table = this.#tables[number] ?? new Uint32Array(TABLE_START);
+    const hashes = this.#hashes?.[number];
     const mask = table.length - 1;
     let gap = emptied;
     for (let place = (gap + 1) & mask; table[place] !== 0; place = (place + 1) & mask) {
       const reference = table[place] ?? 0;
-      const home = (this.#hashAt((reference << 2) >>> 0) >>> 8) & mask;
+      const hash = this.#hashOfPlace(number, place, reference);
+      const home = (hash >>> 8) & mask;
       // It may move into the gap unless its home lies behind the gap.
       if (((place - home) & mask) < ((place - gap) & mask)) continue;
       table[gap] = reference;
+      if (hashes !== undefined) hashes[gap] = hash;
       gap = place;
     }
     table[gap] = 0;
   }
-}
-
-/** FNV-1a (Fowler, Noll, Vo), mixed once more because its high bits are poor for short ids. */
-function hashOf(bytes: Uint8Array, start: number, length: number): number {
-  let hash = 0x811c_9dc5;
-  for (let index = start; index < start + length; index++) {
-    hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x0100_0193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
 }

@@ -65,6 +65,10 @@ export function recordId({ u8 }: LinearMemory, address: number): string {
   return asciiOf(u8, idAddress(u8, address), u8[address + at.ID_LENGTH] ?? 0);
 }
 
+export function recordRevision({ u32 }: LinearMemory, address: number): number {
+  return u32[(address + at.REVISION) >> 2] ?? 0;
+}
+
 /** Reads a record back: the facts that were packed, field for field. */
 export function readRecord(memory: LinearMemory, address: number, vocabulary: Vocabulary): ApplicantFacts {
   const { u8, u16, u32 } = memory;
@@ -96,7 +100,7 @@ export function readRecord(memory: LinearMemory, address: number, vocabulary: Vo
   const unit = payUnits[parts & 3];
   return {
     applicantId: recordId(memory, address),
-    revision: u32[(address + at.REVISION) >> 2] ?? 0,
+    revision: recordRevision(memory, address),
     birthDay: has(at.KNOWS_BIRTH_DAY) ? (u16[half + at.BIRTH / 2] ?? 0) - at.BIRTH_OFFSET_DAYS : undefined,
     residence: has(at.KNOWS_RESIDENCE) ? districts.nameOf(u16[half + at.RESIDENCE / 2] ?? 0) : undefined,
     competencies: has(at.KNOWS_COMPETENCIES) ? readCompetencies(u8, address) : undefined,

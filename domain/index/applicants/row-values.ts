@@ -1,9 +1,19 @@
 import { COMMUTE_DEFAULT_MINUTES } from "../../matching/obstacles.ts";
-import type { Grouping } from "./competency-groups.ts";
+import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
 import { ANYWHERE, NOWHERE, type Vocabulary } from "./draft.ts";
 import type { LinearMemory } from "./linear-memory.ts";
 import { idAddress } from "./record.ts";
 import * as at from "./record-layout.ts";
+import {
+  ANY_CELL,
+  addCell,
+  birthClass,
+  leastHoursClass,
+  mostHoursClass,
+  OccupationCells,
+  UNKNOWN_CELL,
+  wayClass,
+} from "./row-classes.ts";
 import * as row from "./row-layout.ts";
 
 /** Commutes of one class stand together, so that a far district's rows are left out by the block. */
@@ -11,7 +21,7 @@ const COMMUTE_CLASSES = [30, 45, 60, 90] as const;
 
 /** Bits of a row's key: 5 for the group (class of commute, sort of pay), 14 for the least pay, 30 for the record. */
 export const PAY_STEPS = 1 << 14;
-const REFERENCES = 1 << 30;
+export const REFERENCES = 1 << 30;
 
 /** Least pay in coarse steps, never above it: 4 won of an hour, 1,000 won of a month. */
 const HOUR_STEP_KRW = 4;
@@ -27,13 +37,10 @@ const PAY_SORTS = 3;
 export class RowValues {
   readonly #memory: LinearMemory;
   readonly #vocabulary: Vocabulary;
-  #grouping: Grouping | undefined;
-  /** Group and rarity by competency number, as far as numbers have been met. */
-  #groups = new Uint8Array();
+  #taxonomy: Taxonomy | undefined;
+  /** Rarity by competency number, as far as numbers have been met. */
   #rarities = new Float64Array();
-  /** Class 1–126 by occupation number, in the order in which groups of occupations (three digits) appeared. */
-  #occupationClasses = new Uint8Array(0);
-  readonly #classByGroup = new Map<string, number>();
+  readonly #cells = new OccupationCells();
   /** Columns of the applicant read last. */
   readonly columns = new Uint8Array(row.COLUMNS);
   /** Districts that the applicant read last sets out from, each once. */
@@ -44,29 +51,18 @@ export class RowValues {
     this.#vocabulary = vocabulary;
   }
 
-  get grouping(): Grouping | undefined {
-    return this.#grouping;
+  /** Whose rarities the rows add up. */
+  get taxonomy(): Taxonomy | undefined {
+    return this.#taxonomy;
   }
 
-  group(grouping: Grouping): void {
-    this.#grouping = grouping;
+  weighBy(taxonomy: Taxonomy): void {
+    this.#taxonomy = taxonomy;
   }
 
-  /** Class of every occupation that has appeared. */
-  occupationClasses(): Uint8Array {
-    const { occupations } = this.#vocabulary;
-    const known = this.#occupationClasses.length;
-    if (known === occupations.size) return this.#occupationClasses;
-    const classes = new Uint8Array(occupations.size);
-    classes.set(this.#occupationClasses);
-    for (let number = known; number < classes.length; number++) {
-      const group = occupations.nameOf(number).slice(0, 3);
-      const assigned = this.#classByGroup.get(group) ?? Math.min(this.#classByGroup.size + 1, row.ANY_CLASS);
-      this.#classByGroup.set(group, assigned);
-      classes[number] = assigned;
-    }
-    this.#occupationClasses = classes;
-    return classes;
+  /** Cell of every occupation that has appeared. */
+  occupationCells(): Uint8Array {
+    return this.#cells.of(this.#vocabulary.occupations.names());
   }
 
   /** Reads the departures of a record. */
@@ -129,56 +125,44 @@ export class RowValues {
     columns[row.C_SHIFTS_EDUCATION] = shifts | (education << 4);
     columns[row.C_TYPES] =
       (known & at.KNOWS_WANTED_EMPLOYMENT_TYPES) === 0 ? 255 : 128 | (kindsAndTypes >> at.KINDS_BITS);
-    columns[row.C_HOURS_MIN] =
-      (known & at.KNOWS_HOURS_MIN) === 0 ? 0 : row.hoursClass(u16[(address + at.HOURS_MIN) >> 1] ?? 0);
-    columns[row.C_HOURS_MAX] =
-      (known & at.KNOWS_HOURS_MAX) === 0 ? row.SEVEN_BITS : row.hoursClass(u16[(address + at.HOURS_MAX) >> 1] ?? 0);
-    columns[row.C_BIRTH] =
-      (known & at.KNOWS_BIRTH_DAY) === 0
-        ? 0
-        : row.birthClass((u16[(address + at.BIRTH) >> 1] ?? 0) - at.BIRTH_OFFSET_DAYS);
-    columns[row.C_COMMUTE] = row.commuteClass(this.commuteOf(address));
+    const least = (known & at.KNOWS_HOURS_MIN) === 0 ? 0 : leastHoursClass(u16[(address + at.HOURS_MIN) >> 1] ?? 0);
+    const most = (known & at.KNOWS_HOURS_MAX) === 0 ? 15 : mostHoursClass(u16[(address + at.HOURS_MAX) >> 1] ?? 0);
+    columns[row.C_HOURS] = least | (most << 4);
+    const birthDay = (u16[(address + at.BIRTH) >> 1] ?? 0) - at.BIRTH_OFFSET_DAYS;
+    const birth = (known & at.KNOWS_BIRTH_DAY) === 0 ? 0 : birthClass(birthDay);
+    columns[row.C_WAY_BIRTH] = wayClass(this.commuteOf(address)) | (birth << 4);
     this.#readOccupations(address);
     this.#readCertificates(address, (known & at.KNOWS_CERTIFICATES) !== 0);
+    columns.fill(0, row.C_SIGNATURE, row.C_SIGNATURE + row.SIGNATURE_BYTES);
+    columns[row.C_RARITY] = 0;
     if ((known & at.KNOWS_COMPETENCIES) !== 0) this.#readCompetencies(address);
-    else columns.fill(255, row.C_GROUPS, row.C_GROUPS + row.GROUP_BYTES);
-    if ((known & at.KNOWS_COMPETENCIES) === 0) columns[row.C_RARITY] = 0;
   }
 
-  #extendGroups(): void {
-    const grouping = this.#grouping;
+  #extendRarities(): void {
     const numbers = Array.from({ length: this.#vocabulary.competencyMax + 1 }, (_, number) => number);
-    this.#groups = Uint8Array.from(numbers, (number) => grouping?.groupOf(number) ?? 0);
-    this.#rarities = Float64Array.from(numbers, (number) => grouping?.taxonomy.rarity(number) ?? 0);
+    this.#rarities = Float64Array.from(numbers, (number) => this.#taxonomy?.rarity(number) ?? 0);
   }
 
   #readOccupations(address: number): void {
-    const { u8, u16 } = this.#memory;
+    const { u8 } = this.#memory;
     const spells = u8[address + at.SPELLS] ?? 0;
     const wishes = (u8[address + at.WISHES] ?? 0) & 15;
     const first = (address >> 1) + at.HEAD_BYTES / 2;
-    this.#classes(u16, first, 2, spells, row.C_OWN, row.OWN_CLASSES);
-    this.#classes(u16, first + spells * 2, 1, wishes, row.C_WANTED, row.WANTED_CLASSES);
+    this.#readCells(first, 2, spells, row.C_OWN, row.OWN_CELLS);
+    this.#readCells(first + spells * 2, 1, wishes, row.C_WANTED, row.WANTED_CELLS);
   }
 
-  /** Different classes of a list of occupations; any, where it is empty or has too many. */
-  #classes(u16: Uint16Array, first: number, step: number, length: number, column: number, places: number): void {
+  /** Cells of a list of occupations. */
+  #readCells(first: number, step: number, length: number, column: number, places: number): void {
     const { columns } = this;
-    const classes = this.occupationClasses();
-    columns.fill(0, column, column + places);
+    const { u16 } = this.#memory;
+    const cells = this.occupationCells();
     let taken = 0;
     for (let index = 0; index < length; index++) {
-      const found = classes[u16[first + index * step] ?? 0] ?? row.ANY_CLASS;
-      let place = 0;
-      while (place < taken && columns[column + place] !== found) place++;
-      if (place < taken) continue;
-      if (taken === places) {
-        columns[column] = row.ANY_CLASS;
-        return;
-      }
-      columns[column + taken++] = found;
+      taken = addCell(columns, column, taken, places, cells[u16[first + index * step] ?? 0] ?? ANY_CELL);
     }
-    if (taken === 0) columns[column] = row.ANY_CLASS;
+    if (taken === 0) columns[column] = UNKNOWN_CELL;
+    columns.fill(columns[column] ?? 0, column + Math.max(1, taken), column + places);
   }
 
   #readCertificates(address: number, areKnown: boolean): void {
@@ -193,27 +177,38 @@ export class RowValues {
   #readCompetencies(address: number): void {
     const { u8 } = this.#memory;
     const { columns } = this;
-    if (this.#groups.length <= this.#vocabulary.competencyMax) this.#extendGroups();
-    const groups = this.#groups;
+    if (this.#rarities.length <= this.#vocabulary.competencyMax) this.#extendRarities();
     const rarities = this.#rarities;
-    columns.fill(0, row.C_GROUPS, row.C_GROUPS + row.GROUP_BYTES);
-    let byte = idAddress(u8, address) + (u8[address + at.ID_LENGTH] ?? 0);
+    let byte = idAddress(u8, address) + (u8[address + at.ID_LENGTH] as number);
     let number = 0;
     let rarity = 0;
-    for (let left = u8[address + at.COMPETENCIES] ?? 0; left > 0; left--) {
-      let group = u8[byte++] ?? 0;
+    // 64 groups: the lower and the upper half of the signature.
+    let lower = 0;
+    let upper = 0;
+    for (let left = u8[address + at.COMPETENCIES] as number; left > 0; left--) {
+      let group = u8[byte++] as number;
       let value = group & 127;
       for (let shift = 7; group >= 128; shift += 7) {
-        group = u8[byte++] ?? 0;
+        group = u8[byte++] as number;
         value |= (group & 127) << shift;
       }
       number += value >> 3;
-      const bit = groups[number] ?? 0;
-      columns[row.C_GROUPS + (bit >> 3)] = (columns[row.C_GROUPS + (bit >> 3)] ?? 0) | (1 << (bit & 7));
-      rarity += rarities[number] ?? 0;
+      // A shift counts modulo 32.
+      if ((number & 32) === 0) lower |= 1 << number;
+      else upper |= 1 << number;
+      rarity += rarities[number] as number;
+    }
+    for (let place = 0; place < 4; place++) {
+      columns[row.C_SIGNATURE + place] = lower >>> (place * 8);
+      columns[row.C_SIGNATURE + 4 + place] = upper >>> (place * 8);
     }
     columns[row.C_RARITY] = rarity > 0 ? Math.min(255, Math.floor(row.SHARE_OF_RARITY / rarity)) : 255;
   }
+}
+
+/** A row's key with a number up to `REFERENCES` in the place of its record's. */
+export function keyOfPlace(key: number, place: number): number {
+  return Math.floor(key / REFERENCES) * REFERENCES + place;
 }
 
 /** Least pay accepted, in won of an hour or of a month. */
@@ -222,7 +217,7 @@ export function leastPay(krw: number, unit: number): number {
   return unit === at.PAY_PER_YEAR ? Math.floor(krw / 12) : krw;
 }
 
-/** What a key says: the group it lies in, and the least pay of it in won, never above the record's own. */
+/** What a key says: the group it lies in, and the step of its least pay, never above the record's own. */
 export function groupOfKey(key: number): number {
   return Math.floor(key / (PAY_STEPS * REFERENCES));
 }
@@ -231,8 +226,11 @@ export function paySortOf(group: number): number {
   return group % PAY_SORTS;
 }
 
-export function leastPayOfKey(key: number): number {
-  const step = Math.floor(key / REFERENCES) % PAY_STEPS;
-  const sort = paySortOf(groupOfKey(key));
-  return step * (sort === PAY_BY_HOUR ? HOUR_STEP_KRW : sort === PAY_BY_MONTH ? MONTH_STEP_KRW : 0);
+export function payStepOfKey(key: number): number {
+  return Math.floor(key / REFERENCES) % PAY_STEPS;
+}
+
+/** Least pay of a step, of a sort that tells any. */
+export function leastPayOfStep(step: number, sort: number): number {
+  return step * (sort === PAY_BY_HOUR ? HOUR_STEP_KRW : MONTH_STEP_KRW);
 }

@@ -1,13 +1,21 @@
 import type { LinearMemory } from "./linear-memory.ts";
-import { BLOCK_BYTES, BLOCK_ROWS, C_KINDS, COLUMNS, REFERENCES_AT } from "./row-layout.ts";
-import type { RowValues } from "./row-values.ts";
+import { BLOCK_BYTES, BLOCK_ROWS, C_KINDS, C_WAY_BIRTH, COLUMNS, REFERENCES_AT } from "./row-layout.ts";
+import { groupOfKey, keyOfPlace, payStepOfKey, type RowValues } from "./row-values.ts";
+import { placeOfKey, RowsAtOnce } from "./rows-at-once.ts";
 
 /** Rows put into a block when many are laid out at once: what is left free takes changes without splitting. */
-const ROWS_AT_START = 60;
+const ROWS_AT_START = 62;
 
 /** A block with fewer rows is joined with its neighbour when both fit and leave room. */
 const ROWS_BEFORE_JOINING = 16;
 const ROWS_AFTER_JOINING_MAX = 48;
+
+/** Beside a block: its address, key, group, step, class and count, and its place in its district's sequence. */
+export const BLOCK_MARKS_BYTES = 25;
+
+/** No group has these numbers. */
+const NO_GROUP = 254;
+export const GROUPS_MIXED = 255;
 
 /** Blocks are cut out of pieces; a small index starts with single ones. */
 const BLOCKS_PER_PIECE_MAX = 64;
@@ -25,11 +33,14 @@ export class Rows {
   readonly #freeBlocks: number[] = [];
   #blocksPerPiece = 1;
   #blocks = 0;
-  /** By number of a block. Keys are bounds: removing a row doesn't tighten them. */
+  /** By number of a block. What is said of its rows are bounds: removing a row doesn't tighten them. */
   addresses = new Uint32Array(16);
-  minKeys = new Float64Array(16);
-  maxKeys = new Float64Array(16);
-  commutesMax = new Uint8Array(16);
+  #minKeys = new Float64Array(16);
+  /** Group of its rows' keys, `GROUPS_MIXED` when they are of several, and least step of pay. */
+  groups = new Uint8Array(16);
+  paySteps = new Uint16Array(16);
+  /** Class of the longest way. */
+  wayClasses = new Uint8Array(16);
   #counts = new Uint8Array(16);
   readonly #splitKeys = new Float64Array(BLOCK_ROWS);
 
@@ -48,31 +59,34 @@ export class Rows {
   }
 
   /** Lays out the rows of all records at once. */
-  build(addresses: Iterable<number>): void {
-    const keysByDistrict: number[][] = [];
-    for (const address of addresses) {
-      const key = this.#values.keyOf(address);
-      this.#values.readDepartures(address);
-      for (const district of this.#values.departures) {
-        while (keysByDistrict.length <= district) keysByDistrict.push([]);
-        keysByDistrict[district]?.push(key);
+  build(addresses: Uint32Array): void {
+    const rows = new RowsAtOnce(addresses, this.#values);
+    for (const [district, keys] of rows.byDistrict().entries()) {
+      const sequence = this.#sequenceOf(district);
+      for (let start = 0; start < keys.length; start += ROWS_AT_START) {
+        const block = this.#newBlock();
+        sequence.push(block);
+        this.#fill(block, rows, keys.subarray(start, start + ROWS_AT_START));
       }
     }
-    for (const [district, keys] of keysByDistrict.entries()) this.#layOut(district, new Float64Array(keys).sort());
   }
 
-  #layOut(district: number, keys: Float64Array): void {
-    const sequence = this.#sequenceOf(district);
-    for (let start = 0; start < keys.length; start += ROWS_AT_START) {
-      const block = this.#newBlock();
-      sequence.push(block);
-      const end = Math.min(keys.length, start + ROWS_AT_START);
-      for (let index = start; index < end; index++) {
-        const key = keys[index] ?? 0;
-        this.#values.readColumns(recordOf(key));
-        this.#write(block, index - start, key);
+  /** Writes rows, by rising keys, into a new block. */
+  #fill(block: number, { addresses, columns }: RowsAtOnce, keys: Float64Array): void {
+    const { u8, u32 } = this.#memory;
+    const base = this.addresses[block] ?? 0;
+    const references = (base + REFERENCES_AT) >> 2;
+    for (let row = 0; row < keys.length; row++) {
+      const place = placeOfKey(keys[row] as number);
+      const from = place * COLUMNS;
+      for (let column = 0; column < COLUMNS; column++) {
+        u8[base + column * BLOCK_ROWS + row] = columns[from + column] as number;
       }
+      const reference = (addresses[place] as number) >>> 2;
+      u32[references + row] = reference;
+      this.#widen(block, keyOfPlace(keys[row] as number, reference), row);
     }
+    this.#counts[block] = keys.length;
   }
 
   insert(address: number): void {
@@ -125,7 +139,7 @@ export class Rows {
     let [low, high] = [0, sequence.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.minKeys[sequence[middle] ?? 0] ?? 0) <= key) low = middle;
+      if ((this.#minKeys[sequence[middle] ?? 0] ?? 0) <= key) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -144,13 +158,19 @@ export class Rows {
     for (let column = 0; column < COLUMNS; column++) u8[base + column * BLOCK_ROWS + row] = columns[column] ?? 0;
     u32[((base + REFERENCES_AT) >> 2) + row] = recordOf(key) >>> 2;
     this.#counts[block] = (this.#counts[block] ?? 0) + 1;
-    this.#widen(block, key, this.#values.commuteOf(recordOf(key)));
+    this.#widen(block, key, row);
   }
 
-  #widen(block: number, key: number, commute: number): void {
-    if (key < (this.minKeys[block] ?? 0)) this.minKeys[block] = key;
-    if (key > (this.maxKeys[block] ?? 0)) this.maxKeys[block] = key;
-    if (commute > (this.commutesMax[block] ?? 0)) this.commutesMax[block] = commute;
+  /** Widens what is said of a block by one of its rows. */
+  #widen(block: number, key: number, row: number): void {
+    const group = groupOfKey(key);
+    if (this.groups[block] !== group) this.groups[block] = this.groups[block] === NO_GROUP ? group : GROUPS_MIXED;
+    if (key < (this.#minKeys[block] ?? 0)) {
+      this.#minKeys[block] = key;
+      this.paySteps[block] = payStepOfKey(key);
+    }
+    const way = (this.#memory.u8[(this.addresses[block] ?? 0) + C_WAY_BIRTH * BLOCK_ROWS + row] ?? 0) & 15;
+    if (way > (this.wayClasses[block] ?? 0)) this.wayClasses[block] = way;
   }
 
   /** Moves the upper half of a full block into a new one behind it. */
@@ -166,7 +186,7 @@ export class Rows {
     let moved = 0;
     for (const [row, key] of keys.entries()) {
       if (key >= middle) this.#move(lower, row, upper, moved++, key);
-      else this.#widen(lower, key, this.#values.commuteOf(recordOf(key)));
+      else this.#widen(lower, key, row);
     }
   }
 
@@ -202,7 +222,7 @@ export class Rows {
     u32[((source + REFERENCES_AT) >> 2) + fromRow] = 0;
     this.#counts[from] = (this.#counts[from] ?? 0) - 1;
     this.#counts[to] = (this.#counts[to] ?? 0) + 1;
-    this.#widen(to, key, this.#values.commuteOf(recordOf(key)));
+    this.#widen(to, key, toRow);
   }
 
   #newBlock(): number {
@@ -228,22 +248,23 @@ export class Rows {
   }
 
   #resetBounds(block: number): void {
-    this.minKeys[block] = Number.POSITIVE_INFINITY;
-    this.maxKeys[block] = 0;
-    this.commutesMax[block] = 0;
+    this.#minKeys[block] = Number.POSITIVE_INFINITY;
+    this.groups[block] = NO_GROUP;
+    this.wayClasses[block] = 0;
   }
 
   #reserve(blocks: number): void {
     if (blocks <= this.addresses.length) return;
     const size = Math.max(blocks, this.addresses.length * 2);
-    const grown = <T extends Uint8Array | Uint32Array | Float64Array>(larger: T, old: T): T => {
+    const grown = <T extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(larger: T, old: T): T => {
       larger.set(old);
       return larger;
     };
     this.addresses = grown(new Uint32Array(size), this.addresses);
-    this.minKeys = grown(new Float64Array(size), this.minKeys);
-    this.maxKeys = grown(new Float64Array(size), this.maxKeys);
-    this.commutesMax = grown(new Uint8Array(size), this.commutesMax);
+    this.#minKeys = grown(new Float64Array(size), this.#minKeys);
+    this.groups = grown(new Uint8Array(size), this.groups);
+    this.paySteps = grown(new Uint16Array(size), this.paySteps);
+    this.wayClasses = grown(new Uint8Array(size), this.wayClasses);
     this.#counts = grown(new Uint8Array(size), this.#counts);
   }
 }

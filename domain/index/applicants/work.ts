@@ -1,18 +1,42 @@
-/** Pairs over the threshold as a pass finds them: parallel columns, used again by the next query. */
+/**
+ * Pairs over the threshold as a pass finds them: parallel columns, used again by the next query. Who sets out from several districts may be
+ * found for each and is kept once: their score tells the shortest way, whichever row led to it. Found again by open addressing with linear probing.
+ */
 export class Findings {
   count = 0;
   addresses = new Uint32Array(256);
   scores = new Uint16Array(256);
   fitsOpening = new Uint16Array(256);
   fitsApplicant = new Uint16Array(256);
+  /** Places of addresses in the columns, plus one: four for every place, so that few are probed. */
+  #places = new Uint32Array(1_024);
+
+  clear(): void {
+    this.count = 0;
+    this.#places.fill(0);
+  }
 
   add(address: number, score: number, fitsOpening: number, fitsApplicant: number): void {
-    if (this.count === this.addresses.length) this.#double();
+    const slot = this.#slotOf(address);
+    if (this.#places[slot] !== 0) return;
     const place = this.count++;
+    this.#places[slot] = this.count;
     this.addresses[place] = address;
     this.scores[place] = score;
     this.fitsOpening[place] = fitsOpening;
     this.fitsApplicant[place] = fitsApplicant;
+    if (this.count === this.addresses.length) this.#double();
+  }
+
+  #slotOf(address: number): number {
+    const mask = this.#places.length - 1;
+    // Addresses are multiples of four.
+    let slot = (Math.imul(address, 0x9e37_79b1) >>> 8) & mask;
+    for (let place = this.#places[slot] ?? 0; place !== 0; place = this.#places[slot] ?? 0) {
+      if (this.addresses[place - 1] === address) break;
+      slot = (slot + 1) & mask;
+    }
+    return slot;
   }
 
   #double(): void {
@@ -25,34 +49,32 @@ export class Findings {
     this.scores = grow(new Uint16Array(length), this.scores);
     this.fitsOpening = grow(new Uint16Array(length), this.fitsOpening);
     this.fitsApplicant = grow(new Uint16Array(length), this.fitsApplicant);
+    this.#places = new Uint32Array(length * 4);
+    for (let place = 0; place < this.count; place++) this.#places[this.#slotOf(this.addresses[place] ?? 0)] = place + 1;
   }
 }
 
-/** The blocks that a query has to read: address, district of departure, minutes from there, and what their rows lose on the applicant's side. */
+/** The blocks that a query has to read: address, table of the ways from there, and what their rows lose on the applicant's side. */
 export class WorkList {
   length = 0;
   addresses = new Uint32Array(256);
-  districts = new Uint16Array(256);
-  minutes = new Uint16Array(256);
+  ways = new Uint32Array(256);
   losses = new Uint8Array(256);
 
-  add(address: number, district: number, minutes: number, loss: number): void {
+  add(address: number, ways: number, loss: number): void {
     if (this.length === this.addresses.length) {
       const length = this.length * 2;
-      const [addresses, districts, ways, losses] = [this.addresses, this.districts, this.minutes, this.losses];
+      const [addresses, tables, losses] = [this.addresses, this.ways, this.losses];
       this.addresses = new Uint32Array(length);
       this.addresses.set(addresses);
-      this.districts = new Uint16Array(length);
-      this.districts.set(districts);
-      this.minutes = new Uint16Array(length);
-      this.minutes.set(ways);
+      this.ways = new Uint32Array(length);
+      this.ways.set(tables);
       this.losses = new Uint8Array(length);
       this.losses.set(losses);
     }
     const place = this.length++;
     this.addresses[place] = address;
-    this.districts[place] = district;
-    this.minutes[place] = minutes;
+    this.ways[place] = ways;
     this.losses[place] = loss;
   }
 }
@@ -60,6 +82,7 @@ export class WorkList {
 /** Both passes over the blocks of a list: what is over the threshold is added to the findings. */
 export interface Passes {
   run(work: WorkList, findings: Findings): void;
-  /** Rows that the first pass let through in the last run. */
+  /** Rows of the last run whose signatures were looked at, and those of them that were scored. */
+  readonly candidates: number;
   readonly scored: number;
 }

@@ -1,17 +1,23 @@
 import { setTimeout } from "node:timers/promises";
 import type { Clock, Ports } from "../../ports.ts";
 import type { Environment, EnvironmentName } from "../../runtime/environment.ts";
+import { createApplicantStore } from "./applicant-store.ts";
 import { createBus } from "./bus.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
 import { type AwsClients, createAwsClients } from "./clients.ts";
+import { createContacts } from "./contacts.ts";
 import { createDeliveries } from "./deliveries.ts";
 import type { DynamoTable, Pause } from "./dynamo-calls.ts";
-import { createContacts, createEntityStore } from "./entity-store.ts";
+import { createEntityStore } from "./entity-store.ts";
+import { createFollowUps } from "./follow-ups.ts";
+import { createInstitutionStore } from "./institution-store.ts";
+import { createLedger } from "./ledger.ts";
 import { createMatchLists } from "./match-lists.ts";
 import { createOpportunitySets } from "./opportunity-sets.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
+import { createRuleSets } from "./rule-sets.ts";
 import { createShardLog, type Report } from "./shard-log.ts";
 import { createVersionedStore, dispatchKey, mailboxKey, wavesKey } from "./versioned-store.ts";
 import { createWakeUps } from "./wake-ups.ts";
@@ -44,10 +50,13 @@ export function createAwsPorts(
   return {
     clock,
     openings: createEntityStore(table("openingsTable"), "openingId"),
-    applicants: createEntityStore(table("applicantsTable"), "applicantId"),
+    applicants: createApplicantStore(table("applicantsTable")),
     contacts: createContacts(table("applicantsTable")),
+    programmes: createRuleSets(table("programmesTable")),
     shardLog: createShardLog(table("shardLogTable"), clock, report),
     matchLists: createMatchLists(table("matchesTable"), clock),
+    institutions: createInstitutionStore(table("institutionsTable")),
+    bridges: createRecommendations(table("bridgesTable")),
     recommendations: createRecommendations(table("recommendationsTable")),
     deliveries: createDeliveries(table("deliveriesTable")),
     dispatches: createVersionedStore(table("deliveriesTable"), dispatchKey),
@@ -55,6 +64,8 @@ export function createAwsPorts(
     waves: createVersionedStore(table("matchesTable"), wavesKey),
     opportunities: createOpportunitySets(table("opportunitiesTable")),
     wakeUps: createWakeUps(table("wakeUpsTable")),
+    followUps: createFollowUps(table("followUpsTable")),
+    ledger: createLedger(table("ledgerTable")),
     centerFeeds: createCenterFeeds(table("centerFeedsTable"), clock),
     webhooks: createWebhooks(table("webhooksTable")),
     quarantine: createQuarantine(table("quarantineTable"), clock),

@@ -8,6 +8,8 @@ import {
   type PutItemCommandInput,
   paginateQuery,
   type QueryCommandInput,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { PartialFailure } from "../../runtime/errors.ts";
@@ -39,6 +41,15 @@ export async function putIf(table: DynamoTable, input: PutItemCommandInput): Pro
   return holds(() => table.client.send(new PutItemCommand(input)));
 }
 
+/** Updates an item if its condition holds, and gives the item as it is then; undefined when the condition didn't hold. */
+export async function updateIf(table: DynamoTable, input: UpdateItemCommandInput): Promise<Item | undefined> {
+  let item: Item | undefined;
+  const isDone = await holds(async () => {
+    item = (await table.client.send(new UpdateItemCommand(input))).Attributes;
+  });
+  return isDone ? (item ?? {}) : undefined;
+}
+
 /** Reads one item by key, consistently. */
 export async function getItem(table: DynamoTable, key: Item): Promise<Item | undefined> {
   const input = { TableName: table.name(), Key: key, ConsistentRead: true };
@@ -57,8 +68,13 @@ export async function holds(write: () => Promise<unknown>): Promise<boolean> {
 }
 
 /** Reads all pages of a query, one at a time and only as far as the caller goes. */
+export async function* queryPages(table: DynamoTable, input: QueryCommandInput): AsyncGenerator<readonly Item[]> {
+  for await (const { Items = [] } of paginateQuery({ client: table.client }, input)) yield Items;
+}
+
+/** Reads the items of all pages of a query, one page at a time and only as far as the caller goes. */
 export async function* queryAll(table: DynamoTable, input: QueryCommandInput): AsyncGenerator<Item> {
-  for await (const page of paginateQuery({ client: table.client }, input)) yield* page.Items ?? [];
+  for await (const page of queryPages(table, input)) yield* page;
 }
 
 /** Reads a whole query, or as many of its items as are wanted. */
@@ -68,8 +84,8 @@ export async function queryItems(
   most = Number.POSITIVE_INFINITY,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
-  for await (const item of queryAll(table, input)) {
-    items.push(item);
+  for await (const page of queryPages(table, input)) {
+    for (const item of page) if (items.length < most) items.push(item);
     if (items.length >= most) break;
   }
   return items;

@@ -4,14 +4,20 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from "@aws-sdk/client-dynamodb";
-import type { Contacts, EntityStore, Kept, KeptEntity } from "../../ports.ts";
-import { type EntityChange, type EntityState, standsInTheWay } from "../entity-state.ts";
+import type { EntityStore, Kept } from "../../ports.ts";
+import {
+  type EntityChange,
+  type EntityState,
+  NO_PROFILE_REVISION,
+  standsInTheWay,
+  toKeptEntity,
+} from "../entity-state.ts";
 import { requireFewIds } from "../limits.ts";
 import { fromNumber, fromText, type Item, namesOf, TRUE, toNumber, toText } from "./attributes.ts";
 import { batchGet, type DynamoTable, getItem, holds } from "./dynamo-calls.ts";
 
 /** The key of an entity table. */
-export type EntityKey = "applicantId" | "openingId";
+export type EntityKey = "applicantId" | "openingId" | "institutionId";
 
 /** `standsInTheWay` as a condition: nothing is kept yet, or something older that has not left. */
 function condition(key: EntityKey, revision: number) {
@@ -22,22 +28,17 @@ function condition(key: EntityKey, revision: number) {
   };
 }
 
-/** An update, because it leaves an applicant's contact as it is. */
 export function keepRequest(
   table: string,
   key: EntityKey,
   id: string,
   revision: number,
   body: string,
-): UpdateItemCommandInput {
-  const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = condition(key, revision);
+): PutItemCommandInput {
   return {
     TableName: table,
-    Key: { [key]: toText(id) },
-    UpdateExpression: "SET #revision = :revision, #body = :body REMOVE #closed",
-    ConditionExpression,
-    ExpressionAttributeNames: { ...ExpressionAttributeNames, ...namesOf("body", "closed") },
-    ExpressionAttributeValues: { ...ExpressionAttributeValues, ":body": toText(body) },
+    Item: { [key]: toText(id), revision: toNumber(revision), body: toText(body) },
+    ...condition(key, revision),
   };
 }
 
@@ -65,18 +66,22 @@ export function withdrawRequest(table: string, key: EntityKey, id: string, revis
   };
 }
 
-function toState(item: Item): EntityState {
+/** Attributes of completions, each under its number: `completion1`, `completion2` … */
+export const COMPLETION = "completion";
+
+export function toState(item: Item): EntityState {
+  const completions = Object.entries(item).flatMap(([name, value]) =>
+    name.startsWith(COMPLETION) ? [[name.slice(COMPLETION.length), value.S ?? ""] as const] : [],
+  );
+  // Completions may come before the profile; nothing else stands in an item without a revision.
+  const isBare = item["revision"] === undefined && completions.length > 0;
   return {
-    revision: fromNumber(item, "revision"),
+    revision: isBare ? NO_PROFILE_REVISION : fromNumber(item, "revision"),
     body: item["body"]?.S,
     isClosed: item["closed"]?.BOOL === true,
     isWithdrawn: item["withdrawn"]?.BOOL === true,
+    ...(completions.length === 0 ? {} : { completions: Object.fromEntries(completions) }),
   };
-}
-
-function toKeptEntity(item: Item, key: EntityKey): KeptEntity {
-  const { revision, body, isClosed } = toState(item);
-  return { id: fromText(item, key), revision, body, isClosed };
 }
 
 export function createEntityStore(table: DynamoTable, key: EntityKey): EntityStore {
@@ -90,7 +95,7 @@ export function createEntityStore(table: DynamoTable, key: EntityKey): EntitySto
 
   return {
     keep: async (id, revision, body) => {
-      const request = new UpdateItemCommand(keepRequest(table.name(), key, id, revision, body));
+      const request = new PutItemCommand(keepRequest(table.name(), key, id, revision, body));
       if (await holds(() => table.client.send(request))) return { kind: "kept" };
       return reasonAgainst(id, { kind: "keep", revision, body });
     },
@@ -108,38 +113,14 @@ export function createEntityStore(table: DynamoTable, key: EntityKey): EntitySto
       const items = await batchGet(
         table,
         distinct.map((id) => ({ [key]: toText(id) })),
-        [key, "revision", "body", "closed"],
       );
-      const byId = new Map(items.map((item) => [fromText(item, key), toKeptEntity(item, key)]));
+      const byId = new Map(
+        items.map((item) => {
+          const id = fromText(item, key);
+          return [id, toKeptEntity(id, toState(item))] as const;
+        }),
+      );
       return distinct.flatMap((id) => byId.get(id) ?? []);
-    },
-  };
-}
-
-/** On the condition that the applicant is known and hasn't left: nothing is kept of anybody else. */
-export function putContactRequest(
-  table: string,
-  applicantId: string,
-  sealed: string | undefined,
-): UpdateItemCommandInput {
-  return {
-    TableName: table,
-    Key: { applicantId: toText(applicantId) },
-    UpdateExpression: sealed === undefined ? "REMOVE #contact" : "SET #contact = :contact",
-    ConditionExpression: "attribute_exists(#body) AND attribute_not_exists(#withdrawn)",
-    ExpressionAttributeNames: namesOf("contact", "body", "withdrawn"),
-    ...(sealed === undefined ? {} : { ExpressionAttributeValues: { ":contact": toText(sealed) } }),
-  };
-}
-
-/** Contacts stand in the applicants' table, beside what the entity store keeps there. */
-export function createContacts(table: DynamoTable): Contacts {
-  return {
-    put: (applicantId, sealed) =>
-      holds(() => table.client.send(new UpdateItemCommand(putContactRequest(table.name(), applicantId, sealed)))),
-    get: async (applicantId) => {
-      const [item] = await batchGet(table, [{ applicantId: toText(applicantId) }], ["contact"]);
-      return item?.["contact"]?.S;
     },
   };
 }

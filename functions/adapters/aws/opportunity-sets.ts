@@ -1,5 +1,5 @@
 import { UpdateItemCommand, type UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
-import type { OpportunitySets } from "../../ports.ts";
+import type { OpportunitySets } from "../../delivery-ports.ts";
 import { requireFewIds } from "../limits.ts";
 import { fromText, type Item, namesOf, toText } from "./attributes.ts";
 import { batchGet, type DynamoTable } from "./dynamo-calls.ts";

@@ -2,19 +2,22 @@ import {
   DeleteItemCommand,
   type DeleteItemCommandInput,
   type PutItemCommandInput,
+  paginateScan,
   type QueryCommandInput,
   UpdateItemCommand,
   type UpdateItemCommandInput,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
-import type { Outcome, OutcomeOfPair, Recommendation, Recommendations } from "../../ports.ts";
+import { canonicalJson } from "../../../domain/canonical-json.ts";
+import { type Outcome, takeOutcome } from "../../../domain/outcomes/life-cycle.ts";
+import type { OutcomeOfPair, Recommendation, Recommendations } from "../../ports.ts";
 import { requireFewIds } from "../limits.ts";
-import { standsAgainst } from "../outcome-state.ts";
+import { toOutcome } from "../outcome-state.ts";
 import { fromNumber, fromText, type Item, namesOf, toNumber, toText } from "./attributes.ts";
 import { batchGet, batchWriteAll, type DynamoTable, getItem, holds, putIf, queryItems } from "./dynamo-calls.ts";
 
 /** A recommendation before anything has become of it. */
-type Told = Omit<Recommendation, "outcome">;
+type Told = Omit<Recommendation, "history">;
 
 export function tellRequest(table: string, recommendation: Told): PutItemCommandInput {
   return {
@@ -25,23 +28,30 @@ export function tellRequest(table: string, recommendation: Told): PutItemCommand
   };
 }
 
-/** An update never brings back a recommendation that its applicant has taken along: the item must be there. */
-export function recordOutcomeRequest(table: string, wish: OutcomeOfPair): UpdateItemCommandInput {
-  const { applicantId, openingId, revision, outcome, reason, on } = wish;
-  const set = "SET #outcomeRevision = :revision, #outcome = :outcome, #outcomeOn = :on";
+/**
+ * Puts a history in the place of the one that was read, which is there as the text that it was read as. An update never brings back a recommendation
+ * that its applicant has taken along: the item must be there. The last outcome also stands by itself, for whoever looks at one item.
+ */
+export function recordOutcomeRequest(
+  table: string,
+  { applicantId, openingId }: Pick<OutcomeOfPair, "applicantId" | "openingId">,
+  before: string | undefined,
+  history: readonly Outcome[],
+): UpdateItemCommandInput {
+  const last = history.at(-1);
+  if (last === undefined) throw new Error("a history without outcomes can't be recorded");
+  const isUnchanged = before === undefined ? "attribute_not_exists(#history)" : "#history = :before";
   return {
     TableName: table,
     Key: keyOf(applicantId, openingId),
-    // The reason of an earlier outcome is none of this one.
-    UpdateExpression: reason === undefined ? `${set} REMOVE #outcomeReason` : `${set}, #outcomeReason = :reason`,
-    ConditionExpression:
-      "attribute_exists(#applicantId) AND (attribute_not_exists(#outcomeRevision) OR #outcomeRevision < :revision)",
-    ExpressionAttributeNames: namesOf("applicantId", "outcomeRevision", "outcome", "outcomeReason", "outcomeOn"),
+    UpdateExpression: "SET #history = :history, #outcome = :outcome, #outcomeRevision = :revision",
+    ConditionExpression: `attribute_exists(#applicantId) AND ${isUnchanged}`,
+    ExpressionAttributeNames: namesOf("applicantId", "history", "outcome", "outcomeRevision"),
     ExpressionAttributeValues: {
-      ":revision": toNumber(revision),
-      ":outcome": toText(outcome),
-      ":on": toText(on),
-      ...(reason === undefined ? {} : { ":reason": toText(reason) }),
+      ":history": toText(canonicalJson(history)),
+      ":outcome": toText(last.outcome),
+      ":revision": toNumber(last.revision),
+      ...(before === undefined ? {} : { ":before": toText(before) }),
     },
   };
 }
@@ -133,18 +143,29 @@ function toRecommendation(item: Item): Recommendation {
     alertId: fromText(item, "alertId"),
     toldAt: fromNumber(item, "toldAt"),
     ...(item["telling"] === undefined ? {} : { telling: fromNumber(item, "telling") }),
-    ...(item["outcomeRevision"] === undefined ? {} : { outcome: fromOutcome(item) }),
+    ...(item["history"]?.S === undefined ? {} : { history: toHistory(item["history"].S) }),
   };
 }
 
-function fromOutcome(item: Item): Outcome {
-  const reason = item["outcomeReason"]?.S;
-  return {
-    revision: fromNumber(item, "outcomeRevision"),
-    outcome: fromText(item, "outcome"),
-    on: fromText(item, "outcomeOn"),
-    ...(reason === undefined ? {} : { reason }),
-  };
+/** A history is written by this code alone, in canonical JSON. */
+function toHistory(text: string): readonly Outcome[] {
+  return JSON.parse(text);
+}
+
+/** Times that somebody else may change the history between a read and the write that follows it. */
+const ATTEMPTS_MAX = 10;
+
+async function recordOutcome(table: DynamoTable, wish: OutcomeOfPair) {
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+    const item = await getItem(table, keyOf(wish.applicantId, wish.openingId));
+    if (item === undefined) return { kind: "unknown" } as const;
+    const { history = [], toldAt } = toRecommendation(item);
+    const taken = takeOutcome(history, toldAt, toOutcome(wish));
+    if (taken.kind !== "recorded") return taken;
+    const request = recordOutcomeRequest(table.name(), wish, item["history"]?.S, taken.history);
+    if (await holds(() => table.client.send(new UpdateItemCommand(request)))) return taken;
+  }
+  throw new Error("the history of a recommendation changes as fast as it is read");
 }
 
 export function createRecommendations(table: DynamoTable): Recommendations {
@@ -169,14 +190,7 @@ export function createRecommendations(table: DynamoTable): Recommendations {
       );
       return items.map(toRecommendation);
     },
-    recordOutcome: async (wish) => {
-      const request = new UpdateItemCommand(recordOutcomeRequest(table.name(), wish));
-      if (await holds(() => table.client.send(request))) return "recorded";
-      const item = await getItem(table, keyOf(wish.applicantId, wish.openingId));
-      const reason = standsAgainst(item && toRecommendation(item), wish);
-      if (reason === undefined) throw new Error("an outcome was refused, but nothing stands against it");
-      return reason;
-    },
+    recordOutcome: (wish) => recordOutcome(table, wish),
     retract: async (recommendation) => {
       await holds(() => table.client.send(new DeleteItemCommand(retractRequest(table.name(), recommendation))));
     },
@@ -190,6 +204,11 @@ export function createRecommendations(table: DynamoTable): Recommendations {
         (item): WriteRequest => ({ DeleteRequest: { Key: keyOf(applicantId, fromText(item, "openingId")) } }),
       );
       await batchWriteAll(table, deletions);
+    },
+    each: async function* () {
+      for await (const { Items = [] } of paginateScan({ client: table.client }, { TableName: table.name() })) {
+        yield* Items.map(toRecommendation);
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { PutItemCommandInput, QueryCommandInput, WriteRequest } from "@aws-sdk/client-dynamodb";
 import type { Clock, LogItem, ShardLog } from "../../ports.ts";
 import { fromBytes, fromNumber, type Item, namesOf, toBytes, toNumber, toText } from "./attributes.ts";
-import { batchWrite, type DynamoTable, putIf, queryAll } from "./dynamo-calls.ts";
+import { batchWrite, type DynamoTable, putIf, queryPages } from "./dynamo-calls.ts";
 import { expiryOf } from "./expiry.ts";
 
 /** Says that something was left undone which does no harm but should be seen. */
@@ -36,13 +36,14 @@ function emptying(shard: string, seq: number, now: number): WriteRequest {
   return { PutRequest: { Item: toItem(shard, { seq, record: undefined }, now) } };
 }
 
+function toLogItem(item: Item): LogItem {
+  return { seq: fromNumber(item, "seq"), record: item["record"] === undefined ? undefined : fromBytes(item, "record") };
+}
+
 export function createShardLog(table: DynamoTable, clock: Clock, report: Report): ShardLog {
   return {
     readAfter: async function* (shard, seq) {
-      for await (const item of queryAll(table, readAfterRequest(table.name(), shard, seq))) {
-        const record = item["record"] === undefined ? undefined : fromBytes(item, "record");
-        yield { seq: fromNumber(item, "seq"), record };
-      }
+      for await (const page of queryPages(table, readAfterRequest(table.name(), shard, seq))) yield page.map(toLogItem);
     },
     append: (shard, item) => putIf(table, appendRequest(table.name(), shard, item, clock.now())),
     empty: async (shard, seqs) => {

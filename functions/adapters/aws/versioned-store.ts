@@ -1,5 +1,5 @@
 import type { PutItemCommandInput } from "@aws-sdk/client-dynamodb";
-import type { VersionedStore } from "../../ports.ts";
+import type { VersionedStore } from "../../delivery-ports.ts";
 import { requireFewIds } from "../limits.ts";
 import { fromNumber, fromText, type Item, namesOf, toNumber, toText } from "./attributes.ts";
 import { batchGet, type DynamoTable, putIf } from "./dynamo-calls.ts";

@@ -1,5 +1,5 @@
 import type { QueryCommandInput, WriteRequest } from "@aws-sdk/client-dynamodb";
-import type { WakeUps } from "../../ports.ts";
+import type { WakeUps } from "../../delivery-ports.ts";
 import { fromText, type Item, namesOf, toText } from "./attributes.ts";
 import { batchWriteAll, type DynamoTable, queryItems } from "./dynamo-calls.ts";
 

@@ -1,29 +1,31 @@
-import type { Contacts, EntityStore, Kept } from "../../ports.ts";
-import { type EntityChange, type EntityState, standsInTheWay } from "../entity-state.ts";
+import type { ApplicantStore, InstitutionStore, Kept } from "../../ports.ts";
+import {
+  completionsOf,
+  type EntityChange,
+  type EntityState,
+  NO_PROFILE_REVISION,
+  standsAgainstCompletion,
+  standsInTheWay,
+  toKeptEntity,
+} from "../entity-state.ts";
 import { requireFewIds } from "../limits.ts";
 import type { Intercept } from "./intercept.ts";
 
 export type Entities = Map<string, EntityState>;
 
 export function createEntityStore(
-  port: "applicants" | "openings",
+  port: "applicants" | "openings" | "institutions",
   entities: Entities,
   intercept: Intercept,
-): EntityStore {
+): ApplicantStore & InstitutionStore {
   const change = (id: string, wish: EntityChange): Kept => {
     const before = entities.get(id);
     const obstacle = standsInTheWay(before, wish);
     if (obstacle !== undefined) return obstacle;
     const body = wish.kind === "keep" ? wish.body : before?.body;
-    const contact = before?.contact === undefined ? {} : { contact: before.contact };
-    entities.set(id, {
-      revision: wish.revision,
-      body,
-      isClosed: wish.kind === "close",
-      isWithdrawn: false,
-      ...contact,
-    });
-    return { kind: "kept" };
+    const state = { ...before, revision: wish.revision, body, isClosed: wish.kind === "close", isWithdrawn: false };
+    entities.set(id, state);
+    return { kind: "kept", ...completionsOf(state) };
   };
 
   return {
@@ -35,32 +37,30 @@ export function createEntityStore(
         if (before?.isWithdrawn && before.revision >= revision) return;
         entities.set(id, { revision, body: undefined, isClosed: false, isWithdrawn: true });
       }),
+    complete: (id, number, body) =>
+      intercept(port, "complete", () => {
+        const before = entities.get(id);
+        const obstacle = standsAgainstCompletion(before, number, body);
+        if (obstacle !== undefined) return { kind: obstacle };
+        const state = {
+          ...(before ?? { revision: NO_PROFILE_REVISION, body: undefined, isClosed: false, isWithdrawn: false }),
+          completions: { ...before?.completions, [number]: body },
+        };
+        entities.set(id, state);
+        return { kind: "kept", applicant: toKeptEntity(id, state) };
+      }),
+    all: () =>
+      intercept(port, "all", () =>
+        [...entities.keys()].toSorted().flatMap((id) => toKeptEntity(id, entities.get(id)) ?? []),
+      ),
     get: async (ids) => {
       requireFewIds(ids);
       if (ids.length === 0) return [];
       return intercept(port, "get", () =>
         [...new Set(ids)].flatMap((id) => {
-          const state = entities.get(id);
-          return state === undefined
-            ? []
-            : [{ id, revision: state.revision, body: state.body, isClosed: state.isClosed }];
+          return toKeptEntity(id, entities.get(id)) ?? [];
         }),
       );
     },
-  };
-}
-
-/** Contacts stand beside what the store of applicants keeps. */
-export function createContacts(applicants: Entities, intercept: Intercept): Contacts {
-  return {
-    put: (applicantId, sealed) =>
-      intercept("contacts", "put", () => {
-        const before = applicants.get(applicantId);
-        if (before?.body === undefined || before.isWithdrawn) return false;
-        const { contact: _before, ...rest } = before;
-        applicants.set(applicantId, sealed === undefined ? rest : { ...rest, contact: sealed });
-        return true;
-      }),
-    get: (applicantId) => intercept("contacts", "get", () => applicants.get(applicantId)?.contact),
   };
 }

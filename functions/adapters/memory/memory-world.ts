@@ -1,29 +1,35 @@
 import type { EventPublished } from "../../../events/catalog.ts";
+import type { Versioned } from "../../delivery-ports.ts";
 import type {
   Channel,
   Clock,
   Delivery,
   FeedItem,
+  KeptRules,
   Ports,
   QuarantinedEvent,
   QueueMessage,
   QueueName,
   Recommendation,
-  Versioned,
   Webhook,
   WebhookAttempt,
 } from "../../ports.ts";
+import type { EntityState } from "../entity-state.ts";
 import { createBus } from "./bus.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
+import { createContacts } from "./contacts.ts";
 import { createDeliveries } from "./deliveries.ts";
-import { createContacts, createEntityStore, type Entities } from "./entity-store.ts";
+import { createEntityStore, type Entities } from "./entity-store.ts";
+import { createFollowUps, type FollowUpRow } from "./follow-ups.ts";
 import { createIntercept, type OnCall } from "./intercept.ts";
+import { createLedger, type LedgerRow } from "./ledger.ts";
 import { createMatchLists, type ListRow } from "./match-lists.ts";
 import { createOpportunitySets } from "./opportunity-sets.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues, type QueueState } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
+import { createRuleSets } from "./rule-sets.ts";
 import { createShardLog, type LogRow } from "./shard-log.ts";
 import { Table } from "./table.ts";
 import { createVersionedStore } from "./versioned-store.ts";
@@ -34,6 +40,8 @@ import { createWebhooks } from "./webhooks.ts";
 export interface MemoryWorld extends Ports {
   /** All tables as canonical JSON: the same text means the same state. What was sent isn't part of it. */
   dump(): string;
+  /** What is kept of the entities of one sort right now, by id. Reading it is no call. */
+  kept(port: "applicants" | "openings"): ReadonlyMap<string, EntityState>;
   /** What a queue has taken, in order, as it stands on the wire. */
   sent(queue: QueueName): readonly QueueMessage[];
   /** What the bus has taken, in order. */
@@ -48,8 +56,11 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const intercept = createIntercept(onCall);
   const applicants: Entities = new Map();
   const openings: Entities = new Map();
+  const institutions: Entities = new Map();
+  const programmes = new Table<string, KeptRules>();
   const shardLog = new Table<number, LogRow>();
   const matches = new Table<string, ListRow>();
+  const bridges = new Table<string, Recommendation>();
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
   const mailboxes = new Map<string, Versioned>();
@@ -57,6 +68,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const waves = new Map<string, Versioned>();
   const opportunities = new Map<string, Set<string>>();
   const wakeUps = new Table<string, string>();
+  const followUps = new Table<string, FollowUpRow>();
+  const ledger = new Table<string, LedgerRow>();
   const quarantine = new Table<string, QuarantinedEvent>();
   const feedItems = new Table<number, FeedItem>();
   const feedNotes = new Table<string, { readonly eventId: string }>();
@@ -75,8 +88,11 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     applicants: createEntityStore("applicants", applicants, intercept),
     openings: createEntityStore("openings", openings, intercept),
     contacts: createContacts(applicants, intercept),
+    programmes: createRuleSets(programmes, intercept),
     shardLog: createShardLog(shardLog, intercept),
     matchLists: createMatchLists(matches, intercept),
+    institutions: createEntityStore("institutions", institutions, intercept),
+    bridges: createRecommendations(bridges, intercept, "bridges"),
     recommendations: createRecommendations(recommendations, intercept),
     deliveries: createDeliveries(deliveries, intercept),
     dispatches: createVersionedStore("dispatches", dispatches, intercept),
@@ -84,6 +100,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     waves: createVersionedStore("waves", waves, intercept),
     opportunities: createOpportunitySets(opportunities, intercept),
     wakeUps: createWakeUps(wakeUps, intercept),
+    followUps: createFollowUps(followUps, intercept),
+    ledger: createLedger(ledger, intercept),
     quarantine: createQuarantine(quarantine, intercept),
     centerFeeds: createCenterFeeds(feedItems, feedNotes, intercept),
     webhooks: createWebhooks(webhooks, attempts, intercept),
@@ -93,18 +111,24 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
       canonicalJson({
         applicants: Object.fromEntries(applicants),
         openings: Object.fromEntries(openings),
+        programmes: programmes.all(),
         shardLog: shardLog.all(),
         matches: matches.all(),
+        institutions: Object.fromEntries(institutions),
+        bridges: bridges.all(),
         recommendations: recommendations.all(),
         deliveries: deliveries.all(),
         mailboxes: bodiesOf(mailboxes),
         dispatches: bodiesOf(dispatches),
         waves: bodiesOf(waves),
         opportunities: Object.fromEntries([...opportunities].map(([key, ids]) => [key, [...ids].sort()])),
+        followUps: followUps.all(),
+        ledger: ledger.all(),
         quarantine: quarantine.all(),
         centerFeeds: { items: feedItems.all(), notes: feedNotes.all() },
         webhooks: { webhooks: webhooks.all(), attempts: attempts.all() },
       }),
+    kept: (port) => (port === "applicants" ? applicants : openings),
     sent: (queue) => [...stateOf(queue).taken],
     published: () => [...published],
   };

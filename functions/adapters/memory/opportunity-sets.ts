@@ -1,4 +1,4 @@
-import type { OpportunitySets } from "../../ports.ts";
+import type { OpportunitySets } from "../../delivery-ports.ts";
 import { requireFewIds } from "../limits.ts";
 import type { Intercept } from "./intercept.ts";
 

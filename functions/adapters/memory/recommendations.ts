@@ -1,14 +1,19 @@
+import { takeOutcome } from "../../../domain/outcomes/life-cycle.ts";
 import type { Recommendation, Recommendations } from "../../ports.ts";
 import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
 import { requireFewIds } from "../limits.ts";
-import { standsAgainst, toOutcome } from "../outcome-state.ts";
+import { toOutcome } from "../outcome-state.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 
-export function createRecommendations(rows: Table<string, Recommendation>, intercept: Intercept): Recommendations {
+export function createRecommendations(
+  rows: Table<string, Recommendation>,
+  intercept: Intercept,
+  port: "recommendations" | "bridges" = "recommendations",
+): Recommendations {
   return {
     tell: (recommendation) =>
-      intercept("recommendations", "tell", () => {
+      intercept(port, "tell", () => {
         const { applicantId, openingId } = recommendation;
         const kept = rows.get(applicantId, openingId) ?? { ...recommendation };
         rows.put(applicantId, openingId, kept);
@@ -19,8 +24,8 @@ export function createRecommendations(rows: Table<string, Recommendation>, inter
         const { applicantId, openingId, telling } = recommendation;
         const kept = rows.get(applicantId, openingId);
         if (kept === undefined || (kept.telling ?? 1) > telling) return;
-        const { outcome } = kept;
-        rows.put(applicantId, openingId, { ...recommendation, ...(outcome === undefined ? {} : { outcome }) });
+        const { history } = kept;
+        rows.put(applicantId, openingId, { ...recommendation, ...(history === undefined ? {} : { history }) });
       }),
     get: async (pairs) => {
       requireFewIds(pairs.map(({ openingId }) => openingId));
@@ -31,29 +36,38 @@ export function createRecommendations(rows: Table<string, Recommendation>, inter
           .map((row) => ({ ...row })),
       );
     },
-    recordOutcome: (wish) =>
-      intercept("recommendations", "recordOutcome", () => {
-        const { applicantId, openingId } = wish;
-        const kept = rows.get(applicantId, openingId);
-        const reason = standsAgainst(kept, wish);
-        if (kept === undefined || reason !== undefined) return reason ?? "unknown";
-        rows.put(applicantId, openingId, { ...kept, outcome: toOutcome(wish) });
-        return "recorded";
-      }),
+    recordOutcome: async (wish) => {
+      const { applicantId, openingId } = wish;
+      for (;;) {
+        const read = await intercept(port, "recordOutcome", () => rows.get(applicantId, openingId));
+        if (read === undefined) return { kind: "unknown" };
+        const taken = takeOutcome(read.history ?? [], read.toldAt, toOutcome(wish));
+        if (taken.kind !== "recorded") return taken;
+        const isPut = await intercept(port, "recordOutcome", () => {
+          if (rows.get(applicantId, openingId)?.history !== read.history) return false;
+          if (rows.get(applicantId, openingId) === undefined) return false;
+          rows.put(applicantId, openingId, { ...read, history: taken.history });
+          return true;
+        });
+        if (isPut) return taken;
+      }
+    },
     retract: ({ applicantId, openingId, alertId }) =>
-      intercept("recommendations", "retract", () => {
+      intercept(port, "retract", () => {
         const kept = rows.get(applicantId, openingId);
-        if (kept?.alertId === alertId && kept.outcome === undefined) rows.delete(applicantId, openingId);
+        if (kept?.alertId === alertId && kept.history === undefined) rows.delete(applicantId, openingId);
       }),
-    list: (applicantId) =>
-      intercept("recommendations", "list", () => rows.sorted(applicantId).map((row) => ({ ...row }))),
+    list: (applicantId) => intercept(port, "list", () => rows.sorted(applicantId).map((row) => ({ ...row }))),
     forget: async (applicantId) => {
-      const found = await intercept("recommendations", "forget", () => rows.sorted(applicantId));
+      const found = await intercept(port, "forget", () => rows.sorted(applicantId));
       for (const call of splitIntoCalls(found, WRITE_LIMITS)) {
-        await intercept("recommendations", "forget", () => {
+        await intercept(port, "forget", () => {
           for (const { openingId } of call) rows.delete(applicantId, openingId);
         });
       }
+    },
+    each: async function* () {
+      yield* await intercept("recommendations", "each", () => rows.all().map((row) => ({ ...row })));
     },
   };
 }

@@ -10,10 +10,10 @@ export interface LogRow extends LogItem {
 
 export function createShardLog(rows: Table<number, LogRow>, intercept: Intercept): ShardLog {
   return {
-    // The whole answer is there before the first item is handed on, as with a page of a real query.
+    // One page, however long.
     readAfter: async function* (shard, seq) {
       const found = await intercept("shardLog", "readAfter", () => newer(rows, shard, seq));
-      for (const row of found) yield { seq: row.seq, record: row.record?.slice() };
+      if (found.length > 0) yield found.map(({ seq: number, record }) => ({ seq: number, record: record?.slice() }));
     },
     append: (shard, { seq, record }) =>
       intercept("shardLog", "append", () => {

@@ -1,4 +1,4 @@
-import type { Versioned, VersionedStore } from "../../ports.ts";
+import type { Versioned, VersionedStore } from "../../delivery-ports.ts";
 import { requireFewIds } from "../limits.ts";
 import type { Intercept } from "./intercept.ts";
 

@@ -1,4 +1,4 @@
-import type { WakeUps } from "../../ports.ts";
+import type { WakeUps } from "../../delivery-ports.ts";
 import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { ulid } from "ulid";
 import { findUnknownApplicantCode, findUnknownOpeningCode } from "../../../domain/model/known-codes.ts";
+import { findUnknownRuleCode } from "../../../domain/programme/rule-set.ts";
 import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
 import type { Taxonomy } from "../../../domain/taxonomy/taxonomy.ts";
 import { type EventIn, type EventInName, eventsIn } from "../../../events/catalog.ts";
@@ -143,7 +144,9 @@ export function check(entry: Entry, taxonomy: Taxonomy): MappedRow {
       ? findUnknownApplicantCode(event.detail.applicant, taxonomy)
       : "opening" in event.detail
         ? findUnknownOpeningCode(event.detail.opening, taxonomy)
-        : undefined;
+        : "rules" in event.detail
+          ? findUnknownRuleCode(event.detail.rules, taxonomy)
+          : undefined;
   if (unknownCode !== undefined) return { kind: "refused", refusal: unknownCode };
   return { kind: "mapped", entry, event };
 }

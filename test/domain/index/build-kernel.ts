@@ -10,7 +10,17 @@ const BYTES = "domain/index/applicants/kernel-bytes.ts";
 const LINE_CHARS = 110;
 
 /** No bounds checks in the code, no runtime, no data of its own: the memory is the index's. */
-const OPTIONS = ["-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--enable", "simd"];
+const OPTIONS = [
+  "-O3",
+  "--noAssert",
+  "--runtime",
+  "stub",
+  "--importMemory",
+  "--enable",
+  "simd",
+  "--enable",
+  "relaxed-simd",
+];
 
 export async function buildKernel(): Promise<Uint8Array> {
   let bytes: Uint8Array | undefined;

@@ -16,7 +16,15 @@ function records(): fc.Arbitrary<LogRecord> {
   return fc
     .oneof(
       applicants().map((value): LogRecord => ({ type: "applicant", facts: factsOf.applicant(value) })),
+      fc
+        .tuple(applicants(), fc.integer({ min: 1, max: 100 }))
+        .map(
+          ([value, completions]): LogRecord => ({ type: "applicant", completions, facts: factsOf.applicant(value) }),
+        ),
       openings().map((value): LogRecord => ({ type: "opening", facts: factsOf.opening(value) })),
+      fc
+        .tuple(openings(), day)
+        .map(([value, openSince]): LogRecord => ({ type: "opening", openSince, facts: factsOf.opening(value) })),
       fc.record({
         type: fc.constant("applicant-withdrawn" as const),
         applicantId: opaqueIds("a"),
@@ -36,7 +44,7 @@ function records(): fc.Arbitrary<LogRecord> {
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 const fromHex = (text: string) => new Uint8Array(Buffer.from(text, "hex"));
 
-const anApplicantRecord: LogRecord = {
+const anApplicantRecord: Extract<LogRecord, { type: "applicant" }> = {
   type: "applicant",
   facts: {
     applicantId: "applicant-1042",
@@ -64,7 +72,7 @@ const anApplicantRecord: LogRecord = {
   },
 };
 
-const anOpeningRecord: LogRecord = {
+const anOpeningRecord: Extract<LogRecord, { type: "opening" }> = {
   type: "opening",
   facts: {
     openingId: "intern-guro-office-3",
@@ -94,20 +102,74 @@ const anOpeningRecord: LogRecord = {
   },
 };
 
-/** What the log holds since format 1 was released. It changes only together with the version in the first byte. */
-const RELEASED: readonly (readonly [LogRecord, string])[] = [
+/** The same two with what programmes add. */
+const aStandingApplicantRecord: LogRecord = {
+  type: "applicant",
+  facts: { ...anApplicantRecord.facts, standing: { retirementStage: 1, programmes: ["boram"] } },
+};
+
+const aProgrammeOpeningRecord: LogRecord = {
+  type: "opening",
+  facts: {
+    ...anOpeningRecord.facts,
+    programme: { programmeId: "boram", employerId: "campus-north", part: undefined, startsOnDay: 20_788 },
+  },
+};
+
+const aRulesRecord: LogRecord = {
+  type: "programme",
+  rules: {
+    programmeId: "boram",
+    validFromDay: 19_358,
+    revision: 2,
+    kinds: 4,
+    ageMin: 40,
+    ageMax: 67,
+    ageOn: "cohort-start",
+    residence: "11",
+    hoursMax: 57,
+    pay: [{ year: 2023, krwPerHour: 9_620, krwPerMonthMax: 548_340 }],
+    cohorts: [{ from: 601, to: 831 }],
+    lastDay: 20_788,
+    excludes: ["boram"],
+    retirementStage: 1,
+    contactFirst: true,
+    coursesFirst: false,
+    owners: [{ owner: "campus-north", fromDay: 16_919 }],
+    competencies: [80],
+    parts: [{ partId: "welfare", kind: undefined, online: false }],
+  },
+  previousRules: undefined,
+};
+
+/** What the log holds in format 2, and in format 3 for what programmes add; format 1 was never released. It changes only together with the version in the first byte. */
+const KEPT: readonly (readonly [LogRecord, string])[] = [
   [
     anApplicantRecord,
-    "01000e6170706c6963616e742d313034320301ce06010531313434300102af0203b4020501012f010104353331371a0101026b6f0501020103010204353331370235330102053131343430053131343130012801f8550000018201010900010001",
+    "02000e6170706c6963616e742d313034320301ce06010531313434300102fb122d01012f010104353331371a0101026b6f0501020103010204353331370235330102053131343430053131343130012801f8550000018201010900010001",
   ],
   [
     anOpeningRecord,
-    "010114696e7465726e2d6775726f2d6f66666963652d33ffffffff0701010430323939000105313135333001955701ade82601390101010406000101af02030100002f020202030104000c04020602656e02050008020128014001023131020001fac402",
+    "020114696e7465726e2d6775726f2d6f66666963652d33ffffffff0701010430323939000105313135333001955701ade82601390101010406000101af02030100002f020202030104000c04020602656e02050008020128014001023131020001fac402",
   ],
-  [{ type: "applicant-withdrawn", applicantId: "a-1", revision: 300 }, "010203612d31ac02"],
-  [{ type: "opening-closed", openingId: "o-1", revision: 2, districts: ["11440"] }, "0103036f2d310201053131343430"],
-  [{ type: "day", day: -1, previousDay: undefined }, "01040100"],
-  [{ type: "day", day: 20_778, previousDay: 20_777 }, "0104d4c40201d2c402"],
+  [{ type: "applicant-withdrawn", applicantId: "a-1", revision: 300 }, "020203612d31ac02"],
+  [{ type: "opening-closed", openingId: "o-1", revision: 2, districts: ["11440"] }, "0203036f2d310201053131343430"],
+  [{ type: "day", day: -1, previousDay: undefined }, "02040100"],
+  [{ type: "day", day: 20_778, previousDay: 20_777 }, "0204d4c40201d2c402"],
+  [
+    aStandingApplicantRecord,
+    "03000e6170706c6963616e742d313034320301ce06010531313434300102fb122d01012f010104353331371a0101026b6f0501020103010204353331370235330102053131343430053131343130012801f8550000018201010900010001010101" +
+      "0105626f72616d",
+  ],
+  [
+    aProgrammeOpeningRecord,
+    "030114696e7465726e2d6775726f2d6f66666963652d33ffffffff0701010430323939000105313135333001955701ade82601390101010406000101af02030100002f020202030104000c04020602656e02050008020128014001023131020001fac402" +
+      "05626f72616d0c63616d7075732d6e6f7274680001e8c402",
+  ],
+  [
+    aRulesRecord,
+    "020505626f72616dbcae020204012801430201023131013901e70f01944b01f4bb2101d904bf0601e8c4020105626f72616d01010100010c63616d7075732d6e6f727468ae88020150010777656c66617265000000",
+  ],
 ];
 
 describe("a log record", () => {
@@ -122,9 +184,9 @@ describe("a log record", () => {
     );
   });
 
-  test.each(RELEASED)("%o is the bytes that were released", (record, released) => {
-    expect(hex(encodeRecord(record))).toBe(released);
-    expect(decodeRecord(fromHex(released))).toStrictEqual(record);
+  test.each(KEPT)("%o is these very bytes", (record, kept) => {
+    expect(hex(encodeRecord(record))).toBe(kept);
+    expect(decodeRecord(fromHex(kept))).toStrictEqual(record);
   });
 
   test("cut short anywhere, or followed by anything, it is refused", () => {
@@ -163,7 +225,7 @@ describe("a log record", () => {
   test("bytes of any kind are refused or are those of a record", () => {
     const likely = fc
       .tuple(fc.nat(4), fc.uint8Array({ maxLength: 60 }))
-      .map(([type, rest]) => Uint8Array.of(1, type, ...rest));
+      .map(([type, rest]) => Uint8Array.of(2, type, ...rest));
     fc.assert(
       fc.property(fc.oneof(likely, fc.uint8Array({ maxLength: 60 })), (bytes) => {
         let read: LogRecord;
@@ -180,15 +242,18 @@ describe("a log record", () => {
   });
 
   test.each([
-    ["an unknown version", "0204"],
-    ["an unknown type", "0105"],
+    ["an unknown version", "01040100"],
+    ["a day of the version of programmes", "0304d4c40201d2c402"],
+    ["an unknown type", "0206"],
     ["no bytes", ""],
-    ["a length beyond any record", "0102ffffffffffffff7f"],
-    ["a figure that never ends", `0104${"ff".repeat(2_000)}`],
-    ["a figure over 2⁵³ − 1", "0104808080808080801000"],
-    ["a figure in more bytes than it needs", "0104800000"],
-    ["a truth that is neither 0 nor 1", "01040002"],
-    ["a letter that isn't ASCII", "010201c301"],
+    ["a length beyond any record", "0202ffffffffffffff7f"],
+    ["a figure that never ends", `0204${"ff".repeat(2_000)}`],
+    ["a figure over 2⁵³ − 1", "0204808080808080801000"],
+    ["a figure in more bytes than it needs", "0204800000"],
+    ["a truth that is neither 0 nor 1", "02040002"],
+    ["a letter that isn't ASCII", "020201c301"],
+    ["competencies that don't rise", `0200016101000001020b03${"00".repeat(16)}`],
+    ["a competency beyond any number", `02000161010000010180808080800b${"00".repeat(16)}`],
   ])("%s is refused", (_what, text) => {
     expect(() => decodeRecord(fromHex(text))).toThrow(RangeError);
   });
@@ -201,8 +266,25 @@ describe("a log record", () => {
     expect(recordKey(anOpeningRecord)).toBe(recordKey(closed));
     expect(new Set([anApplicantRecord, anOpeningRecord, day].map(recordKey)).size).toBe(3);
     expect([anApplicantRecord, withdrawn, closed, day].map(recordRevision)).toEqual([3, 4, 9, 20_778]);
+    expect([recordKey(aRulesRecord), recordRevision(aRulesRecord)]).toEqual(["programme#boram#19358", 2]);
   });
 });
+
+test.each([
+  [
+    { number: 5, level: 1 },
+    { number: 5, level: 2 },
+  ],
+  [{ number: 5, level: 8 }],
+  [{ number: 2 ** 28, level: 1 }],
+])(
+  "competencies that don't rise, or can't be told from others, are refused when they are written",
+  (...competencies) => {
+    if (anApplicantRecord.type !== "applicant") throw new Error("it is an applicant's");
+    const facts = { ...anApplicantRecord.facts, competencies };
+    expect(() => encodeRecord({ type: "applicant", facts })).toThrow(RangeError);
+  },
+);
 
 describe("bytes", () => {
   test("whole numbers of either sign come back to the last unit", () => {

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { CompetencyRows } from "../../../domain/matching/competency-rows.ts";
 import { usedCoverage } from "../../../domain/matching/coverage.ts";
+import { explain, explainFor } from "../../../domain/matching/explain.ts";
 import { findingsOf } from "../../../domain/matching/findings.ts";
 import { reasonsFor, toReasons } from "../../../domain/matching/reasons.ts";
 import { toRequirementEvidence } from "../../../domain/matching/requirement-evidence.ts";
@@ -45,6 +46,19 @@ test("rows find room for every competency there is", () => {
   const rows = new CompetencyRows(facts.requirements, taxonomy);
   expect(new Set(rows.of(everything)).size).toBe(everything.length);
   expect(rows.used(rows.of(everything))).toBe(usedCoverage(facts.requirements, everything, taxonomy));
+});
+
+test("accounts for many applicants of an opening are those of each alone", () => {
+  fc.assert(
+    fc.property(shortlists(), ([opening, several]) => {
+      const facts = factsOf.opening(opening);
+      const account = explainFor(facts, rules);
+      for (const applicant of several.map(factsOf.applicant)) {
+        expect(account(applicant)).toEqual(explain(facts, applicant, rules));
+      }
+    }),
+    { ...LAW, numRuns: 500 },
+  );
 });
 
 test("reasons for many applicants of an opening are those of each alone", () => {

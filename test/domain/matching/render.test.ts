@@ -401,11 +401,94 @@ const told: Record<
       "It needs somebody who has finished high school.",
     ],
   ],
+  bridge: [
+    [
+      { code: "bridge", courseOpeningId: "course-1", title: "바리스타 2급 과정" },
+      "‘바리스타 2급 과정’을 마치시면 이 자리와 맞게 됩니다.",
+      "Completing “바리스타 2급 과정” would make it a match.",
+    ],
+  ],
+  "bridge-place": [
+    [
+      { code: "bridge-place", district: "11440", minutes: 25, wanted: true, online: false, freeSeats: 5 },
+      "이 과정은 마포구에서 열리고 원하신 지역에서 약 25분 걸리며, 지금 5명이 더 신청할 수 있습니다.",
+      "The course is in Mapo-gu, about 25 minutes from where you want to work, and has 5 free seats.",
+    ],
+    [
+      { code: "bridge-place", district: "11440", minutes: 0, wanted: false, online: false, freeSeats: 1 },
+      "이 과정은 사시는 지역인 마포구에서 열리고, 지금 1명이 더 신청할 수 있습니다.",
+      "The course is in Mapo-gu, where you live, and has 1 free seat.",
+    ],
+    [
+      { code: "bridge-place", district: "11440", minutes: undefined, wanted: false, online: false, freeSeats: 2 },
+      "이 과정은 마포구에서 열리고, 지금 2명이 더 신청할 수 있습니다.",
+      "The course is in Mapo-gu, and has 2 free seats.",
+    ],
+    [
+      { code: "bridge-place", district: undefined, minutes: undefined, wanted: true, online: false, freeSeats: 2 },
+      "이 과정은 장소를 물어보셔야 하고, 지금 2명이 더 신청할 수 있습니다.",
+      "The course is at a place that you have to ask for, and has 2 free seats.",
+    ],
+    [
+      { code: "bridge-place", district: undefined, minutes: undefined, wanted: true, online: true, freeSeats: 40 },
+      "이 과정은 온라인으로 들으실 수 있고, 지금 40명이 더 신청할 수 있습니다.",
+      "The course is online, and has 40 free seats.",
+    ],
+  ],
+  "bridge-unlocks": [
+    [
+      { code: "bridge-unlocks", openings: 3 },
+      "마치시면 지금 열려 있는 자리 3곳과 맞게 됩니다.",
+      "With it you would match 3 openings that are open now.",
+    ],
+  ],
   "ask-age": [
     [
       { code: "ask-age" },
       "이 사업의 나이 조건에 맞는지 센터에 물어봐 주세요.",
       "Please ask your center whether you meet this programme's condition on age.",
+    ],
+  ],
+  "outside-programme-rules": [
+    [
+      { code: "outside-programme-rules" },
+      "이 사업의 운영 기준에 맞지 않아 지금은 신청을 받지 않는 자리입니다.",
+      "It does not keep to its programme's rules and takes no applications now.",
+    ],
+  ],
+  "takes-part-elsewhere": [
+    [
+      { code: "takes-part-elsewhere" },
+      "지금 참여하고 계신 사업과 함께 참여하실 수 없는 사업입니다.",
+      "You cannot take part in it beside a programme that you take part in now.",
+    ],
+  ],
+  "step-contact-center": [
+    [
+      { code: "step-contact-center" },
+      "바로 신청하지 않고, 센터에 먼저 문의한 뒤 신청합니다.",
+      "Please ask the center first; you apply after that.",
+    ],
+  ],
+  "step-courses-first": [
+    [
+      { code: "step-courses-first" },
+      "활동을 시작하기 전에 정해진 교육을 마쳐야 합니다.",
+      "Its preparatory courses come before the start.",
+    ],
+  ],
+  "ask-retirement-stage": [
+    [
+      { code: "ask-retirement-stage" },
+      "이 사업의 퇴직 전·후 조건에 맞는지 센터에 물어봐 주세요.",
+      "Please ask your center whether you meet this programme's condition on retirement.",
+    ],
+  ],
+  "ask-programmes": [
+    [
+      { code: "ask-programmes" },
+      "지금 참여하고 계신 다른 공공 사업이 있나요?",
+      "Do you take part in another public programme now?",
     ],
   ],
   "ask-residence": [

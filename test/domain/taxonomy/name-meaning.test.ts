@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
-import { createNameIndex } from "../../../domain/taxonomy/name-index.ts";
 import { createNameMeaning } from "../../../domain/taxonomy/name-meaning.ts";
 import type { Competency, Occupation } from "../../../domain/taxonomy/taxonomy.ts";
 
 const codes = ["childcare", "play", "welding", "cutting"];
 const competencies: Competency[] = codes.map((code, i) => {
-  return { number: i + 1, code, ko: code, en: code, group: "01" };
+  return { number: i + 1, code, ko: code, en: `${code} skills`, group: "01" };
 });
 const occupation = (number: number, name: string, aliases: readonly string[], ...asked: string[]): Occupation => ({
   number,
@@ -23,27 +22,38 @@ const occupations = [
 ];
 const meaningOf = createNameMeaning(occupations, competencies);
 
+/** What a text means, as competency numbers, those it speaks for most first. */
+function meant(name: string): readonly number[] {
+  const { keys, weights } = meaningOf(name);
+  return keys.toSorted((a, b) => (weights[keys.indexOf(b)] ?? 0) - (weights[keys.indexOf(a)] ?? 0));
+}
+
+const strengthOf = (name: string): number => Math.max(0, ...meaningOf(name).weights);
+
 test("a name means the competencies that occupations called by its words ask for more often than others", () => {
-  expect(meaningOf("Nanny").competencies.keys).toEqual([1, 2]);
-  expect(meaningOf("보모").competencies.keys).toEqual([1, 2]);
-  expect(meaningOf("nanny").knownShare).toBe(1);
+  expect(meant("Nanny")).toEqual([2, 1]);
+  expect(meant("보모")).toEqual([2, 1]);
+  expect(meant("steel")).toEqual([4]);
 });
 
-test("words that no occupation is called by mean nothing, and make the meaning of the rest count less", () => {
-  expect(meaningOf("astronaut")).toEqual({ competencies: { keys: [], weights: [] }, knownShare: 0 });
-  const { competencies: partly, knownShare } = meaningOf("nanny astronaut");
-  expect(partly).toEqual(meaningOf("nanny").competencies);
-  expect(knownShare).toBeGreaterThan(0);
-  expect(knownShare).toBeLessThan(1);
+test("a word that only competencies are called by means what those who need them do", () => {
+  expect(meant("play")).toEqual([2, 1]);
+  expect(meant("expert in play")).toEqual([2, 1]);
 });
 
-test("names alike in meaning are ranked without a letter in common, but are not taken for the same", () => {
-  const names = [
-    { code: "a", name: "babysitter" },
-    { code: "b", name: "welder" },
-  ];
-  const index = createNameIndex(names, 6_000, meaningOf);
-  expect(index.rank("nanny", 5)[0]?.code).toBe("a");
-  expect(index.resolve("nanny")).toBeUndefined();
-  expect(createNameIndex(names, 6_000).rank("nanny", 5)).toEqual([]);
+test("a word that nothing is called by means what the words spelt most like it do, and counts less", () => {
+  expect(meant("welders")).toEqual(meant("welder"));
+  expect(strengthOf("welders")).toBeGreaterThan(0);
+  expect(strengthOf("welders")).toBeLessThan(strengthOf("welder"));
+});
+
+test("words that are neither known nor spelt like any mean nothing, and two letters of Hangul borrow from none", () => {
+  expect(meaningOf("judge")).toEqual({ keys: [], weights: [] });
+  expect(meaningOf("judge nanny")).toEqual(meaningOf("nanny"));
+  expect(meaningOf("보육")).toEqual({ keys: [], weights: [] });
+});
+
+test("words that say more of the work count more than words of all work", () => {
+  // Every occupation asks for something called skills, so the word tells nothing apart.
+  expect(strengthOf("skills")).toBeLessThan(strengthOf("childcare") / 10);
 });

@@ -5,6 +5,7 @@ import { defaultWeights } from "../../../domain/matching/score.ts";
 import { ageOn, toDayNumber } from "../../../domain/model/calendar.ts";
 import { findUnknownApplicantCode, findUnknownOpeningCode } from "../../../domain/model/known-codes.ts";
 import { normalisePay } from "../../../domain/model/pay.ts";
+import { refuseUnderRules } from "../../../domain/programme/refuse-opening.ts";
 import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { eventsIn } from "../../../events/catalog.ts";
 import { parseEvent } from "../../../events/parse-event.ts";
@@ -46,6 +47,22 @@ describe.each(SEEDS)("the world of seed %i", (seed) => {
           ? findUnknownApplicantCode(detail.applicant, builtInTaxonomy)
           : findUnknownOpeningCode(detail.opening, builtInTaxonomy);
       expect(unknown).toBeUndefined();
+    }
+  });
+
+  test("has the rules of its programmes, and openings that keep to them", () => {
+    const rules = world.programmes.map(({ detail }) => detail.rules);
+    for (const { name, detail } of world.programmes) {
+      const body = JSON.stringify({ source: eventsIn[name].source, "detail-type": name, detail });
+      expect(parseEvent(body)).toMatchObject({ kind: "accepted" });
+    }
+    const ofProgrammes = world.openings.flatMap(({ detail: { opening } }) => (opening.programmeId ? [opening] : []));
+    expect(ofProgrammes).toHaveLength(22);
+    for (const opening of ofProgrammes) {
+      const own = rules.filter(({ programmeId }) => programmeId === opening.programmeId);
+      expect(own).toHaveLength(1);
+      const facts = toOpeningFacts(opening, builtInTaxonomy);
+      expect(refuseUnderRules(opening, facts, own, TODAY, builtInTaxonomy)).toBeUndefined();
     }
   });
 

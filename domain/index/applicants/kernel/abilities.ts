@@ -5,6 +5,7 @@ import {
   H_LINES,
   H_LINKS,
   H_USES,
+  LINKED,
   R_CREDIT,
   R_LANGUAGE,
   R_LEVEL,
@@ -101,35 +102,47 @@ function findCredits(query: u32, record: u32, competencies: u32, first: u32, end
   for (let at = first; at < end; at += REQUIREMENT_BYTES) store<u32>(at, 0, R_CREDIT);
   const uses = header(query, H_USES);
   const links = header(query, H_LINKS);
+  const linkedFirst = query + LINKED;
+  let linkedEnd = linkedFirst;
   let byte = competencies;
   let number: u32 = 0;
-  let used: f64 = 0;
-  let whole: f64 = 0;
+  let used: u64 = 0;
+  let whole: u32 = 0;
   for (let left = <u32>load<u8>(record, COMPETENCIES); left > 0; left--) {
-    let group = <u32>load<u8>(byte++);
-    let value = group & 127;
-    for (let shift: u32 = 7; group >= 128; shift += 7) {
-      group = load<u8>(byte++);
-      value |= (group & 127) << shift;
+    // One byte or two, read without a branch; three are rare.
+    const group = <u32>load<u16>(byte);
+    const isLonger = (group >> 7) & 1;
+    let value = (group & 127) | ((group >> 1) & (0x3f80 & -isLonger));
+    byte += 1 + isLonger;
+    if ((group & 0x8080) == 0x8080) {
+      for (let shift: u32 = 14, more: u32 = 128; more >= 128; shift += 7) {
+        more = load<u8>(byte++);
+        value |= (more & 127) << shift;
+      }
     }
     number += value >> 3;
     const entry = uses + (number << 3);
     const linked = load<u32>(entry);
     const use = load<u32>(entry, 4);
-    whole += <f64>(use >> 16);
-    if (linked == 0) continue;
-    used += <f64>(use >> 16) * <f64>(use & 0xffff);
-    const level = value & 7;
+    whole += use >> 16;
+    used += <u64>((use >> 16) * (use & 0xffff));
+    store<u32>(linkedEnd, linked);
+    store<u32>(linkedEnd, value & 7, 4);
+    linkedEnd += (<u32>(linked != 0)) << 3;
+  }
+  for (let at = linkedFirst; at < linkedEnd; at += 8) {
+    const linked = load<u32>(at);
+    const level = load<u32>(at, 4);
     const start = links + ((linked >> 8) << 2);
     for (let link = start; link < start + ((linked & 255) << 2); link += 4) {
-      const at = first + <u32>load<u16>(link, 2) * REQUIREMENT_BYTES;
+      const requirement = first + <u32>load<u16>(link, 2) * REQUIREMENT_BYTES;
       const related = <u32>load<u16>(link);
-      const wanted = load<u32>(at, R_LEVEL);
+      const wanted = load<u32>(requirement, R_LEVEL);
       const credit = level >= wanted ? related : (related * level) / wanted;
-      if (credit > load<u32>(at, R_CREDIT)) store<u32>(at, credit, R_CREDIT);
+      if (credit > load<u32>(requirement, R_CREDIT)) store<u32>(requirement, credit, R_CREDIT);
     }
   }
-  return whole == 0 ? 0 : <i32>Math.floor(used / whole);
+  return whole == 0 ? 0 : <i32>Math.floor(<f64>used / <f64>whole);
 }
 
 function addExperience(query: u32, spells: u32, end: u32): bool {

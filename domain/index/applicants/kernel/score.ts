@@ -75,8 +75,8 @@ let occupations: u32 = 0;
 let districts: u32 = 0;
 let languages: u32 = 0;
 
-/** The score, or −1 when the pair is ruled out or another row stands for the applicant. */
-export function scoreOf(query: u32, address: u32, district: u32): i32 {
+/** The score, or −1 when the pair is ruled out. */
+export function scoreOf(query: u32, address: u32): i32 {
   record = address;
   known = load<u16>(address, KNOWN);
   const wishes = <u32>load<u8>(address, WISHES);
@@ -85,7 +85,7 @@ export function scoreOf(query: u32, address: u32, district: u32): i32 {
   districts = occupations + ((wishes & 15) << 1);
   languages = districts + ((wishes >> 4) << 1);
   openSide();
-  if (!addWishes(query, district)) return NO_SCORE;
+  if (!addWishes(query)) return NO_SCORE;
   fitsApplicant = closeSide(side(query, D_NOTHING_ON_APPLICANT));
   if (!isEligible(query)) return NO_SCORE;
   openSide();
@@ -99,11 +99,11 @@ export function scoreOf(query: u32, address: u32, district: u32): i32 {
 }
 
 /** Components of the applicant's side; false when one rules the pair out. */
-function addWishes(query: u32, district: u32): bool {
+function addWishes(query: u32): bool {
   const kindsAndTypes = <u32>load<u16>(record, KINDS_AND_TYPES);
   const parts = <u32>load<u16>(record, SMALL_PARTS);
   if ((known & KNOWS_WANTED_KINDS) != 0 && (kindsAndTypes & header(query, H_KIND)) == 0) return false;
-  const commute = commuteCredit(query, district);
+  const commute = commuteCredit(query);
   if (commute == NO_SCORE) return false;
   add(nearestOf(query, occupations, 2, (districts - occupations) >> 1), side(query, D_APPLICANT_WEIGHTS));
   add(commute - 1, side(query, D_APPLICANT_WEIGHTS + 1));
@@ -149,27 +149,21 @@ function addTimes(query: u32, parts: u32, types: u32): bool {
 }
 
 /** Credit of the way plus one, 0 when it is unknown. */
-function commuteCredit(query: u32, district: u32): i32 {
-  const table = header(query, H_MINUTES);
-  const wants = (known & KNOWS_WANTED_DISTRICTS) != 0;
-  let minutes: u32 = ENDLESS_MINUTES;
-  if (wants) {
-    let first: i32 = languages == districts ? <i32>district : -1;
-    for (let place = districts; place < languages; place += 2) {
-      const from = <u32>load<u16>(place);
-      const way = <u32>load<u16>(table + (from << 1));
-      if (first >= 0 && way >= minutes) continue;
-      minutes = way;
-      first = <i32>from;
-    }
-    if (first != <i32>district) return NO_SCORE;
-  } else {
-    minutes = <u32>load<u16>(table + (district << 1));
-  }
+function commuteCredit(query: u32): i32 {
   const way = header(query, H_WAY);
   if (way == WAY_UNKNOWN) return 0;
   if (way == WAY_ONLINE) return FULL + 1;
+  const wants = (known & KNOWS_WANTED_DISTRICTS) != 0;
   if (!wants && (known & KNOWS_RESIDENCE) == 0) return 0;
+  const table = header(query, H_MINUTES);
+  let minutes: u32 = ENDLESS_MINUTES;
+  if (wants) {
+    for (let place = districts; place < languages; place += 2) {
+      minutes = min<u32>(minutes, load<u16>(table + (<u32>load<u16>(place) << 1)));
+    }
+  } else {
+    minutes = load<u16>(table + (<u32>load<u16>(record, RESIDENCE) << 1));
+  }
   let most: u32 = wants ? 0 : COMMUTE_DEFAULT;
   if ((known & KNOWS_COMMUTE_MINUTES_MAX) != 0) most = load<u8>(record, COMMUTE_MINUTES);
   if (minutes > most) return NO_SCORE;

@@ -7,22 +7,24 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { allow } from "./allow.ts";
 
-/** A day that could not be started by its own end is over. */
-const START_AGE_MAX_HOURS = 24;
-const START_RETRIES_MAX = 185;
+/** What could not be run by the next time is left to that, or is over. */
+const RUN_AGE_MAX_HOURS = 24;
+const RUN_RETRIES_MAX = 185;
 
-export interface DayStartProps {
+export interface DailyRunProps {
   readonly scheduleName: string;
-  readonly startDay: IFunction;
+  /** In Seoul, 0–23. */
+  readonly hour: number;
+  readonly runs: IFunction;
   readonly deadLetterQueue: Queue;
 }
 
 /**
- * Starts the day at midnight in Seoul. The function is told the time that was meant, so that a late or repeated start is of the same day: its
+ * Runs a function once a day in Seoul. The function is told the time that was meant, so that a late or repeated run is of the same day: its
  * event is `{ "scheduledTime": "2026-11-21T15:00:00Z" }`.
  */
-export class DayStart extends Construct {
-  constructor(scope: Construct, id: string, { scheduleName, startDay, deadLetterQueue }: DayStartProps) {
+export class DailyRun extends Construct {
+  constructor(scope: Construct, id: string, { scheduleName, hour, runs, deadLetterQueue }: DailyRunProps) {
     super(scope, id);
     const { account } = Stack.of(this);
     const role = new Role(this, "Role", {
@@ -32,7 +34,7 @@ export class DayStart extends Construct {
       inlinePolicies: {
         own: new PolicyDocument({
           statements: [
-            allow("lambda", ["InvokeFunction"], startDay.functionArn),
+            allow("lambda", ["InvokeFunction"], runs.functionArn),
             allow("sqs", ["SendMessage"], deadLetterQueue.queueArn),
           ],
         }),
@@ -40,12 +42,12 @@ export class DayStart extends Construct {
     });
     new Schedule(this, "Schedule", {
       scheduleName,
-      schedule: ScheduleExpression.cron({ minute: "0", hour: "0", timeZone: TimeZone.ASIA_SEOUL }),
-      target: new LambdaInvoke(startDay, {
+      schedule: ScheduleExpression.cron({ minute: "0", hour: String(hour), timeZone: TimeZone.ASIA_SEOUL }),
+      target: new LambdaInvoke(runs, {
         role: role.withoutPolicyUpdates(),
         input: ScheduleTargetInput.fromObject({ scheduledTime: ContextAttribute.scheduledTime }),
-        maxEventAge: Duration.hours(START_AGE_MAX_HOURS),
-        retryAttempts: START_RETRIES_MAX,
+        maxEventAge: Duration.hours(RUN_AGE_MAX_HOURS),
+        retryAttempts: RUN_RETRIES_MAX,
         deadLetterQueue,
       }),
     });

@@ -1,0 +1,110 @@
+import {
+  H_COVERED_BESIDE,
+  H_COVERED_SHARE,
+  H_MUST_GROUPS,
+  H_READS_RARITY,
+  H_RELEVANT,
+  LANES,
+  T_COVER_HALVES,
+  T_LANES,
+  T_WASTE,
+  T_WASTE_HALVES,
+} from "../query-layout";
+import { BLOCK_ROWS, C_RARITY, C_SIGNATURE } from "../row-layout";
+import { byHighHalf, byLowHalf, column } from "./lanes";
+import { header } from "./sides";
+
+/** What the signatures of rows say of their competencies: coarsely of sixteen at a time, then of one by itself. */
+const WHOLE: u32 = 255;
+const COVERED_ALONE_PERCENT: u32 = 75;
+
+/** The sum of what two halves of a byte of the signature bring. */
+@inline
+function halvesOf(tables: u32, rows: u32, byte: i32): v128 {
+  const bits = column(rows, C_SIGNATURE + byte);
+  return i8x16.add_sat_u(byLowHalf(tables + (byte << 5), bits), byHighHalf(tables + (byte << 5) + 16, bits));
+}
+
+@inline
+function signatureSum(tables: u32, rows: u32): v128 {
+  const first = i8x16.add_sat_u(halvesOf(tables, rows, 0), halvesOf(tables, rows, 1));
+  const second = i8x16.add_sat_u(halvesOf(tables, rows, 2), halvesOf(tables, rows, 3));
+  const third = i8x16.add_sat_u(halvesOf(tables, rows, 4), halvesOf(tables, rows, 5));
+  const fourth = i8x16.add_sat_u(halvesOf(tables, rows, 6), halvesOf(tables, rows, 7));
+  return i8x16.add_sat_u(i8x16.add_sat_u(first, second), i8x16.add_sat_u(third, fourth));
+}
+
+/** A quarter, rounded up. */
+@inline
+function quarter(values: v128): v128 {
+  return i8x16.add_sat_u(i8x16.shr_u(values, 2), i8x16.splat(1));
+}
+
+/**
+ * A coarse bound of the competencies' credit, in 255ths. Instead of the root of what is covered, c, times what is used, u, the least of (c + u) / 2,
+ * c / 4 + u and c + u / 4: none is below it. Instead of three quarters of c², two straight lines that meet at one half and aren't below it.
+ */
+@inline
+export function creditOf(query: u32, rows: u32): v128 {
+  const covered = signatureSum(query + T_COVER_HALVES, rows);
+  const rarity = column(rows, C_RARITY);
+  const wasted = signatureSum(query + T_WASTE_HALVES, rows);
+  const low = i16x8.shr_u(i16x8.extmul_low_i8x16_u(wasted, rarity), 5);
+  const high = i16x8.shr_u(i16x8.extmul_high_i8x16_u(wasted, rarity), 5);
+  const used = v128.not(i8x16.narrow_i16x8_u(low, high));
+  const either = i8x16.min_u(i8x16.add_sat_u(quarter(covered), used), i8x16.add_sat_u(covered, quarter(used)));
+  const both = i8x16.min_u(i8x16.avgr_u(covered, used), either);
+  const eighth = i8x16.add_sat_u(i8x16.shr_u(covered, 3), i8x16.splat(1));
+  const steep = i8x16.add_sat_u(i8x16.sub_sat_u(covered, i8x16.splat(95)), eighth);
+  return i8x16.max_u(both, i8x16.max_u(i8x16.add_sat_u(quarter(covered), eighth), steep));
+}
+
+/** Bound of what the groups of a signature cover, in 255ths: lane by lane the best of them, added up. */
+@inline
+function coveredBy(query: u32, signature: u64): u32 {
+  let best = i8x16.splat(0);
+  for (let bits = signature & load<u64>(query + (H_RELEVANT << 2)); bits != 0; bits &= bits - 1) {
+    best = i8x16.max_u(best, v128.load(query + T_LANES + <u32>ctz(bits) * LANES));
+  }
+  const sums = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(best));
+  const pairs = i32x4.add(sums, v128.shuffle<u32>(sums, sums, 2, 3, 0, 1));
+  const sum = i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1);
+  const covered = sum * header(query, H_COVERED_SHARE) + header(query, H_COVERED_BESIDE);
+  return min<u32>(WHOLE, (covered + 0xffff) >> 16);
+}
+
+@inline
+function signatureByte(row: u32, byte: i32): u64 {
+  return (<u64>load<u8>(row + (C_SIGNATURE + byte) * BLOCK_ROWS)) << (byte << 3);
+}
+
+@inline
+export function signatureOf(row: u32): u64 {
+  const low = signatureByte(row, 0) | signatureByte(row, 1) | signatureByte(row, 2) | signatureByte(row, 3);
+  return low | signatureByte(row, 4) | signatureByte(row, 5) | signatureByte(row, 6) | signatureByte(row, 7);
+}
+
+/** Bound of what is used: the whole less what the groups held waste. */
+@inline
+function usedBy(query: u32, signature: u64, rarity: u32): u32 {
+  let wasted: u32 = 0;
+  let table = query + T_WASTE;
+  for (let byte = 0; byte < 8; byte++) {
+    wasted += load<u8>(table + (<u32>signature & 255));
+    signature >>= 8;
+    table += 256;
+  }
+  const unused = (wasted * rarity) >> 5;
+  return unused > WHOLE ? 0 : WHOLE - unused;
+}
+
+/** Whether a signature may bring some credit of competencies. */
+@inline
+export function mayCover(query: u32, signature: u64, rarity: u32, least: u32): bool {
+  const must = load<u64>(query + (H_MUST_GROUPS << 2));
+  const another = load<u64>(query + (H_MUST_GROUPS << 2), 8);
+  if ((must != 0 && (signature & must) == 0) || (another != 0 && (signature & another) == 0)) return false;
+  const covered = coveredBy(query, signature);
+  const used = header(query, H_READS_RARITY) == 0 ? WHOLE : usedBy(query, signature, rarity);
+  return COVERED_ALONE_PERCENT * covered * covered >= 100 * WHOLE * least || covered * used >= least * least;
+}

@@ -1,0 +1,110 @@
+import type { RuleFacts } from "../programme/rule-facts.ts";
+import { type LogRecord, recordKey, recordRevision } from "./log-record.ts";
+import type { ApplicantIndex, LastWord } from "./match-index.ts";
+
+/** The last word on an entity, what sort of record it is, and what the shard knew when it came. */
+export interface TypedWord extends LastWord {
+  readonly type: LogRecord["type"];
+  /** Of an applicant: completions that are in the facts beside the profile, when there are any. */
+  readonly completions?: number | undefined;
+  /** Of an opening: the day from which on it has been looking for people. */
+  readonly openSince?: number | undefined;
+  /** Of a closed opening: the districts that had matches of it. */
+  readonly districts?: readonly string[];
+  /** Of a programme's rules: those that it went by before. */
+  readonly previousRules?: RuleFacts | undefined;
+}
+
+/**
+ * Where the last word on each entity stands in a shard's log. That on an applicant is kept by the index, in the packed record itself: a map of a
+ * million ids would take more memory than the index. Here stand those who left, openings, programmes and the day.
+ */
+export class LastWords {
+  readonly #applicants: ApplicantIndex;
+  readonly #leavings = new Map<string, TypedWord>();
+  /** Of the few who have completed anything: how many completions their records have. */
+  readonly #completions = new Map<string, number>();
+  readonly #openings = new Map<string, TypedWord>();
+  readonly #programmes = new Map<string, TypedWord>();
+  #day: TypedWord | undefined;
+
+  constructor(applicants: ApplicantIndex) {
+    this.#applicants = applicants;
+  }
+
+  /** Whether anybody has left: while nobody has, nobody can come back. */
+  get hasLeavings(): boolean {
+    return this.#leavings.size > 0;
+  }
+
+  on(record: LogRecord): TypedWord | undefined {
+    switch (record.type) {
+      case "applicant":
+        return this.onApplicant(record.facts.applicantId);
+      case "applicant-withdrawn":
+        return this.onApplicant(record.applicantId);
+      case "opening":
+        return this.onOpening(record.facts.openingId);
+      case "opening-closed":
+        return this.onOpening(record.openingId);
+      case "programme":
+        return this.#programmes.get(recordKey(record));
+      case "day":
+        return this.#day;
+    }
+  }
+
+  onApplicant(applicantId: string): TypedWord | undefined {
+    const leaving = this.#leavings.get(applicantId);
+    if (leaving !== undefined) return leaving;
+    const word = this.#applicants.lastWordOn(applicantId);
+    return word && { ...word, type: "applicant", completions: this.#completions.get(applicantId) };
+  }
+
+  onOpening(openingId: string): TypedWord | undefined {
+    return this.#openings.get(openingId);
+  }
+
+  /**
+   * Notes a record as the last word on what it is about, and gives the number of the one before. What the index says of an applicant has been replaced by
+   * now: `replaced` is the number that it had.
+   */
+  note(seq: number, record: LogRecord, replaced?: number): number | undefined {
+    const word = { seq, revision: recordRevision(record), type: record.type };
+    switch (record.type) {
+      case "applicant":
+        if (record.completions === undefined) this.#completions.delete(record.facts.applicantId);
+        else this.#completions.set(record.facts.applicantId, record.completions);
+        return this.comeBack(record.facts.applicantId, replaced);
+      case "applicant-withdrawn": {
+        this.#completions.delete(record.applicantId);
+        const left = replace(this.#leavings, record.applicantId, word);
+        return replaced ?? left;
+      }
+      case "opening":
+        return replace(this.#openings, record.facts.openingId, { ...word, openSince: record.openSince });
+      case "opening-closed":
+        return replace(this.#openings, record.openingId, { ...word, districts: record.districts });
+      case "programme":
+        return replace(this.#programmes, recordKey(record), { ...word, previousRules: record.previousRules });
+      case "day": {
+        const before = this.#day?.seq;
+        this.#day = word;
+        return before;
+      }
+    }
+  }
+
+  /** Of two records the later counts, also where the earlier says that somebody has left. No writer appends such a one. */
+  comeBack(applicantId: string, replaced: number | undefined): number | undefined {
+    const left = this.#leavings.get(applicantId)?.seq;
+    this.#leavings.delete(applicantId);
+    return replaced ?? left;
+  }
+}
+
+function replace(words: Map<string, TypedWord>, key: string, word: TypedWord): number | undefined {
+  const before = words.get(key)?.seq;
+  words.set(key, word);
+  return before;
+}

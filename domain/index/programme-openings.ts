@@ -1,0 +1,93 @@
+import type { OpeningFacts } from "../matching/facts.ts";
+import { firstDayObstacle } from "../matching/obstacles.ts";
+import { type RuleFacts, ruleFactsOn } from "../programme/rule-facts.ts";
+import { isSameUnderRules, underRules } from "../programme/under-rules.ts";
+
+/**
+ * The rules of programmes that a shard knows, and the openings they apply to, as those were posted. What the index matches is an opening as the
+ * rules of the day make it; the posted one is kept so that other rules, or another day, can make it anew. It doesn't matter which of the two
+ * comes first.
+ */
+export class ProgrammeOpenings {
+  /** By programme, then by the first day that they are valid on. */
+  readonly #rules = new Map<string, Map<number, RuleFacts>>();
+  readonly #posted = new Map<string, OpeningFacts>();
+
+  /** Rules that a programme goes by on a day; none hold before the first day. */
+  rulesOn(programmeId: string, day: number | undefined): RuleFacts | undefined {
+    const rules = this.#rules.get(programmeId);
+    return rules === undefined || day === undefined ? undefined : ruleFactsOn(rules.values(), day);
+  }
+
+  putRules(rules: RuleFacts): void {
+    const known = this.#rules.get(rules.programmeId) ?? new Map<number, RuleFacts>();
+    this.#rules.set(rules.programmeId, known);
+    known.set(rules.validFromDay, rules);
+  }
+
+  /** Takes an opening in as it was posted, and returns what a day's rules make of it. */
+  post(opening: OpeningFacts, day: number | undefined): OpeningFacts {
+    if (opening.programme === undefined) {
+      this.#posted.delete(opening.openingId);
+      return opening;
+    }
+    this.#posted.set(opening.openingId, opening);
+    return this.on(opening, day);
+  }
+
+  remove(openingId: string): void {
+    this.#posted.delete(openingId);
+  }
+
+  /** The opening as it was posted, if rules may apply to it. */
+  postedOf(openingId: string): OpeningFacts | undefined {
+    return this.#posted.get(openingId);
+  }
+
+  /** What the rules of a day make of an opening as it was posted. */
+  on(posted: OpeningFacts, day: number | undefined): OpeningFacts {
+    const { programme } = posted;
+    return programme === undefined ? posted : underRules(posted, this.rulesOn(programme.programmeId, day), day);
+  }
+
+  /** Openings as posted, of one programme or of all. */
+  posted(programmeId?: string): OpeningFacts[] {
+    const all = [...this.#posted.values()];
+    return programmeId === undefined ? all : all.filter(({ programme }) => programme?.programmeId === programmeId);
+  }
+
+  /** Openings of a programme that other rules make something else of on a day. */
+  touchedBy(programmeId: string, previous: RuleFacts | undefined, day: number | undefined): OpeningFacts[] {
+    return this.posted(programmeId).flatMap((posted) => {
+      const now = this.on(posted, day);
+      return isSameUnderRules(underRules(posted, previous, day), now) ? [] : [now];
+    });
+  }
+
+  /** Openings of all programmes that a new day makes something else of. */
+  touchedByDay(previousDay: number | undefined, day: number): OpeningFacts[] {
+    return this.posted().flatMap((posted) => {
+      const now = this.on(posted, day);
+      return isSameUnderRules(this.on(posted, previousDay), now) ? [] : [now];
+    });
+  }
+
+  /** Openings of a programme that are open on a day and would not be any more once these rules were put. */
+  closedBy(rules: RuleFacts, day: number | undefined): OpeningFacts[] {
+    const { programmeId, validFromDay } = rules;
+    const known = [...(this.#rules.get(programmeId)?.values() ?? [])].filter(
+      (one) => one.validFromDay !== validFromDay,
+    );
+    const next = day === undefined ? undefined : ruleFactsOn([...known, rules], day);
+    return this.posted(programmeId).flatMap((posted) => {
+      const now = this.on(posted, day);
+      return !isOver(now, day) && isOver(underRules(posted, next, day), day) ? [now] : [];
+    });
+  }
+}
+
+/** Whether an opening takes no applications any more, by its own dates or by its programme's rules. */
+export function isOver(opening: OpeningFacts, day: number | undefined): boolean {
+  const obstacle = firstDayObstacle(opening, day);
+  return obstacle !== undefined && obstacle !== "opening-not-yet-open";
+}

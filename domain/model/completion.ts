@@ -1,0 +1,48 @@
+import * as z from "zod";
+import type { Applicant } from "./applicant.ts";
+import { awardedCertificates, taughtCompetencies } from "./course.ts";
+import { opaqueId, plainDate } from "./primitives.ts";
+
+/** Completions of one person: their bodies stand beside the profile in one item, and a hundred of the largest take half of it. */
+export const COMPLETIONS_MAX = 100;
+
+/** Counts the completions of one person, from 1 on, whatever the order in which they arrive. */
+export const completionRevision = z.int().min(1).max(COMPLETIONS_MAX);
+
+/** What somebody has completed: a course, an examination, or both. It adds to the profile and takes nothing away. */
+export const completion = z
+  .strictObject({
+    /** The opening that the course was posted as, when it was one. */
+    courseOpeningId: opaqueId.optional(),
+    certificates: awardedCertificates.optional(),
+    competencies: taughtCompetencies.optional(),
+    on: plainDate,
+  })
+  .refine(({ certificates, competencies }) => certificates !== undefined || competencies !== undefined, {
+    error: "completes neither a certificate nor a competency",
+  });
+export type Completion = z.infer<typeof completion>;
+
+/** What a completion brings, whether it has taken place or is looked at beforehand. */
+export type Gain = Pick<Completion, "certificates" | "competencies">;
+
+/**
+ * A profile with what its person has completed: certificates of both, and of each competency the higher level. The order of the completions, and
+ * whether the profile was revised before or after them, makes no difference. A list that the profile leaves open is known from then on.
+ */
+export function withCompletions(applicant: Applicant, completions: readonly Gain[]): Applicant {
+  if (completions.length === 0) return applicant;
+  const certificates = new Set(applicant.certificates);
+  const gained = completions.flatMap((one) => one.certificates ?? []).sort();
+  for (const code of gained) certificates.add(code);
+  const levels = new Map((applicant.competencies ?? []).map(({ competency, level }) => [competency, level]));
+  const taught = completions.flatMap((one) => one.competencies ?? []);
+  for (const { competency, level } of taught.toSorted((a, b) => (a.competency < b.competency ? -1 : 1))) {
+    levels.set(competency, Math.max(level, levels.get(competency) ?? 0));
+  }
+  return {
+    ...applicant,
+    ...(gained.length === 0 ? {} : { certificates: [...certificates] }),
+    ...(taught.length === 0 ? {} : { competencies: [...levels].map(([competency, level]) => ({ competency, level })) }),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Outcome } from "./life-cycle.ts";
+
+/** What the ledger counts by itself: outcomes, and what people have completed or gained on the way. */
+export const factMeasures = [
+  "told",
+  "seen",
+  "applied",
+  "interviewed",
+  "hired",
+  "retained",
+  "declined",
+  "withdrawn",
+  "completed",
+  "certificate",
+] as const;
+export type FactMeasure = (typeof factMeasures)[number];
+
+/** The account of people whom no center looks after. */
+export const NO_CENTER = "none";
+
+/** Stands for all centers together. No center may be called so. */
+export const ALL_CENTERS = "all";
+
+/**
+ * Something that happened once and is counted once. Nobody is named: the id is a hash of what only the history of the recommendation tells, and that goes
+ * when its person leaves; the count stays.
+ */
+export interface LedgerFact {
+  readonly factId: string;
+  readonly measure: FactMeasure;
+  /** The center that looked after the person then. */
+  readonly center: string;
+  /** The day in Seoul, `YYYY-MM-DD`. */
+  readonly on: string;
+  readonly programmeId?: string;
+  /** Kind of the opening. */
+  readonly kind?: string;
+}
+
+/** The fact that an outcome is, made of what is kept of it alone: the same whenever it is made. */
+export function toFact({ outcome, center, on, programmeId, kind }: Outcome, factId: string): LedgerFact {
+  return {
+    factId,
+    measure: outcome,
+    center: center ?? NO_CENTER,
+    on,
+    ...(programmeId === undefined ? {} : { programmeId }),
+    ...(kind === undefined ? {} : { kind }),
+  };
+}

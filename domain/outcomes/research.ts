@@ -1,0 +1,99 @@
+import { ageOn, toDayNumber } from "../model/calendar.ts";
+import type { Stage } from "./life-cycle.ts";
+import { type PublishedTable, SMALL_CELL_BELOW, suppress } from "./suppression.ts";
+
+/** What research may count by. Each is a table by outcome; no table has three dimensions, and no two share anything but the totals of outcomes. */
+export const dimensions = ["district", "ageBand", "occupationGroup", "kind"] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** One person, as far as they are counted. */
+export interface Subject extends Readonly<Record<Dimension, string>> {
+  readonly outcome: Stage;
+}
+
+/** What isn't known of somebody. */
+export const UNKNOWN = "unknown";
+
+/** Outcomes that too few people have to be told apart. */
+export const OTHER_OUTCOMES = "other";
+
+export interface ResearchTable {
+  readonly by: Dimension;
+  readonly rows: readonly string[];
+  /** Row by row, the total last; the last row are the totals of outcomes. Withheld cells are undefined. */
+  readonly cells: PublishedTable;
+}
+
+export interface ResearchExport {
+  readonly persons: number;
+  readonly smallCellBelow: number;
+  readonly outcomes: readonly string[];
+  readonly tables: readonly ResearchTable[];
+}
+
+/** How far a recommendation has come: of several of one person, the furthest counts. */
+const FURTHEST: readonly Stage[] = [
+  "retained",
+  "hired",
+  "interviewed",
+  "applied",
+  "declined",
+  "withdrawn",
+  "seen",
+  "told",
+];
+
+/** The furthest of one person's recommendations; of several that are as far the first. */
+export function furthest<T extends { readonly outcome: Stage }>(ofPerson: readonly T[]): T | undefined {
+  return ofPerson.toSorted((a, b) => FURTHEST.indexOf(a.outcome) - FURTHEST.indexOf(b.outcome))[0];
+}
+
+/** Ten years of age on a day, like `40-49`; days are `YYYY-MM-DD`. */
+export function ageBandOf(birthDate: string | undefined, day: string): string {
+  if (birthDate === undefined) return UNKNOWN;
+  const from = Math.floor(ageOn(toDayNumber(birthDate), toDayNumber(day)) / 10) * 10;
+  return `${from}-${from + 9}`;
+}
+
+/** The major group of an occupation: its code's first digit. */
+export function occupationGroupOf(code: string | undefined): string {
+  return code?.slice(0, 1) ?? UNKNOWN;
+}
+
+/**
+ * Counts people for research: each once, in one table for each dimension, by outcome. Small cells are withheld, with others so that they can't be
+ * computed. Undefined when so few people are there that nothing can be said.
+ */
+export function toResearch(subjects: readonly Subject[]): ResearchExport | undefined {
+  if (subjects.length < SMALL_CELL_BELOW) return undefined;
+  const columnOf = outcomeColumns(subjects);
+  const outcomes = [...new Set(columnOf.values())];
+  const tables = dimensions.map((by): ResearchTable => {
+    const rows = [...new Set(subjects.map((subject) => subject[by]))].sort();
+    const counts = rows.map(() => outcomes.map(() => 0));
+    for (const subject of subjects) {
+      const cells = counts[rows.indexOf(subject[by])];
+      const column = outcomes.indexOf(columnOf.get(subject.outcome) ?? OTHER_OUTCOMES);
+      if (cells !== undefined) cells[column] = (cells[column] ?? 0) + 1;
+    }
+    return { by, rows, cells: suppress(counts) };
+  });
+  return { persons: subjects.length, smallCellBelow: SMALL_CELL_BELOW, outcomes, tables };
+}
+
+/** The column of each outcome: its own, or one that small ones share, with as many larger ones as it takes for that not to be small. */
+function outcomeColumns(subjects: readonly Subject[]): ReadonlyMap<Stage, string> {
+  const counted = FURTHEST.map((outcome) => ({
+    outcome,
+    count: subjects.filter((subject) => subject.outcome === outcome).length,
+  })).filter(({ count }) => count > 0);
+  const bySize = counted.toSorted((a, b) => a.count - b.count);
+  const shared = new Set<Stage>();
+  let together = 0;
+  for (const { outcome, count } of bySize) {
+    if (count >= SMALL_CELL_BELOW && (together === 0 || together >= SMALL_CELL_BELOW)) break;
+    shared.add(outcome);
+    together += count;
+  }
+  return new Map(counted.map(({ outcome }) => [outcome, shared.has(outcome) ? OTHER_OUTCOMES : outcome]));
+}

@@ -1,0 +1,66 @@
+import type { OpeningFacts, ProgrammeTerms } from "../matching/facts.ts";
+import { cohortOf, findBreach, lastDayOfOwner } from "./breach.ts";
+import type { RuleFacts } from "./rule-facts.ts";
+
+/**
+ * An opening as its programme's rules make it on a day: their ages and residence in place of its own, open no longer than they say. Without
+ * rules it stays what it is. `today` is undefined before the first day has started: no rules are known to hold then.
+ */
+export function underRules(
+  opening: OpeningFacts,
+  rules: RuleFacts | undefined,
+  today: number | undefined,
+): OpeningFacts {
+  if (opening.programme === undefined || rules === undefined || today === undefined) return opening;
+  const startsOnDay = opening.programme.startsOnDay;
+  const cohort = startsOnDay === undefined ? undefined : cohortOf(startsOnDay, rules.cohorts);
+  // A job is open to every age, also where a programme places people in it.
+  const readsAge = opening.kind !== "job";
+  const terms: ProgrammeTerms = {
+    validFromDay: rules.validFromDay,
+    revision: rules.revision,
+    ageOnDay: rules.ageOn === "cohort-start" ? cohort?.firstDay : rules.ageOn,
+    excludes: rules.excludes,
+    retirementStage: rules.retirementStage,
+    contactFirst: rules.contactFirst,
+    coursesFirst: rules.coursesFirst,
+    isLawful: findBreach(opening, rules, today) === undefined,
+  };
+  return {
+    ...opening,
+    ageMin: readsAge ? rules.ageMin : undefined,
+    ageMax: readsAge ? rules.ageMax : undefined,
+    residence: rules.residence,
+    validThroughDay: earliest(opening.validThroughDay, rules.lastDay, cohort?.lastDay, lastDayOfOwner(opening, rules)),
+    terms,
+  };
+}
+
+function earliest(...days: readonly (number | undefined)[]): number | undefined {
+  const known = days.filter((day) => day !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/** Whether rules make the same of an opening. `a` and `b` come from one opening, so nothing else can differ. */
+export function isSameUnderRules(a: OpeningFacts, b: OpeningFacts): boolean {
+  return (
+    a.ageMin === b.ageMin &&
+    a.ageMax === b.ageMax &&
+    a.residence === b.residence &&
+    a.validThroughDay === b.validThroughDay &&
+    hasSameTerms(a.terms, b.terms)
+  );
+}
+
+/** The version of the rules doesn't count: rules that say the same of an opening are the same for it. */
+function hasSameTerms(a: ProgrammeTerms | undefined, b: ProgrammeTerms | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return (
+    a.ageOnDay === b.ageOnDay &&
+    a.excludes.join() === b.excludes.join() &&
+    a.retirementStage === b.retirementStage &&
+    a.contactFirst === b.contactFirst &&
+    a.coursesFirst === b.coursesFirst &&
+    a.isLawful === b.isLawful
+  );
+}

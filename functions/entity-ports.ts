@@ -1,0 +1,58 @@
+/** The ports of what is kept by its id alone: openings, applicants, institutions. */
+
+/** What came of keeping an entity; of an applicant's profile, with the completions that stood beside it at that moment. */
+export type Kept =
+  /** This revision is the kept one now. */
+  | { readonly kind: "kept"; readonly completions?: readonly string[] }
+  /** The very same revision and body were kept before: a redelivery. */
+  | { readonly kind: "already-kept"; readonly completions?: readonly string[] }
+  /** A newer revision is kept. */
+  | { readonly kind: "superseded" }
+  /** This revision is kept with another body. */
+  | { readonly kind: "conflict" }
+  /** The entity has left for good. */
+  | { readonly kind: "withdrawn" };
+
+/** The latest of an entity. `body` is its canonical JSON, undefined once it has left. */
+export interface KeptEntity {
+  readonly id: string;
+  /** Of an applicant: what they have completed, as canonical JSON, in order of its revisions. Missing when there is nothing. */
+  readonly completions?: readonly string[];
+  readonly revision: number;
+  readonly body: string | undefined;
+  /** For openings: closed ones keep their body, so that what was told can still be read. */
+  readonly isClosed: boolean;
+}
+
+/** Latest revision of each entity of one sort; the table keyed by id alone. */
+export interface EntityStore {
+  /** Keeps a revision unless a newer one, another body of the same one, or a withdrawal is there: one conditional put. */
+  keep(id: string, revision: number, body: string): Promise<Kept>;
+  /** Marks an entity closed from a revision on, keeping its body. Unknown entities are marked, too: the closing may come first. */
+  close(id: string, revision: number): Promise<Kept>;
+  /** Replaces an entity by the fact that it has left. Nothing but the id and the revision stays. */
+  withdraw(id: string, revision: number): Promise<void>;
+  /** Reads the latest, consistently, up to 100 at a time; ids that aren't kept are missing from the answer. */
+  get(ids: readonly string[]): Promise<readonly KeptEntity[]>;
+}
+
+/** What came of keeping a completion; with the person as they are kept at that moment, undefined when their profile has yet to come. */
+export type Completed =
+  /** Kept now or before: the same again is the same. */
+  | { readonly kind: "kept"; readonly applicant: KeptEntity | undefined }
+  | Extract<Kept, { readonly kind: "conflict" | "withdrawn" }>;
+
+/** Applicants: a profile and, beside it in the same item, what its person has completed. */
+export interface ApplicantStore extends EntityStore {
+  /**
+   * Keeps a completion under its number unless another one is there, or the person has left: one conditional update. It stays when the profile is
+   * revised, goes when the person leaves, and may come before any profile.
+   */
+  complete(id: string, number: number, body: string): Promise<Completed>;
+}
+
+/** The registry of institutions: small enough to be read whole. */
+export interface InstitutionStore extends EntityStore {
+  /** All that are kept, in order of id. Best effort: what is written meanwhile may be missing. For people who ask, not for functions that decide. */
+  all(): Promise<readonly KeptEntity[]>;
+}

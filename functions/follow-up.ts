@@ -1,0 +1,148 @@
+import middy from "@middy/core";
+import type { Context } from "aws-lambda";
+import * as z from "zod";
+import { recommendationId } from "../domain/delivery/recommendation.ts";
+import type { Applicant } from "../domain/model/applicant.ts";
+import { dayInSeoul } from "../domain/model/calendar.ts";
+import { type CenterDistricts, centerOf, districtOf } from "../domain/outcomes/center-of.ts";
+import { type FollowUp, isAsked } from "../domain/outcomes/follow-up.ts";
+import type { EventOut } from "../events/catalog.ts";
+import { SCHEMA_VERSION } from "../events/envelope.ts";
+import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
+import type { ListedFollowUp } from "./outcome-ports.ts";
+import type { Ports } from "./ports.ts";
+import { deriveUlid } from "./runtime/derive-id.ts";
+import { readEnvironment } from "./runtime/environment.ts";
+import { createLog, type Log } from "./runtime/log.ts";
+
+type FollowUpPorts = Pick<Ports, "clock" | "applicants" | "followUps" | "bus">;
+
+/** What the schedule sends: when it was to fire, so that a late try is still about its own day. */
+const scheduledRun = z.object({ scheduledTime: z.iso.datetime() });
+
+/** Follow-ups worked on together: as many people as one read takes. */
+const BATCH_MAX = 100;
+
+/** How a run went. What waits is due, but its person doesn't want to be shown to a center, or no district is known. */
+export interface FollowUpRun {
+  readonly day: string;
+  readonly announced: number;
+  readonly waiting: number;
+  readonly settled: number;
+}
+
+/**
+ * Tells centers which follow-ups are due. Everything that is due up to the day and hasn't been told is still on the list, so a day that was missed is
+ * caught up with by the next. For each: keep that it is announced, send the event under an id that depends on the hire and the months alone, take it off
+ * the list. A crash in between is followed by the same once more.
+ */
+export async function announceFollowUps(
+  run: unknown,
+  ports: FollowUpPorts,
+  centers: CenterDistricts,
+  log: Log,
+): Promise<FollowUpRun> {
+  const scheduled = scheduledRun.safeParse(run);
+  const day = dayInSeoul(scheduled.success ? Date.parse(scheduled.data.scheduledTime) : ports.clock.now());
+  const total = { announced: 0, waiting: 0, settled: 0 };
+  let batch: ListedFollowUp[] = [];
+  const work = async () => {
+    const { announced, waiting, settled } = await announceBatch(batch, day, ports, centers);
+    total.announced += announced;
+    total.waiting += waiting;
+    total.settled += settled;
+    batch = [];
+  };
+  for await (const listed of ports.followUps.listed("scheduled", day)) {
+    batch.push(listed);
+    if (batch.length === BATCH_MAX) await work();
+  }
+  if (batch.length > 0) await work();
+  log.info("follow-ups announced", { day, ...total });
+  return { day, ...total };
+}
+
+async function announceBatch(
+  listed: readonly ListedFollowUp[],
+  day: string,
+  ports: FollowUpPorts,
+  centers: CenterDistricts,
+): Promise<Omit<FollowUpRun, "day">> {
+  const people = await readPeople(listed, ports);
+  const announced: { listed: ListedFollowUp; followUp: FollowUp }[] = [];
+  const settled: ListedFollowUp[] = [];
+  let waiting = 0;
+  for (const one of listed) {
+    const ofPerson = await ports.followUps.of(one.applicantId);
+    const ofHire = ofPerson.filter(({ openingId }) => openingId === one.openingId);
+    const followUp = ofHire.find(({ months }) => months === one.months);
+    const person = people.get(one.applicantId);
+    const district = person?.consent.center === true ? districtOf(person) : undefined;
+    if (person === undefined || followUp === undefined || !isAsked(followUp, ofHire)) settled.push(one);
+    else if (district === undefined) waiting += 1;
+    else {
+      const center = centerOf(district, centers);
+      const announcement = { on: day, district, ...(center === undefined ? {} : { center }) };
+      const kept = await ports.followUps.announce(one, announcement);
+      if (kept === undefined) settled.push(one);
+      else announced.push({ listed: one, followUp: kept });
+    }
+  }
+  // The last read before the send: whoever has left in the meantime is told of to nobody, and takes along what we have just written.
+  const still = await readPeople(
+    announced.map((one) => one.listed),
+    ports,
+  );
+  const [holding, left] = partition(announced, ({ followUp }) => still.has(followUp.applicantId));
+  await ports.followUps.remove(left.map((one) => one.listed));
+  await ports.bus.publish(holding.map(({ followUp }) => toEvent(followUp)));
+  await ports.followUps.settle([...holding.map((one) => one.listed), ...settled]);
+  return { announced: holding.length, waiting, settled: settled.length + left.length };
+}
+
+/** Those of the listed people who haven't left, as they are kept at this moment. */
+async function readPeople(
+  listed: readonly ListedFollowUp[],
+  { applicants }: Pick<Ports, "applicants">,
+): Promise<ReadonlyMap<string, Applicant>> {
+  const kept = await applicants.get([...new Set(listed.map(({ applicantId }) => applicantId))]);
+  return new Map(kept.flatMap(({ id, body }) => (body === undefined ? [] : [[id, JSON.parse(body) as Applicant]])));
+}
+
+function partition<T>(values: readonly T[], holds: (value: T) => boolean): readonly [T[], T[]] {
+  return [values.filter(holds), values.filter((value) => !holds(value))];
+}
+
+/** Made of what is kept alone, so that it is the same however often it is sent. */
+function toEvent(followUp: FollowUp): EventOut {
+  const { applicantId, openingId, months, hiredOn, dueOn, programmeId, causeId, announced } = followUp;
+  if (announced === undefined) throw new Error("a follow-up is sent that isn't kept as announced");
+  return {
+    name: "FollowUpDue",
+    detail: {
+      eventId: deriveUlid(causeId, `follow-up due ${recommendationId(applicantId, openingId)} ${months}`),
+      occurredAt: `${announced.on}T06:00:00+09:00`,
+      correlationId: causeId,
+      causationId: causeId,
+      schemaVersion: SCHEMA_VERSION,
+      district: announced.district,
+      applicantId,
+      openingId,
+      ...(programmeId === undefined ? {} : { programmeId }),
+      months,
+      hiredOn,
+      dueOn,
+    },
+  };
+}
+
+let running: { ports: Ports; centers: CenterDistricts } | undefined;
+const log = createLog("follow-up");
+
+export const handler = middy().handler((run: unknown, _context: Context) => {
+  if (running === undefined) {
+    const environment = readEnvironment(process.env);
+    running = { ports: createAwsPorts(environment), centers: JSON.parse(environment("centerDistricts")) };
+  }
+  return announceFollowUps(run, running.ports, running.centers, log);
+});

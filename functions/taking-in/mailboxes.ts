@@ -1,0 +1,15 @@
+import { EMPTY_MAILBOX, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import type { Ports } from "../ports.ts";
+import { mailboxesOf } from "../runtime/documents.ts";
+
+/** Changes one person's mailbox, whoever else is at it. */
+export async function changeMailbox(
+  applicantId: string,
+  { mailboxes }: Pick<Ports, "mailboxes">,
+  change: (mailbox: Mailbox) => Mailbox,
+): Promise<void> {
+  await mailboxesOf(mailboxes).change([applicantId], async (read) => {
+    const { document = EMPTY_MAILBOX } = read.get(applicantId) ?? {};
+    return new Map([[applicantId, change(document)]]);
+  });
+}

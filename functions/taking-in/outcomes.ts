@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import type * as z from "zod";
+import { canonicalJson } from "../../domain/canonical-json.ts";
+import type { Applicant } from "../../domain/model/applicant.ts";
+import type { Opening } from "../../domain/model/opening.ts";
+import { type CenterDistricts, centerOf, districtOf } from "../../domain/outcomes/center-of.ts";
+import { followUpsOf } from "../../domain/outcomes/follow-up.ts";
+import { ALL_CENTERS, toFact } from "../../domain/outcomes/ledger-fact.ts";
+import type { Outcome } from "../../domain/outcomes/life-cycle.ts";
+import { type Refusal, refusal } from "../../domain/refusal.ts";
+import type { followUpRecorded } from "../../events/follow-up-recorded.ts";
+import type { ledgerEntered } from "../../events/ledger-entered.ts";
+import type { outcomeRecorded } from "../../events/outcome-recorded.ts";
+import type { Kept, KeptEntity, Ports } from "../ports.ts";
+
+type OutcomePorts = Pick<Ports, "applicants" | "openings" | "recommendations" | "followUps" | "ledger">;
+
+/**
+ * Records what became of a recommendation, counts it, and schedules the follow-ups of a hire. All that follows is made of what is kept of the outcome, so that
+ * a redelivery, and whoever says the same again, leaves the same; also where the person has gone over to another center in between.
+ */
+export async function takeOutcomeIn(
+  detail: z.output<(typeof outcomeRecorded)["detail"]>,
+  ports: OutcomePorts,
+  centers: CenterDistricts,
+): Promise<Refusal | undefined> {
+  const { applicantId, openingId, revision, outcome, reason, on, eventId } = detail;
+  const [[person], [opening]] = await Promise.all([
+    ports.applicants.get([applicantId]),
+    ports.openings.get([openingId]),
+  ]);
+  const recorded = await ports.recommendations.recordOutcome({
+    applicantId,
+    openingId,
+    revision,
+    outcome,
+    on,
+    eventId,
+    ...(reason === undefined ? {} : { reason }),
+    ...toAttribution(person, opening, centers),
+  });
+  switch (recorded.kind) {
+    case "unknown":
+      return refusal("UNKNOWN_RECOMMENDATION", "/openingId", "nobody was told of this pair");
+    case "refused":
+      return recorded.refusal;
+    case "recorded":
+    case "already-recorded":
+      await ports.ledger.count(toFact(recorded.outcome, factId(recorded.outcome.eventId)));
+      if (outcome === "hired") await scheduleFollowUps(applicantId, openingId, recorded.outcome, ports);
+      return undefined;
+  }
+}
+
+/** Who looks after the person now, and what the opening belongs to. */
+function toAttribution(
+  person: KeptEntity | undefined,
+  opening: KeptEntity | undefined,
+  centers: CenterDistricts,
+): Pick<Outcome, "center" | "programmeId" | "kind"> {
+  const center = centerOf(bodyOf<Applicant, string | undefined>(person, districtOf), centers);
+  const { programmeId, kind } = bodyOf<Opening, Partial<Opening>>(opening, (body) => body) ?? {};
+  return {
+    ...(center === undefined ? {} : { center }),
+    ...(programmeId === undefined ? {} : { programmeId }),
+    ...(kind === undefined ? {} : { kind }),
+  };
+}
+
+/** What is kept was checked when it came in. */
+function bodyOf<Entity, Part>(kept: KeptEntity | undefined, read: (entity: Entity) => Part): Part | undefined {
+  return kept?.body === undefined ? undefined : read(JSON.parse(kept.body));
+}
+
+/** One-way: who has only the ledger can't tell whose it was, and the event's own id goes with the recommendation. */
+function factId(eventId: string): string {
+  return createHash("sha256").update(`fact ${eventId}`).digest("hex").slice(0, 32);
+}
+
+async function scheduleFollowUps(
+  applicantId: string,
+  openingId: string,
+  { on, programmeId, eventId }: Outcome,
+  { applicants, followUps }: OutcomePorts,
+): Promise<void> {
+  const hire = { applicantId, openingId, hiredOn: on, causeId: eventId };
+  const scheduled = followUpsOf(programmeId === undefined ? hire : { ...hire, programmeId });
+  await followUps.schedule(scheduled);
+  // Whoever left while we scheduled has looked for what was there before: what came after that is ours to remove.
+  const [person] = await applicants.get([applicantId]);
+  if (person !== undefined && person.body === undefined) await followUps.remove(scheduled);
+}
+
+/** Closes a follow-up. The center is kept with the result, so that it still stands there when the person has gone over to another. */
+export async function takeFollowUpIn(
+  detail: z.output<(typeof followUpRecorded)["detail"]>,
+  { applicants, followUps }: Pick<Ports, "applicants" | "followUps">,
+  centers: CenterDistricts,
+): Promise<Refusal | undefined> {
+  const { applicantId, openingId, months, revision, result, satisfaction, on } = detail;
+  const [person] = await applicants.get([applicantId]);
+  const center = centerOf(bodyOf<Applicant, string | undefined>(person, districtOf), centers);
+  const recorded = await followUps.record(
+    { applicantId, openingId, months },
+    {
+      revision,
+      result,
+      on,
+      ...(satisfaction === undefined ? {} : { satisfaction }),
+      ...(center === undefined ? {} : { center }),
+    },
+  );
+  if (recorded.kind === "refused") return recorded.refusal;
+  if (recorded.kind === "unknown") {
+    return refusal("UNKNOWN_FOLLOW_UP", "/openingId", "no hire is known that this follow-up could be of");
+  }
+  return undefined;
+}
+
+/** Keeps a source's statement of an account. Gives what stands in the way, as the store says it, or the refusal of a center that isn't there. */
+export async function takeStatementIn(
+  { statement }: z.output<(typeof ledgerEntered)["detail"]>,
+  { ledger }: Pick<Ports, "ledger">,
+  centers: CenterDistricts,
+): Promise<Kept | Refusal> {
+  const { center, programmeId, source, period, revision } = statement;
+  if (center !== undefined && center !== ALL_CENTERS && !Object.hasOwn(centers, center)) {
+    return refusal("UNKNOWN_CENTER", "/statement/center", "is no center of this deployment");
+  }
+  const account = center === undefined ? `programme#${programmeId}` : `center#${center}`;
+  return ledger.enter(account, { source, period, revision, body: canonicalJson(statement) });
+}
+
+/**
+ * Erases somebody who leaves. First the fact that they have left: whoever keeps something of theirs after we have looked finds it, and takes that back. What
+ * was counted of their outcomes stays, since nothing in it says whose it was.
+ */
+export async function withdrawApplicant(
+  applicantId: string,
+  revision: number,
+  {
+    applicants,
+    followUps,
+    recommendations,
+    bridges,
+  }: Pick<Ports, "applicants" | "followUps" | "recommendations" | "bridges">,
+): Promise<void> {
+  await applicants.withdraw(applicantId, revision);
+  await followUps.remove(await followUps.of(applicantId));
+  await recommendations.forget(applicantId);
+  await bridges.forget(applicantId);
+}

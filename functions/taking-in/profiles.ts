@@ -1,0 +1,57 @@
+import { canonicalJson } from "../../domain/canonical-json.ts";
+import type { LogRecord } from "../../domain/index/log-record.ts";
+import { toApplicantFacts } from "../../domain/matching/facts.ts";
+import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
+import { completion as completionSchema, withCompletions } from "../../domain/model/completion.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
+import type { EventIn } from "../../events/catalog.ts";
+import type { ApplicantStore, Completed, Kept } from "../ports.ts";
+
+/** Events that make up what is known of an applicant: two producers, each with revisions of its own. */
+export type ProfileEvent = Extract<EventIn, { name: "ApplicantProfileUpdated" | "CompletionRecorded" }>;
+
+export function isOfProfile(event: EventIn): event is ProfileEvent {
+  return event.name === "ApplicantProfileUpdated" || event.name === "CompletionRecorded";
+}
+
+/** What came of keeping a profile event, and the record that the person has in the log from then on. */
+export interface KeptProfile {
+  readonly kept: Kept | Completed;
+  /** Undefined when nothing was kept, and while a completion waits for its person's profile. */
+  readonly record: LogRecord | undefined;
+}
+
+/**
+ * Keeps a profile or a completion and makes the record of both. What stands beside it is read in the same step as the write, so of two events of one
+ * person the later write has both in its record, in whichever order they come; and (revision, completions) only ever rises.
+ */
+export async function keepProfile(
+  event: ProfileEvent,
+  applicants: ApplicantStore,
+  taxonomy: Taxonomy,
+): Promise<KeptProfile> {
+  if (event.name === "ApplicantProfileUpdated") {
+    const { applicant } = event.detail;
+    const kept = await applicants.keep(applicant.applicantId, applicant.revision, canonicalJson(applicant));
+    const isKept = kept.kind === "kept" || kept.kind === "already-kept";
+    return { kept, record: isKept ? toRecord(applicant, kept.completions ?? [], taxonomy) : undefined };
+  }
+  const { applicantId, revision, completion } = event.detail;
+  const kept = await applicants.complete(applicantId, revision, canonicalJson(completion));
+  const { body, completions = [] } = (kept.kind === "kept" && kept.applicant) || {};
+  const profile = body === undefined ? undefined : applicantSchema.parse(JSON.parse(body));
+  return { kept, record: profile && toRecord(profile, completions, taxonomy) };
+}
+
+function toRecord(applicant: Applicant, bodies: readonly string[], taxonomy: Taxonomy): LogRecord {
+  const facts = toApplicantFacts(withKeptCompletions(applicant, bodies), taxonomy);
+  return { type: "applicant", facts, ...(bodies.length === 0 ? {} : { completions: bodies.length }) };
+}
+
+/** A profile with its completions as they are kept. */
+export function withKeptCompletions(applicant: Applicant, bodies: readonly string[]): Applicant {
+  return withCompletions(
+    applicant,
+    bodies.map((body) => completionSchema.parse(JSON.parse(body))),
+  );
+}

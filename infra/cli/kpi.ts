@@ -1,0 +1,99 @@
+import { dayInSeoul } from "../../domain/model/calendar.ts";
+import { type Account, drawUp } from "../../domain/outcomes/account.ts";
+import { centerOf, districtOf } from "../../domain/outcomes/center-of.ts";
+import { ALL_CENTERS, type LedgerFact, NO_CENTER } from "../../domain/outcomes/ledger-fact.ts";
+import { includesDay, ledgerPeriod, yearsOf } from "../../domain/outcomes/period.ts";
+import type { LedgerStatement } from "../../domain/outcomes/statement.ts";
+import { centers, districtsByCenter } from "../centers.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { type Connection, withConnection } from "./connection.ts";
+import { eachPair } from "./each-pair.ts";
+import { printAccount, toCsv, toJson } from "./kpi-print.ts";
+import { openTerminal } from "./terminal.ts";
+
+export const kpi = defineOperatorCommand({
+  meta: {
+    name: "kpi",
+    description: "The account of a center: targets, what came of them, rates, budgets, and every contradiction found",
+  },
+  args: {
+    center: { type: "string", description: `Id of the center, or ${ALL_CENTERS}`, default: ALL_CENTERS },
+    period: { type: "string", required: true, description: "2026, 2026-Q1, 2026-H2, 2026-09 or 2022_to_2026" },
+    programme: { type: "string", description: "Only this programme, or this line of a report" },
+    csv: { type: "boolean", description: "One line of CSV for each line of the account", default: false },
+    ...jsonArg,
+    ...connectionArgs,
+  },
+  run: ({ args }) =>
+    withConnection(args, async (connection) => {
+      const { center, period, programme, csv, json } = args;
+      requireCenter(center);
+      if (!ledgerPeriod.safeParse(period).success) {
+        throw new OperatorError("--period must be like 2026, 2026-Q1, 2026-H2, 2026-09 or 2022_to_2026");
+      }
+      if (csv && json) throw new OperatorError("--csv and --json don't go together");
+      const [statements, facts] = await Promise.all([
+        readStatements(connection, center, programme),
+        readFacts(connection, center, period),
+      ]);
+      const account: Account = drawUp({ period, programmeId: programme, statements, facts });
+      const terminal = openTerminal();
+      if (json) terminal.json(toJson(center, account));
+      else if (csv) for (const line of toCsv(account)) terminal.line(line);
+      else printAccount(terminal, center, account);
+      return EXIT_DONE;
+    }),
+});
+
+export function requireCenter(center: string): void {
+  const known = [...centers.map(({ id }) => id), ALL_CENTERS];
+  if (!known.includes(center)) throw new OperatorError(`there is no center ${center}; there are: ${known.join(", ")}`);
+}
+
+/** Statements of the account itself. Those of single centers say nothing of all of them together, whose figures are others. */
+async function readStatements(
+  { kept }: Connection,
+  center: string,
+  programme: string | undefined,
+): Promise<readonly LedgerStatement[]> {
+  const accounts = [`center#${center}`];
+  if (programme !== undefined && center === ALL_CENTERS) accounts.push(`programme#${programme}`);
+  const found = await Promise.all(accounts.map((account) => kept.ledger.statements(account)));
+  // What is kept was checked when it came in.
+  return found.flat().map(({ body }) => JSON.parse(body) as LedgerStatement);
+}
+
+async function readFacts(connection: Connection, center: string, period: string): Promise<readonly LedgerFact[]> {
+  const wanted = center === ALL_CENTERS ? [...centers.map(({ id }) => id), NO_CENTER] : [center];
+  const facts: LedgerFact[] = [];
+  for (const id of wanted) {
+    for (const year of yearsOf(period)) {
+      for await (const fact of connection.kept.ledger.facts(id, year)) facts.push(fact);
+    }
+  }
+  return [...facts, ...(await readTold(connection, new Set(wanted), period))];
+}
+
+/** Who was told is counted from what people have, each by where they live now; people who have left the service are no longer among them. */
+async function readTold(
+  connection: Connection,
+  wanted: ReadonlySet<string>,
+  period: string,
+): Promise<readonly LedgerFact[]> {
+  const districts = districtsByCenter();
+  const facts: LedgerFact[] = [];
+  for await (const { recommendation, applicant, opening } of eachPair(connection)) {
+    const on = dayInSeoul(recommendation.toldAt);
+    if (applicant === undefined || !includesDay(period, on)) continue;
+    const center = centerOf(districtOf(applicant), districts) ?? NO_CENTER;
+    if (!wanted.has(center)) continue;
+    facts.push({
+      factId: `${recommendation.applicantId}~${recommendation.openingId}`,
+      measure: "told",
+      center,
+      on,
+      ...(opening?.programmeId === undefined ? {} : { programmeId: opening.programmeId }),
+    });
+  }
+  return facts;
+}

@@ -1,0 +1,28 @@
+import { defineOperatorCommand, EXIT_DONE, EXIT_FAILED, jsonArg } from "./command.ts";
+import { deployedTaxonomy } from "./connection.ts";
+import { problemLine, type ReadRules, readRules, rulesArgs, rulesLine } from "./programme/read-rules.ts";
+import { openTerminal } from "./terminal.ts";
+
+export const programmeCheck = defineOperatorCommand({
+  meta: {
+    name: "check",
+    description: "Check rules of programmes as the service will, and say what they ask; nothing is sent",
+  },
+  args: { ...rulesArgs, ...jsonArg },
+  async run({ args }) {
+    const read = await readRules(args, deployedTaxonomy({}));
+    printRead(read, args.json);
+    return read.every(({ kind }) => kind === "valid") ? EXIT_DONE : EXIT_FAILED;
+  },
+});
+
+/** What was read: each rule set on a line, or what is wrong with it. */
+export function printRead(read: readonly ReadRules[], asJson: boolean): void {
+  const terminal = openTerminal();
+  for (const one of read) {
+    if (asJson) {
+      const { entry: _entry, ...told } = one.kind === "valid" ? one : { ...one, entry: undefined };
+      terminal.json(told);
+    } else terminal.line(one.kind === "valid" ? rulesLine(one.rules) : problemLine(one));
+  }
+}

@@ -1,0 +1,184 @@
+import { describe, expect, test } from "vitest";
+import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
+import type { Applicant } from "../../domain/model/applicant.ts";
+import type { Opening } from "../../domain/model/opening.ts";
+import { applicantMessage } from "../../events/messages.ts";
+import { notifyBatch } from "../../functions/notify.ts";
+import { silentLog } from "../../functions/runtime/log.ts";
+import { aBody, aJobBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
+import { configuration, MemoryService } from "../fixtures/memory-service.ts";
+
+const APPLICANT = anApplicant().applicantId;
+const JOB = "job-mapo-cafe-7";
+const COURSE = "course-mapo-barista-1";
+const BRIDGE = `${APPLICANT}~${JOB}~bridge`;
+const MATCH = `${APPLICANT}~${JOB}`;
+
+/** Somebody who misses the job by a certificate and would take a course. */
+const aProfile = (fields: Partial<Applicant> = {}) => {
+  const { preferences } = anApplicant();
+  return aProfileBody({ certificates: [], preferences: { ...preferences, kinds: ["job", "training"] }, ...fields });
+};
+
+const aGuardedJob = (fields: Partial<Opening> = {}) =>
+  aJobBody({ requirements: [{ on: "certificate", importance: "must", certificate: "barista-1" }], ...fields });
+
+const aCourse = (fields: Partial<Opening> = {}) =>
+  aBody("ProgrammeOpened", {
+    opening: {
+      openingId: COURSE,
+      revision: 1,
+      kind: "training",
+      employerId: "campus-west",
+      title: "바리스타 1급 과정",
+      // Something that it asks for and nobody can show keeps the course itself from being a match that is told.
+      occupation: { code: "0231" },
+      place: { mode: "onsite", district: "11440" },
+      requirements: [],
+      educationalCredentialAwarded: ["barista-1"],
+      remainingAttendeeCapacity: 5,
+      ...fields,
+    },
+  });
+
+const aCompletion = (fields: Record<string, unknown> = {}) =>
+  aBody("CompletionRecorded", {
+    applicantId: APPLICANT,
+    revision: 1,
+    completion: { courseOpeningId: COURSE, certificates: ["barista-1"], on: "2026-12-18" },
+    ...fields,
+  });
+
+const toldIn = (service: MemoryService) =>
+  service.world
+    .sent("applicant-messages")
+    .map(({ body }) => applicantMessage.parse(JSON.parse(body)))
+    .filter(({ openingId }) => openingId === JOB);
+
+const idsToldIn = (service: MemoryService) => toldIn(service).map(({ recommendationId }) => recommendationId);
+
+describe("an opening that somebody misses by a certificate", () => {
+  test.each([
+    ["profile", [aGuardedJob(), aCourse(), aProfile()]],
+    ["opening", [aCourse(), aProfile(), aGuardedJob()]],
+    ["course", [aProfile(), aGuardedJob(), aCourse()]],
+  ])("is told with the course that leads to it, when the %s comes last", async (_last, bodies) => {
+    const service = new MemoryService();
+    for (const body of bodies) await service.accept(body);
+    const [told, ...rest] = toldIn(service);
+    expect(rest).toEqual([]);
+    expect(told).toMatchObject({ recommendationId: BRIDGE, courseOpeningId: COURSE });
+    expect(told?.ko.lines.slice(0, 3)).toEqual([
+      "이 자리에는 ‘바리스타 1급’ 자격증이 꼭 필요합니다.",
+      "‘바리스타 1급 과정’을 마치시면 이 자리와 맞게 됩니다.",
+      "이 과정은 원하신 지역인 마포구에서 열리고, 지금 5명이 더 신청할 수 있습니다.",
+    ]);
+    expect(told?.en.lines[1]).toBe("Completing “바리스타 1급 과정” would make it a match.");
+    expect(told?.ko.lines.length).toBeLessThanOrEqual(5);
+    const [kept] = await service.world.bridges.list(APPLICANT);
+    const { bridge } = JSON.parse(kept?.evidence ?? "{}") as RecommendationEvidence;
+    expect(bridge).toEqual({ courseOpeningId: COURSE, unlocks: 1 });
+    expect((await service.world.recommendations.list(APPLICANT)).map(({ openingId }) => openingId)).not.toContain(JOB);
+  });
+
+  test("is told again as a match when the course is completed, and not before", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfile(), aGuardedJob(), aCourse());
+    await service.accept(aProfile({ revision: 2 }), aCourse({ revision: 2, remainingAttendeeCapacity: 4 }));
+    expect(idsToldIn(service)).toEqual([BRIDGE]);
+    await service.accept(aCompletion());
+    expect(idsToldIn(service)).toEqual([BRIDGE, MATCH]);
+    expect(toldIn(service)[1]?.ko.lines).toContain("이 자리가 찾는 ‘바리스타 1급’ 자격증을 갖고 계십니다.");
+    await service.accept(aCompletion(), aProfile({ revision: 3 }));
+    expect(idsToldIn(service)).toEqual([BRIDGE, MATCH]);
+  });
+
+  test.each([
+    ["the course is full", aCourse({ revision: 2, remainingAttendeeCapacity: 0 })],
+    ["the course is closed", aBody("OpeningClosed", { openingId: COURSE, revision: 2 })],
+    ["the opening is closed", aBody("OpeningClosed", { openingId: JOB, revision: 2 })],
+    [
+      "the opening asks for something else as well",
+      aGuardedJob({
+        revision: 2,
+        requirements: [
+          { on: "certificate", importance: "must", certificate: "barista-1" },
+          { on: "certificate", importance: "must", certificate: "driving-1-large" },
+        ],
+      }),
+    ],
+    ["the person has left", aBody("ApplicantWithdrawn", { applicantId: APPLICANT, revision: 2 })],
+    [
+      "the person no longer agrees to be told",
+      aProfile({ revision: 2, consent: { alerts: false, employers: true, center: true } }),
+    ],
+    ["the person has the certificate", aCompletion()],
+    ["the person no longer wants courses", aProfileBody({ revision: 2, certificates: [] })],
+  ])("isn't told with the course when, right before it is sent, %s", async (_why, change) => {
+    const service = new MemoryService();
+    for (const body of [aGuardedJob(), aCourse(), aProfile()]) await service.intake(body);
+    await service.match();
+    await service.intake(change);
+    await service.notify();
+    expect(idsToldIn(service)).not.toContain(BRIDGE);
+    expect(await service.world.bridges.list(APPLICANT)).toEqual([]);
+  });
+
+  test("isn't told with a course of an institution that is no more, and is with one that nobody has registered", async () => {
+    const course = aCourse({ institutionId: "polytechnic-mapo" });
+    const registered = (validThrough: string) =>
+      aBody("InstitutionRegistered", {
+        institution: {
+          institutionId: "polytechnic-mapo",
+          revision: 1,
+          type: "polytechnic",
+          name: "한국폴리텍대학",
+          district: "11440",
+          validThrough,
+        },
+      });
+    const toldAfter = async (...bodies: string[]) => {
+      const service = new MemoryService();
+      await service.accept(...bodies, aGuardedJob(), course, aProfile());
+      return idsToldIn(service);
+    };
+    expect(await toldAfter()).toEqual([BRIDGE]);
+    expect(await toldAfter(registered("2026-11-21"))).toEqual([BRIDGE]);
+    expect(await toldAfter(registered("2026-11-20"))).toEqual([]);
+  });
+
+  test("is told once however often the alert is worked on, and under the same id by whoever takes over", async () => {
+    const service = new MemoryService();
+    await service.accept(aGuardedJob(), aCourse(), aProfile());
+    const alerts = service.world.sent("applicant-alerts").map(({ body }, n) => ({ messageId: `again-${n}`, body }));
+    expect((await notifyBatch(alerts, service.world, configuration, silentLog)).size).toBe(0);
+    expect(idsToldIn(service)).toEqual([BRIDGE]);
+  });
+
+  test("is told once when the function dies at any call of telling it", async () => {
+    const calls = { left: Number.POSITIVE_INFINITY, made: 0 };
+    const run = async (dieAt: number) => {
+      let isNotifying = false;
+      calls.made = 0;
+      const service = new MemoryService({
+        onCall: (_port, _method, phase) => {
+          if (isNotifying && phase === "after" && ++calls.made === dieAt) throw new Error("the function dies here");
+        },
+      });
+      for (const body of [aGuardedJob(), aCourse(), aProfile()]) await service.intake(body);
+      await service.match();
+      isNotifying = true;
+      await service.notify();
+      return service;
+    };
+    await run(Number.POSITIVE_INFINITY);
+    const all = calls.made;
+    expect(all).toBeGreaterThan(8);
+    for (let dieAt = 1; dieAt <= all; dieAt++) {
+      const service = await run(dieAt);
+      // A message whose answer was lost is sent again, under the id that its consumer sends by once.
+      expect(new Set(idsToldIn(service)), `call ${dieAt}`).toEqual(new Set([BRIDGE]));
+      expect(new Set(toldIn(service).map(({ messageId }) => messageId)).size).toBe(1);
+    }
+  });
+});

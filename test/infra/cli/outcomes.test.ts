@@ -1,0 +1,248 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { canonicalJson } from "../../../domain/canonical-json.ts";
+import { followUpsOf } from "../../../domain/outcomes/follow-up.ts";
+import type { LedgerStatement } from "../../../domain/outcomes/statement.ts";
+import { anApplicant, anOpening } from "../../fixtures/bodies.ts";
+import { districtReport, foundationReport } from "../../fixtures/published-reports.ts";
+import { aRecommendation } from "../../ports/contract-told.ts";
+import { type Deployment, startDeployment } from "./deployment.ts";
+
+const EXAMPLE = new URL("../../../examples/figures.csv", import.meta.url).pathname;
+const EVENT = "01KB0000000000000000000007";
+
+/** Districts of the centers central and west. */
+const [MAPO, EUNPYEONG] = ["11440", "11380"];
+
+let deployment: Deployment;
+beforeAll(async () => {
+  deployment = await startDeployment();
+  const { applicants, openings, recommendations, followUps } = deployment.ports;
+  const opening = anOpening({ openingId: "job-1", programmeId: "midlife-jobs" });
+  await openings.keep("job-1", 1, JSON.stringify(opening));
+  // Twelve people in one district and three in another: the three are a small cell.
+  for (let number = 1; number <= 15; number++) {
+    const applicantId = `applicant-${number}`;
+    const person = anApplicant({ applicantId, residence: number <= 12 ? MAPO : EUNPYEONG, birthDate: "1970-03-01" });
+    await applicants.keep(applicantId, 1, JSON.stringify(person));
+    await recommendations.tell(aRecommendation("job-1", applicantId));
+  }
+  for (const number of [1, 13]) {
+    const applicantId = `applicant-${number}`;
+    const hire = { applicantId, openingId: "job-1", hiredOn: "2026-11-30", causeId: EVENT };
+    await followUps.schedule(followUpsOf(hire));
+  }
+  const [first] = await followUps.of("applicant-1");
+  if (first === undefined) throw new Error("a hire has follow-ups");
+  await followUps.announce(first, { on: "2027-02-28", district: MAPO, center: "central" });
+  await followUps.settle([first]);
+  await followUps.record(first, {
+    revision: 1,
+    result: "employed",
+    satisfaction: 4.5,
+    on: "2027-03-02",
+    center: "south",
+  });
+});
+afterAll(() => deployment.stop());
+
+async function enter(statement: LedgerStatement): Promise<void> {
+  const { center, source, period, revision } = statement;
+  await deployment.ports.ledger.enter(`center#${center}`, { source, period, revision, body: canonicalJson(statement) });
+}
+
+describe("ieum kpi", () => {
+  beforeAll(async () => {
+    for (const statement of [...foundationReport, districtReport]) await enter(statement);
+    for (const [at, kind] of ["job", "job", "training"].entries()) {
+      const fact = {
+        measure: "hired",
+        center: "central",
+        on: "2026-12-01",
+        programmeId: "midlife-jobs",
+        kind,
+      } as const;
+      await deployment.ports.ledger.count({ ...fact, factId: `fact-${at}` });
+    }
+  });
+
+  test("shows a center's account, with people told counted by where they live", async () => {
+    const { code, out } = await deployment.run(["kpi", "--center", "central", "--period", "2026", "--json"]);
+    expect(code).toBe(0);
+    const { lines, contradictions } = JSON.parse(out);
+    expect(lines).toMatchObject([
+      { line: "midlife-jobs", counted: { told: 12, hired: 3 }, hires: { value: 2 }, participants: { value: 1 } },
+    ]);
+    expect(contradictions).toEqual([]);
+    const all = await deployment.run(["kpi", "--period", "2026", "--programme", "midlife-jobs", "--json"]);
+    expect(JSON.parse(all.out).lines).toMatchObject([{ counted: { told: 15, hired: 3 } }]);
+  });
+
+  test("names what contradicts itself in a published report, with both figures", async () => {
+    const { code, out } = await deployment.run(["kpi", "--period", "2023"]);
+    expect(code).toBe(0);
+    expect(out).toContain("contradictions: 9");
+    expect(out).toContain(
+      "rate-differs forties rate 2023: 382 % (foundation-2023-11: summary) against 261.4 % (foundation-2023-11: (2091) / (800))",
+    );
+    expect(out).toMatch(/^forties +800 +2091 +report +261\.4 /m);
+    const one = await deployment.run(["kpi", "--period", "2023", "--programme", "forties", "--json"]);
+    expect(JSON.parse(one.out).contradictions).toHaveLength(1);
+  });
+
+  test("gives a term as CSV, with the contradictions of each line beside it", async () => {
+    const { code, out } = await deployment.run(["kpi", "--center", "downtown", "--period", "2022_to_2026", "--csv"]);
+    const [header, ...rows] = out.trim().split("\n");
+    expect(code).toBe(0);
+    expect(header).toBe(
+      "line,target,actual,actual is,rate %,term %,told,applied,hired,retained,participants,certificates,budget set,spent,budget %,contradictions",
+    );
+    expect(rows[0]).toContain("certificate-courses,75,53,report,70.7,70.7,0,0,0,0,791,305,119,107,89.9,");
+    expect(rows[0]).toContain("52 (jung-gu-promise-3-1: results) against 53 (jung-gu-promise-3-1: 3 + 13 + 16 + 21)");
+  });
+
+  test.each([
+    [["--center", "nowhere", "--period", "2026"], "there is no center nowhere"],
+    [["--period", "soon"], "--period must be like 2026"],
+    [["--period", "2026", "--csv", "--json"], "--csv and --json"],
+  ])("refuses %j", async (args, message) => {
+    const { code, out, err } = await deployment.run(["kpi", ...args]);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toContain(message);
+  });
+
+  test("says when there is nothing", async () => {
+    const { code, out } = await deployment.run(["kpi", "--center", "east", "--period", "2019"]);
+    expect([code, out]).toEqual([0, "nothing was counted or stated of east in 2019\n"]);
+  });
+});
+
+describe("ieum kpi enter", () => {
+  async function enterFile(name: string, content: string) {
+    const before = deployment.events.length;
+    const run = await deployment.run(["kpi", "enter", deployment.file(name, content), "--json"]);
+    const outcomes = run.out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line || "{}"));
+    return { ...run, outcomes, arrived: deployment.events.slice(before) };
+  }
+
+  test("sends the figures of a table as one statement", async () => {
+    const { code, outcomes, arrived } = await enterFile("figures.csv", readFileSync(EXAMPLE, "utf8"));
+    expect([code, outcomes]).toEqual([0, [{ source: "yearly-report-2026", period: "2026", outcome: "sent" }]]);
+    expect(arrived).toMatchObject([
+      { source: "ieum.outcomes", detailType: "LedgerEntered", detail: { statement: { center: "north", revision: 1 } } },
+    ]);
+    const [{ detail } = { detail: {} }] = arrived;
+    const { figures } = (detail as { statement: LedgerStatement }).statement;
+    expect(figures).toHaveLength(8);
+    expect(figures[3]).toEqual({
+      id: "civic-total",
+      place: "summary",
+      line: "civic-roles",
+      measure: "actual",
+      value: 318,
+      parts: ["civic-welfare", "civic-safety"],
+    });
+  });
+
+  test("keeps back what the service would refuse, says where it is wrong, and sends the rest", async () => {
+    const wrong = { ...districtReport, period: "2026-13" };
+    const { code, outcomes, arrived } = await enterFile("statements.json", JSON.stringify([wrong, districtReport]));
+    expect(code).toBe(2);
+    expect(outcomes).toMatchObject([
+      { outcome: "refused", reason: expect.stringContaining("SCHEMA_VIOLATION /statement/period") },
+      { outcome: "sent" },
+    ]);
+    expect(arrived).toHaveLength(1);
+    expect((await enterFile("wrong.json", JSON.stringify(wrong))).code).toBe(1);
+  });
+
+  test.each([
+    ["a column that it doesn't know", "centre,source\nnorth,x\n", "there is no column centre"],
+    ["a column missing", "center,source\nnorth,x\n", "is missing"],
+    ["no figures", `${readFileSync(EXAMPLE, "utf8").split("\n")[0]}\n`, "has no figures"],
+  ])("says that a table has %s", async (_, content, message) => {
+    const { code, err } = await enterFile("table.csv", content);
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+  });
+});
+
+describe("ieum follow-ups", () => {
+  async function due(...args: readonly string[]) {
+    const { out } = await deployment.run(["follow-ups", ...args, "--json"]);
+    return out === ""
+      ? []
+      : out
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line));
+  }
+
+  test("lists what is due for a center up to a day, with what was found before, whichever center found it", async () => {
+    expect(await due("--center", "central", "--due", "2027-05-29")).toEqual([]);
+    expect(await due("--center", "central", "--due", "2027-05-30")).toEqual([
+      {
+        applicantId: "applicant-1",
+        openingId: "job-1",
+        months: 6,
+        hiredOn: "2026-11-30",
+        dueOn: "2027-05-30",
+        center: "central",
+        earlier: [{ months: 3, revision: 1, result: "employed", satisfaction: 4.5, on: "2027-03-02", center: "south" }],
+      },
+    ]);
+    const { out } = await deployment.run(["follow-ups", "--center", "central", "--due", "2027-05-30"]);
+    expect(out).toContain("2027-05-30 applicant-1 job-1 6 months after 2026-11-30, central, not told yet\n");
+    expect(out).toContain("after 3 months: employed on 2027-03-02, satisfaction 4.5, south\n");
+  });
+
+  test("shows each center its own", async () => {
+    const west = await due("--center", "west", "--due", "2027-02-28");
+    expect(west.map(({ applicantId, months }) => `${applicantId} ${months}`)).toEqual(["applicant-13 3"]);
+    expect(await due("--due", "2027-12-01")).toHaveLength(5);
+  });
+
+  test("says when nothing is due, and refuses a day that is none", async () => {
+    const { code, out } = await deployment.run(["follow-ups", "--center", "east"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^nothing is due for east up to \d{4}-\d\d-\d\d\n$/);
+    expect((await deployment.run(["follow-ups", "--due", "soon"])).code).toBe(1);
+  });
+});
+
+describe("ieum research-export", () => {
+  test("writes counts in which three people aren't told apart", async () => {
+    const out = deployment.file("research.json", "");
+    const { code, out: said } = await deployment.run(["research-export", "--out", out, "--json"]);
+    expect(code).toBe(0);
+    const { withheld } = JSON.parse(said);
+    const { persons, tables } = JSON.parse(readFileSync(out, "utf8"));
+    expect(persons).toBe(15);
+    const [byDistrict] = tables;
+    expect(byDistrict.by).toBe("district");
+    const west = byDistrict.rows.find(({ name }: { name: string }) => name === EUNPYEONG);
+    expect(west.cells.every((cell: unknown) => cell === null)).toBe(true);
+    expect(byDistrict.rows.at(-1)).toEqual({ name: "total", cells: [15, 15] });
+    expect(withheld).toBeGreaterThan(2);
+    const text = readFileSync(out, "utf8");
+    expect(text).not.toContain("applicant-");
+    expect(text).not.toContain("1970");
+  });
+
+  test("writes CSV with withheld cells empty, and nothing else", async () => {
+    const out = deployment.file("research.csv", "");
+    await deployment.run(["research-export", "--out", out]);
+    const lines = readFileSync(out, "utf8").trim().split("\n");
+    expect(lines[0]).toBe("by,value,outcome,persons");
+    expect(lines).toContain(`district,${EUNPYEONG},told,`);
+    expect(lines).toContain("kind,job,told,15");
+  });
+
+  test("refuses a file of another sort", async () => {
+    const { code, err } = await deployment.run(["research-export", "--out", "export.xlsx"]);
+    expect([code, err]).toEqual([1, "ieum: --out must end in .json or .csv\n"]);
+  });
+});

@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtInProgrammes } from "../../../domain/programme/built-in.ts";
+import type { RuleSet } from "../../../domain/programme/rule-set.ts";
+import { theRules } from "../../domain/programme/rules.ts";
+import { anOpening } from "../../fixtures/bodies.ts";
+import { aStranger } from "../../fixtures/facts.ts";
+import { type Deployment, startDeployment } from "./deployment.ts";
+
+let deployment: Deployment;
+beforeAll(async () => {
+  deployment = await startDeployment();
+});
+afterAll(() => deployment.stop());
+
+const example = readFileSync(new URL("../../../examples/programme.json", import.meta.url), "utf8");
+
+const keep = ({ programmeId, validFrom, revision, ...rest }: RuleSet) =>
+  deployment.ports.programmes.keep({
+    programmeId,
+    validFrom,
+    revision,
+    body: JSON.stringify({ programmeId, validFrom, revision, ...rest }),
+  });
+
+describe("ieum programme", () => {
+  test("apply puts each rule set on the bus as an event", async () => {
+    const before = deployment.events.length;
+    const { code, out } = await deployment.run(["programme", "apply", deployment.file("rules.json", example)]);
+    expect([code, out]).toEqual([0, expect.stringContaining("sent example-programme from 2026-01-01, revision 1")]);
+    const sent = deployment.events.slice(before);
+    expect(sent.map(({ source, detailType, detail }) => ({ source, detailType, detail }))).toMatchObject([
+      { source: "ieum.programmes", detailType: "ProgrammeRulesSet", detail: { rules: JSON.parse(example) } },
+    ]);
+  });
+
+  test("apply --dry-run says what would be set and sends nothing", async () => {
+    const before = deployment.events.length;
+    const { code, out } = await deployment.run(["programme", "apply", "-", "--dry-run"], example);
+    expect([code, out]).toEqual([0, expect.stringContaining("40–64 residence 11 57 h a month 684000 won a month")]);
+    expect(deployment.events).toHaveLength(before);
+  });
+
+  test("apply sends nothing at all when one rule set is wrong, and says which and where", async () => {
+    const before = deployment.events.length;
+    const wrong = { ...JSON.parse(example), programmeId: "another", residence: "99" };
+    const { code, out } = await deployment.run(["programme", "apply", "-"], `[${example},${JSON.stringify(wrong)}]`);
+    expect([code, out]).toEqual([1, "rule set 2: UNKNOWN_DISTRICT /residence is not a known district\n"]);
+    expect(deployment.events).toHaveLength(before);
+  });
+
+  test("check names a code that the taxonomy lacks, and rules of one day that are there twice", async () => {
+    const unknown = { ...JSON.parse(example), competencies: ["no-such-thing"] };
+    const asked = await deployment.run(["programme", "check", "-"], JSON.stringify(unknown));
+    expect([asked.code, asked.out]).toEqual([1, expect.stringContaining("UNKNOWN_COMPETENCY /competencies/0")]);
+    const twice = await deployment.run(["programme", "check", "-"], `[${example},${example}]`);
+    expect([twice.code, twice.out]).toEqual([1, expect.stringContaining("rule set 2: ID_REPEATED /validFrom")]);
+  });
+
+  test("check finds nothing wrong in what is built in", async () => {
+    const { code, out } = await deployment.run(["programme", "check", "--built-in", "--json"]);
+    expect(code).toBe(0);
+    const ids = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).rules.programmeId);
+    expect(ids).toEqual(builtInProgrammes.map(({ programmeId }) => programmeId));
+  });
+
+  test("wants one source of rules", async () => {
+    const { code, err } = await deployment.run(["programme", "apply"]);
+    expect([code, err]).toEqual([1, expect.stringContaining("name the rules: one FILE, or --built-in")]);
+  });
+
+  test("list shows the kept rules, and marks those that the day goes by", async () => {
+    await keep(theRules("boram"));
+    await keep(theRules("boram", { validFrom: "2027-01-01", revision: 4 }));
+    const { code, out } = await deployment.run(["programme", "list", "--day", "2026-11-21"]);
+    expect(code).toBe(0);
+    const lines = out.trim().split("\n");
+    expect(lines[0]).toMatch(/^\* boram +2023-01-01 r1 서울시 보람일자리 40–67/);
+    expect(lines[1]).toMatch(/^boram +2027-01-01 r4|^ {2}boram +2027-01-01 r4/);
+  });
+
+  test("why goes by the rules that are kept", async () => {
+    await keep(theRules("boram"));
+    const applicant = aStranger({ applicantId: "applicant-39", birthDate: "1990-01-01", residence: "11440" });
+    const opening = anOpening({ openingId: "role-1", kind: "civic-role", programmeId: "boram" });
+    await deployment.ports.applicants.keep(applicant.applicantId, 1, JSON.stringify(applicant));
+    await deployment.ports.openings.keep(opening.openingId, 1, JSON.stringify(opening));
+    const { code, out } = await deployment.run(["why", "applicant-39", "role-1", "--day", "2026-11-21", "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).obstacles).toContain("age-outside-programme");
+  });
+});

@@ -1,0 +1,134 @@
+import type { Mutant } from "./mutation.ts";
+
+const edit = (name: string, file: string, from: string, to: string): Mutant => ({ name, edits: [{ file, from, to }] });
+
+const MATCH = "functions/match.ts";
+const FOLLOWINGS = "functions/matching/followings.ts";
+const WRITER = "functions/matching/shard-writer.ts";
+const LISTS = "functions/adapters/memory/match-lists.ts";
+const SHARD_STATE = "domain/index/shard-state.ts";
+
+/** What ignores the entries that the service didn't take. */
+const IGNORING_FAILED_ENTRIES = '.catch((error: Error) => { if (error.name !== "PartialFailure") throw error; })';
+
+/** Faults in what writes the log, matches and tells of it. */
+export const matchingMutants: readonly Mutant[] = [
+  edit(
+    "ignored-failed-entry-count",
+    MATCH,
+    "bus.publish(followings.events)",
+    `bus.publish(followings.events)${IGNORING_FAILED_ENTRIES}`,
+  ),
+  edit(
+    "ignored-failed-messages",
+    MATCH,
+    'queues.send("applicant-alerts", followings.alerts)',
+    `queues.send("applicant-alerts", followings.alerts)${IGNORING_FAILED_ENTRIES}`,
+  ),
+  edit(
+    "failed-record-acknowledged",
+    MATCH,
+    "for (const messageId of pending.keys()) failures.set(messageId, error);",
+    "void error;",
+  ),
+  edit(
+    "failed-append-acknowledged",
+    MATCH,
+    "failures.set(messageId, error);\n      pending.delete(messageId);",
+    "void error;\n      pending.delete(messageId);",
+  ),
+  edit(
+    "no-alerts-of-profiles",
+    FOLLOWINGS,
+    "alerts: toAlerts(pairs, topic, occasion),\n    shortlists: inParts",
+    "alerts: [],\n    shortlists: inParts",
+  ),
+  edit(
+    "send-before-append",
+    WRITER,
+    "if (await this.#putAll(items)) {",
+    "void this.#putAll(items).catch(() => undefined);\n      {",
+  ),
+  edit(
+    "append-without-the-fence",
+    "functions/adapters/memory/shard-log.ts",
+    "if (rows.get(shard, seq) !== undefined) return false;",
+    "",
+  ),
+  edit(
+    "lost-append-taken-for-done",
+    WRITER,
+    'return settled.every((put) => put.status === "fulfilled" && put.value);',
+    "return true;",
+  ),
+  edit("no-catching-up", MATCH, "if (!touched.has(writer)) await writer.catchUp();", ""),
+  edit(
+    "read-beyond-the-last-number",
+    WRITER,
+    "this.#shardLog.readAfter(this.shard, this.state.lastSeq)",
+    "this.#shardLog.readAfter(this.shard, this.state.lastSeq && this.state.lastSeq + 1)",
+  ),
+  edit(
+    "stale-list-wins",
+    LISTS,
+    "if (before === undefined || before.asOfSeq <= row.asOfSeq) rows.put",
+    "void before; rows.put",
+  ),
+  edit(
+    "list-not-removed",
+    LISTS,
+    'intercept("matchLists", "remove", () => putUnlessLater({ subject, shard, asOfSeq })),',
+    'intercept("matchLists", "remove", () => void [subject, shard, asOfSeq]),',
+  ),
+  edit(
+    "worked-on-again-with-everybody",
+    SHARD_STATE,
+    "if (seq === this.#lastSeq) return undefined;",
+    "return undefined;",
+  ),
+  edit("worked-on-again-as-of-today", MATCH, "today: state.dayAt(occasion.seq)", "today: state.day"),
+  edit(
+    "expired-is-forgotten",
+    SHARD_STATE,
+    "const last = this.#lastWords.on(record);",
+    "const last = this.#hasExpired(record) ? undefined : this.#lastWords.on(record);",
+  ),
+  edit(
+    "overtaken-day-is-lost",
+    SHARD_STATE,
+    'if (record.type === "day" && this.startOf(record.day) !== undefined) return "same";',
+    "",
+  ),
+  edit(
+    "last-word-emptied",
+    SHARD_STATE,
+    "this.#put(this.#programmes.post(record.facts, this.day));\n        return toList(words.note(seq, record));",
+    "this.#put(this.#programmes.post(record.facts, this.day));\n        words.note(seq, record);\n        return [seq];",
+  ),
+  edit("superseded-stays", WRITER, "await this.#shardLog.empty(this.shard, seqs);", ""),
+  edit("older-revision-taken", SHARD_STATE, 'return revision > last.revision ? "new" : "outdated";', 'return "new";'),
+  edit(
+    "non-deterministic-ids",
+    "functions/runtime/derive-id.ts",
+    'createHash("sha256").update(',
+    'createHash("sha256").update(String(Math.random())).update(',
+  ),
+  edit(
+    "center-without-consent",
+    FOLLOWINGS,
+    "if (district === undefined || !pair.applicant.consent.center) continue;",
+    "if (district === undefined) continue;",
+  ),
+  edit(
+    "employer-without-consent",
+    FOLLOWINGS,
+    "inParts(pairs.filter(({ applicant }) => applicant.consent.employers).map(toEntry))",
+    "inParts(pairs.map(toEntry))",
+  ),
+  edit(
+    "closing-told-to-nobody",
+    "functions/matching/memory.ts",
+    "districts: [...districts].sort() };",
+    "districts: [] };",
+  ),
+];

@@ -1,0 +1,31 @@
+import type { Violation } from "../history.ts";
+import type { Simulation } from "../simulation.ts";
+import type { Rest } from "./rest.ts";
+
+/**
+ * Guarantee 6: of whoever has left nothing stays but the id: no profile, no record but the one that says so, no list, no recommendation, and nothing that
+ * waits in a queue. The id itself, which names nobody, stays where others need it: in the lists of openings until they are made anew, in what was
+ * delivered, and in what was set aside.
+ */
+export function checkLeavers(simulation: Simulation, rest: Rest): Violation[] {
+  const found: Violation[] = [];
+  for (const id of rest.leavers) {
+    const say = (text: string) => found.push({ guarantee: 6, text: `${id} has left, and ${text}` });
+    if (rest.applicants.has(id)) say("a profile is kept");
+    const { lastWords, records } =
+      rest.shards.find(({ shard }) => shard === rest.shardOf(id)) ?? rest.shards[0] ?? NOTHING;
+    if (lastWords.get(`applicant#${id}`)?.record.type !== "applicant-withdrawn") say("the log doesn't say so");
+    if (records.some(({ record }) => record.type === "applicant" && record.facts.applicantId === id)) {
+      say("the log still has a profile");
+    }
+    if (rest.lists.some(({ subject }) => subject === `applicant#${id}`)) say("a list of theirs is kept");
+    if (rest.recommendations.some(({ applicantId }) => applicantId === id)) say("a recommendation is kept");
+  }
+  for (const queue of simulation.queues.values()) {
+    const left = queue.size + queue.deadLetters.length;
+    if (left > 0) found.push({ guarantee: 2, text: `${left} messages are left in ${queue.name}` });
+  }
+  return found;
+}
+
+const NOTHING = { lastWords: new Map<string, never>(), records: [] } as const;

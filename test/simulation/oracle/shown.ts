@@ -1,0 +1,132 @@
+import type { ApplicantFacts } from "../../../domain/matching/facts.ts";
+import { toApplicantFacts } from "../../../domain/matching/facts.ts";
+import type { Applicant } from "../../../domain/model/applicant.ts";
+import type { EventOut } from "../../../events/catalog.ts";
+import { districtOf } from "../../../functions/matching/followings.ts";
+import type { History, Violation } from "../history.ts";
+import type { Simulation } from "../simulation.ts";
+import { tinyConfiguration } from "../tiny-world.ts";
+import { matchOf, type Rest, type ShardAtRest } from "./rest.ts";
+
+type MatchesFound = Extract<EventOut, { name: "MatchesFound" }>["detail"];
+type Entry = MatchesFound["matches"][number];
+
+/** What centers and employers have been shown, from all parts and copies. */
+class Shown {
+  /** By applicant, opening and both revisions: the districts whose center was shown the pair. */
+  readonly districts = new Map<string, Set<string>>();
+  readonly toEmployers = new Set<string>();
+  readonly withdrawn = new Set<string>();
+
+  constructor({ events, shortlists }: History) {
+    for (const event of events) {
+      if (event.name === "MatchesFound") {
+        for (const entry of event.detail.matches) {
+          const known = this.districts.get(keyOf(entry)) ?? new Set();
+          this.districts.set(keyOf(entry), known.add(event.detail.district));
+        }
+      }
+      if (event.name === "MatchesWithdrawn") {
+        const { openingId, applicantId, district } = event.detail;
+        this.withdrawn.add(`${openingId ?? applicantId} ${district}`);
+      }
+    }
+    for (const message of shortlists) {
+      if ("candidates" in message) for (const entry of message.candidates) this.toEmployers.add(keyOf(entry));
+    }
+  }
+}
+
+const keyOf = ({ applicantId, applicantRevision, openingId, openingRevision }: Entry) =>
+  `${applicantId}@${applicantRevision} ${openingId}@${openingRevision}`;
+
+/**
+ * Guarantees 1, 5 and 10: centers and employers are shown every match of those who agreed to it and of nobody else, a center those of its district; and
+ * what no longer stands is withdrawn.
+ */
+export function checkShown({ history }: Simulation, rest: Rest): Violation[] {
+  const shown = new Shown(history);
+  return [
+    ...checkConsent(history),
+    ...rest.shards.flatMap((shard) => checkNothingIsMissing(shown, rest, shard)),
+    ...checkWithdrawals(shown, history, rest),
+  ];
+}
+
+function factsOf({ bodies }: History, { applicantId, applicantRevision }: Entry): ApplicantFacts | undefined {
+  const body = bodies.get(`applicants ${applicantId} ${applicantRevision}`);
+  return body === undefined ? undefined : toApplicantFacts(JSON.parse(body) as Applicant, tinyConfiguration.taxonomy);
+}
+
+function checkConsent(history: History): Violation[] {
+  const found: Violation[] = [];
+  const say = (text: string) => found.push({ guarantee: 10, text });
+  for (const event of history.events) {
+    if (event.name !== "MatchesFound") continue;
+    const { district, matches } = event.detail;
+    for (const entry of matches) {
+      const facts = factsOf(history, entry);
+      if (facts?.consent.center !== true) say(`${keyOf(entry)} was shown to a center without consent`);
+      else if (districtOf(facts) !== district) say(`${keyOf(entry)} was shown to the center of ${district}`);
+    }
+  }
+  for (const message of history.shortlists) {
+    if (!("candidates" in message)) continue;
+    for (const entry of message.candidates) {
+      if (factsOf(history, entry)?.consent.employers !== true)
+        say(`${keyOf(entry)} was shown to an employer without consent`);
+    }
+  }
+  return found;
+}
+
+function checkNothingIsMissing(shown: Shown, rest: Rest, shard: ShardAtRest): Violation[] {
+  const found: Violation[] = [];
+  const openings = rest.liveOpenings(shard);
+  for (const applicant of rest.applicantsOf(shard.shard)) {
+    const district = districtOf(applicant);
+    for (const opening of openings) {
+      if (matchOf(opening, applicant, shard.today) === undefined) continue;
+      const pair = `${applicant.applicantId}@${applicant.revision} ${opening.openingId}@${opening.revision}`;
+      const isForCenter = applicant.consent.center && district !== undefined;
+      if (isForCenter && shown.districts.get(pair)?.has(district) !== true) {
+        found.push({ guarantee: 1, text: `${pair} match and were not shown to the center of ${district}` });
+      }
+      if (applicant.consent.employers && !shown.toEmployers.has(pair)) {
+        found.push({ guarantee: 1, text: `${pair} match and were not shown to the employer` });
+      }
+    }
+  }
+  return found;
+}
+
+/**
+ * Guarantee 5: what had already left is followed by a withdrawal notice. A center that was shown an earlier revision alone, which the last one no longer
+ * matches, isn't told: the log knows the last one. Openings with ages or a first day are left out: before any day has started, neither rules anybody out.
+ */
+function checkWithdrawals(shown: Shown, { events, bodies }: History, rest: Rest): Violation[] {
+  const found: Violation[] = [];
+  const lastPosted = new Map<string, number>();
+  for (const key of bodies.keys()) {
+    const [sort, id = "", revision] = key.split(" ");
+    if (sort === "openings" && rest.closed.get(id) !== Number(revision)) {
+      lastPosted.set(id, Math.max(Number(revision), lastPosted.get(id) ?? 0));
+    }
+  }
+  const isBoundToDays = (id: string, revision: number) =>
+    /"(?:ageMin|validFrom)"/.test(bodies.get(`openings ${id} ${revision}`) ?? "");
+  for (const event of events) {
+    if (event.name !== "MatchesFound") continue;
+    const { district, matches } = event.detail;
+    for (const { applicantId, applicantRevision, openingId, openingRevision } of matches) {
+      const isStillThere =
+        rest.applicants.get(applicantId)?.revision === applicantRevision &&
+        lastPosted.get(openingId) === openingRevision &&
+        !isBoundToDays(openingId, openingRevision);
+      if (rest.closed.has(openingId) && isStillThere && !shown.withdrawn.has(`${openingId} ${district}`)) {
+        found.push({ guarantee: 5, text: `${openingId} has closed, and the center of ${district} was not told` });
+      }
+    }
+  }
+  return found;
+}

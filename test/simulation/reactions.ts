@@ -1,0 +1,84 @@
+import { takeIn } from "../../functions/intake.ts";
+import { matchBatch, type ShardWriters } from "../../functions/match.ts";
+import { notifyBatch } from "../../functions/notify.ts";
+import { CandidateReader } from "../../functions/notifying/candidates.ts";
+import type { Ports } from "../../functions/ports.ts";
+import type { QueueRecord } from "../../functions/runtime/consumer.ts";
+import { silentLog } from "../../functions/runtime/log.ts";
+import { startDay } from "../../functions/start-day.ts";
+import { districtsByCenter } from "../../infra/centers.ts";
+import { tinyConfiguration } from "./tiny-world.ts";
+
+export type React = (batch: readonly QueueRecord[]) => Promise<ReadonlyMap<string, unknown>>;
+
+/** A real function and the queue that feeds it. */
+export interface Reaction {
+  readonly name: string;
+  readonly queue: string;
+  readonly isFifo: boolean;
+  /** Timeout of the function; its messages stay hidden six times as long. */
+  readonly timeoutSeconds: number;
+  readonly batchMax: number;
+  /** How many run at a time at most. */
+  readonly concurrencyMax: number;
+  /** A cold start: what is made here lives as long as the function does. */
+  readonly start: (ports: Ports, shards: number) => React;
+}
+
+const GENERATION = 1;
+
+export const planOf = (shards: number) => ({ generation: GENERATION, shards });
+
+/** Every function of the service. A new one is simulated from the moment it stands here. */
+export const reactions: readonly Reaction[] = [
+  {
+    name: "intake",
+    queue: "intake",
+    isFifo: false,
+    timeoutSeconds: 30,
+    batchMax: 10,
+    concurrencyMax: 2,
+    start: (ports, shards) => {
+      const centers = districtsByCenter();
+      const configuration = { taxonomy: tinyConfiguration.taxonomy, plan: planOf(shards), centers };
+      return (batch) => takeIn(batch, ports, configuration, silentLog);
+    },
+  },
+  {
+    name: "match",
+    queue: "matching",
+    isFifo: true,
+    timeoutSeconds: 60,
+    batchMax: 10,
+    concurrencyMax: 2,
+    start: (ports) => {
+      const writers: ShardWriters = new Map();
+      return (batch) => matchBatch(batch, ports, writers, tinyConfiguration, silentLog);
+    },
+  },
+  {
+    name: "notify",
+    queue: "applicant-alerts",
+    isFifo: false,
+    timeoutSeconds: 60,
+    batchMax: 10,
+    concurrencyMax: 2,
+    start: (ports) => {
+      const reader = new CandidateReader(ports, tinyConfiguration.taxonomy, silentLog);
+      return (batch) => notifyBatch(batch, ports, tinyConfiguration, silentLog, reader);
+    },
+  },
+  {
+    name: "start-day",
+    queue: "schedule",
+    isFifo: false,
+    timeoutSeconds: 10,
+    batchMax: 1,
+    concurrencyMax: 1,
+    // A schedule's invocation is repeated as a message is: what the function throws brings it again.
+    start: (ports) => async (batch) => {
+      for (const { body } of batch) await startDay(JSON.parse(body), ports, silentLog);
+      return new Map();
+    },
+  },
+];

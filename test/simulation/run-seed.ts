@@ -1,0 +1,107 @@
+import type { FaultKind, FaultLimits } from "./faults.ts";
+import type { Violation } from "./history.ts";
+import { checkEntities, checkLog } from "./oracle/entities.ts";
+import { checkLeavers } from "./oracle/leavers.ts";
+import { checkLists } from "./oracle/lists.ts";
+import { Rest } from "./oracle/rest.ts";
+import { checkShown } from "./oracle/shown.ts";
+import { checkTold } from "./oracle/told.ts";
+import { Simulation } from "./simulation.ts";
+import { writeStory } from "./story.ts";
+
+export interface SeedOptions extends FaultLimits {
+  /** Happenings of the story that are left out, by their place. */
+  readonly drop?: readonly number[] | undefined;
+  readonly onLine?: ((line: string) => void) | undefined;
+}
+
+export interface SeedReport {
+  readonly seed: number;
+  readonly events: number;
+  readonly steps: number;
+  /** Calls of the functions to their ports, until the replay at the end begins. */
+  readonly calls: number;
+  readonly faultsByKind: ReadonlyMap<FaultKind, number>;
+  readonly violations: readonly Violation[];
+}
+
+/** Runs one seed to its end and checks every guarantee. */
+export async function runSeed(seed: number, { drop = [], ...options }: SeedOptions = {}): Promise<SeedReport> {
+  const whole = writeStory(seed);
+  const story = { ...whole, happenings: whole.happenings.filter((_, at) => !drop.includes(at)) };
+  const simulation = new Simulation(seed, story, options);
+  let violations: readonly Violation[];
+  let calls = 0;
+  try {
+    await simulation.run();
+    calls = simulation.faults.calls;
+    violations = await check(simulation);
+  } catch (error) {
+    violations = [{ guarantee: 8, text: error instanceof Error ? (error.stack ?? error.message) : String(error) }];
+  }
+  for (const { guarantee, text } of violations) options.onLine?.(`violation of guarantee ${guarantee}: ${text}`);
+  return {
+    seed,
+    events: simulation.accepted.length,
+    steps: simulation.steps,
+    calls,
+    faultsByKind: simulation.faults.counts,
+    violations,
+  };
+}
+
+async function check(simulation: Simulation): Promise<readonly Violation[]> {
+  const rest = new Rest(simulation);
+  const found = [...simulation.history.violations, ...checkAtRest(simulation, rest)];
+  if (found.length > 0) return found;
+  return checkReplay(simulation, rest);
+}
+
+function checkAtRest(simulation: Simulation, rest: Rest): Violation[] {
+  return [
+    ...checkEntities(simulation, rest),
+    ...checkLog(rest),
+    ...checkLists(rest),
+    ...checkTold(simulation, rest),
+    ...checkShown(simulation, rest),
+    ...checkLeavers(simulation, rest),
+  ];
+}
+
+/** Guarantee 7: when everything is put on the bus once more, nothing changes, and nothing is sent that wasn't sent before. */
+async function checkReplay(simulation: Simulation, before: Rest): Promise<Violation[]> {
+  const { history } = simulation;
+  const known = sentIds(simulation);
+  await simulation.replayAll();
+  const rest = new Rest(simulation);
+  const found = [...history.violations, ...checkAtRest(simulation, rest)];
+  for (const id of sentIds(simulation)) {
+    if (!known.has(id)) found.push({ guarantee: 7, text: `a replay sends ${id}` });
+  }
+  const [kept, keptAfter] = [keptParts(before), keptParts(rest)];
+  if (kept !== keptAfter) found.push({ guarantee: 7, text: `a replay changes ${kept} to ${keptAfter}` });
+  return found;
+}
+
+/**
+ * What a replay leaves as it is. An outcome that came before its recommendation was refused, and may be recorded when it comes again; a claim of what
+ * was sent is recorded as sent.
+ */
+function keptParts({ text, recommendations, deliveries }: Rest): string {
+  const { applicants, openings } = JSON.parse(text) as Record<string, unknown>;
+  const states = deliveries.map(({ recommendationId, channel, state }) => [
+    recommendationId,
+    channel,
+    state === "claimed" ? "sent" : state,
+  ]);
+  return JSON.stringify([applicants, openings, states, recommendations.map((one) => ({ ...one, outcome: undefined }))]);
+}
+
+/** What has been sent, by its id. That a revision is superseded may be said anew: its sender has sent it anew. */
+function sentIds({ history }: Simulation): Set<string> {
+  return new Set([
+    ...history.messages.map(({ messageId, recommendationId }) => `message ${messageId} of ${recommendationId}`),
+    ...history.shortlists.map(({ messageId, kind }) => `shortlist ${messageId} ${kind}`),
+    ...history.events.flatMap(({ name, detail }) => (name === "EventRejected" ? [] : [`${name} ${detail.eventId}`])),
+  ]);
+}

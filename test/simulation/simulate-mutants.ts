@@ -1,0 +1,53 @@
+/** `npm run simulate:mutants`: plants one fault after the other in the code and says after how many seeds the simulation notices. */
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import { mutants } from "./mutants.ts";
+import { runWorker } from "./simulate-seeds.ts";
+
+const HELP = `Plants faults in the code, one at a time, and simulates until one is noticed.
+
+  npm run simulate:mutants
+  npm run simulate:mutants -- --json                one line and nothing else: {mutants, caught, seedsToCatch: {name: n}}
+  npm run simulate:mutants -- --only stale-overwrite,no-tombstone --seeds 5000
+
+It exits with 1 when one isn't noticed.`;
+
+const options = {
+  seeds: { type: "string", default: "2000" },
+  only: { type: "string" },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options });
+  if (values.help) {
+    process.stdout.write(`${HELP}\n`);
+    return 0;
+  }
+  const only = values.only?.split(",");
+  const left = mutants.filter(({ name }) => only?.includes(name) ?? true);
+  const count = left.length;
+  const seedsToCatch: Record<string, number> = {};
+  const missed: string[] = [];
+  const plantNext = async (): Promise<void> => {
+    for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
+      const { name } = mutant;
+      const { seeds, failing } = await runWorker({ from: 1, step: 1, last: Number(values.seeds), mutant: name });
+      const [first] = failing;
+      if (first === undefined) missed.push(name);
+      else seedsToCatch[name] = seeds;
+      const how = first?.violations[0];
+      const told =
+        how === undefined ? "not noticed" : `guarantee ${how.guarantee}: ${how.text.split("\n")[0]?.slice(0, 120)}`;
+      if (!values.json) process.stderr.write(`${name}: ${seeds} seeds, ${told}\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, plantNext));
+  const sorted = Object.fromEntries(Object.entries(seedsToCatch).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const caught = Object.keys(sorted).length;
+  process.stdout.write(`${JSON.stringify({ mutants: count, caught, seedsToCatch: sorted })}\n`);
+  return missed.length === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();
