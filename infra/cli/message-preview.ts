@@ -1,9 +1,12 @@
 import { renderEmail } from "../../domain/channels/email.ts";
-import type { CenterContact, Letter, LetterLanguage } from "../../domain/channels/letter.ts";
+import type { CenterContact, Letter, LetterItem, LetterLanguage } from "../../domain/channels/letter.ts";
 import { renderPrintedDigest } from "../../domain/channels/printed-digest.ts";
+import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
 import { pairOf } from "../../domain/delivery/recommendation.ts";
+import { renderMessage } from "../../domain/matching/render.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { isOpenOn, type Opening } from "../../domain/model/opening.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { type ChannelName, channelNames } from "../../functions/sending/channel.ts";
 import { toCenterOf } from "../../functions/sending/send-configuration.ts";
 import { createAlimtalkChannel, createSmsChannel } from "../../functions/sending/telephone-channels.ts";
@@ -12,7 +15,6 @@ import { toCenterToCall } from "../mail.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { type Connection, deployedTaxonomy, withConnection } from "./connection.ts";
 import { readApplicant, readOpening, readOpenings } from "./kept-entities.ts";
-import { reasonsOf } from "./reasons.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 const previews = [...channelNames, "print"] as const;
@@ -47,11 +49,11 @@ export const messagePreview = defineOperatorCommand({
       const { language: own, residence } = await readApplicant(connection, pair.applicantId);
       const language = toLanguage(args.lang, own);
       const { opening } = await readOpening(connection, pair.openingId);
-      const lines = reasonsOf(recommendation.evidence, opening, language, deployedTaxonomy(args));
-      const letter: Letter = { language, items: [{ purpose: "recommendation", title: opening.title, lines }] };
+      const words = toWords(recommendation.evidence, opening, language, deployedTaxonomy(args));
+      const letter: Letter = { language, items: [{ purpose: "recommendation", ...words }] };
       const center = centerOf(residence);
       const terminal = openTerminal();
-      if (name === "print") terminal.line(toPaper(language, center, [{ opening, lines }]));
+      if (name === "print") terminal.line(toPaper(language, center, [{ opening, words }]));
       else showPreview(toPreview(name, letter, pair.applicantId, center), args, terminal);
       return EXIT_DONE;
     }),
@@ -75,12 +77,20 @@ export const digestPrint = defineOperatorCommand({
       const taxonomy = deployedTaxonomy(args);
       const openings = told.map(({ evidence, opening }) => ({
         opening,
-        lines: reasonsOf(evidence, opening, language, taxonomy),
+        words: toWords(evidence, opening, language, taxonomy),
       }));
       openTerminal().line(toPaper(language, centerOf(residence), openings));
       return EXIT_DONE;
     }),
 });
+
+type Words = Pick<LetterItem, "title" | "lines">;
+
+/** As notify words it. */
+function toWords(evidence: string, opening: Opening, language: LetterLanguage, taxonomy: Taxonomy): Words {
+  const { reasons } = JSON.parse(evidence) as RecommendationEvidence;
+  return renderMessage(reasons, opening, language, taxonomy);
+}
 
 /** What somebody was told of that is open today, best first. */
 async function openRecommendations(connection: Connection, applicantId: string) {
@@ -102,15 +112,14 @@ async function openRecommendations(connection: Connection, applicantId: string) 
 function toPaper(
   language: LetterLanguage,
   center: CenterContact,
-  openings: readonly { readonly opening: Opening; readonly lines: readonly string[] }[],
+  openings: readonly { readonly opening: Opening; readonly words: Words }[],
 ): string {
   return renderPrintedDigest({
     language,
     center,
     day: dayInSeoul(Date.now()),
-    openings: openings.map(({ opening: { title, validThrough }, lines }) => ({
-      title,
-      lines,
+    openings: openings.map(({ opening: { validThrough }, words }) => ({
+      ...words,
       ...(validThrough === undefined ? {} : { validThrough }),
     })),
   });

@@ -89,7 +89,7 @@ describe("ieum message preview", () => {
     await deployment.run(["message", "preview", TOLD, "--channel", channel, ...more]);
 
   test("shows an e-mail as text or HTML", async () => {
-    expect((await preview("email")).out).toContain(job.title);
+    expect((await preview("email")).out).toContain(`[일자리] ${job.title}`);
     expect((await preview("email", "--html", "--lang", "en")).out).toContain('<html lang="en">');
   });
 
