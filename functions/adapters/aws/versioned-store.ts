@@ -28,6 +28,16 @@ export const wavesKey: VersionedKey = {
   toId: (item) => fromText(item, "subject").slice(WAVES_PREFIX.length),
 };
 
+/** Beside the deliveries, one item per channel: the id is the delivery's and the channel's, with a space between. */
+export const dispatchKey: VersionedKey = {
+  attribute: "recommendationId",
+  toKey: (id) => {
+    const [recommendationId = "", channel = ""] = id.split(" ");
+    return { recommendationId: toText(recommendationId), channel: toText(channel) };
+  },
+  toId: (item) => `${fromText(item, "recommendationId")} ${fromText(item, "channel")}`,
+};
+
 export function putVersionRequest(
   table: string,
   { attribute, toKey }: VersionedKey,
