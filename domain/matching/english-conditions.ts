@@ -1,4 +1,4 @@
-import type { Change, RequirementName, TellableField } from "./change.ts";
+import type { Change, RequirementName, Telling } from "./change.ts";
 import { durationEn, EMPLOYMENT_TYPES_EN, inQuotes, KINDS_EN, LANGUAGES_EN, payEn, shiftsEn } from "./english.ts";
 import type { Names } from "./names.ts";
 
@@ -12,7 +12,7 @@ const AS_WELL_EN = [
   "as well as an expert",
 ];
 
-const TELL_EN: Record<Exclude<TellableField, "experience">, string> = {
+const TELL_EN: Record<Exclude<Telling["field"], "experience">, string> = {
   competencies: "that you can do what it asks for",
   certificates: "that you hold the certificates it asks for",
   languages: "that you speak the languages it asks for",

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applicantCandidates } from "../../../domain/matching/applicant-changes.ts";
-import { type Change, effortOf, type Pair, subjectOf } from "../../../domain/matching/change.ts";
+import { effortOf, type Pair, subjectOf } from "../../../domain/matching/change.ts";
 import { prospectsOf, type SideProspects } from "../../../domain/matching/changes.ts";
 import { findingsOf } from "../../../domain/matching/findings.ts";
 import { openingCandidates } from "../../../domain/matching/opening-changes.ts";
@@ -11,6 +11,7 @@ import { opening as openingSchema } from "../../../domain/model/opening.ts";
 import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { applicants, LAW, openings } from "../../fixtures/arbitraries.ts";
 import { aBareJob, aStranger, factsOf, rules } from "../../fixtures/facts.ts";
+import { applyChange } from "./apply-change.ts";
 
 const SOME = { ...LAW, numRuns: 1_000 };
 
@@ -32,16 +33,51 @@ const scoreOf = ({ opening, applicant }: Pair) => score(factsOf.opening(opening)
 
 const pairs = () => fc.record({ opening: openings(), applicant: applicants() });
 
-/** The pair after a change that is named, made anew. */
-function after(pair: Pair, change: Change, side: "applicant" | "opening"): Pair {
-  const made = candidatesOf[side](pair).find(
-    (candidate) => JSON.stringify(candidate.change) === JSON.stringify(change),
+/** A profile or posting with its lists in one order: what is added to a list may stand anywhere in it. */
+function inOneOrder(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(inOneOrder).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== undefined)
+      .map(([key, field]) => [key, inOneOrder(field)] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
-  if (made === undefined) throw new Error(`no candidate ${JSON.stringify(change)}`);
-  return made.changed;
 }
 
+const CHANGE_SORTS = [
+  ...[
+    "accept-pay",
+    "change-employment-type",
+    "change-hours",
+    "change-shifts",
+    "drop",
+    "gain-certificate",
+    "go-farther",
+  ],
+  ...["improve-language", "learn", "lower-experience", "lower-language", "lower-level", "raise-pay", "soften", "state"],
+  ...["tell", "want-employment-type", "want-hours", "want-kind", "want-occupation", "want-shifts"],
+];
+
 describe("a change that is proposed", () => {
+  test("does what it names and nothing else, whatever its sort", LONG, () => {
+    const sorts = new Set<string>();
+    fc.assert(
+      fc.property(pairs(), (pair) => {
+        for (const side of ["applicant", "opening"] as const) {
+          for (const { change, changed } of candidatesOf[side](pair)) {
+            sorts.add(change.sort);
+            expect(inOneOrder(changed)).toEqual(inOneOrder(applyChange(pair, change, side)));
+          }
+        }
+      }),
+      SOME,
+    );
+    expect([...sorts].toSorted()).toEqual(CHANGE_SORTS);
+  });
+
   test("gives the score that is named, recomputed from the changed profile or posting", LONG, () => {
     const sorts = new Set<string>();
     fc.assert(
@@ -52,7 +88,7 @@ describe("a change that is proposed", () => {
         for (const side of ["applicant", "opening"] as const) {
           for (const { change, gainBp, effort, after: then } of prospects[side].changes) {
             sorts.add(change.sort);
-            expect(scoreOf(after(pair, change, side))).toEqual(then);
+            expect(scoreOf(applyChange(pair, change, side))).toEqual(then);
             expect(gainBp).toBe(then.score - (typeof now === "string" ? 0 : now.score));
             expect(effort).toBe(effortOf(change));
             expect(gainBp).toBeGreaterThanOrEqual(10);
@@ -145,7 +181,7 @@ describe("a way out", () => {
           if (wayOut === undefined) continue;
           found++;
           expect([typeof prospects.now, changes]).toEqual(["string", []]);
-          const end = wayOut.changes.reduce((current, change) => after(current, change, side), pair);
+          const end = wayOut.changes.reduce((current, change) => applyChange(current, change, side), pair);
           const { obstacles } = findingsOf(factsOf.opening(end.opening), factsOf.applicant(end.applicant), rules);
           expect(obstacles).toEqual([]);
           expect(scoreOf(end)).toEqual(wayOut.after);
@@ -195,7 +231,7 @@ describe("what is proposed", () => {
       opening: aBareJob({ requirements: [...requirements] }),
       applicant: aStranger({ competencies: [], certificates: [] }),
     };
-    const changed = after(pair, { sort: "gain-certificate", certificate: "care-worker" }, "applicant");
+    const changed = applyChange(pair, { sort: "gain-certificate", certificate: "care-worker" }, "applicant");
     const { requirements: found } = findingsOf(
       factsOf.opening(changed.opening),
       factsOf.applicant(changed.applicant),

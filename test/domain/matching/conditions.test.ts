@@ -37,28 +37,32 @@ const told: Record<Change["sort"], readonly Example[]> = {
       "If you tell us that you have finished the school it asks for",
     ],
     [
-      { sort: "tell", field: "occupations" },
+      { sort: "tell", field: "occupations", occupation: "5501" },
       "이런 일을 원하신다고 알려 주시면",
       "If you tell us that you want such work",
     ],
     [
-      { sort: "tell", field: "districts" },
+      { sort: "tell", field: "districts", district: "11440" },
       "이 지역에서 일하고 싶으시다고 알려 주시면",
       "If you tell us that you want to work there",
     ],
     [
-      { sort: "tell", field: "pay" },
+      { sort: "tell", field: "pay", pay: { krw: 12_000, unit: "HOUR" } },
       "이 급여면 괜찮으시다고 알려 주시면",
       "If you tell us that its pay is enough for you",
     ],
-    [{ sort: "tell", field: "hours" }, "이만큼 일하실 수 있다고 알려 주시면", "If you tell us that its hours suit you"],
     [
-      { sort: "tell", field: "shifts" },
+      { sort: "tell", field: "hours", perWeek: 20 },
+      "이만큼 일하실 수 있다고 알려 주시면",
+      "If you tell us that its hours suit you",
+    ],
+    [
+      { sort: "tell", field: "shifts", shifts: ["weekday-day"] },
       "이때 일하실 수 있다고 알려 주시면",
       "If you tell us that you can work at these times",
     ],
     [
-      { sort: "tell", field: "employment-types" },
+      { sort: "tell", field: "employment-types", employmentType: "PART_TIME" },
       "이런 근무 형태면 괜찮으시다고 알려 주시면",
       "If you tell us that such employment suits you",
     ],
