@@ -12,6 +12,7 @@ import {
 } from "./korean.ts";
 import type { Names } from "./names.ts";
 import { withParticle } from "./particle.ts";
+import { EXPERIENCE_MONTHS_TOLD_MAX } from "./reason.ts";
 
 /** How well something is done at each level 1–5: see Level in taxonomy/taxonomy.ts. */
 const AS_WELL_KO = ["", "알 만큼", "도움을 받아 하실 만큼", "혼자 하실 만큼", "남에게 보여 주실 만큼", "전문가만큼"];
@@ -42,7 +43,7 @@ function requirementKo(what: RequirementName, names: Names): string {
     case "named-certificate":
       return "자격증";
     case "experience":
-      return `경력 ${durationKo(what.months)}`;
+      return what.months > EXPERIENCE_MONTHS_TOLD_MAX ? "경력" : `경력 ${durationKo(what.months)}`;
     case "language":
       return LANGUAGES_KO[what.language] ?? "외국어";
     case "education":

@@ -2,9 +2,10 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { applicantCandidates } from "../../../domain/matching/applicant-changes.ts";
 import { effortOf, type Pair, subjectOf } from "../../../domain/matching/change.ts";
-import { prospectsOf, type SideProspects } from "../../../domain/matching/changes.ts";
+import { type Prospects, prospectsOf, type SideProspects } from "../../../domain/matching/changes.ts";
 import { findingsOf } from "../../../domain/matching/findings.ts";
 import { openingCandidates } from "../../../domain/matching/opening-changes.ts";
+import { renderProspects } from "../../../domain/matching/render-prospects.ts";
 import { score } from "../../../domain/matching/score.ts";
 import { applicant as applicantSchema } from "../../../domain/model/applicant.ts";
 import { opening as openingSchema } from "../../../domain/model/opening.ts";
@@ -295,4 +296,63 @@ describe("what is proposed", () => {
       { sort: "learn", competency: "hand-drip-coffee", from: 1, to: 5 },
     ]);
   });
+});
+
+const NO_SCORE = { score: 0, fitsOpening: 0, fitsApplicant: 0 };
+
+/** Words for an age or a sex, in either language. */
+const AGE_OR_SEX =
+  /(?<![가-힣])(?:만 )?\d+(?:세|살)|나이|연령|여성|남성|여자|남자|\bage\b|years? old|\b(?:wo)?m[ae]n\b|\b(?:fe)?male\b/iu;
+
+const LONG_AGO_YEARS = /(\d+)년|(\d+) years?/gu;
+
+test("no sentence names more than ten years of experience, an age or a sex", LONG, () => {
+  const [most, long] = [fc.integer({ min: 60, max: 600 }), fc.integer({ min: 60, max: 720 })];
+  const requirement = fc.record({
+    on: fc.constant("experience" as const),
+    importance: fc.constantFrom("must" as const, "should" as const),
+    months: most,
+  });
+  let [told, capped] = [0, 0];
+  fc.assert(
+    fc.property(pairs(), requirement, long, fc.boolean(), ({ opening, applicant }, asked, months, isSilent) => {
+      const { experience: _, ...silent } = applicant;
+      const person = isSilent ? silent : { ...applicant, experience: [{ occupation: "5501", months }] };
+      const pair = {
+        opening: { ...opening, occupation: { code: "5501" }, requirements: [asked] },
+        applicant: { ...person, preferences: {}, birthDate: "1961-05-05" },
+      };
+      const prospects = prospectsOf(pair, prospectRules);
+      // All that could be proposed, not only what is the best of it.
+      const all = (side: "applicant" | "opening") =>
+        candidatesOf[side](pair).map(({ change }) => ({
+          change,
+          effort: 1,
+          gainBp: 0,
+          isMatch: true,
+          after: NO_SCORE,
+        }));
+      const every = {
+        ...prospects,
+        applicant: { changes: all("applicant"), wayOut: undefined },
+        opening: { changes: all("opening"), wayOut: undefined },
+      } as Prospects;
+      for (const language of ["ko", "en"] as const) {
+        for (const rendered of [prospects, every]) {
+          const { applicant: one, opening: other } = renderProspects(rendered, language, builtInTaxonomy);
+          for (const sentence of [...one, ...other]) {
+            told++;
+            expect(sentence).not.toMatch(AGE_OR_SEX);
+            for (const [, ko, en] of sentence.matchAll(LONG_AGO_YEARS)) {
+              expect(Number(ko ?? en)).toBeLessThanOrEqual(10);
+              if (Number(ko ?? en) === 10) capped++;
+              expect(sentence).not.toMatch(/10년 \d+개월|10 years and/u);
+            }
+          }
+        }
+      }
+    }),
+    { ...LAW, numRuns: 500 },
+  );
+  expect([told > 2_000, capped > 100]).toEqual([true, true]);
 });
