@@ -9,10 +9,11 @@
  *
  * All of it shares one machine: ratios are steadier than milliseconds.
  */
-import { parseArgs } from "node:util";
 import { defaultWeights } from "../../domain/matching/score.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
+import { OperatorError } from "../../infra/cli/command.ts";
 import { stages } from "../../infra/stages.ts";
+import { basisPoints, readOptions, runBench, wholeNumber } from "./arguments.ts";
 import { isPeerName, type PeerName, peerNames, runPeers } from "./peers-run.ts";
 import { POPULATION_DAY } from "./population.ts";
 
@@ -43,24 +44,24 @@ const options = {
 
 function toPeerNames(list: string): PeerName[] {
   return list.split(",").map((name) => {
-    if (!isPeerName(name)) throw new RangeError(`${name} is none of ${peerNames.join(", ")}`);
+    if (!isPeerName(name)) throw new OperatorError(`--peers: ‘${name}’ is none of ${peerNames.join(", ")}`);
     return name;
   });
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options });
+  const values = readOptions(options);
   if (values.help) {
     process.stdout.write(`${HELP}\n`);
     return 0;
   }
   const report = await runPeers({
-    applicants: Number(values.applicants ?? (values.million ? 1_000_000 : 100_000)),
-    openings: Number(values.openings ?? (values.million ? 100_000 : 10_000)),
-    events: Number(values.events),
+    applicants: wholeNumber(values, "applicants", { otherwise: values.million ? 1_000_000 : 100_000 }),
+    openings: wholeNumber(values, "openings", { otherwise: values.million ? 100_000 : 10_000 }),
+    events: wholeNumber(values, "events"),
     peers: toPeerNames(values.peers),
-    seed: Number(values.seed),
-    thresholdBp: Number(values.threshold),
+    seed: wholeNumber(values, "seed", { least: 0 }),
+    thresholdBp: basisPoints(values, "threshold"),
     rules: { taxonomy: builtInTaxonomy, weights: defaultWeights, today: POPULATION_DAY },
     say: (text) => void (values.json || process.stderr.write(`${text}\n`)),
   });
@@ -68,4 +69,4 @@ async function main(): Promise<number> {
   return Object.values(report.peers).every(({ differences }) => differences === 0) ? 0 : 1;
 }
 
-process.exitCode = await main();
+await runBench(main);

@@ -8,10 +8,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { runService, type Service } from "../../infra/local/local-service.ts";
 import { seedWorld } from "../../infra/local/seed.ts";
+import { readOptions, runBench, wholeNumber } from "./arguments.ts";
 import type { LoadOrder, LoadReport } from "./twin-load.ts";
 
 const HELP = `Measures the whole twin.
@@ -58,11 +58,15 @@ function percentile(sorted: readonly number[], percent: number): number {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options });
+  const values = readOptions(options);
   if (values.help) {
     process.stdout.write(`${HELP}\n`);
     return 0;
   }
+  const rate = wholeNumber(values, "rate");
+  const seconds = wholeNumber(values, "seconds");
+  const latencyRate = wholeNumber(values, "latency-rate");
+  const latencySeconds = wholeNumber(values, "latency-seconds");
   const say = (text: string) => void (values.json || process.stdout.write(`${text}\n`));
   const dataDir = mkdtempSync(join(tmpdir(), "ieum-bench-"));
   let service: Service | undefined;
@@ -79,17 +83,17 @@ async function main(): Promise<number> {
     await load(service, { phase: "warm", rate: 50, seconds: 3 });
     await service.twin.idle();
 
-    say(`${values.rate} events/s for ${values.seconds} s …`);
-    const heavy = await load(service, { phase: "heavy", rate: Number(values.rate), seconds: Number(values.seconds) });
+    say(`${rate} events/s for ${seconds} s …`);
+    const heavy = await load(service, { phase: "heavy", rate, seconds });
     say(
       `  ${heavy.sent} events in ${(heavy.milliseconds / 1_000).toFixed(1)} s until the last message was out, ${heavy.lost} lost`,
     );
     await service.twin.idle();
-    say(`${values["latency-rate"]} events/s for ${values["latency-seconds"]} s …`);
+    say(`${latencyRate} events/s for ${latencySeconds} s …`);
     const light = await load(service, {
       phase: "light",
-      rate: Number(values["latency-rate"]),
-      seconds: Number(values["latency-seconds"]),
+      rate: latencyRate,
+      seconds: latencySeconds,
     });
     clearInterval(sampling);
     const latencies = light.latenciesMs.toSorted((a, b) => a - b);
@@ -110,4 +114,4 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main();
+await runBench(main);
