@@ -9,7 +9,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
@@ -21,6 +20,7 @@ import { inReads } from "../../functions/runtime/in-groups.ts";
 import { putEvents } from "../../infra/cli/put-events.ts";
 import { runService, type Service } from "../../infra/local/local-service.ts";
 import { seedWorld } from "../../infra/local/seed.ts";
+import { readOptions, runBench, wholeNumber } from "./arguments.ts";
 import type { LoadOrder, LoadReport } from "./twin-load.ts";
 import { aGroup, groupsFor, standingOpenings } from "./twin-world.ts";
 
@@ -117,11 +117,15 @@ function percentile(sorted: readonly number[], percent: number): number {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options });
+  const values = readOptions(options);
   if (values.help) {
     process.stdout.write(`${HELP}\n`);
     return 0;
   }
+  const rate = wholeNumber(values, "rate");
+  const seconds = wholeNumber(values, "seconds");
+  const latencyRate = wholeNumber(values, "latency-rate");
+  const latencySeconds = wholeNumber(values, "latency-seconds");
   const say = (text: string) => void (values.json || process.stdout.write(`${text}\n`));
   const dataDir = mkdtempSync(join(tmpdir(), "ieum-bench-"));
   let service: Service | undefined;
@@ -131,8 +135,8 @@ async function main(): Promise<number> {
     await service.twin.idle();
     const [warm, heavy, light] = withPeople([
       { phase: "warm", rate: 50, seconds: 3 },
-      { phase: "heavy", rate: Number(values.rate), seconds: Number(values.seconds) },
-      { phase: "light", rate: Number(values["latency-rate"]), seconds: Number(values["latency-seconds"]) },
+      { phase: "heavy", rate, seconds },
+      { phase: "light", rate: latencyRate, seconds: latencySeconds },
     ]);
     if (warm === undefined || heavy === undefined || light === undefined) throw new Error("a phase is missing");
     await putBackground(service, [warm, heavy, light]);
@@ -145,14 +149,14 @@ async function main(): Promise<number> {
     await load(service, warm);
     await service.twin.idle();
 
-    say(`${values.rate} events/s for ${values.seconds} s …`);
+    say(`${rate} events/s for ${seconds} s …`);
     const many = await load(service, heavy);
     await service.twin.idle();
     const lostOfMany = await countLost(service, many);
     say(
       `  ${many.sent} events in ${(many.milliseconds / 1_000).toFixed(1)} s until the last message was out, ${lostOfMany} of ${many.expected.length} lost`,
     );
-    say(`${values["latency-rate"]} events/s for ${values["latency-seconds"]} s …`);
+    say(`${latencyRate} events/s for ${latencySeconds} s …`);
     const few = await load(service, light);
     await service.twin.idle();
     clearInterval(sampling);
@@ -174,4 +178,4 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main();
+await runBench(main);
