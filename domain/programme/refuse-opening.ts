@@ -1,6 +1,7 @@
 import type { OpeningFacts } from "../matching/facts.ts";
 import { fromDayNumber, toDayNumber } from "../model/calendar.ts";
 import type { Opening } from "../model/opening.ts";
+import { roundUpToTenWon } from "../model/pay.ts";
 import { type Refusal, type RefusalCode, refusal } from "../refusal.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { type Breach, findBreach, lastDayOfOwner, payOn } from "./breach.ts";
@@ -84,7 +85,7 @@ function whyBroken(breach: Breach, facts: OpeningFacts, rules: RuleFacts, today:
     case "pay-rate":
       return `is not the ${pay?.krwPerHour} won an hour that the programme pays`;
     case "pay-cap":
-      return `is more than the programme pays in a month${pay?.krwPerMonthMax === undefined ? "" : ` (${pay.krwPerMonthMax} won)`}`;
+      return `is more than the programme pays in a month${pay?.krwPerMonthMax === undefined ? "" : ` (${roundUpToTenWon(pay.krwPerMonthMax)} won)`}`;
     case "cohort":
       return "is in no cohort of this programme";
   }
