@@ -1,4 +1,5 @@
 import type { Opening } from "../model/opening.ts";
+import { legalBases } from "../programme/legal-basis.ts";
 import { pointer, type Refusal, type RefusalCode, refusal } from "../refusal.ts";
 import { ageSpans, ageSpansOfSpecialGuards, ageWords } from "./age-wording.ts";
 import { type FoldedText, foldText } from "./folded-text.ts";
@@ -82,8 +83,8 @@ const WORK_OF_LOOKS = /모델|배우|연기자|무용수|엑스트라|대역/;
 
 /**
  * The first thing in an opening that the law on recruiting forbids, undefined when there is none. A job may name no age at all. Everything else needs the
- * legal basis that its ages rest on; with it, a public programme may also choose by sex and property, as the law behind it says. What isn't employment
- * (a course, a fair, a voluntary role) is asked for the basis of ages in numbers only: it is for the public it is for.
+ * legal basis that its ages rest on; none of those bases lets work be given by sex, looks, marriage, origin, property or family. What isn't work for
+ * pay (a course, a fair, a voluntary role) is asked for the basis of ages in numbers only: it is for the public it is for.
  * `day` is when it is posted, `YYYY-MM-DD` in Seoul.
  */
 export function findUnlawful(opening: Opening, day: string): Refusal | undefined {
@@ -98,24 +99,29 @@ export function findUnlawful(opening: Opening, day: string): Refusal | undefined
   return refusalOfPay(opening, day);
 }
 
-function textRulesFor({ kind, eligibility, title, occupation }: Opening): readonly TextRule[] {
-  const hasBasis = eligibility?.legalBasis !== undefined;
+function textRulesFor(opening: Opening): readonly TextRule[] {
+  const { kind, eligibility, title, occupation } = opening;
+  const hasBasis = eligibility?.legalBasis !== undefined && legalBases[eligibility.legalBasis].allowsAge;
+  if (!isWork(opening)) return hasBasis ? [] : [{ ...ageWithoutBasis, wordings: ageSpans }];
   const work = `${title} ${occupation?.name ?? ""}`;
   const sexUnlessNeeded = WORK_OF_ONE_SEX.test(work) ? [] : [sex];
   const bodyUnlessNeeded = WORK_OF_LOOKS.test(work) ? [] : [body];
   const age = SPECIAL_GUARD.test(work) ? ageOnSpecialGuard : ageOnJob;
-  if (kind === "job") return [age, ...sexUnlessNeeded, ...bodyUnlessNeeded, marriage, origin, property, family];
-  if (kind !== "internship") return hasBasis ? [] : [{ ...ageWithoutBasis, wordings: ageSpans }];
-  const chosenByLaw = hasBasis
-    ? []
-    : [{ ...ageWithoutBasis, wordings: [...ageSpans, ...ageWords] }, ...sexUnlessNeeded, property];
-  return [...chosenByLaw, ...bodyUnlessNeeded, marriage, origin, family];
+  const ageUnlessBased = hasBasis ? [] : [{ ...ageWithoutBasis, wordings: [...ageSpans, ...ageWords] }];
+  const ages = kind === "job" ? [age] : ageUnlessBased;
+  return [...ages, ...sexUnlessNeeded, ...bodyUnlessNeeded, marriage, origin, property, family];
+}
+
+/** What is done for pay, whatever it is called. An allowance for learning is no pay of work. */
+function isWork({ kind, baseSalary }: Opening): boolean {
+  if (kind === "job" || kind === "internship" || kind === "civic-role") return true;
+  return (kind === "volunteer" || kind === "mentoring") && baseSalary !== undefined && baseSalary.krw > 0;
 }
 
 type Located = readonly [keys: readonly (string | number)[], text: string];
 
-/** Every free text of an opening. The legal basis of a programme is no wish of anybody's; on a job it rests on nothing. */
-function textsOf({ kind, title, description, occupation, requirements, eligibility }: Opening): readonly Located[] {
+/** Every free text of an opening. */
+function textsOf({ title, description, occupation, requirements }: Opening): readonly Located[] {
   const texts: [keys: (string | number)[], text: string | undefined][] = [
     [["title"], title],
     [["description"], description],
@@ -124,7 +130,6 @@ function textsOf({ kind, title, description, occupation, requirements, eligibili
       ["requirements", index, "name"],
       requirement.on === "named-certificate" ? requirement.name : undefined,
     ]),
-    [["eligibility", "legalBasis"], kind === "job" ? eligibility?.legalBasis : undefined],
   ];
   return texts.flatMap(([keys, text]) => (text === undefined ? [] : [[["opening", ...keys], text] as const]));
 }

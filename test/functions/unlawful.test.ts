@@ -67,7 +67,7 @@ describe("an unlawful opening", () => {
 });
 
 describe("a lawful opening", () => {
-  const basis = { legalBasis: "서울특별시 장년층 인생이모작 지원에 관한 조례" };
+  const basis = { legalBasis: "seoul-second-life" } as const;
   const ages = { description: "만 40세 이상 67세 이하 서울시민" };
   test.each<[what: string, body: string]>([
     ["a job that says that age doesn't matter", aJobBody({ description: "연령 불문, 정년 60세" })],

@@ -4,7 +4,7 @@ import type { Opening } from "../../../domain/model/opening.ts";
 import { anOpening } from "../../fixtures/bodies.ts";
 
 const DAY = "2026-11-21";
-const BASIS = { legalBasis: "서울특별시 장년층 인생이모작 지원에 관한 조례" };
+const BASIS = { legalBasis: "seoul-second-life" } as const;
 
 const codeOf = (fields: Partial<Opening>) => findUnlawful(anOpening(fields), DAY)?.code ?? "lawful";
 
@@ -22,7 +22,6 @@ describe("what the law forbids is found", () => {
         ],
       }),
     ],
-    ["/opening/eligibility/legalBasis", (legalBasis) => ({ eligibility: { legalBasis } })],
   ])("at %s, with the clause and the words in their place", (path, fieldsWith) => {
     const text = "점심 근무 · 지원 자격 만 ２０～３５세, 성실한 분";
     const found = findUnlawful(anOpening(fieldsWith(text)), DAY);
@@ -73,15 +72,34 @@ describe("kinds", () => {
     ["training is for whom it says", { ...YOUNG, kind: "training" }, "lawful"],
     ["a fair is for whom it says", { ...WOMEN, kind: "job-fair" }, "lawful"],
     ["an internship prefers no sex", { ...WOMEN, kind: "internship" }, "SEX_CONDITION"],
-    ["an internship by a law for women", { ...WOMEN, kind: "internship", eligibility: BASIS }, "lawful"],
+    ["a basis for ages is none for a sex", { ...WOMEN, kind: "internship", eligibility: BASIS }, "SEX_CONDITION"],
+    [
+      "a sex and an age in a title, basis or not",
+      { title: "여성만 모집, 20~35세 인턴", kind: "internship", eligibility: BASIS },
+      "SEX_CONDITION",
+    ],
+    [
+      "a basis that allows no age",
+      { ...SPAN, kind: "training", eligibility: { legalBasis: "lifelong-learning" } },
+      "AGE_CONDITION_WITHOUT_LEGAL_BASIS",
+    ],
+    ["a civic role prefers no sex", { ...WOMEN, kind: "civic-role" }, "SEX_CONDITION"],
+    ["a civic role asks for no looks", { ...LOOKS, kind: "civic-role", eligibility: BASIS }, "PERSONAL_ITEM_ASKED"],
+    ["a civic role names no young people", { ...YOUNG, kind: "civic-role" }, "AGE_CONDITION_WITHOUT_LEGAL_BASIS"],
+    ["mentoring for pay prefers no sex", { ...WOMEN, kind: "mentoring" }, "SEX_CONDITION"],
+    [
+      "an unpaid voluntary role is for whom it says",
+      { ...WOMEN, kind: "volunteer", baseSalary: { krw: 0, unit: "HOUR" } },
+      "lawful",
+    ],
     [
       "an internship asks for no looks, basis or not",
       { ...LOOKS, kind: "internship", eligibility: BASIS },
       "PERSONAL_ITEM_ASKED",
     ],
     ["an internship asks for no property", { ...OWNING, kind: "internship" }, "PERSONAL_ITEM_ASKED"],
-    ["public work chooses by property", { ...OWNING, kind: "internship", eligibility: BASIS }, "lawful"],
-    ["public work that is no employment", { ...OWNING, kind: "civic-role" }, "lawful"],
+    ["nor with a basis", { ...OWNING, kind: "internship", eligibility: BASIS }, "PERSONAL_ITEM_ASKED"],
+    ["nor does a civic role", { ...OWNING, kind: "civic-role" }, "PERSONAL_ITEM_ASKED"],
   ])("%s", (_what, fields, code) => {
     const hours = { baseSalary: { krw: 11_157, unit: "HOUR" }, workHours: { perMonth: 57 } } as const;
     expect(codeOf({ ...hours, ...fields })).toBe(code);
