@@ -6,8 +6,9 @@ import { type FoldedText, foldText } from "./folded-text.ts";
 import { type LawClause, type LeastPay, SPAN_WORDS_MAX } from "./ground.ts";
 import { findPayBelowMinimum, minimumWageOf } from "./minimum-wage.ts";
 import { bodyWording, familyWording, marriageWording, originWording, propertyWording } from "./personal-wording.ts";
-import { sexWording, WORK_OF_ONE_SEX } from "./sex-wording.ts";
+import { sexWording } from "./sex-wording.ts";
 import { findWording, type Wording } from "./wording.ts";
+import { WORK_OF_LOOKS, WORK_OF_ONE_SEX } from "./work-wording.ts";
 
 /** A rule on what an opening may say of those it looks for. */
 interface TextRule {
@@ -78,9 +79,6 @@ const family: TextRule = {
 
 const SPECIAL_GUARD = /특수 ?경비/;
 
-/** Work that is done by showing oneself. */
-const WORK_OF_LOOKS = /모델|배우|연기자|무용수|엑스트라|대역/;
-
 /**
  * The first thing in an opening that the law on recruiting forbids, undefined when there is none. A job may name no age at all. Everything else needs the
  * legal basis that its ages rest on; none of those bases lets work be given by sex, looks, marriage, origin, property or family. What isn't work for
@@ -145,7 +143,7 @@ function refusalOfText(
 }
 
 function refusalOfPay(opening: Opening, day: string): Refusal | undefined {
-  const wage = minimumWageOf(Number((opening.validFrom ?? day).slice(0, 4)));
+  const wage = minimumWageOf(yearOfPay(opening, day));
   const least = wage && findPayBelowMinimum(opening, wage);
   if (least === undefined) return undefined;
   const message = `is below the minimum wage of ${least.year}: at least ${toWords(least)} (최저임금법 6조)`;
@@ -153,6 +151,11 @@ function refusalOfPay(opening: Opening, day: string): Refusal | undefined {
     ...refusal("PAY_BELOW_MINIMUM_WAGE", "/opening/baseSalary", message),
     ground: { clauses: ["최저임금법 6조 1항"], least },
   };
+}
+
+/** The year in which pay is owed at the earliest: nobody works before they are told, nor before they start, whatever day an employer names. */
+function yearOfPay({ validFrom, startsOn }: Opening, day: string): number {
+  return Math.max(...[day, validFrom, startsOn].flatMap((one) => (one === undefined ? [] : Number(one.slice(0, 4)))));
 }
 
 const UNIT_NAMES = { HOUR: "an hour", DAY: "a day", MONTH: "a month", YEAR: "a year" } as const;

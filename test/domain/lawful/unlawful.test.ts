@@ -130,6 +130,41 @@ describe("work that needs it", () => {
   });
 });
 
+describe("words that only sound like such work", () => {
+  const WOMEN = { description: "여성 직원 모집" };
+  const LOOKS = { description: "용모 단정한 분" };
+
+  test.each(["모델하우스 안내", "3D 모델링 디자이너", "AI 모델 개발자", "배우자 상담원", "대역폭 관리", "배우 매니저"])(
+    "%s has no looks and no sex",
+    (title) => {
+      expect(codeOf({ title, ...LOOKS })).toBe("PERSONAL_ITEM_ASKED");
+      expect(codeOf({ title, description: "키 165cm 이상" })).toBe("PERSONAL_ITEM_ASKED");
+      expect(codeOf({ title, ...WOMEN })).toBe("SEX_CONDITION");
+    },
+  );
+
+  test.each(["보컬 학원 상담", "보컬 트레이너", "사우나 설비 기사", "여성 사우나 카운터", "세신상사 경리"])(
+    "%s has no sex",
+    (title) => {
+      expect(codeOf({ title, ...WOMEN })).toBe("SEX_CONDITION");
+    },
+  );
+
+  test.each(["패션모델", "의류 모델 모집", "모델 구함", "뮤지컬 배우", "단역배우 모집", "보조출연 엑스트라", "무용수"])(
+    "%s may have looks and a sex",
+    (title) => {
+      expect([codeOf({ title, ...LOOKS }), codeOf({ title, ...WOMEN })]).toEqual(["lawful", "lawful"]);
+    },
+  );
+
+  test.each(["여성 보컬", "밴드 보컬 모집", "성악가", "여탕 세신사", "여자 탈의실 정리", "기숙사 사감"])(
+    "%s may have a sex",
+    (title) => {
+      expect(codeOf({ title, ...WOMEN })).toBe("lawful");
+    },
+  );
+});
+
 describe("the year of the minimum wage", () => {
   const at = (krw: number, validFrom: string | undefined, day = DAY) =>
     findUnlawful(
@@ -137,9 +172,14 @@ describe("the year of the minimum wage", () => {
       day,
     );
 
-  test("is that of the first day, and without one that of the posting", () => {
-    expect(at(10_030, "2025-12-31")).toBeUndefined();
-    expect(at(10_030, "2026-01-01")?.code).toBe("PAY_BELOW_MINIMUM_WAGE");
+  test("is that of the day of reading, of the first day or of the start, whichever is last", () => {
+    const LATE_2025 = "2025-12-31";
+    expect(at(10_030, LATE_2025, LATE_2025)).toBeUndefined();
+    expect(at(10_030, "2026-01-01", LATE_2025)?.code).toBe("PAY_BELOW_MINIMUM_WAGE");
+    expect(at(10_030, LATE_2025)?.code).toBe("PAY_BELOW_MINIMUM_WAGE");
+    const starting = (startsOn: string) =>
+      findUnlawful(anOpening({ baseSalary: { krw: 10_030, unit: "HOUR" }, startsOn }), LATE_2025)?.code;
+    expect([starting(LATE_2025), starting("2026-01-01")]).toEqual([undefined, "PAY_BELOW_MINIMUM_WAGE"]);
     expect(at(10_030, undefined, "2025-12-31")).toBeUndefined();
     expect(at(10_030, undefined, "2026-01-01")?.code).toBe("PAY_BELOW_MINIMUM_WAGE");
   });
