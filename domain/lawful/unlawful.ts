@@ -1,6 +1,7 @@
 import type { Opening } from "../model/opening.ts";
 import { legalBases } from "../programme/legal-basis.ts";
 import { pointer, type Refusal, type RefusalCode, refusal } from "../refusal.ts";
+import { ageSpansInOtherWords, ageWordsInOtherWords } from "./age-in-other-words.ts";
 import { ageSpans, ageSpansOfSpecialGuards, ageWords } from "./age-wording.ts";
 import { type FoldedText, foldText } from "./folded-text.ts";
 import { type LawClause, type LeastPay, SPAN_WORDS_MAX } from "./ground.ts";
@@ -20,14 +21,20 @@ interface TextRule {
 
 const AGE_CLAUSES: readonly LawClause[] = ["고령자고용법 4조의4 1항 1호"];
 
+const ANY_AGE_WORDS: readonly Wording[] = [...ageWords, ...ageWordsInOtherWords];
+const ANY_AGE_SPANS: readonly Wording[] = [...ageSpans, ...ageSpansInOtherWords];
+
 const ageOnJob: TextRule = {
-  wordings: [...ageSpans, ...ageWords],
+  wordings: [...ANY_AGE_SPANS, ...ANY_AGE_WORDS],
   code: "AGE_CONDITION_ON_JOB",
   clauses: AGE_CLAUSES,
   message: "a job may not carry an age condition (고령자고용법 4조의4)",
 };
 
-const ageOnSpecialGuard: TextRule = { ...ageOnJob, wordings: [...ageSpansOfSpecialGuards, ...ageWords] };
+const ageOnSpecialGuard: TextRule = {
+  ...ageOnJob,
+  wordings: [...ageSpansOfSpecialGuards, ...ageSpansInOtherWords, ...ANY_AGE_WORDS],
+};
 
 const ageWithoutBasis = {
   code: "AGE_CONDITION_WITHOUT_LEGAL_BASIS",
@@ -100,12 +107,12 @@ export function findUnlawful(opening: Opening, day: string): Refusal | undefined
 function textRulesFor(opening: Opening): readonly TextRule[] {
   const { kind, eligibility, title, occupation } = opening;
   const hasBasis = eligibility?.legalBasis !== undefined && legalBases[eligibility.legalBasis].allowsAge;
-  if (!isWork(opening)) return hasBasis ? [] : [{ ...ageWithoutBasis, wordings: ageSpans }];
+  if (!isWork(opening)) return hasBasis ? [] : [{ ...ageWithoutBasis, wordings: ANY_AGE_SPANS }];
   const work = `${title} ${occupation?.name ?? ""}`;
   const sexUnlessNeeded = WORK_OF_ONE_SEX.test(work) ? [] : [sex];
   const bodyUnlessNeeded = WORK_OF_LOOKS.test(work) ? [] : [body];
   const age = SPECIAL_GUARD.test(work) ? ageOnSpecialGuard : ageOnJob;
-  const ageUnlessBased = hasBasis ? [] : [{ ...ageWithoutBasis, wordings: [...ageSpans, ...ageWords] }];
+  const ageUnlessBased = hasBasis ? [] : [{ ...ageWithoutBasis, wordings: [...ANY_AGE_SPANS, ...ANY_AGE_WORDS] }];
   const ages = kind === "job" ? [age] : ageUnlessBased;
   return [...ages, ...sexUnlessNeeded, ...bodyUnlessNeeded, marriage, origin, property, family];
 }

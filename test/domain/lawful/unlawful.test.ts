@@ -83,6 +83,11 @@ describe("kinds", () => {
       { ...SPAN, kind: "training", eligibility: { legalBasis: "lifelong-learning" } },
       "AGE_CONDITION_WITHOUT_LEGAL_BASIS",
     ],
+    [
+      "a civic role asks as little as a job",
+      { description: "용모 단정한 여성만, 부모 직업 기재", kind: "civic-role", eligibility: BASIS },
+      "SEX_CONDITION",
+    ],
     ["a civic role prefers no sex", { ...WOMEN, kind: "civic-role" }, "SEX_CONDITION"],
     ["a civic role asks for no looks", { ...LOOKS, kind: "civic-role", eligibility: BASIS }, "PERSONAL_ITEM_ASKED"],
     ["a civic role names no young people", { ...YOUNG, kind: "civic-role" }, "AGE_CONDITION_WITHOUT_LEGAL_BASIS"],
