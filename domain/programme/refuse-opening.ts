@@ -57,9 +57,14 @@ export function refuseUnderRules(
   if (foreign !== undefined) return refuse("PROGRAMME_OWNER", "/opening/employerId", foreign);
   const breach = findBreach(facts, ruleFacts, today);
   if (breach !== undefined) return refuse(CODES[breach], PATHS[breach], whyBroken(breach, facts, ruleFacts, today));
+  // Insurance that isn't spoken of is unknown, like anything else that an opening leaves out; a list without it says that there is none.
   const missing = rules.insurance?.find((one) => opening.insurance !== undefined && !opening.insurance.includes(one));
   if (missing === undefined) return undefined;
-  return refuse("PROGRAMME_INSURANCE", "/opening/insurance", `must include ${missing} insurance`);
+  return refuse(
+    "PROGRAMME_INSURANCE",
+    "/opening/insurance",
+    `lists no ${missing} insurance, which this programme asks for`,
+  );
 }
 
 /** Why a body may not post under a programme on a day: it owns it no more, or not yet, or never where only the owner may. */
