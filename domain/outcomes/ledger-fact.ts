@@ -22,8 +22,8 @@ export const NO_CENTER = "none";
 export const ALL_CENTERS = "all";
 
 /**
- * Something that happened once and is counted once. Nobody is named: the id is a hash of what only the history of the recommendation tells, and that goes
- * when its person leaves; the count stays.
+ * Something that happened once and is counted once. Nobody is named: the id is a hash of what only the history of a recommendation, or the completion
+ * itself, tells, and these go when their person leaves; the count stays.
  */
 export interface LedgerFact {
   readonly factId: string;

@@ -53,7 +53,7 @@ export async function takeOutcomeIn(
 }
 
 /** Who looks after the person now, and what the opening belongs to. */
-function toAttribution(
+export function toAttribution(
   person: KeptEntity | undefined,
   opening: KeptEntity | undefined,
   centers: CenterDistricts,
