@@ -52,8 +52,8 @@ export interface AccountSources {
 }
 
 /**
- * The account of a period: what was counted in it, what was stated of it, and what contradicts what. The actual of a line is what was counted here if
- * anything was counted in the period at all, else what is stated. A figure that is stated several times counts as in the books, else as it is stated
+ * The account of a period: what was counted in it, what was stated of it, and what contradicts what. What a line has counts of is what was counted here where any fact of
+ * that very sort was, else what is stated: that somebody was told says nothing of hires, and nothing counted says nothing against the books. A figure that is stated several times counts as in the books, else as it is stated
  * first; the contradictions say where it is stated otherwise. Rates are rounded half up to one decimal.
  */
 export function drawUp({ period, programmeId, statements, facts }: AccountSources): Account {
@@ -74,7 +74,6 @@ export function drawUp({ period, programmeId, statements, facts }: AccountSource
         period,
         figures.filter((figure) => figure.line === line),
         ofLine,
-        counted.length > 0,
       );
     });
   const contradictions = [
@@ -89,16 +88,16 @@ function drawLine(
   period: string,
   figures: readonly StatedFigure[],
   facts: readonly LedgerFact[],
-  isCovered: boolean,
 ): AccountLine {
   const stated = (...measures: readonly Measure[]) => statedFigure(figures, period, measures);
   const hired = facts.filter(({ measure }) => measure === "hired");
-  const count = (value: number): AccountFigure => ({ value, basis: "counted" });
+  const counted = (value: number): AccountFigure => ({ value, basis: "counted" });
+  const known = (value: number, ...measures: readonly Measure[]) => (value > 0 ? counted(value) : stated(...measures));
   const certificates = facts.filter(({ measure }) => measure === "certificate").length;
   const target = stated("target");
-  const actual = isCovered ? count(hired.length) : stated("actual", "participants");
+  const actual = known(hired.length, "actual", "participants");
   const [budgetSet, budgetSpent] = [stated("budget-set"), stated("budget-spent")];
-  const completionTenths = completionOf(figures, period, isCovered ? hired.length : undefined);
+  const completionTenths = completionOf(figures, period, hired.length === 0 ? undefined : hired.length);
   return {
     line,
     ...optional("target", target),
@@ -106,9 +105,9 @@ function drawLine(
     ...optional("rateTenths", rateOf(actual, target)),
     ...optional("completionTenths", completionTenths),
     counted: countByMeasure(facts),
-    hires: count(hired.filter(({ kind }) => WORK.has(kind)).length),
-    participants: stated("participants") ?? count(hired.filter(({ kind }) => !WORK.has(kind)).length),
-    certificates: certificates === 0 ? (stated("certificates") ?? count(0)) : count(certificates),
+    hires: known(hired.filter(({ kind }) => WORK.has(kind)).length, "hires") ?? counted(0),
+    participants: known(hired.filter(({ kind }) => !WORK.has(kind)).length, "participants") ?? counted(0),
+    certificates: known(certificates, "certificates") ?? counted(0),
     ...optional("budgetSet", budgetSet),
     ...optional("budgetSpent", budgetSpent),
     ...optional("budgetRateTenths", rateOf(budgetSpent, budgetSet)),
@@ -178,15 +177,15 @@ function completionOf(
 const COUNTED: readonly (readonly [Measure, (line: AccountLine) => AccountFigure | undefined])[] = [
   ["actual", ({ actual }) => actual],
   ["hires", ({ hires }) => hires],
+  ["participants", ({ participants }) => participants],
   ["certificates", ({ certificates }) => certificates],
 ];
 
-/** Reports that say something else than what was counted here. Where nothing was counted in the period, there is nothing to compare. */
+/** Reports that say something else than what was counted here. Where nothing of that sort was counted, there is nothing to compare. */
 function againstRecords(line: AccountLine, period: string, figures: readonly StatedFigure[]): Contradiction[] {
-  if (line.actual?.basis !== "counted") return [];
   return COUNTED.flatMap(([measure, of]) => {
     const counted = of(line);
-    if (counted?.basis !== "counted") return [];
+    if (counted?.basis !== "counted" || counted.value === 0) return [];
     return figures
       .filter((figure) => figure.line === line.line && figure.measure === measure && figure.period === period)
       .filter(({ value }) => value !== counted.value)
