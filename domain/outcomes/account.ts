@@ -1,5 +1,5 @@
 import type { Contradiction } from "./contradiction.ts";
-import { findContradictions, readStatement, type StatedFigure } from "./contradictions.ts";
+import { findContradictions, readStatement, type StatedFigure, withoutParts } from "./contradictions.ts";
 import { type FactMeasure, factMeasures, type LedgerFact } from "./ledger-fact.ts";
 import { includesDay, includesPeriod } from "./period.ts";
 import { rateTenths } from "./rate.ts";
@@ -139,17 +139,11 @@ function statedFigure(
       const own = figures.filter((figure) => figure.basis === basis && figure.measure === measure);
       const whole = own.find((figure) => figure.period === period);
       if (whole !== undefined) return { value: whole.value, basis };
-      const parts = firstOfEachPeriod(own);
+      const parts = withoutParts(own);
       if (parts.length > 0) return { value: parts.reduce((total, { value }) => total + value, 0), basis };
     }
   }
   return undefined;
-}
-
-/** Parts must not overlap: of one period that lies in another the outer one counts. */
-function firstOfEachPeriod(figures: readonly StatedFigure[]): StatedFigure[] {
-  const first = [...new Map(figures.toReversed().map((figure) => [figure.period, figure])).values()];
-  return first.filter((one) => !first.some((other) => other !== one && includesPeriod(other.period, one.period)));
 }
 
 /** Least targets for a term to be one. */
@@ -160,16 +154,10 @@ function completionOf(
   period: string,
   counted: number | undefined,
 ): number | undefined {
-  const targets = firstOfEachPeriod(figures.filter(({ measure }) => measure === "target"));
-  if (targets.length < TERM_PERIODS_MIN) return undefined;
-  const done =
-    counted ??
-    statedFigure(
-      figures.filter((figure) => figure.period !== period),
-      period,
-      ["actual"],
-    )?.value;
-  const whole = targets.reduce((total, { value }) => total + value, 0);
+  const targets = figures.filter(({ measure }) => measure === "target");
+  if (new Set(targets.map((target) => target.period)).size < TERM_PERIODS_MIN) return undefined;
+  const done = counted ?? statedFigure(figures, period, ["actual"])?.value;
+  const whole = withoutParts(targets).reduce((total, { value }) => total + value, 0);
   return done === undefined ? undefined : rateTenths(done, whole);
 }
 

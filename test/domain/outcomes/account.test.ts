@@ -160,6 +160,15 @@ describe("an account", () => {
   });
 });
 
+test("an account of a term finds its completion beside a total of all targets", () => {
+  const years = [3, 12, 16, 20, 24].map((value, at) => aFigure({ id: `g-${at}`, period: `${2022 + at}`, value }));
+  const total = aFigure({ id: "g", value: 75, parts: years.flatMap(({ id }) => id ?? []) });
+  const statement = aStatement([total, ...years, aFigure({ measure: "actual", period: "2025", value: 52 })], {
+    period: "2022_to_2026",
+  });
+  expect(drawUp({ period: "2022_to_2026", statements: [statement], facts: [] }).lines[0]?.completionTenths).toBe(693);
+});
+
 describe("a period", () => {
   test.each([
     ["2026", "2026-01-01", true],
