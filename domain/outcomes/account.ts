@@ -1,6 +1,6 @@
 import type { Contradiction } from "./contradiction.ts";
 import { findContradictions, readStatement, type StatedFigure, withoutParts } from "./contradictions.ts";
-import { type FactMeasure, factMeasures, type LedgerFact } from "./ledger-fact.ts";
+import { type FactMeasure, factMeasures, type LedgerFact, lineOf } from "./ledger-fact.ts";
 import { includesDay, includesPeriod } from "./period.ts";
 import { rateTenths } from "./rate.ts";
 import type { LedgerStatement, Measure } from "./statement.ts";
@@ -37,9 +37,6 @@ export interface Account {
   readonly contradictions: readonly Contradiction[];
 }
 
-/** The line of what belongs to no programme. */
-export const NO_PROGRAMME = "no-programme";
-
 /** Kinds that one works in and is paid for: a hire there is a hire, elsewhere it is taking part. */
 const WORK: ReadonlySet<string | undefined> = new Set(["job", "internship"]);
 
@@ -60,15 +57,16 @@ export function drawUp({ period, programmeId, statements, facts }: AccountSource
   const within = statements.filter((statement) => includesPeriod(period, statement.period));
   const figures = within.flatMap((statement) => readStatement(statement).figures);
   const counted = facts.filter(({ on }) => includesDay(period, on));
-  const isWanted = (line: string) => programmeId === undefined || line === programmeId;
+  const apart = counted.filter((fact) => fact.programmeId === programmeId).map(lineOf);
+  const isWanted = (line: string) => programmeId === undefined || line === programmeId || apart.includes(line);
   const lines = [
-    ...new Set([...figures.map(({ line }) => line), ...counted.map((fact) => fact.programmeId ?? NO_PROGRAMME)]),
+    ...new Set([...figures.map(({ line }) => line), ...counted.map(lineOf)]),
   ];
   const drawn = lines
     .filter(isWanted)
     .sort()
     .map((line) => {
-      const ofLine = counted.filter((fact) => (fact.programmeId ?? NO_PROGRAMME) === line);
+      const ofLine = counted.filter((fact) => lineOf(fact) === line);
       return drawLine(
         line,
         period,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type AccountSources, drawUp, NO_PROGRAMME } from "../../../domain/outcomes/account.ts";
-import type { LedgerFact } from "../../../domain/outcomes/ledger-fact.ts";
+import { type AccountSources, drawUp } from "../../../domain/outcomes/account.ts";
+import { type LedgerFact, NO_PROGRAMME } from "../../../domain/outcomes/ledger-fact.ts";
 import { includesDay, includesPeriod, ledgerPeriod, yearsOf } from "../../../domain/outcomes/period.ts";
 import { percentText, rateTenths } from "../../../domain/outcomes/rate.ts";
 import type { Figure, LedgerStatement } from "../../../domain/outcomes/statement.ts";
@@ -167,6 +167,15 @@ test("an account of a term finds its completion beside a total of all targets", 
     period: "2022_to_2026",
   });
   expect(drawUp({ period: "2022_to_2026", statements: [statement], facts: [] }).lines[0]?.completionTenths).toBe(693);
+});
+
+test("an account has whoever came to a fair in a line of its own, and not among the placements of its programme", () => {
+  const atFair = { kind: "job-fair", apart: "fair" };
+  const { lines } = account({ facts: [aFact(), aFact(atFair), aFact(atFair)], programmeId: "x" });
+  expect(lines.map(({ line, actual }) => [line, actual?.value])).toEqual([
+    ["x", 1],
+    ["x_fair", 2],
+  ]);
 });
 
 describe("a period", () => {
