@@ -19,9 +19,9 @@ export const mailboxKey: VersionedKey = {
   toId: (item) => fromText(item, "applicantId"),
 };
 
-const WAVES_PREFIX = "waves#";
+/** Waves stand beside the match lists: no list has a subject that begins so. */
+export const WAVES_PREFIX = "waves#";
 
-/** Beside the match lists: no list has such a subject. */
 export const wavesKey: VersionedKey = {
   attribute: "subject",
   toKey: (id) => ({ subject: toText(`${WAVES_PREFIX}${id}`), shard: toText("all") }),

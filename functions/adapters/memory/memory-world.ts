@@ -42,6 +42,12 @@ export interface MemoryWorld extends Ports {
   dump(): string;
   /** What is kept of the entities of one sort right now, by id. Reading it is no call. */
   kept(port: "applicants" | "openings"): ReadonlyMap<string, EntityState>;
+  /** The same of mailboxes and waves: whoever changes one puts another object in its place. */
+  documents(port: "mailboxes" | "waves"): ReadonlyMap<string, Versioned>;
+  /** The sets of openings that may be, or are, one opportunity. */
+  sets(): ReadonlyMap<string, ReadonlySet<string>>;
+  /** Hours for which anybody is put down. */
+  wakingHours(): readonly number[];
   /** What a queue has taken, in order, as it stands on the wire. */
   sent(queue: QueueName): readonly QueueMessage[];
   /** What the bus has taken, in order. */
@@ -129,6 +135,9 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         webhooks: { webhooks: webhooks.all(), attempts: attempts.all() },
       }),
     kept: (port) => (port === "applicants" ? applicants : openings),
+    documents: (port) => (port === "mailboxes" ? mailboxes : waves),
+    sets: () => opportunities,
+    wakingHours: () => wakeUps.partitions().map(Number),
     sent: (queue) => [...stateOf(queue).taken],
     published: () => [...published],
   };
