@@ -82,6 +82,10 @@ export function lookupKeys(opening: Opening): readonly string[] {
 export function areTwins(one: Opening, other: Opening): boolean {
   if (one.openingId === other.openingId) return false;
   if (one.kind !== other.kind || placeOf(one) !== placeOf(other) || !areNearInTime(one, other)) return false;
+  // Another programme is another opportunity: other people may take part in it.
+  if (one.programmeId !== other.programmeId && one.programmeId !== undefined && other.programmeId !== undefined) {
+    return false;
+  }
   if (!agree(one, other) || marksOf(one) !== marksOf(other)) return false;
   const title = likeness(normalTitle(one.title), normalTitle(other.title), TITLE_GRAM);
   const description =

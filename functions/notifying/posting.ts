@@ -53,7 +53,10 @@ async function forgetLeavers(planned: readonly Planned[], { ports }: Desk): Prom
   const leavers = planned.filter(({ plan }) =>
     [...plan.verdicts.values()].some((one) => one.kind === "suppressed" && one.reason === "applicant-withdrawn"),
   );
-  await settled(leavers, ({ work }) => ports.recommendations.forget(work.applicantId));
+  await settled(leavers, async ({ work }) => {
+    await ports.recommendations.forget(work.applicantId);
+    await ports.bridges.forget(work.applicantId);
+  });
 }
 
 /**

@@ -1,16 +1,24 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
-import { entryOf, hasOptedOut, type Mailbox, type SendOutcome, settle } from "../../domain/delivery/mailbox.ts";
+import {
+  entryOf,
+  hasOptedOut,
+  type Mailbox,
+  type Pending,
+  type SendOutcome,
+  settle,
+} from "../../domain/delivery/mailbox.ts";
 import type { Send } from "../../domain/delivery/policy.ts";
-import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { deliveryKey, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
 import { materialChanges } from "../../domain/delivery/terms.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Delivery, Recommendation } from "../ports.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { settled } from "../runtime/in-groups.ts";
+import { decideBridge } from "./bridges.ts";
 import { areSameSurroundings, type Sides } from "./candidates.ts";
 import type { Planned } from "./planning.ts";
-import { decide } from "./telling.ts";
+import { type Draft, decide } from "./telling.ts";
 import { type Letter, type Telling, toQueueMessage } from "./words.ts";
 import type { Desk, NotifyPorts, Wish, Work } from "./work.ts";
 
@@ -22,6 +30,7 @@ interface Item {
   readonly planned: Planned;
   readonly send: Send;
   readonly telling: Telling | undefined;
+  /** As in the mailbox. */
   readonly openingId: string;
   /** It was told by others, long ago: there is nothing to send. */
   readonly isTold: boolean;
@@ -82,7 +91,7 @@ async function keep(planned: Planned, send: Send, entry: ClaimedEntry, { ports }
     await ports.recommendations.retell({ ...recommendation, telling: pending.telling });
     return { ...base, telling: telling(recommendation.evidence) };
   }
-  const kept = await tell(recommendation, send, ports.recommendations);
+  const kept = await tell(recommendation, send, storeOf(openingId, ports));
   return { ...base, telling: telling(kept.evidence), isTold: kept.isOfOthers };
 }
 
@@ -93,7 +102,7 @@ async function keep(planned: Planned, send: Send, entry: ClaimedEntry, { ports }
 async function tell(
   recommendation: Recommendation,
   { attempt }: Send,
-  recommendations: NotifyPorts["recommendations"],
+  recommendations: NotifyPorts["bridges"],
 ): Promise<{ readonly evidence: string; readonly isOfOthers: boolean }> {
   const { alertId } = recommendation;
   const ownId = attempt === 1 ? alertId : deriveUlid(alertId, "gone on with");
@@ -107,6 +116,11 @@ async function tell(
   return { evidence: kept.evidence, isOfOthers: kept.alertId !== ownId };
 }
 
+/** What is told with a course is kept apart. */
+function storeOf(subject: string, { recommendations, bridges }: Desk["ports"]): Desk["ports"]["bridges"] {
+  return isBridgeSubject(subject) ? bridges : recommendations;
+}
+
 /** The last read before the send. What somebody else has taken over meanwhile has no outcome here. */
 async function recheck(
   items: readonly Item[],
@@ -116,7 +130,8 @@ async function recheck(
   const mailboxes = await mailboxesOf(ports.mailboxes).read(applicantIds);
   const sides = await reader.read(
     applicantIds,
-    items.map(({ openingId }) => openingId),
+    items.map(({ openingId }) => openingOf(openingId)),
+    items.flatMap(({ telling }) => telling?.entry.pending.bridge?.courseOpeningId ?? []),
   );
   const now = ports.clock.now();
   const outcomes = new Map<Item, SendOutcome>();
@@ -158,13 +173,22 @@ function stillHolds(
   if (!terms.agreed.message.includes(pending.purpose)) return false;
   if (pending.purpose === "withdrawal") return opening.kind === "closed";
   if (opening.kind !== "here") return false;
+  if (pending.bridge !== undefined) {
+    const { openingId } = telling.opening;
+    const draft = decideBridge(applicant.value, openingId, pending.bridge, sides, now, configuration);
+    return typeof draft === "object" && isSameTelling(pending, draft);
+  }
   const surroundings = sides.surroundings(opening.value);
   const before = planned.drafts.get(telling.opening.openingId)?.candidate;
   const isSame = applicant.value === planned.applicant && opening.value === telling.opening;
   if (isSame && before !== undefined && areSameSurroundings(before, surroundings)) return true;
   const draft = decide({ applicant: applicant.value, opening: opening.value, ...surroundings }, now, configuration);
-  // With other terms it is another telling: it is decided on again.
-  return draft !== undefined && materialChanges(pending, { terms: draft.terms, score: pending.score }).length === 0;
+  return draft !== undefined && isSameTelling(pending, draft);
+}
+
+/** With other terms it is another telling: it is decided on again. */
+function isSameTelling(pending: Pending, draft: Draft): boolean {
+  return materialChanges(pending, { terms: draft.terms, score: pending.score }).length === 0;
 }
 
 /**
@@ -176,7 +200,8 @@ async function takeBack(dropped: readonly Item[], { ports }: Desk): Promise<void
   await settled(retracted, async ({ planned, telling, openingId }) => {
     if (telling?.entry.pending.purpose !== "recommendation") return;
     const { applicantId } = planned.work;
-    await ports.recommendations.retract({ applicantId, openingId, alertId: telling.entry.pending.cause.messageId });
+    const alertId = telling.entry.pending.cause.messageId;
+    await storeOf(openingId, ports).retract({ applicantId, openingId: openingOf(openingId), alertId });
   });
 }
 
@@ -235,7 +260,9 @@ function toWorks(dropped: readonly Item[]): Work[] {
       items.flatMap(({ telling, openingId, send }) => {
         const pending = telling?.entry.pending ?? send.entries.find((entry) => entry.openingId === openingId)?.pending;
         if (pending === undefined) return [];
-        const wish: Wish = pending.purpose === "withdrawal" ? { closing: pending.cause } : { match: pending.cause };
+        const { cause, bridge } = pending;
+        const wish: Wish =
+          pending.purpose === "withdrawal" ? { closing: cause } : { match: cause, ...(bridge && { bridge }) };
         return [[openingId, wish] as const];
       }),
     ),

@@ -1,4 +1,5 @@
 import type { Cause } from "../../domain/delivery/mailbox.ts";
+import { type Bridge, bridgeSubject } from "../../domain/delivery/recommendation.ts";
 import type { Ports } from "../ports.ts";
 import type { Log } from "../runtime/log.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
@@ -35,6 +36,8 @@ export interface Desk {
 export interface Wish {
   readonly match?: Cause;
   readonly closing?: Cause;
+  /** The course that it is to be told with; the opening goes by its `bridgeSubject` then. */
+  readonly bridge?: Bridge;
 }
 
 /** One person to look at. */
@@ -55,9 +58,17 @@ export class WorkList {
     { wishes: Map<string, Wish>; workingOn: Set<string>; dueHour: number | undefined }
   >();
 
-  wish(applicantId: string, openingId: string, about: keyof Wish, cause: Cause): void {
+  wish(applicantId: string, openingId: string, about: "match" | "closing", cause: Cause): void {
+    this.#wish(applicantId, openingId, { [about]: cause }, cause);
+  }
+
+  wishBridge(applicantId: string, openingId: string, bridge: Bridge, cause: Cause): void {
+    this.#wish(applicantId, bridgeSubject(openingId), { match: cause, bridge }, cause);
+  }
+
+  #wish(applicantId: string, openingId: string, wish: Wish, cause: Cause): void {
     const { wishes, workingOn } = this.#of(applicantId);
-    wishes.set(openingId, { [about]: cause, ...wishes.get(openingId) });
+    wishes.set(openingId, { ...wish, ...wishes.get(openingId) });
     workingOn.add(cause.messageId);
   }
 

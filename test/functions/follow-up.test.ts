@@ -69,7 +69,13 @@ describe("a follow-up", () => {
   test("of a hire that is heard of late is told by the next run", async () => {
     const service = await aServiceWithAHire();
     await run(service, "2027-06-30");
-    await service.accept(aJobBody({ openingId: "job-2" }));
+    await service.accept(
+      aJobBody({
+        openingId: "job-2",
+        title: "합정동 로스터리 오후 바리스타",
+        description: "원두를 볶는 곳에서 손님을 맞습니다.",
+      }),
+    );
     await service.accept(aHire({ openingId: "job-2", on: "2027-03-15" }));
     await run(service, "2027-07-01");
     expect(dueOf(service).map(({ openingId, months }) => `${openingId} ${months}`)).toEqual([
@@ -82,7 +88,10 @@ describe("a follow-up", () => {
   test("of more people than one read takes are all told", async () => {
     const service = new MemoryService();
     const people = Array.from({ length: 130 }, (_, at) => `applicant-${at + 1}`);
-    await service.accept(...people.map((applicantId) => aProfileBody({ applicantId })), aJobBody());
+    await service.accept(
+      ...people.map((applicantId) => aProfileBody({ applicantId })),
+      aJobBody({ totalJobOpenings: 13 }),
+    );
     await service.accept(...people.map((applicantId) => aHire({ applicantId })));
     expect((await run(service, "2027-02-28")).announced).toBe(people.length);
     expect(new Set(dueOf(service).map(({ applicantId }) => applicantId))).toEqual(new Set(people));

@@ -41,6 +41,8 @@ const civicRole = (fields: Partial<Opening> = {}): Partial<Opening> => ({
   baseSalary: { krw: 9_620, unit: "HOUR" },
   workHours: { perMonth: 57 },
   shifts: ["weekday-day"],
+  // So many that the first wave of alerts lets everybody in.
+  totalJobOpenings: 10,
   ...fields,
 });
 const roleBody = (fields: Partial<Opening> = {}) => aBody("ProgrammeOpened", { opening: anOpening(civicRole(fields)) });
@@ -69,7 +71,7 @@ async function aTown(rules: readonly RuleSet[] = [boram(40, 67)]): Promise<Memor
   await service.accept(
     roleBody(),
     roleBody({ openingId: "role-of-others", programmeId: "other-programme" }),
-    aJobBody({ openingId: "job-1" }),
+    aJobBody({ openingId: "job-1", totalJobOpenings: 10 }),
   );
   return service;
 }
@@ -126,7 +128,7 @@ describe("a change of one rule's age bound", () => {
 describe("a programme's rules", () => {
   test("take the place of what openings say themselves, also of those that came before", async () => {
     const service = new MemoryService();
-    const eligibility = { ageMin: 60, residence: "11", legalBasis: "조례" };
+    const eligibility = { ageMin: 60, residence: "11", legalBasis: "seoul-second-life" as const };
     await service.accept(dayBody(TODAY), ...AGES.map((age) => aProfileBody(aged(age))), roleBody({ eligibility }));
     expect(await idsOf(service, "role-1")).toEqual(between(60, 69));
     await service.accept(rulesBody(boram(40, 67)));

@@ -81,7 +81,7 @@ const notifyMutants: readonly Mutant[] = [
     "const outcomes = await recheck(items, desk);",
     'const outcomes = new Map<Item, SendOutcome>(items.map((item) => [item, "sent"]));',
   ),
-  edit("untold-not-taken-back", SENDING, "await ports.recommendations.retract({", "void ({"),
+  edit("untold-not-taken-back", SENDING, "await storeOf(openingId, ports).retract({", "void ({"),
   edit(
     "claim-without-condition",
     "functions/adapters/memory/versioned-store.ts",

@@ -260,7 +260,7 @@ class Author {
             },
           ]
         : [],
-      ...(isProgramme ? { eligibility: { ageMin: 40, legalBasis: "중장년 지원 조례" } } : {}),
+      ...(isProgramme ? { eligibility: { ageMin: 40, legalBasis: "seoul-second-life" } } : {}),
       ...(chance.percent(25) ? { validFrom: dayAfter(FIRST_DAY, from) } : {}),
       ...(chance.percent(30) ? { validThrough: dayAfter(FIRST_DAY, Math.max(from, through)) } : {}),
     };

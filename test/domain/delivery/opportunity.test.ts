@@ -89,6 +89,14 @@ describe("two openings are two", () => {
     expect(areTwins(another(changes), cafe)).toBe(false);
   });
 
+  test("the same role in two programmes, which let in different people", () => {
+    const role = (programmeId: string) => ({ ...another({}), kind: "civic-role" as const, programmeId });
+    expect(areTwins({ ...role("boram"), openingId: "one" }, { ...role("digital-guides"), openingId: "two" })).toBe(
+      false,
+    );
+    expect(areTwins({ ...role("boram"), openingId: "one" }, { ...role("boram"), openingId: "two" })).toBe(true);
+  });
+
   test("an opening is no twin of itself", () => {
     expect(areTwins(cafe, { ...cafe, revision: 2 })).toBe(false);
   });
