@@ -79,6 +79,7 @@ export interface Account extends Pick<Explanation, "score" | "fitsOpening" | "fi
   readonly openingSide: readonly ComponentPoints<string>[];
   readonly applicantSide: readonly ComponentPoints<string>[];
   readonly competencies: CompetencyLedger | undefined;
+  readonly occupations: Explanation["occupations"];
   readonly requirements: readonly RequirementAccount[];
   /** Musts that are known and not met. */
   readonly failedMusts: readonly string[];
@@ -150,7 +151,10 @@ export function accountFor(applicant: Applicant, opening: Opening, judgement: Ju
     applicantSide: found.applicantSide,
     commuteMinutes: found.commuteMinutes,
     competencies: found.competencies && toCompetencyLedger(found.competencies, taxonomy),
-    requirements: found.requirements.map((evidence) => toRequirementAccount(evidence, opening, taxonomy)),
+    occupations: found.occupations,
+    requirements: found.requirements.map((evidence, at) =>
+      toRequirementAccount(evidence, found.requirementWeights[at] ?? 0, opening, taxonomy),
+    ),
     failedMusts: found.failedMusts.map(({ requirement }) => nameOf(requirement, opening, taxonomy)),
     unverified: found.unverified.map((asked) =>
       asked.on === "requirement" ? nameOf(asked.requirement, opening, taxonomy) : asked.on,
