@@ -270,7 +270,7 @@ export async function runEngine(order: EngineOrder): Promise<EngineReport> {
   differences += compareOpenings([people, fallback], bench, COMPARED_OPENINGS, afterChanges(bench));
 
   const footprint = people.footprint();
-  const bytes = footprint.records + footprint.ids + footprint.rows + footprint.table;
+  const bytes = footprint.records + footprint.ids + footprint.rows + footprint.table + footprint.beside;
   return {
     applicants,
     openings,
