@@ -2,7 +2,7 @@ import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { type ApplicantFacts, INFERRED_SOURCE, type OpeningFacts, type RequirementFacts } from "./facts.ts";
 import type { Findings, Unverified } from "./findings.ts";
 import { shiftsIn, toAsked, toObstructions } from "./obstructions.ts";
-import type { Asked, Lack, Question, Reason } from "./reason.ts";
+import { type Asked, EXPERIENCE_MONTHS_TOLD_MAX, type Lack, type Question, type Reason } from "./reason.ts";
 import type { RequirementEvidence } from "./requirement-evidence.ts";
 import { FULL_BP, SAME_LINE_OF_WORK_BP } from "./requirements.ts";
 
@@ -11,9 +11,6 @@ const COMPETENCIES_NAMED_MAX = 3;
 
 /** Below this a relation between competencies isn't worth a sentence. */
 const RELATION_TOLD_BP = 1_000;
-
-/** Experience beyond ten years says more about somebody's age than about the work. */
-const EXPERIENCE_MONTHS_TOLD_MAX = 120;
 
 const MOST_USED_BP = 7_500;
 const HALF_USED_BP = 5_000;
