@@ -1,4 +1,5 @@
 import type { Contradiction, Evidence } from "./contradiction.ts";
+import { includesPeriod } from "./period.ts";
 import { agreesWithRate, rateTenths } from "./rate.ts";
 import { type Figure, isMoney, isRate, type LedgerStatement, type Measure } from "./statement.ts";
 import { toFigures } from "./table-figures.ts";
@@ -108,13 +109,27 @@ function ratioOf(rate: StatedFigure, own: readonly StatedFigure[], all: readonly
       return { part: find("budget-spent"), whole: find("budget-set") };
     case "completion": {
       const stated = find("actual", "participants", "programmes");
-      const done = ofLine.filter(({ measure, source }) => measure === "actual" && source === rate.source);
-      const targets = ofLine.filter(({ measure, source }) => measure === "target" && source === rate.source);
+      const within = ofLine.filter(
+        ({ source, period }) => source === rate.source && includesPeriod(rate.period, period),
+      );
+      const done = withoutParts(within.filter(({ measure }) => measure === "actual"));
+      const targets = withoutParts(within.filter(({ measure }) => measure === "target"));
       return { part: stated.length > 0 ? stated : done, whole: targets };
     }
     default:
       return undefined;
   }
+}
+
+/**
+ * Figures of one measure that can be added up: of one period the first, and of one that lies in another the outer one, because a total stands for all of its
+ * parts, and its parts may be stated for some of it only.
+ */
+export function withoutParts(figures: readonly StatedFigure[]): StatedFigure[] {
+  const first = [...new Map(figures.toReversed().map((figure) => [figure.period, figure])).values()];
+  return first
+    .filter((one) => !first.some((other) => other !== one && includesPeriod(other.period, one.period)))
+    .toSorted((a, b) => (a.period < b.period ? -1 : 1));
 }
 
 function wrongRate(

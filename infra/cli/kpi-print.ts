@@ -29,6 +29,7 @@ const COLUMNS: readonly Column[] = [
   { heading: "applied", of: ({ counted }) => String(counted.applied) },
   { heading: "hired", of: ({ counted }) => String(counted.hired) },
   { heading: "retained", of: ({ counted }) => String(counted.retained) },
+  { heading: "completed", of: ({ counted }) => String(counted.completed) },
   { heading: "participants", of: ({ participants }) => figureText(participants) },
   { heading: "certificates", of: ({ certificates }) => figureText(certificates) },
   { heading: "budget set", of: ({ budgetSet }) => figureText(budgetSet) },

@@ -137,6 +137,23 @@ describe("each rule", () => {
     expect(rulesOf(aStatement([...years, ...done, completion(90)], term))).toEqual(["rate-differs"]);
   });
 
+  test("a completion is of a table's years, and not of its total too", () => {
+    const goals: FigureTable = {
+      place: "goals",
+      columns: ["total", "2022", "2023", "2024", "2025", "2026"],
+      rows: [{ id: "goal", line: "x", measure: "target", cells: [75, 3, 12, 16, 20, 24] }],
+    };
+    const term = { period: "2022_to_2026", tables: [goals] };
+    const done = aFigure({ value: 52 });
+    expect(rulesOf(aStatement([done, aFigure({ measure: "completion", value: 69.3 })], term))).toEqual([]);
+    expect(rulesOf(aStatement([done, aFigure({ measure: "completion", value: 34.7 })], term))).toEqual([
+      "rate-differs",
+    ]);
+    const half = aFigure({ measure: "target", period: "2026-H1", value: 10 });
+    const withHalf = [done, half, aFigure({ measure: "completion", value: 69.3 })];
+    expect(rulesOf(aStatement(withHalf, term))).toEqual([]);
+  });
+
   test("a figure in two places, or in two sources, is held against itself; of another period, line or measure it isn't", () => {
     const other = aFigure({ place: "b", value: 11 });
     expect(rulesOf(aStatement([aFigure(), other]))).toEqual(["stated-differently"]);
