@@ -105,7 +105,7 @@ async function takeInOne(
   { taxonomy, plan, centers }: IntakeConfiguration,
   log: Log,
 ): Promise<QueueMessage[]> {
-  const parsed = parseEvent(record.body);
+  const parsed = parseEvent(record.body, dayInSeoul(ports.clock.now()));
   if (parsed.kind === "refused") {
     await setAside({ record, refusal: parsed.refusal, about: parsed.about }, ports, log);
     return [];

@@ -1,7 +1,7 @@
 import type { Applicant, Preferences } from "../model/applicant.ts";
 import { employmentTypes, languageLevels } from "../model/primitives.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
-import type { ApplicantChange, Candidate, Pair } from "./change.ts";
+import type { ApplicantChange, Candidate, Pair, Telling } from "./change.ts";
 import { type ApplicantFacts, kindBit, type OpeningFacts, type RequirementFacts } from "./facts.ts";
 import { answersTo } from "./hoped-answers.ts";
 import { comparePay, wayTo } from "./obstacles.ts";
@@ -55,14 +55,21 @@ function withWish(pair: Pair, change: ApplicantChange, fields: Partial<Preferenc
 
 const PROFILE_FIELDS = ["competencies", "certificates", "experience", "languages", "education"] as const;
 
-const WISH_FIELDS = [
-  ["occupations", "occupations"],
-  ["districts", "districts"],
-  ["pay", "payMin"],
-  ["hours", "hoursPerWeekMax"],
-  ["shifts", "shifts"],
-  ["employment-types", "employmentTypes"],
-] as const;
+/** The wishes that an opening meets, each with where it stands in a profile. */
+function wishesTold(wish: Partial<Preferences>): readonly (readonly [keyof Preferences, Telling])[] {
+  const { occupations, districts, payMin, hoursPerWeekMax, shifts, employmentTypes: types } = wish;
+  const [occupation] = occupations ?? [];
+  const [district] = districts ?? [];
+  const [employmentType] = types ?? [];
+  const told: (readonly [keyof Preferences, Telling])[] = [];
+  if (occupation !== undefined) told.push(["occupations", { field: "occupations", occupation }]);
+  if (district !== undefined) told.push(["districts", { field: "districts", district }]);
+  if (payMin !== undefined) told.push(["payMin", { field: "pay", pay: payMin }]);
+  if (hoursPerWeekMax !== undefined) told.push(["hoursPerWeekMax", { field: "hours", perWeek: hoursPerWeekMax }]);
+  if (shifts !== undefined) told.push(["shifts", { field: "shifts", shifts }]);
+  if (employmentType !== undefined) told.push(["employmentTypes", { field: "employment-types", employmentType }]);
+  return told;
+}
 
 /** What the profile leaves open and the opening reads, each with the answer that the opening hopes for. */
 function tellings(pair: KnownPair, taxonomy: Taxonomy): Candidates {
@@ -76,12 +83,12 @@ function tellings(pair: KnownPair, taxonomy: Taxonomy): Candidates {
       field === "experience" ? ({ sort: "tell", field, months: longest } as const) : ({ sort: "tell", field } as const);
     told.push(withFields(pair, change, { [field]: profile[field] }));
   }
-  for (const [field, key] of WISH_FIELDS) {
-    if (applicant.preferences[key] !== undefined || wish[key] === undefined) continue;
+  for (const [key, telling] of wishesTold(wish)) {
+    if (applicant.preferences[key] !== undefined) continue;
     // Who says where they live, or the least hours they want, has said something of the matter.
-    if (field === "districts" && applicant.residence !== undefined) continue;
-    if (field === "hours" && applicant.preferences.hoursPerWeekMin !== undefined) continue;
-    told.push(withWish(pair, { sort: "tell", field }, { [key]: wish[key] }));
+    if (key === "districts" && applicant.residence !== undefined) continue;
+    if (key === "hoursPerWeekMax" && applicant.preferences.hoursPerWeekMin !== undefined) continue;
+    told.push(withWish(pair, { sort: "tell", ...telling }, { [key]: wish[key] }));
   }
   return told;
 }

@@ -5,8 +5,7 @@ import type { EducationLevel, EmploymentType, LanguageLevel, OpeningKind, Pay, S
 /** What an applicant can do about a pair. Codes and data, like reasons; never age, sex or where somebody lives. */
 export type ApplicantChange =
   /** Fill in what the profile leaves open; the score is the one for the answer that suits the opening. */
-  | { readonly sort: "tell"; readonly field: Exclude<TellableField, "experience"> }
-  | { readonly sort: "tell"; readonly field: "experience"; readonly months: number }
+  | ({ readonly sort: "tell" } & Telling)
   | { readonly sort: "want-kind"; readonly kind: OpeningKind }
   | { readonly sort: "want-occupation"; readonly occupation: string }
   /** The least or the most hours a week, moved; no least at all when a week has less than an hour. */
@@ -19,18 +18,17 @@ export type ApplicantChange =
   | { readonly sort: "gain-certificate"; readonly certificate: string }
   | { readonly sort: "improve-language"; readonly language: string; readonly level: LanguageLevel };
 
-export type TellableField =
-  | "competencies"
-  | "certificates"
-  | "experience"
-  | "languages"
-  | "education"
-  | "occupations"
-  | "districts"
-  | "pay"
-  | "hours"
-  | "shifts"
-  | "employment-types";
+/** What is told. Of wishes the answer goes along, since it is the opening's; what is asked for stands in the posting. */
+export type Telling =
+  | { readonly field: "competencies" | "certificates" | "languages" | "education" }
+  /** Of several lines of work the longest. */
+  | { readonly field: "experience"; readonly months: number }
+  | { readonly field: "occupations"; readonly occupation: string }
+  | { readonly field: "districts"; readonly district: string }
+  | { readonly field: "pay"; readonly pay: Pay }
+  | { readonly field: "hours"; readonly perWeek: number }
+  | { readonly field: "shifts"; readonly shifts: readonly Shift[] }
+  | { readonly field: "employment-types"; readonly employmentType: EmploymentType };
 
 /**
  * What an opening's employer can do about a pair. `source` is the place of a requirement in the posting. These are for whoever mediates

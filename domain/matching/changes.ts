@@ -25,18 +25,25 @@ export interface Prospect<C extends Change = Change> {
   /** What it adds to the score; a pair that is ruled out counts as 0. */
   readonly gainBp: number;
   readonly after: Score;
+  /** Whether the two are a match then: nothing rules them out, and the score is over the threshold. */
+  readonly isMatch: boolean;
 }
 
 /** Several changes of one side that together remove everything that rules a pair out, and the score with all of them. */
 export interface WayOut<C extends Change = Change> {
   readonly changes: readonly C[];
   readonly after: Score;
+  /** As for a single change. */
+  readonly isMatch: boolean;
 }
 
 export interface SideProspects<C extends Change = Change> {
-  /** The three cheapest single changes that would raise the score most, best first. */
+  /** The three cheapest single changes that would raise the score most, best first: all of them lead to a match, or none does. */
   readonly changes: readonly Prospect<C>[];
-  /** For a pair that no single change of this side makes possible; undefined too when this side can't do it at all. */
+  /**
+   * For a pair that no single change of this side makes possible; undefined too when this side can't do it at all, or when it isn't enough
+   * for a match and the other side knows something that is.
+   */
   readonly wayOut: WayOut<C> | undefined;
 }
 
@@ -54,8 +61,9 @@ const GAIN_BP_MIN = 10;
 /** More steps than there are sorts of obstacles and musts that somebody would work through. */
 const WAY_OUT_STEPS_MAX = 8;
 
-/** What scoring needs, and the rules that the opening's programme goes by on that day. */
+/** What scoring needs, what is enough for a match, and the rules that the opening's programme goes by on that day. */
 export interface ProspectRules extends ScoringRules {
+  readonly thresholdBp: number;
   readonly programmeRules?: RuleFacts | undefined;
 }
 
@@ -63,17 +71,26 @@ type Candidates<C extends Change> = (pair: KnownPair, taxonomy: Taxonomy) => rea
 
 /**
  * What would help a pair most for the least, on either side. The cheapest change that raises the score most is the one that adds most for
- * its effort; of two that add equally for it, the one that adds more. Of changes to one and the same thing only the best is named.
+ * its effort; of two that add equally for it, the one that adds more. Of changes to one and the same thing only the best is named, and
+ * where one leads to a match, none is named that doesn't: nobody should learn a trade for a score that nobody is told of.
  *
  * Computed on demand, for one pair: every change is made on the profile or the posting itself and scored anew, some 30 scores in all.
  */
 export function prospectsOf(pair: Pair, rules: ProspectRules): Prospects {
   const now = scoreOf(pair, rules);
-  return {
-    now,
-    applicant: sideOf(pair, now, applicantCandidates, rules),
-    opening: sideOf(pair, now, openingCandidates, rules),
-  };
+  const applicant = sideOf(pair, now, applicantCandidates, rules);
+  const opening = sideOf(pair, now, openingCandidates, rules);
+  return { now, applicant: withoutIdleWay(applicant, opening), opening: withoutIdleWay(opening, applicant) };
+}
+
+function leadsToMatch({ changes, wayOut }: SideProspects): boolean {
+  return wayOut?.isMatch === true || changes.some(({ isMatch }) => isMatch);
+}
+
+/** A way out that isn't enough for a match is only worth naming where nothing is. */
+function withoutIdleWay<C extends Change>(side: SideProspects<C>, other: SideProspects): SideProspects<C> {
+  const isIdle = side.wayOut !== undefined && !side.wayOut.isMatch && leadsToMatch(other);
+  return isIdle ? { ...side, wayOut: undefined } : side;
 }
 
 function toKnown({ opening, applicant }: Pair, { taxonomy, today, programmeRules }: ProspectRules): KnownPair {
@@ -101,9 +118,11 @@ function sideOf<C extends Change>(
   for (const { change, changed } of candidates(toKnown(pair, rules), rules.taxonomy)) {
     const after = scoreOf(changed, rules);
     if (typeof after === "string" || after.score - before < GAIN_BP_MIN) continue;
-    found.push({ change, effort: effortOf(change), gainBp: after.score - before, after });
+    const isMatch = after.score >= rules.thresholdBp;
+    found.push({ change, effort: effortOf(change), gainBp: after.score - before, after, isMatch });
   }
-  const changes = best(found);
+  const enough = found.filter(({ isMatch }) => isMatch);
+  const changes = best(enough.length > 0 ? enough : found);
   const isStuck = typeof now === "string" && changes.length === 0;
   return { changes, wayOut: isStuck ? wayOutOf(pair, candidates, rules) : undefined };
 }
@@ -152,5 +171,6 @@ function wayOutOf<C extends Change>(
     against = step.left;
   }
   const after = scoreOf(pair, rules);
-  return typeof after === "string" ? undefined : { changes, after };
+  if (typeof after === "string" || after.score < GAIN_BP_MIN) return undefined;
+  return { changes, after, isMatch: after.score >= rules.thresholdBp };
 }

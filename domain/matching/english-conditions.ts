@@ -1,6 +1,7 @@
-import type { Change, RequirementName, TellableField } from "./change.ts";
+import type { Change, RequirementName, Telling } from "./change.ts";
 import { durationEn, EMPLOYMENT_TYPES_EN, inQuotes, KINDS_EN, LANGUAGES_EN, payEn, shiftsEn } from "./english.ts";
 import type { Names } from "./names.ts";
+import { EXPERIENCE_MONTHS_TOLD_MAX } from "./reason.ts";
 
 /** How well something is done at each level 1–5: see Level in taxonomy/taxonomy.ts. */
 const AS_WELL_EN = [
@@ -12,7 +13,7 @@ const AS_WELL_EN = [
   "as well as an expert",
 ];
 
-const TELL_EN: Record<Exclude<TellableField, "experience">, string> = {
+const TELL_EN: Record<Exclude<Telling["field"], "experience">, string> = {
   competencies: "that you can do what it asks for",
   certificates: "that you hold the certificates it asks for",
   languages: "that you speak the languages it asks for",
@@ -42,7 +43,7 @@ function requirementEn(what: RequirementName, names: Names): string {
     case "named-certificate":
       return "the certificate";
     case "experience":
-      return `${durationEn(what.months)} of experience`;
+      return what.months > EXPERIENCE_MONTHS_TOLD_MAX ? "experience" : `${durationEn(what.months)} of experience`;
     case "language":
       return LANGUAGES_EN[what.language] ?? "the language";
     case "education":

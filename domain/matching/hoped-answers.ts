@@ -4,6 +4,7 @@ import { educationLevels, employmentTypes, languageLevels } from "../model/primi
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import type { OpeningFacts } from "./facts.ts";
 import { shiftsIn } from "./obstructions.ts";
+import { EXPERIENCE_MONTHS_TOLD_MAX } from "./reason.ts";
 import { leastWeekFor } from "./week-hours.ts";
 
 /** Taken for granted of somebody who has worked in an opening's line, when it asks for no number of months. */
@@ -64,6 +65,7 @@ function bestOf<K>(pairs: readonly (readonly [K, number])[]): (readonly [K, numb
   return [...best];
 }
 
+/** Longer experience than is told of anybody isn't asked for either. */
 function experienceFor(opening: Opening, { occupation }: OpeningFacts): { occupation: string; months: number }[] {
   const asked = opening.requirements.flatMap((one) => {
     const line = one.on === "experience" ? (one.occupation ?? occupation) : undefined;
@@ -72,7 +74,7 @@ function experienceFor(opening: Opening, { occupation }: OpeningFacts): { occupa
   const own = occupation === undefined ? [] : [[occupation, EXPERIENCE_MONTHS] as const];
   return bestOf(asked.length > 0 ? asked : own)
     .slice(0, EXPERIENCE_MAX)
-    .map(([line, months]) => ({ occupation: line, months }));
+    .map(([line, months]) => ({ occupation: line, months: Math.min(months, EXPERIENCE_MONTHS_TOLD_MAX) }));
 }
 
 function wishFor({ baseSalary }: Opening, facts: OpeningFacts): Partial<Preferences> {

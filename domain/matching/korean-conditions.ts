@@ -1,4 +1,4 @@
-import type { Change, RequirementName, TellableField } from "./change.ts";
+import type { Change, RequirementName, Telling } from "./change.ts";
 import {
   ability,
   certificateKo,
@@ -12,11 +12,12 @@ import {
 } from "./korean.ts";
 import type { Names } from "./names.ts";
 import { withParticle } from "./particle.ts";
+import { EXPERIENCE_MONTHS_TOLD_MAX } from "./reason.ts";
 
 /** How well something is done at each level 1–5: see Level in taxonomy/taxonomy.ts. */
 const AS_WELL_KO = ["", "알 만큼", "도움을 받아 하실 만큼", "혼자 하실 만큼", "남에게 보여 주실 만큼", "전문가만큼"];
 
-const TELL_KO: Record<Exclude<TellableField, "experience">, string> = {
+const TELL_KO: Record<Exclude<Telling["field"], "experience">, string> = {
   competencies: "이 자리가 찾는 능력을 갖고 계시다고",
   certificates: "이 자리가 찾는 자격증을 갖고 계시다고",
   languages: "이 자리가 찾는 외국어를 하실 수 있다고",
@@ -42,7 +43,7 @@ function requirementKo(what: RequirementName, names: Names): string {
     case "named-certificate":
       return "자격증";
     case "experience":
-      return `경력 ${durationKo(what.months)}`;
+      return what.months > EXPERIENCE_MONTHS_TOLD_MAX ? "경력" : `경력 ${durationKo(what.months)}`;
     case "language":
       return LANGUAGES_KO[what.language] ?? "외국어";
     case "education":

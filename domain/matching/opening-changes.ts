@@ -7,6 +7,7 @@ import type { Candidate, OpeningChange, RequirementName } from "./change.ts";
 import type { RequirementFacts } from "./facts.ts";
 import { comparePay } from "./obstacles.ts";
 import { shiftsIn } from "./obstructions.ts";
+import { EXPERIENCE_MONTHS_TOLD_MAX } from "./reason.ts";
 import { toRequirementEvidence } from "./requirement-evidence.ts";
 import { FULL_BP, UNKNOWN_BP } from "./requirements.ts";
 import { leastWeekFor, mostWeekFor } from "./week-hours.ts";
@@ -81,7 +82,8 @@ function relaxations(requirement: RequirementFacts, pair: KnownPair, taxonomy: T
     }
   }
   if (stated.on === "experience" && metBy?.on === "experience" && metBy.months > 0) {
-    const { months } = metBy;
+    // No more than is told of anybody: the posting may ask for less than the person has.
+    const months = Math.min(metBy.months, EXPERIENCE_MONTHS_TOLD_MAX);
     const occupation = stated.occupation ?? pair.openingFacts.occupation;
     found.push(replaced({ sort: "lower-experience", source, occupation, months }, { ...stated, months }));
   }

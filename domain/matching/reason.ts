@@ -1,6 +1,9 @@
 import type { EducationLevel, EmploymentType, LanguageLevel, OpeningKind, Pay, Shift } from "../model/primitives.ts";
 import type { RelationKind } from "../taxonomy/relatedness.ts";
 
+/** Experience beyond ten years says more about somebody's age than about the work. */
+export const EXPERIENCE_MONTHS_TOLD_MAX = 120;
+
 /**
  * A reason as it is kept with a recommendation: a code and the data that a sentence needs, never a sentence. Nothing in it tells the
  * age or the sex of a person, or anything of anybody else. Kept reasons are read for as long as they are kept: codes are only added, and a

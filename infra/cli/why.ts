@@ -120,7 +120,7 @@ export function accountFor(applicant: Applicant, opening: Opening, judgement: Ju
   const { day, isClosed, thresholdBp, taxonomy } = judgement;
   const today = toDayNumber(day);
   const programmeRules = ruleFactsOn(judgement.programmeRules ?? [], today);
-  const rules = { taxonomy, weights: defaultWeights, today, programmeRules };
+  const rules = { taxonomy, weights: defaultWeights, today, thresholdBp, programmeRules };
   const openingFacts = underRules(toOpeningFacts(opening, taxonomy), programmeRules, today);
   const applicantFacts = toApplicantFacts(applicant, taxonomy);
   const found = explain(openingFacts, applicantFacts, rules);

@@ -3,9 +3,7 @@ import { ColumnarOpenings } from "../../domain/index/columnar-openings.ts";
 import { encodeRecord } from "../../domain/index/log-record.ts";
 import type { ApplicantIndex, MatchLimits } from "../../domain/index/match-index.ts";
 import { ShardState } from "../../domain/index/shard-state.ts";
-import { explainFor } from "../../domain/matching/explain.ts";
 import type { ApplicantFacts, OpeningFacts } from "../../domain/matching/facts.ts";
-import { toReasons } from "../../domain/matching/reasons.ts";
 import { type ScoringRules, score } from "../../domain/matching/score.ts";
 import { ShardWriter } from "../../functions/matching/shard-writer.ts";
 import type { LogItem, ShardLog } from "../../functions/ports.ts";
@@ -13,6 +11,7 @@ import { silentLog } from "../../functions/runtime/log.ts";
 import { type Latency, latencyOf, mean, percentile, rounded } from "./figures.ts";
 import { answerOf, PlainAnswers } from "./plain-answers.ts";
 import { createPopulation, type Population } from "./population.ts";
+import { timeReasons } from "./reasons.ts";
 
 export interface EngineOrder {
   readonly applicants: number;
@@ -41,8 +40,9 @@ export interface EngineReport {
   readonly slowdownPercent: number;
   /** A changed or new opening, on average. */
   readonly openingUpdateMicros: number;
-  /** Accounts and reasons for the best 100 of an opening. */
-  readonly reasonsMs: number;
+  /** Accounts and evidence, as notify makes them, for the best 100 of an opening; null when no opening finds so many. */
+  readonly reasonsMs: number | null;
+  readonly evidenceTextMs: number | null;
   /** What an average opening finds, per million applicants: within its hard constraints, and over the threshold. */
   readonly passing: number;
   readonly matching: number;
@@ -214,20 +214,6 @@ function* afterChanges(bench: Bench): Iterable<ApplicantFacts> {
   }
 }
 
-function timeReasons(index: ApplicantIndex, { population, events, rules, reverseLimits }: Bench): number {
-  const times: number[] = [];
-  for (const opening of population.openings(0, events)) {
-    const { matches } = index.match(opening, rules, reverseLimits);
-    if (matches.length < REVERSE_LIST_MAX) continue;
-    const took = timed(() => {
-      const account = explainFor(opening, rules);
-      for (const { facts } of matches) toReasons(account(facts), opening, facts, rules.taxonomy);
-    });
-    times.push(took);
-  }
-  return percentile(times, 50);
-}
-
 /** Of so many openings and people, how many pairs are within hard constraints. */
 function measurePassing({ population, rules }: Bench): number {
   const people = [...population.applicants(0, 2_000)];
@@ -268,7 +254,8 @@ export async function runEngine(order: EngineOrder): Promise<EngineReport> {
   say(`reverse without WebAssembly ${JSON.stringify(latencyOf(plainReverse))}`);
   const forward = timeProfiles(openingIndex, bench);
   say(`forward ${JSON.stringify(latencyOf(forward))}`);
-  const reasonsMs = timeReasons(people, bench);
+  const told = timeReasons(people, population.openings(0, order.events), rules, thresholdBp);
+  say(`reasons ${JSON.stringify(told)}`);
 
   let differences = compareProfiles(openingIndex, bench, order.events);
   differences += compareOpenings([people, fallback], bench, 0, population.applicants(0, applicants));
@@ -298,7 +285,8 @@ export async function runEngine(order: EngineOrder): Promise<EngineReport> {
     longestUpdateMs: rounded(percentile(changes, 100)),
     slowdownPercent: rounded((after / before - 1) * 100, 1),
     openingUpdateMicros: rounded(mean(openingTimes) * 1_000, 1),
-    reasonsMs: rounded(reasonsMs),
+    reasonsMs: told.reasonsMs,
+    evidenceTextMs: told.evidenceTextMs,
     passing,
     matching: Math.round((matching * 1_000_000) / applicants),
     compared: COMPARED_PROFILES + COMPARED_OPENINGS * 4,

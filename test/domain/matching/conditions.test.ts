@@ -37,28 +37,32 @@ const told: Record<Change["sort"], readonly Example[]> = {
       "If you tell us that you have finished the school it asks for",
     ],
     [
-      { sort: "tell", field: "occupations" },
+      { sort: "tell", field: "occupations", occupation: "5501" },
       "이런 일을 원하신다고 알려 주시면",
       "If you tell us that you want such work",
     ],
     [
-      { sort: "tell", field: "districts" },
+      { sort: "tell", field: "districts", district: "11440" },
       "이 지역에서 일하고 싶으시다고 알려 주시면",
       "If you tell us that you want to work there",
     ],
     [
-      { sort: "tell", field: "pay" },
+      { sort: "tell", field: "pay", pay: { krw: 12_000, unit: "HOUR" } },
       "이 급여면 괜찮으시다고 알려 주시면",
       "If you tell us that its pay is enough for you",
     ],
-    [{ sort: "tell", field: "hours" }, "이만큼 일하실 수 있다고 알려 주시면", "If you tell us that its hours suit you"],
     [
-      { sort: "tell", field: "shifts" },
+      { sort: "tell", field: "hours", perWeek: 20 },
+      "이만큼 일하실 수 있다고 알려 주시면",
+      "If you tell us that its hours suit you",
+    ],
+    [
+      { sort: "tell", field: "shifts", shifts: ["weekday-day"] },
       "이때 일하실 수 있다고 알려 주시면",
       "If you tell us that you can work at these times",
     ],
     [
-      { sort: "tell", field: "employment-types" },
+      { sort: "tell", field: "employment-types", employmentType: "PART_TIME" },
       "이런 근무 형태면 괜찮으시다고 알려 주시면",
       "If you tell us that such employment suits you",
     ],
@@ -273,7 +277,8 @@ describe("a change in words", () => {
     .map(([change, ko, en]) => ({ change, ko, en }));
 
   test.each(examples)("$ko", ({ change, ko, en }) => {
-    const side = { changes: [{ change, effort: 1, gainBp: 1_321, after: scoreOf(7_450) }], wayOut: undefined };
+    const prospect = { change, effort: 1, gainBp: 1_321, after: scoreOf(7_450), isMatch: true };
+    const side = { changes: [prospect], wayOut: undefined };
     expect(rendered(scoreOf(6_129), side, "ko")).toEqual([`${ko} 점수가 61.2점에서 74.5점으로 오릅니다.`]);
     expect(rendered(scoreOf(6_129), side, "en")).toEqual([`${en}, the score rises from 61.2 to 74.5.`]);
     expect(rendered("kind-not-wanted", side, "ko")).toEqual([`${ko} 걸리는 것이 없어지고 점수가 74.5점이 됩니다.`]);
@@ -292,13 +297,30 @@ test("several changes that are needed together are one sentence", () => {
     { sort: "want-kind", kind: "internship" },
     { sort: "go-farther", minutesMax: 50 },
   ] as const;
-  const side = { changes: [], wayOut: { changes, after: scoreOf(7_450) } };
+  const side = { changes: [], wayOut: { changes, after: scoreOf(7_450), isMatch: true } };
   expect(rendered("kind-not-wanted", side, "ko")).toEqual([
     "‘인턴십’도 찾으시면, 그리고 가는 데 50분까지 걸려도 괜찮으시면, 걸리는 것이 없어지고 점수가 74.5점이 됩니다.",
   ]);
   expect(rendered("kind-not-wanted", side, "en")).toEqual([
     "If you also look for “Internship”, and if a way of up to 50 minutes suits you, nothing rules it out any more and the score is 74.5.",
   ]);
+});
+
+test("what isn't enough for a match says so", () => {
+  const change = { sort: "go-farther", minutesMax: 50 } as const;
+  const [after, isMatch] = [scoreOf(3_120), false];
+  const single = { changes: [{ change, effort: 3, gainBp: 1_000, after, isMatch }], wayOut: undefined };
+  const several = { changes: [], wayOut: { changes: [change, change], after, isMatch } };
+  expect(rendered(scoreOf(2_120), single, "ko")).toEqual([
+    "가는 데 50분까지 걸려도 괜찮으시면 점수가 21.2점에서 31.2점으로 오릅니다. 그래도 추천 기준에는 못 미칩니다.",
+  ]);
+  expect(rendered(scoreOf(2_120), single, "en")).toEqual([
+    "If a way of up to 50 minutes suits you, the score rises from 21.2 to 31.2, still below what is recommended.",
+  ]);
+  expect(rendered("kind-not-wanted", several, "ko").join(" ")).toContain(
+    "31.2점이 됩니다. 그래도 추천 기준에는 못 미칩니다.",
+  );
+  expect(rendered("kind-not-wanted", several, "en").join(" ")).toContain("31.2, still below what is recommended.");
 });
 
 test.each([

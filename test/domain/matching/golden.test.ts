@@ -5,7 +5,7 @@ import { toApplicantFacts, toOpeningFacts } from "../../../domain/matching/facts
 import { toReasons } from "../../../domain/matching/reasons.ts";
 import { type Language, renderMessage } from "../../../domain/matching/render.ts";
 import { renderProspects } from "../../../domain/matching/render-prospects.ts";
-import { rules } from "../../fixtures/facts.ts";
+import { prospectRules } from "../../fixtures/facts.ts";
 import { type GoldenPair, goldenPairs, goldenTaxonomy } from "./golden-pairs.ts";
 
 interface Told {
@@ -198,10 +198,10 @@ const golden: Readonly<Record<string, Told>> = {
     ],
     help: {
       ko: [
-        "한 주에 40시간까지 일하셔도 괜찮으시면, 그리고 가는 데 70분까지 걸려도 괜찮으시면, 그리고 급여가 시간당 10,400원이어도 괜찮으시면, 걸리는 것이 없어지고 점수가 ○점이 됩니다.",
+        "한 주에 40시간까지 일하셔도 괜찮으시면, 그리고 가는 데 70분까지 걸려도 괜찮으시면, 그리고 급여가 시간당 10,400원이어도 괜찮으시면, 걸리는 것이 없어지고 점수가 ○점이 됩니다. 그래도 추천 기준에는 못 미칩니다.",
       ],
       en: [
-        "If up to 40 hours a week suit you, and if a way of up to 70 minutes suits you, and if 10,400 won an hour is enough for you, nothing rules it out any more and the score is ○.",
+        "If up to 40 hours a week suit you, and if a way of up to 70 minutes suits you, and if 10,400 won an hour is enough for you, nothing rules it out any more and the score is ○, still below what is recommended.",
       ],
     },
   },
@@ -296,10 +296,10 @@ const golden: Readonly<Record<string, Told>> = {
     ],
     help: {
       ko: [
-        "‘일자리’도 찾으시면, 그리고 밤, 주말에도 일하실 수 있으면, 그리고 ‘시간제’도 괜찮으시면, 걸리는 것이 없어지고 점수가 ○점이 됩니다.",
+        "‘일자리’도 찾으시면, 그리고 밤, 주말에도 일하실 수 있으면, 그리고 ‘시간제’도 괜찮으시면, 걸리는 것이 없어지고 점수가 ○점이 됩니다. 그래도 추천 기준에는 못 미칩니다.",
       ],
       en: [
-        "If you also look for “Job”, and if you can also work at night and at weekends, and if part-time work suits you too, nothing rules it out any more and the score is ○.",
+        "If you also look for “Job”, and if you can also work at night and at weekends, and if part-time work suits you too, nothing rules it out any more and the score is ○, still below what is recommended.",
       ],
     },
   },
@@ -343,7 +343,7 @@ const golden: Readonly<Record<string, Told>> = {
   },
 };
 
-const goldenRules = { ...rules, taxonomy: goldenTaxonomy };
+const goldenRules = { ...prospectRules, taxonomy: goldenTaxonomy };
 
 function told({ opening, applicant }: GoldenPair, language: Language): readonly string[] {
   const facts = [toOpeningFacts(opening, goldenTaxonomy), toApplicantFacts(applicant, goldenTaxonomy)] as const;
