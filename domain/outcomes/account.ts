@@ -59,9 +59,7 @@ export function drawUp({ period, programmeId, statements, facts }: AccountSource
   const counted = facts.filter(({ on }) => includesDay(period, on));
   const apart = counted.filter((fact) => fact.programmeId === programmeId).map(lineOf);
   const isWanted = (line: string) => programmeId === undefined || line === programmeId || apart.includes(line);
-  const lines = [
-    ...new Set([...figures.map(({ line }) => line), ...counted.map(lineOf)]),
-  ];
+  const lines = [...new Set([...figures.map(({ line }) => line), ...counted.map(lineOf)])];
   const drawn = lines
     .filter(isWanted)
     .sort()

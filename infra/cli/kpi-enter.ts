@@ -83,7 +83,8 @@ function refusalOf({ source, detailType, detail }: Entry): string | undefined {
   const parsed = parseEvent(JSON.stringify({ source, "detail-type": detailType, detail: JSON.parse(detail) }));
   if (parsed.kind === "refused") return refusalLine(parsed.refusal);
   const { event } = parsed;
-  const refused = "statement" in event.detail ? refusalOfCenter(event.detail.statement, districtsByCenter()) : undefined;
+  const refused =
+    "statement" in event.detail ? refusalOfCenter(event.detail.statement, districtsByCenter()) : undefined;
   return refused && refusalLine(refused);
 }
 

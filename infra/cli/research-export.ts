@@ -50,7 +50,10 @@ export const researchExport = defineOperatorCommand({
         );
       }
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, /\.csv$/i.test(path) ? toCsv(found) : `${JSON.stringify({ asOf: day, ...toJson(found) }, undefined, 2)}\n`);
+      writeFileSync(
+        path,
+        /\.csv$/i.test(path) ? toCsv(found) : `${JSON.stringify({ asOf: day, ...toJson(found) }, undefined, 2)}\n`,
+      );
       const withheld = found.tables.flatMap(({ cells }) => cells.flat()).filter((cell) => cell === undefined).length;
       const terminal = openTerminal();
       if (args.json) terminal.json({ out: path, asOf: day, persons: found.persons, withheld });

@@ -231,7 +231,14 @@ describe("ieum follow-ups", () => {
 describe("ieum research-export", () => {
   test("writes counts in which three people aren't told apart", async () => {
     const out = deployment.file("research.json", "");
-    const { code, out: said } = await deployment.run(["research-export", "--out", out, "--as-of", QUARTER_END, "--json"]);
+    const { code, out: said } = await deployment.run([
+      "research-export",
+      "--out",
+      out,
+      "--as-of",
+      QUARTER_END,
+      "--json",
+    ]);
     expect(code).toBe(0);
     const { withheld } = JSON.parse(said);
     const { persons, tables } = JSON.parse(readFileSync(out, "utf8"));
