@@ -4,6 +4,7 @@ import { type CompetencyUse, competencyUse } from "./coverage.ts";
 import type { ApplicantFacts, HeldCompetency, OpeningFacts } from "./facts.ts";
 import { type Findings, findingsOf } from "./findings.ts";
 import type { ObstacleReason } from "./obstacles.ts";
+import { type OccupationEvidence, occupationEvidence } from "./occupation-evidence.ts";
 import { FULL_BP, UNKNOWN_BP } from "./requirements.ts";
 import {
   type ApplicantComponent,
@@ -13,6 +14,7 @@ import {
   meanCredits,
   type OpeningComponent,
   openingCredits,
+  requirementWeight,
   type Score,
   type ScoringRules,
   scoreApplicantSide,
@@ -45,6 +47,15 @@ export interface Explanation extends Score, Findings {
   readonly applicantSide: readonly ComponentPoints<ApplicantComponent>[];
   /** Undefined when either side's competencies are unknown. */
   readonly competencies: CompetencyAccount | undefined;
+  /** What the points of either occupation component come from. */
+  readonly occupations: {
+    /** The nearest that the person has worked in; undefined when either side's is unknown. */
+    readonly own: OccupationEvidence | undefined;
+    /** The nearest that the person wants. */
+    readonly wanted: OccupationEvidence | undefined;
+  };
+  /** What each of `requirements` weighs among those of its sort: those that are known make up the sort's mean credit. */
+  readonly requirementWeights: readonly number[];
   /** Minutes from a wanted district or from home: 0 in a wanted district or online; undefined when unknown or out of range. */
   readonly commuteMinutes: number | undefined;
 }
@@ -125,6 +136,17 @@ function accountOf(
     openingSide: toPoints(openingSide),
     applicantSide: toPoints(applicantSide),
     competencies: competencyAccount(opening, applicant, credits, usedBp, rules),
+    // Not before it is asked for, like the uses of competencies.
+    get occupations() {
+      const own = applicant.experience?.map(({ occupation }) => occupation);
+      return {
+        own: occupationEvidence(opening.occupation, own, rules.taxonomy),
+        wanted: occupationEvidence(opening.occupation, applicant.wantedOccupations, rules.taxonomy),
+      };
+    },
+    get requirementWeights() {
+      return opening.requirements.map((requirement) => requirementWeight(requirement, rules.taxonomy, rules.weights));
+    },
     requirements,
     failedMusts,
     unverified,

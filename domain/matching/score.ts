@@ -147,6 +147,12 @@ const SUM_OF: Readonly<Record<RequirementFacts["on"], number>> = {
   education: 4,
 };
 
+/** What a requirement weighs among those of its sort: its importance, times the rarity of a competency. */
+export function requirementWeight(requirement: RequirementFacts, taxonomy: Taxonomy, weights: Weights): number {
+  const rarity = requirement.on === "competency" ? taxonomy.rarity(requirement.number) : 1;
+  return weights.importance[requirement.importance] * rarity;
+}
+
 /** Mean credits of the requirements that are known, by sort, weighted by importance and, for competencies, rarity. */
 export function meanCredits(
   requirements: readonly RequirementFacts[],
@@ -160,8 +166,7 @@ export function meanCredits(
     const requirement = requirements[index] as RequirementFacts;
     const creditBp = credits[index] ?? UNKNOWN_BP;
     if (creditBp === UNKNOWN_BP) continue;
-    const rarity = requirement.on === "competency" ? taxonomy.rarity(requirement.number) : 1;
-    const weight = weights.importance[requirement.importance] * rarity;
+    const weight = requirementWeight(requirement, taxonomy, weights);
     const sum = SUM_OF[requirement.on];
     points[sum] = (points[sum] as number) + weight * creditBp;
     possible[sum] = (possible[sum] as number) + weight;

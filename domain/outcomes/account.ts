@@ -79,6 +79,11 @@ export function drawUp({ period, programmeId, statements, facts }: AccountSource
   return { period, lines: drawn, contradictions: contradictions.filter(({ line }) => isWanted(line)) };
 }
 
+/** A line of which nothing is known. */
+export function emptyLine(line: string): AccountLine {
+  return drawLine(line, "", [], []);
+}
+
 function drawLine(
   line: string,
   period: string,

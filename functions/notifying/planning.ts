@@ -185,7 +185,9 @@ function weigh(
   }
   const { sides, twins, openTwins, outcomes } = circumstances;
   const latest = sides.opening(openingId);
-  const isClosing = mayClose(wish, entry) && (latest.kind === "closed" || wish?.match === undefined);
+  // An end that comes late says nothing against what waits to be told of an opening that is open again.
+  const isAwaited = entry?.pending !== undefined && entry.pending.purpose !== "withdrawal";
+  const isClosing = mayClose(wish, entry) && (latest.kind === "closed" || (wish?.match === undefined && !isAwaited));
   const cause = (isClosing ? wish?.closing : wish?.match) ?? entry?.pending?.cause;
   if (latest.kind === "unreadable") return { openingId, reason: "unreadable" };
   if (latest.kind === "gone" || cause === undefined) return { openingId, reason: "opening-closed" };

@@ -11,7 +11,8 @@ import type { Send } from "../../domain/delivery/policy.ts";
 import { deliveryKey, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
 import { materialChanges } from "../../domain/delivery/terms.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
-import type { Delivery } from "../ports.ts";
+import type { Delivery, Recommendation } from "../ports.ts";
+import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { settled } from "../runtime/in-groups.ts";
 import { decideBridge } from "./bridges.ts";
@@ -19,7 +20,7 @@ import { areSameSurroundings, type Sides } from "./candidates.ts";
 import type { Planned } from "./planning.ts";
 import { type Draft, decide } from "./telling.ts";
 import { type Letter, type Telling, toQueueMessage } from "./words.ts";
-import type { Desk, Wish, Work } from "./work.ts";
+import type { Desk, NotifyPorts, Wish, Work } from "./work.ts";
 
 /** A withdrawal notice gives no reasons. */
 const NO_EVIDENCE = '{"reasons":[]}';
@@ -90,8 +91,29 @@ async function keep(planned: Planned, send: Send, entry: ClaimedEntry, { ports }
     await ports.recommendations.retell({ ...recommendation, telling: pending.telling });
     return { ...base, telling: telling(recommendation.evidence) };
   }
-  const kept = await storeOf(openingId, ports).tell(recommendation);
-  return { ...base, telling: telling(kept.evidence), isTold: kept.alertId !== recommendation.alertId };
+  const kept = await tell(recommendation, send, storeOf(openingId, ports));
+  return { ...base, telling: telling(kept.evidence), isTold: kept.isOfOthers };
+}
+
+/**
+ * Keeps what a first telling makes. Whoever goes on where another may still be alive keeps it under an id of its own: the other may be about to take
+ * back what it has kept, and must not take back what we send.
+ */
+async function tell(
+  recommendation: Recommendation,
+  { attempt }: Send,
+  recommendations: NotifyPorts["bridges"],
+): Promise<{ readonly evidence: string; readonly isOfOthers: boolean }> {
+  const { alertId } = recommendation;
+  const ownId = attempt === 1 ? alertId : deriveUlid(alertId, "gone on with");
+  const own = { ...recommendation, alertId: ownId };
+  let kept = await recommendations.tell(own);
+  if (kept.alertId === alertId && ownId !== alertId) {
+    const { history: _outcomes, ...before } = kept;
+    await recommendations.retell({ ...before, alertId: ownId, telling: 1 });
+    kept = await recommendations.tell(own);
+  }
+  return { evidence: kept.evidence, isOfOthers: kept.alertId !== ownId };
 }
 
 /** What is told with a course is kept apart. */

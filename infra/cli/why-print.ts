@@ -1,4 +1,5 @@
 import type { ComponentPoints } from "../../domain/matching/explain.ts";
+import type { OccupationEvidence } from "../../domain/matching/occupation-evidence.ts";
 import type { Language } from "../../domain/matching/render.ts";
 import { inPoints } from "../../domain/matching/render-prospects.ts";
 import type { Terminal } from "./terminal.ts";
@@ -16,8 +17,10 @@ export function printAccount(terminal: Terminal, account: Account, language: Lan
       : red(`no match: ${account.obstacles.join(", ")} (score ${account.score}, threshold ${account.thresholdBp})`),
   );
   printSide(terminal, `fits the opening ${account.fitsOpening}`, account.openingSide);
+  printOccupation(terminal, "occupation", account.occupations.own);
   printCompetencies(terminal, account);
   printSide(terminal, `fits the applicant ${account.fitsApplicant}`, account.applicantSide);
+  printOccupation(terminal, "wanted-occupation", account.occupations.wanted);
   if (account.commuteMinutes !== undefined) terminal.line(dim(`  ${account.commuteMinutes} minutes on the way`));
   printRequirements(terminal, account);
   if (account.failedMusts.length > 0) terminal.line(`${bold("musts not met")} ${account.failedMusts.join("; ")}`);
@@ -32,6 +35,18 @@ function printSide(terminal: Terminal, heading: string, side: readonly Component
     const figures = known ? `${String(points).padStart(5)} of ${String(possible).padStart(5)}` : dim("unknown");
     terminal.line(`  ${component.padEnd(18)} ${figures}`);
   }
+}
+
+/** Which of the person's occupations is nearest to the opening's, and what makes it so. */
+function printOccupation(terminal: Terminal, component: string, evidence: OccupationEvidence | undefined): void {
+  if (evidence === undefined) return;
+  const { own, asked, proximityBp, by, commonDigits, sharedCompetencies } = evidence;
+  const sources = by.map((source) => {
+    if (source === "codes") return `${commonDigits} digits of the codes`;
+    return source === "competencies" ? `competencies like ${sharedCompetencies.join(", ")}` : source;
+  });
+  const near = own === asked ? "the same" : `${proximityBp} near by ${sources.join("; ") || "nothing"}`;
+  terminal.line(terminal.colours.dim(`  ${component}: ${own} for ${asked}, ${near}`));
 }
 
 /** What the points for competencies come from: both figures, and what the opening would use. */
@@ -55,12 +70,13 @@ function printRequirements(terminal: Terminal, { requirements }: Account): void 
   const { bold, dim, green, red, yellow } = terminal.colours;
   const colourOf = { met: green, partly: yellow, missing: red, unverified: yellow };
   if (requirements.length > 0) terminal.line(bold("requirements"));
-  for (const { requirement, importance, isInferred, status, creditBp, by, relation } of requirements) {
+  for (const { requirement, importance, isInferred, status, creditBp, weight, by, relation } of requirements) {
     const source = isInferred ? dim(" (typical of the occupation)") : "";
     const credit = status === "unverified" ? "" : ` ${creditBp}`;
+    const heavy = dim(` weight ${weight}`);
     const evidence = by === undefined ? "" : ` by ${by}${relation ? `, ${describeRelation(relation)}` : ""}`;
     terminal.line(
-      `  ${colourOf[status](status.padEnd(10))} ${importance.padEnd(6)} ${requirement}${source}${credit}${dim(evidence)}`,
+      `  ${colourOf[status](status.padEnd(10))} ${importance.padEnd(6)} ${requirement}${source}${credit}${heavy}${dim(evidence)}`,
     );
   }
 }

@@ -13,6 +13,8 @@ export interface RequirementAccount {
   readonly isInferred: boolean;
   readonly status: RequirementEvidence["status"];
   readonly creditBp: number;
+  /** Importance times rarity: the credits of one sort, so weighted, are its mean, which for competencies is what is covered. */
+  readonly weight: number;
   /** What meets it: a competency with its level and how near it is to the one asked for, a certificate, months, a level. */
   readonly by: string | undefined;
   /** For a competency that isn't the one asked for: by what the two are related. */
@@ -21,6 +23,7 @@ export interface RequirementAccount {
 
 export function toRequirementAccount(
   { requirement, status, creditBp, metBy }: RequirementEvidence,
+  weight: number,
   opening: Opening,
   taxonomy: Taxonomy,
 ): RequirementAccount {
@@ -32,6 +35,7 @@ export function toRequirementAccount(
     isInferred: requirement.source < 0,
     status,
     creditBp: Math.max(0, creditBp),
+    weight,
     by: metBy && describe(metBy, taxonomy),
     relation: relation?.by === "same" ? undefined : relation,
   };

@@ -14,7 +14,7 @@ import { type RuleFacts, ruleFactsOn } from "../../domain/programme/rule-facts.t
 import { underRules } from "../../domain/programme/under-rules.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { stages } from "../stages.ts";
-import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toId } from "./command.ts";
 import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { readApplicant, readOpening, readRules } from "./kept-entities.ts";
 import { openTerminal } from "./terminal.ts";
@@ -39,14 +39,17 @@ export const why = defineOperatorCommand({
     ...jsonArg,
     ...connectionArgs,
   },
-  run: ({ args }) =>
-    withConnection(args, async (connection) => {
+  run: async ({ args }) => {
+    const applicantId = toId("APPLICANT", args.applicant);
+    const openingId = toId("OPENING", args.opening);
+    if (args.course !== undefined) toId("--course", args.course);
+    return withConnection(args, async (connection) => {
       const day = args.day ?? dayInSeoul(Date.now());
       if (!plainDate.safeParse(day).success) throw new OperatorError("--day must be a day like 2026-11-21");
       const language = args.lang;
       if (language !== "ko" && language !== "en") throw new OperatorError("--lang must be ko or en");
-      const applicant = await readApplicant(connection, args.applicant);
-      const { opening, isClosed } = await readOpening(connection, args.opening);
+      const applicant = await readApplicant(connection, applicantId);
+      const { opening, isClosed } = await readOpening(connection, openingId);
       const taxonomy = deployedTaxonomy(args);
       const judgement = {
         day,
@@ -63,7 +66,8 @@ export const why = defineOperatorCommand({
         printBridge(terminal, bridge, language);
       }
       return EXIT_DONE;
-    }),
+    });
+  },
 });
 
 /** Why a pair is or isn't a match. `score-below-threshold` is no obstacle: both could live with it, but it isn't enough to tell anybody. */
@@ -79,6 +83,7 @@ export interface Account extends Pick<Explanation, "score" | "fitsOpening" | "fi
   readonly openingSide: readonly ComponentPoints<string>[];
   readonly applicantSide: readonly ComponentPoints<string>[];
   readonly competencies: CompetencyLedger | undefined;
+  readonly occupations: Explanation["occupations"];
   readonly requirements: readonly RequirementAccount[];
   /** Musts that are known and not met. */
   readonly failedMusts: readonly string[];
@@ -150,7 +155,10 @@ export function accountFor(applicant: Applicant, opening: Opening, judgement: Ju
     applicantSide: found.applicantSide,
     commuteMinutes: found.commuteMinutes,
     competencies: found.competencies && toCompetencyLedger(found.competencies, taxonomy),
-    requirements: found.requirements.map((evidence) => toRequirementAccount(evidence, opening, taxonomy)),
+    occupations: found.occupations,
+    requirements: found.requirements.map((evidence, at) =>
+      toRequirementAccount(evidence, found.requirementWeights[at] ?? 0, opening, taxonomy),
+    ),
     failedMusts: found.failedMusts.map(({ requirement }) => nameOf(requirement, opening, taxonomy)),
     unverified: found.unverified.map((asked) =>
       asked.on === "requirement" ? nameOf(asked.requirement, opening, taxonomy) : asked.on,

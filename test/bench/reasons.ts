@@ -19,6 +19,9 @@ const TOLD = 100;
 /** Listed to find a hundred: of some, competencies aren't known, and there is less to say. */
 const LISTED = 150;
 
+/** Every score counts: the figure is about a hundred people, however well they fit. */
+const LEAST_BP = 1;
+
 const COMPETENCIES_MIN = 10;
 const COMPETENCIES_MAX = 25;
 
@@ -46,7 +49,6 @@ export function timeReasons(
   index: ApplicantIndex,
   openings: Iterable<OpeningFacts>,
   rules: ScoringRules,
-  thresholdBp: number,
 ): ReasonsReport {
   const times: number[] = [];
   const textTimes: number[] = [];
@@ -54,7 +56,7 @@ export function timeReasons(
   const asked: number[] = [];
   let warming = WARM_UP_OPENINGS;
   for (const opening of openings) {
-    const { matches } = index.match(opening, rules, { thresholdBp, listMax: LISTED });
+    const { matches } = index.match(opening, rules, { thresholdBp: LEAST_BP, listMax: LISTED });
     const told = matches
       .map(({ facts }) => facts)
       .filter(isWellKnown)
@@ -94,6 +96,5 @@ if (import.meta.main) {
   const index = new PackedApplicants();
   for (const facts of population.applicants(0, 50_000)) index.upsert(facts);
   const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: POPULATION_DAY };
-  // Every score counts: the figure is about a hundred people, however well they fit.
-  process.stdout.write(`${JSON.stringify(timeReasons(index, population.openings(0, 500), rules, 1))}\n`);
+  process.stdout.write(`${JSON.stringify(timeReasons(index, population.openings(0, 500), rules))}\n`);
 }

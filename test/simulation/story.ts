@@ -93,7 +93,7 @@ class Author {
     const happenings = this.#interleave(lives);
     const middle = chance.between(1, happenings.length);
     const story: Happening[] = [...happenings.slice(0, middle), { kind: "midnight" }, ...happenings.slice(middle)];
-    for (const kind of ["redrive", "redrive", "replay", "deployment"] as const) {
+    for (const kind of ["redrive", "redrive", "replay", "deployment", "midnight"] as const) {
       if (chance.percent(50)) story.splice(chance.between(1, story.length), 0, { kind });
     }
     if (chance.percent(50)) this.#addWeeks(story);
@@ -172,7 +172,7 @@ class Author {
   /** Somebody wants no more messages, twice at most, among whatever else they do. */
   #addOptOuts(applicantId: string, life: Happening[]): void {
     for (const revision of upTo(this.#chance.percent(20) ? this.#chance.between(1, 2) : 0)) {
-      const channels = [this.#chance.percent(80) ? "message" : "inbox"];
+      const channels = this.#chance.percent(80) ? ["message"] : ["inbox", "message"];
       const optOut = this.#valid("DeliveryOptedOut", "ieum.applicants", { applicantId, revision, channels });
       life.splice(this.#chance.between(0, life.length), 0, optOut);
     }
@@ -239,7 +239,7 @@ class Author {
   ): Happening {
     const chance = this.#chance;
     const level = chance.between(1, 4);
-    const [from, through] = [chance.between(0, 1), chance.pick([0, 1, 5, 40])];
+    const [from, through] = [chance.between(0, 2), chance.pick([0, 1, 5, 40])];
     const opening = {
       openingId,
       revision,

@@ -182,4 +182,64 @@ describe("an explanation", () => {
     expect(told.failedMusts.map(({ requirement }) => requirement.on)).toEqual(["certificate", "education"]);
     expect(told.unverified).toMatchObject([{ on: "requirement", requirement: { on: "experience" } }]);
   });
+
+  test("names the occupation that each occupation component comes from, and by what it is near", () => {
+    const alone = (name: "occupation" | "wanted-occupation") => ({
+      ...defaultWeights,
+      inferredCompetencies: 0,
+      opening: Object.fromEntries(openingComponents.map((one) => [one, one === name ? 1 : 0])),
+      applicant: Object.fromEntries(applicantComponents.map((one) => [one, one === name ? 1 : 0])),
+    });
+    const sources = new Set<string>();
+    fc.assert(
+      fc.property(openings(), applicants(), (opening, applicant) => {
+        const [first, second] = [factsOf.opening(opening), factsOf.applicant(applicant)];
+        const worked = second.experience?.map(({ occupation }) => occupation);
+        for (const [component, side, of, codes] of [
+          ["occupation", "openingSide", "own", worked],
+          ["wanted-occupation", "applicantSide", "wanted", second.wantedOccupations],
+        ] as const) {
+          const told = explain(first, second, { ...rules, weights: alone(component) as Weights });
+          const found = told.occupations[of];
+          const points = told[side].find((one) => one.component === component);
+          expect(found !== undefined).toBe(points?.known);
+          if (found === undefined) continue;
+          expect([found.proximityBp, found.asked]).toEqual([points?.points, first.occupation]);
+          expect(codes).toContain(found.own);
+          expect(rules.taxonomy.occupationProximity(found.own, found.asked)).toBe(found.proximityBp);
+          expect(found.by.length > 0).toBe(found.proximityBp > 0);
+          expect(found.by.includes("same-code")).toBe(found.own === found.asked);
+          for (const source of found.by) sources.add(source);
+          for (const competency of found.sharedCompetencies) {
+            for (const code of [found.own, found.asked]) {
+              expect(rules.taxonomy.occupationByCode(code)?.competencies.map(([one]) => one)).toContain(competency);
+            }
+          }
+        }
+      }),
+      LAW,
+    );
+    expect([...sources].toSorted()).toEqual(["codes", "competencies", "groups", "names", "same-code"]);
+  });
+
+  test("gives the weight of every requirement, from which what is covered can be followed", () => {
+    let followed = 0;
+    fc.assert(
+      fc.property(openings(), applicants(), (opening, applicant) => {
+        const told = explain(factsOf.opening(opening), factsOf.applicant(applicant), rules);
+        expect(told.requirementWeights).toHaveLength(told.requirements.length);
+        if (told.competencies === undefined) return;
+        let [points, whole] = [0, 0];
+        told.requirements.forEach(({ requirement, creditBp }, at) => {
+          if (requirement.on !== "competency") return;
+          points += (told.requirementWeights[at] ?? 0) * creditBp;
+          whole += told.requirementWeights[at] ?? 0;
+        });
+        followed++;
+        expect(told.competencies.coveredBp).toBe(Math.floor(points / whole));
+      }),
+      LAW,
+    );
+    expect(followed).toBeGreaterThan(200);
+  });
 });

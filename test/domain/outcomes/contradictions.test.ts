@@ -124,6 +124,35 @@ describe("each rule", () => {
     expect(rulesOf(aStatement(figures))).toEqual(holds ? [] : ["rate-differs"]);
   });
 
+  test("money in thousands is that in won, rounded; a total of n rounded rows may be off by half as many thousands", () => {
+    const money = (value: number, more: Partial<Figure> = {}) => aFigure({ measure: "budget-set", value, ...more });
+    const thousands = (...figures: Figure[]) => aStatement(figures, { source: "thousands", unit: 1_000 });
+    const won = (value: number) => aStatement([money(value)], { source: "won", unit: 1 });
+    expect(rulesOf(thousands(money(350)), won(350_400))).toEqual([]);
+    expect(rulesOf(thousands(money(350)), won(352_000))).toEqual(["stated-differently"]);
+    const rows = [10, 10, 10, 10].map((value, at) => money(value, { id: `r-${at}`, line: `r-${at}` }));
+    const total = (value: number) => money(value, { parts: rows.flatMap(({ id }) => id ?? []) });
+    expect(rulesOf(thousands(total(42), ...rows))).toEqual([]);
+    expect(rulesOf(thousands(total(43), ...rows))).toEqual(["total-differs-from-parts"]);
+    expect(ledgerStatement.safeParse(aStatement([money(1_000_000_000_000)], { unit: 100_000_000 })).success).toBe(
+      false,
+    );
+  });
+
+  test("halves can't come to more than their year, nor spending to more than what was set, nor hires than participants", () => {
+    const halves = ["2026-H1", "2026-H2"].map((period) => aFigure({ period, value: 50 }));
+    expect(rulesOf(aStatement([aFigure({ period: "2026", value: 60 }), ...halves]))).toEqual(["parts-above-whole"]);
+    expect(rulesOf(aStatement([aFigure({ period: "2026", value: 100 }), ...halves]))).toEqual([]);
+    for (const [part, whole] of [
+      ["budget-spent", "budget-set"],
+      ["hires", "participants"],
+    ] as const) {
+      const of = (value: number) => [aFigure({ measure: part, value }), aFigure({ measure: whole, value: 50 })];
+      expect(rulesOf(aStatement(of(60)))).toEqual(["above-its-bound"]);
+      expect(rulesOf(aStatement(of(50)))).toEqual([]);
+    }
+  });
+
   test("a rate of which nothing is stated can't be wrong", () => {
     expect(rulesOf(aStatement([aFigure({ measure: "rate", value: 113 })]))).toEqual([]);
   });
@@ -160,7 +189,7 @@ describe("each rule", () => {
     expect(rulesOf(aStatement([aFigure()]), aStatement([other], { source: "another" }))).toEqual([
       "stated-differently",
     ]);
-    for (const fields of [{ period: "2026-Q1" }, { line: "y" }, { measure: "participants" }] as const) {
+    for (const fields of [{ period: "2025" }, { line: "y" }, { measure: "participants" }] as const) {
       expect(rulesOf(aStatement([aFigure(), { ...other, ...fields }]))).toEqual([]);
     }
   });

@@ -95,8 +95,8 @@ describe("ieum message preview", () => {
 
   test("shows a text message with its kind and length", async () => {
     const message = JSON.parse((await preview("sms", "--json")).out);
-    expect(message).toMatchObject({ kind: "sms", bytes: eucKrBytes(message.text) });
-    expect((await preview("sms")).err).toBe(`sms, ${message.bytes} bytes\n`);
+    expect(message).toMatchObject({ kind: "lms", bytes: eucKrBytes(message.text) });
+    expect((await preview("sms")).err).toBe(`${message.subject}\nlms, ${message.bytes} bytes\n`);
   });
 
   test("shows an 알림톡 with its template and variables", async () => {

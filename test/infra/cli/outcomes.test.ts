@@ -82,6 +82,30 @@ describe("ieum kpi", () => {
     expect(JSON.parse(all.out).lines).toMatchObject([{ counted: { told: 15, hired: 3 } }]);
   });
 
+  test("has in the account of all centers what each one states, with its contradictions under its name", async () => {
+    const stated = (center: string, spent: number): LedgerStatement => ({
+      center,
+      source: "books",
+      basis: "books",
+      period: "2021",
+      revision: 1,
+      figures: [
+        { place: "p", line: "l", measure: "target", value: 10 },
+        { place: "p", line: "l", measure: "actual", value: 5 },
+        { place: "p", line: "l", measure: "budget-set", value: 100 },
+        { place: "p", line: "l", measure: "budget-spent", value: spent },
+      ],
+    });
+    await enter(stated("north", 50));
+    await enter(stated("south", 130));
+    const { out } = await deployment.run(["kpi", "--period", "2021", "--json"]);
+    const { lines, contradictions } = JSON.parse(out);
+    expect(lines).toMatchObject([
+      { target: { value: 20, basis: "books" }, actual: { value: 10 }, rateTenths: 500, budgetSpent: { value: 180 } },
+    ]);
+    expect(contradictions).toMatchObject([{ rule: "above-its-bound", center: "south", line: "l" }]);
+  });
+
   test("names what contradicts itself in a published report, with both figures", async () => {
     const { code, out } = await deployment.run(["kpi", "--period", "2023"]);
     expect(code).toBe(0);
