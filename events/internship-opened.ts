@@ -30,7 +30,7 @@ export const internshipOpened = defineEvent({
         ageMin: 40,
         ageMax: 64,
         residence: "11",
-        legalBasis: "서울특별시 장년층 인생이모작 지원에 관한 조례",
+        legalBasis: "seoul-second-life",
       },
       totalJobOpenings: 2,
       validThrough: "2026-12-10",

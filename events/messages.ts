@@ -50,12 +50,10 @@ export const dueMessage = z.strictObject({
 });
 export type DueMessage = z.infer<typeof dueMessage>;
 
-/** All that waits in the queue of alerts. */
-export const alertsMessage = z.discriminatedUnion("kind", [alertMessage, closingMessage, dueMessage]);
-export type AlertsMessage = z.infer<typeof alertsMessage>;
-/** Match to notify, too: openings that somebody misses, each with the course that would bring it within reach. */
+/** Match to notify: openings that somebody misses, each with the course that would bring it within reach. */
 export const bridgeMessage = z.strictObject({
   ...cause,
+  kind: z.literal("bridges"),
   bridges: z
     .array(
       z.strictObject({
@@ -69,6 +67,10 @@ export const bridgeMessage = z.strictObject({
     .min(1),
 });
 export type BridgeMessage = z.infer<typeof bridgeMessage>;
+
+/** All that waits in the queue of alerts. */
+export const alertsMessage = z.discriminatedUnion("kind", [alertMessage, bridgeMessage, closingMessage, dueMessage]);
+export type AlertsMessage = z.infer<typeof alertsMessage>;
 
 /** Match to employers' systems: who suits an opening, with consent and without contact data; and who no longer does. */
 export const shortlistMessage = z.discriminatedUnion("kind", [
@@ -101,6 +103,8 @@ const telling = {
   purpose: z.enum(deliveryPurposes).optional(),
   /** Counts the tellings of the pair; 1 when it is missing. */
   telling: z.int().min(1).optional(),
+  /** The course that would bring the opening within reach; missing for what suits the person as they are. */
+  courseOpeningId: opaqueId.optional(),
 } as const;
 
 /** Notify to whoever sends messages to people: one recommendation in words. `messageId` is the key to send by once. */
@@ -110,8 +114,6 @@ export const applicantMessage = z.strictObject({
   applicantId: opaqueId,
   openingId: opaqueId,
   ...telling,
-  /** The course that would bring the opening within reach; missing for what suits the person as they are. */
-  courseOpeningId: opaqueId.optional(),
   /** The language that the person asked for. */
   language: z.enum(["ko", "en"]),
   ko: rendered,

@@ -19,8 +19,11 @@ export type ParsedEvent =
   | { readonly kind: "accepted"; readonly event: EventIn }
   | { readonly kind: "refused"; readonly refusal: Refusal; readonly about: AboutEvent };
 
-/** Reads an event as EventBridge hands it to a queue. Never throws: whatever comes is accepted or refused with a code and a path. */
-export function parseEvent(body: string): ParsedEvent {
+/**
+ * Reads an event as EventBridge hands it to a queue. Never throws: whatever comes is accepted or refused with a code and a path. `today` is the day in
+ * Seoul on which it is read, so that an event that says it is old is read by the law of today; without it, the event's own day counts.
+ */
+export function parseEvent(body: string, today = ""): ParsedEvent {
   const json = parseStrictJson(body, EVENT_BYTES_MAX);
   if (json.kind === "refused") {
     return { kind: "refused", refusal: withoutEnvelope(json.refusal), about: NOTHING_KNOWN };
@@ -41,14 +44,15 @@ export function parseEvent(body: string): ParsedEvent {
   const result = definition.detail.safeParse(detail);
   if (!result.success) return refuse(toRefusal(result.error));
   const event = { name: definition.name, detail: result.data } as EventIn;
-  const unlawful = refusalByLaw(event, detail);
+  const unlawful = refusalByLaw(event, detail, today);
   return unlawful === undefined ? { kind: "accepted", event } : refuse(unlawful);
 }
 
 /** What the law on recruiting forbids in an opening. It isn't part of the schema: what was lawful when it was kept must stay readable. */
-function refusalByLaw({ detail }: EventIn, sent: unknown): Refusal | undefined {
+function refusalByLaw({ detail }: EventIn, sent: unknown, today: string): Refusal | undefined {
   if (!("opening" in detail)) return undefined;
-  const found = findUnlawful(detail.opening, dayInSeoul(Date.parse(detail.occurredAt)));
+  const occurredOn = dayInSeoul(Date.parse(detail.occurredAt));
+  const found = findUnlawful(detail.opening, occurredOn < today ? today : occurredOn);
   if (found?.ground?.span === undefined) return found;
   // What was found is counted in the trimmed text; the producer has the text that was sent.
   const text = valueAt(sent, found.path);

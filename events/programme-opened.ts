@@ -31,7 +31,7 @@ export const programmeOpened = defineEvent({
         ageMin: 40,
         ageMax: 67,
         residence: "11",
-        legalBasis: "서울특별시 장년층 인생이모작 지원에 관한 조례",
+        legalBasis: "seoul-second-life",
       },
       totalJobOpenings: 10,
       validThrough: "2026-12-31",

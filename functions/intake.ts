@@ -34,6 +34,7 @@ import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { countCompletion } from "./taking-in/completions.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
 import { isOfProfile, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
@@ -104,7 +105,7 @@ async function takeInOne(
   { taxonomy, plan, centers }: IntakeConfiguration,
   log: Log,
 ): Promise<QueueMessage[]> {
-  const parsed = parseEvent(record.body);
+  const parsed = parseEvent(record.body, dayInSeoul(ports.clock.now()));
   if (parsed.kind === "refused") {
     await setAside({ record, refusal: parsed.refusal, about: parsed.about }, ports, log);
     return [];
@@ -138,6 +139,7 @@ async function keepAndRecord(
 ): Promise<{ reason: Refusal | undefined; logged: LogRecord | undefined }> {
   if (!isOfProfile(event)) return { reason: await keep(event, ports, centers), logged: toLogRecord(event, taxonomy) };
   const { kept, record } = await keepProfile(event, ports.applicants, taxonomy);
+  if (event.name === "CompletionRecorded" && kept.kind === "kept") await countCompletion(event.detail, ports, centers);
   return { reason: refusalOfKept(kept, event.name === "CompletionRecorded" ? "" : "/applicant"), logged: record };
 }
 

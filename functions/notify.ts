@@ -1,8 +1,7 @@
 import type { Cause } from "../domain/delivery/mailbox.ts";
-import { recommendationId } from "../domain/delivery/recommendation.ts";
+import { bridgeId, recommendationId } from "../domain/delivery/recommendation.ts";
 import { type AlertMessage, type AlertsMessage, alertsMessage, type DueMessage } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import { takeBridges, tellBridges } from "./notifying/bridges.ts";
 import { CandidateReader } from "./notifying/candidates.ts";
 import { type Posted, postAll } from "./notifying/posting.ts";
 import { admit, beginNextWaves, invitedTo } from "./notifying/waving.ts";
@@ -30,13 +29,9 @@ export async function notifyBatch(
   reader = new CandidateReader(ports, configuration.taxonomy, log),
 ): Promise<Map<string, unknown>> {
   const desk: Desk = { ports, configuration, reader, log };
-  const { bridges, others } = takeBridges(records);
-  const { notices, poison, unreadable } = readNotices(others);
+  const { notices, poison, unreadable } = readNotices(records);
   const failures = await setAllAside(poison, ports, log);
   for (const [messageId, error] of unreadable) failures.set(messageId, error);
-  for (const [messageId, error] of await tellBridges(bridges, ports, configuration, log)) {
-    failures.set(messageId, error);
-  }
   try {
     await notifyAll([...notices.values()], desk);
   } catch {
@@ -72,9 +67,16 @@ async function notifyAll(notices: readonly AlertsMessage[], desk: Desk): Promise
     works,
     desk,
   );
+  for (const notice of notices) {
+    // A place is for those whom the opening suits: whoever would need a course first stands in no line for it.
+    if (!("bridges" in notice)) continue;
+    for (const { applicantId, openingId, ...bridge } of notice.bridges) {
+      works.wishBridge(applicantId, openingId, bridge, toCause(notice));
+    }
+  }
   const dues = notices.flatMap((notice) => ("due" in notice ? notice : []));
   await wishForDue(dues, works, desk);
-  const closings = notices.flatMap((notice) => ("pairs" in notice || "due" in notice ? [] : notice));
+  const closings = notices.flatMap((notice) => (notice.kind === "closing" ? notice : []));
   const invited = await invitedTo(
     closings.map(({ openingId }) => openingId),
     desk,
@@ -88,7 +90,7 @@ async function notifyAll(notices: readonly AlertsMessage[], desk: Desk): Promise
   for (const notice of notices) logNotice(notice, posted, desk.log);
   // Only when everything is done: until then whoever is due must be found again.
   await clearDue(dues, desk);
-  if (posted.busy > 0) throw new Error("an opening that has closed is being told of at this moment");
+  if (posted.busy > 0) throw new Error("an opening that has closed or changed is being told of at this moment");
 }
 
 function toCause({ messageId, correlationId, causationId }: AlertsMessage): Cause {
@@ -107,9 +109,9 @@ async function wishForMatches(alerts: readonly AlertMessage[], works: WorkList, 
 async function wishForDue(dues: readonly DueMessage[], works: WorkList, desk: Desk): Promise<void> {
   const openings = new Map<string, Cause>();
   for (const message of dues) {
-    for (const { subject } of message.due) {
+    for (const { hour, subject } of message.due) {
       const [sort, id = ""] = subject.split("#");
-      if (sort === "applicant") works.due(id, message.messageId);
+      if (sort === "applicant") works.due(id, hour, message.messageId);
       else openings.set(id, toCause(message));
     }
   }
@@ -137,7 +139,8 @@ async function clearDue(dues: readonly DueMessage[], { ports }: Desk): Promise<v
 function logNotice(notice: AlertsMessage, { told, suppressed, deferred }: Posted, log: Log): void {
   const { correlationId, causationId } = notice;
   const about = { correlationId, eventId: causationId };
-  if (!("pairs" in notice)) {
+  const ids = idsIn(notice);
+  if (ids === undefined) {
     log.info("applicants looked at", {
       ...about,
       told: told.size,
@@ -146,7 +149,6 @@ function logNotice(notice: AlertsMessage, { told, suppressed, deferred }: Posted
     });
     return;
   }
-  const ids = new Set(notice.pairs.map(({ applicantId, openingId }) => recommendationId(applicantId, openingId)));
   const among = (some: ReadonlySet<string>) => [...some].filter((id) => ids.has(id)).length;
   log.info("applicants notified", {
     ...about,
@@ -154,6 +156,17 @@ function logNotice(notice: AlertsMessage, { told, suppressed, deferred }: Posted
     suppressed: among(suppressed),
     deferred: among(deferred),
   });
+}
+
+/** What a notice asks to be told, by recommendation id; undefined where it names nobody. */
+function idsIn(notice: AlertsMessage): ReadonlySet<string> | undefined {
+  if ("pairs" in notice) {
+    return new Set(notice.pairs.map(({ applicantId, openingId }) => recommendationId(applicantId, openingId)));
+  }
+  if ("bridges" in notice) {
+    return new Set(notice.bridges.map(({ applicantId, openingId }) => bridgeId(applicantId, openingId)));
+  }
+  return undefined;
 }
 
 let running: { ports: Ports; configuration: MatchingConfiguration; reader: CandidateReader } | undefined;

@@ -42,6 +42,16 @@ export interface RuleSets {
   of(programmeId: string): Promise<readonly KeptRules[]>;
 }
 
+/**
+ * Where people are reached, each sealed by its applicant's item: a withdrawal replaces that item and so takes the contact along. No other port gives it.
+ */
+export interface Contacts {
+  /** Puts a sealed contact, or removes it: one conditional update. False when the applicant isn't known or has left. */
+  put(applicantId: string, sealed: string | undefined): Promise<boolean>;
+  /** A person's sealed contact, if there is one. Consistent. */
+  get(applicantId: string): Promise<string | undefined>;
+}
+
 /** One item of a shard's log. Without a record it is a hole: what stood there is superseded, or was never written. */
 export interface LogItem {
   readonly seq: number;
@@ -302,6 +312,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly openings: EntityStore;
   readonly applicants: ApplicantStore;
+  readonly contacts: Contacts;
   readonly programmes: RuleSets;
   readonly shardLog: ShardLog;
   readonly matchLists: MatchLists;
@@ -310,6 +321,8 @@ export interface Ports {
   /** Openings that were told with the course that would bring them within reach, kept apart: the same pair is told as a match later. */
   readonly bridges: Omit<Recommendations, "recordOutcome">;
   readonly deliveries: Deliveries;
+  /** What became of each telling on the channels that carry messages: `functions/sending/dispatch.ts` as JSON, by its id. */
+  readonly dispatches: VersionedStore;
   /** What each person has been sent and what waits for them, by applicant id: `domain/delivery/mailbox.ts` as JSON. */
   readonly mailboxes: VersionedStore;
   /** Who is told of an opening and when, by opening id: `domain/delivery/waves.ts` as JSON. */

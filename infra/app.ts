@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { App, type AppProps } from "aws-cdk-lib";
 import cdk from "../cdk.json" with { type: "json" };
 import { IeumStack } from "./ieum-stack.ts";
+import { chosenMail } from "./mail.ts";
 import { resourceNames } from "./names.ts";
 import { DEFAULT_STAGE, isStage, type Stage, stages } from "./stages.ts";
 import { chosenTaxonomyFile, taxonomyOf } from "./taxonomy-in-use.ts";
@@ -30,6 +31,7 @@ export function addStack(app: App, stage: Stage): IeumStack {
     env: { region: REGION },
     terminationProtection: stages[stage].keepsData,
     taxonomyFile,
+    mail: chosenMail(stage),
   });
 }
 

@@ -17,12 +17,20 @@ export interface Center {
   readonly id: string;
   readonly ko: string;
   readonly en: string;
+  /** Whom people call, as they dial it within Korea; it stands in every message. */
+  readonly telephone: string;
   /** District code of the campus. */
   readonly campus: string;
   /** District codes that it looks after. */
   readonly serves: readonly string[];
   readonly functions: readonly CenterFunction[];
 }
+
+/**
+ * The public main line of the Seoul 50plus Foundation. All campuses have it until each one's own number is entered here: it can put anybody through, and
+ * a wrong number in a message to thousands would be worse than a general one.
+ */
+const MAIN_LINE = "02-460-5050";
 
 /**
  * The centers of Seoul. Each of the 25 districts belongs to exactly one center. The foundation's report of 2023 gives the campuses and what
@@ -41,12 +49,12 @@ export interface Center {
  */
 // biome-ignore format: a center is one line.
 export const centers: readonly Center[] = [
-  { id: "west", ko: "50플러스 서부캠퍼스", en: "50plus West Campus", campus: "11380", serves: ["11380", "11410"], functions: ["life-design", "social-contribution"] },
-  { id: "central", ko: "50플러스 중부캠퍼스", en: "50plus Central Campus", campus: "11440", serves: ["11440", "11500", "11560"], functions: ["vocational-training"] },
-  { id: "south", ko: "50플러스 남부캠퍼스", en: "50plus South Campus", campus: "11530", serves: ["11470", "11530", "11545", "11590", "11620"], functions: ["internship", "employer-liaison"] },
-  { id: "north", ko: "50플러스 북부캠퍼스", en: "50plus North Campus", campus: "11320", serves: ["11290", "11305", "11320", "11350"], functions: ["civic-roles", "startup-support"] },
-  { id: "east", ko: "50플러스 동부캠퍼스", en: "50plus East Campus", campus: "11215", serves: ["11200", "11215", "11230", "11260", "11650", "11680", "11710", "11740"], functions: ["career-change", "startup-support", "case-follow-up"] },
-  { id: "downtown", ko: "50플러스 도심권사업팀", en: "50plus Downtown Team", campus: "11110", serves: ["11110", "11140", "11170"], functions: ["career-change", "training-subsidy"] },
+  { id: "west", ko: "50플러스 서부캠퍼스", en: "50plus West Campus", telephone: MAIN_LINE, campus: "11380", serves: ["11380", "11410"], functions: ["life-design", "social-contribution"] },
+  { id: "central", ko: "50플러스 중부캠퍼스", en: "50plus Central Campus", telephone: MAIN_LINE, campus: "11440", serves: ["11440", "11500", "11560"], functions: ["vocational-training"] },
+  { id: "south", ko: "50플러스 남부캠퍼스", en: "50plus South Campus", telephone: MAIN_LINE, campus: "11530", serves: ["11470", "11530", "11545", "11590", "11620"], functions: ["internship", "employer-liaison"] },
+  { id: "north", ko: "50플러스 북부캠퍼스", en: "50plus North Campus", telephone: MAIN_LINE, campus: "11320", serves: ["11290", "11305", "11320", "11350"], functions: ["civic-roles", "startup-support"] },
+  { id: "east", ko: "50플러스 동부캠퍼스", en: "50plus East Campus", telephone: MAIN_LINE, campus: "11215", serves: ["11200", "11215", "11230", "11260", "11650", "11680", "11710", "11740"], functions: ["career-change", "startup-support", "case-follow-up"] },
+  { id: "downtown", ko: "50플러스 도심권사업팀", en: "50plus Downtown Team", telephone: MAIN_LINE, campus: "11110", serves: ["11110", "11140", "11170"], functions: ["career-change", "training-subsidy"] },
 ];
 
 /** The districts of each center, as functions are told of them. */

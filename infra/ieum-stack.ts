@@ -9,6 +9,7 @@ import { CenterFeed } from "./center-feed.ts";
 import { centers as allCenters, type Center, districtsByCenter } from "./centers.ts";
 import { DailyRun } from "./daily-run.ts";
 import { DigestSchedule } from "./digest-schedule.ts";
+import { type Mail, mailEnvironment } from "./mail.ts";
 import {
   type FunctionName,
   fifoQueueNames,
@@ -38,6 +39,9 @@ const MEMORY_MB = 512;
 /** A shard has one writer at a time whatever stands here; two is the least that AWS takes. */
 const MATCH_CONCURRENCY_MAX = 2;
 const CONCURRENCY_MAX = 10;
+
+/** Two functions with ten messages each are twenty connections: SES begins with fourteen messages a second. */
+const MAIL_CONCURRENCY_MAX = 2;
 
 const sizes: Readonly<Record<FunctionName, Sizing>> = {
   intake: {
@@ -69,6 +73,12 @@ const sizes: Readonly<Record<FunctionName, Sizing>> = {
   digest: { memoryMb: MEMORY_MB, timeoutSeconds: 60 },
   // A day has some hundred follow-ups in a large city; after days that were missed there are more, and what is left is done by the next try.
   "follow-up": { memoryMb: MEMORY_MB, timeoutSeconds: 300 },
+  // Mail servers ask for few connections at a time, and slow ones for patience.
+  send: {
+    memoryMb: MEMORY_MB,
+    timeoutSeconds: 60,
+    consumes: { queue: "applicant-messages", concurrencyMax: MAIL_CONCURRENCY_MAX },
+  },
 };
 
 /** In Seoul: before anybody at a center starts to work, and after the day has started. */
@@ -79,6 +89,8 @@ export interface IeumStackProps extends StackProps {
   readonly centers?: readonly Center[];
   /** Artifact of the taxonomy to go by instead of the built-in one. */
   readonly taxonomyFile?: string | undefined;
+  /** How messages to people are sent; without it nobody here takes them off their queue. */
+  readonly mail?: Mail | undefined;
 }
 
 /** `applicant-alerts` as the beginning of an output's name: `ApplicantAlerts`. */
@@ -91,10 +103,18 @@ export class IeumStack extends Stack {
   readonly #names: ResourceNames;
   readonly #resources: Resources;
   readonly #taxonomyFile: string | undefined;
+  readonly #mail: Mail | undefined;
+  readonly #centers: readonly Center[];
 
-  constructor(scope: Construct, id: string, { stage, centers = allCenters, taxonomyFile, ...props }: IeumStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, centers = allCenters, taxonomyFile, mail, ...props }: IeumStackProps,
+  ) {
     super(scope, id, props);
     this.#taxonomyFile = taxonomyFile;
+    this.#mail = mail;
+    this.#centers = centers;
     this.#names = resourceNames(stage, centers);
     const settings = { ...stages[stage], centerDistricts: JSON.stringify(districtsByCenter(centers)) };
     const bus = new EventBus(this, "Bus", { eventBusName: this.#names.bus });
@@ -111,6 +131,7 @@ export class IeumStack extends Stack {
       to: [toWorkQueue(queues.intake)],
     });
     for (const name of ["intake", "match", "notify", "feed", "webhook"] as const) this.#reaction(name);
+    if (mail !== undefined) this.#reaction("send");
     this.#startDays();
     this.#wakeWaiting();
     this.#followUp();
@@ -124,7 +145,8 @@ export class IeumStack extends Stack {
   }
 
   #workQueues(): Record<QueueName, WorkQueue> {
-    const consumers = Object.values(sizes);
+    const { send: _send, ...others } = sizes;
+    const consumers = Object.values(this.#mail === undefined ? others : sizes);
     const toQueue = (name: QueueName): WorkQueue => {
       const consumer = consumers.find(({ consumes }) => consumes?.queue === name);
       return new WorkQueue(this, `${pascal(name)}Queue`, {
@@ -144,7 +166,10 @@ export class IeumStack extends Stack {
       functionName: this.#names.functions[name],
       memoryMb,
       timeoutSeconds,
-      environment: toEnvironment(permissions[name], this.#resources),
+      environment: {
+        ...toEnvironment(permissions[name], this.#resources),
+        ...(name === "send" && this.#mail !== undefined ? mailEnvironment(this.#mail, this.#centers) : {}),
+      },
       statements: toStatements(permissions[name], this.#resources),
       settings: this.#resources.settings,
       taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,

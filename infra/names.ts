@@ -44,8 +44,12 @@ export const functionNames = [
   "start-day",
   "follow-up",
   "digest",
+  "send",
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
+
+/** Only where a mail server is configured: elsewhere its queue waits for senders outside. */
+export const optionalFunctionNames: ReadonlySet<FunctionName> = new Set<FunctionName>(["send"]);
 
 /** Queues that keep the order within a group. AWS wants their names to say so. */
 export const fifoQueueNames: ReadonlySet<QueueName> = new Set<QueueName>(["matching", "feed"]);
@@ -116,7 +120,7 @@ export interface NamedResource {
   readonly name: string;
 }
 
-/** Every name of a stage, dead-letter queues included. */
+/** Every name of a stage, dead-letter queues included, as far as every stage has it. */
 export function allResources(names: ResourceNames): readonly NamedResource[] {
   const centers = Object.values(names.centers);
   const queues = [...Object.values(names.queues), ...centers].flatMap(({ queue, deadLetterQueue }) => [
@@ -134,7 +138,10 @@ export function allResources(names: ResourceNames): readonly NamedResource[] {
       names.followUpDeadLetterQueue,
       names.feedUndeliveredQueue,
     ]),
-    ...toResources("function", Object.values(names.functions)),
+    ...toResources(
+      "function",
+      functionNames.filter((name) => !optionalFunctionNames.has(name)).map((name) => names.functions[name]),
+    ),
     ...toResources("rule", [names.rules.intake, ...centers.map(({ rule }) => rule)]),
     ...toResources("schedule", Object.values(names.schedules)),
   ];

@@ -113,4 +113,18 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     settings: ["centerDistricts"],
     readsTaxonomy: false,
   },
+  send: {
+    tables: {
+      applicants: ["BatchGetItem"],
+      openings: ["BatchGetItem"],
+      mailboxes: ["BatchGetItem"],
+      deliveries: ["BatchGetItem", "PutItem"],
+      quarantine: ["PutItem"],
+    },
+    // What is to wait for the morning goes back to where it came from.
+    sendsTo: ["applicant-messages"],
+    publishes: true,
+    settings: ["nightQuiet"],
+    readsTaxonomy: false,
+  },
 };

@@ -1,7 +1,7 @@
 import type { RecommendationEvidence } from "../delivery/evidence.ts";
 import { toEvidence } from "../delivery/evidence.ts";
 import { type Explanation, explain } from "../matching/explain.ts";
-import { type ApplicantFacts, toApplicantFacts, toOpeningFacts } from "../matching/facts.ts";
+import { type ApplicantFacts, type OpeningFacts, toApplicantFacts, toOpeningFacts } from "../matching/facts.ts";
 import { wayTo } from "../matching/obstacles.ts";
 import type { Reason } from "../matching/reason.ts";
 import { type ScoringRules, score } from "../matching/score.ts";
@@ -36,6 +36,7 @@ export type NoBridge =
 
 /** An offer that holds: the account of the pair as it would be with the course, and the evidence to keep and to tell. */
 export interface HoldingBridge {
+  readonly opening: OpeningFacts;
   readonly after: Explanation;
   readonly evidence: RecommendationEvidence;
 }
@@ -61,6 +62,7 @@ export function judgeBridge(
   const { reasons } = toEvidence(before, opening, applicant, taxonomy);
   const evidence = toEvidence(after, opening, withGain(applicant, course.course), taxonomy);
   return {
+    opening,
     after,
     evidence: {
       ...evidence,

@@ -3,6 +3,7 @@ import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
 import type { Reason } from "../matching/reason.ts";
 import { toReasons } from "../matching/reasons.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
+import type { Bridge } from "./recommendation.ts";
 
 /** What a recommendation keeps of why it was made: points of possible points per component, and the reasons as codes. */
 export interface RecommendationEvidence {
@@ -12,7 +13,7 @@ export interface RecommendationEvidence {
   readonly competencies?: { readonly coveredBp: number; readonly usedBp: number };
   readonly reasons: readonly Reason[];
   /** The course that it was told with; points and scores are those with the course completed. */
-  readonly bridge?: { readonly courseOpeningId: string; readonly unlocks: number };
+  readonly bridge?: Bridge;
 }
 
 export function toEvidence(

@@ -1,5 +1,6 @@
 import type { DeliveryChannel, DeliveryPurpose } from "../model/delivery-settings.ts";
 import type { OpeningKind } from "../model/primitives.ts";
+import type { Bridge } from "./recommendation.ts";
 import type { Terms } from "./terms.ts";
 
 /**
@@ -25,6 +26,7 @@ export interface OptOut {
 
 /** One opening in somebody's mailbox: as it was last told, and what is to be told next. */
 export interface Entry {
+  /** The opening, or its `bridgeSubject` where it is told with a course. */
   readonly openingId: string;
   readonly kind: OpeningKind;
   readonly told?: Told;
@@ -57,6 +59,8 @@ export interface Pending {
   readonly score: number;
   readonly cause: Cause;
   readonly since: number;
+  /** The course that it is to be told with. */
+  readonly bridge?: Bridge;
   readonly claim?: Claim;
 }
 

@@ -1,3 +1,4 @@
+import type { NoBridge } from "../bridge/offer.ts";
 import { dayInSeoul } from "../model/calendar.ts";
 import type { OpeningKind } from "../model/primitives.ts";
 import type { DeliveryTerms } from "./delivery-terms.ts";
@@ -12,6 +13,7 @@ import {
   withoutPending,
 } from "./mailbox.ts";
 import type { WeeklySpan } from "./quiet-hours.ts";
+import { type Bridge, openingOf } from "./recommendation.ts";
 import { materialChanges, type Terms } from "./terms.ts";
 import { dueOf, freeSlot, opensFor, withSend } from "./timing.ts";
 
@@ -23,13 +25,16 @@ const CLAIM_LEASE_MS = 60 * 60 * 1_000;
 
 /** Something that somebody may be told, as it stands at this moment. */
 export interface Offer {
+  /** The opening, or its `bridgeSubject` where it is told with a course. */
   readonly openingId: string;
   readonly kind: OpeningKind;
-  /** A match to tell of, or the end of an opening. */
-  readonly about: "match" | "closing";
+  /** A match to tell of, an opening to tell of with a course, or the end of an opening. */
+  readonly about: "match" | "bridge" | "closing";
   readonly terms: Terms;
   readonly score: number;
   readonly cause: Cause;
+  /** The course that a bridge is told with. */
+  readonly bridge?: Bridge;
   /** Openings that are the same opportunity. */
   readonly twins: readonly string[];
   /** Something has become of it: the person has applied, declined or been hired. */
@@ -49,7 +54,10 @@ export type SuppressionReason =
   | "always-quiet"
   | "superseded"
   | "answered"
-  | "unreadable";
+  | "unreadable"
+  | "course-closed"
+  | "institution-not-valid"
+  | NoBridge;
 
 export type WaitReason = "quiet-hours" | "digest" | "over-cap";
 
@@ -128,9 +136,9 @@ function take(mailbox: Mailbox, offer: Offer, situation: Situation): { mailbox: 
   const entry = entryOf(mailbox, openingId);
   const { pending, told } = entry ?? {};
   if (pending?.claim !== undefined) return { mailbox };
-  const purpose = purposeOf(offer, entry);
+  const purpose = purposeOf(offer, entry, mailbox);
   if (purpose === undefined) {
-    if (pending === undefined) return { mailbox, verdict: offer.about === "match" ? { kind: "already-told" } : none };
+    if (pending === undefined) return { mailbox, verdict: offer.about === "closing" ? none : { kind: "already-told" } };
     // What waited holds no longer: it has closed, or is again as it was told.
     const reason = offer.about === "closing" ? "opening-closed" : "superseded";
     return { mailbox: withEntry(mailbox, withoutPending(entry as Entry)), verdict: suppressed(reason) };
@@ -147,6 +155,7 @@ function take(mailbox: Mailbox, offer: Offer, situation: Situation): { mailbox: 
     score,
     cause: pending?.purpose === purpose ? pending.cause : offer.cause,
     since: pending?.purpose === purpose ? pending.since : situation.now,
+    ...(offer.bridge && { bridge: offer.bridge }),
   };
   return { mailbox: withEntry(mailbox, { openingId, kind, ...(told && { told }), pending: waiting }) };
 }
@@ -154,10 +163,13 @@ function take(mailbox: Mailbox, offer: Offer, situation: Situation): { mailbox: 
 const none: Verdict = { kind: "left" };
 
 /** What an offer would be told for; undefined when there is nothing to tell. */
-function purposeOf(offer: Offer, entry: Entry | undefined): Pending["purpose"] | undefined {
-  const told = entry?.told;
+function purposeOf(offer: Offer, entry: Entry | undefined, mailbox: Mailbox): Pending["purpose"] | undefined {
+  // With a course an opening is told once, and never after it was told as a match.
+  const told =
+    entry?.told ?? (offer.about === "bridge" ? entryOf(mailbox, openingOf(offer.openingId))?.told : undefined);
   if (offer.about === "closing") return told === undefined || told.isWithdrawn ? undefined : "withdrawal";
   if (told === undefined) return "recommendation";
+  if (offer.about === "bridge") return undefined;
   return told.isWithdrawn || materialChanges(told, offer).length > 0 ? "change" : undefined;
 }
 
@@ -232,7 +244,10 @@ function resume(
     const opensAt = isFree ? opensFor(entries, now, situation) : claim.at + CLAIM_LEASE_MS;
     if (!isFree || opensAt !== now) {
       if (opensAt !== undefined) wakes.push(opensAt);
-      for (const { openingId } of entries) verdicts.set(openingId, none);
+      else next = entries.map(givenUp).reduce(withEntry, next);
+      const verdict: Verdict =
+        isFree && opensAt !== undefined ? { kind: "waiting", reason: "quiet-hours", until: opensAt } : none;
+      for (const { openingId } of entries) verdicts.set(openingId, verdict);
       continue;
     }
     const attempt = claim.attempt + 1;
@@ -293,13 +308,23 @@ function claimReady(mailbox: Mailbox, situation: Situation, verdicts: Map<string
   return { mailbox: next, sends: [{ sendId, attempt: 1, entries }] };
 }
 
+/** Claimed by nobody: somebody has died over it, and there is no hour at which it may go out. */
+function givenUp({ pending, ...entry }: Entry): Entry {
+  if (pending?.claim === undefined) return entry;
+  const { by: _nobody, ...claim } = pending.claim;
+  return { ...entry, pending: { ...pending, claim } };
+}
+
 function claimed(entry: Entry, claim: NonNullable<Pending["claim"]>): Entry {
   return entry.pending === undefined ? entry : { ...entry, pending: { ...entry.pending, claim } };
 }
 
-/** What ends comes first, since it is of use only while it is fresh; then changes; then the best fits. */
+/** What ends comes first, since it is of use only while it is fresh; then changes; then the best fits; then what fits with a course. */
 function bestFirst(one: Entry, other: Entry): number {
-  const rank = ({ pending }: Entry) => (pending?.purpose === "withdrawal" ? 0 : pending?.purpose === "change" ? 1 : 2);
+  const rank = ({ pending }: Entry) => {
+    if (pending?.bridge !== undefined) return 3;
+    return pending?.purpose === "withdrawal" ? 0 : pending?.purpose === "change" ? 1 : 2;
+  };
   return (
     rank(one) - rank(other) ||
     (other.pending?.score ?? 0) - (one.pending?.score ?? 0) ||

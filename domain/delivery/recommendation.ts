@@ -14,9 +14,32 @@ export function deliveryKey(id: string, telling: number): string {
   return telling === 1 ? id : `${id}#${telling}`;
 }
 
+/** The course that brings an opening within somebody's reach. */
+export interface Bridge {
+  readonly courseOpeningId: string;
+  /** Openings that the course was found to bring this person, this one among them. */
+  readonly unlocks: number;
+}
+
+const BRIDGE = "bridge";
+
+/** What an opening that is told with a course goes by in a mailbox: apart from the opening itself, of which the same person may be told as a match later. */
+export function bridgeSubject(openingId: string): string {
+  return `${openingId}${SEPARATOR}${BRIDGE}`;
+}
+
+export function isBridgeSubject(subject: string): boolean {
+  return subject.endsWith(`${SEPARATOR}${BRIDGE}`);
+}
+
+/** The opening that a subject is about. */
+export function openingOf(subject: string): string {
+  return subject.split(SEPARATOR, 1)[0] ?? subject;
+}
+
 /** The id of an opening that is told with a course: the same pair, told apart from the recommendation that it may become. */
 export function bridgeId(applicantId: string, openingId: string): string {
-  return `${recommendationId(applicantId, openingId)}${SEPARATOR}bridge`;
+  return recommendationId(applicantId, bridgeSubject(openingId));
 }
 
 /** The pair that a recommendation id stands for, or undefined when it is none. */

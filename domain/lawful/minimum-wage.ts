@@ -45,12 +45,26 @@ const MONTH_DAYS_MAX = 31;
 interface Trades {
   readonly codes: readonly string[];
   readonly words: RegExp;
+  /** Whether a wider group of occupations is taken for the trade in it. */
+  readonly inWiderGroups: boolean;
 }
 
-/** Whom the law doesn't cover: people employed by a household, and seamen (최저임금법 3조). */
+/** What is for helpers or seamen, and is done by neither: 가사도우미 파견업체, 선원 숙소. */
+const NO_TRADE =
+  " ?(?:파견|업체|업소|회사|기업|교육|센터|앱|플랫폼|소개|협회|용품|사무|상담|숙소|식당|회관|복지|노조|노동조합|관리팀)";
+
+const HOUSEHOLD_HELP =
+  "가사 ?(?:도우미|관리사|사용인|근로자|노동자)|가정 ?관리사|가정부|파출부|베이비 ?시터|(?:육아|산후|산모|아기|등하원) ?(?:도우미|관리사|시터)|입주 ?(?:도우미|시터|이모)";
+const SEAMEN = "(?:어선|상선|원양)? ?선원|갑판(?:원|장)|항해사|선박 ?기관사";
+
+/**
+ * Whom the law doesn't cover: people employed by a household, and seamen (최저임금법 3조). Only whole words say so: 입주청소, 산후조리원 and 선박부품 are work
+ * like any other.
+ */
 const NOT_COVERED: Trades = {
-  codes: ["563", "5505", "5222", "6244", "9042"],
-  words: /가사|가정부|입주|베이비\s?시터|육아|산후|선원|선박|어선|항해사/u,
+  codes: ["5633", "5505", "5222", "6244", "9042"],
+  inWiderGroups: false,
+  words: new RegExp(`(?<![가-힣])(?:입주 ?)?(?:${HOUSEHOLD_HELP}|${SEAMEN})(?!${NO_TRADE})`, "u"),
 };
 
 /**
@@ -58,15 +72,16 @@ const NOT_COVERED: Trades = {
  * Whether an employer has the permit can't be seen.
  */
 const WITHOUT_PAID_HOLIDAY: Trades = {
+  inWiderGroups: true,
   codes: ["54", "90", "814", "622", "623", "5643"],
   words:
     /경비|보안|감시|당직|수위|순찰|시설\s?관리|기전|전기실|보일러|설비|운전|기사|주차|숙직|사감|농장|농업|농가|축산|목장|양식장|양계|양돈|임업|조경|산림/u,
 };
 
-function isOf({ codes, words }: Trades, { occupation, title }: Opening): boolean {
+function isOf({ codes, words, inWiderGroups }: Trades, { occupation, title }: Opening): boolean {
   const code = occupation?.code;
-  // A wider group may hold the trade, too.
-  const byCode = code !== undefined && codes.some((known) => code.startsWith(known) || known.startsWith(code));
+  const byCode =
+    code !== undefined && codes.some((known) => code.startsWith(known) || (inWiderGroups && known.startsWith(code)));
   return byCode || words.test(title) || words.test(occupation?.name ?? "");
 }
 

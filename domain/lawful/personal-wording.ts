@@ -1,7 +1,7 @@
 import { anyOf, CLOSED, ONLY, WANTED, type Wording } from "./wording.ts";
 
 /** Asking for something to be written down or handed in. */
-const ASKED = "(?:기재|기입|작성|표기|명시|입력|적어|적을|적으|써 ?주|밝혀|알려|포함|제출|첨부)";
+const ASKED = "(?:기재|기입|작성|표기|표시|명시|입력|적어|적을|적으|써 ?주|밝혀|알려|포함|제출|첨부)";
 
 /** Asked not to be told, or told by the work: 재산목록 작성 업무. */
 const NOT_ASKED =
@@ -45,6 +45,13 @@ export const bodyWording: readonly Wording[] = [
       "g",
     ),
     unlessAfter: /(?:고객|환자|어르신|대상자|이용자|회원|아동)[^.,\n]{0,10}$/,
+    unlessBefore: NOT_ASKED,
+  },
+  // 몸무게 기재 요망, 키 기재
+  {
+    says: /(?<![가-힣])(?:키|신장|몸무게|체중)(?:를|을|도|는|은)? ?(?:필수 ?|반드시 ?)?(?:기재|기입|명시|표기|적어|밝혀|알려)/g,
+    unlessAfter:
+      /(?:고객|환자|어르신|대상자|이용자|회원|아동|아이|아기|신생아|학생|동물|반려견|가축|제품|상품|화물|택배|라이선스|인증|암호|보안|api|차량|사물함|나무|모델)[^.,\n]{0,10}$/,
     unlessBefore: NOT_ASKED,
   },
   {
@@ -125,6 +132,14 @@ export const propertyWording: readonly Wording[] = [
     ),
     unlessAfter: /(?:고객|의뢰인|피후견인|채무자|상속인|임차인)[^.,\n]{0,8}$/,
     unlessBefore: NOT_ASKED,
+  },
+  // 자가 보유자 우대. What one drives is a means of getting there: 자가용 보유자, 자차 소유자.
+  {
+    says: new RegExp(
+      `(?<![가-힣])(?:자가|자기 ?집|주택|부동산|토지|건물|아파트)(?: ?주택)? ?(?:보유|소유)(?:자|하신 ?분|한 ?분|인)(?:는|은|를|을)? ?(?:${WANTED}|${ONLY}|지원 ?가능)`,
+      "g",
+    ),
+    unlessAfter: /(?:고객|의뢰인|임차인|입주민)[^.,\n]{0,8}$/,
   },
   { says: /(?<![a-z])(?:state|indicate|include|provide|disclose) your (?:assets|property|wealth|net worth)(?![a-z])/g },
 ];

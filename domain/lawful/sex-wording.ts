@@ -76,9 +76,3 @@ export const sexWording: readonly Wording[] = [
     unlessAfter: /(?:or|and|\/|for) ?$/,
   },
 ];
-
-/**
- * Work that only one sex can do in decency (남녀고용평등법 2조 1호: where its nature makes one sex unavoidable), by what the opening calls it.
- */
-export const WORK_OF_ONE_SEX =
-  /목욕|세신|때밀이|탈의실|여탕|남탕|사감|찜질방|사우나|배우|연기자|모델|성악|보컬|무용수|엑스트라/;

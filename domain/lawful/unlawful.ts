@@ -1,12 +1,15 @@
 import type { Opening } from "../model/opening.ts";
+import { legalBases } from "../programme/legal-basis.ts";
 import { pointer, type Refusal, type RefusalCode, refusal } from "../refusal.ts";
+import { ageSpansInOtherWords, ageWordsInOtherWords } from "./age-in-other-words.ts";
 import { ageSpans, ageSpansOfSpecialGuards, ageWords } from "./age-wording.ts";
 import { type FoldedText, foldText } from "./folded-text.ts";
 import { type LawClause, type LeastPay, SPAN_WORDS_MAX } from "./ground.ts";
 import { findPayBelowMinimum, minimumWageOf } from "./minimum-wage.ts";
 import { bodyWording, familyWording, marriageWording, originWording, propertyWording } from "./personal-wording.ts";
-import { sexWording, WORK_OF_ONE_SEX } from "./sex-wording.ts";
+import { sexWording } from "./sex-wording.ts";
 import { findWording, type Wording } from "./wording.ts";
+import { WORK_OF_LOOKS, WORK_OF_ONE_SEX } from "./work-wording.ts";
 
 /** A rule on what an opening may say of those it looks for. */
 interface TextRule {
@@ -18,14 +21,20 @@ interface TextRule {
 
 const AGE_CLAUSES: readonly LawClause[] = ["고령자고용법 4조의4 1항 1호"];
 
+const ANY_AGE_WORDS: readonly Wording[] = [...ageWords, ...ageWordsInOtherWords];
+const ANY_AGE_SPANS: readonly Wording[] = [...ageSpans, ...ageSpansInOtherWords];
+
 const ageOnJob: TextRule = {
-  wordings: [...ageSpans, ...ageWords],
+  wordings: [...ANY_AGE_SPANS, ...ANY_AGE_WORDS],
   code: "AGE_CONDITION_ON_JOB",
   clauses: AGE_CLAUSES,
   message: "a job may not carry an age condition (고령자고용법 4조의4)",
 };
 
-const ageOnSpecialGuard: TextRule = { ...ageOnJob, wordings: [...ageSpansOfSpecialGuards, ...ageWords] };
+const ageOnSpecialGuard: TextRule = {
+  ...ageOnJob,
+  wordings: [...ageSpansOfSpecialGuards, ...ageSpansInOtherWords, ...ANY_AGE_WORDS],
+};
 
 const ageWithoutBasis = {
   code: "AGE_CONDITION_WITHOUT_LEGAL_BASIS",
@@ -77,13 +86,10 @@ const family: TextRule = {
 
 const SPECIAL_GUARD = /특수 ?경비/;
 
-/** Work that is done by showing oneself. */
-const WORK_OF_LOOKS = /모델|배우|연기자|무용수|엑스트라|대역/;
-
 /**
  * The first thing in an opening that the law on recruiting forbids, undefined when there is none. A job may name no age at all. Everything else needs the
- * legal basis that its ages rest on; with it, a public programme may also choose by sex and property, as the law behind it says. What isn't employment
- * (a course, a fair, a voluntary role) is asked for the basis of ages in numbers only: it is for the public it is for.
+ * legal basis that its ages rest on; none of those bases lets work be given by sex, looks, marriage, origin, property or family. What isn't work for
+ * pay (a course, a fair, a voluntary role) is asked for the basis of ages in numbers only: it is for the public it is for.
  * `day` is when it is posted, `YYYY-MM-DD` in Seoul.
  */
 export function findUnlawful(opening: Opening, day: string): Refusal | undefined {
@@ -98,24 +104,29 @@ export function findUnlawful(opening: Opening, day: string): Refusal | undefined
   return refusalOfPay(opening, day);
 }
 
-function textRulesFor({ kind, eligibility, title, occupation }: Opening): readonly TextRule[] {
-  const hasBasis = eligibility?.legalBasis !== undefined;
+function textRulesFor(opening: Opening): readonly TextRule[] {
+  const { kind, eligibility, title, occupation } = opening;
+  const hasBasis = eligibility?.legalBasis !== undefined && legalBases[eligibility.legalBasis].allowsAge;
+  if (!isWork(opening)) return hasBasis ? [] : [{ ...ageWithoutBasis, wordings: ANY_AGE_SPANS }];
   const work = `${title} ${occupation?.name ?? ""}`;
   const sexUnlessNeeded = WORK_OF_ONE_SEX.test(work) ? [] : [sex];
   const bodyUnlessNeeded = WORK_OF_LOOKS.test(work) ? [] : [body];
   const age = SPECIAL_GUARD.test(work) ? ageOnSpecialGuard : ageOnJob;
-  if (kind === "job") return [age, ...sexUnlessNeeded, ...bodyUnlessNeeded, marriage, origin, property, family];
-  if (kind !== "internship") return hasBasis ? [] : [{ ...ageWithoutBasis, wordings: ageSpans }];
-  const chosenByLaw = hasBasis
-    ? []
-    : [{ ...ageWithoutBasis, wordings: [...ageSpans, ...ageWords] }, ...sexUnlessNeeded, property];
-  return [...chosenByLaw, ...bodyUnlessNeeded, marriage, origin, family];
+  const ageUnlessBased = hasBasis ? [] : [{ ...ageWithoutBasis, wordings: [...ANY_AGE_SPANS, ...ANY_AGE_WORDS] }];
+  const ages = kind === "job" ? [age] : ageUnlessBased;
+  return [...ages, ...sexUnlessNeeded, ...bodyUnlessNeeded, marriage, origin, property, family];
+}
+
+/** What is done for pay, whatever it is called. An allowance for learning is no pay of work. */
+function isWork({ kind, baseSalary }: Opening): boolean {
+  if (kind === "job" || kind === "internship" || kind === "civic-role") return true;
+  return (kind === "volunteer" || kind === "mentoring") && baseSalary !== undefined && baseSalary.krw > 0;
 }
 
 type Located = readonly [keys: readonly (string | number)[], text: string];
 
-/** Every free text of an opening. The legal basis of a programme is no wish of anybody's; on a job it rests on nothing. */
-function textsOf({ kind, title, description, occupation, requirements, eligibility }: Opening): readonly Located[] {
+/** Every free text of an opening. */
+function textsOf({ title, description, occupation, requirements }: Opening): readonly Located[] {
   const texts: [keys: (string | number)[], text: string | undefined][] = [
     [["title"], title],
     [["description"], description],
@@ -124,7 +135,6 @@ function textsOf({ kind, title, description, occupation, requirements, eligibili
       ["requirements", index, "name"],
       requirement.on === "named-certificate" ? requirement.name : undefined,
     ]),
-    [["eligibility", "legalBasis"], kind === "job" ? eligibility?.legalBasis : undefined],
   ];
   return texts.flatMap(([keys, text]) => (text === undefined ? [] : [[["opening", ...keys], text] as const]));
 }
@@ -140,7 +150,7 @@ function refusalOfText(
 }
 
 function refusalOfPay(opening: Opening, day: string): Refusal | undefined {
-  const wage = minimumWageOf(Number((opening.validFrom ?? day).slice(0, 4)));
+  const wage = minimumWageOf(yearOfPay(opening, day));
   const least = wage && findPayBelowMinimum(opening, wage);
   if (least === undefined) return undefined;
   const message = `is below the minimum wage of ${least.year}: at least ${toWords(least)} (최저임금법 6조)`;
@@ -148,6 +158,11 @@ function refusalOfPay(opening: Opening, day: string): Refusal | undefined {
     ...refusal("PAY_BELOW_MINIMUM_WAGE", "/opening/baseSalary", message),
     ground: { clauses: ["최저임금법 6조 1항"], least },
   };
+}
+
+/** The year in which pay is owed at the earliest: nobody works before they are told, nor before they start, whatever day an employer names. */
+function yearOfPay({ validFrom, startsOn }: Opening, day: string): number {
+  return Math.max(...[day, validFrom, startsOn].flatMap((one) => (one === undefined ? [] : Number(one.slice(0, 4)))));
 }
 
 const UNIT_NAMES = { HOUR: "an hour", DAY: "a day", MONTH: "a month", YEAR: "a year" } as const;

@@ -1,7 +1,6 @@
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
-import { CompetencyRows } from "./competency-rows.ts";
 import { type ApplicantFacts, INFERRED_SOURCE, type OpeningFacts, type RequirementFacts } from "./facts.ts";
-import { type FindingRules, type Findings, findingsOf, type Unverified } from "./findings.ts";
+import type { Findings, Unverified } from "./findings.ts";
 import { shiftsIn, toAsked, toObstructions } from "./obstructions.ts";
 import { type Asked, EXPERIENCE_MONTHS_TOLD_MAX, type Lack, type Question, type Reason } from "./reason.ts";
 import type { RequirementEvidence } from "./requirement-evidence.ts";
@@ -18,12 +17,6 @@ const HALF_USED_BP = 5_000;
 
 /** Apart by more than the greatest rarity, which is 8. */
 const IMPORTANCE_WEIGHT = { must: 30, should: 20, nice: 10 } as const;
-
-/** The reasons of one opening for any number of applicants: those of `toReasons`, at a fraction of the work for each. */
-export function reasonsFor(opening: OpeningFacts, rules: FindingRules): (applicant: ApplicantFacts) => Reason[] {
-  const rows = new CompetencyRows(opening.requirements, rules.taxonomy);
-  return (applicant) => toReasons(findingsOf(opening, applicant, rules, rows), opening, applicant, rules.taxonomy);
-}
 
 /**
  * The reasons of a pair, in the order in which they are told: what rules it out, what fits, where and for how much, then what is missing

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { legalBases, legalBasisCodes } from "../programme/legal-basis.ts";
 import { courseFieldNames, courseFields } from "./course.ts";
 import {
   area,
@@ -33,8 +34,8 @@ export const eligibility = z.strictObject({
   ageMax: ageInYears.optional(),
   /** Where one must live: the two digits of a 시도 ("11" is Seoul) or a 시군구. */
   residence: area.optional(),
-  /** The law, ordinance or guideline that the conditions rest on. */
-  legalBasis: freeText(200).optional(),
+  /** The law or ordinance that ages and residence rest on, by its code: nobody's own words decide what is lawful. */
+  legalBasis: z.enum(legalBasisCodes).optional(),
 });
 export type Eligibility = z.infer<typeof eligibility>;
 
@@ -104,11 +105,11 @@ export const opening = z
         message: "a job may not carry an age condition (고령자고용법 4조의4)",
         params: { code: "AGE_CONDITION_ON_JOB" },
       });
-    } else if (hasAgeSpan && legalBasis === undefined) {
+    } else if (hasAgeSpan && (legalBasis === undefined || !legalBases[legalBasis].allowsAge)) {
       context.addIssue({
         code: "custom",
         path: ["eligibility", "legalBasis"],
-        message: "an age span needs the legal basis it rests on",
+        message: "an age span needs a legal basis that ages can rest on",
         params: { code: "AGE_CONDITION_WITHOUT_LEGAL_BASIS" },
       });
     }

@@ -1,6 +1,6 @@
 import type { Contradiction } from "./contradiction.ts";
-import { findContradictions, readStatement, type StatedFigure } from "./contradictions.ts";
-import { type FactMeasure, factMeasures, type LedgerFact } from "./ledger-fact.ts";
+import { findContradictions, readStatement, type StatedFigure, withoutParts } from "./contradictions.ts";
+import { type FactMeasure, factMeasures, type LedgerFact, lineOf } from "./ledger-fact.ts";
 import { includesDay, includesPeriod } from "./period.ts";
 import { rateTenths } from "./rate.ts";
 import type { LedgerStatement, Measure } from "./statement.ts";
@@ -37,9 +37,6 @@ export interface Account {
   readonly contradictions: readonly Contradiction[];
 }
 
-/** The line of what belongs to no programme. */
-export const NO_PROGRAMME = "no-programme";
-
 /** Kinds that one works in and is paid for: a hire there is a hire, elsewhere it is taking part. */
 const WORK: ReadonlySet<string | undefined> = new Set(["job", "internship"]);
 
@@ -52,29 +49,27 @@ export interface AccountSources {
 }
 
 /**
- * The account of a period: what was counted in it, what was stated of it, and what contradicts what. The actual of a line is what was counted here if
- * anything was counted in the period at all, else what is stated. A figure that is stated several times counts as in the books, else as it is stated
+ * The account of a period: what was counted in it, what was stated of it, and what contradicts what. What a line has counts of is what was counted here where any fact of
+ * that very sort was, else what is stated: that somebody was told says nothing of hires, and nothing counted says nothing against the books. A figure that is stated several times counts as in the books, else as it is stated
  * first; the contradictions say where it is stated otherwise. Rates are rounded half up to one decimal.
  */
 export function drawUp({ period, programmeId, statements, facts }: AccountSources): Account {
   const within = statements.filter((statement) => includesPeriod(period, statement.period));
   const figures = within.flatMap((statement) => readStatement(statement).figures);
   const counted = facts.filter(({ on }) => includesDay(period, on));
-  const isWanted = (line: string) => programmeId === undefined || line === programmeId;
-  const lines = [
-    ...new Set([...figures.map(({ line }) => line), ...counted.map((fact) => fact.programmeId ?? NO_PROGRAMME)]),
-  ];
+  const apart = counted.filter((fact) => fact.programmeId === programmeId).map(lineOf);
+  const isWanted = (line: string) => programmeId === undefined || line === programmeId || apart.includes(line);
+  const lines = [...new Set([...figures.map(({ line }) => line), ...counted.map(lineOf)])];
   const drawn = lines
     .filter(isWanted)
     .sort()
     .map((line) => {
-      const ofLine = counted.filter((fact) => (fact.programmeId ?? NO_PROGRAMME) === line);
+      const ofLine = counted.filter((fact) => lineOf(fact) === line);
       return drawLine(
         line,
         period,
         figures.filter((figure) => figure.line === line),
         ofLine,
-        counted.length > 0,
       );
     });
   const contradictions = [
@@ -84,21 +79,26 @@ export function drawUp({ period, programmeId, statements, facts }: AccountSource
   return { period, lines: drawn, contradictions: contradictions.filter(({ line }) => isWanted(line)) };
 }
 
+/** A line of which nothing is known. */
+export function emptyLine(line: string): AccountLine {
+  return drawLine(line, "", [], []);
+}
+
 function drawLine(
   line: string,
   period: string,
   figures: readonly StatedFigure[],
   facts: readonly LedgerFact[],
-  isCovered: boolean,
 ): AccountLine {
   const stated = (...measures: readonly Measure[]) => statedFigure(figures, period, measures);
   const hired = facts.filter(({ measure }) => measure === "hired");
-  const count = (value: number): AccountFigure => ({ value, basis: "counted" });
+  const counted = (value: number): AccountFigure => ({ value, basis: "counted" });
+  const known = (value: number, ...measures: readonly Measure[]) => (value > 0 ? counted(value) : stated(...measures));
   const certificates = facts.filter(({ measure }) => measure === "certificate").length;
   const target = stated("target");
-  const actual = isCovered ? count(hired.length) : stated("actual", "participants");
+  const actual = known(hired.length, "actual", "participants");
   const [budgetSet, budgetSpent] = [stated("budget-set"), stated("budget-spent")];
-  const completionTenths = completionOf(figures, period, isCovered ? hired.length : undefined);
+  const completionTenths = completionOf(figures, period, hired.length === 0 ? undefined : hired.length);
   return {
     line,
     ...optional("target", target),
@@ -106,9 +106,9 @@ function drawLine(
     ...optional("rateTenths", rateOf(actual, target)),
     ...optional("completionTenths", completionTenths),
     counted: countByMeasure(facts),
-    hires: count(hired.filter(({ kind }) => WORK.has(kind)).length),
-    participants: stated("participants") ?? count(hired.filter(({ kind }) => !WORK.has(kind)).length),
-    certificates: certificates === 0 ? (stated("certificates") ?? count(0)) : count(certificates),
+    hires: known(hired.filter(({ kind }) => WORK.has(kind)).length, "hires") ?? counted(0),
+    participants: known(hired.filter(({ kind }) => !WORK.has(kind)).length, "participants") ?? counted(0),
+    certificates: known(certificates, "certificates") ?? counted(0),
     ...optional("budgetSet", budgetSet),
     ...optional("budgetSpent", budgetSpent),
     ...optional("budgetRateTenths", rateOf(budgetSpent, budgetSet)),
@@ -140,17 +140,11 @@ function statedFigure(
       const own = figures.filter((figure) => figure.basis === basis && figure.measure === measure);
       const whole = own.find((figure) => figure.period === period);
       if (whole !== undefined) return { value: whole.value, basis };
-      const parts = firstOfEachPeriod(own);
+      const parts = withoutParts(own);
       if (parts.length > 0) return { value: parts.reduce((total, { value }) => total + value, 0), basis };
     }
   }
   return undefined;
-}
-
-/** Parts must not overlap: of one period that lies in another the outer one counts. */
-function firstOfEachPeriod(figures: readonly StatedFigure[]): StatedFigure[] {
-  const first = [...new Map(figures.toReversed().map((figure) => [figure.period, figure])).values()];
-  return first.filter((one) => !first.some((other) => other !== one && includesPeriod(other.period, one.period)));
 }
 
 /** Least targets for a term to be one. */
@@ -161,16 +155,10 @@ function completionOf(
   period: string,
   counted: number | undefined,
 ): number | undefined {
-  const targets = firstOfEachPeriod(figures.filter(({ measure }) => measure === "target"));
-  if (targets.length < TERM_PERIODS_MIN) return undefined;
-  const done =
-    counted ??
-    statedFigure(
-      figures.filter((figure) => figure.period !== period),
-      period,
-      ["actual"],
-    )?.value;
-  const whole = targets.reduce((total, { value }) => total + value, 0);
+  const targets = figures.filter(({ measure }) => measure === "target");
+  if (new Set(targets.map((target) => target.period)).size < TERM_PERIODS_MIN) return undefined;
+  const done = counted ?? statedFigure(figures, period, ["actual"])?.value;
+  const whole = withoutParts(targets).reduce((total, { value }) => total + value, 0);
   return done === undefined ? undefined : rateTenths(done, whole);
 }
 
@@ -178,15 +166,15 @@ function completionOf(
 const COUNTED: readonly (readonly [Measure, (line: AccountLine) => AccountFigure | undefined])[] = [
   ["actual", ({ actual }) => actual],
   ["hires", ({ hires }) => hires],
+  ["participants", ({ participants }) => participants],
   ["certificates", ({ certificates }) => certificates],
 ];
 
-/** Reports that say something else than what was counted here. Where nothing was counted in the period, there is nothing to compare. */
+/** Reports that say something else than what was counted here. Where nothing of that sort was counted, there is nothing to compare. */
 function againstRecords(line: AccountLine, period: string, figures: readonly StatedFigure[]): Contradiction[] {
-  if (line.actual?.basis !== "counted") return [];
   return COUNTED.flatMap(([measure, of]) => {
     const counted = of(line);
-    if (counted?.basis !== "counted") return [];
+    if (counted?.basis !== "counted" || counted.value === 0) return [];
     return figures
       .filter((figure) => figure.line === line.line && figure.measure === measure && figure.period === period)
       .filter(({ value }) => value !== counted.value)

@@ -10,6 +10,10 @@ export const contradictionRules = [
   "stated-differently",
   /** The figures of a table stand one column too far to the right: the first one is the sum of all the others. */
   "columns-shifted",
+  /** What happened in parts of a period is more than what happened in it. */
+  "parts-above-whole",
+  /** More is spent than was set, or more were hired than took part. */
+  "above-its-bound",
   /** A report says something else than what was recorded here. */
   "differs-from-records",
 ] as const;
@@ -33,4 +37,6 @@ export interface Contradiction {
   readonly period: string;
   readonly stated: Evidence;
   readonly against: Evidence;
+  /** In an account of all centers, the one whose statements contradict themselves; without one, those of all together. */
+  readonly center?: string;
 }

@@ -1,4 +1,5 @@
 import type { Contradiction, Evidence } from "./contradiction.ts";
+import { includesPeriod } from "./period.ts";
 import { agreesWithRate, rateTenths } from "./rate.ts";
 import { type Figure, isMoney, isRate, type LedgerStatement, type Measure } from "./statement.ts";
 import { toFigures } from "./table-figures.ts";
@@ -8,16 +9,21 @@ export interface StatedFigure extends Figure {
   readonly period: string;
   readonly source: string;
   readonly basis: LedgerStatement["basis"];
+  /** What a sum of money is rounded to, in won; undefined where its statement doesn't say. */
+  readonly unit: number | undefined;
 }
 
 /**
- * Sums of money are printed in thousands or millions, each rounded by itself, so a total may be off by one of the last digit without anybody being wrong.
- * More than one is worth a look even where many roundings could explain it. People are counted exactly.
+ * Where a statement doesn't say what its sums of money are rounded to, a total may be off by one of the last digit without anybody being wrong; more is worth
+ * a look even where many roundings could explain it.
  */
 const MONEY_TOLERANCE = 1;
 
-function toleranceOf(measure: Measure): number {
-  return isMoney(measure) ? MONEY_TOLERANCE : 0;
+/** By how much two figures may differ by rounding alone: half of what each of their rows is rounded to. People are counted exactly. */
+function toleranceOf(measure: Measure, units: readonly (number | undefined)[]): number {
+  if (!isMoney(measure)) return 0;
+  const halves = units.reduce<number>((total, unit) => total + (unit === undefined || unit === 1 ? 0 : unit / 2), 0);
+  return Math.max(MONEY_TOLERANCE, halves);
 }
 
 /** All figures of a statement, those of its tables too, and the shifts that were found in these. */
@@ -26,10 +32,17 @@ export function readStatement(statement: LedgerStatement): {
   readonly contradictions: readonly Contradiction[];
 } {
   const tables = (statement.tables ?? []).map((table) => toFigures(table, statement));
-  const { source, basis, period } = statement;
+  const { source, basis, period, unit } = statement;
   const figures = [...statement.figures, ...tables.flatMap((table) => table.figures)];
   return {
-    figures: figures.map((figure) => ({ ...figure, period: figure.period ?? period, source, basis })),
+    figures: figures.map((figure) => ({
+      ...figure,
+      value: isMoney(figure.measure) ? figure.value * (unit ?? 1) : figure.value,
+      period: figure.period ?? period,
+      source,
+      basis,
+      unit,
+    })),
     contradictions: tables.flatMap((table) => table.contradictions),
   };
 }
@@ -46,6 +59,8 @@ export function findContradictions(statements: readonly LedgerStatement[]): read
     ...read.flatMap(({ figures }) => figures.flatMap((figure) => wrongTotal(figure, figures) ?? [])),
     ...read.flatMap(({ figures }) => figures.flatMap((figure) => wrongRate(figure, figures, all) ?? [])),
     ...statedDifferently(all),
+    ...partsAboveWhole(all),
+    ...aboveBound(all),
   ];
 }
 
@@ -73,7 +88,14 @@ function wrongTotal(total: StatedFigure, figures: readonly StatedFigure[]): Cont
   if (total.parts === undefined) return undefined;
   const parts = byIds(total.parts, figures);
   const value = sumOf(parts);
-  if (Math.abs(value - total.value) <= toleranceOf(total.measure)) return undefined;
+  if (
+    Math.abs(value - total.value) <=
+    toleranceOf(
+      total.measure,
+      parts.map(({ unit }) => unit),
+    )
+  )
+    return undefined;
   return {
     rule: "total-differs-from-parts",
     ...about(total),
@@ -108,13 +130,27 @@ function ratioOf(rate: StatedFigure, own: readonly StatedFigure[], all: readonly
       return { part: find("budget-spent"), whole: find("budget-set") };
     case "completion": {
       const stated = find("actual", "participants", "programmes");
-      const done = ofLine.filter(({ measure, source }) => measure === "actual" && source === rate.source);
-      const targets = ofLine.filter(({ measure, source }) => measure === "target" && source === rate.source);
+      const within = ofLine.filter(
+        ({ source, period }) => source === rate.source && includesPeriod(rate.period, period),
+      );
+      const done = withoutParts(within.filter(({ measure }) => measure === "actual"));
+      const targets = withoutParts(within.filter(({ measure }) => measure === "target"));
       return { part: stated.length > 0 ? stated : done, whole: targets };
     }
     default:
       return undefined;
   }
+}
+
+/**
+ * Figures of one measure that can be added up: of one period the first, and of one that lies in another the outer one, because a total stands for all of its
+ * parts, and its parts may be stated for some of it only.
+ */
+export function withoutParts(figures: readonly StatedFigure[]): StatedFigure[] {
+  const first = [...new Map(figures.toReversed().map((figure) => [figure.period, figure])).values()];
+  return first
+    .filter((one) => !first.some((other) => other !== one && includesPeriod(other.period, one.period)))
+    .toSorted((a, b) => (a.period < b.period ? -1 : 1));
 }
 
 function wrongRate(
@@ -150,9 +186,74 @@ function statedDifferently(figures: readonly StatedFigure[]): Contradiction[] {
     if (first === undefined) return [];
     const values = new Set<number>();
     return others.flatMap((other): Contradiction[] => {
-      if (Math.abs(other.value - first.value) <= toleranceOf(first.measure) || values.has(other.value)) return [];
+      const tolerance = toleranceOf(first.measure, [first.unit, other.unit]);
+      if (Math.abs(other.value - first.value) <= tolerance || values.has(other.value)) return [];
       values.add(other.value);
       return [{ rule: "stated-differently", ...about(first), stated: toEvidence(first), against: toEvidence(other) }];
     });
+  });
+}
+
+/** What happens in a time, so that what happened in its parts can't be more. Seats and what was set are there all the time, and aren't added up. */
+const FLOWS: ReadonlySet<Measure> = new Set([
+  "target",
+  "actual",
+  "participants",
+  "certificates",
+  "programmes",
+  "hires",
+  "surveys",
+  "budget-spent",
+]);
+
+/** Where a total names its parts, these are held against it already. */
+function partsAboveWhole(figures: readonly StatedFigure[]): Contradiction[] {
+  const flows = figures.filter(({ measure }) => FLOWS.has(measure));
+  const wholes = flows.filter(
+    (one, at) => one.parts === undefined && at === flows.findIndex((other) => isSameFigure(one, other)),
+  );
+  return wholes.flatMap((whole): Contradiction[] => {
+    const inner = flows.filter(
+      (one) =>
+        one.line === whole.line &&
+        one.measure === whole.measure &&
+        one.period !== whole.period &&
+        includesPeriod(whole.period, one.period),
+    );
+    const parts = withoutParts(inner);
+    const value = sumOf(parts);
+    const tolerance = toleranceOf(
+      whole.measure,
+      [whole, ...parts].map(({ unit }) => unit),
+    );
+    if (value - whole.value <= tolerance) return [];
+    const against = { value, source: parts[0]?.source ?? whole.source, place: asSum(parts) };
+    return [{ rule: "parts-above-whole", ...about(whole), stated: toEvidence(whole), against }];
+  });
+}
+
+function isSameFigure(one: StatedFigure, other: StatedFigure): boolean {
+  return one.line === other.line && one.measure === other.measure && one.period === other.period;
+}
+
+/** What can't be more than what. */
+const BOUNDS: readonly (readonly [Measure, Measure])[] = [
+  ["budget-spent", "budget-set"],
+  ["hires", "participants"],
+];
+
+function aboveBound(figures: readonly StatedFigure[]): Contradiction[] {
+  return BOUNDS.flatMap(([part, whole]) => {
+    const parts = figures.filter(({ measure }) => measure === part);
+    return parts
+      .filter((one, at) => at === parts.findIndex((other) => isSameFigure(one, other)))
+      .flatMap((one): Contradiction[] => {
+        const bounds = figures.filter(
+          ({ measure, line, period }) => measure === whole && line === one.line && period === one.period,
+        );
+        const bound = bounds.find(({ source }) => source === one.source) ?? bounds[0];
+        if (bound === undefined || one.value - bound.value <= toleranceOf(part, [one.unit, bound.unit])) return [];
+        return [{ rule: "above-its-bound", ...about(one), stated: toEvidence(one), against: toEvidence(bound) }];
+      });
   });
 }

@@ -22,8 +22,8 @@ export const NO_CENTER = "none";
 export const ALL_CENTERS = "all";
 
 /**
- * Something that happened once and is counted once. Nobody is named: the id is a hash of what only the history of the recommendation tells, and that goes
- * when its person leaves; the count stays.
+ * Something that happened once and is counted once. Nobody is named: the id is a hash of what only the history of a recommendation, or the completion
+ * itself, tells, and these go when their person leaves; the count stays.
  */
 export interface LedgerFact {
   readonly factId: string;
@@ -35,10 +35,20 @@ export interface LedgerFact {
   readonly programmeId?: string;
   /** Kind of the opening. */
   readonly kind?: string;
+  /** The part of the programme, where whoever takes part in it is counted by itself. */
+  readonly apart?: string;
+}
+
+/** The line of what belongs to no programme. */
+export const NO_PROGRAMME = "no-programme";
+
+/** The line of an account that a fact counts in: its programme's, or the one of a part that is counted apart from its programme. */
+export function lineOf({ programmeId = NO_PROGRAMME, apart }: LedgerFact): string {
+  return apart === undefined ? programmeId : `${programmeId}_${apart}`;
 }
 
 /** The fact that an outcome is, made of what is kept of it alone: the same whenever it is made. */
-export function toFact({ outcome, center, on, programmeId, kind }: Outcome, factId: string): LedgerFact {
+export function toFact({ outcome, center, on, programmeId, kind, apart }: Outcome, factId: string): LedgerFact {
   return {
     factId,
     measure: outcome,
@@ -46,5 +56,6 @@ export function toFact({ outcome, center, on, programmeId, kind }: Outcome, fact
     on,
     ...(programmeId === undefined ? {} : { programmeId }),
     ...(kind === undefined ? {} : { kind }),
+    ...(apart === undefined ? {} : { apart }),
   };
 }

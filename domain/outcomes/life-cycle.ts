@@ -72,6 +72,8 @@ export interface Outcome {
   readonly programmeId?: string;
   /** Kind of the opening. */
   readonly kind?: string;
+  /** The part of its programme, where whoever takes part in it is counted by itself. */
+  readonly apart?: string;
   /** The event that said so first: what follows from the outcome has ids made from it. */
   readonly eventId: string;
 }

@@ -1,4 +1,6 @@
-import { ageOn, toDayNumber } from "../model/calendar.ts";
+import { seoulGu } from "../geo/catalogue.ts";
+import { ageOn, fromDayNumber, toDayNumber } from "../model/calendar.ts";
+import { openingKinds } from "../model/primitives.ts";
 import type { Stage } from "./life-cycle.ts";
 import { type PublishedTable, SMALL_CELL_BELOW, suppress } from "./suppression.ts";
 
@@ -13,6 +15,23 @@ export interface Subject extends Readonly<Record<Dimension, string>> {
 
 /** What isn't known of somebody. */
 export const UNKNOWN = "unknown";
+
+/** What stands in no list. */
+export const ELSEWHERE = "elsewhere";
+
+/** Ten years of age each, up to the oldest that a profile can be. */
+const AGE_BANDS = Array.from({ length: 15 }, (_, at) => `${at * 10}-${at * 10 + 9}`);
+
+/**
+ * The rows of each table, whoever is there: a row that stood only where somebody is counted would tell that there is somebody, and four such rows beside a
+ * large one would give away one person each.
+ */
+const ROWS: Readonly<Record<Dimension, readonly string[]>> = {
+  district: [...seoulGu.map(({ code }) => code), ELSEWHERE, UNKNOWN],
+  ageBand: [...AGE_BANDS, ELSEWHERE, UNKNOWN],
+  occupationGroup: [...Array.from({ length: 10 }, (_, digit) => String(digit)), ELSEWHERE, UNKNOWN],
+  kind: [...openingKinds, ELSEWHERE, UNKNOWN],
+};
 
 /** Outcomes that too few people have to be told apart. */
 export const OTHER_OUTCOMES = "other";
@@ -48,6 +67,21 @@ export function furthest<T extends { readonly outcome: Stage }>(ofPerson: readon
   return ofPerson.toSorted((a, b) => FURTHEST.indexOf(a.outcome) - FURTHEST.indexOf(b.outcome))[0];
 }
 
+/** Last days of quarters, `MM-DD`. */
+const QUARTER_ENDS = ["03-31", "06-30", "09-30", "12-31"] as const;
+
+/** Whether a quarter ends on a day, `YYYY-MM-DD`. */
+export function endsQuarter(day: string): boolean {
+  return QUARTER_ENDS.some((end) => day.slice(5) === end);
+}
+
+/** The last day of the last quarter that is over on a day. */
+export function lastQuarterEnd(day: string): string {
+  let before = toDayNumber(day) - 1;
+  while (!endsQuarter(fromDayNumber(before))) before--;
+  return fromDayNumber(before);
+}
+
 /** Ten years of age on a day, like `40-49`; days are `YYYY-MM-DD`. */
 export function ageBandOf(birthDate: string | undefined, day: string): string {
   if (birthDate === undefined) return UNKNOWN;
@@ -69,10 +103,10 @@ export function toResearch(subjects: readonly Subject[]): ResearchExport | undef
   const columnOf = outcomeColumns(subjects);
   const outcomes = [...new Set(columnOf.values())];
   const tables = dimensions.map((by): ResearchTable => {
-    const rows = [...new Set(subjects.map((subject) => subject[by]))].sort();
+    const rows = ROWS[by];
     const counts = rows.map(() => outcomes.map(() => 0));
     for (const subject of subjects) {
-      const cells = counts[rows.indexOf(subject[by])];
+      const cells = counts[rows.indexOf(rows.includes(subject[by]) ? subject[by] : ELSEWHERE)];
       const column = outcomes.indexOf(columnOf.get(subject.outcome) ?? OTHER_OUTCOMES);
       if (cells !== undefined) cells[column] = (cells[column] ?? 0) + 1;
     }

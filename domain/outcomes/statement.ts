@@ -44,6 +44,9 @@ const TABLES_MAX = 10;
 const ROWS_MAX = 30;
 const COLUMNS_MAX = 13;
 
+/** What reports print money in: won, thousands, millions, hundreds of millions. */
+const UNITS_WON = [1, 1_000, 1_000_000, 100_000_000] as const;
+
 /** Whole numbers up to 10¹²: the budget of a city in won has fourteen digits, in thousands of won eleven. */
 const amount = z.number().min(0).max(1_000_000_000_000);
 
@@ -131,17 +134,24 @@ export const ledgerStatement = z
     source: opaqueId,
     basis: z.enum(["books", "report"]),
     period: ledgerPeriod,
+    /** Won that one of its sums of money stands for: 1,000 for a report in thousands. Without it, sums are taken for won, and rounded by somebody. */
+    unit: z.literal(UNITS_WON).optional(),
     /** Counts the revisions of this source's statement for this period. A later one replaces the earlier one as a whole. */
     revision,
     figures: z.array(figure).max(FIGURES_MAX),
     tables: z.array(figureTable).max(TABLES_MAX).optional(),
   })
   .superRefine((statement, context) => {
-    const { center, programmeId, figures, tables = [] } = statement;
+    const { center, programmeId, figures, tables = [], unit = 1 } = statement;
     const issue = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
     if ((center === undefined) === (programmeId === undefined)) {
       issue(["center"], "a statement is of a center or of a programme, and of one of them");
     }
+    const sums = [
+      ...figures.map(({ measure, value }) => (isMoney(measure) ? value : 0)),
+      ...tables.flatMap(({ rows }) => rows.flatMap(({ measure, cells }) => (isMoney(measure) ? cells : []))),
+    ];
+    if (sums.some((sum) => !Number.isSafeInteger((sum ?? 0) * unit))) issue(["unit"], "makes a sum too large to count");
     if (figures.length === 0 && tables.length === 0) issue(["figures"], "says nothing");
     const ids = idsOf(statement);
     const known = new Set(ids);

@@ -42,7 +42,9 @@ export function suppress(counts: Counts, threshold = SMALL_CELL_BELOW): Publishe
     row.flatMap((cell, column) => (cell < threshold ? [{ row: at, column }] : [])),
   );
   for (;;) {
-    const exposed = small.find((cell) => !isProtected(table, withheld, cell, threshold));
+    const exposed = small.find(
+      (cell) => isFirstOfItsSort(inner, withheld, cell.row) && !isProtected(table, withheld, cell, threshold),
+    );
     if (exposed === undefined) break;
     const next = cheapest(inner, withheld, exposed);
     if (next === undefined) throw new Error("a small cell is exposed although everything that may be is withheld");
@@ -58,7 +60,7 @@ function giveBack(table: Counts, withheld: readonly boolean[][]): void {
   for (const [row, cells] of withheld.entries()) {
     for (const [column, is] of cells.entries()) {
       if (!is) continue;
-      const { least, most } = boundsOf(table, (r, c) => withheld[r]?.[c] === true, { row, column });
+      const { least, most } = boundsOf(table, (r, c) => withheld[r]?.[c] === true, { row, column }, 1);
       if (least === most) cells[column] = false;
     }
   }
@@ -69,31 +71,40 @@ interface Cell {
   readonly column: number;
 }
 
+/** Rows with the same counts and the same cells withheld are as safe as each other; a list with many empty rows is mostly such. */
+function isFirstOfItsSort(inner: Counts, withheld: readonly (readonly boolean[])[], row: number): boolean {
+  const sortOf = (at: number) => `${inner[at]?.join()} ${withheld[at]?.join()}`;
+  const sort = sortOf(row);
+  return inner.findIndex((_, at) => sortOf(at) === sort) === row;
+}
+
+/** Flows are asked for no more than what protects: few steps each. */
 function isProtected(table: Counts, withheld: readonly (readonly boolean[])[], cell: Cell, threshold: number): boolean {
-  const { least, most } = boundsOf(table, (row, column) => withheld[row]?.[column] === true, cell);
+  const { least, most } = boundsOf(table, (row, column) => withheld[row]?.[column] === true, cell, threshold);
   return least === 0 && most >= threshold - 1;
 }
 
+/** More than any table holds. */
+const UNBOUNDED = 1e12;
+
 /**
  * What somebody can tell of a withheld cell who knows the others: the least and the most that it can be. The table is one with totals, of which the
- * cell is one that isn't in the last row.
+ * cell is one that isn't in the last row. Bounds further from its value than asked for are given as that far.
  */
 export function boundsOf(
   table: Counts,
   isWithheld: (row: number, column: number) => boolean,
   cell: Cell,
+  furthest = UNBOUNDED,
 ): { readonly least: number; readonly most: number } {
   const value = table[cell.row]?.[cell.column] ?? 0;
   const network = new Slack(table, isWithheld, cell);
   // A total of a row counts with the other sign in the network: where it shrinks, its row grows.
   const isTotal = cell.column === (table[cell.row]?.length ?? 0) - 1;
   return isTotal
-    ? { least: value - network.grow(value), most: value + network.shrink(UNBOUNDED) }
-    : { least: value - network.shrink(value), most: value + network.grow(UNBOUNDED) };
+    ? { least: value - network.grow(Math.min(value, furthest)), most: value + network.shrink(furthest) }
+    : { least: value - network.shrink(Math.min(value, furthest)), most: value + network.grow(furthest) };
 }
-
-/** More than any table holds. */
-const UNBOUNDED = 1e12;
 
 /**
  * By how much withheld cells can change together so that all lines keep their sums. Lines are nodes, withheld cells are edges between their row and their

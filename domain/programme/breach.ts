@@ -34,29 +34,28 @@ export function payOn({ pay }: Pick<RuleFacts, "pay">, day: number): YearlyPay |
 }
 
 /**
- * A rate is what is paid by the hour, no more and no less. The cap holds for what is paid in a month; pay by the month may have been rounded up
- * to ten won, as it is printed.
+ * A rate is what is paid by the hour, no more and no less. Pay by the hour comes to the hours that are worked, which the hours of the programme
+ * count; pay by the month to those that are paid, and may have been rounded up to ten won, as it is printed.
  */
 function findPayBreach(
-  { pay, hours }: OpeningFacts,
-  { krwPerHour, krwPerMonthMax }: YearlyPay,
-  hoursMax?: number,
+  { pay: { krwPerHour, krwPerMonth }, hours }: OpeningFacts,
+  { krwPerHour: rate, krwPerMonthMax }: YearlyPay,
+  hoursMax = Number.POSITIVE_INFINITY,
 ): Breach | undefined {
-  const monthly = pay.krwPerMonth;
-  const isByHour = hours !== undefined && pay.krwPerHour !== undefined && pay.krwPerHour * hours === monthly;
-  if (
-    krwPerHour !== undefined &&
-    pay.krwPerHour !== undefined &&
-    (isByHour || monthly === undefined) &&
-    pay.krwPerHour !== krwPerHour
-  ) {
-    return "pay-rate";
-  }
-  if (monthly === undefined) return undefined;
-  const hoursPaid = hours ?? hoursMax;
-  const earned = krwPerHour === undefined || hoursPaid === undefined ? undefined : krwPerHour * hoursPaid;
-  const most = Math.min(krwPerMonthMax ?? Number.POSITIVE_INFINITY, earned ?? Number.POSITIVE_INFINITY);
+  const isByHour = krwPerHour !== undefined && isWholeHours(krwPerMonth, krwPerHour);
+  if (isByHour && rate !== undefined && krwPerHour !== rate) return "pay-rate";
+  if (krwPerMonth === undefined) return undefined;
+  const monthly = isByHour && hours !== undefined ? krwPerHour * hours : krwPerMonth;
+  // Pay by the hour was found of so many hours, so they are found again; a week of 13 hours is 56.5 a month, and 57 are paid.
+  const hoursPaid = hours === undefined || !krwPerHour ? (hours ?? hoursMax) : Math.floor(krwPerMonth / krwPerHour);
+  const earned = rate === undefined ? Number.POSITIVE_INFINITY : rate * hoursPaid;
+  const most = Math.min(krwPerMonthMax ?? Number.POSITIVE_INFINITY, earned);
   return monthly > Math.ceil(most / 10) * 10 ? "pay-cap" : undefined;
+}
+
+/** Whether pay of a month is nothing but pay of hours. Pay that was stated by the month leaves a remainder, or might as well have been stated so. */
+function isWholeHours(krwPerMonth: number | undefined, krwPerHour: number): boolean {
+  return krwPerMonth === undefined || krwPerHour === 0 || krwPerMonth % krwPerHour === 0;
 }
 
 /** Whether an opening itself asks for a competency; what is inferred from its occupation doesn't count. */

@@ -1,11 +1,12 @@
 import type { OpeningFacts } from "../matching/facts.ts";
-import { fromDayNumber, toDayNumber } from "../model/calendar.ts";
+import { toDayNumber } from "../model/calendar.ts";
 import type { Opening } from "../model/opening.ts";
+import { roundUpToTenWon } from "../model/pay.ts";
 import { type Refusal, type RefusalCode, refusal } from "../refusal.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
-import { type Breach, findBreach, lastDayOfOwner, payOn } from "./breach.ts";
+import { type Breach, findBreach, payOn } from "./breach.ts";
 import { type RuleFacts, toRuleFacts } from "./rule-facts.ts";
-import { type RuleSet, rulesOn } from "./rule-set.ts";
+import { ownerOn, type RuleSet, rulesOn } from "./rule-set.ts";
 
 const CODES: Readonly<Record<Breach, RefusalCode>> = {
   kind: "PROGRAMME_KIND",
@@ -52,20 +53,27 @@ export function refuseUnderRules(
   if (rules.sunset !== undefined && rules.sunset < day) {
     return refuse("PROGRAMME_SUNSET", "/opening/programmeId", `the programme ended on ${rules.sunset}`);
   }
-  const lastOwned = lastDayOfOwner(facts, ruleFacts);
-  if (lastOwned !== undefined && lastOwned < today) {
-    const since = fromDayNumber(lastOwned + 1);
-    return refuse(
-      "PROGRAMME_OWNER",
-      "/opening/employerId",
-      `the programme has belonged to another body since ${since}`,
-    );
-  }
+  const foreign = whyForeign(opening.employerId, rules, day);
+  if (foreign !== undefined) return refuse("PROGRAMME_OWNER", "/opening/employerId", foreign);
   const breach = findBreach(facts, ruleFacts, today);
   if (breach !== undefined) return refuse(CODES[breach], PATHS[breach], whyBroken(breach, facts, ruleFacts, today));
+  // Insurance that isn't spoken of is unknown, like anything else that an opening leaves out; a list without it says that there is none.
   const missing = rules.insurance?.find((one) => opening.insurance !== undefined && !opening.insurance.includes(one));
   if (missing === undefined) return undefined;
-  return refuse("PROGRAMME_INSURANCE", "/opening/insurance", `must include ${missing} insurance`);
+  return refuse(
+    "PROGRAMME_INSURANCE",
+    "/opening/insurance",
+    `lists no ${missing} insurance, which this programme asks for`,
+  );
+}
+
+/** Why a body may not post under a programme on a day: it owns it no more, or not yet, or never where only the owner may. */
+function whyForeign(employerId: string, rules: RuleSet, day: string): string | undefined {
+  if (ownerOn(rules, day) === employerId) return undefined;
+  const own = rules.owners.findLast(({ owner }) => owner === employerId);
+  if (own !== undefined && own.from > day) return `the programme belongs to this body from ${own.from} on`;
+  if (own !== undefined) return "the programme has passed to another body";
+  return rules.offeredBy === "owner" ? "the programme's openings come from the body that owns it" : undefined;
 }
 
 function whyBroken(breach: Breach, facts: OpeningFacts, rules: RuleFacts, today: number): string {
@@ -84,7 +92,7 @@ function whyBroken(breach: Breach, facts: OpeningFacts, rules: RuleFacts, today:
     case "pay-rate":
       return `is not the ${pay?.krwPerHour} won an hour that the programme pays`;
     case "pay-cap":
-      return `is more than the programme pays in a month${pay?.krwPerMonthMax === undefined ? "" : ` (${pay.krwPerMonthMax} won)`}`;
+      return `is more than the programme pays in a month${pay?.krwPerMonthMax === undefined ? "" : ` (${roundUpToTenWon(pay.krwPerMonthMax)} won)`}`;
     case "cohort":
       return "is in no cohort of this programme";
   }

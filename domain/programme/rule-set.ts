@@ -121,6 +121,11 @@ export const ruleSet = z
       .array(z.strictObject({ owner: opaqueId, from: plainDate, name: named }))
       .min(1)
       .max(20),
+    /**
+     * Who may post its openings: the body that owns it on that day, or anybody, as with placements that firms offer. Without it, anybody who didn't own
+     * it before, nor will later.
+     */
+    offeredBy: z.enum(["owner", "anybody"]).optional(),
     /** Last day on which somebody is told of it. */
     sunset: plainDate.optional(),
     parts: z.array(part).min(1).max(100).optional(),

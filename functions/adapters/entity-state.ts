@@ -8,6 +8,8 @@ export interface EntityState {
   readonly isWithdrawn: boolean;
   /** Completions by number. */
   readonly completions?: Readonly<Record<number, string>>;
+  /** Sealed: an applicant's alone. */
+  readonly contact?: string;
 }
 
 /** A wish to keep a revision with a body, or to close from a revision on. */

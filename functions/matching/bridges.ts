@@ -134,6 +134,7 @@ export function toBridgeAlerts(pairs: readonly BridgedPair[], topic: string, occ
   if (pairs.length === 0) return [];
   const message: BridgeMessage = {
     ...toCause(occasion, `bridges ${topic}`),
+    kind: "bridges",
     bridges: pairs.map(({ applicant, opening, course, unlocks }) => ({
       applicantId: applicant.applicantId,
       openingId: opening.openingId,

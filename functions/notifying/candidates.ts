@@ -1,3 +1,4 @@
+import { type Institution, institution as institutionSchema } from "../../domain/institution/institution.ts";
 import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
 import type { RuleFacts } from "../../domain/programme/rule-facts.ts";
@@ -6,7 +7,7 @@ import type { EntityStore, Ports } from "../ports.ts";
 import { inReads } from "../runtime/in-groups.ts";
 import type { Log } from "../runtime/log.ts";
 import { withKeptCompletions } from "../taking-in/profiles.ts";
-import { LatestRules } from "./latest.ts";
+import { LatestRules } from "./latest-rules.ts";
 
 /** An entity as it is kept at this moment, or why there is none to speak of. */
 export type Latest<T> =
@@ -22,6 +23,8 @@ export interface Sides {
   applicant(applicantId: string): Latest<Applicant>;
   opening(openingId: string): Latest<Opening>;
   surroundings(opening: Opening): Surroundings;
+  /** Of a course that was asked for. */
+  institution(course: Opening): Latest<Institution>;
 }
 
 /** An opening that is presented at a fair, with the rules of its programme. */
@@ -50,10 +53,16 @@ const GONE = { kind: "gone" } as const;
 export class CandidateReader {
   readonly #applicants: LatestReader<Applicant>;
   readonly #openings: LatestReader<Opening>;
+  readonly #institutions: LatestReader<Institution>;
   readonly #rules: LatestRules;
 
   constructor(
-    { applicants, openings, programmes }: Pick<Ports, "applicants" | "openings" | "programmes">,
+    {
+      applicants,
+      openings,
+      institutions,
+      programmes,
+    }: Pick<Ports, "applicants" | "openings" | "institutions" | "programmes">,
     taxonomy: Taxonomy,
     log: Log,
   ) {
@@ -61,13 +70,18 @@ export class CandidateReader {
       withKeptCompletions(applicantSchema.parse(value), completions);
     this.#applicants = new LatestReader(applicants, toApplicant, log);
     this.#openings = new LatestReader(openings, (value) => openingSchema.parse(value), log);
+    this.#institutions = new LatestReader(institutions, (value) => institutionSchema.parse(value), log);
     this.#rules = new LatestRules(programmes, taxonomy);
   }
 
-  async read(applicantIds: readonly string[], openingIds: readonly string[]): Promise<Sides> {
+  async read(
+    applicantIds: readonly string[],
+    openingIds: readonly string[],
+    courseIds: readonly string[] = [],
+  ): Promise<Sides> {
     const [applicants, openings] = await Promise.allSettled([
       this.#applicants.read(applicantIds),
-      this.#openings.read(openingIds),
+      this.#openings.read([...openingIds, ...courseIds]),
     ]);
     if (applicants.status === "rejected") throw applicants.reason;
     if (openings.status === "rejected") throw openings.reason;
@@ -75,6 +89,12 @@ export class CandidateReader {
       here(openings.value).flatMap(({ presents = [] }) => presents.filter((id) => !openings.value.has(id))),
     );
     const all = new Map([...presented, ...openings.value]);
+    const institutions = await this.#institutions.read(
+      courseIds.flatMap((id) => {
+        const course = openings.value.get(id);
+        return course?.kind === "here" ? (course.value.institutionId ?? []) : [];
+      }),
+    );
     const rules = await this.#rules.read(here(all).flatMap(({ programmeId }) => programmeId ?? []));
     const rulesOf = ({ programmeId = "" }: Opening) => rules.get(programmeId) ?? NO_RULES;
     const openPresented = (id: string): Presented[] => {
@@ -88,6 +108,7 @@ export class CandidateReader {
         rules: rulesOf(opening),
         presented: opening.presents?.flatMap(openPresented),
       }),
+      institution: ({ institutionId = "" }) => institutions.get(institutionId) ?? GONE,
     };
   }
 

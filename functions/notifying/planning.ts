@@ -1,13 +1,14 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
 import { type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { type Offer, type Plan, planDelivery, type SuppressionReason } from "../../domain/delivery/policy.ts";
-import { recommendationId } from "../../domain/delivery/recommendation.ts";
+import { bridgeSubject, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { inReads, settled } from "../runtime/in-groups.ts";
 import { twinsKey } from "../taking-in/twins.ts";
+import { bridgesFor, decideBridge } from "./bridges.ts";
 import type { Sides } from "./candidates.ts";
 import { type Draft, decide } from "./telling.ts";
 import { type Desk, type Wish, type Work, wakeHour } from "./work.ts";
@@ -18,7 +19,7 @@ export interface Planned {
   readonly plan: Plan;
   /** Undefined when there is nobody, or nothing readable, to plan for. */
   readonly applicant: Applicant | undefined;
-  /** Of what matches: the recommendation as it would be told, by opening. */
+  /** Of what holds: the recommendation as it would be told, by subject as in the mailbox. */
   readonly drafts: ReadonlyMap<string, Draft>;
   readonly openings: ReadonlyMap<string, Opening>;
 }
@@ -47,17 +48,17 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
     });
     const circumstances = await readCircumstances(current, desk);
     const next = new Map<string, Mailbox>();
+    const plans: Planned[] = [];
     for (const { work, mailbox } of current) {
       const one = planOne(work, mailbox, circumstances, desk);
       planned.set(work.applicantId, one);
+      plans.push(one);
       // Who was due is written whatever comes of it: somebody with an older reading of it must not put it down to wait for an hour that has passed.
-      if (one.plan.mailbox !== mailbox || (work.isDue && !mailbox.hasLeft))
+      if (one.plan.mailbox !== mailbox || (work.dueHour !== undefined && !mailbox.hasLeft))
         next.set(work.applicantId, one.plan.mailbox);
     }
-    await setWakeUps(
-      [...next.keys()].flatMap((id) => planned.get(id) ?? []),
-      desk,
-    );
+    // Also of mailboxes that stay as they are: what was claimed by day and comes again by night waits for the morning from now on.
+    await setWakeUps(plans, desk);
     return next;
   });
   return [...planned.values()];
@@ -73,10 +74,12 @@ async function readCircumstances(
       openingId,
       entry: entryOf(mailbox, openingId),
       mayClose: mayClose(work.wishes.get(openingId), entryOf(mailbox, openingId)),
+      bridges: bridgesFor(work.wishes.get(openingId), entryOf(mailbox, openingId)),
     })),
   );
-  const openingIds = [...new Set(pairs.map(({ openingId }) => openingId))];
-  const told = pairs.filter(({ entry }) => entry?.told !== undefined);
+  const openingIds = [...new Set(pairs.map(({ openingId }) => openingOf(openingId)))];
+  // What became of a pair is recorded of the match alone.
+  const told = pairs.filter(({ entry, openingId }) => entry?.told !== undefined && !isBridgeSubject(openingId));
   const outcomes = new Map<string, string>();
   for (const some of inReads(told)) {
     for (const { applicantId, openingId, history } of await ports.recommendations.get(some)) {
@@ -86,7 +89,7 @@ async function readCircumstances(
   }
   const untold = pairs.filter(({ entry, mayClose }) => entry?.told === undefined || mayClose);
   const twins = new Map<string, readonly string[]>();
-  for (const ids of inReads([...new Set(untold.map(({ openingId }) => openingId))])) {
+  for (const ids of inReads([...new Set(untold.map(({ openingId }) => openingOf(openingId)))])) {
     for (const [key, members] of await ports.opportunities.members(ids.map(twinsKey))) {
       twins.set(key, members);
     }
@@ -96,15 +99,16 @@ async function readCircumstances(
   const sides = await reader.read(
     current.map(({ work }) => work.applicantId),
     [...openingIds, ...heirs],
+    pairs.flatMap(({ bridges }) => bridges.map(({ courseOpeningId }) => courseOpeningId)),
   );
   const openTwins = heirs.filter((id) => sides.opening(id).kind === "here");
   return { sides, twins, openTwins: new Set(openTwins), outcomes };
 }
 
-/** What there is to decide on: what is wished, what is on its way, and, once its time has come, what waits. */
-function openingsOf({ wishes, isDue }: Work, mailbox: Mailbox): string[] {
+/** What there is to decide on, by subject: what is wished, what is on its way, and, once its time has come, what waits. */
+function openingsOf({ wishes, dueHour }: Work, mailbox: Mailbox): string[] {
   const pending = mailbox.entries
-    .filter((entry) => entry.pending !== undefined && (isDue || entry.pending.claim !== undefined))
+    .filter((entry) => entry.pending !== undefined && (dueHour !== undefined || entry.pending.claim !== undefined))
     .map(({ openingId }) => openingId);
   return [...new Set([...wishes.keys(), ...pending])];
 }
@@ -172,12 +176,18 @@ function weigh(
   openingId: string,
   wish: Wish | undefined,
   entry: Entry | undefined,
-  { sides, twins, openTwins, outcomes }: Circumstances,
+  circumstances: Circumstances,
   now: number,
   { configuration }: Desk,
 ): Weighed {
+  if (isBridgeSubject(openingId)) {
+    return weighBridge(applicant, openingId, wish, entry, circumstances, now, configuration);
+  }
+  const { sides, twins, openTwins, outcomes } = circumstances;
   const latest = sides.opening(openingId);
-  const isClosing = mayClose(wish, entry) && (latest.kind === "closed" || wish?.match === undefined);
+  // An end that comes late says nothing against what waits to be told of an opening that is open again.
+  const isAwaited = entry?.pending !== undefined && entry.pending.purpose !== "withdrawal";
+  const isClosing = mayClose(wish, entry) && (latest.kind === "closed" || (wish?.match === undefined && !isAwaited));
   const cause = (isClosing ? wish?.closing : wish?.match) ?? entry?.pending?.cause;
   if (latest.kind === "unreadable") return { openingId, reason: "unreadable" };
   if (latest.kind === "gone" || cause === undefined) return { openingId, reason: "opening-closed" };
@@ -203,11 +213,51 @@ function weigh(
   return { openingId, opening, draft, offer: { ...common, about: "match", terms: draft.terms, score: draft.score } };
 }
 
+/** The same of an opening that is to be told with a course: with the first one that holds. */
+function weighBridge(
+  applicant: Applicant,
+  subject: string,
+  wish: Wish | undefined,
+  entry: Entry | undefined,
+  { sides, twins }: Circumstances,
+  now: number,
+  configuration: Desk["configuration"],
+): Weighed {
+  const openingId = openingOf(subject);
+  const cause = wish?.match ?? entry?.pending?.cause;
+  let reason: SuppressionReason = "course-closed";
+  for (const bridge of bridgesFor(wish, entry)) {
+    const draft = decideBridge(applicant, openingId, bridge, sides, now, configuration);
+    if (typeof draft === "string") reason = draft;
+    else if (cause !== undefined) {
+      const { opening } = draft.candidate;
+      const { terms, score } = draft;
+      const same = twins.get(twinsKey(openingId)) ?? [];
+      const offer: Offer = {
+        openingId: subject,
+        kind: opening.kind,
+        about: "bridge",
+        terms,
+        score,
+        cause,
+        bridge,
+        // A twin that was told with a course is as good as one that was told as a match; of a match, only the other match is.
+        twins: [...same, ...same.map(bridgeSubject)],
+        isAnswered: false,
+      };
+      return { openingId: subject, opening, draft, offer };
+    }
+  }
+  return { openingId: subject, reason };
+}
+
 async function setWakeUps(planned: readonly Planned[], { ports }: Desk): Promise<void> {
   const now = ports.clock.now();
-  const waking = planned.flatMap(({ work, plan: { wakeAt } }) =>
-    wakeAt === undefined ? [] : [{ hour: wakeHour(wakeAt, now), subject: `applicant#${work.applicantId}` }],
-  );
+  const waking = planned.flatMap(({ work: { applicantId, dueHour = 0 }, plan: { wakeAt } }) => {
+    if (wakeAt === undefined) return [];
+    // The hour that is being worked off is cleared when that is done: by a clock that is slow it may not have begun yet.
+    return [{ hour: Math.max(wakeHour(wakeAt, now), dueHour + 1), subject: `applicant#${applicantId}` }];
+  });
   await settled([...Map.groupBy(waking, ({ hour }) => hour)], ([hour, some]) =>
     ports.wakeUps.set(
       hour,

@@ -1,6 +1,7 @@
 import { entryOf } from "../../domain/delivery/mailbox.ts";
 import type { Plan, Verdict } from "../../domain/delivery/policy.ts";
 import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { materialChanges } from "../../domain/delivery/terms.ts";
 import type { Channel, Delivery } from "../ports.ts";
 import { settled } from "../runtime/in-groups.ts";
 import { type Planned, planAll } from "./planning.ts";
@@ -17,7 +18,7 @@ export interface Posted {
   readonly told: ReadonlySet<string>;
   readonly suppressed: ReadonlySet<string>;
   readonly deferred: ReadonlySet<string>;
-  /** Ends of openings that couldn't be told because somebody is telling of them at this moment. */
+  /** Ends of openings, and new terms, that couldn't be told because somebody is telling of the opening at this moment. */
   readonly busy: number;
 }
 
@@ -36,11 +37,11 @@ export async function postAll(works: readonly Work[], desk: Desk): Promise<Poste
         verdicts.set(recommendationId(one.work.applicantId, openingId), verdict);
       }
     }
-    busy += planned.reduce((sum, one) => sum + closingsInTheWay(one), 0);
+    busy += planned.reduce((sum, one) => sum + newsInTheWay(one), 0);
     await recordUntold(planned, desk);
     const sent = await sendAll(planned, desk);
     for (const { applicantId, openingId } of sent.told) told.add(recommendationId(applicantId, openingId));
-    left = sent.dropped;
+    left = sent.again;
   }
   const ofKind = (kind: Verdict["kind"]) =>
     new Set([...verdicts].filter(([id, verdict]) => verdict.kind === kind && !told.has(id)).map(([id]) => id));
@@ -52,14 +53,22 @@ async function forgetLeavers(planned: readonly Planned[], { ports }: Desk): Prom
   const leavers = planned.filter(({ plan }) =>
     [...plan.verdicts.values()].some((one) => one.kind === "suppressed" && one.reason === "applicant-withdrawn"),
   );
-  await settled(leavers, ({ work }) => ports.recommendations.forget(work.applicantId));
+  await settled(leavers, async ({ work }) => {
+    await ports.recommendations.forget(work.applicantId);
+    await ports.bridges.forget(work.applicantId);
+  });
 }
 
-/** A closing that finds its opening on its way to the person comes again: what left a moment ago must still be followed by a notice. */
-function closingsInTheWay({ work, plan }: Planned): number {
+/**
+ * News of an opening that is on its way to the person comes again: what left a moment ago must still be followed by a notice that it has ended, or
+ * that its terms are others.
+ */
+function newsInTheWay({ work, plan, drafts }: Planned): number {
   return [...work.wishes].filter(([openingId, { closing }]) => {
-    const claim = entryOf(plan.mailbox, openingId)?.pending?.claim;
-    return closing !== undefined && claim?.by !== undefined && plan.verdicts.get(openingId)?.kind === "left";
+    const pending = entryOf(plan.mailbox, openingId)?.pending;
+    if (pending?.claim?.by === undefined || plan.verdicts.get(openingId)?.kind !== "left") return false;
+    const draft = drafts.get(openingId);
+    return closing !== undefined || (draft !== undefined && materialChanges(pending, draft).length > 0);
   }).length;
 }
 

@@ -1,17 +1,26 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
-import { entryOf, hasOptedOut, type Mailbox, type SendOutcome, settle } from "../../domain/delivery/mailbox.ts";
+import {
+  entryOf,
+  hasOptedOut,
+  type Mailbox,
+  type Pending,
+  type SendOutcome,
+  settle,
+} from "../../domain/delivery/mailbox.ts";
 import type { Send } from "../../domain/delivery/policy.ts";
-import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { deliveryKey, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
 import { materialChanges } from "../../domain/delivery/terms.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
-import type { Delivery } from "../ports.ts";
+import type { Delivery, Recommendation } from "../ports.ts";
+import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { settled } from "../runtime/in-groups.ts";
+import { decideBridge } from "./bridges.ts";
 import { areSameSurroundings, type Sides } from "./candidates.ts";
 import type { Planned } from "./planning.ts";
-import { decide } from "./telling.ts";
+import { type Draft, decide } from "./telling.ts";
 import { type Letter, type Telling, toQueueMessage } from "./words.ts";
-import type { Desk, Wish, Work } from "./work.ts";
+import type { Desk, NotifyPorts, Wish, Work } from "./work.ts";
 
 /** A withdrawal notice gives no reasons. */
 const NO_EVIDENCE = '{"reasons":[]}';
@@ -21,15 +30,16 @@ interface Item {
   readonly planned: Planned;
   readonly send: Send;
   readonly telling: Telling | undefined;
+  /** As in the mailbox. */
   readonly openingId: string;
   /** It was told by others, long ago: there is nothing to send. */
   readonly isTold: boolean;
 }
 
-/** What was told, and whom to decide on again because something was dropped at the last moment. */
+/** What was told, and whom to decide on again because something was dropped at the last moment, or what was told is out of date. */
 export interface Sent {
   readonly told: readonly { readonly applicantId: string; readonly openingId: string }[];
-  readonly dropped: readonly Work[];
+  readonly again: readonly Work[];
 }
 
 /**
@@ -41,7 +51,7 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
   const claimed = planned.flatMap((one) =>
     one.plan.sends.flatMap((send) => send.entries.map((entry) => ({ planned: one, send, entry }))),
   );
-  if (claimed.length === 0) return { told: [], dropped: [] };
+  if (claimed.length === 0) return { told: [], again: [] };
   const items = await settled(claimed, (one) => keep(one.planned, one.send, one.entry, desk));
   const outcomes = await recheck(items, desk);
   const holding = items.filter((item) => outcomes.get(item) === "sent");
@@ -60,7 +70,7 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
   const dropped = items.filter((item) => outcomes.get(item) === "dropped" && item.send.attempt === 1);
   return {
     told: holding.map(({ planned: { work }, openingId }) => ({ applicantId: work.applicantId, openingId })),
-    dropped: toWorks(dropped),
+    again: toWorks([...dropped, ...holding.filter(isOutOfDate)]),
   };
 }
 
@@ -81,8 +91,34 @@ async function keep(planned: Planned, send: Send, entry: ClaimedEntry, { ports }
     await ports.recommendations.retell({ ...recommendation, telling: pending.telling });
     return { ...base, telling: telling(recommendation.evidence) };
   }
-  const kept = await ports.recommendations.tell(recommendation);
-  return { ...base, telling: telling(kept.evidence), isTold: kept.alertId !== recommendation.alertId };
+  const kept = await tell(recommendation, send, storeOf(openingId, ports));
+  return { ...base, telling: telling(kept.evidence), isTold: kept.isOfOthers };
+}
+
+/**
+ * Keeps what a first telling makes. Whoever goes on where another may still be alive keeps it under an id of its own: the other may be about to take
+ * back what it has kept, and must not take back what we send.
+ */
+async function tell(
+  recommendation: Recommendation,
+  { attempt }: Send,
+  recommendations: NotifyPorts["bridges"],
+): Promise<{ readonly evidence: string; readonly isOfOthers: boolean }> {
+  const { alertId } = recommendation;
+  const ownId = attempt === 1 ? alertId : deriveUlid(alertId, "gone on with");
+  const own = { ...recommendation, alertId: ownId };
+  let kept = await recommendations.tell(own);
+  if (kept.alertId === alertId && ownId !== alertId) {
+    const { history: _outcomes, ...before } = kept;
+    await recommendations.retell({ ...before, alertId: ownId, telling: 1 });
+    kept = await recommendations.tell(own);
+  }
+  return { evidence: kept.evidence, isOfOthers: kept.alertId !== ownId };
+}
+
+/** What is told with a course is kept apart. */
+function storeOf(subject: string, { recommendations, bridges }: Desk["ports"]): Desk["ports"]["bridges"] {
+  return isBridgeSubject(subject) ? bridges : recommendations;
 }
 
 /** The last read before the send. What somebody else has taken over meanwhile has no outcome here. */
@@ -94,7 +130,8 @@ async function recheck(
   const mailboxes = await mailboxesOf(ports.mailboxes).read(applicantIds);
   const sides = await reader.read(
     applicantIds,
-    items.map(({ openingId }) => openingId),
+    items.map(({ openingId }) => openingOf(openingId)),
+    items.flatMap(({ telling }) => telling?.entry.pending.bridge?.courseOpeningId ?? []),
   );
   const now = ports.clock.now();
   const outcomes = new Map<Item, SendOutcome>();
@@ -105,6 +142,12 @@ async function recheck(
     outcomes.set(item, holds ? "sent" : "dropped");
   }
   return outcomes;
+}
+
+/** What somebody died over goes out as it was claimed, since it may have gone out already: terms that have changed since are told after it. */
+function isOutOfDate({ planned, openingId, telling }: Item): boolean {
+  const draft = planned.drafts.get(openingId);
+  return draft !== undefined && telling !== undefined && materialChanges(telling.entry.pending, draft).length > 0;
 }
 
 function isOurs(mailbox: Mailbox, { openingId, send }: Item): boolean {
@@ -130,13 +173,22 @@ function stillHolds(
   if (!terms.agreed.message.includes(pending.purpose)) return false;
   if (pending.purpose === "withdrawal") return opening.kind === "closed";
   if (opening.kind !== "here") return false;
+  if (pending.bridge !== undefined) {
+    const { openingId } = telling.opening;
+    const draft = decideBridge(applicant.value, openingId, pending.bridge, sides, now, configuration);
+    return typeof draft === "object" && isSameTelling(pending, draft);
+  }
   const surroundings = sides.surroundings(opening.value);
   const before = planned.drafts.get(telling.opening.openingId)?.candidate;
   const isSame = applicant.value === planned.applicant && opening.value === telling.opening;
   if (isSame && before !== undefined && areSameSurroundings(before, surroundings)) return true;
   const draft = decide({ applicant: applicant.value, opening: opening.value, ...surroundings }, now, configuration);
-  // With other terms it is another telling: it is decided on again.
-  return draft !== undefined && materialChanges(pending, { terms: draft.terms, score: pending.score }).length === 0;
+  return draft !== undefined && isSameTelling(pending, draft);
+}
+
+/** With other terms it is another telling: it is decided on again. */
+function isSameTelling(pending: Pending, draft: Draft): boolean {
+  return materialChanges(pending, { terms: draft.terms, score: pending.score }).length === 0;
 }
 
 /**
@@ -148,7 +200,8 @@ async function takeBack(dropped: readonly Item[], { ports }: Desk): Promise<void
   await settled(retracted, async ({ planned, telling, openingId }) => {
     if (telling?.entry.pending.purpose !== "recommendation") return;
     const { applicantId } = planned.work;
-    await ports.recommendations.retract({ applicantId, openingId, alertId: telling.entry.pending.cause.messageId });
+    const alertId = telling.entry.pending.cause.messageId;
+    await storeOf(openingId, ports).retract({ applicantId, openingId: openingOf(openingId), alertId });
   });
 }
 
@@ -202,12 +255,14 @@ function toWorks(dropped: readonly Item[]): Work[] {
   const byWork = Map.groupBy(dropped, ({ planned }) => planned.work);
   return [...byWork].map(([work, items]) => ({
     ...work,
-    isDue: false,
+    dueHour: undefined,
     wishes: new Map(
       items.flatMap(({ telling, openingId, send }) => {
         const pending = telling?.entry.pending ?? send.entries.find((entry) => entry.openingId === openingId)?.pending;
         if (pending === undefined) return [];
-        const wish: Wish = pending.purpose === "withdrawal" ? { closing: pending.cause } : { match: pending.cause };
+        const { cause, bridge } = pending;
+        const wish: Wish =
+          pending.purpose === "withdrawal" ? { closing: cause } : { match: cause, ...(bridge && { bridge }) };
         return [[openingId, wish] as const];
       }),
     ),

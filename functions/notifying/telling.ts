@@ -1,7 +1,6 @@
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import { toEvidence } from "../../domain/delivery/evidence.ts";
 import { type Terms, toTerms } from "../../domain/delivery/terms.ts";
-import { explain } from "../../domain/matching/explain.ts";
 import { type ProgrammeTerms, toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
 import type { ObstacleReason } from "../../domain/matching/obstacles.ts";
 import { type Score, score } from "../../domain/matching/score.ts";
@@ -13,6 +12,7 @@ import { underRules } from "../../domain/programme/under-rules.ts";
 import type { Recommendation } from "../ports.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
 import type { Presented, Surroundings } from "./candidates.ts";
+import { OpeningAccounts } from "./opening-accounts.ts";
 
 /** A pair that may be told of, with what both sides are at this moment. */
 export interface Candidate extends Surroundings {
@@ -29,12 +29,18 @@ export interface Draft {
   readonly toRecommendation: () => Omit<Recommendation, "alertId" | "outcome">;
 }
 
+/** They hold for one configuration, and end with it. */
+const accountsUnder = new WeakMap<MatchingConfiguration, OpeningAccounts>();
+
+function accountsOf(configuration: MatchingConfiguration): OpeningAccounts {
+  const kept = accountsUnder.get(configuration) ?? new OpeningAccounts(configuration);
+  accountsUnder.set(configuration, kept);
+  return kept;
+}
+
 /** Undefined when the two don't match any more. */
-export function decide(
-  candidate: Candidate,
-  now: number,
-  { taxonomy, weights, perOpening }: MatchingConfiguration,
-): Draft | undefined {
+export function decide(candidate: Candidate, now: number, configuration: MatchingConfiguration): Draft | undefined {
+  const { taxonomy, weights, perOpening } = configuration;
   const { applicant, opening, presented } = candidate;
   const applicantFacts = toApplicantFacts(applicant, taxonomy);
   const today = toDayNumber(dayInSeoul(now));
@@ -43,8 +49,8 @@ export function decide(
     underRules(toOpeningFacts(one.opening, taxonomy), ruleFactsOn(one.rules, today), today);
   const isMatch = (verdict: Score | ObstacleReason) =>
     typeof verdict === "object" && verdict.score >= perOpening.thresholdBp;
-  const openingFacts = toFacts(candidate);
-  const explanation = explain(openingFacts, applicantFacts, rules);
+  const { facts: openingFacts, explain } = accountsOf(configuration).of(opening, candidate.rules, today);
+  const explanation = explain(applicantFacts);
   if (!isMatch(explanation.obstacle ?? explanation)) return undefined;
   // A fair invites those alone whom something suits that its firms bring.
   if (presented?.some((one) => isMatch(score(toFacts(one), applicantFacts, rules))) === false) return undefined;

@@ -62,13 +62,15 @@ export function toQueueMessage({ applicant, send, tellings }: Letter, taxonomy: 
 }
 
 function toItem(applicantId: string, telling: Telling, taxonomy: Taxonomy) {
-  const { entry, opening } = telling;
+  const { entry, opening, evidence } = telling;
   const { purpose, telling: count } = entry.pending;
+  const { bridge } = JSON.parse(evidence) as RecommendationEvidence;
   return {
-    recommendationId: recommendationId(applicantId, opening.openingId),
+    recommendationId: recommendationId(applicantId, entry.openingId),
     openingId: opening.openingId,
     // The first telling of a recommendation is what a message is unless it says otherwise.
     ...(count === 1 && purpose === "recommendation" ? {} : { purpose, telling: count }),
+    ...(bridge && { courseOpeningId: bridge.courseOpeningId }),
     ko: toWords(telling, "ko", taxonomy),
     en: toWords(telling, "en", taxonomy),
   };

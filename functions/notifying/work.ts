@@ -1,4 +1,5 @@
 import type { Cause } from "../../domain/delivery/mailbox.ts";
+import { type Bridge, bridgeSubject } from "../../domain/delivery/recommendation.ts";
 import type { Ports } from "../ports.ts";
 import type { Log } from "../runtime/log.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
@@ -35,6 +36,8 @@ export interface Desk {
 export interface Wish {
   readonly match?: Cause;
   readonly closing?: Cause;
+  /** The course that it is to be told with; the opening goes by its `bridgeSubject` then. */
+  readonly bridge?: Bridge;
 }
 
 /** One person to look at. */
@@ -44,23 +47,34 @@ export interface Work {
   readonly wishes: ReadonlyMap<string, Wish>;
   /** Queue messages of this batch that are about this person. */
   readonly workingOn: ReadonlySet<string>;
-  /** Whether the time has come for what waits. */
-  readonly isDue: boolean;
+  /** The hour that has come for what waits; undefined when none has. */
+  readonly dueHour: number | undefined;
 }
 
 /** Gathers what several queue messages say of one person. The first message that names an opening is what its telling follows from. */
 export class WorkList {
-  readonly #works = new Map<string, { wishes: Map<string, Wish>; workingOn: Set<string>; isDue: boolean }>();
+  readonly #works = new Map<
+    string,
+    { wishes: Map<string, Wish>; workingOn: Set<string>; dueHour: number | undefined }
+  >();
 
-  wish(applicantId: string, openingId: string, about: keyof Wish, cause: Cause): void {
+  wish(applicantId: string, openingId: string, about: "match" | "closing", cause: Cause): void {
+    this.#wish(applicantId, openingId, { [about]: cause }, cause);
+  }
+
+  wishBridge(applicantId: string, openingId: string, bridge: Bridge, cause: Cause): void {
+    this.#wish(applicantId, bridgeSubject(openingId), { match: cause, bridge }, cause);
+  }
+
+  #wish(applicantId: string, openingId: string, wish: Wish, cause: Cause): void {
     const { wishes, workingOn } = this.#of(applicantId);
-    wishes.set(openingId, { [about]: cause, ...wishes.get(openingId) });
+    wishes.set(openingId, { ...wish, ...wishes.get(openingId) });
     workingOn.add(cause.messageId);
   }
 
-  due(applicantId: string, messageId: string): void {
+  due(applicantId: string, hour: number, messageId: string): void {
     const work = this.#of(applicantId);
-    work.isDue = true;
+    work.dueHour = Math.max(hour, work.dueHour ?? 0);
     work.workingOn.add(messageId);
   }
 
@@ -69,7 +83,7 @@ export class WorkList {
   }
 
   #of(applicantId: string) {
-    const work = this.#works.get(applicantId) ?? { wishes: new Map(), workingOn: new Set(), isDue: false };
+    const work = this.#works.get(applicantId) ?? { wishes: new Map(), workingOn: new Set(), dueHour: undefined };
     this.#works.set(applicantId, work);
     return work;
   }

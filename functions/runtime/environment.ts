@@ -38,6 +38,19 @@ export const environmentNames = {
   centerDistricts: "CENTER_DISTRICTS",
   /** Whether webhooks may go to this machine itself, without TLS: for trying them out. */
   allowsLoopbackWebhooks: "ALLOWS_LOOPBACK_WEBHOOKS",
+  /** The mail server; credentials only where it wants any. */
+  mailHost: "MAIL_HOST",
+  mailPort: "MAIL_PORT",
+  mailUser: "MAIL_USER",
+  mailPassword: "MAIL_PASSWORD",
+  /** The sender's address. */
+  mailFrom: "MAIL_FROM",
+  /** The page on which one press ends messages, if there is one. */
+  optOutPage: "OPT_OUT_PAGE",
+  /** Opens contacts: the sending function's alone. */
+  contactPrivateKey: "CONTACT_PRIVATE_KEY",
+  /** Whom people can call, as JSON. */
+  centersToCall: "CENTERS_TO_CALL",
   /** Artifact of the taxonomy, beside the bundle. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */

@@ -29,6 +29,7 @@ export interface LogFields {
   readonly applicants?: number | undefined;
   readonly openings?: number | undefined;
   readonly center?: string | undefined;
+  readonly channel?: string | undefined;
   readonly webhookId?: string | undefined;
   readonly position?: number | undefined;
   readonly status?: number | undefined;

@@ -4,6 +4,7 @@ import type { MatchLimits } from "../../domain/index/match-index.ts";
 import { defaultWeights, type Weights } from "../../domain/matching/score.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { Environment } from "./environment.ts";
+import { readNight } from "./night.ts";
 import { loadTaxonomy } from "./taxonomy-file.ts";
 
 /** What matching goes by in this deployment: data that changes without code. */
@@ -34,14 +35,6 @@ export function readMatchingConfiguration(environment: Environment): MatchingCon
 /** The artifact that lies beside the bundle: computing a taxonomy takes longer than everything else at a start. */
 function readTaxonomy(environment: Environment): Taxonomy {
   return loadTaxonomy(join(environment("bundleFolder"), environment("taxonomyFile")));
-}
-
-/** Statutory unless a stage says that nobody real is told. */
-function readNight(environment: Environment): readonly WeeklySpan[] {
-  const night = environment("nightQuiet", "statutory");
-  if (night === "statutory") return [STATUTORY_NIGHT];
-  if (night === "none") return [];
-  throw new RangeError("the night is kept as `statutory` or `none`");
 }
 
 export function createMatchingConfiguration(

@@ -7,13 +7,14 @@ import { type CenterDistricts, centerOf, districtOf } from "../../domain/outcome
 import { followUpsOf } from "../../domain/outcomes/follow-up.ts";
 import { ALL_CENTERS, toFact } from "../../domain/outcomes/ledger-fact.ts";
 import type { Outcome } from "../../domain/outcomes/life-cycle.ts";
+import { rulesOn, toRuleSet } from "../../domain/programme/rule-set.ts";
 import { type Refusal, refusal } from "../../domain/refusal.ts";
 import type { followUpRecorded } from "../../events/follow-up-recorded.ts";
 import type { ledgerEntered } from "../../events/ledger-entered.ts";
 import type { outcomeRecorded } from "../../events/outcome-recorded.ts";
 import type { Kept, KeptEntity, Ports } from "../ports.ts";
 
-type OutcomePorts = Pick<Ports, "applicants" | "openings" | "recommendations" | "followUps" | "ledger">;
+type OutcomePorts = Pick<Ports, "applicants" | "openings" | "recommendations" | "followUps" | "ledger" | "programmes">;
 
 /**
  * Records what became of a recommendation, counts it, and schedules the follow-ups of a hire. All that follows is made of what is kept of the outcome, so that
@@ -38,6 +39,7 @@ export async function takeOutcomeIn(
     eventId,
     ...(reason === undefined ? {} : { reason }),
     ...toAttribution(person, opening, centers),
+    ...(await countedApart(opening, on, ports)),
   });
   switch (recorded.kind) {
     case "unknown":
@@ -53,7 +55,7 @@ export async function takeOutcomeIn(
 }
 
 /** Who looks after the person now, and what the opening belongs to. */
-function toAttribution(
+export function toAttribution(
   person: KeptEntity | undefined,
   opening: KeptEntity | undefined,
   centers: CenterDistricts,
@@ -65,6 +67,22 @@ function toAttribution(
     ...(programmeId === undefined ? {} : { programmeId }),
     ...(kind === undefined ? {} : { kind }),
   };
+}
+
+/** The part of a programme that its rules, as they are that day, have counted by itself. */
+async function countedApart(
+  opening: KeptEntity | undefined,
+  day: string,
+  { programmes }: Pick<Ports, "programmes">,
+): Promise<Pick<Outcome, "apart">> {
+  const { programmeId, programmePart } = bodyOf<Opening, Partial<Opening>>(opening, (body) => body) ?? {};
+  if (programmeId === undefined || programmePart === undefined) return {};
+  const rules = rulesOn(
+    (await programmes.of(programmeId)).map(({ body }) => toRuleSet(body)),
+    day,
+  );
+  const part = rules?.parts?.find(({ partId }) => partId === programmePart);
+  return part?.countsApart === true ? { apart: programmePart } : {};
 }
 
 /** What is kept was checked when it came in. */
@@ -117,6 +135,15 @@ export async function takeFollowUpIn(
   return undefined;
 }
 
+/** Refuses a statement of a center that isn't there. */
+export function refusalOfCenter(
+  { center }: { readonly center?: string | undefined },
+  centers: CenterDistricts,
+): Refusal | undefined {
+  if (center === undefined || center === ALL_CENTERS || Object.hasOwn(centers, center)) return undefined;
+  return refusal("UNKNOWN_CENTER", "/statement/center", "is no center of this deployment");
+}
+
 /** Keeps a source's statement of an account. Gives what stands in the way, as the store says it, or the refusal of a center that isn't there. */
 export async function takeStatementIn(
   { statement }: z.output<(typeof ledgerEntered)["detail"]>,
@@ -124,9 +151,8 @@ export async function takeStatementIn(
   centers: CenterDistricts,
 ): Promise<Kept | Refusal> {
   const { center, programmeId, source, period, revision } = statement;
-  if (center !== undefined && center !== ALL_CENTERS && !Object.hasOwn(centers, center)) {
-    return refusal("UNKNOWN_CENTER", "/statement/center", "is no center of this deployment");
-  }
+  const refused = refusalOfCenter(statement, centers);
+  if (refused !== undefined) return refused;
   const account = center === undefined ? `programme#${programmeId}` : `center#${center}`;
   return ledger.enter(account, { source, period, revision, body: canonicalJson(statement) });
 }

@@ -1,4 +1,5 @@
 import { type ArgsDef, type CommandContext, renderUsage, runCommand } from "citty";
+import { opaqueId } from "../../domain/model/primitives.ts";
 
 /**
  * Exit codes of every command. Rows that were refused are no failure of an import, but a script wants to know of them: hence a code
@@ -60,6 +61,14 @@ export function toWholeNumber(name: string, text: string | undefined, otherwise:
     throw new OperatorError(`--${name} must be a whole number from ${least} on`);
   }
   return value;
+}
+
+/** An id given as an argument. Refuses what can't be one: the tables would be asked in vain, or answer with a fault of their own. */
+export function toId(name: string, text: string): string {
+  if (!opaqueId.safeParse(text).success) {
+    throw new OperatorError(`${name} must be an id of letters, digits, - and _, not ‘${text}’`);
+  }
+  return text;
 }
 
 /** Refuses what a command doesn't know. citty lets unknown options pass, and a mistyped `--dry-run` would send. */

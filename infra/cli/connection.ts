@@ -35,6 +35,7 @@ export interface Connection {
     Ports,
     | "openings"
     | "applicants"
+    | "contacts"
     | "institutions"
     | "programmes"
     | "recommendations"

@@ -94,6 +94,24 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     load: async () => (await import("./webhook.ts")).webhookResume,
   },
   "webhook remove": { text: "send no more to it", load: async () => (await import("./webhook.ts")).webhookRemove },
+  "contact keys": {
+    text: "make the keys that contacts are sealed with",
+    load: async () => (await import("./contact.ts")).contactKeys,
+  },
+  "contact set": { text: "say where somebody is reached", load: async () => (await import("./contact.ts")).contactSet },
+  "contact remove": {
+    text: "forget where somebody is reached",
+    load: async () => (await import("./contact.ts")).contactRemove,
+  },
+  "message preview": {
+    text: "a recommendation as a channel shows it",
+    load: async () => (await import("./message-preview.ts")).messagePreview,
+  },
+  "digest print": {
+    text: "a page for people without a telephone",
+    load: async () => (await import("./message-preview.ts")).digestPrint,
+  },
+  fairs: { text: "fairs and last days as RSS or iCal", load: async () => (await import("./fairs.ts")).fairs },
   quarantine: { text: "events that were refused", load: async () => (await import("./quarantine.ts")).quarantine },
   status: { text: "depths of queues, counts of tables", load: async () => (await import("./status.ts")).status },
 };

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { ledgerEntered } from "../../events/ledger-entered.ts";
 import { parseEvent } from "../../events/parse-event.ts";
+import { refusalOfCenter } from "../../functions/taking-in/outcomes.ts";
+import { districtsByCenter } from "../centers.ts";
 import {
   connectionArgs,
   defineOperatorCommand,
@@ -79,7 +81,11 @@ function readStatements(path: string): readonly Record<string, unknown>[] {
 /** What the service would say to it, by the very code of the service. */
 function refusalOf({ source, detailType, detail }: Entry): string | undefined {
   const parsed = parseEvent(JSON.stringify({ source, "detail-type": detailType, detail: JSON.parse(detail) }));
-  return parsed.kind === "refused" ? refusalLine(parsed.refusal) : undefined;
+  if (parsed.kind === "refused") return refusalLine(parsed.refusal);
+  const { event } = parsed;
+  const refused =
+    "statement" in event.detail ? refusalOfCenter(event.detail.statement, districtsByCenter()) : undefined;
+  return refused && refusalLine(refused);
 }
 
 function print(entered: readonly Entered[], asJson: boolean): void {

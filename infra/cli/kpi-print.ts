@@ -29,6 +29,7 @@ const COLUMNS: readonly Column[] = [
   { heading: "applied", of: ({ counted }) => String(counted.applied) },
   { heading: "hired", of: ({ counted }) => String(counted.hired) },
   { heading: "retained", of: ({ counted }) => String(counted.retained) },
+  { heading: "completed", of: ({ counted }) => String(counted.completed) },
   { heading: "participants", of: ({ participants }) => figureText(participants) },
   { heading: "certificates", of: ({ certificates }) => figureText(certificates) },
   { heading: "budget set", of: ({ budgetSet }) => figureText(budgetSet) },
@@ -37,11 +38,11 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** A contradiction in one line: the rule, what of, and both figures with where they stand. */
-export function contradictionText({ rule, line, measure, period, stated, against }: Contradiction): string {
+export function contradictionText({ rule, line, measure, period, stated, against, center }: Contradiction): string {
   const unit = isRate(measure) ? " %" : "";
   const figure = ({ value, source, place }: Evidence) =>
     `${value.toLocaleString("en-US")}${unit} (${source}: ${place})`;
-  return `${rule} ${line} ${measure} ${period}: ${figure(stated)} against ${figure(against)}`;
+  return `${center === undefined ? "" : `${center}: `}${rule} ${line} ${measure} ${period}: ${figure(stated)} against ${figure(against)}`;
 }
 
 export function toJson(center: string, account: Account): Record<string, unknown> {

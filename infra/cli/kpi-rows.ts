@@ -3,7 +3,7 @@ import type { Cells } from "./import/converters.ts";
 import { openRows } from "./import/read-rows.ts";
 
 /** Columns that say whose statement a figure is part of; figures that agree in all of them are one statement. */
-const STATEMENT_COLUMNS = ["center", "programmeId", "source", "basis", "period", "revision"] as const;
+const STATEMENT_COLUMNS = ["center", "programmeId", "source", "basis", "period", "unit", "revision"] as const;
 
 /** Columns of the figure itself. Lists of ids are separated by spaces. */
 const FIGURE_COLUMNS = [
@@ -63,7 +63,7 @@ function filled(fields: Json): Json {
 
 function toStatement(cells: Cells): Json {
   const texts = Object.fromEntries(STATEMENT_COLUMNS.map((name) => [name, cells.get(name)]));
-  return filled({ ...texts, revision: numberOf(cells.get("revision")) });
+  return filled({ ...texts, unit: numberOf(cells.get("unit")), revision: numberOf(cells.get("revision")) });
 }
 
 function toFigure(cells: Cells): Json {

@@ -1,5 +1,6 @@
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { type Account, drawUp } from "../../domain/outcomes/account.ts";
+import { together } from "../../domain/outcomes/all-centers.ts";
 import { centerOf, districtOf } from "../../domain/outcomes/center-of.ts";
 import { ALL_CENTERS, type LedgerFact, NO_CENTER } from "../../domain/outcomes/ledger-fact.ts";
 import { includesDay, ledgerPeriod, yearsOf } from "../../domain/outcomes/period.ts";
@@ -32,11 +33,7 @@ export const kpi = defineOperatorCommand({
         throw new OperatorError("--period must be like 2026, 2026-Q1, 2026-H2, 2026-09 or 2022_to_2026");
       }
       if (csv && json) throw new OperatorError("--csv and --json don't go together");
-      const [statements, facts] = await Promise.all([
-        readStatements(connection, center, programme),
-        readFacts(connection, center, period),
-      ]);
-      const account: Account = drawUp({ period, programmeId: programme, statements, facts });
+      const account = await readAccount(connection, { center, period, programme });
       const terminal = openTerminal();
       if (json) terminal.json(toJson(center, account));
       else if (csv) for (const line of toCsv(account)) terminal.line(line);
@@ -50,17 +47,38 @@ export function requireCenter(center: string): void {
   if (!known.includes(center)) throw new OperatorError(`there is no center ${center}; there are: ${known.join(", ")}`);
 }
 
-/** Statements of the account itself. Those of single centers say nothing of all of them together, whose figures are others. */
-async function readStatements(
-  { kept }: Connection,
-  center: string,
-  programme: string | undefined,
-): Promise<readonly LedgerStatement[]> {
-  const accounts = [`center#${center}`];
-  if (programme !== undefined && center === ALL_CENTERS) accounts.push(`programme#${programme}`);
+/** Statements of the accounts that are asked for; what is kept was checked when it came in. */
+async function readStatements({ kept }: Connection, accounts: readonly string[]): Promise<readonly LedgerStatement[]> {
   const found = await Promise.all(accounts.map((account) => kept.ledger.statements(account)));
-  // What is kept was checked when it came in.
   return found.flat().map(({ body }) => JSON.parse(body) as LedgerStatement);
+}
+
+/**
+ * The account of one center, or of all: what was stated of all together, and of programmes whoever runs them, beside the sums of what each center
+ * states. Statements of two centers are never held against each other, so each center's contradictions are found in its own account.
+ */
+async function readAccount(
+  connection: Connection,
+  { center, period, programme }: { center: string; period: string; programme: string | undefined },
+): Promise<Account> {
+  const facts = await readFacts(connection, center, period);
+  const asked = { period, programmeId: programme };
+  if (center !== ALL_CENTERS) {
+    return drawUp({ ...asked, statements: await readStatements(connection, [`center#${center}`]), facts });
+  }
+  const programmes = new Set(facts.flatMap(({ programmeId }) => programmeId ?? []));
+  if (programme !== undefined) programmes.add(programme);
+  const ofAll = await readStatements(connection, [
+    `center#${ALL_CENTERS}`,
+    ...[...programmes].sort().map((id) => `programme#${id}`),
+  ]);
+  const byCenter = await Promise.all(
+    [...centers.map(({ id }) => id), NO_CENTER].map(async (id) => {
+      const statements = await readStatements(connection, [`center#${id}`]);
+      return { center: id, account: drawUp({ ...asked, statements, facts: facts.filter((one) => one.center === id) }) };
+    }),
+  );
+  return together(drawUp({ ...asked, statements: ofAll, facts }), byCenter);
 }
 
 async function readFacts(connection: Connection, center: string, period: string): Promise<readonly LedgerFact[]> {

@@ -1,6 +1,13 @@
 import { defineOperatorCommand, EXIT_DONE, EXIT_FAILED, jsonArg } from "./command.ts";
 import { deployedTaxonomy } from "./connection.ts";
-import { problemLine, type ReadRules, readRules, rulesArgs, rulesLine } from "./programme/read-rules.ts";
+import {
+  problemLine,
+  type ReadRules,
+  readRules,
+  rulesArgs,
+  rulesLine,
+  withKnownExcludes,
+} from "./programme/read-rules.ts";
 import { openTerminal } from "./terminal.ts";
 
 export const programmeCheck = defineOperatorCommand({
@@ -10,7 +17,7 @@ export const programmeCheck = defineOperatorCommand({
   },
   args: { ...rulesArgs, ...jsonArg },
   async run({ args }) {
-    const read = await readRules(args, deployedTaxonomy({}));
+    const read = withKnownExcludes(await readRules(args, deployedTaxonomy({})));
     printRead(read, args.json);
     return read.every(({ kind }) => kind === "valid") ? EXIT_DONE : EXIT_FAILED;
   },

@@ -74,11 +74,11 @@ function readText(path: string): string {
 type Json = Record<string, unknown>;
 
 /** One object, an array of objects, or one object a line. */
-export function readItems(text: string): readonly Json[] {
+export function readItems(text: string, what = "event"): readonly Json[] {
   const trimmed = text.replace(/^\ufeff/, "").trim();
-  if (trimmed === "") throw new OperatorError("there is no event in the input");
+  if (trimmed === "") throw new OperatorError(`there is no ${what} in the input`);
   const whole = parse(trimmed);
-  if (Array.isArray(whole) && whole.length === 0) throw new OperatorError("there is no event in the input");
+  if (Array.isArray(whole) && whole.length === 0) throw new OperatorError(`there is no ${what} in the input`);
   if (whole !== undefined)
     return (Array.isArray(whole) ? whole : [whole]).map((item, at) => toObject(item, `item ${at + 1}`));
   const lines = trimmed.split(/\r?\n/).map((line, at) => ({ line: line.trim(), number: at + 1 }));

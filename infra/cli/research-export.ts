@@ -4,7 +4,9 @@ import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Stage } from "../../domain/outcomes/life-cycle.ts";
 import {
   ageBandOf,
+  endsQuarter,
   furthest,
+  lastQuarterEnd,
   occupationGroupOf,
   type ResearchExport,
   type Subject,
@@ -24,6 +26,7 @@ export const researchExport = defineOperatorCommand({
   },
   args: {
     out: { type: "string", required: true, description: "File to write: .json, or .csv" },
+    "as-of": { type: "string", description: "The end of a quarter that is over; the last one without it" },
     ...jsonArg,
     ...connectionArgs,
   },
@@ -31,7 +34,7 @@ export const researchExport = defineOperatorCommand({
     withConnection(args, async (connection) => {
       const path = toPath(args.out);
       if (!/\.(?:csv|json)$/i.test(path)) throw new OperatorError("--out must end in .json or .csv");
-      const day = dayInSeoul(Date.now());
+      const day = referenceDay(args["as-of"]);
       const byPerson = new Map<string, Subject[]>();
       for await (const pair of eachPair(connection)) {
         const subject = toSubject(pair, day);
@@ -43,24 +46,40 @@ export const researchExport = defineOperatorCommand({
       const found = toResearch([...byPerson.values()].flat());
       if (found === undefined) {
         throw new OperatorError(
-          `fewer than ${SMALL_CELL_BELOW} people were told of anything: nothing can be said of them`,
+          `fewer than ${SMALL_CELL_BELOW} people were told of anything up to ${day}: nothing can be said of them`,
         );
       }
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, /\.csv$/i.test(path) ? toCsv(found) : `${JSON.stringify(toJson(found), undefined, 2)}\n`);
+      writeFileSync(
+        path,
+        /\.csv$/i.test(path) ? toCsv(found) : `${JSON.stringify({ asOf: day, ...toJson(found) }, undefined, 2)}\n`,
+      );
       const withheld = found.tables.flatMap(({ cells }) => cells.flat()).filter((cell) => cell === undefined).length;
       const terminal = openTerminal();
-      if (args.json) terminal.json({ out: path, persons: found.persons, withheld });
+      if (args.json) terminal.json({ out: path, asOf: day, persons: found.persons, withheld });
       else
         terminal.line(`${found.persons} people in ${found.tables.length} tables, ${withheld} cells withheld: ${path}`);
       return EXIT_DONE;
     }),
 });
 
-/** People who have left are in nothing. */
+/**
+ * Quarters' ends only: the difference of two exports is what happened in a quarter, and not what happened to one person on one day.
+ */
+function referenceDay(asOf: string | undefined): string {
+  const today = dayInSeoul(Date.now());
+  if (asOf === undefined) return lastQuarterEnd(today);
+  const isQuarterEnd = /^\d{4}-\d\d-\d\d$/.test(asOf) && endsQuarter(asOf);
+  if (!isQuarterEnd || asOf >= today) {
+    throw new OperatorError(`--as-of must be the last day of a quarter that is over, like ${lastQuarterEnd(today)}`);
+  }
+  return asOf;
+}
+
+/** What had come of it by a day. People who have left are in nothing, and neither is what they were told of later. */
 function toSubject({ recommendation, applicant, opening }: ToldPair, day: string): Subject | undefined {
-  if (applicant === undefined) return undefined;
-  const outcome: Stage = recommendation.history?.at(-1)?.outcome ?? "told";
+  if (applicant === undefined || dayInSeoul(recommendation.toldAt) > day) return undefined;
+  const outcome: Stage = recommendation.history?.findLast(({ on }) => on <= day)?.outcome ?? "told";
   return {
     district: applicant.residence ?? UNKNOWN,
     ageBand: ageBandOf(applicant.birthDate, day),

@@ -14,7 +14,7 @@ import { type RuleFacts, ruleFactsOn } from "../../domain/programme/rule-facts.t
 import { underRules } from "../../domain/programme/under-rules.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { stages } from "../stages.ts";
-import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toId } from "./command.ts";
 import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { readApplicant, readOpening, readRules } from "./kept-entities.ts";
 import { openTerminal } from "./terminal.ts";
@@ -39,14 +39,17 @@ export const why = defineOperatorCommand({
     ...jsonArg,
     ...connectionArgs,
   },
-  run: ({ args }) =>
-    withConnection(args, async (connection) => {
+  run: async ({ args }) => {
+    const applicantId = toId("APPLICANT", args.applicant);
+    const openingId = toId("OPENING", args.opening);
+    if (args.course !== undefined) toId("--course", args.course);
+    return withConnection(args, async (connection) => {
       const day = args.day ?? dayInSeoul(Date.now());
       if (!plainDate.safeParse(day).success) throw new OperatorError("--day must be a day like 2026-11-21");
       const language = args.lang;
       if (language !== "ko" && language !== "en") throw new OperatorError("--lang must be ko or en");
-      const applicant = await readApplicant(connection, args.applicant);
-      const { opening, isClosed } = await readOpening(connection, args.opening);
+      const applicant = await readApplicant(connection, applicantId);
+      const { opening, isClosed } = await readOpening(connection, openingId);
       const taxonomy = deployedTaxonomy(args);
       const judgement = {
         day,
@@ -63,7 +66,8 @@ export const why = defineOperatorCommand({
         printBridge(terminal, bridge, language);
       }
       return EXIT_DONE;
-    }),
+    });
+  },
 });
 
 /** Why a pair is or isn't a match. `score-below-threshold` is no obstacle: both could live with it, but it isn't enough to tell anybody. */

@@ -1,8 +1,10 @@
 /** Counts what a run has come to, each figure where it lies in the end: tables by reading them, messages by taking them off their queue. */
 import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Waves } from "../../domain/delivery/waves.ts";
 import { unpackMatchList } from "../../domain/matching/match-list.ts";
 import { messageToApplicant } from "../../events/messages.ts";
+import { WAVES_PREFIX } from "../../functions/adapters/aws/versioned-store.ts";
 import type { Service } from "./local-service.ts";
 
 export interface Outcome {
@@ -21,6 +23,30 @@ export interface Outcome {
   readonly deadLettered: number;
   /** People for whom there is at least one message. */
   readonly applicantsReached: number;
+}
+
+/** Matches that nobody was told of by message, by the reason: they wait, or stay on the match list alone. */
+export async function countHeldBack({ twin, names }: Service): Promise<ReadonlyMap<string, number>> {
+  const client = new DynamoDBClient(twin.clientConfig("dynamodb"));
+  const held = new Map<string, number>();
+  const add = (reason: string, pairs: number) => void held.set(reason, (held.get(reason) ?? 0) + pairs);
+  try {
+    for await (const { Items = [] } of paginateScan({ client }, { TableName: names.tables.deliveries })) {
+      for (const { channel, state, reason } of Items) {
+        if (channel?.S === "message" && state?.S !== "sent") add(reason?.S ?? "on its way", 1);
+      }
+    }
+    for await (const { Items = [] } of paginateScan({ client }, { TableName: names.tables.matches })) {
+      for (const { subject, body } of Items) {
+        if (!subject?.S?.startsWith(WAVES_PREFIX)) continue;
+        const { waiting } = JSON.parse(body?.S ?? "{}") as Partial<Waves>;
+        if (waiting !== undefined && waiting.length > 0) add("next-wave", waiting.length);
+      }
+    }
+    return held;
+  } finally {
+    client.destroy();
+  }
 }
 
 export async function countOutcome(service: Service, imported: { read: number; refused: number }): Promise<Outcome> {

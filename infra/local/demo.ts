@@ -10,7 +10,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { openTerminal } from "../cli/terminal.ts";
-import { countOutcome, type Outcome } from "./demo-counts.ts";
+import { countHeldBack, countOutcome, type Outcome } from "./demo-counts.ts";
 import { runService, type Service } from "./local-service.ts";
 import { narrate } from "./narrator.ts";
 import { seedWorld } from "./seed.ts";
@@ -58,6 +58,10 @@ async function main(): Promise<number> {
       const imported = await importAll(service, values.postings);
       await service.twin.idle();
       const outcome = await countOutcome(service, imported);
+      if (!values.quiet) {
+        const held = [...(await countHeldBack(service))].map(([reason, pairs]) => `${reason} ${pairs}`);
+        if (held.length > 0) terminal.line(`held back: ${held.join(", ")}`);
+      }
       terminal.json({ ...outcome, seconds: Math.round((performance.now() - since) / 100) / 10 });
       return addsUp(outcome) ? 0 : 1;
     } finally {

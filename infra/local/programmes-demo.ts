@@ -10,7 +10,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { bridgeId, recommendationId } from "../../domain/delivery/recommendation.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
-import { type ApplicantMessage, applicantMessage } from "../../events/messages.ts";
+import { type ApplicantMessage, messageToApplicant } from "../../events/messages.ts";
 import { openingUnmatched } from "../../events/opening-unmatched.ts";
 import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
 import type { Ports } from "../../functions/ports.ts";
@@ -47,6 +47,9 @@ const TABLES: Readonly<Partial<Record<EnvironmentName, TableName>>> = {
 
 type Say = (line: string) => void;
 
+/** One opening in a message, alone or among several. */
+type Told = Pick<ApplicantMessage, "recommendationId" | "openingId" | "ko">;
+
 /** Runs the story on a twin of its own, which is gone afterwards. */
 export async function runProgrammesDemo(say: Say): Promise<ProgrammesOutcome> {
   const dataDir = mkdtempSync(join(tmpdir(), "ieum-programmes-"));
@@ -68,16 +71,16 @@ async function tellStory(service: Service, say: Say): Promise<ProgrammesOutcome>
   const dynamoDb = new DynamoDBClient(service.twin.clientConfig("dynamodb"));
   const ports = portsOf(service, dynamoDb);
   const unmatched = watchUnmatched(service);
-  const told: ApplicantMessage[] = [];
+  const told: Told[] = [];
   const play = async (step: Step) => {
     say(`■ ${step.detailType}  ${step.words}`);
     await putEvents(events, service.names.bus, [
       toEntry({ "detail-type": step.detailType, detail: step.detail }, undefined),
     ]);
     await service.twin.idle();
-    for (const message of await messages.take()) {
-      told.push(message);
-      for (const line of [message.ko.title, ...message.ko.lines]) say(`    → 구직자에게: ${line}`);
+    for (const item of await messages.take()) {
+      told.push(item);
+      for (const line of [item.ko.title, ...item.ko.lines]) say(`    → 구직자에게: ${line}`);
     }
   };
   try {
@@ -172,15 +175,18 @@ class MessagesOf {
     this.#url = Object.values(twin.outputs).find((output) => output.endsWith(`/${queue}`)) ?? queue;
   }
 
-  async take(): Promise<ApplicantMessage[]> {
-    const taken: ApplicantMessage[] = [];
+  async take(): Promise<Told[]> {
+    const taken: Told[] = [];
     for (;;) {
       // What was received stays hidden for longer than the demo takes, so nothing comes twice.
       const { Messages = [] } = await this.#client.send(
         new ReceiveMessageCommand({ QueueUrl: this.#url, MaxNumberOfMessages: 10, VisibilityTimeout: 600 }),
       );
       if (Messages.length === 0) return taken;
-      taken.push(...Messages.map(({ Body = "" }) => applicantMessage.parse(JSON.parse(Body))));
+      for (const { Body = "" } of Messages) {
+        const message = messageToApplicant.parse(JSON.parse(Body));
+        taken.push(...("items" in message ? message.items : [message]));
+      }
     }
   }
 

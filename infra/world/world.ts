@@ -23,7 +23,7 @@ const APPLICANTS = 300;
 const drafts: readonly OpeningDraft[] = [...internships, ...jobs, ...civicRoles, ...invitations];
 
 /** The clause that the programmes' conditions on age and residence rest on. */
-const LEGAL_BASIS = "서울특별시 장년층 인생이모작 지원에 관한 조례";
+const LEGAL_BASIS = "seoul-second-life";
 
 /** `today` is a day in Seoul, `YYYY-MM-DD`. Every opening can be applied for on it and for at least two weeks more. */
 export function createWorld(seed: number, today: string): World {

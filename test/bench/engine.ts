@@ -5,10 +5,10 @@
  *
  * Every event is timed once, after a warm-up; only the slowdown, which is a small difference, is taken from the best of several runs.
  */
-import { parseArgs } from "node:util";
 import { defaultWeights } from "../../domain/matching/score.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import { stages } from "../../infra/stages.ts";
+import { basisPoints, readOptions, runBench, wholeNumber } from "./arguments.ts";
 import { runEngine } from "./engine-run.ts";
 import { POPULATION_DAY } from "./population.ts";
 
@@ -37,17 +37,17 @@ const options = {
 } as const;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options });
+  const values = readOptions(options);
   if (values.help) {
     process.stdout.write(`${HELP}\n`);
     return 0;
   }
   const report = await runEngine({
-    applicants: Number(values.applicants ?? (values.quick ? 100_000 : 1_000_000)),
-    openings: Number(values.openings ?? (values.quick ? 10_000 : 100_000)),
-    events: Number(values.events),
-    seed: Number(values.seed),
-    thresholdBp: Number(values.threshold),
+    applicants: wholeNumber(values, "applicants", { otherwise: values.quick ? 100_000 : 1_000_000 }),
+    openings: wholeNumber(values, "openings", { otherwise: values.quick ? 10_000 : 100_000 }),
+    events: wholeNumber(values, "events"),
+    seed: wholeNumber(values, "seed", { least: 0 }),
+    thresholdBp: basisPoints(values, "threshold"),
     rules: { taxonomy: builtInTaxonomy, weights: defaultWeights, today: POPULATION_DAY },
     say: (text) => void (values.json || process.stderr.write(`${text}\n`)),
   });
@@ -55,4 +55,4 @@ async function main(): Promise<number> {
   return report.differences === 0 ? 0 : 1;
 }
 
-process.exitCode = await main();
+await runBench(main);

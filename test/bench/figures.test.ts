@@ -24,12 +24,22 @@ describe("figures", () => {
 });
 
 describe("ratios", () => {
+  const rising = (count: number, factor: number) => Array.from({ length: count }, (_, at) => (at + 1) * factor);
+
   test("compare the median with the median and the far end with the far end", () => {
-    expect(ratiosOf([100, 200, 3_000], [1, 2, 3])).toEqual({ p50Ratio: 100, p99Ratio: 1_000 });
+    const slowAtTheEnd = rising(200, 100).map((ms, at) => (at < 190 ? ms : ms * 10));
+    expect(ratiosOf(slowAtTheEnd, rising(200, 1))).toEqual({ p50Ratio: 100, p99Ratio: 1_000 });
   });
 
   test("count only the events that the peer was given, too", () => {
-    expect(ratiosOf([100, 200], [1, 2, 50, 60, 70])).toEqual({ p50Ratio: 100, p99Ratio: 100 });
+    expect(ratiosOf(rising(200, 100), [...rising(200, 1), ...rising(100, 5_000)])).toEqual({
+      p50Ratio: 100,
+      p99Ratio: 100,
+    });
+  });
+
+  test("say nothing of the far end of fewer than two hundred", () => {
+    expect(ratiosOf(rising(199, 2), rising(300, 1))).toEqual({ p50Ratio: 2, p99Ratio: null });
   });
 
   test("want every event of the peer's to be one of ours", () => {

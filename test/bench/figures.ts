@@ -23,11 +23,14 @@ export function latencyOf(milliseconds: readonly number[]): Latency {
   return { p50Ms: rounded(percentile(milliseconds, 50), 4), p99Ms: rounded(percentile(milliseconds, 99), 4) };
 }
 
-/** How many times as long a peer took over the same events, at the median and at the far end. */
+/** How many times as long a peer took over the same events, at the median and at the far end; null when there are too few events for one. */
 export interface Ratios {
   readonly p50Ratio: number;
-  readonly p99Ratio: number;
+  readonly p99Ratio: number | null;
 }
+
+/** Of fewer, the far end is one or two events, and those are the ones that something else came in between. */
+const FAR_END_EVENTS_MIN = 200;
 
 /**
  * Ratios of a peer's times to ours, over the events that both were given, in the same order. A peer that is slow is given fewer events: those of
@@ -40,5 +43,5 @@ export function ratiosOf(peerMs: readonly number[], oursMs: readonly number[]): 
     const ours = percentile(same, percent);
     return ours === 0 ? 0 : rounded(percentile(peerMs, percent) / ours, 1);
   };
-  return { p50Ratio: ratioAt(50), p99Ratio: ratioAt(99) };
+  return { p50Ratio: ratioAt(50), p99Ratio: same.length < FAR_END_EVENTS_MIN ? null : ratioAt(99) };
 }

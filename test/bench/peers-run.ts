@@ -3,7 +3,7 @@ import { ColumnarOpenings } from "../../domain/index/columnar-openings.ts";
 import type { Match, MatchLimits } from "../../domain/index/match-index.ts";
 import type { ApplicantFacts, OpeningFacts } from "../../domain/matching/facts.ts";
 import type { ScoringRules } from "../../domain/matching/score.ts";
-import { type Latency, latencyOf, percentile, type Ratios, ratiosOf } from "./figures.ts";
+import { type Latency, latencyOf, type Ratios, ratiosOf } from "./figures.ts";
 import { loadDuckdb } from "./peers/duckdb.ts";
 import { loadNaive } from "./peers/naive.ts";
 import type { Peer, PeerAnswer, PeerOrder } from "./peers/peer.ts";
@@ -32,16 +32,24 @@ export interface PeersOrder {
 }
 
 export interface PeerReport {
-  readonly reverse: Ratios;
-  readonly forward: Ratios;
+  readonly reverse: PeerRatios;
+  readonly forward: PeerRatios;
   /** Events of which a peer found something else. */
   readonly differences: number;
+}
+
+/** Ratios of one direction, over the events that the peer was given: the first so many. */
+export interface PeerRatios extends Ratios {
+  readonly events: number;
 }
 
 export interface PeersReport {
   readonly applicants: number;
   readonly openings: number;
+  /** Events of each direction, each timed once, for the engine as for a peer; a slow peer is given fewer. */
   readonly events: number;
+  /** Events before the first that counts: the same ones for the engine and for every peer. */
+  readonly warmUpEvents: number;
   /** Pairs over the threshold in all events. */
   readonly found: number;
   readonly engine: { readonly reverse: Latency; readonly forward: Latency };
@@ -58,14 +66,12 @@ const loaders: Record<PeerName, (order: PeerOrder) => Peer | Promise<Peer | unde
 
 const REVERSE_LIST_MAX = 100;
 const FORWARD_LIST_MAX = 20;
-const ENGINE_WARM_UP_EVENTS = 300;
-/**
- * The engine goes over all events so often, and the median of each counts: whatever else a machine does takes longer than an event, and would
- * pass for the far end of few of them. A peer's events take long enough by themselves.
- */
-const ENGINE_PASSES = 5;
+/** Enough for code to be compiled and for plans and pages to be at hand, and few enough for a peer that takes a second each. */
+const WARM_UP_EVENTS = 50;
 
-const PEER_WARM_UP_EVENTS = 3;
+/** After so long a peer is given no further events of a direction, once it has had the fewest that a median is taken of. */
+const PEER_MS_MAX = 60_000;
+const PEER_EVENTS_MIN = 30;
 
 /** What was found, in one line: numbers and scores, by number. */
 function keyOf(found: PeerAnswer["found"]): string {
@@ -97,19 +103,11 @@ interface Side<Q, T> {
 function runOwn<Q, T>(side: Side<Q, T>, thresholdBp: number): Own {
   const limits = { thresholdBp, listMax: side.listMax };
   for (const event of side.warmUp) side.match(event, limits);
-  const passes = Array.from({ length: ENGINE_PASSES }, () =>
-    side.events.map((event) => {
-      const started = performance.now();
-      side.match(event, limits);
-      return performance.now() - started;
-    }),
-  );
-  const milliseconds = side.events.map((_, at) =>
-    percentile(
-      passes.map((pass) => pass[at] ?? 0),
-      50,
-    ),
-  );
+  const milliseconds = side.events.map((event) => {
+    const started = performance.now();
+    side.match(event, limits);
+    return performance.now() - started;
+  });
   const answers = side.events.map((event) => {
     const { matches } = side.match(event, { thresholdBp, listMax: Number.POSITIVE_INFINITY });
     return keyOf(matches.map(({ facts, score }) => [numberOf(side.idOf(facts)), score] as const));
@@ -127,7 +125,7 @@ function runEngine(order: PeerOrder, openings: readonly OpeningFacts[], applican
   const reverse = runOwn<OpeningFacts, ApplicantFacts>(
     {
       events: openings,
-      warmUp: population.openings(openings.length, openings.length + ENGINE_WARM_UP_EVENTS),
+      warmUp: population.openings(openings.length, openings.length + WARM_UP_EVENTS),
       listMax: REVERSE_LIST_MAX,
       match: (opening, limits) => people.match(opening, rules, limits),
       idOf: ({ applicantId }) => applicantId,
@@ -137,7 +135,7 @@ function runEngine(order: PeerOrder, openings: readonly OpeningFacts[], applican
   const forward = runOwn<ApplicantFacts, OpeningFacts>(
     {
       events: applicants,
-      warmUp: population.applicants(applicants.length, applicants.length + ENGINE_WARM_UP_EVENTS),
+      warmUp: population.applicants(applicants.length, applicants.length + WARM_UP_EVENTS),
       listMax: FORWARD_LIST_MAX,
       match: (applicant, limits) => posted.match(applicant, rules, limits),
       idOf: ({ openingId }) => openingId,
@@ -147,22 +145,25 @@ function runEngine(order: PeerOrder, openings: readonly OpeningFacts[], applican
   return { reverse, forward };
 }
 
-/** Asks a peer, one event after the other, and compares. */
+/** Asks a peer, one event after the other, until it has had them all or has taken long enough, and compares. */
 async function ask<Q>(
   events: readonly Q[],
   warmUp: Iterable<Q>,
   find: (event: Q) => Promise<PeerAnswer>,
   own: Own,
-): Promise<{ readonly ratios: Ratios; readonly latency: Latency; readonly differences: number }> {
+): Promise<{ readonly ratios: PeerRatios; readonly latency: Latency; readonly differences: number }> {
   for (const event of warmUp) await find(event);
   const milliseconds: number[] = [];
   let differences = 0;
+  const started = performance.now();
   for (const [at, event] of events.entries()) {
+    if (at >= PEER_EVENTS_MIN && performance.now() - started > PEER_MS_MAX) break;
     const answer = await find(event);
     milliseconds.push(answer.milliseconds);
     if (keyOf(answer.found) !== own.answers[at]) differences++;
   }
-  return { ratios: ratiosOf(milliseconds, own.milliseconds), latency: latencyOf(milliseconds), differences };
+  const ratios = { ...ratiosOf(milliseconds, own.milliseconds), events: milliseconds.length };
+  return { ratios, latency: latencyOf(milliseconds), differences };
 }
 
 export async function runPeers(request: PeersOrder): Promise<PeersReport> {
@@ -188,8 +189,8 @@ export async function runPeers(request: PeersOrder): Promise<PeersReport> {
     }
     say(`${name} loaded in ${Math.round(performance.now() - started)} ms`);
     try {
-      const warmOpenings = population.openings(events, events + PEER_WARM_UP_EVENTS);
-      const warmApplicants = population.applicants(events, events + PEER_WARM_UP_EVENTS);
+      const warmOpenings = population.openings(events, events + WARM_UP_EVENTS);
+      const warmApplicants = population.applicants(events, events + WARM_UP_EVENTS);
       const reverse = await ask(openings, warmOpenings, peer.reverse, own.reverse);
       const forward = await ask(applicants, warmApplicants, peer.forward, own.forward);
       say(`${name} reverse ${JSON.stringify(reverse.latency)} forward ${JSON.stringify(forward.latency)}`);
@@ -202,5 +203,6 @@ export async function runPeers(request: PeersOrder): Promise<PeersReport> {
       await peer.close();
     }
   }
-  return { applicants: request.applicants, openings: request.openings, events, found, engine, peers };
+  const { applicants: people, openings: posted } = request;
+  return { applicants: people, openings: posted, events, warmUpEvents: WARM_UP_EVENTS, found, engine, peers };
 }

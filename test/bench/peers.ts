@@ -4,32 +4,37 @@
  * scores. The databases get tables and indexes made for this, hard constraints as comparisons, the score as whole-number SQL, and for each
  * event the relatedness and proximities that it needs, computed outside of what is timed.
  *
+ * The engine and its peers are measured alike: the same events for warming up, then each event once. A slow peer is given fewer events, and is
+ * compared over those; the far end is told where there are two hundred.
+ *
  * All of it shares one machine: ratios are steadier than milliseconds.
  */
-import { parseArgs } from "node:util";
 import { defaultWeights } from "../../domain/matching/score.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
+import { OperatorError } from "../../infra/cli/command.ts";
 import { stages } from "../../infra/stages.ts";
+import { basisPoints, readOptions, runBench, wholeNumber } from "./arguments.ts";
 import { isPeerName, type PeerName, peerNames, runPeers } from "./peers-run.ts";
 import { POPULATION_DAY } from "./population.ts";
 
 const HELP = `Measures the matching engine beside what one would use instead.
 
-  npm run bench:peers                       100,000 applicants, 10,000 openings, 30 events each way
+  npm run bench:peers                       100,000 applicants, 10,000 openings, 200 events each way
   npm run bench:peers -- --million          1,000,000 and 100,000
-  npm run bench:peers -- --applicants 20000 --openings 2000 --events 50 --seed 2
+  npm run bench:peers -- --applicants 20000 --openings 2000 --events 300 --seed 2
   npm run bench:peers -- --peers sqlite,duckdb     of ${peerNames.join(", ")}
   npm run bench:peers -- --json             one line and nothing else:
-      {peers: {<peer>: {reverse: {p50Ratio, p99Ratio}, forward: {p50Ratio}, differences}}, …}
+      {peers: {<peer>: {reverse: {p50Ratio, p99Ratio, events}, forward: {p50Ratio, p99Ratio, events}, differences}}, …}
 
-A ratio is a peer's time over the engine's, over the same events. PostgreSQL is started in a temporary folder, where it is installed (Debian:
+A ratio is a peer's time over the engine's, over the same events, each timed once after the same warm-up. A peer gets no more events of a
+direction after a minute of them; p99Ratio is null below 200 events. PostgreSQL is started in a temporary folder, where it is installed (Debian:
 apt-get install postgresql), and left out where it isn't. It exits with 1 when a peer finds something else.`;
 
 const options = {
   applicants: { type: "string" },
   openings: { type: "string" },
   million: { type: "boolean", default: false },
-  events: { type: "string", default: "30" },
+  events: { type: "string", default: "200" },
   peers: { type: "string", default: peerNames.join(",") },
   seed: { type: "string", default: "1" },
   threshold: { type: "string", default: String(stages.prod.thresholdBp) },
@@ -39,24 +44,24 @@ const options = {
 
 function toPeerNames(list: string): PeerName[] {
   return list.split(",").map((name) => {
-    if (!isPeerName(name)) throw new RangeError(`${name} is none of ${peerNames.join(", ")}`);
+    if (!isPeerName(name)) throw new OperatorError(`--peers: ‘${name}’ is none of ${peerNames.join(", ")}`);
     return name;
   });
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options });
+  const values = readOptions(options);
   if (values.help) {
     process.stdout.write(`${HELP}\n`);
     return 0;
   }
   const report = await runPeers({
-    applicants: Number(values.applicants ?? (values.million ? 1_000_000 : 100_000)),
-    openings: Number(values.openings ?? (values.million ? 100_000 : 10_000)),
-    events: Number(values.events),
+    applicants: wholeNumber(values, "applicants", { otherwise: values.million ? 1_000_000 : 100_000 }),
+    openings: wholeNumber(values, "openings", { otherwise: values.million ? 100_000 : 10_000 }),
+    events: wholeNumber(values, "events"),
     peers: toPeerNames(values.peers),
-    seed: Number(values.seed),
-    thresholdBp: Number(values.threshold),
+    seed: wholeNumber(values, "seed", { least: 0 }),
+    thresholdBp: basisPoints(values, "threshold"),
     rules: { taxonomy: builtInTaxonomy, weights: defaultWeights, today: POPULATION_DAY },
     say: (text) => void (values.json || process.stderr.write(`${text}\n`)),
   });
@@ -64,4 +69,4 @@ async function main(): Promise<number> {
   return Object.values(report.peers).every(({ differences }) => differences === 0) ? 0 : 1;
 }
 
-process.exitCode = await main();
+await runBench(main);

@@ -95,6 +95,12 @@ describe("a population", () => {
     }
   });
 
+  test("has told in few cases what programmes ask about", () => {
+    const told = share(people, ({ standing }) => standing !== undefined);
+    expect(told).toBeGreaterThan(0.01);
+    expect(told).toBeLessThan(0.03);
+  });
+
   test("of openings asks for some seven or eight things, and in three of ten cases for a certificate without fail", () => {
     expect(mean(openings.map(({ requirements }) => requirements.length))).toBeGreaterThan(6.5);
     expect(mean(openings.map(({ requirements }) => requirements.length))).toBeLessThan(8.5);

@@ -1,12 +1,20 @@
 import {
   type ApplicantFacts,
+  type ApplicantStanding,
   INFERRED_SOURCE,
   type OpeningFacts,
   type RequirementFacts,
 } from "../../domain/matching/facts.ts";
 import { toDayNumber } from "../../domain/model/calendar.ts";
 import { monthlyHours, type NormalisedPay, normalisePay } from "../../domain/model/pay.ts";
-import { employmentTypes, type OpeningKind, openingKinds, type Pay, shifts } from "../../domain/model/primitives.ts";
+import {
+  employmentTypes,
+  type OpeningKind,
+  openingKinds,
+  type Pay,
+  retirementStages,
+  shifts,
+} from "../../domain/model/primitives.ts";
 import type { Importance } from "../../domain/model/requirement.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
@@ -77,6 +85,10 @@ const UNKNOWN_PERCENT = {
 } as const;
 
 const OPENING_KINDS = new Weighted([800, 60, 45, 20, 45, 6, 4, 14, 6]);
+
+/** Few have told a center what programmes ask about. */
+const STANDING_PERCENT = 2;
+const PROGRAMMES = ["programme-1", "programme-2", "programme-3"] as const;
 
 /** An opening without any place, or online, is met by everybody; of postings there are few such. */
 const ONLINE_PERCENT = 0.4;
@@ -152,7 +164,15 @@ function anApplicant(world: World, number: number, draws: Draws): ApplicantFacts
       () => bits(employmentTypes, (type) => (type === "FULL_TIME" || type === "PART_TIME" ? 85 : 45), draws) || 2,
     ),
     consent: { alerts: draws.percent(90), employers: draws.percent(70), center: draws.percent(85) },
+    ...(draws.percent(STANDING_PERCENT) ? { standing: aStanding(draws) } : {}),
   };
+}
+
+/** What programmes alone ask: a stage of retirement, or a programme that somebody takes part in now, or both. */
+function aStanding(draws: Draws): ApplicantStanding {
+  const retirementStage = draws.percent(80) ? draws.below(retirementStages.length) : undefined;
+  const takesPart = retirementStage === undefined || draws.percent(30);
+  return { retirementStage, programmes: takesPart ? [draws.of(PROGRAMMES)] : undefined };
 }
 
 type Line = World["lines"][number];

@@ -1,100 +1,100 @@
 /**
- * How long reasons take: those of the hundred best applicants of an opening, all together, as when an opening has been matched. Run it with
- * `node test/bench/reasons.ts`, or hand `measureReasons` openings and applicants of another population.
- *
- * The figure is the best of many turns, because what else the machine does only ever adds to it; the median is beside it.
+ * How long it takes to say why, of the hundred best people of an opening: the very functions that notify calls, from facts to the evidence that
+ * is kept. Run it with `node test/bench/reasons.ts`, or hand `timeReasons` an index of another population.
  */
-import { explain, explainFor } from "../../domain/matching/explain.ts";
-import {
-  type ApplicantFacts,
-  type OpeningFacts,
-  toApplicantFacts,
-  toOpeningFacts,
-} from "../../domain/matching/facts.ts";
-import { reasonsFor, toReasons } from "../../domain/matching/reasons.ts";
+import { canonicalJson } from "../../domain/canonical-json.ts";
+import { toEvidence } from "../../domain/delivery/evidence.ts";
+import { PackedApplicants } from "../../domain/index/applicants/packed-applicants.ts";
+import type { ApplicantIndex } from "../../domain/index/match-index.ts";
+import { explainFor } from "../../domain/matching/explain.ts";
+import type { ApplicantFacts, OpeningFacts } from "../../domain/matching/facts.ts";
 import { defaultWeights, type ScoringRules } from "../../domain/matching/score.ts";
-import { toDayNumber } from "../../domain/model/calendar.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
-import { createWorld } from "../../infra/world/world.ts";
+import { mean, percentile, rounded } from "./figures.ts";
+import { createPopulation, POPULATION_DAY } from "./population.ts";
 
-const TOP = 100;
-const TURNS = 60;
+/** So many people of an opening are told at once. */
+const TOLD = 100;
 
-/** Milliseconds for the reasons of one opening's hundred best, and for their full accounts with reasons. */
+/** Listed to find a hundred: of some, competencies aren't known, and there is less to say. */
+const LISTED = 150;
+
+/** Every score counts: the figure is about a hundred people, however well they fit. */
+const LEAST_BP = 1;
+
+const COMPETENCIES_MIN = 10;
+const COMPETENCIES_MAX = 25;
+
+/** Openings before the first that counts: they compile what is timed. */
+const WARM_UP_OPENINGS = 50;
+
+/** What notify makes of an opening's people: for each the full account, and of it the evidence. */
+function tellAll(opening: OpeningFacts, people: readonly ApplicantFacts[], rules: ScoringRules) {
+  const explain = explainFor(opening, rules);
+  return people.map((applicant) => toEvidence(explain(applicant), opening, applicant, rules.taxonomy));
+}
+
 export interface ReasonsReport {
-  readonly reasons: { readonly bestMs: number; readonly medianMs: number };
-  readonly explanations: { readonly bestMs: number; readonly medianMs: number };
+  /** Median of the time for the hundred best of an opening, each opening once; null when none finds a hundred. */
+  readonly reasonsMs: number | null;
+  /** The same for writing that evidence as the text that is kept with each recommendation. */
+  readonly evidenceTextMs: number | null;
+  readonly openings: number;
   readonly competenciesPerApplicant: number;
   readonly requirementsPerOpening: number;
 }
 
-interface Shortlist {
-  readonly opening: OpeningFacts;
-  readonly applicants: readonly ApplicantFacts[];
-}
-
-/** The hundred best of everybody for each opening: those who match first, then by score. */
-function shortlist(opening: OpeningFacts, applicants: readonly ApplicantFacts[], rules: ScoringRules): Shortlist {
-  const ranked = applicants.map((applicant) => {
-    const { obstacle, score } = explain(opening, applicant, rules);
-    return { applicant, rank: (obstacle === undefined ? 10_000 : 0) + score };
-  });
-  ranked.sort((a, b) => b.rank - a.rank);
-  return { opening, applicants: ranked.slice(0, TOP).map(({ applicant }) => applicant) };
-}
-
-/** Times each turn over all shortlists, and gives what one shortlist takes. */
-function timed(lists: readonly Shortlist[], run: (list: Shortlist) => number): { bestMs: number; medianMs: number } {
-  const perList: number[][] = lists.map(() => []);
-  for (let turn = 0; turn < TURNS; turn++) {
-    for (const [at, list] of lists.entries()) {
-      const start = performance.now();
-      const told = run(list);
-      const ms = performance.now() - start;
-      if (told === 0) throw new Error(`nothing is told of ${list.opening.openingId}`);
-      perList[at]?.push(ms);
-    }
-  }
-  const mean = (pick: (sorted: readonly number[]) => number) =>
-    perList.reduce((sum, times) => sum + pick(times.toSorted((a, b) => a - b)), 0) / lists.length;
-  return { bestMs: mean(([best = 0]) => best), medianMs: mean((sorted) => sorted[TURNS >> 1] ?? 0) };
-}
-
-export function measureReasons(
-  openings: readonly OpeningFacts[],
-  applicants: readonly ApplicantFacts[],
+/** Times accounts and evidence of the hundred best, with ten to 25 competencies each, of every opening that finds so many. */
+export function timeReasons(
+  index: ApplicantIndex,
+  openings: Iterable<OpeningFacts>,
   rules: ScoringRules,
 ): ReasonsReport {
-  const lists = openings.map((opening) => shortlist(opening, applicants, rules));
-  const reasons = timed(lists, ({ opening, applicants: best }) => {
-    const tell = reasonsFor(opening, rules);
-    return best.reduce((told, applicant) => told + tell(applicant).length, 0);
-  });
-  const explanations = timed(lists, ({ opening, applicants: best }) => {
-    const account = explainFor(opening, rules);
-    return best.reduce((told, applicant) => {
-      return told + toReasons(account(applicant), opening, applicant, rules.taxonomy).length;
-    }, 0);
-  });
-  const mean = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  const times: number[] = [];
+  const textTimes: number[] = [];
+  const held: number[] = [];
+  const asked: number[] = [];
+  let warming = WARM_UP_OPENINGS;
+  for (const opening of openings) {
+    const { matches } = index.match(opening, rules, { thresholdBp: LEAST_BP, listMax: LISTED });
+    const told = matches
+      .map(({ facts }) => facts)
+      .filter(isWellKnown)
+      .slice(0, TOLD);
+    if (told.length < TOLD) continue;
+    const started = performance.now();
+    const evidence = tellAll(opening, told, rules);
+    const between = performance.now();
+    const texts = evidence.map(canonicalJson);
+    const ended = performance.now();
+    if (texts.length < TOLD) throw new Error(`not everybody is told of ${opening.openingId}`);
+    if (warming-- > 0) continue;
+    times.push(between - started);
+    textTimes.push(ended - between);
+    held.push(mean(told.map(({ competencies = [] }) => competencies.length)));
+    asked.push(opening.requirements.length);
+  }
   return {
-    reasons,
-    explanations,
-    competenciesPerApplicant: mean(
-      lists.flatMap((list) => list.applicants.map((one) => one.competencies?.length ?? 0)),
-    ),
-    requirementsPerOpening: mean(openings.map(({ requirements }) => requirements.length)),
+    reasonsMs: medianOf(times),
+    evidenceTextMs: medianOf(textTimes),
+    openings: times.length,
+    competenciesPerApplicant: rounded(mean(held), 1),
+    requirementsPerOpening: rounded(mean(asked), 1),
   };
 }
 
+function medianOf(times: readonly number[]): number | null {
+  return times.length === 0 ? null : rounded(percentile(times, 50));
+}
+
+function isWellKnown({ competencies = [] }: ApplicantFacts): boolean {
+  return competencies.length >= COMPETENCIES_MIN && competencies.length <= COMPETENCIES_MAX;
+}
+
 if (import.meta.main) {
-  const DAY = "2026-11-21";
-  const world = createWorld(1, DAY);
-  const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: toDayNumber(DAY) };
-  const report = measureReasons(
-    world.openings.map(({ detail }) => toOpeningFacts(detail.opening, builtInTaxonomy)),
-    world.profiles.map(({ detail }) => toApplicantFacts(detail.applicant, builtInTaxonomy)),
-    rules,
-  );
-  process.stdout.write(`${JSON.stringify(report)}\n`);
+  const population = createPopulation(1);
+  const index = new PackedApplicants();
+  for (const facts of population.applicants(0, 50_000)) index.upsert(facts);
+  const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: POPULATION_DAY };
+  process.stdout.write(`${JSON.stringify(timeReasons(index, population.openings(0, 500), rules))}\n`);
 }

@@ -10,7 +10,6 @@ const FREE_TEXTS = [
   "/opening/description",
   "/opening/occupation/name",
   "/opening/requirements/*/name",
-  "/opening/eligibility/legalBasis",
 ];
 
 /** The words of an opening that the law forbids, given back to whoever sent them. */
@@ -104,7 +103,7 @@ const isFreeText = (keys: readonly (string | number)[]) => {
 /** An opening with a string in every place that the schema has one. */
 const fullOpening = anOpening({
   programmeId: "midlife-internship",
-  eligibility: { residence: "11", legalBasis: "조례" },
+  eligibility: { residence: "11", legalBasis: "seoul-second-life" },
   validFrom: "2026-11-21",
   requirements: [
     { on: "competency", importance: "should", competency: "hand-drip-coffee", level: 2 },

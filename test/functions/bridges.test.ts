@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import type { Opening } from "../../domain/model/opening.ts";
-import { applicantMessage } from "../../events/messages.ts";
+import { messageToApplicant } from "../../events/messages.ts";
 import { notifyBatch } from "../../functions/notify.ts";
+import type { Delivery } from "../../functions/ports.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
 import { aBody, aJobBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, MemoryService } from "../fixtures/memory-service.ts";
@@ -52,10 +53,35 @@ const aCompletion = (fields: Record<string, unknown> = {}) =>
 const toldIn = (service: MemoryService) =>
   service.world
     .sent("applicant-messages")
-    .map(({ body }) => applicantMessage.parse(JSON.parse(body)))
+    .map(({ body }) => messageToApplicant.parse(JSON.parse(body)))
+    .flatMap((message) =>
+      "items" in message ? message.items.map((item) => ({ ...item, messageId: message.messageId })) : [message],
+    )
     .filter(({ openingId }) => openingId === JOB);
 
 const idsToldIn = (service: MemoryService) => toldIn(service).map(({ recommendationId }) => recommendationId);
+
+/** By the clock of Seoul; the service stands at nine in the morning of Saturday, 2026-11-21. */
+const at = (text: string) => Date.parse(`${text}+09:00`);
+
+/** How the bridge stands, or why it wasn't told. */
+function standing(service: MemoryService): string | undefined {
+  const { deliveries } = JSON.parse(service.world.dump()) as { deliveries: Delivery[] };
+  const found = deliveries.find(
+    ({ recommendationId, channel }) => recommendationId === BRIDGE && channel === "message",
+  );
+  return found?.reason ?? found?.state;
+}
+
+/** Everything that a bridge needs, from then on. */
+async function bridged(profile: Partial<Applicant> = {}, nowMs?: number): Promise<MemoryService> {
+  const service = new MemoryService();
+  if (nowMs !== undefined) service.nowMs = nowMs;
+  await service.accept(aGuardedJob(), aCourse(), aProfile(profile));
+  return service;
+}
+
+const courseClosed = aBody("OpeningClosed", { openingId: COURSE, revision: 2 });
 
 describe("an opening that somebody misses by a certificate", () => {
   test.each([
@@ -155,8 +181,145 @@ describe("an opening that somebody misses by a certificate", () => {
     expect(idsToldIn(service)).toEqual([BRIDGE]);
   });
 
-  test("is told once when the function dies at any call of telling it", async () => {
-    const calls = { left: Number.POSITIVE_INFINITY, made: 0 };
+  test("is told with the course and the course itself in one message, which counts once against a cap", async () => {
+    const service = await bridged({ delivery: { perDayMax: 1 } });
+    expect(idsToldIn(service)).toEqual([BRIDGE]);
+    expect(service.world.sent("applicant-messages")).toHaveLength(1);
+    expect(standing(service)).toBe("sent");
+  });
+
+  test("waits when the day's messages are used up, and is told on the next day", async () => {
+    const service = new MemoryService();
+    const other = aJobBody({ openingId: "job-2", title: "합정역 2호점 바리스타", requirements: [] });
+    await service.accept(aProfile({ delivery: { perDayMax: 1 } }), other);
+    expect(service.world.sent("applicant-messages")).toHaveLength(1);
+    await service.accept(aGuardedJob(), aCourse());
+    expect(idsToldIn(service)).toEqual([]);
+    expect(standing(service)).toBe("over-cap");
+    await service.wake(at("2026-11-22T09:02:00"));
+    expect(idsToldIn(service)).toEqual([BRIDGE]);
+    expect(standing(service)).toBe("sent");
+  });
+
+  test("leaves no room for a match on the day whose last message told it", async () => {
+    const service = await bridged({ delivery: { perDayMax: 1 } });
+    await service.accept(aJobBody({ openingId: "job-2", title: "합정역 2호점 바리스타", requirements: [] }));
+    expect(service.world.sent("applicant-messages")).toHaveLength(1);
+  });
+
+  test.each<[string, string[], string[], string]>([
+    ["as it was found", [], [BRIDGE], "sent"],
+    ["not when the course has closed by then", [courseClosed], [], "course-closed"],
+    [
+      "not when the course is full by then",
+      [aCourse({ revision: 2, remainingAttendeeCapacity: 0 })],
+      [],
+      "course-full",
+    ],
+    [
+      "not when the opening has closed by then",
+      [aBody("OpeningClosed", { openingId: JOB, revision: 2 })],
+      [],
+      "opening-closed",
+    ],
+    [
+      "not when the person no longer agrees by then",
+      [aProfile({ revision: 2, consent: { alerts: false, employers: true, center: true } })],
+      [],
+      "consent-withdrawn",
+    ],
+    ["as a match alone when it has become one by then", [aCompletion()], [MATCH], "is-a-match"],
+  ])("that is found at night is told in the morning, %s", async (_how, changes, told, stands) => {
+    const service = await bridged({}, at("2026-11-21T23:00:00"));
+    expect(idsToldIn(service)).toEqual([]);
+    expect(standing(service)).toBe("quiet-hours");
+    await service.accept(...changes);
+    expect(idsToldIn(service)).toEqual([]);
+    await service.wake(at("2026-11-22T08:02:00"));
+    expect(idsToldIn(service)).toEqual(told);
+    expect(standing(service)).toBe(stands);
+    await service.wake(at("2026-11-22T09:02:00"));
+    expect(idsToldIn(service)).toEqual(told);
+    expect((await service.world.bridges.list(APPLICANT)).length).toBe(told.includes(BRIDGE) ? 1 : 0);
+  });
+
+  test("waits for the person's digest, and is told with it", async () => {
+    const service = await bridged({ delivery: { digest: "daily", digestHour: 18 } });
+    expect(standing(service)).toBe("digest");
+    await service.wake(at("2026-11-21T17:02:00"));
+    expect(idsToldIn(service)).toEqual([]);
+    await service.wake(at("2026-11-21T18:02:00"));
+    expect(idsToldIn(service)).toEqual([BRIDGE]);
+  });
+
+  test("waits with its own course though another one that is full is named meanwhile", async () => {
+    const service = await bridged({}, at("2026-11-21T23:00:00"));
+    const [alert] = service.world.sent("applicant-alerts").filter(({ body }) => body.includes('"bridges"'));
+    const full = { ...JSON.parse(alert?.body ?? "{}"), messageId: "01KB0000000000000000000099" };
+    full.bridges[0].courseOpeningId = "course-nowhere";
+    const again = [{ messageId: "other", body: JSON.stringify(full) }];
+    expect((await notifyBatch(again, service.world, configuration, silentLog)).size).toBe(0);
+    await service.wake(at("2026-11-22T08:02:00"));
+    expect(toldIn(service).map(({ courseOpeningId }) => courseOpeningId)).toEqual([COURSE]);
+  });
+
+  test("isn't told after an opt-out, before it or while it waits, nor to somebody who agreed to other purposes", async () => {
+    const optOut = aBody("DeliveryOptedOut", { applicantId: APPLICANT, revision: 1, channels: ["message"] });
+    const before = new MemoryService();
+    await before.accept(optOut, aGuardedJob(), aCourse(), aProfile());
+    expect([idsToldIn(before), standing(before)]).toEqual([[], "opted-out"]);
+    const waiting = await bridged({}, at("2026-11-21T23:00:00"));
+    await waiting.accept(optOut);
+    await waiting.wake(at("2026-11-22T08:02:00"));
+    expect([idsToldIn(waiting), standing(waiting)]).toEqual([[], "opted-out"]);
+    const other = await bridged({ delivery: { agreed: { message: ["withdrawal"] } } });
+    expect([idsToldIn(other), standing(other)]).toEqual([[], "consent-withdrawn"]);
+  });
+
+  test.each([
+    ["the course closes", "openings", courseClosed],
+    ["the course fills up", "openings", aCourse({ revision: 2, remainingAttendeeCapacity: 0 })],
+    ["the opening closes", "openings", aBody("OpeningClosed", { openingId: JOB, revision: 2 })],
+    [
+      "the person no longer agrees",
+      "applicants",
+      aProfile({ revision: 2, consent: { alerts: false, employers: true, center: true } }),
+    ],
+  ])("isn't told at whichever step of notify %s before the last read of it", async (_what, readFrom, change) => {
+    const outcomes = new Set<boolean>();
+    for (let landAt = 1; ; landAt++) {
+      let [isNotifying, isSeen, hasLanded, steps] = [false, false, false, 0];
+      const service: MemoryService = new MemoryService({
+        onCall: async (port, method, phase) => {
+          if (!isNotifying) return;
+          const isLastRead = port === readFrom && method === "get" && phase === "after";
+          if (isLastRead && idsToldIn(service).length === 0) isSeen = hasLanded;
+          if (++steps !== landAt) return;
+          isNotifying = false;
+          await service.intake(change);
+          hasLanded = true;
+          isNotifying = true;
+        },
+      });
+      for (const body of [aGuardedJob(), aCourse(), aProfile()]) await service.intake(body);
+      await service.match();
+      isNotifying = true;
+      await service.notify();
+      isNotifying = false;
+      if (!hasLanded) break;
+      const isTold = idsToldIn(service).includes(BRIDGE);
+      expect(isTold, `at step ${landAt}`).toBe(!isSeen);
+      expect(await service.world.bridges.list(APPLICANT), `at step ${landAt}`).toHaveLength(isTold ? 1 : 0);
+      outcomes.add(isTold);
+    }
+    expect(outcomes).toEqual(new Set([true, false]));
+  });
+
+  test.each<[string, boolean]>([
+    ["telling it", false],
+    ["telling it in the morning", true],
+  ])("is told once when the function dies at any call of %s", async (_what, isAtNight) => {
+    const calls = { made: 0 };
     const run = async (dieAt: number) => {
       let isNotifying = false;
       calls.made = 0;
@@ -165,10 +328,15 @@ describe("an opening that somebody misses by a certificate", () => {
           if (isNotifying && phase === "after" && ++calls.made === dieAt) throw new Error("the function dies here");
         },
       });
+      if (isAtNight) service.nowMs = at("2026-11-21T23:00:00");
       for (const body of [aGuardedJob(), aCourse(), aProfile()]) await service.intake(body);
       await service.match();
+      if (isAtNight) await service.notify();
       isNotifying = true;
-      await service.notify();
+      if (isAtNight) await service.wake(at("2026-11-22T08:02:00")).catch(() => undefined);
+      else await service.notify();
+      isNotifying = false;
+      if (isAtNight) await service.wake(at("2026-11-22T09:02:00"));
       return service;
     };
     await run(Number.POSITIVE_INFINITY);
@@ -179,6 +347,7 @@ describe("an opening that somebody misses by a certificate", () => {
       // A message whose answer was lost is sent again, under the id that its consumer sends by once.
       expect(new Set(idsToldIn(service)), `call ${dieAt}`).toEqual(new Set([BRIDGE]));
       expect(new Set(toldIn(service).map(({ messageId }) => messageId)).size).toBe(1);
+      expect(standing(service)).toBe("sent");
     }
   });
 });

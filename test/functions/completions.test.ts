@@ -4,7 +4,7 @@ import { decodeRecord } from "../../domain/index/log-record.ts";
 import { ShardState } from "../../domain/index/shard-state.ts";
 import { toApplicantFacts } from "../../domain/matching/facts.ts";
 import { withCompletions } from "../../domain/model/completion.ts";
-import { aBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
+import { aBody, anApplicant, anEventId, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, MemoryService } from "../fixtures/memory-service.ts";
 
 const APPLICANT = anApplicant().applicantId;
@@ -135,5 +135,58 @@ describe("what a course leads to", () => {
     const service = new MemoryService();
     await service.accept(course(fields));
     expect(await codesRefused(service)).toEqual([refused]);
+  });
+});
+
+describe("what is completed", () => {
+  const COURSE = "course-mapo-barista-1";
+  const completion = { courseOpeningId: COURSE, certificates: ["barista-1", "barista-2"], on: "2026-11-20" };
+  const course = aBody("ProgrammeOpened", {
+    opening: anOpening({ openingId: COURSE, kind: "training", programmeId: "midlife-courses" }),
+  });
+
+  async function countedOf(service: MemoryService): Promise<string[]> {
+    const counted: string[] = [];
+    for (const center of ["central", "south", "none"]) {
+      for await (const fact of service.world.ledger.facts(center, 2026)) {
+        counted.push(`${center} ${fact.measure} ${fact.programmeId} ${fact.kind}`);
+      }
+    }
+    return counted.sort();
+  }
+
+  const once = [
+    "central certificate midlife-courses training",
+    "central certificate midlife-courses training",
+    "central completed midlife-courses training",
+  ];
+
+  test("is counted once, with its certificates, for the person's center and the course's programme", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody({ residence: "11440" }), course);
+    await service.accept(aCompletion(1, completion), aCompletion(1, completion));
+    await service.accept(
+      aBody("CompletionRecorded", {
+        applicantId: APPLICANT,
+        revision: 1,
+        completion,
+        correlationId: anEventId("again"),
+      }),
+    );
+    expect(await countedOf(service)).toEqual(once);
+  });
+
+  test("stays counted where it was when its person has moved and the event comes again", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody({ residence: "11440" }), course, aCompletion(1, completion));
+    await service.accept(aProfileBody({ revision: 2, residence: "11530" }), aCompletion(1, completion));
+    expect(await countedOf(service)).toEqual(once);
+  });
+
+  test("isn't counted when it can't be kept", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody({ residence: "11440" }), course, aCompletion(1, completion));
+    await service.accept(aCompletion(1, { ...completion, certificates: ["barista-1"] }));
+    expect(await countedOf(service)).toEqual(once);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { deriveUlid } from "../../functions/runtime/derive-id.ts";
-import { aBody, aJobBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
+import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
 
 const APPLICANT = anApplicant().applicantId;
@@ -59,6 +59,18 @@ describe("an outcome", () => {
       { measure: "applied", center: "central", on: "2026-11-23", kind: "job" },
     ]);
     expect(await refusalsOf(service)).toEqual([]);
+  });
+
+  test("at a part that its programme has counted by itself is counted so", async () => {
+    const service = await aServiceThatTold();
+    const opening = anOpening({ openingId: OPENING, programmeId: "p", programmePart: "fair" });
+    const name = { ko: "박람회", en: "Fair" };
+    const rules = { programmeId: "p", validFrom: "2026-01-01", revision: 1 };
+    const body = JSON.stringify({ ...rules, parts: [{ partId: "fair", sort: "event", name, countsApart: true }] });
+    await service.world.openings.keep(OPENING, opening.revision + 1, JSON.stringify(opening));
+    await service.world.programmes.keep({ ...rules, body });
+    await service.accept(anOutcomeBody());
+    expect(await factsOf(service)).toMatchObject([{ measure: "applied", programmeId: "p", apart: "fair" }]);
   });
 
   test("of a pair that nobody was told of is refused and leaves nothing", async () => {

@@ -215,7 +215,7 @@ describe("a day that starts", () => {
         openingId: "intern-mapo-cafe",
         kind: "internship",
         employmentType: "INTERN",
-        eligibility: { ageMin: 40, ageMax: 64, legalBasis: "서울특별시 조례" },
+        eligibility: { ageMin: 40, ageMax: 64, legalBasis: "seoul-second-life" },
       }),
     });
     const service = new MemoryService();

@@ -128,7 +128,7 @@ describe("a change of one rule's age bound", () => {
 describe("a programme's rules", () => {
   test("take the place of what openings say themselves, also of those that came before", async () => {
     const service = new MemoryService();
-    const eligibility = { ageMin: 60, residence: "11", legalBasis: "조례" };
+    const eligibility = { ageMin: 60, residence: "11", legalBasis: "seoul-second-life" as const };
     await service.accept(dayBody(TODAY), ...AGES.map((age) => aProfileBody(aged(age))), roleBody({ eligibility }));
     expect(await idsOf(service, "role-1")).toEqual(between(60, 69));
     await service.accept(rulesBody(boram(40, 67)));

@@ -128,6 +128,35 @@ describe("a function that is frozen between its last read and taking back", () =
   });
 });
 
+describe("a function that is frozen before it takes back, and whose alert comes again meanwhile", () => {
+  test("takes nothing back of what was sent on the second time", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const first = await alertsOf(aProfileBody(), aJobBody());
+    let isClosed = false;
+    let isFrozen = false;
+    const recommendations: Ports["recommendations"] = {
+      ...world.recommendations,
+      tell: async (recommendation) => {
+        const kept = await world.recommendations.tell(recommendation);
+        if (!isClosed) await alertsOf(CLOSING);
+        isClosed = true;
+        return kept;
+      },
+      retract: async (recommendation) => {
+        if (!isFrozen) {
+          isFrozen = true;
+          await alertsOf(aJobBody({ revision: 3 }));
+          expect(await notify(first)).toBe(0);
+        }
+        await world.recommendations.retract(recommendation);
+      },
+    };
+    await notify(first, { ...world, recommendations });
+    expect(new Set(messages().map(({ messageId }) => messageId)).size).toBe(1);
+    expect(await world.recommendations.list(APPLICANT)).toHaveLength(1);
+  });
+});
+
 describe("an opening that suits more people than one message takes", () => {
   test("is logged once for each", async () => {
     const { world, alertsOf } = aWorld();

@@ -35,7 +35,7 @@ describe("a record that is worked on again after a day has turned", () => {
   });
 
   test("tells nothing of whom a birthday has let in since", async () => {
-    const eligibility = { ageMin: 40, legalBasis: "중장년 지원 조례" };
+    const eligibility = { ageMin: 40, legalBasis: "seoul-second-life" as const };
     const programme = aBody("InternshipOpened", { opening: anOpening({ kind: "internship", eligibility }) });
     const profile = aProfileBody({ birthDate: "1986-11-21" });
     const { first, more } = await toldTwice(EVE, programme, profile, DAY);

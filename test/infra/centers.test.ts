@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { DISTRICTS, seoulGu } from "../../domain/geo/catalogue.ts";
+import { centerToCall } from "../../functions/sending/send-configuration.ts";
 import { centers } from "../../infra/centers.ts";
+import { toCenterToCall } from "../../infra/mail.ts";
 
 test("every district of Seoul belongs to exactly one center", () => {
   const served = centers.flatMap(({ serves }) => serves);
@@ -29,4 +31,8 @@ test("no two centers share an id, and an id is fit for a name", () => {
   const ids = centers.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids) expect(id).toMatch(/^[a-z][a-z0-9-]{0,39}$/);
+});
+
+test.each(centers)("$id can be called", (center) => {
+  expect(centerToCall.safeParse(toCenterToCall(center)).success).toBe(true);
 });

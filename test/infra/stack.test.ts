@@ -7,6 +7,7 @@ import { allEvents, toJsonSchema } from "../../events/catalog.ts";
 import { createApp } from "../../infra/app.ts";
 import { type Center, centers, districtsByCenter } from "../../infra/centers.ts";
 import { IeumStack } from "../../infra/ieum-stack.ts";
+import { chosenMail, type Mail } from "../../infra/mail.ts";
 import {
   allResources,
   type FunctionName,
@@ -29,12 +30,12 @@ const DAY_SECONDS = 86_400;
 const folders: string[] = [];
 
 /** The template without bundles: nothing here depends on the code of the functions. */
-function aTemplate(stage: Stage = "dev", itsCenters: readonly Center[] = centers): Template {
+function aTemplate(stage: Stage = "dev", itsCenters: readonly Center[] = centers, mail?: Mail): Template {
   const outdir = mkdtempSync(join(tmpdir(), "ieum-stack-"));
   folders.push(outdir);
   const app = createApp({ outdir, context: { "aws:cdk:bundling-stacks": [] } });
   return Template.fromStack(
-    new IeumStack(app, "Ieum", { stage, centers: itsCenters, env: { region: "ap-northeast-2" } }),
+    new IeumStack(app, "Ieum", { stage, centers: itsCenters, mail, env: { region: "ap-northeast-2" } }),
   );
 }
 
@@ -192,7 +193,15 @@ describe("rules", () => {
   });
 
   test("a center more is one queue, its dead-letter queue and one rule more", () => {
-    const one: Center = { id: "new", ko: "새 센터", en: "New", campus: "11710", serves: ["11710"], functions: [] };
+    const one: Center = {
+      id: "new",
+      ko: "새 센터",
+      en: "New",
+      telephone: "02-000-0000",
+      campus: "11710",
+      serves: ["11710"],
+      functions: [],
+    };
     const more = aTemplate("dev", [...centers, one]);
     const count = (type: string, of: Template): number => propertiesOf(type, of).length;
     expect(count("AWS::SQS::Queue", more)).toBe(count("AWS::SQS::Queue", template) + 2);
@@ -443,6 +452,53 @@ describe("names", () => {
       ),
     ];
     expect(referred.sort()).toEqual(expected.sort());
+  });
+});
+
+describe("messages to people", () => {
+  const variables = {
+    IEUM_MAIL_HOST: "mail.example.org",
+    IEUM_MAIL_FROM: "ieum@example.org",
+    IEUM_CONTACT_PRIVATE_KEY: "a development key",
+    IEUM_MAIL_PASSWORD: "a development password",
+  };
+  const sendOf = (of: Template) =>
+    propertiesOf("AWS::Lambda::Function", of).find(([, { FunctionName }]) => /-send$/.test(String(FunctionName)))?.[1];
+
+  test("wait for senders outside unless a mail server is named", () => {
+    expect(chosenMail("dev", {})).toBeUndefined();
+    expect(sendOf(template)).toBeUndefined();
+    expect(() => chosenMail("dev", { IEUM_MAIL_HOST: "mail.example.org" })).toThrow("IEUM_MAIL_FROM has to be");
+  });
+
+  test("are sent by a function that is told of the mail server, with one connection per message and few at a time", () => {
+    const mailing = aTemplate("dev", centers, chosenMail("dev", variables));
+    const { Environment = {} } = sendOf(mailing) ?? {};
+    const { Variables = {} } = Environment as { Variables?: Record<string, unknown> };
+    expect(Variables).toMatchObject({ MAIL_HOST: "mail.example.org", MAIL_PORT: "587", NIGHT_QUIET: "none" });
+    expect(JSON.parse(String(Variables["CENTERS_TO_CALL"]))).toHaveLength(centers.length);
+    // Lambda allows 4 KB for all variables together.
+    expect(Buffer.byteLength(JSON.stringify(Variables))).toBeLessThan(4_096);
+    const queue = propertiesOf("AWS::SQS::Queue", mailing).find(
+      ([, { QueueName }]) => QueueName === "ieum-dev-applicant-messages",
+    )?.[1];
+    expect(queue?.["VisibilityTimeout"]).toBe(360);
+  });
+
+  test("where people are real, the template has no secret, only where each is kept", () => {
+    const text = JSON.stringify(aTemplate("prod", centers, chosenMail("prod", variables)).toJSON());
+    expect(text).not.toContain("a development");
+    for (const field of ["user", "password", "contactPrivateKey"]) {
+      expect(text).toContain(`{{resolve:secretsmanager:ieum-prod-mail:SecretString:${field}::}}`);
+    }
+  });
+
+  test("no other function is told of the key to contacts", () => {
+    const mailing = aTemplate("dev", centers, chosenMail("dev", variables));
+    const told = propertiesOf("AWS::Lambda::Function", mailing).filter(([, fn]) =>
+      JSON.stringify(fn).includes("a development key"),
+    );
+    expect(told.map(([, { FunctionName }]) => FunctionName)).toEqual(["ieum-dev-send"]);
   });
 });
 

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { newContactKeys } from "../../functions/contacts/sealed.ts";
 import { synthesise } from "../../infra/app.ts";
 import { BUNDLED_TAXONOMY } from "../../infra/bundle.ts";
 import { functionNames, resourceNames } from "../../infra/names.ts";
@@ -12,13 +13,25 @@ import { permissions } from "../../infra/permissions.ts";
 /** The SDK's three clients, zod and the index come to 678 kB in the largest; the rest of zod, which `import { z }` brings, would show. */
 const BUNDLE_BYTES_MAX = 750_000;
 
+/** The sending function has nodemailer besides, 174 kB of which 76 are a table of media types, and needs less of the rest: 778 kB in all. */
+const SENDING_BUNDLE_BYTES_MAX = 800_000;
+
 /** The SDK asks for this one only to sign for the global endpoints of EventBridge, which we don't use. */
 const OPTIONAL_MODULE = "@aws-sdk/signature-v4-crt";
 
 const outdir = mkdtempSync(join(tmpdir(), "ieum-synth-"));
 
-beforeAll(() => synthesise(outdir));
-afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+beforeAll(() => {
+  // With a mail server there is every function.
+  vi.stubEnv("IEUM_MAIL_HOST", "mail.example.org");
+  vi.stubEnv("IEUM_MAIL_FROM", "ieum@example.org");
+  vi.stubEnv("IEUM_CONTACT_PRIVATE_KEY", newContactKeys().privateKey);
+  synthesise(outdir);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(outdir, { recursive: true, force: true });
+});
 
 interface Template {
   readonly Resources: Readonly<
@@ -50,7 +63,8 @@ test("a bundle is the code, its source map, and the taxonomy where it is gone by
     const reader = functionNames.find((entry) => names.functions[entry] === name && permissions[entry].readsTaxonomy);
     const expected = ["index.js", "index.js.map", ...(reader === undefined ? [] : [BUNDLED_TAXONOMY])];
     expect(readdirSync(folder).sort()).toEqual(expected);
-    expect(statSync(join(folder, "index.js")).size).toBeLessThan(BUNDLE_BYTES_MAX);
+    const bytesMax = name === names.functions.send ? SENDING_BUNDLE_BYTES_MAX : BUNDLE_BYTES_MAX;
+    expect(statSync(join(folder, "index.js")).size).toBeLessThan(bytesMax);
   }
 });
 

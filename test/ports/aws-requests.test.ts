@@ -379,6 +379,8 @@ describe("what DynamoDB leaves undone", () => {
       ports.applicants.keep("a", 1, "{}"),
       ports.applicants.close("a", 1),
       ports.applicants.withdraw("a", 1),
+      ports.contacts.put("a", "sealed"),
+      ports.contacts.get("a"),
       ports.applicants.get(["a"]),
       collectPages(ports.shardLog.readAfter("s", 0)),
       ports.shardLog.append("s", { seq: 1, record: bytesOf(1) }),

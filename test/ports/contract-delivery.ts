@@ -17,11 +17,23 @@ const told: Recommendation = {
   toldAt: 1_795_219_200_000,
 };
 
+/** A store whose ids have a form of their own, by the plain ids of a test. */
+function withIds({ get, put }: VersionedStore, toId: (id: string) => string): VersionedStore {
+  return {
+    get: async (ids) => {
+      const plain = new Map(ids.map((id) => [toId(id), id]));
+      return new Map([...(await get([...plain.keys()]))].map(([id, value]) => [plain.get(id) ?? id, value]));
+    },
+    put: (id, version, body) => put(toId(id), version, body),
+  };
+}
+
 /** What deliveries are decided by: mailboxes, waves, twins, who is to be woken, and later tellings. */
 export function describeDelivery(current: () => Harness): void {
   const stores: readonly (readonly [string, () => VersionedStore])[] = [
     ["mailboxes", () => current().ports.mailboxes],
     ["waves", () => current().ports.waves],
+    ["dispatches", () => withIds(current().ports.dispatches, (id) => `${id}~job-1 email`)],
   ];
   describe.each(stores)("%s", (_name, store) => {
     test("a body is put at its version and read back, in one call each", async () => {
@@ -50,6 +62,12 @@ export function describeDelivery(current: () => Harness): void {
       expect(await callsOf(current(), () => store().get([]))).toBe(0);
       await expect(store().get(upTo(101).map((number) => `a-${number}`))).rejects.toThrow(RangeError);
     });
+  });
+
+  test("a dispatch on a channel is no delivery, and none on another channel", async () => {
+    await current().ports.dispatches.put("a~1 email", 0, "{}");
+    expect(await current().ports.dispatches.get(["a~1 sms"])).toEqual(new Map());
+    expect(await current().ports.deliveries.states(["a~1"], "message")).toEqual(new Map());
   });
 
   test("waves of an opening are no match list of it", async () => {

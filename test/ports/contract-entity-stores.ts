@@ -183,6 +183,47 @@ export function describeEntityStores(current: () => Harness): void {
     });
   });
 
+  describe("contacts", () => {
+    const contacts = () => current().ports.contacts;
+    const applicants = () => current().ports.applicants;
+
+    test("a contact is put and read in one call each, and shows in nothing else", async () => {
+      await applicants().keep(ID, 1, BODY);
+      expect(await callsOf(current(), () => contacts().put(ID, "sealed"))).toBe(1);
+      expect(await callsOf(current(), () => contacts().get(ID))).toBe(1);
+      expect(await contacts().get(ID)).toBe("sealed");
+      expect(await applicants().get([ID])).toEqual([{ id: ID, revision: 1, body: BODY, isClosed: false }]);
+    });
+
+    test("a contact outlasts later revisions of the profile", async () => {
+      await applicants().keep(ID, 1, BODY);
+      await contacts().put(ID, "sealed");
+      await applicants().keep(ID, 2, OTHER_BODY);
+      expect(await contacts().get(ID)).toBe("sealed");
+      expect(await applicants().keep(ID, 2, OTHER_BODY)).toEqual({ kind: "already-kept" });
+    });
+
+    test("a contact goes with whoever leaves, and none is kept of them or of a stranger afterwards", async () => {
+      expect(await contacts().put(ID, "sealed")).toBe(false);
+      await applicants().keep(ID, 1, BODY);
+      await contacts().put(ID, "sealed");
+      await applicants().withdraw(ID, 2);
+      expect(await contacts().get(ID)).toBeUndefined();
+      expect(await contacts().put(ID, "sealed")).toBe(false);
+      expect(await contacts().get(ID)).toBeUndefined();
+    });
+
+    test("a contact can be replaced and removed; removing none is the same", async () => {
+      await applicants().keep(ID, 1, BODY);
+      await contacts().put(ID, "sealed");
+      await contacts().put(ID, "sealed anew");
+      expect(await contacts().get(ID)).toBe("sealed anew");
+      expect(await contacts().put(ID, undefined)).toBe(true);
+      expect(await contacts().put(ID, undefined)).toBe(true);
+      expect(await contacts().get(ID)).toBeUndefined();
+    });
+  });
+
   test("applicants and openings of the same id don't meet", async () => {
     const { applicants, openings } = current().ports;
     await applicants.keep(ID, 1, BODY);

@@ -239,6 +239,7 @@ export function describeLedger(current: () => Harness): void {
       on: "2026-11-23",
       programmeId: "civic-role",
       kind: "civic-role",
+      apart: "fair",
       ...changes,
     });
 
@@ -279,7 +280,7 @@ export function describeLedger(current: () => Harness): void {
     });
 
     test("a fact needs neither programme nor kind", async () => {
-      const { programmeId: _programme, kind: _kind, ...bare } = aFact();
+      const { programmeId: _programme, kind: _kind, apart: _apart, ...bare } = aFact();
       await ledger().count(bare);
       expect(await collect(ledger().facts("north", 2026))).toEqual([bare]);
     });

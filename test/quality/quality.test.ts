@@ -148,6 +148,7 @@ describe("a set of career moves", () => {
       lines: (MOVES["openings.tsv"] ?? []).map((line) => line.replace("8331", "83")),
       says: "openings.tsv:5 has 83 as a code of ISCO-08",
     },
+    { file: "qrels_related.tsv", lines: [], says: "qrels_related.tsv has no labels" },
     { file: "qrels_related.tsv", lines: ["P1 0 O2 high"], says: "qrels_related.tsv:1 has the grade high" },
     { file: "qrels_related.tsv", lines: ["P1 0 O2 1", "P9 0 O2 1"], says: "qrels_related.tsv:2 names P9" },
     { file: "qrels_changers.tsv", lines: ["P1 0 O2 1", "P1 0 O2 2"], says: "qrels_changers.tsv:2 has P1 and O2 again" },
@@ -156,6 +157,15 @@ describe("a set of career moves", () => {
     expect(() => readCareerMoves(folder)).toThrow(UnusableSet);
     expect(() => readCareerMoves(folder)).toThrow(says);
   });
+});
+
+test("a byte-order mark before any file of a set says nothing", () => {
+  const marked = (files: Readonly<Record<string, readonly string[]>>) =>
+    write(
+      Object.fromEntries(Object.entries(files).map(([file, [first, ...rest]]) => [file, [`\uFEFF${first}`, ...rest]])),
+    );
+  expect(readCareerMoves(marked(MOVES)).labels).toEqual(readCareerMoves(write(MOVES)).labels);
+  expect(readJobTitles(marked(TITLES))).toEqual(readJobTitles(write(TITLES)));
 });
 
 describe("a set of job titles", () => {
@@ -184,6 +194,15 @@ describe("the command", () => {
       openingToPersons: { ndcg10: 1, recall50: 1 },
       jobTitle: { map: 1 },
     });
+  });
+
+  test.each([
+    [["--data", ""], "--data must name a directory"],
+    [["--titles", ""], "--titles must name a directory"],
+    [["--date", "x"], "Unknown option '--date' (see --help)"],
+  ])("refuses %j by one line", (args, says) => {
+    const { status, stdout, stderr } = run(args);
+    expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: "", stderr: `${says}\n` });
   });
 
   test("takes both sets from the folder that IEUM_DATA names, and shows both sets of labels", () => {

@@ -7,8 +7,9 @@
  */
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { parseArgs } from "node:util";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
+import { OperatorError } from "../../infra/cli/command.ts";
+import { readOptions, runBench } from "../bench/arguments.ts";
 import { labelSets, readCareerMoves } from "./career-moves.ts";
 import { readJobTitles } from "./job-titles.ts";
 import { type CareerMoveQuality, measureCareerMoves, measureJobTitles, type RankingQuality } from "./measure.ts";
@@ -38,9 +39,13 @@ interface Folders {
 
 /** What was asked for; when nothing was, both sets of the folder that IEUM_DATA names. */
 function foldersOf(asked: Folders): Folders {
+  for (const name of ["data", "titles"] as const) {
+    if (asked[name] === "") throw new OperatorError(`--${name} must name a directory`);
+  }
   if (asked.data !== undefined || asked.titles !== undefined) return asked;
   const root = process.env["IEUM_DATA"];
-  if (root === undefined) throw new UnusableSet("name a directory with --data or --titles, or set IEUM_DATA");
+  if (root === undefined || root === "")
+    throw new UnusableSet("name a directory with --data or --titles, or set IEUM_DATA");
   return { data: join(root, "quality", "career-move"), titles: join(root, "quality", "job-title") };
 }
 
@@ -85,7 +90,7 @@ function run(folders: Folders, say: (text: string) => void) {
 }
 
 function main(): number {
-  const { values } = parseArgs({ options });
+  const values = readOptions(options);
   if (values.help) {
     process.stdout.write(`${HELP}\n`);
     return 0;
@@ -102,4 +107,4 @@ function main(): number {
   }
 }
 
-process.exitCode = main();
+await runBench(main);

@@ -20,7 +20,7 @@ function readText(folder: string, file: string): string {
 function parseRows(folder: string, file: string, width: number): string[][] {
   let rows: string[][];
   try {
-    rows = parse(readText(folder, file), { delimiter: "\t", quote: false, skip_empty_lines: true });
+    rows = parse(readText(folder, file), { delimiter: "\t", quote: false, skip_empty_lines: true, bom: true });
   } catch (cause) {
     if (cause instanceof UnusableSet) throw cause;
     throw new UnusableSet(`${file} is no table: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
@@ -75,7 +75,7 @@ export function requireKnown<C extends string>(
   for (const [index, { [column]: id }] of rows.entries()) if (!known.has(id)) throw unknownId(file, index + 2, id);
 }
 
-/** Labels as TREC writes them, without a header: query, 0, candidate, grade. Grades by candidate, by query. */
+/** Labels as TREC writes them, without a header: query, 0, candidate, grade. Grades by candidate, by query. Without any there is no figure. */
 export function readLabels(
   folder: string,
   file: string,
@@ -92,5 +92,6 @@ export function readLabels(
     if (grades.has(candidate)) throw new UnusableSet(`${file}:${index + 1} has ${query} and ${candidate} again`);
     labels.set(query, grades.set(candidate, Number(grade)));
   }
+  if (labels.size === 0) throw new UnusableSet(`${file} has no labels`);
   return labels;
 }

@@ -1,7 +1,19 @@
+import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
+import { EMPTY_MAILBOX, hasOptedOut, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import { deliveryKey } from "../../domain/delivery/recommendation.ts";
+import type { Waves } from "../../domain/delivery/waves.ts";
+import type { Applicant } from "../../domain/model/applicant.ts";
+import { dayInSeoul } from "../../domain/model/calendar.ts";
+import type { DeliveryPurpose } from "../../domain/model/delivery-settings.ts";
 import type { EventOut } from "../../events/catalog.ts";
-import type { ApplicantMessage, ShortlistMessage } from "../../events/messages.ts";
+import type { MessageToApplicant, ShortlistMessage } from "../../events/messages.ts";
 import type { EntityState } from "../../functions/adapters/entity-state.ts";
 import type { MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
+import type { Versioned } from "../../functions/delivery-ports.ts";
+import type { Delivery } from "../../functions/ports.ts";
+import { checkCaps, checkTwins } from "./oracle/claims.ts";
+import { holdsAgainst, type Moments } from "./oracle/reasons.ts";
+import { checkWaves } from "./oracle/waves.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 type Sort = "applicants" | "openings";
@@ -13,14 +25,36 @@ export interface Violation {
   readonly text: string;
 }
 
-/** What a function does between the last read and the send, and nothing else: take back what doesn't hold, and claim what does. */
+/** One opening in a message that has left. */
+export interface Telling {
+  readonly messageId: string;
+  readonly applicantId: string;
+  readonly openingId: string;
+  readonly recommendationId: string;
+  readonly purpose: DeliveryPurpose;
+  readonly telling: number;
+  /** What it is recorded under. */
+  readonly key: string;
+}
+
+/** What a function does between the last read of entities and the send, and nothing else. */
 const AFTER_LAST_READ: ReadonlySet<string> = new Set([
+  "programmes.of",
   "deliveries.record",
   "recommendations.retract",
   "recommendations.forget",
   "queues.send",
   "bus.publish",
 ]);
+
+/** The mailbox is read before the entities. */
+const AFTER_MAILBOX_READ: ReadonlySet<string> = new Set([...AFTER_LAST_READ, "applicants.get", "openings.get"]);
+
+/** Something as it was from a step on. */
+interface Since<T> {
+  readonly step: number;
+  readonly value: T;
+}
 
 /**
  * What has happened in a simulation, as it can't be told any more from what is there in the end; with the guarantees that hold at every step and not only
@@ -30,13 +64,21 @@ export class History {
   readonly violations: Violation[] = [];
   /** Every body that was ever kept, by `<sort> <id> <revision>`. */
   readonly bodies = new Map<string, string>();
-  readonly messages: ApplicantMessage[] = [];
+  readonly tellings: Telling[] = [];
   readonly shortlists: ShortlistMessage[] = [];
   readonly events: EventOut[] = [];
   readonly #world: MemoryWorld;
-  readonly #seen = new Map<string, EntityState>();
+  readonly #states = new Map<string, Since<EntityState>[]>();
+  readonly #documents = new Map<string, Versioned>();
+  readonly #mailboxes = new Map<string, Since<Mailbox>[]>();
+  readonly #waves = new Map<string, Waves>();
   /** By `<sort> <id>`: the step from which on nothing may be sent because of it. */
   readonly #endedAt = new Map<string, number>();
+  /** By opening: the step from which on nobody may be told that it is gone. */
+  readonly #reopenedAt = new Map<string, number>();
+  /** By `<opening> <opening>`: the step since which two are known to be one opportunity. */
+  readonly #tiedAt = new Map<string, number>();
+  readonly #messageIds = new Map<string, string>();
 
   constructor(world: MemoryWorld) {
     this.#world = world;
@@ -47,11 +89,14 @@ export class History {
     const ended: string[] = [];
     for (const [id, state] of this.#world.kept(sort)) {
       const key = `${sort} ${id}`;
-      const before = this.#seen.get(key);
+      const states = this.#states.get(key) ?? [];
+      const before = states.at(-1)?.value;
       if (before === state) continue;
-      this.#seen.set(key, state);
+      this.#states.set(key, [...states, { step, value: state }]);
       this.#checkSuccession(key, before, state);
       if (state.body !== undefined) this.bodies.set(`${key} ${state.revision}`, state.body);
+      if (sort === "openings" && before?.isClosed && !state.isClosed) this.#reopenedAt.set(id, step);
+      if (sort === "applicants") this.#noteOptOut(id, step);
       if (!hasEnded(sort, state)) this.#endedAt.delete(key);
       else if (!this.#endedAt.has(key)) {
         this.#endedAt.set(key, step);
@@ -71,23 +116,168 @@ export class History {
     if (state.revision === before.revision && !state.isWithdrawn) say(`revision ${state.revision} was kept twice`);
   }
 
+  /** Looks at mailboxes and waves after a call of a function. */
+  noteDocuments(sandbox: Sandbox, step: number): void {
+    for (const [key, members] of this.#world.sets()) {
+      if (!key.startsWith("twins#")) continue;
+      for (const id of members) {
+        const tie = `${key.slice("twins#".length)} ${id}`;
+        if (!this.#tiedAt.has(tie)) this.#tiedAt.set(tie, step);
+      }
+    }
+    for (const port of ["mailboxes", "waves"] as const) {
+      for (const [id, row] of this.#world.documents(port)) {
+        const key = `${port} ${id}`;
+        if (this.#documents.get(key) === row) continue;
+        this.#documents.set(key, row);
+        if (port === "mailboxes") this.#noteMailbox(id, JSON.parse(row.body) as Mailbox, sandbox, step);
+        else this.#noteWaves(id, JSON.parse(row.body) as Waves);
+      }
+    }
+  }
+
+  #noteMailbox(id: string, mailbox: Mailbox, sandbox: Sandbox, step: number): void {
+    const known = this.#mailboxes.get(id) ?? [];
+    const before = known.at(-1)?.value ?? EMPTY_MAILBOX;
+    this.#mailboxes.set(id, [...known, { step, value: mailbox }]);
+    this.#noteOptOut(id, step);
+    const moments = this.#momentsOf(id, "", sandbox, 0);
+    const since = sandbox.invocation?.made[0]?.step ?? 0;
+    const areTied = (one: string, other: string) => (this.#tiedAt.get(`${one} ${other}`) ?? since) < since;
+    this.violations.push(
+      ...checkCaps(id, before, mailbox, moments.applicants),
+      ...checkTwins(id, before, mailbox, areTied),
+    );
+  }
+
+  #noteWaves(openingId: string, waves: Waves): void {
+    const before = this.#waves.get(openingId);
+    this.#waves.set(openingId, waves);
+    const bodies = [...this.bodies].flatMap(([key, body]) => (key.startsWith(`openings ${openingId} `) ? [body] : []));
+    this.violations.push(...checkWaves(openingId, before, waves, bodies));
+  }
+
+  /** An opt-out holds until a profile says otherwise: either may change it. */
+  #noteOptOut(applicantId: string, step: number): void {
+    const mailbox = this.#mailboxes.get(applicantId)?.at(-1)?.value;
+    const body = this.#states.get(`applicants ${applicantId}`)?.at(-1)?.value.body;
+    if (mailbox === undefined || body === undefined) return;
+    const { delivery, consent } = JSON.parse(body) as Applicant;
+    const { resumedAfterOptOut } = toDeliveryTerms(delivery, consent.alerts);
+    const key = `mailboxes ${applicantId}`;
+    if (!hasOptedOut(mailbox, "message", resumedAfterOptOut)) this.#endedAt.delete(key);
+    else if (!this.#endedAt.has(key)) this.#endedAt.set(key, step);
+  }
+
+  /** A function says that somebody isn't told: the reason must have held at some moment since it began to look. */
+  noteDeliveries(
+    deliveries: readonly Delivery[],
+    sandbox: Sandbox,
+    { step, now }: { step: number; now: number },
+  ): void {
+    this.noteDocuments(sandbox, step);
+    for (const { recommendationId, channel, state, reason = "" } of deliveries) {
+      if (state !== "suppressed" || channel !== "message") continue;
+      const [applicantId = "", openingId = ""] = (recommendationId.split("#")[0] ?? "").split("~");
+      if (holdsAgainst(reason, openingId, this.#momentsOf(applicantId, openingId, sandbox, now))) continue;
+      this.violations.push({ guarantee: 1, text: `${recommendationId} is suppressed as ${reason}, which isn't so` });
+    }
+  }
+
+  /** Both sides as they were at any moment of an invocation, and of its message's earlier ones. */
+  #momentsOf(applicantId: string, openingId: string, { invocation, skewMs }: Sandbox, now: number): Moments {
+    const since = invocation?.made[0]?.step ?? Number.POSITIVE_INFINITY;
+    const seen = <T>(all: readonly Since<T>[] | undefined): T[] =>
+      (all ?? [])
+        .filter(({ step }, at) => step >= since || (all?.[at + 1]?.step ?? since) >= since)
+        .map(({ value }) => value);
+    const ties = this.#world.sets().get(`twins#${openingId}`) ?? new Set();
+    return {
+      applicants: seen(this.#states.get(`applicants ${applicantId}`)),
+      openings: seen(this.#states.get(`openings ${openingId}`)),
+      twins: [...ties].map((id) => ({ id, states: seen(this.#states.get(`openings ${id}`)) })),
+      mailboxes: seen(this.#mailboxes.get(applicantId)),
+      now: now + skewMs,
+    };
+  }
+
   /** A message to a person has left. */
-  noteMessage(message: ApplicantMessage, sender: Sandbox, now: number): void {
-    this.messages.push(message);
-    for (const key of [`applicants ${message.applicantId}`, `openings ${message.openingId}`]) {
-      const since = this.#endedAt.get(key);
+  noteMessage(message: MessageToApplicant, sender: Sandbox, { step, now }: { step: number; now: number }): Telling[] {
+    const { messageId, applicantId } = message;
+    const items = "items" in message ? message.items : [message];
+    const tellings = items.map(({ recommendationId, openingId, purpose = "recommendation", telling = 1 }) => {
+      const key = deliveryKey(recommendationId, telling);
+      return { messageId, applicantId, openingId, recommendationId, purpose, telling, key };
+    });
+    for (const telling of tellings) {
+      this.tellings.push(telling);
+      this.#checkOnce(telling);
+      this.#checkLastRead(telling, sender, step, now);
+    }
+    return tellings;
+  }
+
+  /** A second message is the first one again: who sends messages on does so once per id. */
+  #checkOnce({ key, messageId }: Telling): void {
+    const before = this.#messageIds.get(key) ?? messageId;
+    this.#messageIds.set(key, messageId);
+    if (before === messageId) return;
+    this.violations.push({ guarantee: 1, text: `${key} was told as ${before} and as ${messageId}` });
+  }
+
+  #checkLastRead({ key, applicantId, openingId, purpose }: Telling, sender: Sandbox, step: number, now: number): void {
+    const isOfEnd = purpose === "withdrawal";
+    const ends = [
+      {
+        what: `applicants ${applicantId}`,
+        since: this.#endedAt.get(`applicants ${applicantId}`),
+        free: AFTER_LAST_READ,
+      },
+      {
+        what: `mailboxes ${applicantId}`,
+        since: this.#endedAt.get(`mailboxes ${applicantId}`),
+        free: AFTER_MAILBOX_READ,
+      },
+      {
+        what: `openings ${openingId}`,
+        since: isOfEnd ? this.#reopenedAt.get(openingId) : this.#endedAt.get(`openings ${openingId}`),
+        free: AFTER_LAST_READ,
+      },
+      {
+        what: `the terms of ${applicantId}`,
+        since: this.#refusesSince(applicantId, purpose, now),
+        free: AFTER_LAST_READ,
+      },
+    ];
+    for (const { what, since, free } of ends) {
       if (since === undefined) continue;
       const late = sender.invocation?.made.find(
-        ({ call, step }) => step > since && step < now && !AFTER_LAST_READ.has(call),
+        (made) => made.step > since && made.step < step && !free.has(made.call),
       );
       if (late === undefined) continue;
       this.violations.push({
         guarantee: 5,
-        text: `${message.recommendationId} was sent though ${key} had ended in step ${since}, before ${late.call} in step ${late.step}`,
+        text: `${key} was sent though ${what} had ended in step ${since}, before ${late.call} in step ${late.step}`,
       });
     }
   }
+
+  /** The step from which on somebody's kept profile has been against messages of a sort. Clocks differ: on the day a pause ends, both is right. */
+  #refusesSince(applicantId: string, purpose: DeliveryPurpose, now: number): number | undefined {
+    let since: number | undefined;
+    for (const { step, value } of this.#states.get(`applicants ${applicantId}`) ?? []) {
+      if (value.body === undefined) continue;
+      const { delivery, consent } = JSON.parse(value.body) as Applicant;
+      const { agreed, pausedUntil } = toDeliveryTerms(delivery, consent.alerts);
+      const isPaused = pausedUntil !== undefined && dayInSeoul(now + CLOCK_SKEW_MS) < pausedUntil;
+      const refuses = isPaused || !agreed.message.includes(purpose);
+      since = refuses ? (since ?? step) : undefined;
+    }
+    return since;
+  }
 }
+
+const CLOCK_SKEW_MS = 5 * 60 * 1_000;
 
 /** Whether nothing may be sent because of an entity as it is kept. */
 function hasEnded(sort: Sort, { body, isClosed, isWithdrawn }: EntityState): boolean {

@@ -37,12 +37,7 @@ export const matchingMutants: readonly Mutant[] = [
     "failures.set(messageId, error);\n      pending.delete(messageId);",
     "void error;\n      pending.delete(messageId);",
   ),
-  edit(
-    "no-alerts-of-profiles",
-    FOLLOWINGS,
-    "alerts: toAlerts(pairs, topic, occasion),\n    shortlists: inParts",
-    "alerts: [],\n    shortlists: inParts",
-  ),
+  edit("no-alerts-of-profiles", FOLLOWINGS, "alerts: toAlerts(pairs, topic, occasion, false),", "alerts: [],"),
   edit(
     "send-before-append",
     WRITER,

@@ -6,6 +6,9 @@ const edit = (name: string, file: string, from: string, to: string): Mutant => (
 
 const INTAKE = "functions/intake.ts";
 const NOTIFY = "functions/notify.ts";
+const SENDING = "functions/notifying/sending.ts";
+const WORDS = "functions/notifying/words.ts";
+const POLICY = "domain/delivery/policy.ts";
 const STATE = "functions/adapters/entity-state.ts";
 
 /** Faults in what takes events in and keeps them. */
@@ -74,58 +77,113 @@ const intakeMutants: readonly Mutant[] = [
 const notifyMutants: readonly Mutant[] = [
   edit(
     "no-check-at-send",
-    NOTIFY,
-    "const { holding, dropped } = await recheck(kept, reader, now, configuration);",
-    "const [holding, dropped] = [kept, [] as Suppressed[]];",
+    SENDING,
+    "const outcomes = await recheck(items, desk);",
+    'const outcomes = new Map<Item, SendOutcome>(items.map((item) => [item, "sent"]));',
   ),
-  edit("untold-not-taken-back", NOTIFY, "await takeBack(untold, ports.recommendations);", ""),
+  edit("untold-not-taken-back", SENDING, "await storeOf(openingId, ports).retract({", "void ({"),
   edit(
-    "no-claim-before-send",
-    NOTIFY,
-    "[...toClaims(holding, at), ...toSuppressions(untold, at)]",
-    "toSuppressions(untold, at)",
+    "claim-without-condition",
+    "functions/adapters/memory/versioned-store.ts",
+    "if ((rows.get(id)?.version ?? 0) !== version) return false;",
+    "",
   ),
-  edit(
-    "sent-before-send",
-    NOTIFY,
-    'channel: "message", state: "claimed", at }',
-    'channel: "message", state: "sent", at }',
-  ),
+  edit("sent-not-recorded", SENDING, "await ports.deliveries.record(toSent(holding, ports.clock.now()));", ""),
+  edit("sent-not-settled", SENDING, "await settleAll(items, outcomes, desk);", ""),
   edit(
     "message-error-swallowed",
-    NOTIFY,
-    "holding.map((told) => toQueueMessage(told, configuration)),\n  );",
-    "holding.map((told) => toQueueMessage(told, configuration)),\n  ).catch(() => undefined);",
+    SENDING,
+    "letters.map((letter) => toQueueMessage(letter, configuration.taxonomy)),\n  );",
+    "letters.map((letter) => toQueueMessage(letter, configuration.taxonomy)),\n  ).catch(() => undefined);",
   ),
   edit(
-    "message-id-of-the-alert",
-    NOTIFY,
-    "messageId: deriveUlid(recommendation.alertId,",
-    "messageId: deriveUlid(alerts[0].messageId,",
+    "another-message-id-each-time",
+    WORDS,
+    "messageId: deriveUlid(messageId, ",
+    "messageId: deriveUlid(String(first.entry.pending.claim?.attempt) + messageId, ",
   ),
   edit(
     "alert-error-swallowed",
     NOTIFY,
-    "failures.set(messageId, error),\n      );",
-    "void [messageId, error],\n      );",
+    "await notifyAll([notice], desk).catch((error: unknown) => failures.set(messageId, error));",
+    "await notifyAll([notice], desk).catch(() => void messageId);",
   ),
   edit(
     "everybody-sends",
-    "functions/notifying/telling.ts",
-    "const isOwn = isClaimed || alerts.some(({ messageId }) => messageId === recommendation.alertId);",
-    "const isOwn = false;",
+    POLICY,
+    "const isFree = claim.by === undefined || isOwn ||",
+    "const isFree = true || isOwn ||",
   ),
   edit(
     "consent-not-asked",
-    "functions/notifying/candidates.ts",
-    'else if (!applicant.consent.alerts) suppressed.push({ pair, reason: "consent-withdrawn" });',
+    "domain/delivery/delivery-terms.ts",
+    "agreed: alerts ? stated : { inbox: [], message: [] },",
+    "agreed: stated,",
+  ),
+  edit("closed-is-told", "functions/notifying/candidates.ts", 'isClosed ? "closed" : "here"', '"here"'),
+  edit(
+    "opt-out-ignored",
+    POLICY,
+    'if (hasOptedOut(mailbox, "message", terms.resumedAfterOptOut)) return "opted-out";',
     "",
   ),
   edit(
-    "closed-is-told",
-    "functions/notifying/candidates.ts",
-    "if (body === undefined || isClosed) continue;",
-    "if (body === undefined) continue;",
+    "opt-out-not-asked-at-send",
+    SENDING,
+    'if (isPaused || hasOptedOut(mailbox, "message", terms.resumedAfterOptOut))',
+    "if (isPaused)",
+  ),
+  edit(
+    "pause-ignored",
+    POLICY,
+    'dayInSeoul(now) < terms.pausedUntil) return "paused";',
+    'dayInSeoul(now) < "") return "paused";',
+  ),
+  edit(
+    "cap-of-the-day-ignored",
+    "domain/delivery/timing.ts",
+    "days.filter((sent) => sent === day).length < terms.perDayMax &&",
+    "",
+  ),
+  edit(
+    "twin-is-told",
+    POLICY,
+    'if (purpose === "recommendation" && hasTwin(mailbox, offer.twins)) return "twin-told";',
+    "",
+  ),
+  edit("closing-told-twice", POLICY, "return told === undefined || told.isWithdrawn ?", "return told === undefined ?"),
+  edit(
+    "closing-gives-way",
+    NOTIFY,
+    'if (posted.busy > 0) throw new Error("an opening that has closed or changed is being told of at this moment");',
+    "",
+  ),
+  edit(
+    "wake-up-cleared-first",
+    NOTIFY,
+    "  const posted = await postAll(works.all(), desk);",
+    "  await clearDue(dues, desk);\n  const posted = await postAll(works.all(), desk);",
+  ),
+  edit(
+    "wake-up-set-for-the-hour-that-runs",
+    "functions/notifying/planning.ts",
+    "Math.max(wakeHour(wakeAt, now), dueHour + 1)",
+    "wakeHour(wakeAt, now)",
+  ),
+  edit("no-wake-up", "functions/notifying/planning.ts", "await setWakeUps(plans, desk);", ""),
+  edit(
+    "no-wake-up-of-the-night",
+    "functions/notifying/planning.ts",
+    "await setWakeUps(plans, desk);",
+    "await setWakeUps([...next.keys()].flatMap((id) => planned.get(id) ?? []), desk);",
+  ),
+  edit("terms-on-the-way-are-lost", SENDING, "...holding.filter(isOutOfDate)", ""),
+  edit("next-wave-not-woken", "functions/notifying/waving.ts", "    await wake(waking, desk);\n", ""),
+  edit(
+    "wave-by-name",
+    "domain/delivery/waves.ts",
+    "Math.floor(other.score / TIE_BP) - Math.floor(one.score / TIE_BP) ||",
+    "",
   ),
   {
     // What a secondary index would give: the entity as it was before the last write, for the next two reads.

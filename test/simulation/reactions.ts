@@ -1,3 +1,4 @@
+import { wakeDue } from "../../functions/digest.ts";
 import { takeIn } from "../../functions/intake.ts";
 import { matchBatch, type ShardWriters } from "../../functions/match.ts";
 import { notifyBatch } from "../../functions/notify.ts";
@@ -7,7 +8,8 @@ import type { QueueRecord } from "../../functions/runtime/consumer.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
 import { startDay } from "../../functions/start-day.ts";
 import { districtsByCenter } from "../../infra/centers.ts";
-import { tinyConfiguration } from "./tiny-world.ts";
+import type { Story } from "./story.ts";
+import { configurationOf, tinyConfiguration } from "./tiny-world.ts";
 
 export type React = (batch: readonly QueueRecord[]) => Promise<ReadonlyMap<string, unknown>>;
 
@@ -22,7 +24,7 @@ export interface Reaction {
   /** How many run at a time at most. */
   readonly concurrencyMax: number;
   /** A cold start: what is made here lives as long as the function does. */
-  readonly start: (ports: Ports, shards: number) => React;
+  readonly start: (ports: Ports, story: Pick<Story, "shards" | "isNightKept">) => React;
 }
 
 const GENERATION = 1;
@@ -38,7 +40,7 @@ export const reactions: readonly Reaction[] = [
     timeoutSeconds: 30,
     batchMax: 10,
     concurrencyMax: 2,
-    start: (ports, shards) => {
+    start: (ports, { shards }) => {
       const centers = districtsByCenter();
       const configuration = { taxonomy: tinyConfiguration.taxonomy, plan: planOf(shards), centers };
       return (batch) => takeIn(batch, ports, configuration, silentLog);
@@ -63,9 +65,10 @@ export const reactions: readonly Reaction[] = [
     timeoutSeconds: 60,
     batchMax: 10,
     concurrencyMax: 2,
-    start: (ports) => {
-      const reader = new CandidateReader(ports, tinyConfiguration.taxonomy, silentLog);
-      return (batch) => notifyBatch(batch, ports, tinyConfiguration, silentLog, reader);
+    start: (ports, story) => {
+      const configuration = configurationOf(story);
+      const reader = new CandidateReader(ports, configuration.taxonomy, silentLog);
+      return (batch) => notifyBatch(batch, ports, configuration, silentLog, reader);
     },
   },
   {
@@ -78,6 +81,18 @@ export const reactions: readonly Reaction[] = [
     // A schedule's invocation is repeated as a message is: what the function throws brings it again.
     start: (ports) => async (batch) => {
       for (const { body } of batch) await startDay(JSON.parse(body), ports, silentLog);
+      return new Map();
+    },
+  },
+  {
+    name: "digest",
+    queue: "hours",
+    isFifo: false,
+    timeoutSeconds: 60,
+    batchMax: 1,
+    concurrencyMax: 1,
+    start: (ports) => async (batch) => {
+      for (const _hour of batch) await wakeDue(ports, silentLog);
       return new Map();
     },
   },

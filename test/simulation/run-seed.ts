@@ -1,3 +1,4 @@
+import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
 import type { FaultKind, FaultLimits } from "./faults.ts";
 import type { Violation } from "./history.ts";
 import { checkEntities, checkLog } from "./oracle/entities.ts";
@@ -72,35 +73,49 @@ function checkAtRest(simulation: Simulation, rest: Rest): Violation[] {
 async function checkReplay(simulation: Simulation, before: Rest): Promise<Violation[]> {
   const { history } = simulation;
   const known = sentIds(simulation);
+  const passing = passingKeys(before);
   await simulation.replayAll();
   const rest = new Rest(simulation);
   const found = [...history.violations, ...checkAtRest(simulation, rest)];
-  for (const id of sentIds(simulation)) {
+  for (const id of sentIds(simulation, passing)) {
     if (!known.has(id)) found.push({ guarantee: 7, text: `a replay sends ${id}` });
   }
-  const [kept, keptAfter] = [keptParts(before), keptParts(rest)];
+  const [kept, keptAfter] = [keptParts(before, passing), keptParts(rest, passing)];
   if (kept !== keptAfter) found.push({ guarantee: 7, text: `a replay changes ${kept} to ${keptAfter}` });
   return found;
 }
 
+/** Reasons that pass with time: what they kept somebody from being told may be told when it comes again. */
+const PASSING: ReadonlySet<string> = new Set(["paused", "digest-full"]);
+
+function passingKeys({ deliveries }: Rest): Set<string> {
+  const passing = deliveries.filter(({ state, reason = "" }) => state === "suppressed" && PASSING.has(reason));
+  return new Set(passing.map(({ recommendationId }) => recommendationId));
+}
+
 /**
- * What a replay leaves as it is. An outcome that came before its recommendation was refused, and may be recorded when it comes again; a claim of what
- * was sent is recorded as sent.
+ * What a replay leaves as it is. An outcome that came before its recommendation was refused, and may be recorded when it comes again; and a pair that came
+ * to nothing is looked at again, for whatever reason it comes to nothing now.
  */
-function keptParts({ text, recommendations, deliveries }: Rest): string {
+function keptParts({ text, recommendations, deliveries }: Rest, passing: ReadonlySet<string>): string {
   const { applicants, openings } = JSON.parse(text) as Record<string, unknown>;
-  const states = deliveries.map(({ recommendationId, channel, state }) => [
-    recommendationId,
-    channel,
-    state === "claimed" ? "sent" : state,
+  const told = deliveries.filter(({ state, recommendationId }) => state === "sent" && !passing.has(recommendationId));
+  const kept = recommendations.filter(
+    ({ applicantId, openingId, telling = 1 }) =>
+      !passing.has(deliveryKey(recommendationId(applicantId, openingId), telling)),
+  );
+  return JSON.stringify([
+    applicants,
+    openings,
+    told.map(({ recommendationId: id, channel }) => [id, channel]),
+    kept.map((one) => ({ ...one, history: undefined })),
   ]);
-  return JSON.stringify([applicants, openings, states, recommendations.map((one) => ({ ...one, outcome: undefined }))]);
 }
 
 /** What has been sent, by its id. That a revision is superseded may be said anew: its sender has sent it anew. */
-function sentIds({ history }: Simulation): Set<string> {
+function sentIds({ history }: Simulation, passing: ReadonlySet<string> = new Set()): Set<string> {
   return new Set([
-    ...history.messages.map(({ messageId, recommendationId }) => `message ${messageId} of ${recommendationId}`),
+    ...history.tellings.flatMap(({ messageId, key }) => (passing.has(key) ? [] : [`message ${messageId} of ${key}`])),
     ...history.shortlists.map(({ messageId, kind }) => `shortlist ${messageId} ${kind}`),
     ...history.events.flatMap(({ name, detail }) => (name === "EventRejected" ? [] : [`${name} ${detail.eventId}`])),
   ]);

@@ -1,8 +1,8 @@
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { eventsPublished } from "../../events/catalog.ts";
-import type { ApplicantMessage, ShortlistMessage } from "../../events/messages.ts";
+import type { MessageToApplicant, ShortlistMessage } from "../../events/messages.ts";
 import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
-import type { Ports, QueueMessage, QueueName } from "../../functions/ports.ts";
+import type { Delivery, Ports, QueueMessage, QueueName } from "../../functions/ports.ts";
 import { PartialFailure } from "../../functions/runtime/errors.ts";
 import { SeededRandom } from "../../infra/world/seeded-random.ts";
 import { type FaultLimits, Faults } from "./faults.ts";
@@ -15,7 +15,8 @@ import { type Happening, type Story, WEEKS_LATER_DAYS } from "./story.ts";
 import { FIRST_DAY } from "./tiny-world.ts";
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /** A minute before the first midnight. */
 const START_MS = Date.parse(`${FIRST_DAY}T00:00:00+09:00`) - MINUTE_MS;
@@ -37,6 +38,9 @@ const STEPS_MAX = 60_000;
 
 /** Once nothing goes wrong any more, one redrive is enough; more are for what a redrive itself sets aside. */
 const CALM_REDRIVES_MAX = 5;
+
+/** Hours that a digest finds somebody in until nothing waits any more: caps of one message a week make it the most. */
+const WAKING_HOURS_MAX = 300;
 
 export interface SimulationOptions extends FaultLimits {
   /** Receives a line for everything that happens. */
@@ -108,12 +112,26 @@ export class Simulation {
     await this.#untilDone();
   }
 
+  /** Until nothing is in any queue and nobody waits for an hour. */
   async #untilDone(): Promise<void> {
-    let redrives = 0;
-    do {
-      if (redrives++ > CALM_REDRIVES_MAX) throw new Error("what was set aside never succeeds");
-      await this.#untilIdle();
-    } while (this.#redrive() > 0);
+    for (let hours = 0; ; hours++) {
+      if (hours === WAKING_HOURS_MAX) throw new Error("somebody is put down for another hour again and again");
+      let redrives = 0;
+      do {
+        if (redrives++ > CALM_REDRIVES_MAX) throw new Error("what was set aside never succeeds");
+        await this.#untilIdle();
+      } while (this.#redrive() > 0);
+      const at = this.#nextWakingAt();
+      if (at === undefined) return;
+      this.#pass(at - this.#now);
+    }
+  }
+
+  /** The next hour from now on at which the digest finds somebody. */
+  #nextWakingAt(): number | undefined {
+    const hours = this.world.wakingHours();
+    const nextFull = Math.floor(this.#now / HOUR_MS) + 1;
+    return hours.length === 0 ? undefined : Math.max(nextFull, Math.min(...hours)) * HOUR_MS;
   }
 
   #passToMidnight(): void {
@@ -152,6 +170,10 @@ export class Simulation {
       if (this.#queue(reaction.queue).hasVisible(this.#now)) moves.push(() => this.#start(reaction));
     }
     const next = this.#left[0];
+    if (next?.kind === "hours") {
+      if (moves.length === 0 && busy.size === 0) moves.push(() => this.#happen());
+      return moves;
+    }
     // Queues keep messages for days, not for weeks: those that are left by then stand in the dead-letter queues.
     if (next !== undefined && (next.kind !== "weeks-later" || moves.length === 0)) {
       if (next.kind !== "weeks-later" || [...this.queues.values()].every(({ size }) => size === 0)) {
@@ -172,14 +194,24 @@ export class Simulation {
     return true;
   }
 
-  /** Lets time pass. Past midnight in Seoul the schedule has fired; of several midnights, only the last one's. */
+  /** Lets time pass. Past midnight in Seoul, and past a full hour, the schedule has fired; of several, only the last one's. */
   #pass(ms: number): void {
     const before = dayInSeoul(this.#now);
+    const hour = Math.floor(this.#now / HOUR_MS);
     this.#now += ms;
+    this.#strikeHour(hour);
     const day = dayInSeoul(this.#now);
     if (day === before) return;
     this.#say(`midnight: ${day} begins`);
     this.#queue("schedule").put(JSON.stringify({ scheduledTime: `${new Date(this.#now).toISOString()}` }), this.#now);
+  }
+
+  /** A digest that finds nobody does nothing: it isn't run. */
+  #strikeHour(before: number): void {
+    const hour = Math.floor(this.#now / HOUR_MS);
+    const hours = this.#queue("hours");
+    const isDue = this.world.wakingHours().some((waking) => waking <= hour);
+    if (hour > before && isDue && hours.size === 0) hours.put(String(hour), this.#now);
   }
 
   #happen(): void {
@@ -200,6 +232,9 @@ export class Simulation {
       case "midnight":
         this.#passToMidnight();
         break;
+      case "hours":
+        this.#pass(this.#chance.between(1, 9) * HOUR_MS);
+        break;
       case "redrive":
         this.faults.count("redriven", this.#redrive());
         break;
@@ -207,15 +242,26 @@ export class Simulation {
         this.#replay();
         break;
       case "weeks-later":
-        this.faults.count("weeks-later");
-        this.#sandboxes = [];
-        this.#pass(WEEKS_LATER_DAYS * DAY_MS);
+        this.#passWeeks(happening.until ?? this.#now + WEEKS_LATER_DAYS * DAY_MS);
         break;
       case "deployment":
         this.faults.count("newer-version");
         this.#isDeploying = true;
         break;
     }
+  }
+
+  /** Hour by hour as long as somebody waits for one, and then at once. */
+  #passWeeks(until: number): void {
+    this.#sandboxes = [];
+    const at = this.#nextWakingAt();
+    if (at !== undefined && at < until) {
+      this.#left.unshift({ kind: "weeks-later", until });
+      this.#pass(at - this.#now);
+      return;
+    }
+    this.faults.count("weeks-later");
+    if (until > this.#now) this.#pass(until - this.#now);
   }
 
   #replay(): void {
@@ -287,9 +333,11 @@ export class Simulation {
       : 0;
     const isNewer = this.#isDeploying && (!this.faults.isOn || this.#chance.percent(50));
     const name = `${reaction.name}#${++this.#starts}${isNewer ? " (newer)" : ""}`;
-    const ports = this.#portsFor(skewSeconds * 1_000);
-    const react = reaction.start(isNewer ? newerPorts(ports) : ports, this.story.shards);
-    const sandbox = new Sandbox(name, { skewMs: skewSeconds * 1_000, isNewer }, (_, batch) =>
+    const ports = this.#portsFor(skewSeconds * 1_000, (all) =>
+      this.history.noteDeliveries(all, sandbox, { step: this.#step, now: this.#now }),
+    );
+    const react = reaction.start(isNewer ? newerPorts(ports) : ports, this.story);
+    const sandbox: Sandbox = new Sandbox(name, { skewMs: skewSeconds * 1_000, isNewer }, (_, batch) =>
       react(toRecords(batch, isNewer)),
     );
     this.#sandboxes.push({ reaction, sandbox });
@@ -297,14 +345,25 @@ export class Simulation {
   }
 
   /** The ports as one function has them: its own clock, and batch calls of which the service may take a part. */
-  #portsFor(skewMs: number): Ports {
-    const { queues, bus, deliveries, shardLog } = this.world;
+  #portsFor(skewMs: number, onDeliveries: (all: readonly Delivery[]) => void): Ports {
+    const { queues, bus, deliveries, shardLog, wakeUps } = this.world;
     return {
       ...this.world,
       clock: { now: () => this.#now + skewMs },
       queues: { send: (queue, messages) => this.#inPart(messages, (some) => queues.send(queue, some)) },
       bus: { publish: (events) => this.#inPart(events, (some) => bus.publish(some)) },
-      deliveries: { ...deliveries, record: (all) => this.#inPart(all, (some) => deliveries.record(some)) },
+      deliveries: {
+        ...deliveries,
+        record: (all) => {
+          onDeliveries(all);
+          return this.#inPart(all, (some) => deliveries.record(some));
+        },
+      },
+      // A look at an hour with nobody in it is no call here: the digest looks at a week of them.
+      wakeUps: {
+        ...wakeUps,
+        due: async (hour) => (this.world.wakingHours().includes(hour) ? wakeUps.due(hour) : []),
+      },
       shardLog: { ...shardLog, empty: (shard, seqs) => this.#inPart(seqs, (some) => shardLog.empty(shard, some)) },
     };
   }
@@ -384,7 +443,8 @@ export class Simulation {
       return;
     }
     const done = batch.filter(({ messageId }) => !answer.failures.has(messageId));
-    this.#say(`${sandbox.name} is done with ${done.length} of ${batch.length}`);
+    const faults = new Set([...answer.failures.values()].map((error) => `: ${String(error)}`));
+    this.#say(`${sandbox.name} is done with ${done.length} of ${batch.length}${[...faults].join("")}`);
     if (done.length > 0 && this.faults.strikes("acknowledgement-lost")) return;
     queue.delete(done, this.#now);
   }
@@ -398,13 +458,14 @@ export class Simulation {
         this.#say(`${ended} ends`);
       }
     }
+    this.history.noteDocuments(sandbox, this.#step);
     for (const queue of ["matching", "applicant-alerts"] as const) {
       for (const { body, groupId } of this.#newIn(queue)) this.#queue(queue).put(body, this.#now, groupId);
     }
     for (const { body } of this.#newIn("applicant-messages")) {
-      const message = JSON.parse(body) as ApplicantMessage;
-      this.#say(`message ${message.messageId} of ${message.recommendationId}`);
-      this.history.noteMessage(message, sandbox, this.#step);
+      const message = JSON.parse(body) as MessageToApplicant;
+      const tellings = this.history.noteMessage(message, sandbox, { step: this.#step, now: this.#now });
+      this.#say(`message ${message.messageId} of ${tellings.map(({ key }) => key).join(" ")}`);
     }
     for (const { body } of this.#newIn("employer-shortlists")) {
       this.history.shortlists.push(JSON.parse(body) as ShortlistMessage);

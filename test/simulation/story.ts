@@ -1,4 +1,5 @@
 import { fromDayNumber, toDayNumber } from "../../domain/model/calendar.ts";
+import { deliveryPurposes } from "../../domain/model/delivery-settings.ts";
 import type { RefusalCode } from "../../domain/refusal.ts";
 import { SCHEMA_VERSION } from "../../events/envelope.ts";
 import { SeededRandom } from "../../infra/world/seeded-random.ts";
@@ -25,17 +26,35 @@ export type Happening =
   | { readonly kind: "redrive" }
   /** A stretch of the archive is put on the bus again, in another order. */
   | { readonly kind: "replay" }
-  /** Thirteen days pass; a dead letter is kept for fourteen. */
-  | { readonly kind: "weeks-later" }
+  /** Some hours pass in which nothing else happens. */
+  | { readonly kind: "hours" }
+  /** Thirteen days pass, or the rest of them; a dead letter is kept for fourteen. */
+  | { readonly kind: "weeks-later"; readonly until?: number }
   /** The next version of the code is deployed, function by function. */
   | { readonly kind: "deployment" };
 
 export interface Story {
   readonly happenings: readonly Happening[];
   readonly shards: number;
+  /** Whether nobody is told at night. */
+  readonly isNightKept: boolean;
 }
 
 export const WEEKS_LATER_DAYS = 13;
+
+/** Of a hundred stories, so many have more people than a wave, or more openings than a message: they cost as much as three others. */
+const CROWD_PERCENT = 4;
+
+/** Hours in which somebody wants no message: a part of each day, or all of it. */
+const QUIET_TIMES = [
+  [{ from: "00:00", to: "06:00" }],
+  [{ from: "22:00", to: "09:30" }],
+  [{ days: [6, 7], from: "00:00", to: "23:45" }],
+  [
+    { from: "00:00", to: "12:00" },
+    { from: "12:00", to: "00:00" },
+  ],
+] as const;
 
 /** Producers' clocks are wrong by up to a day. */
 const SKEW_HOURS_MAX = 24;
@@ -63,9 +82,10 @@ class Author {
   write(): Story {
     const chance = this.#chance;
     const shards = chance.between(1, 2);
+    const crowd = chance.percent(CROWD_PERCENT) ? chance.pick(["applicants", "openings"] as const) : undefined;
     const lives = [
-      ...upTo(chance.between(2, 5)).map((n) => this.#lifeOfApplicant(`a${n}`)),
-      ...upTo(chance.between(2, 5)).map((n) => this.#lifeOfOpening(`o${n}`)),
+      ...(crowd === "applicants" ? this.#crowdOfApplicants() : this.#lives("a", (id) => this.#lifeOfApplicant(id))),
+      ...(crowd === "openings" ? this.#crowdOfOpenings() : this.#lives("o", (id) => this.#lifeOfOpening(id))),
       this.#outcomes(),
       poisonEvents(chance, () => this.#envelope()).map(({ body, code }) => this.#event(body, code, false)),
       strayMessages(chance, shards).map((stray): Happening => ({ kind: "stray", ...stray })),
@@ -73,11 +93,13 @@ class Author {
     const happenings = this.#interleave(lives);
     const middle = chance.between(1, happenings.length);
     const story: Happening[] = [...happenings.slice(0, middle), { kind: "midnight" }, ...happenings.slice(middle)];
-    for (const kind of ["redrive", "redrive", "replay", "deployment"] as const) {
+    for (const kind of ["redrive", "redrive", "replay", "deployment", "midnight"] as const) {
       if (chance.percent(50)) story.splice(chance.between(1, story.length), 0, { kind });
     }
     if (chance.percent(50)) this.#addWeeks(story);
-    return { happenings: story, shards };
+    for (const _ of upTo(chance.between(0, 2))) story.splice(chance.between(1, story.length), 0, { kind: "hours" });
+    story.push({ kind: "hours" });
+    return { happenings: story, shards, isNightKept: chance.percent(30) };
   }
 
   /** Two weeks pass somewhere in the second half; then what was set aside is moved back. */
@@ -100,19 +122,79 @@ class Author {
     return all;
   }
 
+  #lives(letter: string, life: (id: string) => Happening[]): Happening[][] {
+    return upTo(this.#chance.between(2, 5)).map((n) => life(`${letter}${n}`));
+  }
+
+  /** More people than one wave of an opening lets in, who all know what is asked, more or less. */
+  #crowdOfApplicants(): Happening[][] {
+    const chance = this.#chance;
+    return upTo(chance.between(11, 14)).map((n) => [
+      this.#valid("ApplicantProfileUpdated", "ieum.applicants", {
+        applicant: {
+          applicantId: `a${n}`,
+          revision: 1,
+          language: "ko",
+          residence: "11440",
+          competencies: tinyCodes.competencies.map((competency) => ({ competency, level: chance.between(2, 5) })),
+          experience: tinyCodes.occupations.map((occupation) => ({ occupation, months: chance.between(1, 60) })),
+          preferences: {},
+          consent: { alerts: true, employers: true, center: true },
+        },
+      }),
+    ]);
+  }
+
+  /** More openings than one message takes. */
+  #crowdOfOpenings(): Happening[][] {
+    return upTo(this.#chance.between(11, 13)).map((n) => [
+      this.#posting(`o${n}`, 1, { isProgramme: false, isShared: false }),
+    ]);
+  }
+
   #lifeOfApplicant(applicantId: string): Happening[] {
     const chance = this.#chance;
     const revisions = chance.between(1, 3);
-    const life = upTo(revisions).map((revision) => this.#profile(applicantId, revision));
-    if (chance.percent(10)) life.push(this.#profile(applicantId, revisions));
+    let delivery = this.#delivery();
+    const life = upTo(revisions).map((revision) => {
+      if (chance.percent(30)) delivery = this.#delivery();
+      return this.#profile(applicantId, revision, delivery);
+    });
+    if (chance.percent(10)) life.push(this.#profile(applicantId, revisions, delivery));
+    this.#addOptOuts(applicantId, life);
     if (chance.percent(35)) {
       life.push(this.#valid("ApplicantWithdrawn", "ieum.applicants", { applicantId, revision: revisions + 1 }));
-      if (chance.percent(40)) life.push(this.#profile(applicantId, revisions + 2));
+      if (chance.percent(40)) life.push(this.#profile(applicantId, revisions + 2, delivery));
     }
     return life;
   }
 
-  #profile(applicantId: string, revision: number): Happening {
+  /** Somebody wants no more messages, twice at most, among whatever else they do. */
+  #addOptOuts(applicantId: string, life: Happening[]): void {
+    for (const revision of upTo(this.#chance.percent(20) ? this.#chance.between(1, 2) : 0)) {
+      const channels = this.#chance.percent(80) ? ["message"] : ["inbox", "message"];
+      const optOut = this.#valid("DeliveryOptedOut", "ieum.applicants", { applicantId, revision, channels });
+      life.splice(this.#chance.between(0, life.length), 0, optOut);
+    }
+  }
+
+  /** How somebody wants to be told; undefined when they don't say. */
+  #delivery(): Record<string, unknown> | undefined {
+    const chance = this.#chance;
+    if (chance.percent(40)) return undefined;
+    return {
+      digest: chance.pick(["immediate", "immediate", "daily", "weekly"]),
+      ...(chance.percent(40) ? { perDayMax: chance.pick([0, 1, 1, 1, 2]) } : {}),
+      ...(chance.percent(20) ? { perWeekMax: chance.between(1, 3) } : {}),
+      ...(chance.percent(15) ? { pausedUntil: dayAfter(FIRST_DAY, chance.between(1, 3)) } : {}),
+      ...(chance.percent(20) ? { quietTimes: chance.pick(QUIET_TIMES) } : {}),
+      ...(chance.percent(20) ? { agreed: { message: chance.some(deliveryPurposes, chance.between(0, 3)) } } : {}),
+      ...(chance.percent(15) ? { urgentKinds: ["job"] } : {}),
+      ...(chance.percent(15) ? { resumedAfterOptOut: chance.between(1, 2) } : {}),
+    };
+  }
+
+  #profile(applicantId: string, revision: number, delivery: Record<string, unknown> | undefined): Happening {
     const chance = this.#chance;
     const held = chance.some(tinyCodes.competencies, chance.between(0, 2));
     const applicant = {
@@ -127,6 +209,7 @@ class Author {
         ? { experience: [{ occupation: chance.pick(tinyCodes.occupations), months: chance.between(1, 60) }] }
         : {}),
       preferences: chance.percent(30) ? { occupations: [chance.pick(tinyCodes.occupations)] } : {},
+      ...(delivery === undefined ? {} : { delivery }),
       consent: { alerts: chance.percent(85), employers: chance.percent(70), center: chance.percent(80) },
     };
     return this.#valid("ApplicantProfileUpdated", "ieum.applicants", { applicant });
@@ -135,30 +218,38 @@ class Author {
   #lifeOfOpening(openingId: string): Happening[] {
     const chance = this.#chance;
     const isProgramme = chance.percent(25);
+    const isShared = chance.percent(25);
     const revisions = chance.between(1, 3);
-    const life = upTo(revisions).map((revision) => this.#posting(openingId, revision, isProgramme));
-    if (chance.percent(10)) life.push(this.#posting(openingId, revisions, isProgramme));
+    const life = upTo(revisions).map((revision) => this.#posting(openingId, revision, { isProgramme, isShared }));
+    if (chance.percent(10)) life.push(this.#posting(openingId, revisions, { isProgramme, isShared }));
     if (chance.percent(35)) {
       life.push(
         this.#valid("OpeningClosed", "ieum.openings", { openingId, revision: revisions + 1, reason: "filled" }),
       );
-      if (chance.percent(25)) life.push(this.#posting(openingId, revisions + 2, isProgramme));
+      if (chance.percent(25)) life.push(this.#posting(openingId, revisions + 2, { isProgramme, isShared }));
     }
     return life;
   }
 
-  #posting(openingId: string, revision: number, isProgramme: boolean): Happening {
+  /** What is shared is advertised under several ids. */
+  #posting(
+    openingId: string,
+    revision: number,
+    { isProgramme, isShared }: { isProgramme: boolean; isShared: boolean },
+  ): Happening {
     const chance = this.#chance;
     const level = chance.between(1, 4);
-    const [from, through] = [chance.between(0, 1), chance.pick([0, 1, 5, 40])];
+    const [from, through] = [chance.between(0, 2), chance.pick([0, 1, 5, 40])];
     const opening = {
       openingId,
       revision,
       kind: isProgramme ? "civic-role" : "job",
       employerId: "employer-1",
-      title: `모집 ${openingId}-${revision}`,
+      title: isShared ? "동네 카페 직원 모집" : `모집 ${openingId}-${revision}`,
       ...(chance.percent(85) ? { occupation: { code: chance.pick(tinyCodes.occupations) } } : {}),
-      place: chance.percent(20) ? { mode: "online" } : { mode: "onsite", district: chance.pick(tinyCodes.districts) },
+      place: chance.percent(isShared ? 60 : 20)
+        ? { mode: "online" }
+        : { mode: "onsite", district: chance.pick(tinyCodes.districts) },
       requirements: chance.percent(40)
         ? [
             {
@@ -169,7 +260,7 @@ class Author {
             },
           ]
         : [],
-      ...(isProgramme ? { eligibility: { ageMin: 40, legalBasis: "중장년 지원 조례" } } : {}),
+      ...(isProgramme ? { eligibility: { ageMin: 40, legalBasis: "seoul-second-life" } } : {}),
       ...(chance.percent(25) ? { validFrom: dayAfter(FIRST_DAY, from) } : {}),
       ...(chance.percent(30) ? { validThrough: dayAfter(FIRST_DAY, Math.max(from, through)) } : {}),
     };

@@ -41,7 +41,15 @@ export const tinyTaxonomy = createTaxonomy({
 /** Below the deployed threshold, so that about half of all pairs of a tiny world match. */
 const THRESHOLD_BP = 5_000;
 
-export const tinyConfiguration = createMatchingConfiguration(THRESHOLD_BP, tinyTaxonomy);
+/** People are told at any hour, so that a story of a few minutes sees it. */
+export const tinyConfiguration = createMatchingConfiguration(THRESHOLD_BP, tinyTaxonomy, []);
+
+/** What is found at night waits for the morning, as the law has it. */
+export const tinyConfigurationWithNight = createMatchingConfiguration(THRESHOLD_BP, tinyTaxonomy);
+
+export function configurationOf({ isNightKept }: { readonly isNightKept: boolean }): typeof tinyConfiguration {
+  return isNightKept ? tinyConfigurationWithNight : tinyConfiguration;
+}
 
 /** The day on which every story begins. */
 export const FIRST_DAY = "2026-11-21";

@@ -22,6 +22,16 @@ import { Scan } from "./scan.ts";
 import { bestOf } from "./selection.ts";
 import { Findings, type Passes, WorkList } from "./work.ts";
 
+/** Of an entry in a map: its place there and the headers of key and value. */
+const ENTRY_BYTES = 100;
+
+/** An estimate: values as objects take about what they take as text, where names are written out and numbers are short. */
+function objectBytes(entries: ReadonlyMap<string, object>): number {
+  let bytes = 0;
+  for (const [key, value] of entries) bytes += ENTRY_BYTES + key.length + JSON.stringify(value).length;
+  return bytes;
+}
+
 /** The passes in WebAssembly or in TypeScript; by themselves, large indexes choose WebAssembly where there is any. */
 export type PassChoice = "kernel" | "plain";
 
@@ -83,13 +93,17 @@ export class PackedApplicants implements ApplicantIndex {
     return standing === undefined ? facts : { ...facts, standing };
   }
 
-  /** What the index holds in typed arrays, in bytes, by part. */
-  footprint(): Readonly<Record<"records" | "ids" | "rows" | "table" | "allocated", number>> {
+  /**
+   * What the index holds, in bytes, by part: what lies in typed arrays is counted, `beside` is an estimate of the few things kept as objects, and
+   * `allocated` is the memory of the typed arrays with what is free in it.
+   */
+  footprint(): Readonly<Record<"records" | "ids" | "rows" | "table" | "beside" | "allocated", number>> {
     let ids = 0;
     for (const address of this.#records.addresses()) ids += recordId(this.#memory, address).length;
     const { records, tables } = this.#records.bytes;
     const rows = this.#rows.blocks * (BLOCK_BYTES + BLOCK_MARKS_BYTES);
-    return { records: records - ids, ids, rows, table: tables, allocated: this.#memory.usedBytes };
+    const beside = objectBytes(this.#standings) + objectBytes(this.#unpacked);
+    return { records: records - ids, ids, rows, table: tables, beside, allocated: this.#memory.usedBytes };
   }
 
   /** What the last match has read: blocks, signatures of rows, and records scored. */

@@ -84,6 +84,7 @@ export const workProgrammes: readonly RuleSet[] = [
     ...midlifeSeoul,
     apply: { flow: "direct" },
     owners: [foundation, volunteerCenter],
+    offeredBy: "owner",
     parts: [
       {
         partId: "senior-citizen-mentors",
@@ -118,6 +119,7 @@ export const workProgrammes: readonly RuleSet[] = [
     ...midlifeSeoul,
     apply: { flow: "direct" },
     owners: [foundation, volunteerCenter],
+    offeredBy: "owner",
     legalBasis: CITY_BASIS,
   },
   {

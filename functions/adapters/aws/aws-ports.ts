@@ -5,6 +5,7 @@ import { createApplicantStore } from "./applicant-store.ts";
 import { createBus } from "./bus.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
 import { type AwsClients, createAwsClients } from "./clients.ts";
+import { createContacts } from "./contacts.ts";
 import { createDeliveries } from "./deliveries.ts";
 import type { DynamoTable, Pause } from "./dynamo-calls.ts";
 import { createEntityStore } from "./entity-store.ts";
@@ -18,7 +19,7 @@ import { createQueues } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
 import { createRuleSets } from "./rule-sets.ts";
 import { createShardLog, type Report } from "./shard-log.ts";
-import { createVersionedStore, mailboxKey, wavesKey } from "./versioned-store.ts";
+import { createVersionedStore, dispatchKey, mailboxKey, wavesKey } from "./versioned-store.ts";
 import { createWakeUps } from "./wake-ups.ts";
 import { createWebhooks } from "./webhooks.ts";
 
@@ -50,6 +51,7 @@ export function createAwsPorts(
     clock,
     openings: createEntityStore(table("openingsTable"), "openingId"),
     applicants: createApplicantStore(table("applicantsTable")),
+    contacts: createContacts(table("applicantsTable")),
     programmes: createRuleSets(table("programmesTable")),
     shardLog: createShardLog(table("shardLogTable"), clock, report),
     matchLists: createMatchLists(table("matchesTable"), clock),
@@ -57,6 +59,7 @@ export function createAwsPorts(
     bridges: createRecommendations(table("bridgesTable")),
     recommendations: createRecommendations(table("recommendationsTable")),
     deliveries: createDeliveries(table("deliveriesTable")),
+    dispatches: createVersionedStore(table("deliveriesTable"), dispatchKey),
     mailboxes: createVersionedStore(table("mailboxesTable"), mailboxKey),
     waves: createVersionedStore(table("matchesTable"), wavesKey),
     opportunities: createOpportunitySets(table("opportunitiesTable")),

@@ -26,7 +26,7 @@ export function enterRequest(table: string, account: string, statement: KeptStat
 
 /** Without a condition: a fact is made of what is kept alone, so the second put is the same as the first. */
 export function countRequest(table: string, fact: LedgerFact): PutItemCommandInput {
-  const { factId, measure, center, on, programmeId, kind } = fact;
+  const { factId, measure, center, on, programmeId, kind, apart } = fact;
   return {
     TableName: table,
     Item: {
@@ -38,6 +38,7 @@ export function countRequest(table: string, fact: LedgerFact): PutItemCommandInp
       on: toText(on),
       ...(programmeId === undefined ? {} : { programmeId: toText(programmeId) }),
       ...(kind === undefined ? {} : { kind: toText(kind) }),
+      ...(apart === undefined ? {} : { apart: toText(apart) }),
     },
   };
 }
@@ -66,7 +67,7 @@ function toStatement(item: Item): KeptStatement {
 }
 
 function toFact(item: Item): LedgerFact {
-  const [programmeId, kind] = [item["programmeId"]?.S, item["kind"]?.S];
+  const [programmeId, kind, apart] = [item["programmeId"]?.S, item["kind"]?.S, item["apart"]?.S];
   return {
     factId: fromText(item, "factId"),
     measure: toMeasure(fromText(item, "measure")),
@@ -74,6 +75,7 @@ function toFact(item: Item): LedgerFact {
     on: fromText(item, "on"),
     ...(programmeId === undefined ? {} : { programmeId }),
     ...(kind === undefined ? {} : { kind }),
+    ...(apart === undefined ? {} : { apart }),
   };
 }
 

@@ -19,13 +19,23 @@ export const mailboxKey: VersionedKey = {
   toId: (item) => fromText(item, "applicantId"),
 };
 
-const WAVES_PREFIX = "waves#";
+/** Waves stand beside the match lists: no list has a subject that begins so. */
+export const WAVES_PREFIX = "waves#";
 
-/** Beside the match lists: no list has such a subject. */
 export const wavesKey: VersionedKey = {
   attribute: "subject",
   toKey: (id) => ({ subject: toText(`${WAVES_PREFIX}${id}`), shard: toText("all") }),
   toId: (item) => fromText(item, "subject").slice(WAVES_PREFIX.length),
+};
+
+/** Beside the deliveries, one item per channel: the id is the delivery's and the channel's, with a space between. */
+export const dispatchKey: VersionedKey = {
+  attribute: "recommendationId",
+  toKey: (id) => {
+    const [recommendationId = "", channel = ""] = id.split(" ");
+    return { recommendationId: toText(recommendationId), channel: toText(channel) };
+  },
+  toId: (item) => `${fromText(item, "recommendationId")} ${fromText(item, "channel")}`,
 };
 
 export function putVersionRequest(

@@ -18,6 +18,7 @@ import type { EntityState } from "../entity-state.ts";
 import { createBus } from "./bus.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
+import { createContacts } from "./contacts.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createEntityStore, type Entities } from "./entity-store.ts";
 import { createFollowUps, type FollowUpRow } from "./follow-ups.ts";
@@ -41,6 +42,12 @@ export interface MemoryWorld extends Ports {
   dump(): string;
   /** What is kept of the entities of one sort right now, by id. Reading it is no call. */
   kept(port: "applicants" | "openings"): ReadonlyMap<string, EntityState>;
+  /** The same of mailboxes and waves: whoever changes one puts another object in its place. */
+  documents(port: "mailboxes" | "waves"): ReadonlyMap<string, Versioned>;
+  /** The sets of openings that may be, or are, one opportunity. */
+  sets(): ReadonlyMap<string, ReadonlySet<string>>;
+  /** Hours for which anybody is put down. */
+  wakingHours(): readonly number[];
   /** What a queue has taken, in order, as it stands on the wire. */
   sent(queue: QueueName): readonly QueueMessage[];
   /** What the bus has taken, in order. */
@@ -63,6 +70,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const recommendations = new Table<string, Recommendation>();
   const deliveries = new Table<Channel, Delivery>();
   const mailboxes = new Map<string, Versioned>();
+  const dispatches = new Map<string, Versioned>();
   const waves = new Map<string, Versioned>();
   const opportunities = new Map<string, Set<string>>();
   const wakeUps = new Table<string, string>();
@@ -85,6 +93,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     clock,
     applicants: createEntityStore("applicants", applicants, intercept),
     openings: createEntityStore("openings", openings, intercept),
+    contacts: createContacts(applicants, intercept),
     programmes: createRuleSets(programmes, intercept),
     shardLog: createShardLog(shardLog, intercept),
     matchLists: createMatchLists(matches, intercept),
@@ -92,6 +101,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     bridges: createRecommendations(bridges, intercept, "bridges"),
     recommendations: createRecommendations(recommendations, intercept),
     deliveries: createDeliveries(deliveries, intercept),
+    dispatches: createVersionedStore("dispatches", dispatches, intercept),
     mailboxes: createVersionedStore("mailboxes", mailboxes, intercept),
     waves: createVersionedStore("waves", waves, intercept),
     opportunities: createOpportunitySets(opportunities, intercept),
@@ -115,6 +125,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         recommendations: recommendations.all(),
         deliveries: deliveries.all(),
         mailboxes: bodiesOf(mailboxes),
+        dispatches: bodiesOf(dispatches),
         waves: bodiesOf(waves),
         opportunities: Object.fromEntries([...opportunities].map(([key, ids]) => [key, [...ids].sort()])),
         followUps: followUps.all(),
@@ -124,6 +135,9 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         webhooks: { webhooks: webhooks.all(), attempts: attempts.all() },
       }),
     kept: (port) => (port === "applicants" ? applicants : openings),
+    documents: (port) => (port === "mailboxes" ? mailboxes : waves),
+    sets: () => opportunities,
+    wakingHours: () => wakeUps.partitions().map(Number),
     sent: (queue) => [...stateOf(queue).taken],
     published: () => [...published],
   };

@@ -30,6 +30,11 @@ export class Table<SortKey extends string | number, Row> {
       .map(([, row]) => row);
   }
 
+  /** Keys of the partitions that have rows. */
+  partitions(): readonly string[] {
+    return [...this.#partitions.keys()];
+  }
+
   /** All rows, by partition and sort key. */
   all(): readonly Row[] {
     return [...this.#partitions.keys()].toSorted(compare).flatMap((partition) => this.sorted(partition));

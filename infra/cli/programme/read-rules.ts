@@ -3,6 +3,7 @@ import { type RuleSet, ruleFieldsOf } from "../../../domain/programme/rule-set.t
 import type { Taxonomy } from "../../../domain/taxonomy/taxonomy.ts";
 import { eventsIn } from "../../../events/catalog.ts";
 import { SCHEMA_VERSION } from "../../../events/envelope.ts";
+import { parseStrictJson } from "../../../events/strict-json.ts";
 import { OperatorError } from "../command.ts";
 import { check, newEventId } from "../import/to-event.ts";
 import { readInput, readItems } from "../publish.ts";
@@ -38,7 +39,7 @@ export async function readRules(options: RulesOptions, taxonomy: Taxonomy): Prom
   if ((options.file !== undefined) === options["built-in"]) {
     throw new OperatorError("name the rules: one FILE, or --built-in");
   }
-  const items = options.file === undefined ? builtInProgrammes : readItems(await readInput(options.file));
+  const items = options.file === undefined ? builtInProgrammes : toItems(await readInput(options.file));
   const seen = new Map<string, string>();
   return items.map((item, at): ReadRules => {
     const place = `rule set ${at + 1}`;
@@ -51,6 +52,30 @@ export async function readRules(options: RulesOptions, taxonomy: Taxonomy): Prom
     }
     seen.set(`${programmeId} ${validFrom}`, place);
     return verdict;
+  });
+}
+
+/** Rule sets in a text. A key that stands twice is refused here: of two values, JSON keeps the last and drops the other without a word. */
+function toItems(text: string): readonly unknown[] {
+  const items = readItems(text, "rule set");
+  const strict = parseStrictJson(text.replace(/^\ufeff/, ""), Number.POSITIVE_INFINITY);
+  if (strict.kind === "parsed" || strict.refusal.code === "NOT_JSON") return items;
+  const { code, path, message } = strict.refusal;
+  throw new OperatorError(`${code} ${path || "/"} ${message}`);
+}
+
+/**
+ * Rule sets that exclude a programme which neither the file nor Ieum brings along are refused: most likely its name was mistyped, and a rule on a
+ * programme that isn't there holds for nobody.
+ */
+export function withKnownExcludes(read: readonly ReadRules[]): readonly ReadRules[] {
+  const known = new Set(builtInProgrammes.map(({ programmeId }) => programmeId));
+  for (const one of read) if (one.kind === "valid") known.add(one.rules.programmeId);
+  return read.map((one): ReadRules => {
+    const at = one.kind === "valid" ? (one.rules.excludes ?? []).findIndex((id) => !known.has(id)) : -1;
+    if (at === -1) return one;
+    const message = "is a programme that neither the input nor Ieum brings along";
+    return { kind: "refused", place: one.place, code: "UNKNOWN_PROGRAMME", path: `/excludes/${at}`, message };
   });
 }
 

@@ -160,7 +160,10 @@ describe("the turning of a day", () => {
   });
 
   test("a birthday counts when it brings somebody into the span of a live opening", () => {
-    const span = { kind: "internship", eligibility: { ageMin: 40, ageMax: 64, legalBasis: "조례" } } as const;
+    const span = {
+      kind: "internship",
+      eligibility: { ageMin: 40, ageMax: 64, legalBasis: "seoul-second-life" },
+    } as const;
     const born = (applicantId: string, birthDate: string) => applicant(1, { applicantId, birthDate });
     const people = [
       born("turns-40", "1986-11-22"),

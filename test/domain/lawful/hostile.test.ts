@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ageSpansInOtherWords, ageWordsInOtherWords } from "../../../domain/lawful/age-in-other-words.ts";
 import { ageSpans, ageWords } from "../../../domain/lawful/age-wording.ts";
 import { foldText } from "../../../domain/lawful/folded-text.ts";
 import {
@@ -14,6 +15,8 @@ import { findWording } from "../../../domain/lawful/wording.ts";
 const ALL = [
   ...ageSpans,
   ...ageWords,
+  ...ageSpansInOtherWords,
+  ...ageWordsInOtherWords,
   ...sexWording,
   ...bodyWording,
   ...marriageWording,
@@ -42,6 +45,11 @@ const PIECES = [
   "나이 성별 ",
   "나이, 경력 및 ",
   "제한 ",
+  "1990년 이후 ",
+  "서른다섯 살 ",
+  "2,30대 ",
+  "no one over ",
+  "키 기재 ",
   "나이 제한 없음 ",
   "젊고 ",
   "젊고 가나다라마바사 ",

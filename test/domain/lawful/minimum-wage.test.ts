@@ -84,9 +84,31 @@ describe("pay", () => {
     ["of a contractor", aJob(5_000, "HOUR", { employmentType: "CONTRACTOR" })],
     ["of a household's own help", aJob(9_000, "HOUR", { occupation: { code: "5633" } })],
     ["of a household's own help, by its name", aJob(9_000, "HOUR", { title: "입주 가사도우미" })],
+    ["of a household's child minder", aJob(9_000, "HOUR", { title: "입주 베이비시터 구합니다" })],
+    ["of a mother's helper at home", aJob(9_000, "HOUR", { occupation: { name: "산후도우미" } })],
     ["of a seaman", aJob(9_000, "HOUR", { title: "어선 선원" })],
+    ["of a seaman, in one word with what follows", aJob(9_000, "HOUR", { title: "갑판원모집" })],
   ])("%s is never refused", (_what, opening) => {
     expect(leastOf(opening)).toBeUndefined();
+  });
+
+  test.each([
+    "입주청소 직원",
+    "입주기업 사무 보조",
+    "산후조리원 조리원",
+    "육아용품 판매",
+    "선박부품 조립",
+    "어선 부품 판매",
+    "가사도우미 파견업체 경리",
+    "선원 숙소 청소",
+    "우선원 마트 캐셔",
+  ])("of %s is that of any other work", (title) => {
+    expect(leastOf(aJob(5_000, "HOUR", { title }))).toBe(10_320);
+  });
+
+  test("of a wider group of occupations isn't that of the one trade in it", () => {
+    for (const code of ["563", "5632"])
+      expect(leastOf(aJob(5_000, "HOUR", { occupation: { code } })), code).toBe(10_320);
   });
 
   test("that comes to the minimum wage or more by the score's own conversion is never refused", () => {

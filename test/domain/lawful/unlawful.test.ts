@@ -4,7 +4,7 @@ import type { Opening } from "../../../domain/model/opening.ts";
 import { anOpening } from "../../fixtures/bodies.ts";
 
 const DAY = "2026-11-21";
-const BASIS = { legalBasis: "서울특별시 장년층 인생이모작 지원에 관한 조례" };
+const BASIS = { legalBasis: "seoul-second-life" } as const;
 
 const codeOf = (fields: Partial<Opening>) => findUnlawful(anOpening(fields), DAY)?.code ?? "lawful";
 
@@ -22,7 +22,6 @@ describe("what the law forbids is found", () => {
         ],
       }),
     ],
-    ["/opening/eligibility/legalBasis", (legalBasis) => ({ eligibility: { legalBasis } })],
   ])("at %s, with the clause and the words in their place", (path, fieldsWith) => {
     const text = "점심 근무 · 지원 자격 만 ２０～３５세, 성실한 분";
     const found = findUnlawful(anOpening(fieldsWith(text)), DAY);
@@ -73,15 +72,39 @@ describe("kinds", () => {
     ["training is for whom it says", { ...YOUNG, kind: "training" }, "lawful"],
     ["a fair is for whom it says", { ...WOMEN, kind: "job-fair" }, "lawful"],
     ["an internship prefers no sex", { ...WOMEN, kind: "internship" }, "SEX_CONDITION"],
-    ["an internship by a law for women", { ...WOMEN, kind: "internship", eligibility: BASIS }, "lawful"],
+    ["a basis for ages is none for a sex", { ...WOMEN, kind: "internship", eligibility: BASIS }, "SEX_CONDITION"],
+    [
+      "a sex and an age in a title, basis or not",
+      { title: "여성만 모집, 20~35세 인턴", kind: "internship", eligibility: BASIS },
+      "SEX_CONDITION",
+    ],
+    [
+      "a basis that allows no age",
+      { ...SPAN, kind: "training", eligibility: { legalBasis: "lifelong-learning" } },
+      "AGE_CONDITION_WITHOUT_LEGAL_BASIS",
+    ],
+    [
+      "a civic role asks as little as a job",
+      { description: "용모 단정한 여성만, 부모 직업 기재", kind: "civic-role", eligibility: BASIS },
+      "SEX_CONDITION",
+    ],
+    ["a civic role prefers no sex", { ...WOMEN, kind: "civic-role" }, "SEX_CONDITION"],
+    ["a civic role asks for no looks", { ...LOOKS, kind: "civic-role", eligibility: BASIS }, "PERSONAL_ITEM_ASKED"],
+    ["a civic role names no young people", { ...YOUNG, kind: "civic-role" }, "AGE_CONDITION_WITHOUT_LEGAL_BASIS"],
+    ["mentoring for pay prefers no sex", { ...WOMEN, kind: "mentoring" }, "SEX_CONDITION"],
+    [
+      "an unpaid voluntary role is for whom it says",
+      { ...WOMEN, kind: "volunteer", baseSalary: { krw: 0, unit: "HOUR" } },
+      "lawful",
+    ],
     [
       "an internship asks for no looks, basis or not",
       { ...LOOKS, kind: "internship", eligibility: BASIS },
       "PERSONAL_ITEM_ASKED",
     ],
     ["an internship asks for no property", { ...OWNING, kind: "internship" }, "PERSONAL_ITEM_ASKED"],
-    ["public work chooses by property", { ...OWNING, kind: "internship", eligibility: BASIS }, "lawful"],
-    ["public work that is no employment", { ...OWNING, kind: "civic-role" }, "lawful"],
+    ["nor with a basis", { ...OWNING, kind: "internship", eligibility: BASIS }, "PERSONAL_ITEM_ASKED"],
+    ["nor does a civic role", { ...OWNING, kind: "civic-role" }, "PERSONAL_ITEM_ASKED"],
   ])("%s", (_what, fields, code) => {
     const hours = { baseSalary: { krw: 11_157, unit: "HOUR" }, workHours: { perMonth: 57 } } as const;
     expect(codeOf({ ...hours, ...fields })).toBe(code);
@@ -112,6 +135,41 @@ describe("work that needs it", () => {
   });
 });
 
+describe("words that only sound like such work", () => {
+  const WOMEN = { description: "여성 직원 모집" };
+  const LOOKS = { description: "용모 단정한 분" };
+
+  test.each(["모델하우스 안내", "3D 모델링 디자이너", "AI 모델 개발자", "배우자 상담원", "대역폭 관리", "배우 매니저"])(
+    "%s has no looks and no sex",
+    (title) => {
+      expect(codeOf({ title, ...LOOKS })).toBe("PERSONAL_ITEM_ASKED");
+      expect(codeOf({ title, description: "키 165cm 이상" })).toBe("PERSONAL_ITEM_ASKED");
+      expect(codeOf({ title, ...WOMEN })).toBe("SEX_CONDITION");
+    },
+  );
+
+  test.each(["보컬 학원 상담", "보컬 트레이너", "사우나 설비 기사", "여성 사우나 카운터", "세신상사 경리"])(
+    "%s has no sex",
+    (title) => {
+      expect(codeOf({ title, ...WOMEN })).toBe("SEX_CONDITION");
+    },
+  );
+
+  test.each(["패션모델", "의류 모델 모집", "모델 구함", "뮤지컬 배우", "단역배우 모집", "보조출연 엑스트라", "무용수"])(
+    "%s may have looks and a sex",
+    (title) => {
+      expect([codeOf({ title, ...LOOKS }), codeOf({ title, ...WOMEN })]).toEqual(["lawful", "lawful"]);
+    },
+  );
+
+  test.each(["여성 보컬", "밴드 보컬 모집", "성악가", "여탕 세신사", "여자 탈의실 정리", "기숙사 사감"])(
+    "%s may have a sex",
+    (title) => {
+      expect(codeOf({ title, ...WOMEN })).toBe("lawful");
+    },
+  );
+});
+
 describe("the year of the minimum wage", () => {
   const at = (krw: number, validFrom: string | undefined, day = DAY) =>
     findUnlawful(
@@ -119,9 +177,14 @@ describe("the year of the minimum wage", () => {
       day,
     );
 
-  test("is that of the first day, and without one that of the posting", () => {
-    expect(at(10_030, "2025-12-31")).toBeUndefined();
-    expect(at(10_030, "2026-01-01")?.code).toBe("PAY_BELOW_MINIMUM_WAGE");
+  test("is that of the day of reading, of the first day or of the start, whichever is last", () => {
+    const LATE_2025 = "2025-12-31";
+    expect(at(10_030, LATE_2025, LATE_2025)).toBeUndefined();
+    expect(at(10_030, "2026-01-01", LATE_2025)?.code).toBe("PAY_BELOW_MINIMUM_WAGE");
+    expect(at(10_030, LATE_2025)?.code).toBe("PAY_BELOW_MINIMUM_WAGE");
+    const starting = (startsOn: string) =>
+      findUnlawful(anOpening({ baseSalary: { krw: 10_030, unit: "HOUR" }, startsOn }), LATE_2025)?.code;
+    expect([starting(LATE_2025), starting("2026-01-01")]).toEqual([undefined, "PAY_BELOW_MINIMUM_WAGE"]);
     expect(at(10_030, undefined, "2025-12-31")).toBeUndefined();
     expect(at(10_030, undefined, "2026-01-01")?.code).toBe("PAY_BELOW_MINIMUM_WAGE");
   });

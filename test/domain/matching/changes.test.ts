@@ -219,7 +219,7 @@ describe("a way out", () => {
   });
 
   test("isn't promised out of a condition on age or residence, or out of a closed opening", () => {
-    const basis = { legalBasis: "조례" };
+    const basis = { legalBasis: "seoul-second-life" } as const;
     const young = aStranger({ birthDate: "2000-01-01", residence: "41135" });
     const programme = aBareJob({ kind: "internship", eligibility: { ageMin: 40, ...basis } });
     const local = aBareJob({ eligibility: { residence: "11" } });

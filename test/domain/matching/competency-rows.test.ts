@@ -3,8 +3,6 @@ import { expect, test } from "vitest";
 import { CompetencyRows } from "../../../domain/matching/competency-rows.ts";
 import { usedCoverage } from "../../../domain/matching/coverage.ts";
 import { explain, explainFor } from "../../../domain/matching/explain.ts";
-import { findingsOf } from "../../../domain/matching/findings.ts";
-import { reasonsFor, toReasons } from "../../../domain/matching/reasons.ts";
 import { toRequirementEvidence } from "../../../domain/matching/requirement-evidence.ts";
 import { applicants, LAW, openings } from "../../fixtures/arbitraries.ts";
 import { aBareJob, factsOf, rules } from "../../fixtures/facts.ts";
@@ -55,19 +53,6 @@ test("accounts for many applicants of an opening are those of each alone", () =>
       const account = explainFor(facts, rules);
       for (const applicant of several.map(factsOf.applicant)) {
         expect(account(applicant)).toEqual(explain(facts, applicant, rules));
-      }
-    }),
-    { ...LAW, numRuns: 500 },
-  );
-});
-
-test("reasons for many applicants of an opening are those of each alone", () => {
-  fc.assert(
-    fc.property(shortlists(), ([opening, several]) => {
-      const facts = factsOf.opening(opening);
-      const tell = reasonsFor(facts, rules);
-      for (const applicant of several.map(factsOf.applicant)) {
-        expect(tell(applicant)).toEqual(toReasons(findingsOf(facts, applicant, rules), facts, applicant, taxonomy));
       }
     }),
     { ...LAW, numRuns: 500 },

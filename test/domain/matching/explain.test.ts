@@ -123,7 +123,7 @@ describe("an explanation", () => {
   });
 
   test("asks for age and residence only when the opening has such a condition and the person left it out", () => {
-    const eligibility = { ageMin: 40, residence: "11", legalBasis: "조례" };
+    const eligibility = { ageMin: 40, residence: "11", legalBasis: "seoul-second-life" as const };
     const opening = bareJobFacts({ kind: "internship", eligibility });
     const asked = (fields: Parameters<typeof strangerFacts>[0]) =>
       explain(opening, strangerFacts(fields), rules).unverified.map(({ on }) => on);

@@ -68,7 +68,7 @@ const asks = {
 const can = (...competencies: (readonly [competency: string, level: number])[]) =>
   competencies.map(([competency, level]) => ({ competency, level }));
 
-const BASIS = { legalBasis: "서울특별시 장년층 인생이모작 지원에 관한 조례" };
+const BASIS = { legalBasis: "seoul-second-life" } as const;
 
 /** Pairs of every kind of opening, of what fits, what is missing, what rules out and what has to be asked. */
 export const goldenPairs: readonly GoldenPair[] = [

@@ -121,7 +121,7 @@ describe("two applicants who differ only in birth date, inside every rule, and i
   });
 
   test("are told of no condition on age by name when it isn't met", () => {
-    const eligibility = { ageMin: 40, ageMax: 64, residence: "11", legalBasis: "조례" };
+    const eligibility = { ageMin: 40, ageMax: 64, residence: "11", legalBasis: "seoul-second-life" as const };
     const base = { kind: "internship" as const, eligibility, requirements: [] };
     fc.assert(
       fc.property(openings(), applicants(), (opening, applicant) => {

@@ -18,7 +18,10 @@ interface Boundary {
   readonly fails: readonly [opening: Partial<Opening>, applicant: Partial<Applicant>];
 }
 
-const programme = { kind: "internship", eligibility: { ageMin: 40, ageMax: 64, legalBasis: "조례" } } as const;
+const programme = {
+  kind: "internship",
+  eligibility: { ageMin: 40, ageMax: 64, legalBasis: "seoul-second-life" },
+} as const;
 const requiring = (requirement: Opening["requirements"][number]): Partial<Opening> => ({ requirements: [requirement] });
 const coffee = (level: 1 | 2 | 3 | 4 | 5) => ({ competencies: [{ competency: "hand-drip-coffee", level }] });
 

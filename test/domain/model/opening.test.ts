@@ -29,7 +29,7 @@ describe("an opening", () => {
     { ageMin: 40 },
     { ageMax: 64 },
     { ageMin: 40, ageMax: 64 },
-    { ageMin: 0, legalBasis: "고령자고용법 4조의5" },
+    { ageMin: 0, legalBasis: "seoul-second-life" as const },
   ])("a job with the age condition %j is refused for that reason", (eligibility) => {
     expect(firstIssue(anOpening({ eligibility }))).toEqual({ path: "eligibility", code: "AGE_CONDITION_ON_JOB" });
   });
@@ -40,7 +40,19 @@ describe("an opening", () => {
       path: "eligibility/legalBasis",
       code: "AGE_CONDITION_WITHOUT_LEGAL_BASIS",
     });
-    expect(firstIssue(anOpening({ kind, eligibility: { ...eligibility, legalBasis: "조례" } }))).toBeUndefined();
+    expect(
+      firstIssue(anOpening({ kind, eligibility: { ...eligibility, legalBasis: "seoul-second-life" } })),
+    ).toBeUndefined();
+  });
+
+  test.each(["회사 방침", "x", "조례", ""])("a legal basis in somebody's own words is refused: %j", (legalBasis) => {
+    const parsed = opening.safeParse({ ...anOpening({ kind: "internship" }), eligibility: { ageMin: 40, legalBasis } });
+    expect(parsed.error?.issues[0]?.path).toEqual(["eligibility", "legalBasis"]);
+  });
+
+  test("an age span can't rest on a law that says nothing of ages", () => {
+    const eligibility = { ageMin: 40, legalBasis: "lifelong-learning" as const };
+    expect(firstIssue(anOpening({ kind: "training", eligibility }))?.code).toBe("AGE_CONDITION_WITHOUT_LEGAL_BASIS");
   });
 
   test("a job may say where one must live", () => {
@@ -52,7 +64,12 @@ describe("an opening", () => {
     ["a 시도 that never was", { residence: "99" }, "eligibility/residence", "UNKNOWN_DISTRICT"],
     ["three digits", { residence: "114" }, "eligibility/residence", undefined],
     ["no code at all", { residence: "서울" }, "eligibility/residence", undefined],
-    ["an upside-down span", { ageMin: 65, ageMax: 64, legalBasis: "조례" }, "eligibility/ageMax", undefined],
+    [
+      "an upside-down span",
+      { ageMin: 65, ageMax: 64, legalBasis: "seoul-second-life" as const },
+      "eligibility/ageMax",
+      undefined,
+    ],
   ])("eligibility with %s is refused", (_what, eligibility, path, code) => {
     expect(firstIssue(anOpening({ kind: "internship", eligibility }))).toEqual({ path, code });
   });

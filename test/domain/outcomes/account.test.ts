@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type AccountSources, drawUp, NO_PROGRAMME } from "../../../domain/outcomes/account.ts";
-import type { LedgerFact } from "../../../domain/outcomes/ledger-fact.ts";
+import { type AccountSources, drawUp } from "../../../domain/outcomes/account.ts";
+import { type LedgerFact, NO_PROGRAMME } from "../../../domain/outcomes/ledger-fact.ts";
 import { includesDay, includesPeriod, ledgerPeriod, yearsOf } from "../../../domain/outcomes/period.ts";
 import { percentText, rateTenths } from "../../../domain/outcomes/rate.ts";
 import type { Figure, LedgerStatement } from "../../../domain/outcomes/statement.ts";
@@ -105,17 +105,32 @@ describe("an account", () => {
     expect(account({ statements: [aStatement([aFigure()], { period: "2025" })] }).lines).toEqual([]);
   });
 
-  test("flags a report that says something else than was counted, and one that counts what nobody recorded", () => {
+  test("flags a report that says something else than was counted, and none where nothing of that sort was", () => {
     const reported = (line: string, value: number) =>
       aStatement([aFigure({ line, measure: "actual", value })], { source: line, basis: "report" });
     const { contradictions } = account({
       statements: [reported("x", 2), reported("y", 1), reported("z", 0)],
-      facts: [aFact()],
+      facts: [aFact(), aFact({ programmeId: "y", measure: "told" })],
     });
     expect(contradictions.map(({ rule, line, stated, against }) => [rule, line, stated.value, against.value])).toEqual([
       ["differs-from-records", "x", 2, 1],
-      ["differs-from-records", "y", 1, 0],
     ]);
+  });
+
+  test("takes nobody's being told for a count of anything else, and the books before nothing counted", () => {
+    const books = aStatement([
+      aFigure({ measure: "actual", value: 9 }),
+      aFigure({ measure: "hires", value: 4 }),
+      aFigure({ measure: "certificates", value: 3 }),
+    ]);
+    const told = { statements: [books], facts: [aFact({ measure: "told" })] };
+    expect(lineOf(told)).toMatchObject({
+      actual: { value: 9, basis: "books" },
+      hires: { value: 4, basis: "books" },
+      certificates: { value: 3, basis: "books" },
+    });
+    expect(account(told).contradictions).toEqual([]);
+    expect(lineOf({ facts: [aFact({ measure: "told" })] }).actual).toBeUndefined();
   });
 
   test("of the foundation's year holds its own figures against each other, and nothing against records of another year", () => {
@@ -143,6 +158,24 @@ describe("an account", () => {
       budgetRateTenths: 899,
     });
   });
+});
+
+test("an account of a term finds its completion beside a total of all targets", () => {
+  const years = [3, 12, 16, 20, 24].map((value, at) => aFigure({ id: `g-${at}`, period: `${2022 + at}`, value }));
+  const total = aFigure({ id: "g", value: 75, parts: years.flatMap(({ id }) => id ?? []) });
+  const statement = aStatement([total, ...years, aFigure({ measure: "actual", period: "2025", value: 52 })], {
+    period: "2022_to_2026",
+  });
+  expect(drawUp({ period: "2022_to_2026", statements: [statement], facts: [] }).lines[0]?.completionTenths).toBe(693);
+});
+
+test("an account has whoever came to a fair in a line of its own, and not among the placements of its programme", () => {
+  const atFair = { kind: "job-fair", apart: "fair" };
+  const { lines } = account({ facts: [aFact(), aFact(atFair), aFact(atFair)], programmeId: "x" });
+  expect(lines.map(({ line, actual }) => [line, actual?.value])).toEqual([
+    ["x", 1],
+    ["x_fair", 2],
+  ]);
 });
 
 describe("a period", () => {

@@ -124,6 +124,35 @@ describe("each rule", () => {
     expect(rulesOf(aStatement(figures))).toEqual(holds ? [] : ["rate-differs"]);
   });
 
+  test("money in thousands is that in won, rounded; a total of n rounded rows may be off by half as many thousands", () => {
+    const money = (value: number, more: Partial<Figure> = {}) => aFigure({ measure: "budget-set", value, ...more });
+    const thousands = (...figures: Figure[]) => aStatement(figures, { source: "thousands", unit: 1_000 });
+    const won = (value: number) => aStatement([money(value)], { source: "won", unit: 1 });
+    expect(rulesOf(thousands(money(350)), won(350_400))).toEqual([]);
+    expect(rulesOf(thousands(money(350)), won(352_000))).toEqual(["stated-differently"]);
+    const rows = [10, 10, 10, 10].map((value, at) => money(value, { id: `r-${at}`, line: `r-${at}` }));
+    const total = (value: number) => money(value, { parts: rows.flatMap(({ id }) => id ?? []) });
+    expect(rulesOf(thousands(total(42), ...rows))).toEqual([]);
+    expect(rulesOf(thousands(total(43), ...rows))).toEqual(["total-differs-from-parts"]);
+    expect(ledgerStatement.safeParse(aStatement([money(1_000_000_000_000)], { unit: 100_000_000 })).success).toBe(
+      false,
+    );
+  });
+
+  test("halves can't come to more than their year, nor spending to more than what was set, nor hires than participants", () => {
+    const halves = ["2026-H1", "2026-H2"].map((period) => aFigure({ period, value: 50 }));
+    expect(rulesOf(aStatement([aFigure({ period: "2026", value: 60 }), ...halves]))).toEqual(["parts-above-whole"]);
+    expect(rulesOf(aStatement([aFigure({ period: "2026", value: 100 }), ...halves]))).toEqual([]);
+    for (const [part, whole] of [
+      ["budget-spent", "budget-set"],
+      ["hires", "participants"],
+    ] as const) {
+      const of = (value: number) => [aFigure({ measure: part, value }), aFigure({ measure: whole, value: 50 })];
+      expect(rulesOf(aStatement(of(60)))).toEqual(["above-its-bound"]);
+      expect(rulesOf(aStatement(of(50)))).toEqual([]);
+    }
+  });
+
   test("a rate of which nothing is stated can't be wrong", () => {
     expect(rulesOf(aStatement([aFigure({ measure: "rate", value: 113 })]))).toEqual([]);
   });
@@ -137,13 +166,30 @@ describe("each rule", () => {
     expect(rulesOf(aStatement([...years, ...done, completion(90)], term))).toEqual(["rate-differs"]);
   });
 
+  test("a completion is of a table's years, and not of its total too", () => {
+    const goals: FigureTable = {
+      place: "goals",
+      columns: ["total", "2022", "2023", "2024", "2025", "2026"],
+      rows: [{ id: "goal", line: "x", measure: "target", cells: [75, 3, 12, 16, 20, 24] }],
+    };
+    const term = { period: "2022_to_2026", tables: [goals] };
+    const done = aFigure({ value: 52 });
+    expect(rulesOf(aStatement([done, aFigure({ measure: "completion", value: 69.3 })], term))).toEqual([]);
+    expect(rulesOf(aStatement([done, aFigure({ measure: "completion", value: 34.7 })], term))).toEqual([
+      "rate-differs",
+    ]);
+    const half = aFigure({ measure: "target", period: "2026-H1", value: 10 });
+    const withHalf = [done, half, aFigure({ measure: "completion", value: 69.3 })];
+    expect(rulesOf(aStatement(withHalf, term))).toEqual([]);
+  });
+
   test("a figure in two places, or in two sources, is held against itself; of another period, line or measure it isn't", () => {
     const other = aFigure({ place: "b", value: 11 });
     expect(rulesOf(aStatement([aFigure(), other]))).toEqual(["stated-differently"]);
     expect(rulesOf(aStatement([aFigure()]), aStatement([other], { source: "another" }))).toEqual([
       "stated-differently",
     ]);
-    for (const fields of [{ period: "2026-Q1" }, { line: "y" }, { measure: "participants" }] as const) {
+    for (const fields of [{ period: "2025" }, { line: "y" }, { measure: "participants" }] as const) {
       expect(rulesOf(aStatement([aFigure(), { ...other, ...fields }]))).toEqual([]);
     }
   });

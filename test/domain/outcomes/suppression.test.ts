@@ -4,7 +4,9 @@ import {
   ageBandOf,
   type Dimension,
   dimensions,
+  endsQuarter,
   furthest,
+  lastQuarterEnd,
   OTHER_OUTCOMES,
   type Subject,
   toResearch,
@@ -246,6 +248,39 @@ describe("an export for research", () => {
       }),
       { seed: 20261122, numRuns: 60 },
     );
+  });
+
+  test("has the same rows whoever is there, so that none tells that it has somebody", () => {
+    const alone = ["11380", "11410", "11440", "11500"].flatMap((district) => people(1, { district }));
+    const [with4] = toResearch([...people(100, { district: "11680" }), ...alone])?.tables ?? [];
+    const [without] = toResearch(people(104, { district: "11680" }))?.tables ?? [];
+    if (with4 === undefined || without === undefined) throw new Error("there is no table");
+    expect(with4.rows).toEqual(without.rows);
+    const truth = withTotals(
+      with4.rows.map((row) => [row === "11680" ? 100 : alone.some(({ district }) => district === row) ? 1 : 0]),
+    );
+    for (const { district } of alone) {
+      const row = with4.rows.indexOf(district);
+      const bounds = boundsOf(truth, (r, c) => with4.cells[r]?.[c] === undefined, { row, column: 0 });
+      expect(bounds.least).toBe(0);
+      expect(bounds.most).toBeGreaterThanOrEqual(SMALL_CELL_BELOW - 1);
+    }
+  });
+
+  test("counts everybody somewhere, also where no list has them", () => {
+    const found = toResearch(people(9, { district: "26110", occupationGroup: "x" }));
+    for (const { cells } of found?.tables ?? []) expect(cells.at(-1)).toEqual([9, 9]);
+    expect(found?.tables[0]?.cells[found.tables[0].rows.indexOf("elsewhere")]).toEqual([undefined, undefined]);
+  });
+
+  test.each([
+    ["2026-11-22", "2026-09-30"],
+    ["2026-10-01", "2026-09-30"],
+    ["2026-09-30", "2026-06-30"],
+    ["2027-01-01", "2026-12-31"],
+  ])("is on %s one of the quarter up to %s", (day, end) => {
+    expect(lastQuarterEnd(day)).toBe(end);
+    expect(endsQuarter(end)).toBe(true);
   });
 
   test("counts somebody where the furthest of their recommendations stands", () => {

@@ -30,7 +30,15 @@ export function anOpeningOf(rules: RuleSet, fields: Partial<Opening> = {}): Open
     competency,
     level: 2,
   }));
-  return aBareJob({ openingId: "opening-1", kind, programmeId: rules.programmeId, requirements, ...fields });
+  const employer = rules.offeredBy === "owner" ? { employerId: rules.owners[0]?.owner ?? "" } : {};
+  return aBareJob({
+    openingId: "opening-1",
+    kind,
+    programmeId: rules.programmeId,
+    requirements,
+    ...employer,
+    ...fields,
+  });
 }
 
 /** An opening as the rules make it on a day. */

@@ -220,6 +220,18 @@ describe("ieum why", () => {
     expect([code, err]).toEqual([1, "ieum: --lang must be ko or en\n"]);
   });
 
+  test.each([
+    { args: ["", ""], says: "APPLICANT must be an id of letters, digits, - and _, not ‘’" },
+    { args: ["applicant-1042", "job 7"], says: "OPENING must be an id of letters, digits, - and _, not ‘job 7’" },
+    {
+      args: ["applicant-1042", "job-far", "--course", "/"],
+      says: "--course must be an id of letters, digits, - and _, not ‘/’",
+    },
+  ])("refuses what is no id before it asks anything: $args", async ({ args, says }) => {
+    const { code, out, err } = await ieum(["why", ...args], "no-twin-is-there.json");
+    expect([code, out, err]).toEqual([1, "", `ieum: ${says}\n`]);
+  });
+
   test("says which of the two isn't kept", async () => {
     const { code, err } = await deployment.run(["why", "applicant-1042", "job-nowhere"]);
     expect([code, err]).toEqual([1, "ieum: there is no opening job-nowhere in the local twin\n"]);

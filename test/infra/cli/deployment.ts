@@ -31,7 +31,11 @@ export async function ieum(
 ): Promise<Run> {
   const { promise, resolve, reject } = Promise.withResolvers<Run>();
   const process_ = spawn(process.execPath, [COMMAND, ...args], {
-    env: { PATH: process.env["PATH"], IEUM_TWIN: twinFile },
+    env: {
+      PATH: process.env["PATH"],
+      IEUM_TWIN: twinFile,
+      IEUM_CONTACT_PUBLIC_KEY: process.env["IEUM_CONTACT_PUBLIC_KEY"],
+    },
     stdio: "pipe",
   });
   let out = "";

@@ -155,7 +155,7 @@ describe("a file in our own field names", () => {
         ageMin: "40",
         ageMax: "67",
         residence: "11",
-        legalBasis: "조례",
+        legalBasis: "seoul-second-life",
         totalJobOpenings: "10",
       }),
     );
@@ -169,7 +169,7 @@ describe("a file in our own field names", () => {
         { on: "experience", months: 6 },
         { on: "education", level: "high" },
       ],
-      eligibility: { ageMin: 40, ageMax: 67, residence: "11", legalBasis: "조례" },
+      eligibility: { ageMin: 40, ageMax: 67, residence: "11", legalBasis: "seoul-second-life" },
       totalJobOpenings: 10,
     });
   });

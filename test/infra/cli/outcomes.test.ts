@@ -11,6 +11,10 @@ import { type Deployment, startDeployment } from "./deployment.ts";
 const EXAMPLE = new URL("../../../examples/figures.csv", import.meta.url).pathname;
 const EVENT = "01KB0000000000000000000007";
 
+/** 2026-05-20: in a quarter that is over. */
+const TOLD_AT_MS = Date.UTC(2026, 4, 20);
+const QUARTER_END = "2026-06-30";
+
 /** Districts of the centers central and west. */
 const [MAPO, EUNPYEONG] = ["11440", "11380"];
 
@@ -25,7 +29,7 @@ beforeAll(async () => {
     const applicantId = `applicant-${number}`;
     const person = anApplicant({ applicantId, residence: number <= 12 ? MAPO : EUNPYEONG, birthDate: "1970-03-01" });
     await applicants.keep(applicantId, 1, JSON.stringify(person));
-    await recommendations.tell(aRecommendation("job-1", applicantId));
+    await recommendations.tell({ ...aRecommendation("job-1", applicantId), toldAt: TOLD_AT_MS });
   }
   for (const number of [1, 13]) {
     const applicantId = `applicant-${number}`;
@@ -78,6 +82,30 @@ describe("ieum kpi", () => {
     expect(JSON.parse(all.out).lines).toMatchObject([{ counted: { told: 15, hired: 3 } }]);
   });
 
+  test("has in the account of all centers what each one states, with its contradictions under its name", async () => {
+    const stated = (center: string, spent: number): LedgerStatement => ({
+      center,
+      source: "books",
+      basis: "books",
+      period: "2021",
+      revision: 1,
+      figures: [
+        { place: "p", line: "l", measure: "target", value: 10 },
+        { place: "p", line: "l", measure: "actual", value: 5 },
+        { place: "p", line: "l", measure: "budget-set", value: 100 },
+        { place: "p", line: "l", measure: "budget-spent", value: spent },
+      ],
+    });
+    await enter(stated("north", 50));
+    await enter(stated("south", 130));
+    const { out } = await deployment.run(["kpi", "--period", "2021", "--json"]);
+    const { lines, contradictions } = JSON.parse(out);
+    expect(lines).toMatchObject([
+      { target: { value: 20, basis: "books" }, actual: { value: 10 }, rateTenths: 500, budgetSpent: { value: 180 } },
+    ]);
+    expect(contradictions).toMatchObject([{ rule: "above-its-bound", center: "south", line: "l" }]);
+  });
+
   test("names what contradicts itself in a published report, with both figures", async () => {
     const { code, out } = await deployment.run(["kpi", "--period", "2023"]);
     expect(code).toBe(0);
@@ -95,9 +123,9 @@ describe("ieum kpi", () => {
     const [header, ...rows] = out.trim().split("\n");
     expect(code).toBe(0);
     expect(header).toBe(
-      "line,target,actual,actual is,rate %,term %,told,applied,hired,retained,participants,certificates,budget set,spent,budget %,contradictions",
+      "line,target,actual,actual is,rate %,term %,told,applied,hired,retained,completed,participants,certificates,budget set,spent,budget %,contradictions",
     );
-    expect(rows[0]).toContain("certificate-courses,75,53,report,70.7,70.7,0,0,0,0,791,305,119,107,89.9,");
+    expect(rows[0]).toContain("certificate-courses,75,53,report,70.7,70.7,0,0,0,0,0,791,305,119,107,89.9,");
     expect(rows[0]).toContain("52 (jung-gu-promise-3-1: results) against 53 (jung-gu-promise-3-1: 3 + 13 + 16 + 21)");
   });
 
@@ -159,6 +187,17 @@ describe("ieum kpi enter", () => {
     expect((await enterFile("wrong.json", JSON.stringify(wrong))).code).toBe(1);
   });
 
+  test("sends nothing of a center that isn't there", async () => {
+    const { code, outcomes, arrived } = await enterFile(
+      "nowhere.json",
+      JSON.stringify({ ...districtReport, center: "nowhere" }),
+    );
+    expect([code, arrived]).toEqual([1, []]);
+    expect(outcomes).toMatchObject([
+      { outcome: "refused", reason: expect.stringContaining("UNKNOWN_CENTER /statement/center") },
+    ]);
+  });
+
   test.each([
     ["a column that it doesn't know", "centre,source\nnorth,x\n", "there is no column centre"],
     ["a column missing", "center,source\nnorth,x\n", "is missing"],
@@ -216,7 +255,14 @@ describe("ieum follow-ups", () => {
 describe("ieum research-export", () => {
   test("writes counts in which three people aren't told apart", async () => {
     const out = deployment.file("research.json", "");
-    const { code, out: said } = await deployment.run(["research-export", "--out", out, "--json"]);
+    const { code, out: said } = await deployment.run([
+      "research-export",
+      "--out",
+      out,
+      "--as-of",
+      QUARTER_END,
+      "--json",
+    ]);
     expect(code).toBe(0);
     const { withheld } = JSON.parse(said);
     const { persons, tables } = JSON.parse(readFileSync(out, "utf8"));
@@ -234,11 +280,20 @@ describe("ieum research-export", () => {
 
   test("writes CSV with withheld cells empty, and nothing else", async () => {
     const out = deployment.file("research.csv", "");
-    await deployment.run(["research-export", "--out", out]);
+    await deployment.run(["research-export", "--out", out, "--as-of", QUARTER_END]);
     const lines = readFileSync(out, "utf8").trim().split("\n");
     expect(lines[0]).toBe("by,value,outcome,persons");
     expect(lines).toContain(`district,${EUNPYEONG},told,`);
-    expect(lines).toContain("kind,job,told,15");
+    expect(lines).toContain("kind,total,told,15");
+  });
+
+  test("counts up to the end of a quarter that is over, and up to no other day", async () => {
+    const exported = (day: string) =>
+      deployment.run(["research-export", "--out", deployment.file("day.json", ""), "--as-of", day]);
+    expect((await exported("2026-03-31")).err).toContain("fewer than 5 people were told of anything up to 2026-03-31");
+    for (const day of ["2026-06-29", "2199-12-31", "soon"]) {
+      expect((await exported(day)).err).toContain("--as-of must be the last day of a quarter that is over");
+    }
   });
 
   test("refuses a file of another sort", async () => {

@@ -57,6 +57,25 @@ describe("ieum programme", () => {
     expect([twice.code, twice.out]).toEqual([1, expect.stringContaining("rule set 2: ID_REPEATED /validFrom")]);
   });
 
+  test("check refuses a key that stands twice, and a programme that isn't there to be excluded", async () => {
+    const twice = example.replace("{", '{ "residence": "26",');
+    const doubled = await deployment.run(["programme", "check", "-"], twice);
+    expect([doubled.code, doubled.err]).toEqual([1, expect.stringContaining("/residence")]);
+    const [boram, typo] = [["boram"], ["boram", "boran"]].map((excludes) =>
+      JSON.stringify({ ...JSON.parse(example), excludes }),
+    );
+    expect((await deployment.run(["programme", "check", "-"], boram)).code).toBe(0);
+    const asked = await deployment.run(["programme", "check", "-"], typo);
+    expect([asked.code, asked.out]).toEqual([1, expect.stringContaining("UNKNOWN_PROGRAMME /excludes/1")]);
+  });
+
+  test("check says of an empty file that it holds no rule set", async () => {
+    for (const text of ["", "[]"]) {
+      const { code, err } = await deployment.run(["programme", "check", "-"], text);
+      expect([code, err]).toEqual([1, expect.stringContaining("there is no rule set in the input")]);
+    }
+  });
+
   test("check finds nothing wrong in what is built in", async () => {
     const { code, out } = await deployment.run(["programme", "check", "--built-in", "--json"]);
     expect(code).toBe(0);

@@ -20,6 +20,9 @@ export function checkLeavers(simulation: Simulation, rest: Rest): Violation[] {
     }
     if (rest.lists.some(({ subject }) => subject === `applicant#${id}`)) say("a list of theirs is kept");
     if (rest.recommendations.some(({ applicantId }) => applicantId === id)) say("a recommendation is kept");
+    const mailbox = rest.mailboxes.get(id);
+    if (mailbox?.hasLeft !== true || mailbox.entries.length + mailbox.sends.length > 0)
+      say("a mailbox of theirs is kept");
   }
   for (const queue of simulation.queues.values()) {
     const left = queue.size + queue.deadLetters.length;

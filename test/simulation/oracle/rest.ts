@@ -1,3 +1,5 @@
+import type { Mailbox } from "../../../domain/delivery/mailbox.ts";
+import type { Waves } from "../../../domain/delivery/waves.ts";
 import { decodeRecord, type LogRecord, recordKey } from "../../../domain/index/log-record.ts";
 import { allShards, shardOf } from "../../../domain/index/shards.ts";
 import {
@@ -48,6 +50,8 @@ interface Dump {
   readonly recommendations: readonly Recommendation[];
   readonly deliveries: readonly Delivery[];
   readonly quarantine: readonly QuarantinedEvent[];
+  readonly mailboxes: Readonly<Record<string, Mailbox>>;
+  readonly waves: Readonly<Record<string, Waves>>;
 }
 
 /** Everything as it is when nothing is left to do, with the entities as facts. */
@@ -62,6 +66,8 @@ export class Rest {
   readonly recommendations: readonly Recommendation[];
   readonly deliveries: readonly Delivery[];
   readonly quarantine: readonly QuarantinedEvent[];
+  readonly mailboxes: ReadonlyMap<string, Mailbox>;
+  readonly waves: ReadonlyMap<string, Waves>;
   readonly text: string;
   readonly #plan: { readonly generation: number; readonly shards: number };
 
@@ -84,6 +90,8 @@ export class Rest {
     this.recommendations = dump.recommendations;
     this.deliveries = dump.deliveries;
     this.quarantine = dump.quarantine;
+    this.mailboxes = new Map(Object.entries(dump.mailboxes));
+    this.waves = new Map(Object.entries(dump.waves));
   }
 
   shardOf(applicantId: string): string {

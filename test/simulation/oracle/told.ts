@@ -1,100 +1,193 @@
 import { canonicalJson } from "../../../domain/canonical-json.ts";
 import { toEvidence } from "../../../domain/delivery/evidence.ts";
-import { recommendationId } from "../../../domain/delivery/recommendation.ts";
+import { EMPTY_MAILBOX, entryOf, type Told } from "../../../domain/delivery/mailbox.ts";
+import { deliveryKey, recommendationId } from "../../../domain/delivery/recommendation.ts";
+import { materialChanges, toTerms } from "../../../domain/delivery/terms.ts";
 import { explain } from "../../../domain/matching/explain.ts";
-import { toApplicantFacts, toOpeningFacts } from "../../../domain/matching/facts.ts";
+import {
+  type ApplicantFacts,
+  type OpeningFacts,
+  toApplicantFacts,
+  toOpeningFacts,
+} from "../../../domain/matching/facts.ts";
 import type { Applicant } from "../../../domain/model/applicant.ts";
 import { dayInSeoul, toDayNumber } from "../../../domain/model/calendar.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
-import type { Recommendation } from "../../../functions/ports.ts";
-import type { History, Violation } from "../history.ts";
+import type { Delivery, Recommendation } from "../../../functions/ports.ts";
+import type { Violation } from "../history.ts";
 import type { Simulation } from "../simulation.ts";
 import { tinyConfiguration } from "../tiny-world.ts";
+import { holdsAgainst } from "./reasons.ts";
 import { matchOf, type Rest } from "./rest.ts";
 
 const { taxonomy, weights, perOpening } = tinyConfiguration;
 
 /**
- * Guarantees 1 and 3: whoever should have been told was told, each pair once in effect, of what is true of the revisions that the recommendation
- * names.
+ * Guarantees 1, 3 and 5: whoever should have been told was told, of what is true of the revisions that the recommendation names, or has a recorded
+ * reason that holds; and whoever was told of what is gone was told that, too.
  */
-export function checkTold({ history }: Simulation, rest: Rest): Violation[] {
-  const kept = new Map(rest.recommendations.map((one) => [recommendationId(one.applicantId, one.openingId), one]));
-  return [
-    ...checkOnce(history),
-    ...checkNobodyIsMissing(history, rest, kept),
-    ...checkNothingIsForgotten(history, rest, kept),
-    ...[...kept.values()].flatMap((one) => checkRecommendation(history, one)),
-  ];
+export function checkTold(simulation: Simulation, rest: Rest): Violation[] {
+  return new ToldAtRest(simulation, rest).check();
 }
 
-/** A second message is the first one again: who sends messages on does so once per id. */
-function checkOnce({ messages }: History): Violation[] {
-  const idOf = new Map<string, string>();
-  const found: Violation[] = [];
-  for (const { recommendationId: id, messageId } of messages) {
-    const before = idOf.get(id) ?? messageId;
-    if (before !== messageId) found.push({ guarantee: 1, text: `${id} was told as ${before} and as ${messageId}` });
-    idOf.set(id, messageId);
+class ToldAtRest {
+  readonly #simulation: Simulation;
+  readonly #rest: Rest;
+  readonly #kept: ReadonlyMap<string, Recommendation>;
+  readonly #sent: ReadonlySet<string>;
+  readonly #deliveries: ReadonlyMap<string, Delivery>;
+  readonly #found: Violation[] = [];
+
+  constructor(simulation: Simulation, rest: Rest) {
+    this.#simulation = simulation;
+    this.#rest = rest;
+    this.#kept = new Map(rest.recommendations.map((one) => [recommendationId(one.applicantId, one.openingId), one]));
+    this.#sent = new Set(simulation.history.tellings.map(({ key }) => key));
+    this.#deliveries = new Map(rest.deliveries.map((one) => [`${one.recommendationId} ${one.channel}`, one]));
   }
-  return found;
-}
 
-function checkNobodyIsMissing(history: History, rest: Rest, kept: ReadonlyMap<string, Recommendation>): Violation[] {
-  const sent = new Set(history.messages.map((message) => message.recommendationId));
-  const stateOf = new Map(rest.deliveries.map((one) => [`${one.recommendationId} ${one.channel}`, one.state]));
-  const found: Violation[] = [];
-  for (const shard of rest.shards) {
-    const openings = rest.liveOpenings(shard);
-    for (const applicant of rest.applicantsOf(shard.shard)) {
-      if (!applicant.consent.alerts) continue;
-      for (const opening of openings) {
-        if (matchOf(opening, applicant, shard.today) === undefined) continue;
-        const id = recommendationId(applicant.applicantId, opening.openingId);
-        const say = (text: string) => found.push({ guarantee: 1, text: `${id} ${text}` });
-        if (!sent.has(id)) say("match and were not told");
-        else if (!kept.has(id)) say("were told and nothing is kept of it");
-        // Whoever was frozen before the claim may make it again when another has sent the message: nobody is told twice by it.
-        else if (!["sent", "claimed"].includes(stateOf.get(`${id} message`) ?? ""))
-          say(`were told, and the message is ${stateOf.get(`${id} message`)}`);
-        else if (stateOf.get(`${id} inbox`) !== "sent")
-          say(`were told, and the inbox is ${stateOf.get(`${id} inbox`)}`);
+  check(): Violation[] {
+    for (const shard of this.#rest.shards) {
+      for (const applicant of this.#rest.applicantsOf(shard.shard)) {
+        if (!applicant.consent.alerts) continue;
+        for (const opening of this.#rest.liveOpenings(shard)) {
+          const match = matchOf(opening, applicant, shard.today);
+          if (match !== undefined) this.#checkMatch(applicant, opening, match.score);
+        }
+        this.#checkEnds(applicant.applicantId);
+      }
+    }
+    this.#checkNothingIsForgotten();
+    this.#checkNothingWaits();
+    for (const one of this.#kept.values()) this.#checkRecommendation(one);
+    return this.#found;
+  }
+
+  #say(guarantee: number, text: string): void {
+    this.#found.push({ guarantee, text });
+  }
+
+  #toldOf(applicantId: string, openingId: string): Told | undefined {
+    return entryOf(this.#rest.mailboxes.get(applicantId) ?? EMPTY_MAILBOX, openingId)?.told;
+  }
+
+  #checkMatch({ applicantId }: ApplicantFacts, opening: OpeningFacts, score: number): void {
+    const id = recommendationId(applicantId, opening.openingId);
+    const told = this.#toldOf(applicantId, opening.openingId);
+    const isNews =
+      told === undefined || told.isWithdrawn || materialChanges(told, { terms: toTerms(opening), score }).length > 0;
+    if (told !== undefined) this.#checkWasTold(id, told);
+    if (!isNews) return;
+    const next = deliveryKey(id, (told?.telling ?? 0) + 1);
+    // Somebody has died over it and may have sent it: it counts as told.
+    if (this.#sent.has(next)) return;
+    const what = told === undefined ? "match and were not told" : "were told and not of what is new";
+    const reason = this.#reasonAgainst(next, applicantId, opening.openingId);
+    if (reason !== undefined) this.#say(1, `${next} ${what}: ${reason}`);
+  }
+
+  #checkWasTold(id: string, { telling }: Told): void {
+    const key = deliveryKey(id, telling);
+    const stateOf = (channel: string) => this.#deliveries.get(`${key} ${channel}`)?.state;
+    if (!this.#sent.has(key)) this.#say(1, `${key} counts as told and was never sent`);
+    else if (!this.#kept.has(id)) this.#say(1, `${id} were told and nothing is kept of it`);
+    else if (stateOf("message") !== "sent") this.#say(1, `${key} was told, and the message is ${stateOf("message")}`);
+    else if (stateOf("inbox") !== "sent") this.#say(1, `${key} was told, and the inbox is ${stateOf("inbox")}`);
+  }
+
+  /** Undefined when a recorded reason keeps somebody from being told that is so at this moment. */
+  #reasonAgainst(key: string, applicantId: string, openingId: string): string | undefined {
+    const delivery = this.#deliveries.get(`${key} message`);
+    if (delivery === undefined) return "nothing says why";
+    const { state, reason = "", at } = delivery;
+    if (state !== "suppressed") return `it is ${state}`;
+    return this.#holdsNow(reason, applicantId, openingId, at) ? undefined : `${reason} is not so`;
+  }
+
+  #holdsNow(reason: string, applicantId: string, openingId: string, at: number): boolean {
+    const { world } = this.#simulation;
+    const statesOf = (sort: "applicants" | "openings", id: string) => {
+      const state = world.kept(sort).get(id);
+      return state === undefined ? [] : [state];
+    };
+    const mailbox = this.#rest.mailboxes.get(applicantId);
+    // A mailbox that was full of what went out since is known by the message.
+    if (reason === "digest-full") return (mailbox?.entries.length ?? 0) >= 10;
+    const ties = [...(world.sets().get(`twins#${openingId}`) ?? [])];
+    if (reason === "superseded") return this.#toldOf(applicantId, openingId) !== undefined;
+    return holdsAgainst(reason, openingId, {
+      applicants: statesOf("applicants", applicantId),
+      openings: statesOf("openings", openingId),
+      twins: ties.map((id) => ({ id, states: statesOf("openings", id) })),
+      mailboxes: mailbox === undefined ? [] : [mailbox],
+      now: at,
+    });
+  }
+
+  /** Guarantee 5: whoever was told of an opening that has closed since hears of that, too. */
+  #checkEnds(applicantId: string): void {
+    for (const { openingId, told } of this.#rest.mailboxes.get(applicantId)?.entries ?? []) {
+      const isOpenAgain = !this.#rest.closed.has(openingId);
+      if (told === undefined || told.isWithdrawn || isOpenAgain || this.#isBoundToDays(openingId)) continue;
+      const next = deliveryKey(recommendationId(applicantId, openingId), told.telling + 1);
+      if (this.#sent.has(next)) continue;
+      const reason = this.#reasonAgainst(next, applicantId, openingId);
+      if (reason !== undefined) this.#say(5, `${next}: the opening has closed, and they were not told: ${reason}`);
+    }
+  }
+
+  /** One whose last day may have been over before it closed. */
+  #isBoundToDays(openingId: string): boolean {
+    return [...this.#simulation.history.bodies].some(
+      ([key, body]) => key.startsWith(`openings ${openingId} `) && /"(?:validThrough)"/.test(body),
+    );
+  }
+
+  /** What may have been sent is kept as a recommendation, unless the person has left. */
+  #checkNothingIsForgotten(): void {
+    for (const { applicantId, recommendationId: id } of this.#simulation.history.tellings) {
+      if (!this.#rest.leavers.has(applicantId) && !this.#kept.has(id)) this.#say(1, `${id} was told and is forgotten`);
+    }
+  }
+
+  /** When no hour is put down any more, nothing may wait for one. What somebody has died over waits until it holds again. */
+  #checkNothingWaits(): void {
+    for (const [applicantId, { entries }] of this.#rest.mailboxes) {
+      for (const { openingId, pending } of entries) {
+        if (pending === undefined || (pending.claim !== undefined && pending.claim.by === undefined)) continue;
+        this.#say(1, `${openingId} waits in the mailbox of ${applicantId}, and nobody will look`);
+      }
+    }
+    for (const [openingId, { waiting }] of this.#rest.waves) {
+      if (waiting.length > 0 && this.#rest.openings.has(openingId) && !this.#isBoundToDays(openingId)) {
+        this.#say(1, `${waiting.length} people wait for ${openingId}, and nobody will look`);
       }
     }
   }
-  return found;
-}
 
-/** What may have been sent is kept as a recommendation, unless the person has left. */
-function checkNothingIsForgotten(
-  { messages }: History,
-  { leavers }: Rest,
-  kept: ReadonlyMap<string, Recommendation>,
-): Violation[] {
-  return messages
-    .filter(({ applicantId, recommendationId: id }) => !leavers.has(applicantId) && !kept.has(id))
-    .map(({ recommendationId: id }) => ({ guarantee: 1, text: `${id} was told and is forgotten` }));
-}
-
-/** A recommendation says what the plain account says of the revisions that it names, on the day it was made. */
-function checkRecommendation({ bodies }: History, one: Recommendation): Violation[] {
-  const { applicantId, applicantRevision, openingId, openingRevision } = one;
-  const [person, posting] = [
-    bodies.get(`applicants ${applicantId} ${applicantRevision}`),
-    bodies.get(`openings ${openingId} ${openingRevision}`),
-  ];
-  const say = (text: string): Violation[] => [
-    { guarantee: 3, text: `recommendation of ${openingId} to ${applicantId}: ${text}` },
-  ];
-  if (person === undefined || posting === undefined) return say("names revisions that were never kept");
-  const applicant = toApplicantFacts(JSON.parse(person) as Applicant, taxonomy);
-  const opening = toOpeningFacts(JSON.parse(posting) as Opening, taxonomy);
-  const today = toDayNumber(dayInSeoul(one.toldAt));
-  const explanation = explain(opening, applicant, { taxonomy, weights, today });
-  if (explanation.obstacle !== undefined || explanation.score < perOpening.thresholdBp) return say("was no match");
-  const evidence = canonicalJson(toEvidence(explanation, opening, applicant, taxonomy));
-  const isSame = one.score === explanation.score && one.evidence === evidence;
-  return isSame
-    ? []
-    : say(`says ${one.score} ${one.evidence}, the plain account says ${explanation.score} ${evidence}`);
+  /** A recommendation says what the plain account says of the revisions that it names, on the day it was made. */
+  #checkRecommendation(one: Recommendation): void {
+    const { bodies } = this.#simulation.history;
+    const { applicantId, applicantRevision, openingId, openingRevision } = one;
+    const [person, posting] = [
+      bodies.get(`applicants ${applicantId} ${applicantRevision}`),
+      bodies.get(`openings ${openingId} ${openingRevision}`),
+    ];
+    const say = (text: string) => this.#say(3, `recommendation of ${openingId} to ${applicantId}: ${text}`);
+    if (person === undefined || posting === undefined) {
+      say("names revisions that were never kept");
+      return;
+    }
+    const applicant = toApplicantFacts(JSON.parse(person) as Applicant, taxonomy);
+    const opening = toOpeningFacts(JSON.parse(posting) as Opening, taxonomy);
+    const today = toDayNumber(dayInSeoul(one.toldAt));
+    const explanation = explain(opening, applicant, { taxonomy, weights, today });
+    if (explanation.obstacle !== undefined || explanation.score < perOpening.thresholdBp) {
+      say("was no match");
+      return;
+    }
+    const evidence = canonicalJson(toEvidence(explanation, opening, applicant, taxonomy));
+    if (one.score === explanation.score && one.evidence === evidence) return;
+    say(`says ${one.score} ${one.evidence}, the plain account says ${explanation.score} ${evidence}`);
+  }
 }

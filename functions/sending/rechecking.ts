@@ -1,0 +1,59 @@
+import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
+import { entryOf, hasOptedOut, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import { isQuiet, type WeeklySpan } from "../../domain/delivery/quiet-hours.ts";
+import type { Applicant } from "../../domain/model/applicant.ts";
+import { dayInSeoul } from "../../domain/model/calendar.ts";
+import { isOpenOn, type Opening } from "../../domain/model/opening.ts";
+import type { Latest } from "../notifying/candidates.ts";
+import type { TellingToSend } from "./letters.ts";
+
+export type DropReason =
+  | "applicant-withdrawn"
+  | "unreadable"
+  | "consent-withdrawn"
+  | "opted-out"
+  | "paused"
+  | "opening-closed"
+  | "open-again"
+  | "superseded";
+
+export type Holding =
+  | { readonly kind: "holds" }
+  /** It is night, or a time that the person wants to be left alone. */
+  | { readonly kind: "later" }
+  | { readonly kind: "dropped"; readonly reason: DropReason };
+
+/** How things stand at the moment of sending. */
+export interface Moment {
+  readonly applicant: Latest<Applicant>;
+  readonly opening: Latest<Opening>;
+  readonly mailbox: Mailbox;
+  readonly now: number;
+  readonly night: readonly WeeklySpan[];
+}
+
+/**
+ * Whether a telling may go out now. A message may have waited since it was decided on, for a mail server that was away or for a redelivery; what has changed
+ * in between counts, and most of all what the person has said.
+ */
+export function toHolding(telling: TellingToSend, moment: Moment): Holding {
+  const { applicant, opening, mailbox, now, night } = moment;
+  if (applicant.kind === "unreadable" || opening.kind === "unreadable") return dropped("unreadable");
+  if (applicant.kind !== "here" || mailbox.hasLeft) return dropped("applicant-withdrawn");
+  const terms = toDeliveryTerms(applicant.value.delivery, applicant.value.consent.alerts);
+  if (!terms.agreed.message.includes(telling.purpose)) return dropped("consent-withdrawn");
+  if (hasOptedOut(mailbox, "message", terms.resumedAfterOptOut)) return dropped("opted-out");
+  if (terms.pausedUntil !== undefined && dayInSeoul(now) < terms.pausedUntil) return dropped("paused");
+  if ((entryOf(mailbox, telling.openingId)?.told?.telling ?? 0) > telling.telling) return dropped("superseded");
+  const isOpen = opening.kind === "here" && isOpenOn(opening.value, dayInSeoul(now));
+  const isEnd = telling.purpose === "withdrawal";
+  if (isEnd && isOpen) return dropped("open-again");
+  if (!isEnd && !isOpen) return dropped("opening-closed");
+  const isUrgent = !isEnd && opening.kind === "here" && terms.urgentKinds.includes(opening.value.kind);
+  const quiet = isUrgent ? terms.quietTimes : [...night, ...terms.quietTimes];
+  return isQuiet(quiet, now) ? { kind: "later" } : { kind: "holds" };
+}
+
+function dropped(reason: DropReason): Holding {
+  return { kind: "dropped", reason };
+}

@@ -1,0 +1,55 @@
+import * as z from "zod";
+import { OptOutLinks } from "../contacts/opt-out-link.ts";
+import type { Environment } from "../runtime/environment.ts";
+import { readNight } from "../runtime/night.ts";
+import { createEmailChannel } from "./email-channel.ts";
+import type { SendConfiguration } from "./sending.ts";
+import type { Smtp } from "./smtp.ts";
+
+/** A center as the sending function is told of it. */
+export const centerToCall = z.strictObject({
+  ko: z.string().min(1),
+  en: z.string().min(1),
+  telephone: z.string().regex(/^\d{2,4}(?:-\d{3,4}){1,2}$/, "is not a telephone number like 02-460-5050"),
+  /** Districts that it looks after. */
+  serves: z.array(z.string()),
+});
+export type CenterToCall = z.infer<typeof centerToCall>;
+
+/** Somebody of whom no district is known calls the first center: all of them can put them through. */
+export function toCenterOf(centers: readonly CenterToCall[]): SendConfiguration["centerOf"] {
+  const [first] = centers;
+  if (first === undefined) throw new Error("there is no center that people could call");
+  return (residence) => centers.find(({ serves }) => residence !== undefined && serves.includes(residence)) ?? first;
+}
+
+const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
+
+/** Reads what sending goes by. A setting that is missing or wrong is a fault of the deployment, named by its variable. */
+export function readSendConfiguration(environment: Environment): SendConfiguration {
+  const contactPrivateKey = environment("contactPrivateKey");
+  const page = environment("optOutPage", "");
+  const links = page === "" ? undefined : new OptOutLinks(page, contactPrivateKey);
+  const email = createEmailChannel({
+    smtp: readSmtp(environment),
+    from: z.email().parse(environment("mailFrom")),
+    ...(links === undefined ? {} : { optOutUrlOf: (applicantId: string) => links.linkOf(applicantId) }),
+  });
+  return {
+    channels: [email],
+    contactPrivateKey,
+    night: readNight(environment),
+    centerOf: toCenterOf(z.array(centerToCall).parse(JSON.parse(environment("centersToCall")))),
+  };
+}
+
+function readSmtp(environment: Environment): Smtp {
+  const host = environment("mailHost");
+  const user = environment("mailUser", "");
+  return {
+    host,
+    port: z.coerce.number().int().min(1).max(65_535).parse(environment("mailPort")),
+    wantsTls: !LOOPBACK.has(host),
+    ...(user === "" ? {} : { credentials: { user, password: environment("mailPassword") } }),
+  };
+}

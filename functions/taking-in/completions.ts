@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import type * as z from "zod";
+import { canonicalJson } from "../../domain/canonical-json.ts";
+import type { CenterDistricts } from "../../domain/outcomes/center-of.ts";
+import { type FactMeasure, type LedgerFact, NO_CENTER } from "../../domain/outcomes/ledger-fact.ts";
+import type { completionRecorded } from "../../events/completion-recorded.ts";
+import type { Ports } from "../ports.ts";
+import { toAttribution } from "./outcomes.ts";
+
+type CompletionPorts = Pick<Ports, "applicants" | "openings" | "ledger">;
+
+/** What a completion is counted for. It stands in the ledger under the first that was found, and nobody's name. */
+type Attribution = Pick<LedgerFact, "center" | "programmeId" | "kind">;
+
+/** The only revision of an attribution: the first one stays. */
+const FIRST_REVISION = 1;
+
+/**
+ * Counts a completion that is kept, and each certificate that it brings. The ids of the facts are made of the completion and its number alone, so
+ * whoever says the same again, in whichever event, counts nothing anew; the center of the first time stays, also when the person has moved since.
+ */
+export async function countCompletion(
+  { applicantId, revision, completion }: z.output<(typeof completionRecorded)["detail"]>,
+  ports: CompletionPorts,
+  centers: CenterDistricts,
+): Promise<void> {
+  const { courseOpeningId, certificates = [], on } = completion;
+  const whole = idOf(applicantId, String(revision), canonicalJson(completion));
+  const [[person], [course]] = await Promise.all([
+    ports.applicants.get([applicantId]),
+    courseOpeningId === undefined ? [] : ports.openings.get([courseOpeningId]),
+  ]);
+  const { center = NO_CENTER, ...ofCourse } = toAttribution(person, course, centers);
+  const attribution = await firstAttribution(whole, on.slice(0, 4), { center, ...ofCourse }, ports);
+  const count = (measure: FactMeasure, factId: string) => ports.ledger.count({ factId, measure, on, ...attribution });
+  await count("completed", whole);
+  for (const code of new Set(certificates)) await count("certificate", idOf(whole, code));
+}
+
+async function firstAttribution(
+  id: string,
+  period: string,
+  found: Attribution,
+  { ledger }: CompletionPorts,
+): Promise<Attribution> {
+  const account = `completion#${id}`;
+  const entered = await ledger.enter(account, {
+    source: "completion",
+    period,
+    revision: FIRST_REVISION,
+    body: canonicalJson(found),
+  });
+  if (entered.kind !== "conflict") return found;
+  const [first] = await ledger.statements(account);
+  // Only this code writes there, and nothing is ever taken away.
+  return first === undefined ? found : (JSON.parse(first.body) as Attribution);
+}
+
+/** One-way, as with outcomes. */
+function idOf(...parts: readonly string[]): string {
+  return createHash("sha256")
+    .update(`fact ${JSON.stringify(parts)}`)
+    .digest("hex")
+    .slice(0, 32);
+}

@@ -1,0 +1,77 @@
+import { SecretValue } from "aws-cdk-lib";
+import { type EnvironmentName, environmentNames } from "../functions/runtime/environment.ts";
+import type { CenterToCall } from "../functions/sending/send-configuration.ts";
+import type { Center } from "./centers.ts";
+import type { Stage } from "./stages.ts";
+import { stages } from "./stages.ts";
+
+/** How a stage sends e-mail. Without it messages wait in `applicant-messages` for whoever sends them from outside. */
+export interface Mail {
+  readonly host: string;
+  readonly port: string;
+  readonly from: string;
+  /** The page on which one press ends messages. */
+  readonly optOutPage: string | undefined;
+  readonly secrets: MailSecrets;
+}
+
+/** User and password may be empty: a local server wants none. */
+export interface MailSecrets {
+  readonly user: string;
+  readonly password: string;
+  readonly contactPrivateKey: string;
+}
+
+/** SES and most others take messages here, upgraded to TLS. */
+const SUBMISSION_PORT = "587";
+
+/**
+ * The mail server that IEUM_MAIL_HOST names, undefined when it names none. Where real people are told, secrets come from Secrets Manager when the stack
+ * is deployed (`ieum-<stage>-mail`, with the fields user, password and contactPrivateKey) and stand in no template; elsewhere they come from the environment.
+ */
+export function chosenMail(
+  stage: Stage,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): Mail | undefined {
+  const host = variables["IEUM_MAIL_HOST"] ?? "";
+  if (host === "") return undefined;
+  const needed = (name: string): string => {
+    const value = variables[name] ?? "";
+    if (value === "") throw new Error(`IEUM_MAIL_HOST is set, and so ${name} has to be (see \`ieum contact keys\`)`);
+    return value;
+  };
+  const secret = (field: string) =>
+    SecretValue.secretsManager(`ieum-${stage}-mail`, { jsonField: field }).unsafeUnwrap();
+  return {
+    host,
+    port: variables["IEUM_MAIL_PORT"] ?? SUBMISSION_PORT,
+    from: needed("IEUM_MAIL_FROM"),
+    optOutPage: variables["IEUM_OPT_OUT_PAGE"],
+    secrets: stages[stage].keepsData
+      ? { user: secret("user"), password: secret("password"), contactPrivateKey: secret("contactPrivateKey") }
+      : {
+          user: variables["IEUM_MAIL_USER"] ?? "",
+          password: variables["IEUM_MAIL_PASSWORD"] ?? "",
+          contactPrivateKey: needed("IEUM_CONTACT_PRIVATE_KEY"),
+        },
+  };
+}
+
+/** What the sending function alone is told. */
+export function mailEnvironment({ host, port, from, optOutPage, secrets }: Mail, centers: readonly Center[]) {
+  const values: [EnvironmentName, string | undefined][] = [
+    ["mailHost", host],
+    ["mailPort", port],
+    ["mailFrom", from],
+    ["optOutPage", optOutPage],
+    ["mailUser", secrets.user],
+    ["mailPassword", secrets.password],
+    ["contactPrivateKey", secrets.contactPrivateKey],
+    ["centersToCall", JSON.stringify(centers.map(toCenterToCall))],
+  ];
+  return Object.fromEntries(values.flatMap(([name, value]) => (value ? [[environmentNames[name], value]] : [])));
+}
+
+export function toCenterToCall({ ko, en, telephone, serves }: Center): CenterToCall {
+  return { ko, en, telephone, serves: [...serves] };
+}

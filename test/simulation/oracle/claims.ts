@@ -1,0 +1,66 @@
+import { toDeliveryTerms } from "../../../domain/delivery/delivery-terms.ts";
+import { type Entry, entryOf, type Mailbox } from "../../../domain/delivery/mailbox.ts";
+import type { Applicant } from "../../../domain/model/applicant.ts";
+import { dayInSeoul, toDayNumber } from "../../../domain/model/calendar.ts";
+import type { EntityState } from "../../../functions/adapters/entity-state.ts";
+import type { Violation } from "../history.ts";
+
+const DAYS_PER_WEEK = 7;
+
+/** Openings that have been claimed for sending between two states of a mailbox, for the first time. */
+function newlyClaimed(before: Mailbox, after: Mailbox): Entry[] {
+  return after.entries.filter(({ openingId, pending }) => {
+    const claim = pending?.claim;
+    return claim?.attempt === 1 && entryOf(before, openingId)?.pending?.claim?.sendId !== claim.sendId;
+  });
+}
+
+/** Nobody is sent more than the most that any of their profiles of this moment allows, in a day and in any seven days in a row. */
+export function checkCaps(
+  applicantId: string,
+  before: Mailbox,
+  after: Mailbox,
+  applicants: readonly EntityState[],
+): Violation[] {
+  const [first] = newlyClaimed(before, after);
+  if (first?.pending?.claim === undefined) return [];
+  const terms = applicants.flatMap(({ body }) => {
+    if (body === undefined) return [];
+    const { delivery, consent } = JSON.parse(body) as Applicant;
+    return [toDeliveryTerms(delivery, consent.alerts)];
+  });
+  const today = toDayNumber(dayInSeoul(first.pending.claim.at));
+  const days = new Map(
+    [...before.sends, ...after.sends].map(({ id, at }) => [id, toDayNumber(dayInSeoul(at))] as const),
+  );
+  const count = (from: number) => [...days.values()].filter((day) => day >= from && day <= today).length;
+  const say = (text: string): Violation[] => [
+    { guarantee: 1, text: `${applicantId} is sent more ${text} than agreed` },
+  ];
+  if (count(today) > Math.max(...terms.map(({ perDayMax }) => perDayMax))) return say("in a day");
+  if (count(today - DAYS_PER_WEEK + 1) > Math.max(...terms.map(({ perWeekMax }) => perWeekMax)))
+    return say("in a week");
+  return [];
+}
+
+/** Nobody is told of an opening as new who has been told of the same opportunity under another id, or is about to be. */
+export function checkTwins(
+  applicantId: string,
+  before: Mailbox,
+  after: Mailbox,
+  areTied: (one: string, other: string) => boolean,
+): Violation[] {
+  const claimed = newlyClaimed(before, after).filter(
+    ({ openingId, pending }) =>
+      pending?.purpose === "recommendation" && entryOf(before, openingId)?.pending === undefined,
+  );
+  return claimed.flatMap(({ openingId }) => {
+    const twin = before.entries.find(
+      ({ openingId: id, told, pending }) =>
+        areTied(openingId, id) && (pending?.claim !== undefined || (told !== undefined && !told.isWithdrawn)),
+    );
+    return twin === undefined
+      ? []
+      : [{ guarantee: 1, text: `${applicantId} is told of ${openingId}, which is ${twin.openingId}, told before` }];
+  });
+}

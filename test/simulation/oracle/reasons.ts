@@ -1,0 +1,81 @@
+import { toDeliveryTerms } from "../../../domain/delivery/delivery-terms.ts";
+import { entryOf, hasOptedOut, type Mailbox } from "../../../domain/delivery/mailbox.ts";
+import { firstOutside, STATUTORY_NIGHT } from "../../../domain/delivery/quiet-hours.ts";
+import { toApplicantFacts, toOpeningFacts } from "../../../domain/matching/facts.ts";
+import type { Applicant } from "../../../domain/model/applicant.ts";
+import { dayInSeoul, toDayNumber } from "../../../domain/model/calendar.ts";
+import type { Opening } from "../../../domain/model/opening.ts";
+import type { EntityState } from "../../../functions/adapters/entity-state.ts";
+import { tinyConfiguration } from "../tiny-world.ts";
+import { matchOf } from "./rest.ts";
+
+/** What a decision may have seen: everything as it was at any moment since it began. */
+export interface Moments {
+  readonly applicants: readonly EntityState[];
+  readonly openings: readonly EntityState[];
+  readonly twins: readonly { readonly id: string; readonly states: readonly EntityState[] }[];
+  readonly mailboxes: readonly Mailbox[];
+  /** Epoch milliseconds, by the clock of whoever decided. */
+  readonly now: number;
+}
+
+/** Openings in one message, as people are promised. */
+const MESSAGE_MAX = 10;
+
+/** Longest that an invocation may have been frozen after it had read the clock. */
+const FROZEN_MAX_MS = 60 * 60 * 1_000;
+
+/** Whether a reason for not telling somebody was true at one of these moments, by a plain look at what was kept. */
+export function holdsAgainst(reason: string, openingId: string, moments: Moments): boolean {
+  const { applicants, openings, twins, mailboxes, now } = moments;
+  const profiles = applicants.flatMap(({ body }) => (body === undefined ? [] : (JSON.parse(body) as Applicant)));
+  const terms = profiles.map(({ delivery, consent }) => toDeliveryTerms(delivery, consent.alerts));
+  const entries = mailboxes.map((mailbox) => entryOf(mailbox, openingId));
+  switch (reason) {
+    case "opening-closed":
+      return openings.length === 0 || openings.some(({ isClosed }) => isClosed);
+    case "applicant-withdrawn":
+      return applicants.length === 0 || applicants.some(({ isWithdrawn }) => isWithdrawn);
+    case "consent-withdrawn":
+      return terms.some(({ agreed }) => agreed.message.length < 3);
+    case "opted-out":
+      return mailboxes.some((mailbox) =>
+        terms.some(({ resumedAfterOptOut }) => hasOptedOut(mailbox, "message", resumedAfterOptOut)),
+      );
+    case "paused":
+      return terms.some(({ pausedUntil = "" }) => dayInSeoul(now - FROZEN_MAX_MS) < pausedUntil);
+    case "no-longer-a-match":
+      return profiles.some((profile) => openings.some((opening) => !isMatch(profile, opening, now)));
+    case "twin-told":
+      return twins.some(
+        ({ id, states }) =>
+          mailboxes.some((mailbox) => entryOf(mailbox, id) !== undefined) ||
+          (openings.some(({ isClosed }) => isClosed) && states.some(({ isClosed }) => !isClosed)),
+      );
+    case "over-cap":
+      return terms.some(({ perDayMax, perWeekMax }) => perDayMax === 0 || perWeekMax === 0);
+    case "digest-full":
+      return mailboxes.some((mailbox) => mailbox.entries.length > MESSAGE_MAX) || mailboxes.some(isFull);
+    case "always-quiet":
+      return terms.some(({ quietTimes }) => firstOutside([...quietTimes, STATUTORY_NIGHT], now) === undefined);
+    case "superseded":
+      return openings.some(({ isClosed }) => !isClosed);
+    case "answered":
+      return entries.some((entry) => entry?.told !== undefined);
+    default:
+      return false;
+  }
+}
+
+function isFull(mailbox: Mailbox): boolean {
+  return mailbox.entries.filter(({ pending }) => pending !== undefined).length >= MESSAGE_MAX;
+}
+
+function isMatch(applicant: Applicant, { body }: EntityState, now: number): boolean {
+  if (body === undefined) return false;
+  const { taxonomy } = tinyConfiguration;
+  const facts = toApplicantFacts(applicant, taxonomy);
+  const opening = toOpeningFacts(JSON.parse(body) as Opening, taxonomy);
+  const days = [now - FROZEN_MAX_MS, now].map((at) => toDayNumber(dayInSeoul(at)));
+  return days.every((today) => matchOf(opening, facts, today) !== undefined);
+}
