@@ -21,9 +21,12 @@ import {
   scoreOpeningSide,
 } from "./score.ts";
 
+/** Stands in a side's account for all its components when nothing is known of any of them. */
+export const NOTHING_KNOWN = "nothing-known";
+
 /** A component's share of its side: `points` of `possible`, whole numbers. Unknown components have neither. */
 export interface ComponentPoints<C extends string> {
-  readonly component: C;
+  readonly component: C | typeof NOTHING_KNOWN;
   readonly known: boolean;
   readonly points: number;
   readonly possible: number;
@@ -62,14 +65,14 @@ export interface Explanation extends Score, Findings {
 
 /**
  * Hands out a side's score to its components so that points add up to the score and possible points to 10,000, to the unit: each gets
- * what the running total gains by it. A side of which nothing is known has no points to hand out.
+ * what the running total gains by it. A side of which nothing is known has a part of its own for what it scores all the same.
  */
-function toPoints<C extends string>(components: readonly ComponentCredit<C>[]): ComponentPoints<C>[] {
+function toPoints<C extends string>(components: readonly ComponentCredit<C>[], total: number): ComponentPoints<C>[] {
   let whole = 0;
   for (const { creditBp, weight } of components) if (creditBp !== UNKNOWN_BP) whole += weight;
   let points = 0;
   let possible = 0;
-  return components.map(({ component, creditBp, weight }) => {
+  const parts: ComponentPoints<C>[] = components.map(({ component, creditBp, weight }) => {
     if (creditBp === UNKNOWN_BP) return { component, known: false, points: 0, possible: 0 };
     const pointsBefore = Math.floor(points / whole);
     const possibleBefore = Math.floor(possible / whole);
@@ -82,6 +85,8 @@ function toPoints<C extends string>(components: readonly ComponentCredit<C>[]): 
       possible: Math.floor(possible / whole) - possibleBefore,
     };
   });
+  if (whole === 0) parts.push({ component: NOTHING_KNOWN, known: true, points: total, possible: FULL_BP });
+  return parts;
 }
 
 /** The full account of a pair. Its scores are those of `score`, and its points add up to them. */
@@ -133,8 +138,8 @@ function accountOf(
     fitsApplicant,
     obstacle: obstacles[0],
     obstacles,
-    openingSide: toPoints(openingSide),
-    applicantSide: toPoints(applicantSide),
+    openingSide: toPoints(openingSide, fitsOpening),
+    applicantSide: toPoints(applicantSide, fitsApplicant),
     competencies: competencyAccount(opening, applicant, credits, usedBp, rules),
     // Not before it is asked for, like the uses of competencies.
     get occupations() {

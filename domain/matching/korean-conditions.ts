@@ -17,17 +17,16 @@ import { EXPERIENCE_MONTHS_TOLD_MAX } from "./reason.ts";
 /** How well something is done at each level 1–5: see Level in taxonomy/taxonomy.ts. */
 const AS_WELL_KO = ["", "알 만큼", "도움을 받아 하실 만큼", "혼자 하실 만큼", "남에게 보여 주실 만큼", "전문가만큼"];
 
-const TELL_KO: Record<Exclude<Telling["field"], "experience">, string> = {
+const TELL_KO: Record<
+  Exclude<Telling["field"], "experience" | "pay" | "hours" | "shifts" | "employment-types">,
+  string
+> = {
   competencies: "이 자리가 찾는 능력을 갖고 계시다고",
   certificates: "이 자리가 찾는 자격증을 갖고 계시다고",
   languages: "이 자리가 찾는 외국어를 하실 수 있다고",
   education: "이 자리가 찾는 학력이 있으시다고",
   occupations: "이런 일을 원하신다고",
   districts: "이 지역에서 일하고 싶으시다고",
-  pay: "이 급여면 괜찮으시다고",
-  hours: "이만큼 일하실 수 있다고",
-  shifts: "이때 일하실 수 있다고",
-  "employment-types": "이런 근무 형태면 괜찮으시다고",
 };
 
 const STATED_KO = { hours: "일하는 시간이", shifts: "일하는 때가", "employment-type": "근무 형태가" } as const;
@@ -51,12 +50,28 @@ function requirementKo(what: RequirementName, names: Names): string {
   }
 }
 
+/** What is told, with the figure that it is about. */
+function toldKo(telling: Exclude<Telling, { field: "experience" }>): string {
+  switch (telling.field) {
+    case "pay":
+      return `급여가 ${payKo(telling.pay.krw, telling.pay.unit)}이면 괜찮으시다고`;
+    case "hours":
+      return `한 주에 ${telling.perWeek}시간까지 일하실 수 있다고`;
+    case "shifts":
+      return `${shiftsKo(telling.shifts)}에 일하실 수 있다고`;
+    case "employment-types":
+      return `${inQuotes(EMPLOYMENT_TYPES_KO[telling.employmentType])}도 괜찮으시다고`;
+    default:
+      return TELL_KO[telling.field];
+  }
+}
+
 /** A change as a condition: what would have to be so. */
 export function koreanCondition(change: Change, names: Names): string {
   switch (change.sort) {
     case "tell":
       if (change.field === "experience") return `이런 일을 ${durationKo(change.months)} 하셨다고 알려 주시면`;
-      return `${TELL_KO[change.field]} 알려 주시면`;
+      return `${toldKo(change)} 알려 주시면`;
     case "want-kind":
       return `${inQuotes(KINDS_KO[change.kind])}도 찾으시면`;
     case "want-occupation": {

@@ -42,7 +42,7 @@ describe("the evidence of a recommendation", () => {
           [evidence.applicantSide, explanation.fitsApplicant],
         ] as const) {
           expect(kept.every(({ known }) => known)).toBe(true);
-          if (kept.length > 0) expect(kept.reduce((sum, { points }) => sum + points, 0)).toBe(total);
+          expect(kept.reduce((sum, { points }) => sum + points, 0)).toBe(total);
         }
         const { coveredBp, usedBp } = explanation.competencies ?? {};
         expect(evidence.competencies).toEqual(usedBp === undefined ? undefined : { coveredBp, usedBp });

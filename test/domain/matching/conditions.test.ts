@@ -48,22 +48,22 @@ const told: Record<Change["sort"], readonly Example[]> = {
     ],
     [
       { sort: "tell", field: "pay", pay: { krw: 12_000, unit: "HOUR" } },
-      "이 급여면 괜찮으시다고 알려 주시면",
+      "급여가 시간당 12,000원이면 괜찮으시다고 알려 주시면",
       "If you tell us that its pay is enough for you",
     ],
     [
       { sort: "tell", field: "hours", perWeek: 20 },
-      "이만큼 일하실 수 있다고 알려 주시면",
+      "한 주에 20시간까지 일하실 수 있다고 알려 주시면",
       "If you tell us that its hours suit you",
     ],
     [
       { sort: "tell", field: "shifts", shifts: ["weekday-day"] },
-      "이때 일하실 수 있다고 알려 주시면",
+      "평일 낮에 일하실 수 있다고 알려 주시면",
       "If you tell us that you can work at these times",
     ],
     [
       { sort: "tell", field: "employment-types", employmentType: "PART_TIME" },
-      "이런 근무 형태면 괜찮으시다고 알려 주시면",
+      "‘시간제’도 괜찮으시다고 알려 주시면",
       "If you tell us that such employment suits you",
     ],
   ],
