@@ -167,6 +167,11 @@ export function describeDelivery(current: () => Harness): void {
     await deliveries.record([{ ...sent, recommendationId: "a~2", state: "deferred-to-digest" }]);
     await deliveries.record([{ ...sent, recommendationId: "a~2", state: "suppressed", reason: "paused" }]);
     const states = await deliveries.states(["a~1", "a~2"], "message");
-    expect([...states.values()]).toEqual(["sent", "suppressed"]);
+    expect(states).toEqual(
+      new Map([
+        ["a~1", "sent"],
+        ["a~2", "suppressed"],
+      ]),
+    );
   });
 }
