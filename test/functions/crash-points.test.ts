@@ -134,11 +134,16 @@ async function logOf(service: MemoryService): Promise<string[]> {
  * they pass between our own functions, and notify tells each pair once.
  */
 async function outcomeOf(service: MemoryService) {
-  const { shardLog, mailboxes, ...tables } = JSON.parse(service.world.dump()) as Record<string, unknown>;
+  const { shardLog, mailboxes, recommendations, bridges, ...tables } = JSON.parse(service.world.dump()) as Record<
+    string,
+    unknown
+  >;
   const idsOf = (bodies: readonly { body: string }[]) =>
     [...new Set(bodies.map(({ body }) => JSON.parse(body).messageId as string))].sort();
   return {
     tables,
+    recommendations: withoutAlertIds(recommendations),
+    bridges: withoutAlertIds(bridges),
     // What goes out together depends on what comes in one batch, which a crash changes; what each is told of doesn't.
     mailboxes: Object.fromEntries(
       Object.entries(mailboxes as Record<string, Mailbox>).map(([id, { entries }]) => [id, entries]),
@@ -148,6 +153,11 @@ async function outcomeOf(service: MemoryService) {
     shortlists: idsOf(service.world.sent("employer-shortlists")),
     events: [...new Set(service.world.published().map(({ detail }) => detail.eventId))].sort(),
   };
+}
+
+/** Whoever goes on with a telling keeps it under an id of its own, which says whose work it was and nothing of what was told. */
+function withoutAlertIds(kept: unknown): unknown[] {
+  return (kept as Record<string, unknown>[]).map(({ alertId: _whose, telling = 1, ...told }) => ({ telling, ...told }));
 }
 
 /** What people were told, each telling once: one message may hold several. */
