@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps, Token } from "aws-cdk-lib";
+import { CfnOutput, Duration, Stack, type StackProps, Token } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
@@ -7,8 +7,6 @@ import { BusToQueue, type Destination, toWorkQueue } from "./bus-to-queue.ts";
 import { type Resources, toEnvironment, toStatements } from "./capabilities.ts";
 import { CenterFeed } from "./center-feed.ts";
 import { centers as allCenters, type Center, districtsByCenter } from "./centers.ts";
-import { DailyRun } from "./daily-run.ts";
-import { DigestSchedule } from "./digest-schedule.ts";
 import { type Mail, mailEnvironment } from "./mail.ts";
 import {
   type FunctionName,
@@ -20,6 +18,7 @@ import {
 } from "./names.ts";
 import { permissions } from "./permissions.ts";
 import { Reaction } from "./reaction.ts";
+import { type Rhythm, ScheduledRun } from "./scheduled-run.ts";
 import { SchemaRegistry } from "./schema-registry.ts";
 import { type Stage, stages } from "./stages.ts";
 import { Tables } from "./tables.ts";
@@ -84,6 +83,17 @@ const sizes: Readonly<Record<FunctionName, Sizing>> = {
 /** In Seoul: before anybody at a center starts to work, and after the day has started. */
 const FOLLOW_UP_HOUR = 6;
 
+/** What could not be run by the next time is left to that, or is over. */
+const daily = (hour: number): Rhythm => ({ hour, minute: 0, ageMax: Duration.hours(24), retriesMax: 185 });
+
+/**
+ * Two minutes past: clocks of functions may differ by less, and whoever was put down for this hour is there by then. What fails for half an hour is left to
+ * the next one, which looks at the same again.
+ */
+const HOURLY: Rhythm = { minute: 2, ageMax: Duration.minutes(30), retriesMax: 5 };
+
+type ScheduleName = keyof ResourceNames["schedules"];
+
 export interface IeumStackProps extends StackProps {
   readonly stage: Stage;
   readonly centers?: readonly Center[];
@@ -132,9 +142,9 @@ export class IeumStack extends Stack {
     });
     for (const name of ["intake", "match", "notify", "feed", "webhook"] as const) this.#reaction(name);
     if (mail !== undefined) this.#reaction("send");
-    this.#startDays();
-    this.#wakeWaiting();
-    this.#followUp();
+    this.#scheduled("start-day", "DayStart", daily(0), "startDay");
+    this.#scheduled("digest", "DigestSchedule", HOURLY, "digest");
+    this.#scheduled("follow-up", "FollowUpSchedule", daily(FOLLOW_UP_HOUR), "followUp");
     const toFeed = { queue: queues.feed.queue, undelivered: this.#feedUndelivered() };
     const feeds = centers.map((center) => [center.id, this.#centerFeed(center, toFeed)] as const);
 
@@ -178,36 +188,17 @@ export class IeumStack extends Stack {
     });
   }
 
-  #startDays(): void {
-    const deadLetters = deadLetterQueue(this, "StartDayDeadLetters", this.#names.startDayDeadLetterQueue);
-    new DailyRun(this, "DayStart", {
-      scheduleName: this.#names.schedules.startDay,
-      hour: 0,
-      runs: this.#reaction("start-day", deadLetters).function,
+  /** A function that runs by the clock, and the place for runs that fail to the last. */
+  #scheduled(name: FunctionName, id: string, rhythm: Rhythm, schedule: ScheduleName): void {
+    const deadLettersId = `${pascal(name)}DeadLetter`;
+    const deadLetters = deadLetterQueue(this, `${deadLettersId}s`, this.#names[`${schedule}DeadLetterQueue`]);
+    new ScheduledRun(this, id, {
+      scheduleName: this.#names.schedules[schedule],
+      rhythm,
+      runs: this.#reaction(name, deadLetters).function,
       deadLetterQueue: deadLetters,
     });
-    this.#output("StartDayDeadLetterQueueUrl", deadLetters.queueUrl);
-  }
-
-  #wakeWaiting(): void {
-    const deadLetters = deadLetterQueue(this, "DigestDeadLetters", this.#names.digestDeadLetterQueue);
-    new DigestSchedule(this, "DigestSchedule", {
-      scheduleName: this.#names.schedules.digest,
-      digest: this.#reaction("digest", deadLetters).function,
-      deadLetterQueue: deadLetters,
-    });
-    this.#output("DigestDeadLetterQueueUrl", deadLetters.queueUrl);
-  }
-
-  #followUp(): void {
-    const deadLetters = deadLetterQueue(this, "FollowUpDeadLetters", this.#names.followUpDeadLetterQueue);
-    new DailyRun(this, "FollowUpSchedule", {
-      scheduleName: this.#names.schedules.followUp,
-      hour: FOLLOW_UP_HOUR,
-      runs: this.#reaction("follow-up", deadLetters).function,
-      deadLetterQueue: deadLetters,
-    });
-    this.#output("FollowUpDeadLetterQueueUrl", deadLetters.queueUrl);
+    this.#output(`${deadLettersId}QueueUrl`, deadLetters.queueUrl);
   }
 
   /** EventBridge leaves what it can't deliver to a FIFO queue in a standard one alone. */

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dayInSeoul } from "../domain/model/calendar.ts";
@@ -13,6 +12,7 @@ import type { Ports } from "../functions/ports.ts";
 import type { EnvironmentName } from "../functions/runtime/environment.ts";
 import { runService, type Service } from "../infra/local/local-service.ts";
 import { aBody, aJobBody, aProfileBody } from "./fixtures/bodies.ts";
+import { publishTo } from "./fixtures/publish.ts";
 import { collect } from "./ports/harness.ts";
 
 /** The synthesised stack in the twin: what a hire leads to, over bus, queues, tables and bundled functions, each under its own role. */
@@ -50,13 +50,7 @@ afterAll(async () => {
 });
 
 async function publish(...bodies: string[]): Promise<void> {
-  const client = new EventBridgeClient(service.twin.clientConfig("events"));
-  const Entries = bodies.map((body) => {
-    const { source, "detail-type": DetailType, detail } = JSON.parse(body);
-    return { EventBusName: service.names.bus, Source: source, DetailType, Detail: JSON.stringify(detail) };
-  });
-  expect((await client.send(new PutEventsCommand({ Entries }))).FailedEntryCount).toBe(0);
-  client.destroy();
+  await publishTo(service, bodies);
   await service.twin.idle();
 }
 

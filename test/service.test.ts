@@ -4,7 +4,6 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dayInSeoul } from "../domain/model/calendar.ts";
@@ -16,6 +15,7 @@ import { register } from "../functions/webhooks/registering.ts";
 import { countOutcome } from "../infra/local/demo-counts.ts";
 import { runService, type Service } from "../infra/local/local-service.ts";
 import { aBody, aJobBody, anApplicant, aProfileBody } from "./fixtures/bodies.ts";
+import { publishTo } from "./fixtures/publish.ts";
 
 /** The synthesised stack in the twin: bus, queues, tables and the bundled functions, each under its own role. */
 let service: Service;
@@ -58,16 +58,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function publish(...bodies: string[]): Promise<void> {
-  const client = new EventBridgeClient(service.twin.clientConfig("events"));
-  const Entries = bodies.map((body) => {
-    const { source, "detail-type": DetailType, detail } = JSON.parse(body);
-    return { EventBusName: service.names.bus, Source: source, DetailType, Detail: JSON.stringify(detail) };
-  });
-  const { FailedEntryCount } = await client.send(new PutEventsCommand({ Entries }));
-  expect(FailedEntryCount).toBe(0);
-  client.destroy();
-}
+const publish = (...bodies: string[]) => publishTo(service, bodies);
 
 async function quarantined() {
   return ports.quarantine.list(dayInSeoul(Date.now()));

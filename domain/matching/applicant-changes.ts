@@ -1,4 +1,11 @@
-import type { Applicant, Preferences } from "../model/applicant.ts";
+import {
+  type Applicant,
+  CERTIFICATES_MAX,
+  COMPETENCIES_MAX,
+  LANGUAGES_MAX,
+  OCCUPATIONS_MAX,
+  type Preferences,
+} from "../model/applicant.ts";
 import { employmentTypes, languageLevels } from "../model/primitives.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import type { ApplicantChange, Candidate, Pair, Telling } from "./change.ts";
@@ -16,12 +23,6 @@ const WAY_ROUNDING_MINUTES = 5;
 
 /** Nobody is asked to go below four fifths of the pay they want. */
 const PAY_KEPT_PERCENT = 80;
-
-/** Most entries that a profile's lists take: see model/applicant.ts. */
-const OCCUPATIONS_MAX = 10;
-const COMPETENCIES_MAX = 50;
-const CERTIFICATES_MAX = 30;
-const LANGUAGES_MAX = 10;
 
 /** A pair with what matching knows of both sides. */
 export interface KnownPair extends Pair {

@@ -1,4 +1,10 @@
-import type { Applicant, Preferences } from "../model/applicant.ts";
+import {
+  type Applicant,
+  CERTIFICATES_MAX,
+  EXPERIENCE_MAX,
+  LANGUAGES_MAX,
+  type Preferences,
+} from "../model/applicant.ts";
 import type { Opening } from "../model/opening.ts";
 import { educationLevels, employmentTypes, languageLevels } from "../model/primitives.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
@@ -9,11 +15,6 @@ import { leastWeekFor } from "./week-hours.ts";
 
 /** Taken for granted of somebody who has worked in an opening's line, when it asks for no number of months. */
 const EXPERIENCE_MONTHS = 12;
-
-/** Most entries that a profile's lists take: see model/applicant.ts. */
-const CERTIFICATES_MAX = 30;
-const EXPERIENCE_MAX = 20;
-const LANGUAGES_MAX = 10;
 
 export interface HopedAnswers {
   readonly profile: Partial<

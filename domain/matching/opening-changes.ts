@@ -1,5 +1,5 @@
 import type { Opening } from "../model/opening.ts";
-import { type EmploymentType, languageLevels, type Pay } from "../model/primitives.ts";
+import { type EmploymentType, languageLevels, PAY_KRW_MAX, type Pay } from "../model/primitives.ts";
 import type { Requirement } from "../model/requirement.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import type { KnownPair } from "./applicant-changes.ts";
@@ -162,9 +162,6 @@ function otherHours(pair: KnownPair): Candidates {
   const change = { sort: "change-hours", perWeek, pay } as const;
   return [withFields(pair, change, { workHours: { perWeek }, ...(pay === undefined ? {} : { baseSalary: pay }) })];
 }
-
-/** Most that an amount of pay can be: see model/primitives.ts. */
-const PAY_KRW_MAX = 10_000_000_000;
 
 /** Hourly and daily pay is rounded up to ten won, monthly and yearly pay to ten thousand. */
 function roundedUp({ krw, unit }: Pay): Pay {

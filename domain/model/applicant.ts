@@ -21,10 +21,16 @@ import {
 /** Most competencies a profile may list: the index keeps every one of them inline. */
 export const COMPETENCIES_MAX = 50;
 
+/** Most entries that the other lists of a profile take. */
+export const OCCUPATIONS_MAX = 10;
+export const CERTIFICATES_MAX = 30;
+export const EXPERIENCE_MAX = 20;
+export const LANGUAGES_MAX = 10;
+
 /** What a person would like. Each field may be left out: unknown drops out of the score, it is never taken for "no". */
 export const preferences = z.strictObject({
   kinds: z.array(z.enum(openingKinds)).min(1).max(openingKinds.length).optional(),
-  occupations: z.array(occupationCode).min(1).max(10).optional(),
+  occupations: z.array(occupationCode).min(1).max(OCCUPATIONS_MAX).optional(),
   /** Districts where the person wants to work. */
   districts: z.array(districtCode).min(1).max(10).optional(),
   /** Longest way, in minutes from door to door, from a wanted district (or, without any, from home). */
@@ -53,14 +59,14 @@ export const applicant = z
       .array(z.strictObject({ competency: taxonomyCode, level: competencyLevel }))
       .max(COMPETENCIES_MAX)
       .optional(),
-    certificates: z.array(taxonomyCode).max(30).optional(),
+    certificates: z.array(taxonomyCode).max(CERTIFICATES_MAX).optional(),
     experience: z
       .array(z.strictObject({ occupation: occupationCode, months: z.int().min(1).max(720) }))
-      .max(20)
+      .max(EXPERIENCE_MAX)
       .optional(),
     languages: z
       .array(z.strictObject({ language: languageCode, level: z.enum(languageLevels) }))
-      .max(10)
+      .max(LANGUAGES_MAX)
       .optional(),
     education: z.enum(educationLevels).optional(),
     /** Whether they have retired from their main working life. Like the birth date, read by programme rules and by nothing else. */

@@ -76,7 +76,10 @@ export const competencyLevel = z.int().min(1).max(5);
 export const payUnits = ["HOUR", "DAY", "MONTH", "YEAR"] as const;
 
 /** An amount of pay as it was stated: schema.org `baseSalary` with `unitText`. At most 10¹⁰ won. */
-export const pay = z.strictObject({ krw: z.int().min(0).max(10_000_000_000), unit: z.enum(payUnits) });
+/** Most that an amount of pay can be, in won. */
+export const PAY_KRW_MAX = 10_000_000_000;
+
+export const pay = z.strictObject({ krw: z.int().min(0).max(PAY_KRW_MAX), unit: z.enum(payUnits) });
 export type Pay = z.infer<typeof pay>;
 
 /** Kinds of opportunity: design page, section 1. The order is the wire order of the index: append only. */

@@ -4,7 +4,7 @@ import { decodeRecord } from "../../domain/index/log-record.ts";
 import { ShardState } from "../../domain/index/shard-state.ts";
 import { toApplicantFacts } from "../../domain/matching/facts.ts";
 import { withCompletions } from "../../domain/model/completion.ts";
-import { aBody, anApplicant, anEventId, anOpening, aProfileBody } from "../fixtures/bodies.ts";
+import { aBody, aCourse, anApplicant, anEventId, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, MemoryService } from "../fixtures/memory-service.ts";
 
 const APPLICANT = anApplicant().applicantId;
@@ -113,16 +113,7 @@ describe("completions", () => {
 describe("what a course leads to", () => {
   const course = (fields: Record<string, unknown>) =>
     aBody("ProgrammeOpened", {
-      opening: {
-        openingId: "course-1",
-        revision: 1,
-        kind: "training",
-        employerId: "campus-west",
-        title: "바리스타 1급 과정",
-        place: { mode: "online" },
-        requirements: [],
-        ...fields,
-      },
+      opening: { ...aCourse(), ...fields },
     });
 
   test.each([

@@ -3,7 +3,7 @@ import type { Mailbox } from "../../domain/delivery/mailbox.ts";
 import { ShardState } from "../../domain/index/shard-state.ts";
 import { messageToApplicant } from "../../events/messages.ts";
 import { theRules } from "../domain/programme/rules.ts";
-import { aBody, aJobBody, aProfileBody } from "../fixtures/bodies.ts";
+import { aBody, aCourse, aJobBody, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
 
 class Crash extends Error {
@@ -41,17 +41,7 @@ const STORY = [
   }),
   aProfileBody({ applicantId: "applicant-5", preferences: {} }),
   aBody("ProgrammeOpened", {
-    opening: {
-      openingId: "course-1",
-      revision: 1,
-      kind: "training",
-      employerId: "campus-west",
-      title: "바리스타 1급 과정",
-      place: { mode: "online" },
-      requirements: [],
-      educationalCredentialAwarded: ["barista-1"],
-      remainingAttendeeCapacity: 5,
-    },
+    opening: aCourse({ educationalCredentialAwarded: ["barista-1"], remainingAttendeeCapacity: 5 }),
   }),
   aBody("CompletionRecorded", { applicantId: "applicant-5" }),
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
+import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { takeIn } from "../../functions/intake.ts";
 import { type MatchPorts, matchBatch, type ShardWriters } from "../../functions/match.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
@@ -26,26 +26,36 @@ function aWorld() {
   return { world, recordsOf, match, alertedPairs };
 }
 
+/** Ports over which the next append waits until something else has been done, once. */
+function slowed(world: MemoryWorld) {
+  let wakeUp = async () => {};
+  const append: MatchPorts["shardLog"]["append"] = async (shard, item) => {
+    await wakeUp();
+    return world.shardLog.append(shard, item);
+  };
+  const beforeNextAppend = (work: () => Promise<void>) => {
+    wakeUp = async () => {
+      wakeUp = async () => {};
+      await work();
+    };
+  };
+  return { slowPorts: { ...world, shardLog: { ...world.shardLog, append } }, beforeNextAppend };
+}
+
 describe("a function that was frozen before its append and wakes up behind another", () => {
   test("still matches what the other has appended meanwhile", async () => {
     const { world, recordsOf, match, alertedPairs } = aWorld();
     const [frozen, awake]: [ShardWriters, ShardWriters] = [new Map(), new Map()];
-    let wakeUp = async () => {};
-    const append: MatchPorts["shardLog"]["append"] = async (shard, item) => {
-      await wakeUp();
-      return world.shardLog.append(shard, item);
-    };
-    const slowPorts = { ...world, shardLog: { ...world.shardLog, append } };
+    const { slowPorts, beforeNextAppend } = slowed(world);
     await match(await recordsOf(aProfileBody({ applicantId: "first", revision: 1 })), frozen, slowPorts);
 
     const late = await recordsOf(aProfileBody({ applicantId: "late", revision: 1 }));
-    wakeUp = async () => {
-      wakeUp = async () => {};
+    beforeNextAppend(async () => {
       // The first revision is superseded and removed, so that its number is free again.
       for (const revision of [1, 2]) {
         await match(await recordsOf(aJobBody({ openingId: "job", revision })), awake, world);
       }
-    };
+    });
     await match(late, frozen, slowPorts);
 
     expect(alertedPairs()).toContainEqual(expect.objectContaining({ applicantId: "late", openingId: "job" }));
@@ -56,20 +66,14 @@ describe("a function that was frozen before it appends a day and wakes up behind
   test("withdraws what the other has found meanwhile and the day ends", async () => {
     const { world, recordsOf, match } = aWorld();
     const [frozen, awake]: [ShardWriters, ShardWriters] = [new Map(), new Map()];
-    let wakeUp = async () => {};
-    const append: MatchPorts["shardLog"]["append"] = async (shard, item) => {
-      await wakeUp();
-      return world.shardLog.append(shard, item);
-    };
-    const slowPorts = { ...world, shardLog: { ...world.shardLog, append } };
+    const { slowPorts, beforeNextAppend } = slowed(world);
     const before = await recordsOf(aBody("DayStarted", { day: "2026-11-20" }), aProfileBody());
     await match(before, frozen, slowPorts);
     const day = await recordsOf(aBody("DayStarted", { day: "2026-11-21" }));
     const late = await recordsOf(aJobBody({ openingId: "job", validThrough: "2026-11-20" }));
-    wakeUp = async () => {
-      wakeUp = async () => {};
+    beforeNextAppend(async () => {
       await match(late, awake, world);
-    };
+    });
     await match(day, frozen, slowPorts);
     const told = world.published().map(({ name }) => name);
     expect(told).toContain("MatchesFound");

@@ -1,6 +1,4 @@
-import type { Mutant } from "./mutation.ts";
-
-const edit = (name: string, file: string, from: string, to: string): Mutant => ({ name, edits: [{ file, from, to }] });
+import { edit, type Mutant } from "./mutation.ts";
 
 const MATCH = "functions/match.ts";
 const FOLLOWINGS = "functions/matching/followings.ts";

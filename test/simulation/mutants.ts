@@ -1,8 +1,5 @@
 import { matchingMutants } from "./mutants-of-matching.ts";
-import type { Mutant } from "./mutation.ts";
-
-/** One text of one file, changed. */
-const edit = (name: string, file: string, from: string, to: string): Mutant => ({ name, edits: [{ file, from, to }] });
+import { edit, type Mutant } from "./mutation.ts";
 
 const INTAKE = "functions/intake.ts";
 const NOTIFY = "functions/notify.ts";

@@ -13,6 +13,11 @@ export interface Mutant {
   readonly edits: readonly Edit[];
 }
 
+/** A fault that is one text of one file, changed. */
+export function edit(name: string, file: string, from: string, to: string): Mutant {
+  return { name, edits: [{ file, from, to }] };
+}
+
 /** Changes a source, or throws when the text to be changed isn't there, or stands there twice: the table of mutants is outdated then. */
 export function mutate(source: string, { file, from, to }: Edit): string {
   const count = source.split(from).length - 1;

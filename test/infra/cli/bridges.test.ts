@@ -3,9 +3,8 @@ import { judgeBridge } from "../../../domain/bridge/offer.ts";
 import { seoulGu } from "../../../domain/geo/catalogue.ts";
 import { institutionTypes } from "../../../domain/institution/institution.ts";
 import { toDayNumber } from "../../../domain/model/calendar.ts";
-import type { Opening } from "../../../domain/model/opening.ts";
 import { stages } from "../../../infra/stages.ts";
-import { anApplicant, anOpening } from "../../fixtures/bodies.ts";
+import { aCourse, anApplicant, anOpening } from "../../fixtures/bodies.ts";
 import { rules } from "../../fixtures/facts.ts";
 import { type Deployment, startDeployment } from "./deployment.ts";
 
@@ -14,17 +13,7 @@ const DAY = "2026-11-21";
 const { preferences } = anApplicant();
 const applicant = anApplicant({ certificates: [], preferences: { ...preferences, kinds: ["job", "training"] } });
 const job = anOpening({ requirements: [{ on: "certificate", importance: "must", certificate: "barista-1" }] });
-const course: Opening = {
-  openingId: "course-1",
-  revision: 1,
-  kind: "training",
-  employerId: "campus-west",
-  title: "바리스타 1급 과정",
-  place: { mode: "online" },
-  requirements: [],
-  educationalCredentialAwarded: ["barista-1"],
-  remainingAttendeeCapacity: 5,
-};
+const course = aCourse({ educationalCredentialAwarded: ["barista-1"], remainingAttendeeCapacity: 5 });
 
 let deployment: Deployment;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { Duration, Stack, TimeZone } from "aws-cdk-lib";
+import { type Duration, Stack, TimeZone } from "aws-cdk-lib";
 import { PolicyDocument, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
@@ -7,24 +7,28 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { allow } from "./allow.ts";
 
-/** What could not be run by the next time is left to that, or is over. */
-const RUN_AGE_MAX_HOURS = 24;
-const RUN_RETRIES_MAX = 185;
+/** When something runs, in Seoul, and how long a run that fails is tried again. */
+export interface Rhythm {
+  /** Every hour when it is left out. */
+  readonly hour?: number;
+  readonly minute: number;
+  readonly ageMax: Duration;
+  readonly retriesMax: number;
+}
 
-export interface DailyRunProps {
+export interface ScheduledRunProps {
   readonly scheduleName: string;
-  /** In Seoul, 0–23. */
-  readonly hour: number;
+  readonly rhythm: Rhythm;
   readonly runs: IFunction;
   readonly deadLetterQueue: Queue;
 }
 
 /**
- * Runs a function once a day in Seoul. The function is told the time that was meant, so that a late or repeated run is of the same day: its
- * event is `{ "scheduledTime": "2026-11-21T15:00:00Z" }`.
+ * Runs a function again and again by the clock in Seoul. The function is told the time that was meant, so that a late or repeated run is of the same
+ * time: its event is `{ "scheduledTime": "2026-11-21T15:00:00Z" }`.
  */
-export class DailyRun extends Construct {
-  constructor(scope: Construct, id: string, { scheduleName, hour, runs, deadLetterQueue }: DailyRunProps) {
+export class ScheduledRun extends Construct {
+  constructor(scope: Construct, id: string, { scheduleName, rhythm, runs, deadLetterQueue }: ScheduledRunProps) {
     super(scope, id);
     const { account } = Stack.of(this);
     const role = new Role(this, "Role", {
@@ -40,14 +44,19 @@ export class DailyRun extends Construct {
         }),
       },
     });
+    const { hour, minute, ageMax, retriesMax } = rhythm;
     new Schedule(this, "Schedule", {
       scheduleName,
-      schedule: ScheduleExpression.cron({ minute: "0", hour: String(hour), timeZone: TimeZone.ASIA_SEOUL }),
+      schedule: ScheduleExpression.cron({
+        minute: String(minute),
+        ...(hour === undefined ? {} : { hour: String(hour) }),
+        timeZone: TimeZone.ASIA_SEOUL,
+      }),
       target: new LambdaInvoke(runs, {
         role: role.withoutPolicyUpdates(),
         input: ScheduleTargetInput.fromObject({ scheduledTime: ContextAttribute.scheduledTime }),
-        maxEventAge: Duration.hours(RUN_AGE_MAX_HOURS),
-        retryAttempts: RUN_RETRIES_MAX,
+        maxEventAge: ageMax,
+        retryAttempts: retriesMax,
         deadLetterQueue,
       }),
     });
