@@ -65,6 +65,8 @@ export const H_LINKS = 43;
 /** Groups of which one must be held, 64 bits each; 0 asks for nothing. */
 export const H_MUST_GROUPS = 44;
 export const MUST_GROUPS_MAX = 2;
+/** Fifteen, always: the mask of a byte's low half. */
+export const H_LOW_HALF = 48;
 
 /** Weights of the sides' components and what a side comes to when nothing is known: eight bytes each. */
 export const SIDES = 256;

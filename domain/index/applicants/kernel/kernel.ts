@@ -4,6 +4,7 @@ import {
   H_CERTIFICATE_MUSTS,
   H_COMPETENCIES_WEIGHT,
   H_KIND_COLUMN,
+  H_LOW_HALF,
   H_NEED,
   H_THRESHOLD,
   H_TYPE_COLUMN,
@@ -70,16 +71,16 @@ export let candidateCount: u32 = 0;
 
 /** What a cell of occupations loses: the more of its row's and its place's. */
 @inline
-function byCell(table: u32, values: v128): v128 {
-  return i8x16.max_u(byHighHalf(table, values), byLowHalf(table + 16, values));
+function byCell(table: u32, values: v128, low: v128): v128 {
+  return i8x16.max_u(byHighHalf(table, values, low), byLowHalf(table + 16, values, low));
 }
 
 /** What three columns of cells lose at least. */
 @inline
-function leastOf(table: u32, rows: u32, number: i32): v128 {
-  const first = byCell(table, column(rows, number));
-  const second = byCell(table, column(rows, number + 1));
-  return i8x16.min_u(i8x16.min_u(first, second), byCell(table, column(rows, number + 2)));
+function leastOf(table: u32, rows: u32, number: i32, low: v128): v128 {
+  const first = byCell(table, column(rows, number), low);
+  const second = byCell(table, column(rows, number + 1), low);
+  return i8x16.min_u(i8x16.min_u(first, second), byCell(table, column(rows, number + 2), low));
 }
 
 /** The same of one row, by whole cells. */
@@ -148,6 +149,7 @@ function survivorsOf(query: u32, candidates: u32, candidatesEnd: u32, start: u32
 function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32): u32 {
   const none = i8x16.splat(0);
   const need = v128.load_splat<u16>(query + (H_NEED << 2));
+  const low = splat(query, H_LOW_HALF);
   const weight = header(query, H_COMPETENCIES_WEIGHT);
   let end = start;
   for (let row: u32 = 0; row < <u32>BLOCK_ROWS; row += 16) {
@@ -167,26 +169,26 @@ function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32):
       const isHeld = i8x16.ne(v128.and(certificates, i8x16.splat(must as i8)), none);
       passes = v128.and(passes, v128.or(isHeld, areUnknown));
     }
-    const times = v128.or(byLowHalf(query + T_LEAST_HOURS, hours), byHighHalf(query + T_MOST_HOURS, hours));
-    passes = v128.andnot(passes, v128.or(times, byHighHalf(query + T_BIRTH, wayAndBirth)));
+    const times = v128.or(byLowHalf(query + T_LEAST_HOURS, hours, low), byHighHalf(query + T_MOST_HOURS, hours, low));
+    passes = v128.andnot(passes, v128.or(times, byHighHalf(query + T_BIRTH, wayAndBirth, low)));
     if (!v128.any_true(passes)) continue;
     const small = column(rows, C_SHIFTS_EDUCATION);
-    let lost = i8x16.add_sat_u(i8x16.splat(loss as i8), byLowHalf(ways, wayAndBirth));
-    lost = i8x16.add_sat_u(lost, byLowHalf(query + T_SHIFTS, small));
+    let lost = i8x16.add_sat_u(i8x16.splat(loss as i8), byLowHalf(ways, wayAndBirth, low));
+    lost = i8x16.add_sat_u(lost, byLowHalf(query + T_SHIFTS, small, low));
     const applicant = v128.not(lost);
-    lost = byHighHalf(query + T_EDUCATION, small);
+    lost = byHighHalf(query + T_EDUCATION, small, low);
     const lacks = v128.andnot(
       i8x16.eq(v128.and(certificates, splat(query, H_CERTIFICATES_ANY)), none),
       areUnknown,
     );
     const opening = v128.not(i8x16.add_sat_u(lost, v128.and(lacks, splat(query, H_CERTIFICATES_LOSS))));
-    const wanted = i8x16.sub_sat_u(applicant, leastOf(query + T_WANTED, rows, C_WANTED));
-    const own = i8x16.sub_sat_u(opening, leastOf(query + T_OWN, rows, C_OWN));
+    const wanted = i8x16.sub_sat_u(applicant, leastOf(query + T_WANTED, rows, C_WANTED, low));
+    const own = i8x16.sub_sat_u(opening, leastOf(query + T_OWN, rows, C_OWN, low));
     passes = v128.and(passes, reaches(wanted, own, need));
     if (!v128.any_true(passes)) continue;
     if (weight != 0) {
       const areOpen = i8x16.eq(column(rows, C_RARITY), none);
-      const missing = weighed(v128.not(creditOf(query, rows)), i8x16.splat(weight as i8));
+      const missing = weighed(v128.not(creditOf(query, rows, low)), i8x16.splat(weight as i8));
       passes = v128.and(passes, v128.or(areOpen, reaches(wanted, i8x16.sub_sat_u(own, missing), need)));
     }
     v128.store(query + SCRATCH, applicant);
