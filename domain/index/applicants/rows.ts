@@ -1,6 +1,6 @@
 import type { LinearMemory } from "./linear-memory.ts";
 import { BLOCK_BYTES, BLOCK_ROWS, C_KINDS, C_WAY_BIRTH, COLUMNS, REFERENCES_AT } from "./row-layout.ts";
-import { groupOfKey, keyOfPlace, payStepOfKey, type RowValues } from "./row-values.ts";
+import { firstKeyOf, groupOfKey, keyOfPlace, payStepOfKey, type RowValues } from "./row-values.ts";
 import { placeOfKey, RowsAtOnce } from "./rows-at-once.ts";
 
 /** Rows put into a block when many are laid out at once: what is left free takes changes without splitting. */
@@ -143,6 +143,19 @@ export class Rows {
       else high = middle - 1;
     }
     return low;
+  }
+
+  /** Place of the first block behind one whose rows are all of a group; a block in between isn't of another, and none is mixed. */
+  endOf(sequence: readonly number[], place: number, group: number): number {
+    const end = firstKeyOf(group + 1);
+    let [low, high] = [place + 1, sequence.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#minKeys[sequence[middle] as number] as number) < end) low = middle + 1;
+      else high = middle;
+    }
+    // The last one may reach into the next group.
+    return low > place + 1 && this.groups[sequence[low - 1] as number] !== group ? low - 1 : low;
   }
 
   #freeRow(block: number): number {

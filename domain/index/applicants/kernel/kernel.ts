@@ -41,9 +41,10 @@ import {
   REFERENCES_AT,
 } from "../row-layout";
 import { byHighHalf, byLowHalf, column, splat, weighed } from "./lanes";
+import { fillCredits } from "./credits";
 import { fitsApplicant, fitsOpening, scoreOf } from "./score";
-import { header } from "./sides";
-import { creditOf, mayCover, signatureOf } from "./signatures";
+import { FULL, header } from "./sides";
+import { creditOf, mostCreditOf, signatureOf, TOO_LITTLE } from "./signatures";
 
 /**
  * Both passes over a stretch of the work list, in AssemblyScript: sixteen rows at a time for the bounds, row by row what signatures say of
@@ -55,8 +56,8 @@ import { creditOf, mayCover, signatureOf } from "./signatures";
 const WORK_BYTES: u32 = 12;
 /** A row that is left: its address in the block's first column and the bounds of its sides, then what it needs. */
 const CANDIDATE_BYTES: u32 = 8;
-/** A row that is left still: its record. */
-const SURVIVOR_BYTES: u32 = 4;
+/** A row that is left still: its record, and the most credit of its competencies. */
+const SURVIVOR_BYTES: u32 = 8;
 /** Stands for occupations that are unknown, see row-classes.ts. */
 const UNKNOWN_CELL: u32 = 254;
 /** A finding: record, score, and the sides as two bytes each. */
@@ -134,12 +135,20 @@ function survivorsOf(query: u32, candidates: u32, candidatesEnd: u32, start: u32
     const rarity = <u32>load<u8>(row + C_RARITY * BLOCK_ROWS);
     const signature = signatureOf(row);
     const areUnknown = rarity == 0 && signature == 0;
-    if (areUnknown ? load<u8>(candidate, 5) == 0 : !mayCover(query, signature, rarity, load<u8>(candidate, 4))) continue;
+    const reachesWithout = load<u8>(candidate, 5) != 0;
+    let most = FULL;
+    if (areUnknown) {
+      if (!reachesWithout) continue;
+    } else {
+      most = mostCreditOf(query, signature, rarity, load<u8>(candidate, 4));
+      if (most == TOO_LITTLE) continue;
+    }
     const reference = load<u32>(block + REFERENCES_AT + ((row - block) << 2));
     const recent = query + RECENT + (((reference * RECENT_FACTOR) >> RECENT_SHIFT) << 2);
     const isNew = load<u32>(recent) != reference;
     store<u32>(recent, reference);
     store<u32>(end, reference << 2);
+    store<i32>(end, most, 4);
     end += (<u32>isNew) * SURVIVOR_BYTES;
   }
   return end;
@@ -204,6 +213,11 @@ function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32):
   return end;
 }
 
+/** Makes what the entries of a query's work list share. */
+export function open(query: u32): void {
+  fillCredits(query);
+}
+
 /**
  * Works off `count` entries of a work list. Candidates are written at one address, at most 64 per entry, survivors over the same, findings at
  * another; returns how many findings there are.
@@ -228,7 +242,7 @@ export function run(query: u32, work: u32, count: u32, candidates: u32, findings
         touched += <u32>load<u8>(load<u32>(next)) + <u32>load<u8>(load<u32>(next), 64);
       }
     }
-    const score = scoreOf(query, load<u32>(survivor));
+    const score = scoreOf(query, load<u32>(survivor), load<i32>(survivor, 4));
     if (score < 0 || <u32>score < threshold) continue;
     store<u32>(finding, load<u32>(survivor));
     store<u32>(finding, score, 4);

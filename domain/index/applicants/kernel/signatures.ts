@@ -12,7 +12,7 @@ import {
 } from "../query-layout";
 import { BLOCK_ROWS, C_RARITY, C_SIGNATURE } from "../row-layout";
 import { column } from "./lanes";
-import { header } from "./sides";
+import { FULL, header } from "./sides";
 
 /** What the signatures of rows say of their competencies: coarsely of sixteen at a time, then of one by itself. */
 const WHOLE: u32 = 255;
@@ -92,13 +92,19 @@ function usedBy(query: u32, signature: u64, rarity: u32): u32 {
   return unused > WHOLE ? 0 : WHOLE - unused;
 }
 
-/** Whether a signature may bring some credit of competencies. */
+/** What stands for a credit that isn't enough. */
+export const TOO_LITTLE: i32 = -1;
+
+/** The most credit of competencies that a signature may bring, in basis points, where it isn't less than what is needed, in 255ths. */
 @inline
-export function mayCover(query: u32, signature: u64, rarity: u32, least: u32): bool {
+export function mostCreditOf(query: u32, signature: u64, rarity: u32, least: u32): i32 {
   const must = load<u64>(query + (H_MUST_GROUPS << 2));
   const another = load<u64>(query + (H_MUST_GROUPS << 2), 8);
-  if ((must != 0 && (signature & must) == 0) || (another != 0 && (signature & another) == 0)) return false;
+  if ((must != 0 && (signature & must) == 0) || (another != 0 && (signature & another) == 0)) return TOO_LITTLE;
   const covered = coveredBy(query, signature);
   const used = header(query, H_READS_RARITY) == 0 ? WHOLE : usedBy(query, signature, rarity);
-  return COVERED_ALONE_PERCENT * covered * covered >= 100 * WHOLE * least || covered * used >= least * least;
+  const alone = COVERED_ALONE_PERCENT * covered * covered;
+  if (alone < 100 * WHOLE * least && covered * used < least * least) return TOO_LITTLE;
+  const most = max<f64>(Math.sqrt(<f64>(covered * used)), <f64>alone / <f64>(100 * WHOLE));
+  return min<i32>(FULL, <i32>((most * <f64>FULL) / <f64>WHOLE) + 1);
 }
