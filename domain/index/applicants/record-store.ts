@@ -59,9 +59,9 @@ export class RecordStore {
 
   /** Address of the record with the draft's id, 0 when there is none. */
   find(draft: Draft): number {
-    const hash = draft.idHash;
-    const table = this.#tables[hash & (TABLES - 1)];
-    return table === undefined ? 0 : ((table[this.#placeOf(table, draft, hash)] ?? 0) << 2) >>> 0;
+    const number = draft.idHash & (TABLES - 1);
+    const table = this.#tables[number];
+    return table === undefined ? 0 : ((table[this.#placeOf(number, table, draft)] ?? 0) << 2) >>> 0;
   }
 
   /** Writes a draft whose id has no record yet. */
@@ -86,7 +86,7 @@ export class RecordStore {
     const number = hash & (TABLES - 1);
     const table = this.#tables[number];
     if (table === undefined) return;
-    const place = this.#placeOf(table, draft, hash);
+    const place = this.#placeOf(number, table, draft);
     const address = ((table[place] ?? 0) << 2) >>> 0;
     if (address === 0) return;
     this.#closeGap(number, place);
@@ -101,6 +101,19 @@ export class RecordStore {
       if (table === undefined) continue;
       for (const reference of table) if (reference !== 0) yield (reference << 2) >>> 0;
     }
+  }
+
+  /** The same, all at once. */
+  allAddresses(): Uint32Array<ArrayBuffer> {
+    const all = new Uint32Array(this.#size);
+    let count = 0;
+    for (const table of this.#tables) {
+      for (let place = 0; place < table.length; place++) {
+        const reference = table[place] as number;
+        if (reference !== 0) all[count++] = (reference << 2) >>> 0;
+      }
+    }
+    return all;
   }
 
   #allocate(bytes: number): number {
@@ -167,13 +180,17 @@ export class RecordStore {
     return place;
   }
 
-  /** Place of an id in a table, or the free place where it belongs. */
-  #placeOf(table: Uint32Array, draft: Draft, hash: number): number {
+  /** Place of an id in a table, or the free place where it belongs. Another record isn't read where hashes tell that it is another. */
+  #placeOf(number: number, table: Uint32Array, draft: Draft): number {
     const mask = table.length - 1;
+    const hash = draft.idHash;
+    const hashes = this.#hashes?.[number];
     let place = (hash >>> 8) & mask;
     for (;;) {
-      const reference = table[place] ?? 0;
-      if (reference === 0 || this.#hasId((reference << 2) >>> 0, draft)) return place;
+      const reference = table[place] as number;
+      if (reference === 0) return place;
+      const mayBe = hashes === undefined || hashes[place] === hash;
+      if (mayBe && this.#hasId((reference << 2) >>> 0, draft)) return place;
       place = (place + 1) & mask;
     }
   }
