@@ -11,12 +11,19 @@ const PIECE_BYTES_MAX = 262_144;
 const TABLES = 256;
 const TABLE_START = 4;
 
+/** Of a table, so much is in use at most. While a log is read tables are enlarged to twice, later by an eighth: then they are nearly full. */
+const LOAD_MAX = 0.8;
+const LATER_GROWTH = 1.125;
+
+/** Bits of a hash that say where in its table an entry belongs: those that haven't chosen the table. */
+const PLACE_BITS = 24;
+
 /** In front of each record stands the number of the log's record that it comes from. */
 const SEQ_BYTES = 4;
 
 /**
  * Packed records, found by id. A record that is freed leaves its room to one of the same length. Ids stand in the records alone: the table
- * of addresses is an open-addressing hash with linear probing (Knuth, TAOCP 3, 6.4, algorithms L and R), at most three quarters full.
+ * of addresses is an open-addressing hash with linear probing (Knuth, TAOCP 3, 6.4, algorithms L and R), at most four fifths full.
  *
  * As long as a log is read, hashes stand beside the addresses: tables are enlarged many times then, and each record would be read again for it.
  */
@@ -49,6 +56,10 @@ export class RecordStore {
 
   /** Ends the time in which many are added at once. */
   settle(): void {
+    for (const [number, table] of this.#tables.entries()) {
+      const length = Math.max(TABLE_START, Math.ceil((this.#counts[number] as number) / LOAD_MAX) + 1);
+      if (length < table.length) this.#resize(number, table, length);
+    }
     this.#hashes = undefined;
   }
 
@@ -152,46 +163,45 @@ export class RecordStore {
     const table = this.#tables[number] ?? new Uint32Array(TABLE_START);
     const count = (this.#counts[number] ?? 0) + 1;
     this.#counts[number] = count;
-    if (count * 4 <= table.length * 3) return table;
-    return this.#enlarge(number, table);
+    if (count <= table.length * LOAD_MAX) return table;
+    const growth = this.#hashes === undefined ? LATER_GROWTH : 2;
+    return this.#resize(number, table, Math.ceil(table.length * growth));
   }
 
-  #enlarge(number: number, table: Uint32Array): Uint32Array {
-    const larger = new Uint32Array(table.length * 2);
-    const hashes = this.#hashes && new Int32Array(larger.length);
+  #resize(number: number, table: Uint32Array, length: number): Uint32Array {
+    const resized = new Uint32Array(length);
+    const hashes = this.#hashes && new Int32Array(length);
     for (let old = 0; old < table.length; old++) {
       const reference = table[old] as number;
       if (reference === 0) continue;
       const hash = this.#hashOfPlace(number, old, reference);
-      const place = this.#freePlace(larger, hash);
-      larger[place] = reference;
+      const place = this.#freePlace(resized, hash);
+      resized[place] = reference;
       if (hashes !== undefined) hashes[place] = hash;
     }
-    this.#tables[number] = larger;
+    this.#tables[number] = resized;
     if (this.#hashes !== undefined && hashes !== undefined) this.#hashes[number] = hashes;
-    return larger;
+    return resized;
   }
 
   /** The first free place from where a hash belongs. */
   #freePlace(table: Uint32Array, hash: number): number {
-    const mask = table.length - 1;
-    let place = (hash >>> 8) & mask;
-    while (table[place] !== 0) place = (place + 1) & mask;
+    let place = homeOf(hash, table.length);
+    while (table[place] !== 0) place = place + 1 === table.length ? 0 : place + 1;
     return place;
   }
 
   /** Place of an id in a table, or the free place where it belongs. Another record isn't read where hashes tell that it is another. */
   #placeOf(number: number, table: Uint32Array, draft: Draft): number {
-    const mask = table.length - 1;
     const hash = draft.idHash;
     const hashes = this.#hashes?.[number];
-    let place = (hash >>> 8) & mask;
+    let place = homeOf(hash, table.length);
     for (;;) {
       const reference = table[place] as number;
       if (reference === 0) return place;
       const mayBe = hashes === undefined || hashes[place] === hash;
       if (mayBe && this.#hasId((reference << 2) >>> 0, draft)) return place;
-      place = (place + 1) & mask;
+      place = place + 1 === table.length ? 0 : place + 1;
     }
   }
 
@@ -218,18 +228,25 @@ export class RecordStore {
   #closeGap(number: number, emptied: number): void {
     const table = this.#tables[number] ?? new Uint32Array(TABLE_START);
     const hashes = this.#hashes?.[number];
-    const mask = table.length - 1;
+    const { length } = table;
     let gap = emptied;
-    for (let place = (gap + 1) & mask; table[place] !== 0; place = (place + 1) & mask) {
-      const reference = table[place] ?? 0;
+    for (let step = 1; ; step++) {
+      const place = (emptied + step) % length;
+      const reference = table[place] as number;
+      if (reference === 0) break;
       const hash = this.#hashOfPlace(number, place, reference);
-      const home = (hash >>> 8) & mask;
+      const home = homeOf(hash, length);
       // It may move into the gap unless its home lies behind the gap.
-      if (((place - home) & mask) < ((place - gap) & mask)) continue;
+      if ((place - home + length) % length < (place - gap + length) % length) continue;
       table[gap] = reference;
       if (hashes !== undefined) hashes[gap] = hash;
       gap = place;
     }
     table[gap] = 0;
   }
+}
+
+/** Where in a table of so many places a hash belongs. */
+function homeOf(hash: number, length: number): number {
+  return Math.floor(((hash >>> (32 - PLACE_BITS)) * length) / (1 << PLACE_BITS));
 }
