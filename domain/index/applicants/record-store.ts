@@ -11,9 +11,16 @@ const PIECE_BYTES_MAX = 262_144;
 const TABLES = 256;
 const TABLE_START = 4;
 
-/** Of a table, so much is in use at most. While a log is read tables are enlarged to twice, later by an eighth: then they are nearly full. */
+/** Of a table, so much is in use at most, and so much when a log has been read: what is left takes changes without enlarging. */
 const LOAD_MAX = 0.8;
+const LOAD_SETTLED = 0.74;
+
+/** While a log is read tables are enlarged to twice, later by an eighth: then they stay nearly full. */
 const LATER_GROWTH = 1.125;
+
+/** An entry is an address divided by four, below 2²⁹, and above it three bits of the hash: of other records met on the way, one in eight is read. */
+const REFERENCE_BITS = 29;
+const REFERENCE_MASK = 2 ** REFERENCE_BITS - 1;
 
 /** Bits of a hash that say where in its table an entry belongs: those that haven't chosen the table. */
 const PLACE_BITS = 24;
@@ -57,7 +64,7 @@ export class RecordStore {
   /** Ends the time in which many are added at once. */
   settle(): void {
     for (const [number, table] of this.#tables.entries()) {
-      const length = Math.max(TABLE_START, Math.ceil((this.#counts[number] as number) / LOAD_MAX) + 1);
+      const length = Math.max(TABLE_START, Math.ceil((this.#counts[number] as number) / LOAD_SETTLED) + 1);
       if (length < table.length) this.#resize(number, table, length);
     }
     this.#hashes = undefined;
@@ -72,7 +79,7 @@ export class RecordStore {
   find(draft: Draft): number {
     const number = draft.idHash & (TABLES - 1);
     const table = this.#tables[number];
-    return table === undefined ? 0 : ((table[this.#placeOf(number, table, draft)] ?? 0) << 2) >>> 0;
+    return table === undefined ? 0 : addressOf(table[this.#placeOf(number, table, draft)] as number);
   }
 
   /** Writes a draft whose id has no record yet. */
@@ -85,7 +92,7 @@ export class RecordStore {
     const number = hash & (TABLES - 1);
     const table = this.#roomIn(number);
     const place = this.#freePlace(table, hash);
-    table[place] = address >>> 2;
+    table[place] = entryOf(address, hash);
     const hashes = this.#hashes?.[number];
     if (hashes !== undefined) hashes[place] = hash;
     return address;
@@ -98,7 +105,7 @@ export class RecordStore {
     const table = this.#tables[number];
     if (table === undefined) return;
     const place = this.#placeOf(number, table, draft);
-    const address = ((table[place] ?? 0) << 2) >>> 0;
+    const address = addressOf(table[place] as number);
     if (address === 0) return;
     this.#closeGap(number, place);
     this.#counts[number] = (this.#counts[number] ?? 0) - 1;
@@ -110,7 +117,7 @@ export class RecordStore {
   *addresses(): Iterable<number> {
     for (const table of this.#tables) {
       if (table === undefined) continue;
-      for (const reference of table) if (reference !== 0) yield (reference << 2) >>> 0;
+      for (const entry of table) if (entry !== 0) yield addressOf(entry);
     }
   }
 
@@ -120,8 +127,8 @@ export class RecordStore {
     let count = 0;
     for (const table of this.#tables) {
       for (let place = 0; place < table.length; place++) {
-        const reference = table[place] as number;
-        if (reference !== 0) all[count++] = (reference << 2) >>> 0;
+        const entry = table[place] as number;
+        if (entry !== 0) all[count++] = addressOf(entry);
       }
     }
     return all;
@@ -172,11 +179,11 @@ export class RecordStore {
     const resized = new Uint32Array(length);
     const hashes = this.#hashes && new Int32Array(length);
     for (let old = 0; old < table.length; old++) {
-      const reference = table[old] as number;
-      if (reference === 0) continue;
-      const hash = this.#hashOfPlace(number, old, reference);
+      const entry = table[old] as number;
+      if (entry === 0) continue;
+      const hash = this.#hashOfPlace(number, old, entry);
       const place = this.#freePlace(resized, hash);
-      resized[place] = reference;
+      resized[place] = entry;
       if (hashes !== undefined) hashes[place] = hash;
     }
     this.#tables[number] = resized;
@@ -194,13 +201,14 @@ export class RecordStore {
   /** Place of an id in a table, or the free place where it belongs. Another record isn't read where hashes tell that it is another. */
   #placeOf(number: number, table: Uint32Array, draft: Draft): number {
     const hash = draft.idHash;
+    const tag = tagOf(hash);
     const hashes = this.#hashes?.[number];
     let place = homeOf(hash, table.length);
     for (;;) {
-      const reference = table[place] as number;
-      if (reference === 0) return place;
-      const mayBe = hashes === undefined || hashes[place] === hash;
-      if (mayBe && this.#hasId((reference << 2) >>> 0, draft)) return place;
+      const entry = table[place] as number;
+      if (entry === 0) return place;
+      const mayBe = hashes === undefined ? entry >>> REFERENCE_BITS === tag : hashes[place] === hash;
+      if (mayBe && this.#hasId(addressOf(entry), draft)) return place;
       place = place + 1 === table.length ? 0 : place + 1;
     }
   }
@@ -216,11 +224,11 @@ export class RecordStore {
     return true;
   }
 
-  #hashOfPlace(number: number, place: number, reference: number): number {
+  #hashOfPlace(number: number, place: number, entry: number): number {
     const kept = this.#hashes?.[number];
     if (kept !== undefined) return kept[place] as number;
     const { u8 } = this.#memory;
-    const address = (reference << 2) >>> 0;
+    const address = addressOf(entry);
     return hashOf(u8, idAddress(u8, address), u8[address + ID_LENGTH] ?? 0);
   }
 
@@ -232,13 +240,13 @@ export class RecordStore {
     let gap = emptied;
     for (let step = 1; ; step++) {
       const place = (emptied + step) % length;
-      const reference = table[place] as number;
-      if (reference === 0) break;
-      const hash = this.#hashOfPlace(number, place, reference);
+      const entry = table[place] as number;
+      if (entry === 0) break;
+      const hash = this.#hashOfPlace(number, place, entry);
       const home = homeOf(hash, length);
       // It may move into the gap unless its home lies behind the gap.
       if ((place - home + length) % length < (place - gap + length) % length) continue;
-      table[gap] = reference;
+      table[gap] = entry;
       if (hashes !== undefined) hashes[gap] = hash;
       gap = place;
     }
@@ -249,4 +257,17 @@ export class RecordStore {
 /** Where in a table of so many places a hash belongs. */
 function homeOf(hash: number, length: number): number {
   return Math.floor(((hash >>> (32 - PLACE_BITS)) * length) / (1 << PLACE_BITS));
+}
+
+/** The lowest bits have chosen the table; the next ones say least of where in it. */
+function tagOf(hash: number): number {
+  return (hash >>> 8) & 7;
+}
+
+function entryOf(address: number, hash: number): number {
+  return ((tagOf(hash) << REFERENCE_BITS) | (address >>> 2)) >>> 0;
+}
+
+function addressOf(entry: number): number {
+  return ((entry & REFERENCE_MASK) << 2) >>> 0;
 }
