@@ -35,6 +35,7 @@ import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
 import { countCompletion } from "./taking-in/completions.ts";
+import { refusalOfDay } from "./taking-in/days.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
 import { isOfProfile, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
@@ -112,7 +113,10 @@ async function takeInOne(
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
-  const unknown = findUnknownCode(event, taxonomy) ?? (await refusalByProgramme(event, taxonomy, ports));
+  const unknown =
+    refusalOfDay(event, ports.clock.now()) ??
+    findUnknownCode(event, taxonomy) ??
+    (await refusalByProgramme(event, taxonomy, ports));
   const { reason, logged } =
     unknown === undefined
       ? await keepAndRecord(event, ports, taxonomy, centers)
@@ -232,17 +236,8 @@ async function keep(
       );
     }
     case "DayStarted":
-      return refusalOfDay(event.detail.day, ports.clock.now());
+      return undefined;
   }
-}
-
-/** Clocks of the schedule and of ours may differ by this much. */
-const CLOCK_SKEW_MS = 5 * 60 * 1_000;
-
-/** A day that hasn't started in Seoul would close everything that ends before it, and no later event could open it again. */
-function refusalOfDay(day: string, now: number): Refusal | undefined {
-  if (day <= dayInSeoul(now + CLOCK_SKEW_MS)) return undefined;
-  return refusal("DAY_NOT_STARTED", "/day", "has not started in Seoul");
 }
 
 function keepOpening(opening: Opening, ports: IntakePorts): Promise<Kept> {

@@ -46,7 +46,7 @@ const aCompletion = (fields: Record<string, unknown> = {}) =>
   aBody("CompletionRecorded", {
     applicantId: APPLICANT,
     revision: 1,
-    completion: { courseOpeningId: COURSE, certificates: ["barista-1"], on: "2026-12-18" },
+    completion: { courseOpeningId: COURSE, certificates: ["barista-1"], on: "2026-11-20" },
     ...fields,
   });
 
