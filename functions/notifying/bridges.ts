@@ -10,7 +10,7 @@ import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
 import type { Sides } from "./candidates.ts";
-import type { Draft } from "./telling.ts";
+import { type Draft, versionsOf } from "./telling.ts";
 import type { Wish } from "./work.ts";
 
 /** The courses that an opening may be told with, the one to try first first. What is on its way stays as it is. */
@@ -65,7 +65,7 @@ export function decideBridge(
       fitsOpening: after.fitsOpening,
       fitsApplicant: after.fitsApplicant,
       evidence: canonicalJson({ ...evidence, bridge } satisfies RecommendationEvidence),
-      versions: canonicalJson({ taxonomy: taxonomy.version, weights: weights.version }),
+      versions: versionsOf(judged.opening, { taxonomy, weights }),
       toldAt: now,
     }),
   };

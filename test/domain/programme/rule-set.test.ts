@@ -74,11 +74,25 @@ describe("somebody of whom something isn't known", () => {
     expect(eligibilityOf(posted, strangerFacts(), [ruleFactsOf(rules)], today)).toEqual({
       kind: "unknown",
       ask: ["age", "residence", "programmes"],
-      rules: { programmeId: "boram", validFromDay: toDayNumber("2023-01-01"), revision: 7 },
+      rules: { programmeId: "boram", validFrom: "2023-01-01", revision: 7 },
     });
     expect(eligibilityOf(posted, strangerFacts(), [], today)).toEqual({ kind: "no-rules" });
     expect(eligibilityOf(posted, strangerFacts(), [ruleFactsOf(rules)], toDayNumber("2022-12-31"))).toEqual({
       kind: "no-rules",
+    });
+  });
+
+  test("is told of everything that the rules find against them, and of no last day that is the opening's own", () => {
+    const rules = theRules("boram");
+    const posted = factsOf.opening(anOpeningOf(rules, { validThrough: "2026-11-20" }));
+    const young = strangerFacts({ birthDate: "2000-01-01", residence: "26110" });
+    const on = (day: string) => eligibilityOf(posted, young, [ruleFactsOf(rules)], toDayNumber(day));
+    const both = { kind: "ineligible", reasons: [AGE, "residence-outside-programme"] };
+    expect(on("2026-11-20")).toMatchObject(both);
+    expect(on("2026-11-21")).toMatchObject(both);
+    const ended = theRules("boram", { sunset: "2026-11-01" });
+    expect(eligibilityOf(posted, young, [ruleFactsOf(ended)], toDayNumber("2026-11-20"))).toMatchObject({
+      reasons: ["opening-closed", ...both.reasons],
     });
   });
 
