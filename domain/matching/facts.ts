@@ -56,6 +56,8 @@ export interface ApplicantStanding {
   readonly retirementStage: number | undefined;
   /** Programmes that they take part in now. */
   readonly programmes: readonly string[] | undefined;
+  /** Courses of programmes that they have completed; missing when nothing is known of any. */
+  readonly courses?: readonly string[];
 }
 
 export interface HeldCompetency {
@@ -108,6 +110,15 @@ export interface OpeningProgramme {
   readonly startsOnDay: number | undefined;
 }
 
+/** A course that a programme asks for before its activity starts. */
+export interface CourseBefore {
+  readonly courseId: string;
+  /** Days that it takes. */
+  readonly days: number;
+  /** For sentences alone: the shard log leaves it out. */
+  readonly name?: { readonly ko: string; readonly en: string };
+}
+
 /** Conditions of a programme on an opening that are no field of every opening. */
 export interface ProgrammeTerms {
   /** The rule set they come from. */
@@ -123,6 +134,10 @@ export interface ProgrammeTerms {
   readonly contactFirst: boolean;
   /** Courses come before the start. */
   readonly coursesFirst: boolean;
+  /** Which they are; empty where that isn't known. */
+  readonly coursesBefore: readonly CourseBefore[];
+  /** Those of them for which no time is left: who hasn't completed them can't take part any more. */
+  readonly coursesDue: readonly string[];
   /** Whether the opening keeps to the rules; one that doesn't is offered to nobody. */
   readonly isLawful: boolean;
 }
@@ -202,10 +217,10 @@ export function toApplicantFacts(applicant: Applicant, taxonomy: Taxonomy): Appl
   };
 }
 
-function toStanding({ retirementStage, programmes }: Applicant): Pick<ApplicantFacts, "standing"> {
-  if (retirementStage === undefined && programmes === undefined) return {};
+function toStanding({ retirementStage, programmes, courses }: Applicant): Pick<ApplicantFacts, "standing"> {
+  if (retirementStage === undefined && programmes === undefined && courses === undefined) return {};
   const stage = retirementStage === undefined ? undefined : retirementStages.indexOf(retirementStage);
-  return { standing: { retirementStage: stage, programmes } };
+  return { standing: { retirementStage: stage, programmes, ...(courses && { courses }) } };
 }
 
 /**

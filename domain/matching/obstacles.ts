@@ -19,6 +19,7 @@ export type ObstacleReason =
   | "residence-outside-programme"
   | "retirement-stage-outside-programme"
   | "takes-part-elsewhere"
+  | "courses-not-completed"
   | "requirement-not-met";
 
 /** Longest way assumed for somebody who said where they live and nothing about the way: an hour from door to door. */
@@ -187,21 +188,24 @@ export function ageDay({ terms }: OpeningFacts, today: number | undefined): numb
 
 /** Whether an opening asks for what programmes alone ask about somebody. */
 export function readsStanding({ terms }: OpeningFacts): boolean {
-  return terms !== undefined && (terms.retirementStage !== undefined || terms.excludes.length > 0);
+  if (terms === undefined) return false;
+  return terms.retirementStage !== undefined || terms.excludes.length > 0 || terms.coursesDue.length > 0;
 }
 
 /** The first thing that a programme finds in the way of what it alone asks about. */
 export function standingObstacle(
   { terms }: OpeningFacts,
   standing: ApplicantStanding | undefined,
-): "retirement-stage-outside-programme" | "takes-part-elsewhere" | undefined {
+): "retirement-stage-outside-programme" | "takes-part-elsewhere" | "courses-not-completed" | undefined {
   if (terms === undefined || standing === undefined) return undefined;
-  const { retirementStage: asked, excludes } = terms;
-  const { retirementStage, programmes } = standing;
+  const { retirementStage: asked, excludes, coursesDue } = terms;
+  const { retirementStage, programmes, courses } = standing;
   if (asked !== undefined && retirementStage !== undefined && asked !== retirementStage) {
     return "retirement-stage-outside-programme";
   }
-  return programmes?.some((programme) => excludes.includes(programme)) === true ? "takes-part-elsewhere" : undefined;
+  if (programmes?.some((programme) => excludes.includes(programme)) === true) return "takes-part-elsewhere";
+  const isLate = courses !== undefined && coursesDue.some((course) => !courses.includes(course));
+  return isLate ? "courses-not-completed" : undefined;
 }
 
 /** Whether an opening reads ages at all. */

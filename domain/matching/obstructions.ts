@@ -62,6 +62,8 @@ function toObstruction(
       return { code: "outside-programme-rules" };
     case "takes-part-elsewhere":
       return { code: "takes-part-elsewhere" };
+    case "courses-not-completed":
+      return { code: "courses-not-completed" };
     case "age-outside-programme":
     case "residence-outside-programme":
     case "retirement-stage-outside-programme":

@@ -14,6 +14,7 @@ const programmeObstacles = [
   "residence-outside-programme",
   "retirement-stage-outside-programme",
   "takes-part-elsewhere",
+  "courses-not-completed",
 ] as const satisfies readonly ObstacleReason[];
 export type ProgrammeObstacle = (typeof programmeObstacles)[number];
 
