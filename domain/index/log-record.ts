@@ -75,6 +75,7 @@ const recordTypes = [
   "applicant-with-completions",
   "opening-with-more",
   "programme-with-courses",
+  "opening-with-start",
 ] as const;
 
 type StoredRecord = (typeof recordTypes)[number];
@@ -85,6 +86,7 @@ function storedType(record: LogRecord): StoredRecord {
     const hasCourses = [record.rules, record.previousRules].some((rules) => rules?.coursesBefore !== undefined);
     return hasCourses ? "programme-with-courses" : "programme";
   }
+  if (record.type === "opening" && record.facts.startsOnDay !== undefined) return "opening-with-start";
   const hasMore = record.type === "opening" && (record.openSince !== undefined || record.facts.course !== undefined);
   return hasMore ? "opening-with-more" : record.type;
 }
@@ -149,7 +151,8 @@ export function encodeRecord(record: LogRecord): Uint8Array {
       if (hasMoreStanding(record.facts.standing)) writeMoreStanding(out, record.facts.standing);
       break;
     case "opening":
-      if (stored === "opening-with-more") writeMore(out, record);
+      if (stored === "opening-with-start") out.signed(record.facts.startsOnDay ?? 0);
+      if (stored !== "opening") writeMore(out, record);
       writeOpening(out, record.facts);
       break;
     case "applicant-withdrawn":
@@ -180,7 +183,7 @@ function isOfPerson(type: StoredRecord | undefined): boolean {
 }
 
 function isOfOpening(type: StoredRecord | undefined): boolean {
-  return type === "opening" || type === "opening-with-more";
+  return type === "opening" || type === "opening-with-more" || type === "opening-with-start";
 }
 
 function formatOf(record: LogRecord): number {
@@ -229,14 +232,17 @@ function readRecord(from: ByteReader, version: number): LogRecord {
       };
     }
     case "opening":
-    case "opening-with-more": {
-      const { openSince, course } = type === "opening" ? {} : readMore(from);
+    case "opening-with-more":
+    case "opening-with-start": {
+      const startsOnDay = type === "opening-with-start" ? from.signed() : undefined;
+      const { openSince, course } = type === "opening" ? {} : readMore(from, type === "opening-with-start");
       const facts = readOpening(from);
       return {
         type: "opening",
         facts: {
           ...facts,
           ...(course !== undefined && { course }),
+          ...(startsOnDay !== undefined && { startsOnDay }),
           ...(isOfProgramme && { programme: readOpeningProgramme(from) }),
         },
         ...(openSince !== undefined && { openSince }),

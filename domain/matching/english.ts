@@ -242,6 +242,8 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
       return "It does not take applications yet.";
     case "closed":
       return "It no longer takes applications.";
+    case "full":
+      return "It has no free seat now.";
     case "kind-not-wanted":
       return `${inQuotes(KINDS_EN[reason.kind])} is not among what you look for.`;
     case "too-far":

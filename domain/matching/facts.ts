@@ -86,6 +86,8 @@ export interface OpeningFacts {
   readonly validThroughDay: number | undefined;
   /** What completing it leads to; missing for whatever is no course. Read by bridges and by nothing that scores. */
   readonly course?: CourseFacts;
+  /** First day of what belongs to no programme; what does has it there. Read by bridges alone. */
+  readonly startsOnDay?: number;
   /** The programme it belongs to, and what that programme's rules look at. */
   readonly programme?: OpeningProgramme;
   /** What follows from the programme's rules, once `domain/programme/under-rules.ts` has applied them. Never kept: rules change. */
@@ -282,22 +284,22 @@ function toOpeningProgramme({
   programmePart: part,
   employerId,
   startsOn,
-}: Opening): Pick<OpeningFacts, "programme"> {
-  if (programmeId === undefined) return {};
+}: Opening): Pick<OpeningFacts, "programme" | "startsOnDay"> {
   const startsOnDay = startsOn === undefined ? undefined : toDayNumber(startsOn);
+  if (programmeId === undefined) return startsOnDay === undefined ? {} : { startsOnDay };
   return { programme: { programmeId, employerId, part, startsOnDay } };
 }
 
 function toCourse(opening: Opening, taxonomy: Taxonomy): { course?: CourseFacts } {
-  const { teaches, educationalCredentialAwarded: awarded } = opening;
-  if (teaches === undefined && awarded === undefined) return {};
+  const { teaches, educationalCredentialAwarded: awarded, remainingAttendeeCapacity: freeSeats } = opening;
+  if (teaches === undefined && awarded === undefined && freeSeats === undefined) return {};
   const led = { competencies: teaches, certificates: awarded };
   const awards = (awarded ?? []).flatMap((code) => taxonomy.certificateByCode(code)?.number ?? []);
   return {
     course: {
       teaches: toHeldCompetencies(led, taxonomy) ?? [],
       awards: [...new Set(awards)].sort((a, b) => a - b),
-      freeSeats: opening.remainingAttendeeCapacity,
+      freeSeats,
     },
   };
 }

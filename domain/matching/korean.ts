@@ -245,6 +245,8 @@ export function koreanSentence(reason: Reason, opening: Opening, names: Names): 
       return "아직 신청을 받지 않는 자리입니다.";
     case "closed":
       return "신청이 끝난 자리입니다.";
+    case "full":
+      return "지금은 남은 자리가 없는 과정입니다.";
     case "kind-not-wanted":
       return `${withParticle(inQuotes(KINDS_KO[reason.kind]), "은는")} 찾으시는 것에 들어 있지 않습니다.`;
     case "too-far":

@@ -8,6 +8,7 @@ import { type ApplicantFacts, type ApplicantStanding, kindBit, type OpeningFacts
 export type ObstacleReason =
   | "opening-not-yet-open"
   | "opening-closed"
+  | "opening-full"
   | "opening-outside-programme"
   | "kind-not-wanted"
   | "place-out-of-reach"
@@ -92,15 +93,15 @@ export function livesIn(residence: string, area: string): boolean {
   return area.length === 2 ? residence.startsWith(area) : isSameDistrict(residence, area);
 }
 
-/** Whether the day rules an opening out for everybody. */
+/** Whether the day, or what it is itself, rules an opening out for everybody. A course without a free seat is for nobody until it has one again. */
 export function firstDayObstacle(
-  { validFromDay, validThroughDay, terms }: OpeningFacts,
+  { validFromDay, validThroughDay, terms, course }: OpeningFacts,
   today: number | undefined,
-): "opening-not-yet-open" | "opening-closed" | "opening-outside-programme" | undefined {
+): "opening-not-yet-open" | "opening-closed" | "opening-outside-programme" | "opening-full" | undefined {
   if (terms?.isLawful === false) return "opening-outside-programme";
-  if (today === undefined) return undefined;
-  if (validFromDay !== undefined && today < validFromDay) return "opening-not-yet-open";
-  return validThroughDay !== undefined && today > validThroughDay ? "opening-closed" : undefined;
+  if (today !== undefined && validFromDay !== undefined && today < validFromDay) return "opening-not-yet-open";
+  if (today !== undefined && validThroughDay !== undefined && today > validThroughDay) return "opening-closed";
+  return course?.freeSeats === 0 ? "opening-full" : undefined;
 }
 
 type PairObstacle = Exclude<ObstacleReason, "requirement-not-met">;

@@ -39,6 +39,8 @@ function toObstruction(
       return { code: "not-yet-open" };
     case "opening-closed":
       return { code: "closed" };
+    case "opening-full":
+      return { code: "full" };
     case "kind-not-wanted":
       return { code: "kind-not-wanted", kind: opening.kind };
     case "place-out-of-reach": {

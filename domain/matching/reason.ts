@@ -32,6 +32,7 @@ export type Asked =
 export type Obstruction =
   | { readonly code: "not-yet-open" }
   | { readonly code: "closed" }
+  | { readonly code: "full" }
   | { readonly code: "kind-not-wanted"; readonly kind: OpeningKind }
   | {
       readonly code: "too-far";

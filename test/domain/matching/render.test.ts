@@ -470,6 +470,7 @@ const told: Record<
       "Please ask the center first; you apply after that.",
     ],
   ],
+  full: [[{ code: "full" }, "지금은 남은 자리가 없는 과정입니다.", "It has no free seat now."]],
   "courses-not-completed": [
     [
       { code: "courses-not-completed" },
