@@ -38,7 +38,7 @@ import { countCompletion } from "./taking-in/completions.ts";
 import { refusalOfDay } from "./taking-in/days.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
-import { isOfProfile, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
+import { isOfProfile, keepParticipation, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
 import { tieTwins } from "./taking-in/twins.ts";
 
 /** What intake goes by. */
@@ -134,6 +134,9 @@ async function takeInOne(
   return logged === undefined ? [] : toMatchingMessages(event, logged, plan);
 }
 
+/** What became of somebody: of a hire or the end of one, their record says so from then on. */
+type OutcomeEvent = Extract<EventIn, { name: "OutcomeRecorded" | "FollowUpRecorded" }>;
+
 /** Keeps what an event says, and gives the record that it leaves in the log of each shard it concerns, or the reason when it can't be kept. */
 async function keepAndRecord(
   event: EventIn,
@@ -141,6 +144,15 @@ async function keepAndRecord(
   taxonomy: Taxonomy,
   centers: CenterDistricts,
 ): Promise<{ reason: Refusal | undefined; logged: LogRecord | undefined }> {
+  if (event.name === "OutcomeRecorded" || event.name === "FollowUpRecorded") {
+    const { refusal: reason, participation } =
+      event.name === "OutcomeRecorded"
+        ? await takeOutcomeIn(event.detail, ports, centers)
+        : await takeFollowUpIn(event.detail, ports, centers);
+    const { applicantId } = event.detail;
+    const logged = participation && (await keepParticipation(applicantId, participation, ports.applicants, taxonomy));
+    return { reason, logged };
+  }
   if (!isOfProfile(event)) return { reason: await keep(event, ports, centers), logged: toLogRecord(event, taxonomy) };
   const { kept, record } = await keepProfile(event, ports.applicants, taxonomy);
   if (event.name === "CompletionRecorded" && kept.kind === "kept") await countCompletion(event.detail, ports, centers);
@@ -189,7 +201,7 @@ async function refusalByProgramme(
 
 /** Keeps what an event says, and gives the reason when it can't be. */
 async function keep(
-  event: Exclude<EventIn, ProfileEvent>,
+  event: Exclude<EventIn, ProfileEvent | OutcomeEvent>,
   ports: IntakePorts,
   centers: CenterDistricts,
 ): Promise<Refusal | undefined> {
@@ -213,10 +225,6 @@ async function keep(
       await changeMailbox(applicantId, ports, (mailbox) => withOptOut(mailbox, { revision, channels }));
       return undefined;
     }
-    case "OutcomeRecorded":
-      return takeOutcomeIn(event.detail, ports, centers);
-    case "FollowUpRecorded":
-      return takeFollowUpIn(event.detail, ports, centers);
     case "LedgerEntered": {
       const taken = await takeStatementIn(event.detail, ports, centers);
       return "kind" in taken ? refusalOfKept(taken, "/statement") : taken;
@@ -260,7 +268,7 @@ function refusalOfKept(kept: Kept | Completed, entity: string): Refusal | undefi
 }
 
 /** The record that an event leaves in the log of each shard it concerns, undefined when it concerns none. */
-function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy): LogRecord | undefined {
+function toLogRecord(event: Exclude<EventIn, ProfileEvent | OutcomeEvent>, taxonomy: Taxonomy): LogRecord | undefined {
   switch (event.name) {
     case "JobPosted":
     case "InternshipOpened":
@@ -284,9 +292,7 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy):
     case "ProgrammeRulesSet":
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "DeliveryOptedOut":
-    case "OutcomeRecorded":
     case "InstitutionRegistered":
-    case "FollowUpRecorded":
     case "LedgerEntered":
       return undefined;
   }

@@ -6,17 +6,25 @@ import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 
 /** Whether a standing has more than the first version of its record holds. */
 export function hasMoreStanding(standing: ApplicantStanding | undefined): standing is ApplicantStanding {
-  return standing?.courses !== undefined;
+  return standing?.courses !== undefined || standing?.participations !== undefined;
 }
 
 /** What later versions hold behind the first. */
-export function writeMoreStanding(out: ByteWriter, { courses }: ApplicantStanding): void {
+export function writeMoreStanding(out: ByteWriter, { courses, participations = [] }: ApplicantStanding): void {
   out.optional(courses, (ids) => out.list(ids, (id) => out.ascii(id)));
+  out.list(participations, ({ programmeId, throughDay }) => {
+    out.ascii(programmeId);
+    out.optional(throughDay, (day) => out.signed(day));
+  });
 }
 
-export function readMoreStanding(from: ByteReader): Pick<ApplicantStanding, "courses"> {
+export function readMoreStanding(from: ByteReader): Pick<ApplicantStanding, "courses" | "participations"> {
   const courses = from.optional(() => from.list(() => from.ascii()));
-  return courses === undefined ? {} : { courses };
+  const participations = from.list(() => ({
+    programmeId: from.ascii(),
+    throughDay: from.optional(() => from.signed()),
+  }));
+  return { ...(courses && { courses }), ...(participations.length === 0 ? {} : { participations }) };
 }
 
 export function writeStanding(out: ByteWriter, { retirementStage, programmes }: ApplicantStanding): void {

@@ -2,6 +2,7 @@ import { currentDistrictCode } from "../geo/districts.ts";
 import type { Applicant } from "../model/applicant.ts";
 import { toDayNumber } from "../model/calendar.ts";
 import type { Opening } from "../model/opening.ts";
+import type { TakingPart } from "../model/participation.ts";
 import { monthlyHours, type NormalisedPay, normalisePay } from "../model/pay.ts";
 import {
   educationLevels,
@@ -56,6 +57,8 @@ export interface ApplicantStanding {
   readonly retirementStage: number | undefined;
   /** Programmes that they take part in now. */
   readonly programmes: readonly string[] | undefined;
+  /** Programmes that they were recorded to take part in, each with the last day as far as it is known; missing for none. */
+  readonly participations?: readonly { readonly programmeId: string; readonly throughDay: number | undefined }[];
   /** Courses of programmes that they have completed; missing when nothing is known of any. */
   readonly courses?: readonly string[];
 }
@@ -192,7 +195,7 @@ export function kindBit(kind: OpeningKind): number {
 }
 
 /** Facts of a profile. Codes that the taxonomy doesn't know are left out: intake has refused them before. */
-export function toApplicantFacts(applicant: Applicant, taxonomy: Taxonomy): ApplicantFacts {
+export function toApplicantFacts(applicant: Applicant & TakingPart, taxonomy: Taxonomy): ApplicantFacts {
   const { preferences } = applicant;
   const hoursOf = (perWeek: number | undefined) => (perWeek === undefined ? undefined : monthlyHours({ perWeek }));
   return {
@@ -219,10 +222,23 @@ export function toApplicantFacts(applicant: Applicant, taxonomy: Taxonomy): Appl
   };
 }
 
-function toStanding({ retirementStage, programmes, courses }: Applicant): Pick<ApplicantFacts, "standing"> {
-  if (retirementStage === undefined && programmes === undefined && courses === undefined) return {};
+function toStanding(applicant: Applicant & TakingPart): Pick<ApplicantFacts, "standing"> {
+  const { retirementStage, programmes, courses, participations: recorded = [] } = applicant;
+  const participations = recorded.map(({ programmeId, through }) => ({
+    programmeId,
+    throughDay: through === undefined ? undefined : toDayNumber(through),
+  }));
+  const isKnown = [retirementStage, programmes, courses].some((one) => one !== undefined);
+  if (!isKnown && participations.length === 0) return {};
   const stage = retirementStage === undefined ? undefined : retirementStages.indexOf(retirementStage);
-  return { standing: { retirementStage: stage, programmes, ...(courses && { courses }) } };
+  return {
+    standing: {
+      retirementStage: stage,
+      programmes,
+      ...(participations.length === 0 ? {} : { participations }),
+      ...(courses && { courses }),
+    },
+  };
 }
 
 /**

@@ -149,7 +149,7 @@ const checks: readonly Check[] = [
     !livesIn(applicant.residence, opening.residence)
       ? "residence-outside-programme"
       : undefined,
-  (opening, { standing }) => standingObstacle(opening, standing),
+  (opening, { standing }, today) => standingObstacle(opening, standing, today),
 ];
 
 /**
@@ -197,16 +197,27 @@ export function readsStanding({ terms }: OpeningFacts): boolean {
 export function standingObstacle(
   { terms }: OpeningFacts,
   standing: ApplicantStanding | undefined,
+  today: number | undefined,
 ): "retirement-stage-outside-programme" | "takes-part-elsewhere" | "courses-not-completed" | undefined {
   if (terms === undefined || standing === undefined) return undefined;
   const { retirementStage: asked, excludes, coursesDue } = terms;
-  const { retirementStage, programmes, courses } = standing;
+  const { retirementStage, programmes, participations, courses } = standing;
   if (asked !== undefined && retirementStage !== undefined && asked !== retirementStage) {
     return "retirement-stage-outside-programme";
   }
   if (programmes?.some((programme) => excludes.includes(programme)) === true) return "takes-part-elsewhere";
+  const takesPart = participations?.some((one) => isGoingOn(one, today) && excludes.includes(one.programmeId));
+  if (takesPart === true) return "takes-part-elsewhere";
   const isLate = courses !== undefined && coursesDue.some((course) => !courses.includes(course));
   return isLate ? "courses-not-completed" : undefined;
+}
+
+/** Whether a part in a programme lasts on a day: from when it was recorded to its last day. */
+export function isGoingOn(
+  { throughDay }: { readonly throughDay: number | undefined },
+  day: number | undefined,
+): boolean {
+  return throughDay === undefined || day === undefined || day <= throughDay;
 }
 
 /** Whether an opening reads ages at all. */

@@ -102,7 +102,7 @@ function toAgeOn(reference: NonNullable<RuleSet["age"]>["reference"] | undefined
 }
 
 /** `MM-DD` as month × 100 + day. */
-function toMonthDay(text: string): number {
+export function toMonthDay(text: string): number {
   return Number(text.slice(0, 2)) * 100 + Number(text.slice(3));
 }
 
