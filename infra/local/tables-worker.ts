@@ -122,8 +122,12 @@ function handle(req: IncomingMessage, body: Buffer, res: ServerResponse): void {
     return;
   }
   const go = (): void => replay(req, body, res);
-  if (watched.has(principal)) void watchCall({ principal, service: "dynamodb", operation }, res, askWatcher, go);
-  else go();
+  if (!watched.has(principal)) {
+    go();
+    return;
+  }
+  const [resource = "*"] = resourcesOf(body.toString());
+  void watchCall({ principal, service: "dynamodb", operation, resource }, res, askWatcher, go);
 }
 
 const server = createServer((req, res) => {

@@ -120,6 +120,26 @@ describe("functions", () => {
   });
 });
 
+/** The kind of resource that a grant speaks of: `AWS::SQS::Queue` is a queue. */
+function kindOf(resource: unknown): string {
+  if (resource === "*") return "anything";
+  const { type } = prod.resource(idOf(resource));
+  return type === "AWS::DynamoDB::GlobalTable" ? "Table" : (type.split("::").at(-1) ?? type);
+}
+
+test("functions may do these things to things of these kinds, and nothing else", async () => {
+  const granted = functions.map(([name, { Role }]) => {
+    const pairs = prod
+      .statementsOf(Role)
+      .flatMap(({ Action, Resource }) =>
+        asList(Action).flatMap((action) => asList(Resource).map((resource) => `  ${kindOf(resource)} ${action}`)),
+      );
+    return [name.replace(`${names.stack}-`, ""), ...[...new Set(pairs)].sort()].join("\n");
+  });
+  // A function more, or a new kind of call, is looked at before it is written down: `npx vitest run test/infra/security.test.ts -u`.
+  await expect(`${granted.sort().join("\n")}\n`).toMatchFileSnapshot("granted.txt");
+});
+
 describe("what others may do", () => {
   const policiesOf = (template: ReadTemplate) =>
     template.of("AWS::SQS::QueuePolicy").map(([, policy]) => ({
