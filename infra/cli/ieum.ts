@@ -79,6 +79,10 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     load: async () => (await import("./feed.ts")).feedReplay,
   },
   "webhook add": { text: "send a center's feed by HTTP", load: async () => (await import("./webhook.ts")).webhookAdd },
+  "webhook keys": {
+    text: "a pair of keys for webhooks' secrets",
+    load: async () => (await import("./webhook.ts")).webhookKeys,
+  },
   "webhook list": { text: "how webhooks fare", load: async () => (await import("./webhook.ts")).webhookList },
   "webhook attempts": {
     text: "what became of each delivery",
