@@ -117,6 +117,7 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
   },
   fairs: { text: "fairs and last days as RSS or iCal", load: async () => (await import("./fairs.ts")).fairs },
   quarantine: { text: "events that were refused", load: async () => (await import("./quarantine.ts")).quarantine },
+  metrics: { text: "what the functions have counted", load: async () => (await import("./metrics.ts")).metrics },
   status: { text: "depths of queues, counts of tables", load: async () => (await import("./status.ts")).status },
 };
 

@@ -10,6 +10,7 @@ import { DEFAULT_STAGE } from "../stages.ts";
 import { chosenTaxonomyFile, taxonomyOf } from "../taxonomy-in-use.ts";
 import { WEBHOOK_KEY_VARIABLE } from "../webhook-key.ts";
 import type { Routes } from "./gateway.ts";
+import { MetricsBoard, withMetrics } from "./metrics-board.ts";
 import type { Twin } from "./running-twin.ts";
 import { startTwin } from "./twin.ts";
 import { lockData } from "./twin-lock.ts";
@@ -67,15 +68,20 @@ export async function runService(options: ServiceOptions): Promise<Service> {
 
   since = performance.now();
   let running: Twin | undefined;
+  const board = new MetricsBoard();
   const twin = await startTwin({
     assemblyDir,
     dataDir: stateDir,
     port,
     tablesPort,
     ...(retryDelayMs === undefined ? {} : { retryDelayMs }),
-    ...(options.routes === undefined ? {} : { routes: options.routes(names, () => running) }),
+    routes: withMetrics(
+      board,
+      options.routes?.(names, () => running),
+    ),
   });
   running = twin;
+  twin.on("log", (_name, line) => board.take(line));
   writeTwinFile(twinFile, twin, publicKeyOf(webhookKey));
   const stop = async () => {
     rmSync(twinFile, { force: true });
