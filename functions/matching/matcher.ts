@@ -126,7 +126,7 @@ export class Matcher {
     return { ...followings, alerts: [...followings.alerts, ...toBridgeAlerts(bridged, topic, this.#occasion)] };
   }
 
-  /** A day, new or worked on again: what opens on it is matched, and so is everybody whom a birthday lets in. What has expired is already gone. */
+  /** A day, new or worked on again: what opens on it is matched, and so is everybody whom it lets in. What has expired is already gone. */
   #turnDay(day: number): Followings {
     const started = this.#state.startOf(day);
     if (started === undefined) return NOTHING_FOLLOWS;
@@ -135,7 +135,7 @@ export class Matcher {
     // Worked on again when more has come since, it can't be said from here that an opening suits nobody.
     const isLast = this.#state.arrivedBefore(started.seq, "applicant") === undefined;
     const unmatched = isLast ? this.#lookAgain(new Set(opening.map(({ openingId }) => openingId))) : [];
-    const applicants = this.#state.comingOfAgeOn(started).flatMap((applicantId) => {
+    const applicants = this.#state.letInOn(started).flatMap((applicantId) => {
       const facts = this.#state.applicants.get(applicantId);
       return facts === undefined ? [] : [this.#matchApplicant(facts)];
     });
