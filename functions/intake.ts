@@ -34,6 +34,7 @@ import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { takeCaseIn } from "./taking-in/cases.ts";
 import { countCompletion } from "./taking-in/completions.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
@@ -60,6 +61,7 @@ type IntakePorts = Pick<
   | "bridges"
   | "followUps"
   | "ledger"
+  | "cases"
   | "quarantine"
   | "queues"
   | "bus"
@@ -211,6 +213,8 @@ async function keep(
     }
     case "OutcomeRecorded":
       return takeOutcomeIn(event.detail, ports, centers);
+    case "CaseRecorded":
+      return takeCaseIn(event.detail, ports, centers);
     case "FollowUpRecorded":
       return takeFollowUpIn(event.detail, ports, centers);
     case "LedgerEntered": {
@@ -292,6 +296,7 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy):
     case "OutcomeRecorded":
     case "InstitutionRegistered":
     case "FollowUpRecorded":
+    case "CaseRecorded":
     case "LedgerEntered":
       return undefined;
   }

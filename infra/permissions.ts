@@ -43,6 +43,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       bridges: ["Query", "BatchWriteItem"],
       "follow-ups": ["PutItem", "GetItem", "Query", "UpdateItem", "BatchWriteItem"],
       ledger: ["PutItem", "GetItem"],
+      cases: ["GetItem", "UpdateItem", "Query", "BatchWriteItem", "DeleteItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["matching"],

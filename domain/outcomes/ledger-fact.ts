@@ -1,6 +1,6 @@
 import type { Outcome } from "./life-cycle.ts";
 
-/** What the ledger counts by itself: outcomes, and what people have completed or gained on the way. */
+/** What the ledger counts by itself: outcomes, what people have completed or gained on the way, and the steps of their cases. */
 export const factMeasures = [
   "told",
   "seen",
@@ -12,6 +12,12 @@ export const factMeasures = [
   "withdrawn",
   "completed",
   "certificate",
+  "case-opened",
+  "diagnosed",
+  "consulted",
+  "placed",
+  "referred",
+  "case-closed",
 ] as const;
 export type FactMeasure = (typeof factMeasures)[number];
 

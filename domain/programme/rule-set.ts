@@ -10,6 +10,7 @@ import {
   revision,
   taxonomyCode,
 } from "../model/primitives.ts";
+import { readinessAreas, readinessPoints } from "../cases/case-step.ts";
 import { freeText } from "../model/text.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
@@ -144,6 +145,12 @@ export const ruleSet = z
           .min(1)
           .max(2),
         stages: z.array(z.enum(caseStages)).min(1).max(caseStages.length),
+        /** What people of the city have in each area of the self-diagnosis, on average. */
+        cityAverages: z
+          .array(z.strictObject({ area: z.enum(readinessAreas), points: readinessPoints }))
+          .min(1)
+          .max(readinessAreas.length)
+          .optional(),
       })
       .optional(),
     /** Bodies that people are sent on to, with their consent. */

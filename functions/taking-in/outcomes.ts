@@ -13,6 +13,7 @@ import type { followUpRecorded } from "../../events/follow-up-recorded.ts";
 import type { ledgerEntered } from "../../events/ledger-entered.ts";
 import type { outcomeRecorded } from "../../events/outcome-recorded.ts";
 import type { Kept, KeptEntity, Ports } from "../ports.ts";
+import { forgetCases } from "./cases.ts";
 
 type OutcomePorts = Pick<Ports, "applicants" | "openings" | "recommendations" | "followUps" | "ledger" | "programmes">;
 
@@ -169,10 +170,12 @@ export async function withdrawApplicant(
     followUps,
     recommendations,
     bridges,
-  }: Pick<Ports, "applicants" | "followUps" | "recommendations" | "bridges">,
+    cases,
+  }: Pick<Ports, "applicants" | "followUps" | "recommendations" | "bridges" | "cases">,
 ): Promise<void> {
   await applicants.withdraw(applicantId, revision);
   await followUps.remove(await followUps.of(applicantId));
   await recommendations.forget(applicantId);
   await bridges.forget(applicantId);
+  await forgetCases(applicantId, { cases });
 }

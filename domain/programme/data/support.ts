@@ -1,12 +1,31 @@
 import type { RuleSet } from "../rule-set.ts";
 import { CITY_BASIS, employmentMinistry, foundation, midlifeSeoul } from "./bodies.ts";
 
+/** Bodies that counsellors send people on to, each with its matter. */
+const REFERRALS: NonNullable<RuleSet["referrals"]> = [
+  {
+    body: "national-pension-service",
+    name: { ko: "국민연금공단", en: "National Pension Service" },
+    matter: { ko: "재무", en: "Finances" },
+  },
+  {
+    body: "legal-aid",
+    name: { ko: "대한법률구조공단", en: "Korea Legal Aid Corporation" },
+    matter: { ko: "법률", en: "Law" },
+  },
+  {
+    body: "health-center",
+    name: { ko: "보건소", en: "Public health center" },
+    matter: { ko: "건강", en: "Health" },
+  },
+];
+
 /** Counselling, cases and help with a business of one's own. */
 export const supportProgrammes: readonly RuleSet[] = [
   {
     programmeId: "employment-consulting",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
     name: { ko: "중장년 취업컨설팅", en: "Midlife employment consulting" },
     kinds: ["counselling", "training"],
     ...midlifeSeoul,
@@ -22,6 +41,8 @@ export const supportProgrammes: readonly RuleSet[] = [
       },
       { partId: "aftercare", sort: "step", after: "tailored-support", name: { ko: "사후관리", en: "Aftercare" } },
     ],
+    cases: { sides: ["applicant"], stages: ["diagnosis", "consulting"] },
+    referrals: REFERRALS,
     legalBasis: [...CITY_BASIS, "employment-stability"],
   },
   {
@@ -40,23 +61,7 @@ export const supportProgrammes: readonly RuleSet[] = [
       { partId: "finances", sort: "service", name: { ko: "재무", en: "Finances" } },
     ],
     cases: { sides: ["applicant"], stages: ["diagnosis", "consulting"] },
-    referrals: [
-      {
-        body: "national-pension-service",
-        name: { ko: "국민연금공단", en: "National Pension Service" },
-        matter: { ko: "재무", en: "Finances" },
-      },
-      {
-        body: "legal-aid",
-        name: { ko: "대한법률구조공단", en: "Korea Legal Aid Corporation" },
-        matter: { ko: "법률", en: "Law" },
-      },
-      {
-        body: "health-center",
-        name: { ko: "보건소", en: "Public health center" },
-        matter: { ko: "건강", en: "Health" },
-      },
-    ],
+    referrals: REFERRALS,
     legalBasis: CITY_BASIS,
   },
   {
