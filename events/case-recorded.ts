@@ -37,7 +37,11 @@ export const caseRecorded = defineEvent({
       if (step.kind !== "referred") return;
       if (applicantId === undefined) refuse(["step", "kind"], "is for the case of an applicant");
       if (step.consentOn === undefined) {
-        refuse(["step", "consentOn"], "is missing: nobody is sent on without having agreed", "REFERRAL_WITHOUT_CONSENT");
+        refuse(
+          ["step", "consentOn"],
+          "is missing: nobody is sent on without having agreed",
+          "REFERRAL_WITHOUT_CONSENT",
+        );
       } else if (step.consentOn > on) {
         refuse(["step", "consentOn"], "is after the day of the referral", "DATES_OUT_OF_ORDER");
       }

@@ -25,7 +25,7 @@ import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
 import { SCHEMA_VERSION } from "../events/envelope.ts";
 import type { MatchingMessage } from "../events/messages.ts";
-import { type AboutEvent, parseEvent } from "../events/parse-event.ts";
+import { parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import type { Completed, Kept, Ports, QueueMessage } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
@@ -34,6 +34,7 @@ import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { aboutAccepted } from "./taking-in/about-accepted.ts";
 import { takeCaseIn } from "./taking-in/cases.ts";
 import { countCompletion } from "./taking-in/completions.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
@@ -143,24 +144,6 @@ async function keepAndRecord(
   const { kept, record } = await keepProfile(event, ports.applicants, taxonomy);
   if (event.name === "CompletionRecorded" && kept.kind === "kept") await countCompletion(event.detail, ports, centers);
   return { reason: refusalOfKept(kept, event.name === "CompletionRecorded" ? "" : "/applicant"), logged: record };
-}
-
-function aboutAccepted({ name, detail }: EventIn): AboutEvent {
-  const entityId =
-    "opening" in detail
-      ? detail.opening.openingId
-      : "applicant" in detail
-        ? detail.applicant.applicantId
-        : "rules" in detail
-          ? detail.rules.programmeId
-          : "institution" in detail
-            ? detail.institution.institutionId
-            : "applicantId" in detail
-              ? detail.applicantId
-              : "openingId" in detail
-                ? detail.openingId
-                : undefined;
-  return { eventId: detail.eventId, correlationId: detail.correlationId, detailType: name, entityId };
 }
 
 function findUnknownCode(event: EventIn, taxonomy: Taxonomy): Refusal | undefined {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readinessAreas, readinessPoints } from "../cases/case-step.ts";
 import { roundUpToTenWon } from "../model/pay.ts";
 import {
   area,
@@ -10,7 +11,6 @@ import {
   revision,
   taxonomyCode,
 } from "../model/primitives.ts";
-import { readinessAreas, readinessPoints } from "../cases/case-step.ts";
 import { freeText } from "../model/text.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";

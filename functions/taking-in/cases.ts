@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type * as z from "zod";
-import { type RecordedStep, type TakenStep, takeStep } from "../../domain/cases/case-life.ts";
-import { centersOf } from "../../domain/cases/case-life.ts";
+import { centersOf, type RecordedStep, type TakenStep, takeStep } from "../../domain/cases/case-life.ts";
 import { type CaseSide, refuseStep } from "../../domain/cases/case-rules.ts";
 import type { CaseStep, CaseStepKind } from "../../domain/cases/case-step.ts";
 import type { CenterDistricts } from "../../domain/outcomes/center-of.ts";

@@ -68,6 +68,15 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "hires that a center is to ask about",
     load: async () => (await import("./follow-ups.ts")).followUps,
   },
+  "case list": {
+    text: "the cases that a center has, with their steps",
+    load: async () => (await import("./cases.ts")).caseList,
+  },
+  "case seal": {
+    text: "keep a note with a case that the center alone can read",
+    load: async () => (await import("./cases.ts")).caseSeal,
+  },
+  "case unseal": { text: "read such notes", load: async () => (await import("./cases.ts")).caseUnseal },
   "research-export": {
     text: "counts for research, small cells withheld",
     load: async () => (await import("./research-export.ts")).researchExport,

@@ -21,7 +21,10 @@ const pointerOf = (key: CaseKey, center: string): Item => ({
 });
 
 /** An update and no put: what is sealed with the case stays. */
-export function putCaseRequest(table: string, { programmeId, steps, version, ...key }: KeptCase): UpdateItemCommandInput {
+export function putCaseRequest(
+  table: string,
+  { programmeId, steps, version, ...key }: KeptCase,
+): UpdateItemCommandInput {
   const isFirst = version === 1;
   return {
     TableName: table,

@@ -20,11 +20,18 @@ const STEPS: Readonly<Record<CaseStepKind, CaseStep>> = {
 };
 
 function aStep(revision: number, kind: CaseStepKind, fields: Partial<RecordedStep> = {}): RecordedStep {
-  return { revision, on: `2026-11-0${revision}`, center: "north", step: STEPS[kind], eventId: `e${revision}`, ...fields };
+  return {
+    revision,
+    on: `2026-11-0${revision}`,
+    center: "north",
+    step: STEPS[kind],
+    eventId: `e${revision}`,
+    ...fields,
+  };
 }
 
 /** Records steps one after the other; what is refused leaves what there was. */
-function afterAll(steps: readonly RecordedStep[], stages = LEAP) {
+function lifeAfter(steps: readonly RecordedStep[], stages = LEAP) {
   let history: readonly RecordedStep[] = [];
   const refused: string[] = [];
   for (const step of steps) {
@@ -50,7 +57,7 @@ const LIFE: readonly RecordedStep[] = [
 
 describe("the life of a case", () => {
   test("goes from diagnosis over consulting to placement, over a hand-over, and keeps all of it", () => {
-    const { history, refused } = afterAll(LIFE);
+    const { history, refused } = lifeAfter(LIFE);
     expect(refused).toEqual([]);
     expect(history.map(({ center }) => center)).toEqual(["north", "north", "north", "north", "west", "west", "west"]);
     expect(caseState(history)).toEqual({
@@ -65,7 +72,7 @@ describe("the life of a case", () => {
   test("is the same whatever order its steps arrive in, and none is refused", () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...LIFE], { minLength: LIFE.length, maxLength: LIFE.length }), (shuffled) => {
-        expect(afterAll(shuffled)).toEqual({ history: [...LIFE], refused: [] });
+        expect(lifeAfter(shuffled)).toEqual({ history: [...LIFE], refused: [] });
       }),
     );
   });
@@ -79,23 +86,23 @@ describe("the life of a case", () => {
     ["it is opened twice", [aStep(1, "opened"), aStep(2, "opened")]],
     ["it begins with something else", [aStep(1, "diagnosed")]],
   ])("is refused where %s", (_, steps) => {
-    expect(afterAll(steps).refused).toEqual(["CASE_STEP_OUT_OF_ORDER /step/kind"]);
+    expect(lifeAfter(steps).refused).toEqual(["CASE_STEP_OUT_OF_ORDER /step/kind"]);
   });
 
   test("may have room for just the stage that a later step presupposes", () => {
-    expect(afterAll([aStep(1, "opened"), aStep(4, "placed")]).refused).toEqual([]);
-    expect(caseState(afterAll([aStep(1, "opened"), aStep(4, "placed")]).history)?.missing).toEqual([2, 3]);
+    expect(lifeAfter([aStep(1, "opened"), aStep(4, "placed")]).refused).toEqual([]);
+    expect(caseState(lifeAfter([aStep(1, "opened"), aStep(4, "placed")]).history)?.missing).toEqual([2, 3]);
   });
 
   test("ends without its last stage when it isn't called completed", () => {
     const ended = aStep(2, "closed", { step: { kind: "closed", ending: "found-work" } });
-    expect(afterAll([aStep(1, "opened"), ended]).refused).toEqual([]);
+    expect(lifeAfter([aStep(1, "opened"), ended]).refused).toEqual([]);
   });
 
   test("belongs to one center at a time", () => {
     const [opened] = LIFE as [RecordedStep];
     expect(code(takeStep([opened], aStep(2, "diagnosed", { center: "west" }), LEAP))).toBe("CASE_OF_ANOTHER_CENTER");
-    const late = afterAll([...LIFE.slice(0, 3), ...LIFE.slice(4)]).history;
+    const late = lifeAfter([...LIFE.slice(0, 3), ...LIFE.slice(4)]).history;
     expect(code(takeStep(late, aStep(4, "handed-over", { step: { kind: "handed-over", to: "south" } }), LEAP))).toBe(
       "CASE_OF_ANOTHER_CENTER",
     );
