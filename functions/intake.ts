@@ -31,6 +31,7 @@ import type { Completed, Kept, Ports, QueueMessage } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
+import { releaseHeldBack } from "./runtime/held-back.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
@@ -130,7 +131,16 @@ async function takeInOne(
     detailType: event.name,
     entityId: about.entityId,
   });
-  return logged === undefined ? [] : toMatchingMessages(event, logged, plan);
+  const messages = logged === undefined ? [] : toMatchingMessages(event, logged, plan);
+  if (event.name !== "DayStarted") return messages;
+  // After the day itself: the shards stand at it when they match what has a place again.
+  const released = await releaseHeldBack(event.detail.day, ports);
+  return [
+    ...messages,
+    ...released.flatMap((one) =>
+      toMatchingMessages(event, toOpeningRecord(one, event.detail.occurredAt, taxonomy), plan),
+    ),
+  ];
 }
 
 /** Keeps what an event says, and gives the record that it leaves in the log of each shard it concerns, or the reason when it can't be kept. */
@@ -257,11 +267,7 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy):
     case "JobPosted":
     case "InternshipOpened":
     case "ProgrammeOpened":
-      return {
-        type: "opening",
-        facts: toOpeningFacts(event.detail.opening, taxonomy),
-        openSince: toDayNumber(openSince(event.detail)),
-      };
+      return toOpeningRecord(event.detail.opening, event.detail.occurredAt, taxonomy);
     case "OpeningClosed":
       return {
         type: "opening-closed",
@@ -285,9 +291,10 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy):
   }
 }
 
-/** The day from which on an opening looks for people. */
-function openSince({ opening, occurredAt }: { opening: Opening; occurredAt: string }): string {
-  return opening.validFrom ?? opening.datePosted ?? dayInSeoul(Date.parse(occurredAt));
+/** The day from which on an opening looks for people is its own, or that on which it was told of. */
+function toOpeningRecord(opening: Opening, occurredAt: string, taxonomy: Taxonomy): LogRecord {
+  const since = opening.validFrom ?? opening.datePosted ?? dayInSeoul(Date.parse(occurredAt));
+  return { type: "opening", facts: toOpeningFacts(opening, taxonomy), openSince: toDayNumber(since) };
 }
 
 function toMatchingMessages(event: EventIn, record: LogRecord, plan: ShardPlan): QueueMessage[] {

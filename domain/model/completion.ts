@@ -18,9 +18,11 @@ export const completion = z
     competencies: taughtCompetencies.optional(),
     on: plainDate,
   })
-  .refine(({ certificates, competencies }) => certificates !== undefined || competencies !== undefined, {
-    error: "completes neither a certificate nor a competency",
-  });
+  .refine(
+    ({ courseOpeningId, certificates, competencies }) =>
+      courseOpeningId !== undefined || certificates !== undefined || competencies !== undefined,
+    { error: "completes neither a course nor a certificate nor a competency" },
+  );
 export type Completion = z.infer<typeof completion>;
 
 /** What a completion brings, whether it has taken place or is looked at beforehand. */

@@ -9,6 +9,7 @@ import { isValidOn } from "../../domain/institution/institution.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
+import { barrierOf } from "./barring.ts";
 import type { Sides } from "./candidates.ts";
 import type { Draft } from "./telling.ts";
 import type { Wish } from "./work.ts";
@@ -41,6 +42,10 @@ export function decideBridge(
   const institution = sides.institution(course.value);
   if (institution.kind === "here" && !isValidOn(institution.value, day)) return "institution-not-valid";
   const surroundings = sides.surroundings(opening.value);
+  const barrier =
+    barrierOf({ applicant, opening: opening.value, ...surroundings }) ??
+    barrierOf({ applicant, opening: course.value, ...sides.surroundings(course.value) });
+  if (barrier !== undefined) return barrier;
   const offer = {
     applicant,
     opening: opening.value,

@@ -14,6 +14,7 @@ import type { ledgerEntered } from "../../events/ledger-entered.ts";
 import type { outcomeRecorded } from "../../events/outcome-recorded.ts";
 import type { Kept, KeptEntity, Ports } from "../ports.ts";
 import { forgetCases } from "./cases.ts";
+import { findStay, refusalOfStay, takePlace } from "./places.ts";
 
 type OutcomePorts = Pick<Ports, "applicants" | "openings" | "recommendations" | "followUps" | "ledger" | "programmes">;
 
@@ -31,6 +32,9 @@ export async function takeOutcomeIn(
     ports.applicants.get([applicantId]),
     ports.openings.get([openingId]),
   ]);
+  const attribution = toAttribution(person, opening, centers);
+  const tooLong = await refusalOfStay(detail, attribution.programmeId, ports);
+  if (tooLong !== undefined) return tooLong;
   const recorded = await ports.recommendations.recordOutcome({
     applicantId,
     openingId,
@@ -39,7 +43,7 @@ export async function takeOutcomeIn(
     on,
     eventId,
     ...(reason === undefined ? {} : { reason }),
-    ...toAttribution(person, opening, centers),
+    ...attribution,
     ...(await countedApart(opening, on, ports)),
   });
   switch (recorded.kind) {
@@ -50,6 +54,7 @@ export async function takeOutcomeIn(
     case "recorded":
     case "already-recorded":
       await ports.ledger.count(toFact(recorded.outcome, factId(recorded.outcome.eventId)));
+      await takePlace(recorded.outcome, bodyOf<Opening, Partial<Opening>>(opening, (body) => body) ?? {}, ports);
       if (outcome === "hired") await scheduleFollowUps(applicantId, openingId, recorded.outcome, ports);
       return undefined;
   }
@@ -113,26 +118,28 @@ async function scheduleFollowUps(
 /** Closes a follow-up. The center is kept with the result, so that it still stands there when the person has gone over to another. */
 export async function takeFollowUpIn(
   detail: z.output<(typeof followUpRecorded)["detail"]>,
-  { applicants, followUps }: Pick<Ports, "applicants" | "followUps">,
+  { applicants, followUps, ledger, programmes }: Pick<Ports, "applicants" | "followUps" | "ledger" | "programmes">,
   centers: CenterDistricts,
 ): Promise<Refusal | undefined> {
   const { applicantId, openingId, months, revision, result, satisfaction, on } = detail;
   const [person] = await applicants.get([applicantId]);
   const center = centerOf(bodyOf<Applicant, string | undefined>(person, districtOf), centers);
-  const recorded = await followUps.record(
-    { applicantId, openingId, months },
-    {
-      revision,
-      result,
-      on,
-      ...(satisfaction === undefined ? {} : { satisfaction }),
-      ...(center === undefined ? {} : { center }),
-    },
-  );
+  const found = {
+    revision,
+    result,
+    on,
+    ...(satisfaction === undefined ? {} : { satisfaction }),
+    ...(center === undefined ? {} : { center }),
+  };
+  const recorded = await followUps.record({ applicantId, openingId, months }, found);
   if (recorded.kind === "refused") return recorded.refusal;
   if (recorded.kind === "unknown") {
     return refusal("UNKNOWN_FOLLOW_UP", "/openingId", "no hire is known that this follow-up could be of");
   }
+  const followUp = (await followUps.of(applicantId)).find(
+    (one) => one.openingId === openingId && one.months === months,
+  );
+  if (followUp !== undefined) await findStay(followUp, found, { ledger, programmes });
   return undefined;
 }
 

@@ -79,7 +79,7 @@ export const supportProgrammes: readonly RuleSet[] = [
   {
     programmeId: "startup-space",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
     name: { ko: "중장년 창업보육공간", en: "Midlife startup space" },
     kinds: ["startup-support"],
     ...midlifeSeoul,
@@ -88,10 +88,10 @@ export const supportProgrammes: readonly RuleSet[] = [
     seats: {
       yearsMax: 3,
       sites: [
-        { site: "campus-west", name: { ko: "서부캠퍼스", en: "West campus" }, places: 48 },
-        { site: "campus-central", name: { ko: "중부캠퍼스", en: "Central campus" }, places: 29 },
-        { site: "campus-south", name: { ko: "남부캠퍼스", en: "South campus" }, places: 36 },
-        { site: "campus-north", name: { ko: "북부캠퍼스", en: "North campus" }, places: 33 },
+        { site: "fifty-plus-campus-west", name: { ko: "서부캠퍼스", en: "West campus" }, places: 48 },
+        { site: "fifty-plus-campus-central", name: { ko: "중부캠퍼스", en: "Central campus" }, places: 29 },
+        { site: "fifty-plus-campus-south", name: { ko: "남부캠퍼스", en: "South campus" }, places: 36 },
+        { site: "fifty-plus-campus-north", name: { ko: "북부캠퍼스", en: "North campus" }, places: 33 },
       ],
     },
     legalBasis: CITY_BASIS,
