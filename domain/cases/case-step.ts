@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { opaqueId, plainDate } from "../model/primitives.ts";
+import { satisfaction } from "../model/satisfaction.ts";
 import type { CaseStage } from "../programme/rule-set.ts";
 
 /** Areas of the self-diagnosis of a life: 일, 활동, 관계, 재무. */
@@ -37,13 +38,6 @@ const diagnosis = z.discriminatedUnion("of", [
   }),
   z.strictObject({ of: z.literal("employer"), issues: z.array(z.enum(employerIssues)).min(1).max(4) }),
 ]);
-
-/** How content somebody is, 0–5, with two decimals at the most. */
-export const satisfaction = z
-  .number()
-  .min(0)
-  .max(5)
-  .refine((value) => Number.isInteger(Math.round(value * 10_000) / 100), "has more than two decimals");
 
 /** One step of a case. Whoever counsels goes by an opaque id. */
 export const caseStep = z.discriminatedUnion("kind", [

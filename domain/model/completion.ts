@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Applicant } from "./applicant.ts";
 import { awardedCertificates, taughtCompetencies } from "./course.ts";
 import { opaqueId, plainDate } from "./primitives.ts";
+import { satisfaction } from "./satisfaction.ts";
 
 /** Completions of one person: their bodies stand beside the profile in one item, and a hundred of the largest take half of it. */
 export const COMPLETIONS_MAX = 100;
@@ -16,6 +17,8 @@ export const completion = z
     courseOpeningId: opaqueId.optional(),
     certificates: awardedCertificates.optional(),
     competencies: taughtCompetencies.optional(),
+    /** What its person thought of the course. */
+    satisfaction: satisfaction.optional(),
     on: plainDate,
   })
   .refine(

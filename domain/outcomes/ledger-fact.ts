@@ -18,6 +18,7 @@ export const factMeasures = [
   "placed",
   "referred",
   "case-closed",
+  "surveyed",
 ] as const;
 export type FactMeasure = (typeof factMeasures)[number];
 
@@ -43,6 +44,10 @@ export interface LedgerFact {
   readonly kind?: string;
   /** The part of the programme, where whoever takes part in it is counted by itself. */
   readonly apart?: string;
+  /** Of an answer to a survey: how content somebody was, in hundredths of 0–5. */
+  readonly score?: number;
+  /** Of such an answer: the opening of the course that it is about. */
+  readonly courseOpeningId?: string;
 }
 
 /** The line of what belongs to no programme. */

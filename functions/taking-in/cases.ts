@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { centersOf, type RecordedStep, type TakenStep, takeStep } from "../../domain/cases/case-life.ts";
 import { type CaseSide, refuseStep } from "../../domain/cases/case-rules.ts";
 import type { CaseStep, CaseStepKind } from "../../domain/cases/case-step.ts";
+import { toHundredths } from "../../domain/model/satisfaction.ts";
 import type { CenterDistricts } from "../../domain/outcomes/center-of.ts";
 import type { FactMeasure } from "../../domain/outcomes/ledger-fact.ts";
 import { type RuleSet, rulesOn, toRuleSet } from "../../domain/programme/rule-set.ts";
@@ -111,7 +112,11 @@ async function count(
   const measure = MEASURES[step.kind];
   if (measure === undefined) return;
   const factId = idOf(party, caseId, eventId);
-  await ledger.count({ factId, measure, center, on, programmeId, kind: `${side}-case` });
+  const counted = { center, on, programmeId, kind: `${side}-case` } as const;
+  await ledger.count({ factId, measure, ...counted });
+  if (step.kind !== "consulted" || step.satisfaction === undefined) return;
+  const score = toHundredths(step.satisfaction);
+  await ledger.count({ factId: idOf(factId, "survey"), measure: "surveyed", ...counted, score });
 }
 
 /** One-way, and made with the event's own id, which goes with the case: who has only the ledger can't tell whose it was. */

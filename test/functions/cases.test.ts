@@ -155,6 +155,16 @@ describe("a case", () => {
   });
 });
 
+describe("a session", () => {
+  test("is counted with what its person thought of it, once", async () => {
+    const service = await aService();
+    const content = aCaseBody(3, { ...CONSULTED, satisfaction: 4.85 });
+    await service.accept(...LIFE.slice(0, 2), content, content);
+    const { lines } = drawUp({ period: "2026", statements: [], facts: await factsOf(service) });
+    expect(lines).toMatchObject([{ counted: { consulted: 1 }, satisfaction: { surveys: 1, meanHundredths: 485 } }]);
+  });
+});
+
 describe("a referral", () => {
   test.each([
     ["without consent", { ...REFERRED, consentOn: undefined }, "REFERRAL_WITHOUT_CONSENT /step/consentOn"],
