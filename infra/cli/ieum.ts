@@ -53,6 +53,10 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "find what is wrong in rules of programmes",
     load: async () => (await import("./programme-check.ts")).programmeCheck,
   },
+  "programme places": {
+    text: "how far quotas and seats are taken",
+    load: async () => (await import("./programme-places.ts")).programmePlaces,
+  },
   "programme list": {
     text: "the rules that programmes go by",
     load: async () => (await import("./programme-list.ts")).programmeList,

@@ -1,5 +1,5 @@
 import type { RuleSet } from "../rule-set.ts";
-import { CITY_BASIS, employmentMinistry, foundation, midlifeSeoul } from "./bodies.ts";
+import { CITY_BASIS, employmentMinistry, foundation, midlifeSeoul, seoulLearn } from "./bodies.ts";
 
 /** Bodies that counsellors send people on to, each with its matter. */
 const REFERRALS: NonNullable<RuleSet["referrals"]> = [
@@ -26,6 +26,7 @@ export const supportProgrammes: readonly RuleSet[] = [
     programmeId: "employment-consulting",
     validFrom: "2023-01-01",
     revision: 2,
+    umbrella: seoulLearn("jobs"),
     name: { ko: "중장년 취업컨설팅", en: "Midlife employment consulting" },
     kinds: ["counselling", "training"],
     ...midlifeSeoul,
@@ -48,7 +49,8 @@ export const supportProgrammes: readonly RuleSet[] = [
   {
     programmeId: "life-design-counselling",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("life-design"),
     name: { ko: "생애전환기 맞춤 상담", en: "Life design counselling" },
     kinds: ["counselling"],
     ...midlifeSeoul,
@@ -67,12 +69,21 @@ export const supportProgrammes: readonly RuleSet[] = [
   {
     programmeId: "startup-consulting",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("jobs"),
     name: { ko: "중장년 창업 컨설팅", en: "Midlife startup consulting" },
     kinds: ["startup-support", "training"],
     ...midlifeSeoul,
     apply: { flow: "direct" },
     owners: [foundation],
+    parts: [
+      {
+        partId: "startup-contest",
+        sort: "event",
+        kind: "startup-support",
+        name: { ko: "창업경진대회", en: "Startup contest" },
+      },
+    ],
     cases: { sides: ["applicant"], stages: ["diagnosis", "consulting"] },
     legalBasis: CITY_BASIS,
   },
@@ -80,6 +91,7 @@ export const supportProgrammes: readonly RuleSet[] = [
     programmeId: "startup-space",
     validFrom: "2023-01-01",
     revision: 2,
+    umbrella: seoulLearn("jobs"),
     name: { ko: "중장년 창업보육공간", en: "Midlife startup space" },
     kinds: ["startup-support"],
     ...midlifeSeoul,
@@ -99,7 +111,8 @@ export const supportProgrammes: readonly RuleSet[] = [
   {
     programmeId: "jump-up-5060",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("jobs"),
     name: { ko: "점프업5060", en: "Jump up 5060" },
     kinds: ["startup-support"],
     ...midlifeSeoul,
