@@ -60,7 +60,8 @@ export interface AccountSources {
  */
 export function drawUp({ period, programmeId, statements, facts }: AccountSources): Account {
   const within = statements.filter((statement) => includesPeriod(period, statement.period));
-  const figures = within.flatMap((statement) => readStatement(statement).figures);
+  const stated = within.flatMap((statement) => readStatement(statement).figures);
+  const figures = stated.filter(({ measure }) => measure !== "demand");
   const counted = facts.filter(({ on }) => includesDay(period, on));
   const apart = counted.filter((fact) => fact.programmeId === programmeId).map(lineOf);
   const isWanted = (line: string) => programmeId === undefined || line === programmeId || apart.includes(line);

@@ -68,6 +68,10 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "enter targets, budgets and reported figures",
     load: async () => (await import("./kpi-enter.ts")).kpiEnter,
   },
+  demand: {
+    text: "what people want to learn and who offers it",
+    load: async () => (await import("./demand.ts")).demand,
+  },
   "follow-ups": {
     text: "hires that a center is to ask about",
     load: async () => (await import("./follow-ups.ts")).followUps,
