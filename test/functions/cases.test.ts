@@ -17,10 +17,10 @@ const PROGRAMME = "life-design-counselling";
 const DAY = "2026-11-21";
 
 const CONSULTED = { kind: "consulted", counsellor: "counsellor-7" };
-const REFERRED = { kind: "referred", body: "legal-aid", consentOn: "2026-11-24" };
+const REFERRED = { kind: "referred", body: "legal-aid", consentOn: DAY };
 
 function aCaseBody(revision: number, step: object, fields: Record<string, unknown> = {}): string {
-  return aBody("CaseRecorded", { caseId: "case-1", programmeId: PROGRAMME, revision, step, ...fields });
+  return aBody("CaseRecorded", { caseId: "case-1", programmeId: PROGRAMME, on: DAY, revision, step, ...fields });
 }
 
 /** A case from its opening to a referral. */
@@ -146,6 +146,7 @@ describe("a case", () => {
       "UNKNOWN_CENTER /step/to",
     ],
     ["of both sides at once", { employerId: "cafe-7" }, "SCHEMA_VIOLATION /applicantId"],
+    ["of a day that hasn't started", { on: "2026-11-22" }, "DAY_NOT_STARTED /on"],
     ["of neither side", { applicantId: undefined }, "SCHEMA_VIOLATION /applicantId"],
     ["with a stage left out", { revision: 2, step: CONSULTED }, "CASE_STEP_OUT_OF_ORDER /step/kind"],
   ])("is refused %s", async (_, fields, expected) => {
@@ -168,7 +169,7 @@ describe("a session", () => {
 describe("a referral", () => {
   test.each([
     ["without consent", { ...REFERRED, consentOn: undefined }, "REFERRAL_WITHOUT_CONSENT /step/consentOn"],
-    ["with consent of a later day", { ...REFERRED, consentOn: "2026-11-25" }, "DATES_OUT_OF_ORDER /step/consentOn"],
+    ["with consent of a later day", { ...REFERRED, consentOn: "2026-11-22" }, "DATES_OUT_OF_ORDER /step/consentOn"],
     [
       "to a body that the programme doesn't name",
       { ...REFERRED, body: "moneylender" },

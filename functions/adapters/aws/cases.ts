@@ -1,9 +1,4 @@
-import {
-  DeleteItemCommand,
-  type QueryCommandInput,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from "@aws-sdk/client-dynamodb";
+import { type QueryCommandInput, UpdateItemCommand, type UpdateItemCommandInput } from "@aws-sdk/client-dynamodb";
 import { canonicalJson } from "../../../domain/canonical-json.ts";
 import type { CaseKey, Cases, KeptCase } from "../../case-ports.ts";
 import { caseEntryOf, caseListOf, fromCaseEntry } from "../case-keys.ts";
@@ -99,7 +94,7 @@ export function createCases(table: DynamoTable): Cases {
         table,
         centers.map((center) => ({ DeleteRequest: { Key: pointerOf(key, center) } })),
       );
-      await table.client.send(new DeleteItemCommand({ TableName: table.name(), Key: keyOf(key) }));
+      await batchWriteAll(table, [{ DeleteRequest: { Key: keyOf(key) } }]);
     },
     seal: (key, name, sealed) => update(sealRequest(table.name(), key, name, sealed)),
     sealedOf: async (key) => {
