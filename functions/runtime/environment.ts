@@ -17,6 +17,7 @@ export const environmentNames = {
   wakeUpsTable: "WAKE_UPS_TABLE",
   followUpsTable: "FOLLOW_UPS_TABLE",
   ledgerTable: "LEDGER_TABLE",
+  casesTable: "CASES_TABLE",
   quarantineTable: "QUARANTINE_TABLE",
   centerFeedsTable: "CENTER_FEEDS_TABLE",
   webhooksTable: "WEBHOOKS_TABLE",

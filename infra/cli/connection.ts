@@ -42,6 +42,7 @@ export interface Connection {
     | "bridges"
     | "followUps"
     | "ledger"
+    | "cases"
     | "quarantine"
     | "centerFeeds"
     | "webhooks"
@@ -163,6 +164,7 @@ const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["institutionsTable", "institutions"],
   ["followUpsTable", "follow-ups"],
   ["ledgerTable", "ledger"],
+  ["casesTable", "cases"],
   ["quarantineTable", "quarantine"],
   ["centerFeedsTable", "center-feeds"],
   ["webhooksTable", "webhooks"],
