@@ -34,6 +34,7 @@ import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { countDispositions, type TakenIn, toDisposition } from "./taking-in/accounting.ts";
 import { countCompletion } from "./taking-in/completions.ts";
 import { refusalOfDay } from "./taking-in/days.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
@@ -78,10 +79,10 @@ export async function takeIn(
 ): Promise<Map<string, unknown>> {
   const failures = new Map<string, unknown>();
   const dispatches = await Promise.all(
-    records.map(async (record): Promise<{ messageId: string; messages: QueueMessage[] }> => {
+    records.map(async (record): Promise<TakenIn> => {
       const { messageId } = record;
       try {
-        return { messageId, messages: await takeInOne(record, ports, configuration, log) };
+        return await takeInOne(record, ports, configuration, log);
       } catch (error) {
         failures.set(messageId, error);
         return { messageId, messages: [] };
@@ -97,6 +98,7 @@ export async function takeIn(
   } catch (error) {
     for (const { messageId } of waiting) failures.set(messageId, error);
   }
+  countDispositions(dispatches, failures, log);
   return failures;
 }
 
@@ -105,11 +107,15 @@ async function takeInOne(
   ports: IntakePorts,
   { taxonomy, plan, centers }: IntakeConfiguration,
   log: Log,
-): Promise<QueueMessage[]> {
+): Promise<TakenIn> {
   const parsed = parseEvent(record.body, dayInSeoul(ports.clock.now()));
   if (parsed.kind === "refused") {
     await setAside({ record, refusal: parsed.refusal, about: parsed.about }, ports, log);
-    return [];
+    return {
+      messageId: record.messageId,
+      messages: [],
+      disposition: { kind: "quarantined", code: parsed.refusal.code },
+    };
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
@@ -123,15 +129,11 @@ async function takeInOne(
       : { reason: unknown, logged: undefined };
   if (reason !== undefined) {
     await setAside({ record, refusal: reason, about }, ports, log);
-    return [];
+    return { messageId: record.messageId, messages: [], disposition: toDisposition(reason) };
   }
-  log.info("event accepted", {
-    eventId: about.eventId,
-    correlationId: about.correlationId,
-    detailType: event.name,
-    entityId: about.entityId,
-  });
-  return logged === undefined ? [] : toMatchingMessages(event, logged, plan);
+  log.info("event accepted", { ...about, detailType: event.name });
+  const messages = logged === undefined ? [] : toMatchingMessages(event, logged, plan);
+  return { messageId: record.messageId, messages, disposition: toDisposition(undefined) };
 }
 
 /** What became of somebody: of a hire or the end of one, their record says so from then on. */

@@ -71,6 +71,7 @@ export class Matcher {
     }
     const arrivedBefore = this.#state.arrivedBefore(this.#occasion.seq, "applicant");
     const result = this.#state.applicants.match(opening, this.#rules, this.#configuration.perOpening, arrivedBefore);
+    this.#log.count("MatchesFound", result.matches.length);
     this.#log.info("opening matched", {
       ...this.#logged(),
       openingId: opening.openingId,
@@ -111,6 +112,7 @@ export class Matcher {
   #matchApplicant(applicant: ApplicantFacts): Followings {
     const arrivedBefore = this.#state.arrivedBefore(this.#occasion.seq, "opening");
     const result = this.#state.openings.match(applicant, this.#rules, this.#configuration.perApplicant, arrivedBefore);
+    this.#log.count("MatchesFound", result.matches.length);
     this.#log.info("applicant matched", {
       ...this.#logged(),
       applicantId: applicant.applicantId,
