@@ -52,6 +52,17 @@ export const environmentNames = {
   contactPrivateKey: "CONTACT_PRIVATE_KEY",
   /** Whom people can call, as JSON. */
   centersToCall: "CENTERS_TO_CALL",
+  /** Issuer of the tokens that people and systems sign in with (OpenID Connect), and what its claims are called. */
+  tokenIssuer: "TOKEN_ISSUER",
+  tokenAudience: "TOKEN_AUDIENCE",
+  tokenRoleClaim: "TOKEN_ROLE_CLAIM",
+  tokenSubjectClaim: "TOKEN_SUBJECT_CLAIM",
+  /** Public key of tokens for development, a JWK: nowhere that real people are. */
+  developmentKey: "DEVELOPMENT_KEY",
+  /** The client that browsers sign in by. */
+  signInClientId: "SIGN_IN_CLIENT_ID",
+  signInClientSecret: "SIGN_IN_CLIENT_SECRET",
+  signInScope: "SIGN_IN_SCOPE",
   /** Artifact of the taxonomy, beside the bundle. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */
