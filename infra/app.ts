@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { App, type AppProps } from "aws-cdk-lib";
 import cdk from "../cdk.json" with { type: "json" };
+import { chosenIdentity } from "./identity.ts";
 import { IeumStack } from "./ieum-stack.ts";
 import { chosenMail } from "./mail.ts";
 import { resourceNames } from "./names.ts";
@@ -32,6 +33,7 @@ export function addStack(app: App, stage: Stage): IeumStack {
     terminationProtection: stages[stage].keepsData,
     taxonomyFile,
     mail: chosenMail(stage),
+    identity: chosenIdentity(stage),
   });
 }
 

@@ -9,7 +9,10 @@ import * as z from "zod";
 import { DEVELOPMENT_ALGORITHM, DEVELOPMENT_ISSUER } from "../../functions/api/identity.ts";
 import type { Actor } from "../../functions/serving/actor.ts";
 
-const keyPair = z.object({ publicKey: z.record(z.string(), z.unknown()), privateKey: z.record(z.string(), z.unknown()) });
+const keyPair = z.object({
+  publicKey: z.record(z.string(), z.unknown()),
+  privateKey: z.record(z.string(), z.unknown()),
+});
 
 export interface DevelopmentKeys {
   /** JWK as JSON. */

@@ -36,7 +36,9 @@ describe("an opening", () => {
     const api = await ApiService.create();
     const headers = { "idempotency-key": "the-key" };
     const answers = await Promise.all(
-      [1, 2, 3].map(async () => (await api.request("POST", "/v1/openings", { as: EMPLOYER, body: draft, headers })).json()),
+      [1, 2, 3].map(async () =>
+        (await api.request("POST", "/v1/openings", { as: EMPLOYER, body: draft, headers })).json(),
+      ),
     );
     await api.settle();
     const later = await api.request("POST", "/v1/openings", { as: EMPLOYER, body: draft, headers });
@@ -152,7 +154,10 @@ describe("a profile", () => {
     expect((await api.request("PUT", path, { as: PERSON, body: profile })).status).toBe(404);
     const again = await api.request("DELETE", path, { as: PERSON, headers });
     expect(await again.json()).toEqual(await left.json());
-    expect(api.memory.world.kept("applicants").get(PERSON.subject)).toMatchObject({ isWithdrawn: true, body: undefined });
+    expect(api.memory.world.kept("applicants").get(PERSON.subject)).toMatchObject({
+      isWithdrawn: true,
+      body: undefined,
+    });
   });
 
   test("of what is kept of a request, nothing was in it", async () => {
@@ -161,7 +166,14 @@ describe("a profile", () => {
     await api.request("PUT", `/v1/applicants/${PERSON.subject}`, { as: PERSON, body: profile, headers });
     const kept = await api.memory.world.requests.get([`applicant#${PERSON.subject}#mine`]);
     const { body = "{}" } = [...kept.values()][0] ?? {};
-    expect(Object.keys(JSON.parse(body)).toSorted()).toEqual(["at", "bodySha256", "eventId", "id", "requestId", "revision"]);
+    expect(Object.keys(JSON.parse(body)).toSorted()).toEqual([
+      "at",
+      "bodySha256",
+      "eventId",
+      "id",
+      "requestId",
+      "revision",
+    ]);
   });
 });
 
