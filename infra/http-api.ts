@@ -67,6 +67,8 @@ export class HttpApi extends Construct {
         accessLogFormat: accessLogFormat(),
       },
     });
+    // Names of outputs are ours: the stack gives the address under its own.
+    this.api.node.tryRemoveChild("Endpoint");
     const integration = new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false });
     this.api.root.addMethod("ANY", integration);
     this.api.root.addProxy({ anyMethod: true, defaultIntegration: integration });
