@@ -25,7 +25,7 @@ import { APPLICANT_ID, COURSE_ID, JOB_ID, type Step, stepsOn } from "./programme
 export interface ProgrammesOutcome {
   /** The job and the person were kept, and nothing was told of the two. */
   readonly missed: boolean;
-  /** What `OpeningUnmatched` named as blocking most, and whom relaxing it would bring. */
+  /** Conditions that `OpeningUnmatched` proposed to relax: none, since the law asks for the certificate; undefined when it never came. */
   readonly proposals: number | undefined;
   /** The course that the job was told with. */
   readonly bridgedWith: string | undefined;
