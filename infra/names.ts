@@ -17,6 +17,7 @@ export const tableNames = [
   "wake-ups",
   "follow-ups",
   "ledger",
+  "cases",
   "quarantine",
   "center-feeds",
   "webhooks",

@@ -48,7 +48,10 @@ export function requireCenter(center: string): void {
 }
 
 /** Statements of the accounts that are asked for; what is kept was checked when it came in. */
-async function readStatements({ kept }: Connection, accounts: readonly string[]): Promise<readonly LedgerStatement[]> {
+export async function readStatements(
+  { kept }: Connection,
+  accounts: readonly string[],
+): Promise<readonly LedgerStatement[]> {
   const found = await Promise.all(accounts.map((account) => kept.ledger.statements(account)));
   return found.flat().map(({ body }) => JSON.parse(body) as LedgerStatement);
 }
