@@ -2,6 +2,10 @@ import { readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
 import type { EventIn } from "../../events/catalog.ts";
+import { builtInMappings } from "../../functions/importing/built-in-mappings.ts";
+import { fitHeader, type Mapping, mapping } from "../../functions/importing/mapping.ts";
+import { taxonomyNames } from "../../functions/importing/names.ts";
+import { RowMapper } from "../../functions/importing/to-event.ts";
 import {
   connectionArgs,
   defineOperatorCommand,
@@ -13,14 +17,10 @@ import {
   toWholeNumber,
 } from "./command.ts";
 import { type Connection, connect, deployedTaxonomy, toPath } from "./connection.ts";
-import { builtInMappings } from "./import/built-in-mappings.ts";
 import { type ImportCounts, importRows } from "./import/import-rows.ts";
 import { ErrorFile, UnknownNameFile } from "./import/line-files.ts";
-import { fitHeader, type Mapping, mapping } from "./import/mapping.ts";
-import { taxonomyNames } from "./import/names.ts";
 import { delimiterOf, type Encoding, encodings, openRows, type SourceFile } from "./import/read-rows.ts";
 import { daysToShift, wagesToShift } from "./import/shift-dates.ts";
-import { RowMapper } from "./import/to-event.ts";
 import { putEvents } from "./put-events.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 

@@ -4,7 +4,8 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
 import { type EventIn, eventsIn } from "../../events/catalog.ts";
-import { ENTRIES_PER_CALL_MAX, type Entry, putEvents } from "../cli/put-events.ts";
+import type { Entry } from "../../functions/importing/to-event.ts";
+import { ENTRIES_PER_CALL_MAX, putEvents } from "../cli/put-events.ts";
 import { createWorld } from "../world/world.ts";
 import { isEmpty, type Service } from "./local-service.ts";
 

@@ -3,8 +3,8 @@ import { stat } from "node:fs/promises";
 import { pipeline, type Transform } from "node:stream";
 import { parse } from "csv-parse";
 import iconv from "iconv-lite";
+import { faultOf, type Row, tidy } from "../../../functions/importing/sheet.ts";
 import { OperatorError } from "../command.ts";
-import type { Cells } from "./converters.ts";
 
 export const encodings = ["utf-8", "cp949"] as const;
 export type Encoding = (typeof encodings)[number];
@@ -13,14 +13,6 @@ export interface SourceFile {
   readonly path: string;
   readonly delimiter: string;
   readonly encoding: Encoding;
-}
-
-/** One row of a file. Rows are numbered as spreadsheets show them: the header is row 1. */
-export interface Row {
-  readonly number: number;
-  readonly cells: Cells;
-  /** Why the row can't be read as one, if it can't. */
-  readonly fault: string | undefined;
 }
 
 export interface RowReader {
@@ -33,9 +25,6 @@ export interface RowReader {
 
 /** A row longer than this is no row: usually a quotation mark that was never closed. */
 const ROW_CHARS_MAX = 262_144;
-
-/** What decoders put where bytes mean nothing. */
-const REPLACEMENT = "\ufffd";
 
 /** The delimiter that a file's ending stands for. */
 export function delimiterOf(path: string): string | undefined {
@@ -83,11 +72,6 @@ function decoder(encoding: Encoding): Transform {
   return iconv.decodeStream(encoding) as unknown as Transform;
 }
 
-/** NFC, so that a header typed on a Mac names the same columns, and no spaces around. */
-function tidy(text: string): string {
-  return text.normalize("NFC").trim();
-}
-
 async function next(iterator: AsyncIterator<unknown>, number: number): Promise<readonly string[] | undefined> {
   try {
     const { done, value } = await iterator.next();
@@ -105,10 +89,4 @@ async function* rowsOf(iterator: AsyncIterator<unknown>, header: readonly string
     const cells = new Map(header.map((name, at) => [name, tidy(texts[at] ?? "")]));
     yield { number, cells, fault: faultOf(texts, header.length) };
   }
-}
-
-function faultOf(texts: readonly string[], columns: number): string | undefined {
-  if (texts.length > columns) return `has ${texts.length} cells, the header has ${columns}`;
-  if (texts.length < columns) return `has only ${texts.length} of ${columns} cells`;
-  return texts.some((text) => text.includes(REPLACEMENT)) ? "has bytes that mean nothing in this encoding" : undefined;
 }

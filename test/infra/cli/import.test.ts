@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { aKeadFile, aKeadRow } from "../../functions/importing/postings.ts";
 import { type Deployment, ieum, startDeployment } from "./deployment.ts";
-import { aKeadFile, aKeadRow } from "./postings.ts";
 
 let deployment: Deployment;
 beforeAll(async () => {

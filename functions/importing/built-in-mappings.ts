@@ -1,3 +1,4 @@
+import { ERROR_COLUMN } from "./error-sheet.ts";
 import { type Mapping, type MappingInput, mapping } from "./mapping.ts";
 
 /**
@@ -56,6 +57,7 @@ const kead: MappingInput = {
     { to: "validThrough", as: "date", column: "종료일자" },
   ],
   ignore: [
+    ERROR_COLUMN,
     "입사형태",
     "전공계열",
     "기업형태",
@@ -111,7 +113,10 @@ const plainPostings: MappingInput = {
     { to: "datePosted", as: "date", column: "datePosted", optional: true },
     { to: "validFrom", as: "date", column: "validFrom", optional: true },
     { to: "validThrough", as: "date", column: "validThrough", optional: true },
+    { to: "source.name", as: "text", column: "sourceName", optional: true },
+    { to: "source.url", as: "text", column: "sourceUrl", optional: true },
   ],
+  ignore: [ERROR_COLUMN],
 };
 
 /** What stands in a column of consent. Anything else refuses the row: consent is never guessed. */
@@ -159,6 +164,7 @@ const plainApplicants: MappingInput = {
     { to: "consent.employers", as: "choice", column: "consentEmployers", choices: yesOrNo, optional: true },
     { to: "consent.center", as: "choice", column: "consentCenter", choices: yesOrNo, optional: true },
   ],
+  ignore: [ERROR_COLUMN],
 };
 
 /** Built-in mappings, the most particular first: the first one whose columns are all there is taken. */
