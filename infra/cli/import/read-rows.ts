@@ -1,8 +1,9 @@
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import { pipeline, type Transform } from "node:stream";
+import { readFile, stat } from "node:fs/promises";
+import { pipeline, Readable, type Transform } from "node:stream";
 import { parse } from "csv-parse";
 import iconv from "iconv-lite";
+import { readAnySheet } from "../../../functions/importing/read-sheet.ts";
 import { faultOf, type Row, tidy } from "../../../functions/importing/sheet.ts";
 import { OperatorError } from "../command.ts";
 
@@ -11,7 +12,8 @@ export type Encoding = (typeof encodings)[number];
 
 export interface SourceFile {
   readonly path: string;
-  readonly delimiter: string;
+  /** What parts the columns; undefined for a file that is no delimited text. */
+  readonly delimiter: string | undefined;
   readonly encoding: Encoding;
 }
 
@@ -25,6 +27,13 @@ export interface RowReader {
 
 /** A row longer than this is no row: usually a quotation mark that was never closed. */
 const ROW_CHARS_MAX = 262_144;
+
+/** Endings of files that are known by their content and read as a whole: workbooks, answers of job services, JSON-LD. */
+const WHOLE_FILE = /\.(?:xlsx|xml|json|jsonld|html?)$/i;
+
+export function isReadWhole(path: string): boolean {
+  return WHOLE_FILE.test(path);
+}
 
 /** The delimiter that a file's ending stands for. */
 export function delimiterOf(path: string): string | undefined {
@@ -42,6 +51,7 @@ export async function openRows(file: SourceFile): Promise<RowReader> {
       cause,
     });
   });
+  if (file.delimiter === undefined) return openWhole(file.path, size);
   const bytes = createReadStream(file.path);
   const records = parse({
     delimiter: file.delimiter,
@@ -65,6 +75,13 @@ export async function openRows(file: SourceFile): Promise<RowReader> {
     bytesRead: () => Math.min(bytes.bytesRead, records.info.bytes),
     rows: rowsOf(iterator, header),
   };
+}
+
+async function openWhole(path: string, size: number): Promise<RowReader> {
+  const sheet = await readAnySheet(await readFile(path));
+  if (sheet.kind === "unreadable") throw new OperatorError(`${path} ${sheet.message}`);
+  const { header, rows } = sheet;
+  return { header, bytesTotal: size, bytesRead: () => size, rows: Readable.from(rows) };
 }
 
 function decoder(encoding: Encoding): Transform {
