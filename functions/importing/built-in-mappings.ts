@@ -1,5 +1,6 @@
-import { ERROR_COLUMN } from "./error-sheet.ts";
+import { koreanApplicants, koreanPostings } from "./korean-columns.ts";
 import { type Mapping, type MappingInput, mapping } from "./mapping.ts";
+import { ERROR_COLUMN } from "./sheet-files.ts";
 
 /**
  * Postings as the Korea Employment Agency for Persons with Disabilities (한국장애인고용공단) publishes them. 상용직 is a contract without
@@ -168,6 +169,10 @@ const plainApplicants: MappingInput = {
 };
 
 /** Built-in mappings, the most particular first: the first one whose columns are all there is taken. */
-export const builtInMappings: readonly Mapping[] = [kead, plainPostings, plainApplicants].map((value) =>
-  mapping.parse(value),
-);
+export const builtInMappings: readonly Mapping[] = [
+  kead,
+  plainPostings,
+  plainApplicants,
+  { ...koreanPostings, ignore: [ERROR_COLUMN] },
+  { ...koreanApplicants, ignore: [ERROR_COLUMN] },
+].map((value) => mapping.parse(value));

@@ -2,12 +2,12 @@
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../../events/catalog.ts";
 import { builtInMappings } from "./built-in-mappings.ts";
-import type { FaultyRow } from "./error-sheet.ts";
 import { fitHeader, type Mapping } from "./mapping.ts";
 import type { UnknownName } from "./named.ts";
 import { taxonomyNames } from "./names.ts";
 import { rowRefusalInKorean } from "./row-words.ts";
 import type { Sheet } from "./sheet.ts";
+import type { FaultyRow } from "./sheet-files.ts";
 import { type Entry, RowMapper, type RowRefusal } from "./to-event.ts";
 
 /** A row that would be taken. */

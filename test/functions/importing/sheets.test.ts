@@ -1,9 +1,9 @@
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import writeXlsxFile from "write-excel-file/node";
-import { toErrorCsv, toErrorWorkbook } from "../../../functions/importing/error-sheet.ts";
 import { readAnySheet, SHEET_BYTES_MAX } from "../../../functions/importing/read-sheet.ts";
 import type { ReadSheet } from "../../../functions/importing/sheet.ts";
+import { toErrorCsv, toErrorWorkbook } from "../../../functions/importing/sheet-files.ts";
 
 const TABLE = [
   ["title", "employerId", "district"],
