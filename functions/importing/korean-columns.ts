@@ -1,5 +1,6 @@
 /** The tables that people at centers fill in: Korean columns, and Korean words for what is chosen from. */
-import type { EducationLevel, EmploymentType, OpeningKind, Shift } from "../../domain/model/primitives.ts";
+import { EMPLOYMENT_TYPES_KO, KINDS_KO, SHIFTS_KO } from "../../domain/matching/korean.ts";
+import type { EducationLevel } from "../../domain/model/primitives.ts";
 import type { MappingInput } from "./mapping.ts";
 
 /** Codes by the words that messages have for them. */
