@@ -70,9 +70,7 @@ export function CheckResult({ frame, view }: { frame: Frame; view: CheckView }) 
           </ul>
         </Alert>
       )}
-      {view.unknownNames.length === 0 ? null : (
-        <p class="quiet">{words.unknownNames(view.unknownNames.join(", "))}</p>
-      )}
+      {view.unknownNames.length === 0 ? null : <p class="quiet">{words.unknownNames(view.unknownNames.join(", "))}</p>}
       {view.reach === undefined ? null : <Reach frame={frame} reach={view.reach} />}
     </>
   );

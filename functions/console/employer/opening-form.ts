@@ -1,4 +1,4 @@
-import { openingKinds, type OpeningKind } from "../../../domain/model/primitives.ts";
+import { type OpeningKind, openingKinds } from "../../../domain/model/primitives.ts";
 
 /** Sorts of requirement that the form knows; everything else an opening may ask comes by the API. */
 export const needSorts = ["competency", "certificate", "experience", "education"] as const;

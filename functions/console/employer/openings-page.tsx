@@ -77,9 +77,7 @@ function OpeningsTable({ frame, view }: { frame: Frame; view: OwnOpeningsView })
               </td>
               <td class="number">{words.people(opening.matched)}</td>
               <td>
-                {opening.validThrough === undefined
-                  ? "–"
-                  : dayWords(opening.validThrough, frame.language, frame.today)}
+                {opening.validThrough === undefined ? "–" : dayWords(opening.validThrough, frame.language, frame.today)}
               </td>
             </tr>
           ))}

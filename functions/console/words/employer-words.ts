@@ -106,7 +106,8 @@ export const employerWords = inBoth(
     },
     laws: {
       AGE_CONDITION_ON_JOB: "일자리에는 나이 조건을 적을 수 없습니다. 나이를 뜻하는 말을 지워 주세요.",
-      AGE_CONDITION_WITHOUT_LEGAL_BASIS: "나이 조건에는 법에 정한 근거가 있어야 합니다. 나이를 뜻하는 말을 지워 주세요.",
+      AGE_CONDITION_WITHOUT_LEGAL_BASIS:
+        "나이 조건에는 법에 정한 근거가 있어야 합니다. 나이를 뜻하는 말을 지워 주세요.",
       SEX_CONDITION: "남자와 여자 모두에게 열려 있어야 합니다. 성별을 뜻하는 말을 지워 주세요.",
       PERSONAL_ITEM_ASKED: "외모, 키, 몸무게, 결혼, 출신 지역, 재산, 가족은 묻거나 조건으로 적을 수 없습니다.",
       PAY_BELOW_MINIMUM_WAGE: "최저임금보다 적습니다.",
@@ -239,7 +240,8 @@ export const employerWords = inBoth(
       cost: "If you changed one condition",
       gain: (count: number) => `+${grouped(count)}`,
       noCost: "No single change would bring more people.",
-      unknownNames: (names: string) => `These names are not in our lists; people are asked about them as written: ${names}`,
+      unknownNames: (names: string) =>
+        `These names are not in our lists; people are asked about them as written: ${names}`,
     },
     changes: {
       hours: (from: string, to: string) => `${from} → ${to}`,
@@ -252,8 +254,7 @@ export const employerWords = inBoth(
     },
     laws: {
       AGE_CONDITION_ON_JOB: "A job may not have a condition of age. Please remove the words about age.",
-      AGE_CONDITION_WITHOUT_LEGAL_BASIS:
-        "A condition of age needs a basis in law. Please remove the words about age.",
+      AGE_CONDITION_WITHOUT_LEGAL_BASIS: "A condition of age needs a basis in law. Please remove the words about age.",
       SEX_CONDITION: "Work is open to women and men alike. Please remove the words about sex.",
       PERSONAL_ITEM_ASKED:
         "Looks, height, weight, marriage, origin, property and family may not be asked for or be conditions.",
