@@ -10,16 +10,9 @@ import {
 import { allShards, type ShardPlan, shardOf } from "../domain/index/shards.ts";
 import { toOpeningFacts } from "../domain/matching/facts.ts";
 import { dayInSeoul, toDayNumber } from "../domain/model/calendar.ts";
-import {
-  findUnknownApplicantCode,
-  findUnknownCompletionCode,
-  findUnknownOpeningCode,
-} from "../domain/model/known-codes.ts";
 import type { Opening } from "../domain/model/opening.ts";
 import type { CenterDistricts } from "../domain/outcomes/center-of.ts";
-import { refuseUnderRules } from "../domain/programme/refuse-opening.ts";
 import { toRuleFacts } from "../domain/programme/rule-facts.ts";
-import { findUnknownRuleCode, toRuleSet } from "../domain/programme/rule-set.ts";
 import { type Refusal, refusal } from "../domain/refusal.ts";
 import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
@@ -35,6 +28,7 @@ import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
 import { countCompletion } from "./taking-in/completions.ts";
+import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
 import { isOfProfile, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
@@ -112,7 +106,7 @@ async function takeInOne(
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
-  const unknown = findUnknownCode(event, taxonomy) ?? (await refusalByProgramme(event, taxonomy, ports));
+  const unknown = await refusalByWhatIsKnown(event, taxonomy, ports.programmes);
   const { reason, logged } =
     unknown === undefined
       ? await keepAndRecord(event, ports, taxonomy, centers)
@@ -159,28 +153,6 @@ function aboutAccepted({ name, detail }: EventIn): AboutEvent {
                 ? detail.openingId
                 : undefined;
   return { eventId: detail.eventId, correlationId: detail.correlationId, detailType: name, entityId };
-}
-
-function findUnknownCode(event: EventIn, taxonomy: Taxonomy): Refusal | undefined {
-  if ("opening" in event.detail) return findUnknownOpeningCode(event.detail.opening, taxonomy);
-  if ("completion" in event.detail) return findUnknownCompletionCode(event.detail.completion, taxonomy);
-  if ("applicant" in event.detail) return findUnknownApplicantCode(event.detail.applicant, taxonomy);
-  return "rules" in event.detail ? findUnknownRuleCode(event.detail.rules, taxonomy) : undefined;
-}
-
-/**
- * What the rules of its programme forbid in an opening, as they are kept now. Rules that come later are gone by in the shards: an opening that
- * breaks them is then offered to nobody.
- */
-async function refusalByProgramme(
-  { detail }: EventIn,
-  taxonomy: Taxonomy,
-  { programmes }: IntakePorts,
-): Promise<Refusal | undefined> {
-  if (!("opening" in detail) || detail.opening.programmeId === undefined) return undefined;
-  const ruleSets = (await programmes.of(detail.opening.programmeId)).map(({ body }) => toRuleSet(body));
-  const day = dayInSeoul(Date.parse(detail.occurredAt));
-  return refuseUnderRules(detail.opening, toOpeningFacts(detail.opening, taxonomy), ruleSets, day, taxonomy);
 }
 
 /** Keeps what an event says, and gives the reason when it can't be. */

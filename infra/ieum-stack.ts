@@ -72,6 +72,8 @@ const sizes: Readonly<Record<FunctionName, Sizing>> = {
   digest: { memoryMb: MEMORY_MB, timeoutSeconds: 60 },
   // A day has some hundred follow-ups in a large city; after days that were missed there are more, and what is left is done by the next try.
   "follow-up": { memoryMb: MEMORY_MB, timeoutSeconds: 300 },
+  // The replica of the index takes as much as the index does; whoever waits for a page does not wait longer than the gateway.
+  api: { memoryMb: WHOLE_PROCESSOR_MB, timeoutSeconds: 29 },
   // Mail servers ask for few connections at a time, and slow ones for patience.
   send: {
     memoryMb: MEMORY_MB,

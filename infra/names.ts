@@ -15,6 +15,7 @@ export const tableNames = [
   "mailboxes",
   "opportunities",
   "wake-ups",
+  "requests",
   "follow-ups",
   "ledger",
   "quarantine",
@@ -45,6 +46,7 @@ export const functionNames = [
   "follow-up",
   "digest",
   "send",
+  "api",
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -15,6 +15,7 @@ export const environmentNames = {
   mailboxesTable: "MAILBOXES_TABLE",
   opportunitiesTable: "OPPORTUNITIES_TABLE",
   wakeUpsTable: "WAKE_UPS_TABLE",
+  requestsTable: "REQUESTS_TABLE",
   followUpsTable: "FOLLOW_UPS_TABLE",
   ledgerTable: "LEDGER_TABLE",
   quarantineTable: "QUARANTINE_TABLE",
