@@ -52,6 +52,10 @@ export const environmentNames = {
   contactPrivateKey: "CONTACT_PRIVATE_KEY",
   /** Whom people can call, as JSON. */
   centersToCall: "CENTERS_TO_CALL",
+  /** How pages learn of what is new: `events` where a connection can be held, else `asking`. */
+  liveBy: "LIVE_BY",
+  /** What stands before every path of the pages: an API without a domain of its own has its stage there. */
+  basePath: "BASE_PATH",
   /** Artifact of the taxonomy, beside the bundle. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */
