@@ -56,6 +56,17 @@ export const environmentNames = {
   liveBy: "LIVE_BY",
   /** What stands before every path of the pages: an API without a domain of its own has its stage there. */
   basePath: "BASE_PATH",
+  /** Issuer of the tokens that people and systems sign in with (OpenID Connect), and what its claims are called. */
+  tokenIssuer: "TOKEN_ISSUER",
+  tokenAudience: "TOKEN_AUDIENCE",
+  tokenRoleClaim: "TOKEN_ROLE_CLAIM",
+  tokenSubjectClaim: "TOKEN_SUBJECT_CLAIM",
+  /** Public key of tokens for development, a JWK: nowhere that real people are. */
+  developmentKey: "DEVELOPMENT_KEY",
+  /** The client that browsers sign in by. */
+  signInClientId: "SIGN_IN_CLIENT_ID",
+  signInClientSecret: "SIGN_IN_CLIENT_SECRET",
+  signInScope: "SIGN_IN_SCOPE",
   /** Artifact of the taxonomy, beside the bundle. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */

@@ -38,6 +38,8 @@ export interface CallsView {
   /** People for whom nothing is over the threshold. */
   readonly unmatched: readonly string[];
   readonly openings: readonly UnmatchedOpeningView[];
+  /** Where the next stretch of people begins; undefined when all have been looked at. */
+  readonly next: string | undefined;
   readonly news: "recorded" | undefined;
 }
 
@@ -67,6 +69,13 @@ export function CallsPage({ frame, view }: { frame: Frame; view: CallsView }) {
         <Group frame={frame} id="openings" title={words.openings} count={view.openings.length}>
           <UnmatchedOpenings frame={frame} view={view} />
         </Group>
+        {view.next === undefined ? null : (
+          <div class="row">
+            <a class="button" href={href(frame, `/center/calls?after=${encodeURIComponent(view.next)}`)}>
+              {words.more}
+            </a>
+          </div>
+        )}
       </div>
     </Page>
   );

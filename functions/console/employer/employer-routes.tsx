@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import { ulid } from "ulid";
-import { SEOUL_DISTRICTS } from "../parts/seoul-districts.ts";
+import { closingReasons } from "../../../events/opening-closed.ts";
 import type { ApiApp, ApiEnv } from "../../api/api-context.ts";
 import type { Actor } from "../../serving/actor.ts";
 import { closeOpening, openingsOf, postOpening } from "../../serving/openings.ts";
 import { shortlistOf } from "../../serving/shortlist.ts";
 import { factsOf } from "../applicant/applicant-views.ts";
 import { actorAs, type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
+import { SEOUL_DISTRICTS } from "../parts/seoul-districts.ts";
 import { ForbiddenPage, MissingPage, refusalWords, WrittenPage } from "../parts/problem-pages.tsx";
 import { applicantWords } from "../words/applicant-words.ts";
 import { KIND_WORDS } from "../words/code-words.ts";
@@ -141,7 +142,9 @@ async function showShortlist(c: PageRequest, deps: ConsoleDeps, actor: Actor): P
 
 async function close(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<Response> {
   const openingId = c.req.param("id") ?? "";
-  const written = await closeOpening(deps.serving, actor, openingId, { key: ulid() });
+  const form = await c.req.formData();
+  const reason = closingReasons.find((one) => one === form.get("reason")) ?? "withdrawn";
+  const written = await closeOpening(deps.serving, actor, openingId, reason, { key: ulid() });
   if (written.kind === "accepted") {
     return seeOther(c, deps, `/employer/openings/${encodeURIComponent(openingId)}?news=closed`);
   }

@@ -1,5 +1,6 @@
 import { type Frame, href } from "../frame.ts";
 import { Alert } from "../parts/alert.tsx";
+import { Choices } from "../parts/field.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Meter } from "../parts/meter.tsx";
 import { Page } from "../parts/page.tsx";
@@ -136,8 +137,16 @@ function Close({ frame, view }: { frame: Frame; view: ShortlistView }) {
           method="post"
           action={href(frame, `/employer/openings/${encodeURIComponent(view.openingId)}/close`)}
         >
-          <input type="hidden" name="revision" value={String(view.revision)} />
           <p>{words.closeLead}</p>
+          <Choices
+            sort="radio"
+            signs={{ name: "reason", label: words.closeWhy }}
+            choices={(["filled", "withdrawn"] as const).map((reason) => ({
+              value: reason,
+              label: words.closeReasons[reason],
+              isChosen: reason === "filled",
+            }))}
+          />
           <div class="row">
             <button class="button button-danger" type="submit">
               {words.closeSure}

@@ -77,6 +77,7 @@ export const centerWords = inBoth(
         other: "다른",
       },
       look: "살펴보기",
+      more: "다음 분들 보기",
     },
     kpi: {
       title: "사업 실적",
@@ -228,6 +229,7 @@ export const centerWords = inBoth(
         other: "something else",
       },
       look: "Look at it",
+      more: "Next people",
     },
     kpi: {
       title: "Results by programme",
