@@ -75,14 +75,6 @@ export function toOpeningView(
 ): OpeningView {
   const words = account.words[language];
   const isTold = toldOn !== undefined;
-  const toPoints = (side: PairAccount["openingSide"]): readonly PointsView[] =>
-    side
-      .filter(({ known, possible }) => known && possible > 0)
-      .map(({ component, points, possible }) => ({
-        name: componentWords(component, language),
-        points,
-        of: possible,
-      }));
   return {
     recommendation: isTold
       ? recommendation
@@ -93,10 +85,21 @@ export function toOpeningView(
           questions: words.questions,
         },
     description: opening.description,
-    asked: toPoints(account.openingSide),
-    wished: toPoints(account.applicantSide),
+    asked: toPoints(account.openingSide, language),
+    wished: toPoints(account.applicantSide, language),
     help: words.prospects.applicant,
     toldOn,
     isMatch: account.isMatch || recommendation.course !== undefined,
   };
+}
+
+/** What is known of one side, in the reader's words. */
+export function toPoints(side: PairAccount["openingSide"], language: Language): readonly PointsView[] {
+  return side
+    .filter(({ known, possible }) => known && possible > 0)
+    .map(({ component, points, possible }) => ({
+      name: componentWords(component, language),
+      points,
+      of: possible,
+    }));
 }

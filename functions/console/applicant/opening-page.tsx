@@ -59,21 +59,23 @@ export function OpeningPage({ frame, view }: { frame: Frame; view: OpeningView }
             ))}
           </section>
         )}
-        {view.asked.length + view.wished.length === 0 ? null : <Points frame={frame} view={view} />}
+        <PointsTables frame={frame} asked={view.asked} wished={view.wished} />
       </div>
     </Page>
   );
 }
 
-function Points({ frame, view }: { frame: Frame; view: OpeningView }) {
+/** What was looked at and how much of it was met, both sides; nothing for a pair of which nothing is known. */
+export function PointsTables({ frame, asked, wished }: { frame: Frame } & Pick<OpeningView, "asked" | "wished">) {
   const words = applicantWords[frame.language].opening;
+  if (asked.length + wished.length === 0) return null;
   return (
     <section class="stack-tight" aria-labelledby="points">
       <h2 id="points">{words.points}</h2>
       <p>{words.pointsLead}</p>
       <div class="columns columns-even">
-        <PointsTable frame={frame} caption={words.asks} rows={view.asked} />
-        <PointsTable frame={frame} caption={words.wishes} rows={view.wished} />
+        <PointsTable frame={frame} caption={words.asks} rows={asked} />
+        <PointsTable frame={frame} caption={words.wishes} rows={wished} />
       </div>
     </section>
   );

@@ -14,8 +14,6 @@ export interface FollowUpView {
   readonly title: string;
   readonly months: number;
   readonly dueOn: string;
-  /** The revision that a result would have. */
-  readonly revision: number;
 }
 
 export interface QuestionView {
@@ -32,8 +30,16 @@ export interface UnmatchedOpeningView {
   readonly relaxations: readonly { readonly condition: string; readonly matches: number }[];
 }
 
+export interface ReviewView {
+  readonly applicantId: string;
+  readonly openingId: string;
+  readonly title: string;
+}
+
 export interface CallsView {
   readonly followUps: readonly FollowUpView[];
+  /** Who has asked that a person looks again. */
+  readonly reviews: readonly ReviewView[];
   readonly questions: readonly QuestionView[];
   /** People for whom nothing is over the threshold. */
   readonly unmatched: readonly string[];
@@ -55,6 +61,9 @@ export function CallsPage({ frame, view }: { frame: Frame; view: CallsView }) {
         )}
         <Group frame={frame} id="follow-ups" title={words.followUps} count={view.followUps.length}>
           <FollowUps frame={frame} view={view} />
+        </Group>
+        <Group frame={frame} id="reviews" title={words.reviews} count={view.reviews.length}>
+          <Reviews frame={frame} view={view} />
         </Group>
         <Group frame={frame} id="questions" title={words.questions} count={view.questions.length}>
           <Questions frame={frame} view={view} />
@@ -162,7 +171,6 @@ function ResultForm({ frame, followUp }: { frame: Frame; followUp: FollowUpView 
       <input type="hidden" name="applicantId" value={applicantId} />
       <input type="hidden" name="openingId" value={openingId} />
       <input type="hidden" name="months" value={String(months)} />
-      <input type="hidden" name="revision" value={String(followUp.revision)} />
       <label class="unseen" for={id}>
         {words.result}: {applicantId}
       </label>
@@ -175,6 +183,21 @@ function ResultForm({ frame, followUp }: { frame: Frame; followUp: FollowUpView 
         {words.record}
       </button>
     </form>
+  );
+}
+
+function Reviews({ frame, view }: { frame: Frame; view: CallsView }) {
+  return (
+    <ul class="stack-tight">
+      {view.reviews.map(({ applicantId, openingId, title }) => (
+        <li class="card row-apart">
+          <a class="code" href={href(frame, pairPath(applicantId, openingId))}>
+            {applicantId}
+          </a>
+          <span>{title}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

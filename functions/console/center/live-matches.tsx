@@ -14,7 +14,11 @@ export interface LiveItem {
 }
 
 export type LiveBody =
-  | { readonly sort: "matches"; readonly count: number; readonly bestBp: number; readonly applicantId: string }
+  /** People of a district whom an opening suits; the best of them by id. */
+  | { readonly sort: "people"; readonly count: number; readonly bestBp: number; readonly applicantId: string }
+  /** Openings that suit somebody; the best of them is the one named. */
+  | { readonly sort: "openings"; readonly count: number; readonly bestBp: number; readonly applicantId: string }
+  | { readonly sort: "review"; readonly applicantId: string }
   | { readonly sort: "unmatched" }
   | { readonly sort: "withdrawn"; readonly count: number }
   | { readonly sort: "follow-up"; readonly applicantId: string; readonly months: number }
@@ -50,15 +54,20 @@ function LiveRow({ frame, item }: { frame: Frame; item: LiveItem }) {
 function LiveBodyWords({ frame, item: { body, openingId } }: { frame: Frame; item: LiveItem }) {
   const words = centerWords[frame.language].today;
   switch (body.sort) {
-    case "matches":
+    case "people":
+    case "openings": {
+      const best = percentWords(body.bestBp);
+      const said = body.sort === "people" ? words.matched(body.count, best) : words.suits(body.applicantId, body.count, best);
+      return <p>{openingId === undefined ? said : <a href={href(frame, pairPath(body.applicantId, openingId))}>{said}</a>}</p>;
+    }
+    case "review":
       return (
         <p>
+          <span class="badge badge-warning">{words.review}</span>{" "}
           {openingId === undefined ? (
-            words.matched(body.count, percentWords(body.bestBp))
+            body.applicantId
           ) : (
-            <a href={href(frame, pairPath(body.applicantId, openingId))}>
-              {words.matched(body.count, percentWords(body.bestBp))}
-            </a>
+            <a href={href(frame, pairPath(body.applicantId, openingId))}>{body.applicantId}</a>
           )}
         </p>
       );

@@ -10,10 +10,10 @@ export type LiveBy = "events" | "asking";
 
 export interface TodayView {
   readonly center: string;
-  readonly matchesToday: number;
+  readonly matches: number;
   readonly people: number;
-  readonly openings: number;
-  readonly calls: number;
+  readonly unmatched: number;
+  readonly followUps: number;
   readonly districts: readonly DistrictFigure[];
   /** The newest first. */
   readonly items: readonly LiveItem[];
@@ -58,10 +58,10 @@ export function TodayPage({ frame, view }: { frame: Frame; view: TodayView }) {
 function Figures({ frame, view }: { frame: Frame; view: TodayView }) {
   const words = centerWords[frame.language].today;
   const figures: readonly (readonly [string, string])[] = [
-    [words.figures.matches, words.cases(view.matchesToday)],
-    [words.figures.calls, words.cases(view.calls)],
+    [words.figures.matches, words.cases(view.matches)],
     [words.figures.people, words.people(view.people)],
-    [words.figures.openings, words.cases(view.openings)],
+    [words.figures.followUps, words.people(view.followUps)],
+    [words.figures.unmatched, words.cases(view.unmatched)],
   ];
   return (
     <dl class="figures">
@@ -93,53 +93,38 @@ function LiveList({ frame, view }: { frame: Frame; view: TodayView }) {
  * Where what is new comes from. Both ways carry on from the last position: the stream by the id of the last event that arrived, the asking by the
  * position in its own address, which each answer renews.
  */
-export function LiveSource({
-  frame,
-  view,
-}: {
-  frame: Frame;
-  view: Pick<TodayView, "position" | "liveBy" | "onlyDistrict">;
-}) {
+function LiveSource({ frame, view, isRenewed }: { frame: Frame; view: LivePosition; isRenewed?: boolean }) {
   const only = view.onlyDistrict === undefined ? "" : `&district=${view.onlyDistrict.code}`;
   const query = `after=${view.position}${only}`;
-  return view.liveBy === "events" ? (
+  const swapped = { "hx-target": "#matches", "hx-swap": "afterbegin" };
+  if (view.liveBy === "events") {
+    return <div id="live-source" {...swapped} {...{ "hx-sse:connect": href(frame, `/center/stream?${query}`) }} />;
+  }
+  return (
     <div
       id="live-source"
-      {...{ "hx-sse:connect": href(frame, `/center/stream?${query}`) }}
-      hx-target="#matches"
-      hx-swap="afterbegin"
-    />
-  ) : (
-    <div
-      id="live-source"
+      {...swapped}
+      {...(isRenewed ? { "hx-swap-oob": "true" } : {})}
       hx-get={href(frame, `/center/news?${query}`)}
       hx-trigger={`every ${ASKED_EVERY_SECONDS}s`}
-      hx-target="#matches"
-      hx-swap="afterbegin"
     />
   );
 }
 
-/** The answer to asking: what is new for the top of the list, and where to go on from. */
-export function NewsFragment({ frame, view }: { frame: Frame; view: TodayView }) {
+type LivePosition = Pick<TodayView, "position" | "liveBy" | "onlyDistrict">;
+
+/** What is new for the top of the list; to whoever asks, also where to go on from. */
+export function NewsFragment({ frame, items, position }: NewsProps) {
   return (
     <>
-      <LiveItems frame={frame} items={view.items} />
-      <Renewed frame={frame} view={view} />
+      <LiveItems frame={frame} items={items} />
+      {position.liveBy === "events" ? null : <LiveSource frame={frame} view={position} isRenewed />}
     </>
   );
 }
 
-function Renewed({ frame, view }: { frame: Frame; view: TodayView }) {
-  const only = view.onlyDistrict === undefined ? "" : `&district=${view.onlyDistrict.code}`;
-  return (
-    <div
-      id="live-source"
-      hx-swap-oob="true"
-      hx-get={href(frame, `/center/news?after=${view.position}${only}`)}
-      hx-trigger={`every ${ASKED_EVERY_SECONDS}s`}
-      hx-target="#matches"
-      hx-swap="afterbegin"
-    />
-  );
+interface NewsProps {
+  frame: Frame;
+  items: readonly LiveItem[];
+  position: LivePosition;
 }

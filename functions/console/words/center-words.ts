@@ -1,4 +1,4 @@
-import { grouped } from "../../../domain/matching/names.ts";
+import { counted, grouped } from "../../../domain/matching/names.ts";
 import { inBoth } from "./bilingual.ts";
 
 export const centerWords = inBoth(
@@ -8,9 +8,9 @@ export const centerWords = inBoth(
       lead: "우리 구에 사는 분들께 맞는 자리가 나오면 바로 보입니다.",
       figures: {
         matches: "오늘 찾은 매칭",
-        people: "돌보는 분",
-        openings: "우리 구 공고",
-        calls: "전화할 일",
+        people: "매칭된 분",
+        unmatched: "맞는 분이 없는 공고",
+        followUps: "안부 물을 분",
       },
       people: (count: number) => `${grouped(count)}명`,
       cases: (count: number) => `${grouped(count)}건`,
@@ -21,6 +21,9 @@ export const centerWords = inBoth(
       older: "더 보기",
       onlyDistrict: (district: string) => `${district}만 보고 있습니다.`,
       allDistricts: "모든 구 보기",
+      suits: (applicant: string, count: number, best: string) =>
+        `구직자 ${applicant}에게 맞는 자리 ${grouped(count)}곳, 가장 잘 맞는 정도 ${best}`,
+      review: "다시 봐 달라고 하셨습니다",
       matched: (count: number, best: string) => `맞는 분 ${grouped(count)}명, 가장 잘 맞는 정도 ${best}`,
       unmatched: "맞는 분이 없습니다",
       withdrawn: (count: number) => `더는 맞지 않게 된 매칭 ${grouped(count)}건`,
@@ -123,14 +126,12 @@ export const centerWords = inBoth(
       helpApplicant: "구직자가 이렇게 하면",
       helpOpening: "회사가 이렇게 하면",
       stage: "지금",
-      decide: "상담사의 판단",
-      decideLead: "판단과 까닭은 기록에 남습니다. 자동 추천보다 상담사의 판단이 먼저입니다.",
-      decisions: { endorse: "추천하기", hold: "보류하기", override: "추천하지 않기" },
-      reason: "까닭",
-      reasonHint: "이름이나 전화번호는 적지 마세요.",
-      send: "판단 남기기",
-      done: "판단을 남겼습니다.",
-      missing: "까닭을 골라 주세요.",
+      notTold: "아직 알리지 않음",
+      outcome: "그 뒤로 어떻게 되었나요?",
+      declineReason: "안 맞는 까닭",
+      declineHint: "안 맞는다고 하셨거나 그만두셨을 때만 골라 주세요.",
+      record: "적기",
+      recorded: "적었습니다.",
     },
     import: {
       title: "한꺼번에 올리기",
@@ -159,9 +160,9 @@ export const centerWords = inBoth(
       lead: "What suits the people of your districts appears here as it is found.",
       figures: {
         matches: "Matches found today",
-        people: "People looked after",
-        openings: "Openings in our districts",
-        calls: "Calls to make",
+        people: "People matched",
+        unmatched: "Openings that suit nobody",
+        followUps: "Time to ask how it goes",
       },
       people: (count: number) => grouped(count),
       cases: (count: number) => grouped(count),
@@ -172,6 +173,9 @@ export const centerWords = inBoth(
       older: "Show more",
       onlyDistrict: (district: string) => `Showing ${district} only.`,
       allDistricts: "Show all districts",
+      suits: (applicant: string, count: number, best: string) =>
+        `${counted(count, "opening")} for applicant ${applicant}, best fit ${best}`,
+      review: "Asked for another look",
       matched: (count: number, best: string) =>
         `Suits ${count === 1 ? "1 person" : `${grouped(count)} people`}, best fit ${best}`,
       unmatched: "Suits nobody",
@@ -275,14 +279,12 @@ export const centerWords = inBoth(
       helpApplicant: "What the applicant could do",
       helpOpening: "What the employer could do",
       stage: "At present",
-      decide: "The counsellor's judgement",
-      decideLead: "The judgement and its reason are kept. It comes before what is recommended automatically.",
-      decisions: { endorse: "Recommend", hold: "Hold back", override: "Don't recommend" },
-      reason: "Reason",
-      reasonHint: "No names or telephone numbers, please.",
-      send: "Keep the judgement",
-      done: "The judgement is kept.",
-      missing: "Please choose a reason.",
+      notTold: "not told yet",
+      outcome: "What became of it?",
+      declineReason: "Why it doesn't suit",
+      declineHint: "Only where somebody declined or withdrew.",
+      record: "Record",
+      recorded: "It is recorded.",
     },
     import: {
       title: "Bulk import",
