@@ -1,5 +1,6 @@
 import type { Frame } from "../frame.ts";
 import { Alert } from "../parts/alert.tsx";
+import { Icon } from "../parts/icon.tsx";
 import { Page } from "../parts/page.tsx";
 import { applicantWords } from "../words/applicant-words.ts";
 import { dayWords } from "../words/telling.ts";
@@ -36,19 +37,12 @@ export function OpeningPage({ frame, view }: { frame: Frame; view: OpeningView }
     >
       <div class="stack">
         {view.isMatch ? null : <Alert tone="warning">{words.notAMatch}</Alert>}
-        <div class="card recommendation">
+        <div class="card recommendation recommendation-card">
           <OpeningFacts frame={frame} view={recommendation} />
-          <Reasons frame={frame} view={recommendation} />
-          {view.help.length === 0 ? null : (
-            <div class="stack-tight">
-              <h2>{words.help}</h2>
-              <ul class="stack-tight">
-                {view.help.map((sentence) => (
-                  <li>{sentence}</li>
-                ))}
-              </ul>
-            </div>
-          )}
+          <div class="stack">
+            <Reasons frame={frame} view={recommendation} />
+            {view.help.length === 0 ? null : <Help frame={frame} sentences={view.help} />}
+          </div>
           {view.toldOn === undefined ? null : <Answer frame={frame} view={recommendation} />}
         </div>
         {view.description === undefined ? null : (
@@ -62,6 +56,23 @@ export function OpeningPage({ frame, view }: { frame: Frame; view: OpeningView }
         <PointsTables frame={frame} asked={view.asked} wished={view.wished} />
       </div>
     </Page>
+  );
+}
+
+function Help({ frame, sentences }: { frame: Frame; sentences: readonly string[] }) {
+  const words = applicantWords[frame.language].opening;
+  return (
+    <div class="stack-tight">
+      <h2 class="h3">{words.help}</h2>
+      <ul class="reasons">
+        {sentences.map((sentence) => (
+          <li>
+            <Icon name="arrow" />
+            <span>{sentence}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -41,22 +41,26 @@ export function RecommendationCard({ frame, view }: { frame: Frame; view: Recomm
   const words = applicantWords[frame.language].card;
   const percent = percentWords(view.fitBp);
   return (
-    <article class="card recommendation" id={`opening-${view.openingId}`}>
-      <div class="stack-tight">
-        <div class="row">
-          <span class="badge">{view.kind}</span>
-          <Deadline frame={frame} view={view} />
-          {view.stage === "told" || view.stage === "seen" ? null : (
-            <span class="badge badge-good">{words.stages[view.stage]}</span>
-          )}
+    <article class="card recommendation recommendation-card" id={`opening-${view.openingId}`}>
+      <div class="head">
+        <div class="stack-tight">
+          <div class="row">
+            <span class="badge">{view.kind}</span>
+            <Deadline frame={frame} view={view} />
+            {view.stage === "told" || view.stage === "seen" ? null : (
+              <span class="badge badge-good">{words.stages[view.stage]}</span>
+            )}
+          </div>
+          <h2>
+            <a href={href(frame, `/my/openings/${encodeURIComponent(view.openingId)}`)}>{view.title}</a>
+          </h2>
         </div>
-        <h2>
-          <a href={href(frame, `/my/openings/${encodeURIComponent(view.openingId)}`)}>{view.title}</a>
-        </h2>
         <Meter bp={view.fitBp} words={view.course === undefined ? words.fit(percent) : words.fitWithCourse(percent)} />
       </div>
       <OpeningFacts frame={frame} view={view} />
-      <Reasons frame={frame} view={view} />
+      <div class="stack">
+        <Reasons frame={frame} view={view} />
+      </div>
       <Answer frame={frame} view={view} />
     </article>
   );
@@ -84,7 +88,7 @@ export function OpeningFacts({ frame, view }: { frame: Frame; view: Recommendati
     [words.until, until],
   ];
   return (
-    <dl class="facts">
+    <dl class="facts facts-panel">
       {facts.map(([name, value]) =>
         value === undefined ? null : (
           <div>

@@ -208,9 +208,11 @@ function Needs({ frame, view }: PartProps) {
         <h2 id="needs">{words.needs}</h2>
         <p class="hint">{words.needsHint}</p>
       </div>
-      {view.fields.needs.map((need, at) => (
-        <Need frame={frame} need={need} at={at} />
-      ))}
+      <div class="needs">
+        {view.fields.needs.map((need, at) => (
+          <Need frame={frame} need={need} at={at} />
+        ))}
+      </div>
       <Said frame={frame} field="needs" view={view.check} />
       <div class="row">
         <button class="button button-plain" type="submit" name="step" value="more">
@@ -225,9 +227,9 @@ function Need({ frame, need, at }: { frame: Frame; need: NeedFields; at: number 
   const words = employerWords[frame.language].form;
   const name = `need-${at}-name`;
   return (
-    <fieldset class="field">
+    <fieldset>
       <legend>{words.need(at + 1)}</legend>
-      <div class="pair">
+      <div class="need">
         <One
           name={`need-${at}-on`}
           label={words.needOn}

@@ -77,12 +77,12 @@ function Tile({ frame, figure, x, y, most }: TileProps) {
   const words = centerWords[frame.language].map;
   const { count } = figure;
   const shade = count === undefined ? 0 : shadeOf(count, most);
-  const kind = `tile tile-${shade}${figure.isOwn ? " tile-own" : ""}`;
+  const kind = `tile tile-${count === undefined ? "none" : shade}${figure.isOwn ? " tile-own" : ""}`;
   const inside = (
     <>
       <rect x={x + 4} y={y + 4} width={TILE - 8} height={TILE - 8} rx="10" />
       <text class="name" x={x + TILE / 2} y={y + 44}>
-        {figure.name.replace(/구$|-gu$/, "") || figure.name}
+        {shortName(figure.name)}
       </text>
       <text class="count" x={x + TILE / 2} y={y + 76}>
         {count === undefined ? "·" : count.toLocaleString("en-US")}
@@ -102,6 +102,12 @@ function Tile({ frame, figure, x, y, most }: TileProps) {
       {inside}
     </a>
   );
+}
+
+/** A district without the word for district; 중구 would be left with one syllable, and is never called so. */
+function shortName(name: string): string {
+  const short = name.replace(/구$|-gu$/u, "");
+  return short.length > 1 ? short : name;
 }
 
 function Legend({ frame, most }: { frame: Frame; most: number }) {
