@@ -15,6 +15,12 @@ const KEY = /^[\w-]{1,64}$/;
 /** A strong entity tag of ours: the revision in quotes. */
 const ENTITY_TAG = /^"(?<revision>\d{1,10})"$/;
 
+/**
+ * Says how far an answer goes, on routes and pages that are asked again with `after`. In the twin whoever asks for `text/event-stream` is sent each answer that
+ * moves it on.
+ */
+export const CURSOR_HEADER = "ieum-cursor";
+
 /** Nobody: whoever asks without a token, on the few routes that are for anyone. */
 const NOBODY = { role: "applicant", subject: "nobody-0" } as const;
 
@@ -131,6 +137,7 @@ function toAnswer(route: Route, handled: Handled, c: ApiContext): Response {
       return c.body(JSON.stringify(handled.value), 200, {
         "content-type": `${route.mediaType}; charset=utf-8`,
         ...(handled.revision === undefined ? {} : { etag: `"${handled.revision}"` }),
+        ...(handled.cursor === undefined ? {} : { [CURSOR_HEADER]: String(handled.cursor) }),
       });
     case "not-found":
       return toResponse(apiProblem("NOT_FOUND", instance));

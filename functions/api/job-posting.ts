@@ -1,5 +1,4 @@
 import { districtByCode } from "../../domain/geo/districts.ts";
-import { KINDS_KO } from "../../domain/matching/korean.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import type { EducationLevel } from "../../domain/model/primitives.ts";
 
@@ -49,7 +48,6 @@ export function toJobPosting(opening: Opening, today: string): Json {
     ...(opening.startsOn === undefined ? {} : { jobStartDate: opening.startsOn }),
     // One applies at a center or with the employer: not on a page of ours.
     directApply: false,
-    industry: KINDS_KO[opening.kind],
   };
 }
 

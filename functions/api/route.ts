@@ -23,7 +23,7 @@ export interface Call<Params = Record<string, string>, Query = Record<string, un
 
 /** What a handler says; a `found` with a revision has it as its ETag. */
 export type Handled =
-  | { readonly kind: "found"; readonly value: unknown; readonly revision?: number }
+  | { readonly kind: "found"; readonly value: unknown; readonly revision?: number; readonly cursor?: number }
   | NotFound
   | Written
   | { readonly kind: "problem"; readonly code: ApiCode; readonly pointer?: string };

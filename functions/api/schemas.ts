@@ -29,12 +29,10 @@ export const settingsChange = z
   })
   .meta({ id: "SettingsChange" });
 
-export const accepted = z
-  .strictObject({ eventId: ulid, correlationId: ulid, id: z.string(), revision })
-  .meta({
-    id: "Accepted",
-    description: "The write is on its way as an event; what it changes can be read a moment later.",
-  });
+export const accepted = z.strictObject({ eventId: ulid, correlationId: ulid, id: z.string(), revision }).meta({
+  id: "Accepted",
+  description: "The write is on its way as an event; what it changes can be read a moment later.",
+});
 
 export const problem = z
   .looseObject({

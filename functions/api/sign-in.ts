@@ -5,6 +5,7 @@ import { decodeJwt } from "jose";
 import * as z from "zod";
 import type { ApiApp, ApiEnv } from "./api-context.ts";
 import type { DiscoveredIssuer, Identify } from "./identity.ts";
+import { ownPath } from "./own-path.ts";
 import { endSession, type SessionConfiguration, startSession } from "./session.ts";
 
 /** A client of an issuer, for browsers: the authorization code flow with PKCE (RFC 6749 4.1, RFC 7636). */
@@ -30,11 +31,6 @@ const attempt = z.object({ state: z.string(), nonce: z.string(), verifier: z.str
 const tokenAnswer = z.object({ id_token: z.string().max(8_192) });
 
 const secret = (): string => randomBytes(32).toString("base64url");
-
-/** A path of ours to go back to; anything else would let a link lead through our sign-in to another site. */
-export function ownPath(text: string | undefined): string {
-  return text !== undefined && /^\/(?![/\\])[\w\-./?=&%~]{0,500}$/.test(text) ? text : "/";
-}
 
 /** `/sign-in` leads to the issuer, `/sign-in/callback` back, `/sign-out` (POST) ends the session here. */
 export function signInRoutes(signIn: SignIn | undefined, session: SessionConfiguration, identify: Identify): ApiApp {

@@ -7,8 +7,10 @@ import { synthesise } from "../app.ts";
 import { type ResourceNames, resourceNames } from "../names.ts";
 import { DEFAULT_STAGE } from "../stages.ts";
 import { chosenTaxonomyFile, taxonomyOf } from "../taxonomy-in-use.ts";
+import { developmentKeys } from "./development-keys.ts";
 import type { Routes } from "./gateway.ts";
 import type { Twin } from "./running-twin.ts";
+import { type ExampleActor, signInPage } from "./sign-in-page.ts";
 import { startTwin } from "./twin.ts";
 import { lockData } from "./twin-lock.ts";
 
@@ -18,6 +20,8 @@ export const DATA_DIR = fileURLToPath(new URL("../../.ieum", import.meta.url));
 /** Ports of `npm start`: fixed, so that a bookmark and another shell find them again. */
 export const PORT = 4610;
 export const TABLES_PORT = 4611;
+/** Of the API and the pages. */
+export const API_PORT = 4612;
 
 export interface ServiceOptions {
   readonly dataDir: string;
@@ -26,6 +30,9 @@ export interface ServiceOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly tablesPort: number;
+  readonly apiPort?: number;
+  /** Who can be chosen at the sign-in page beside the centers. */
+  readonly examples?: readonly ExampleActor[];
   /** How long a failed message stays away; the queue's visibility timeout when absent, as in the cloud. */
   readonly retryDelayMs?: number;
   readonly routes?: (names: ResourceNames, twin: () => Twin | undefined) => Routes;
@@ -59,7 +66,8 @@ export async function runService(options: ServiceOptions): Promise<Service> {
 
   const assemblyDir = join(dataDir, "cdk.out");
   let since = performance.now();
-  synthesise(assemblyDir);
+  const keys = await developmentKeys(dataDir);
+  synthesise(assemblyDir, DEFAULT_STAGE, { developmentKey: keys.publicKey });
   onStep?.("synthesised", Math.round(performance.now() - since));
 
   since = performance.now();
@@ -69,6 +77,8 @@ export async function runService(options: ServiceOptions): Promise<Service> {
     dataDir: stateDir,
     port,
     tablesPort,
+    apiPort: options.apiPort ?? 0,
+    apiRoutes: signInPage(keys, options.examples ?? []),
     ...(retryDelayMs === undefined ? {} : { retryDelayMs }),
     ...(options.routes === undefined ? {} : { routes: options.routes(names, () => running) }),
   });
@@ -112,7 +122,7 @@ function writeTwinFile(path: string, twin: Twin): void {
   const { region, credentials } = twin.clientConfig("dynamodb");
   writeFileSync(
     path,
-    `${JSON.stringify({ region, endpoints: twin.endpoints, stage: DEFAULT_STAGE, taxonomy: chosenTaxonomyFile(), ...credentials })}\n`,
+    `${JSON.stringify({ region, endpoints: twin.endpoints, api: twin.apiUrl, stage: DEFAULT_STAGE, taxonomy: chosenTaxonomyFile(), ...credentials })}\n`,
   );
 }
 

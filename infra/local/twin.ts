@@ -11,10 +11,12 @@ import { type AccessCheck, type AccessRules, accessDeniedMessage, toAccessCheck 
 import { toEventsListener } from "./aws-json-server.ts";
 import type { CallWatcher } from "./calls.ts";
 import { openJournal } from "./delivery-journal.ts";
+import { streamEvents } from "./event-stream.ts";
 import { openGateway, type Routes } from "./gateway.ts";
 import { LambdaFunction } from "./lambda.ts";
 import { openQueues } from "./queues.ts";
 import { ACCOUNT } from "./resource-types.ts";
+import { type OwnRoutes, openRestApi } from "./rest-api.ts";
 import { Twin, type TwinEvents, type TwinParts } from "./running-twin.ts";
 import { openTables } from "./tables.ts";
 import { readAssembly } from "./template.ts";
@@ -35,6 +37,10 @@ export type TwinOptions = {
   /** How long a failed message stays away; the queue's visibility timeout when absent, as in the cloud. */
   retryDelayMs?: number;
   routes?: Routes;
+  /** Of the HTTP API and the pages; 0 or absent lets the system choose. */
+  apiPort?: number;
+  /** Pages of the twin's own beside the API. */
+  apiRoutes?: OwnRoutes;
 };
 
 type Closing = (() => Promise<void> | void)[];
@@ -105,10 +111,28 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
     ...(options.routes === undefined ? {} : { routes: options.routes }),
     watcherOf: (principal) => watchers.get(principal),
   });
+  const restApi = await openRestApi({
+    assembly,
+    functions,
+    host,
+    port: options.apiPort ?? 0,
+    own: (req, res, call) => options.apiRoutes?.(req, res, call) === true || streamEvents(req, res, call),
+  });
+  if (restApi !== undefined) closing.push(() => restApi.stop());
   for (const { queue } of consumers) queue.returnAll();
   await bus.resume(journal?.kept() ?? []);
   for (const consumer of consumers) consumer.start();
   bus.start();
-  const parts: TwinParts = { assembly, endpoints, queues, functions, consumers, bus, gateway, watch: tables.watch };
+  const parts: TwinParts = {
+    apiUrl: restApi?.url,
+    assembly,
+    endpoints,
+    queues,
+    functions,
+    consumers,
+    bus,
+    gateway,
+    watch: tables.watch,
+  };
   return new Twin(parts, events, watchers, () => closeAll(closing));
 }

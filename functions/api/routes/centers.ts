@@ -58,7 +58,7 @@ export const centerRoutes: readonly Route[] = [
       const served = await matchStream(serving, actor, params.center, start, limit);
       if (served.kind === "not-found") return served;
       const events = served.value.events.map((one) => ({ ...one, at: new Date(one.at).toISOString() }));
-      return { kind: "found", value: { ...served.value, events } };
+      return { kind: "found", value: { ...served.value, events }, cursor: served.value.cursor };
     },
   }),
   defineRoute({
