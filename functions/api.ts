@@ -5,6 +5,8 @@ import type { ApiDeps } from "./api/api-context.ts";
 import { createApp } from "./api/app.ts";
 import { createDiscovery, createIdentify, type IdentityConfiguration } from "./api/identity.ts";
 import type { SignIn } from "./api/sign-in.ts";
+import { readConsoleConfiguration } from "./console/configuration.ts";
+import { createPages } from "./console/console.tsx";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import { createLog } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
@@ -57,6 +59,9 @@ function optional(environment: Environment, name: Parameters<Environment>[0]): s
 let running: ReturnType<typeof handle> | undefined;
 
 export const handler = async (event: LambdaEvent, context?: Parameters<ReturnType<typeof handle>>[1]) => {
-  running ??= handle(createApp(createDeps(readEnvironment(process.env))));
+  if (running === undefined) {
+    const environment = readEnvironment(process.env);
+    running = handle(createApp(createDeps(environment), createPages(readConsoleConfiguration(environment))));
+  }
   return running(event, context);
 };

@@ -9,7 +9,7 @@ import { CenterFeed } from "./center-feed.ts";
 import { centers as allCenters, type Center, districtsByCenter } from "./centers.ts";
 import { HttpApi } from "./http-api.ts";
 import { type Identity, identityEnvironment, requireSafe } from "./identity.ts";
-import { type Mail, mailEnvironment } from "./mail.ts";
+import { centersEnvironment, type Mail, mailEnvironment } from "./mail.ts";
 import {
   type FunctionName,
   fifoQueueNames,
@@ -188,7 +188,7 @@ export class IeumStack extends Stack {
       timeoutSeconds,
       environment: {
         ...toEnvironment(permissions[name], this.#resources),
-        ...(name === "api" ? identityEnvironment(this.#identity) : {}),
+        ...(name === "api" ? { ...identityEnvironment(this.#identity), ...centersEnvironment(this.#centers) } : {}),
         ...(name === "send" && this.#mail !== undefined ? mailEnvironment(this.#mail, this.#centers) : {}),
       },
       statements: toStatements(permissions[name], this.#resources),

@@ -1,8 +1,6 @@
 import * as z from "zod";
-import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { Environment } from "../runtime/environment.ts";
 import { type CenterToCall, centerToCall } from "../sending/send-configuration.ts";
-import type { LiveBy } from "./center/today-page.tsx";
 import { type ConsoleAsset, readAssets } from "./console-assets.ts";
 
 /** What the pages go by in a deployment. */
@@ -10,9 +8,6 @@ export interface ConsoleConfiguration {
   readonly assets: readonly ConsoleAsset[];
   /** Whom people call; somebody of whom no district is known calls the first. */
   readonly centers: readonly CenterToCall[];
-  readonly liveBy: LiveBy;
-  /** What stands before every path; empty where the service has a domain of its own. */
-  readonly base: string;
 }
 
 /** Reads what the pages go by; the assets lie beside the bundle. */
@@ -20,8 +15,6 @@ export function readConsoleConfiguration(environment: Environment): ConsoleConfi
   return {
     assets: readAssets(environment("bundleFolder")),
     centers: z.array(centerToCall).min(1).parse(JSON.parse(environment("centersToCall"))),
-    liveBy: environment("liveBy", "asking") === "events" ? "events" : "asking",
-    base: environment("basePath", ""),
   };
 }
 
@@ -31,5 +24,3 @@ export function centerServing(centers: readonly CenterToCall[], district: string
   if (first === undefined) throw new Error("there is no center that people could call");
   return centers.find(({ serves }) => district !== undefined && serves.includes(district)) ?? first;
 }
-
-export type { Taxonomy };

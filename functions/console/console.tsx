@@ -56,7 +56,7 @@ export function createPages(configuration: ConsoleConfiguration): Pages {
     });
     app.get("/", (c) => {
       const actor = c.get("actor");
-      return actor === undefined ? c.html(<WelcomePage frame={frameOf(c, deps)} />) : seeOther(c, deps, HOME[actor.role]);
+      return actor === undefined ? c.html(<WelcomePage frame={frameOf(c, deps)} />) : seeOther(c, HOME[actor.role]);
     });
     app.get("/criteria", (c) =>
       c.html(<CriteriaPage frame={frameOf(c, deps)} weights={deps.serving.matching.weights} />),

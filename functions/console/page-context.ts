@@ -37,19 +37,20 @@ export function languageOf(c: PageRequest): Language {
 export function frameOf(c: PageRequest, deps: ConsoleDeps, district?: string | undefined): Frame {
   const { configuration, serving } = deps;
   const language = languageOf(c);
+  const base = baseOf(c);
   const actor = c.get("actor");
   const center = centerServing(configuration.centers, district ?? districtOf(actor, serving));
   const linkTo = (wanted: AssetFile) => {
     const asset = configuration.assets.find(({ file }) => file === wanted);
     if (asset === undefined) throw new Error(`there is no ${wanted} beside the bundle`);
-    return `${configuration.base}${asset.path}`;
+    return `${base}${asset.path}`;
   };
   const url = new URL(c.req.url);
   return {
     language,
     role: actor?.role,
     path: `${url.pathname}${url.search}`,
-    base: configuration.base,
+    base,
     assets: { styles: linkTo("console.css"), script: linkTo("console.js") },
     help: { name: center[language], telephone: center.telephone },
     today: dayInSeoul(serving.ports.clock.now()),
@@ -68,6 +69,21 @@ export function actorAs(c: PageRequest, role: Role): Actor | undefined {
 }
 
 /** A page that was posted to leads on to one that can be loaded again without posting again. */
-export function seeOther(c: PageRequest, { configuration }: ConsoleDeps, path: string): Response {
-  return c.redirect(`${configuration.base}${path}`, 303);
+export function seeOther(c: PageRequest, path: string): Response {
+  return c.redirect(`${baseOf(c)}${path}`, 303);
+}
+
+/** What a gateway tells its function beside the request, as far as it is read here. */
+interface GatewayBindings {
+  readonly requestContext?: { readonly path?: string };
+}
+
+/**
+ * What stands before every path as a browser sees it: the stage, where an API has no domain of its own. The gateway gives its function the path without it,
+ * and beside that the path as it was asked for.
+ */
+function baseOf(c: PageRequest): string {
+  const { requestContext } = (c.env ?? {}) as GatewayBindings;
+  const asked = requestContext?.path ?? c.req.path;
+  return asked.endsWith(c.req.path) ? asked.slice(0, asked.length - c.req.path.length) : "";
 }

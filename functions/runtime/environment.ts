@@ -52,10 +52,6 @@ export const environmentNames = {
   contactPrivateKey: "CONTACT_PRIVATE_KEY",
   /** Whom people can call, as JSON. */
   centersToCall: "CENTERS_TO_CALL",
-  /** How pages learn of what is new: `events` where a connection can be held, else `asking`. */
-  liveBy: "LIVE_BY",
-  /** What stands before every path of the pages: an API without a domain of its own has its stage there. */
-  basePath: "BASE_PATH",
   /** Issuer of the tokens that people and systems sign in with (OpenID Connect), and what its claims are called. */
   tokenIssuer: "TOKEN_ISSUER",
   tokenAudience: "TOKEN_AUDIENCE",

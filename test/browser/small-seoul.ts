@@ -10,6 +10,7 @@ import { type Actor, isRole } from "../../functions/serving/actor.ts";
 import { createReplica } from "../../functions/serving/replica.ts";
 import type { Serving } from "../../functions/serving/serving.ts";
 import { centers, districtsByCenter } from "../../infra/centers.ts";
+import { toCenterToCall } from "../../infra/mail.ts";
 import { buildAsset } from "../../infra/console-assets.ts";
 import { createWorld } from "../../infra/world/world.ts";
 import { configuration, MemoryService } from "../fixtures/memory-service.ts";
@@ -46,9 +47,7 @@ export async function startSmallSeoul(): Promise<SmallSeoul> {
     },
     createPages({
       assets: assetFiles.map((file) => toAsset(file, buildAsset(file))),
-      centers: centers.map(({ ko, en, telephone, serves }) => ({ ko, en, telephone, serves: [...serves] })),
-      liveBy: "asking",
-      base: "",
+      centers: centers.map(toCenterToCall),
     }),
   );
   const server = createServer((req, res) => {

@@ -130,7 +130,7 @@ async function answer(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<
 
 /** What came of a write: on to the page that says so, or why not. */
 async function afterwards(c: PageRequest, deps: ConsoleDeps, written: Written, path: string): Promise<Response> {
-  if (written.kind === "accepted") return seeOther(c, deps, path);
+  if (written.kind === "accepted") return seeOther(c, path);
   if (written.kind === "not-found") return missing(c, deps);
   return c.html(<WrittenPage frame={frameOf(c, deps)} written={written} />, written.kind === "refused" ? 422 : 409);
 }
@@ -163,7 +163,7 @@ async function pause(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<R
   const form = await c.req.formData();
   const until = plainDate.safeParse(form.get("until"));
   const resumes = form.get("resume") === "yes";
-  if (!resumes && !until.success) return seeOther(c, deps, "/my/settings");
+  if (!resumes && !until.success) return seeOther(c, "/my/settings");
   const writing = { key: newKey(), ifMatch: toRevision(form) };
   const day = resumes ? undefined : until.data;
   const written = await pauseMessages(deps.serving, actor, actor.subject, day, writing);

@@ -3,6 +3,7 @@ import { ulid } from "ulid";
 import { type FollowUpMonths, followUpMonths, followUpResults } from "../../../domain/outcomes/follow-up.ts";
 import { declineReasons, outcomes } from "../../../domain/outcomes/life-cycle.ts";
 import { ledgerPeriod } from "../../../domain/outcomes/period.ts";
+import { CURSOR_HEADER } from "../../api/answering.ts";
 import type { ApiApp, ApiEnv } from "../../api/api-context.ts";
 import type { Actor } from "../../serving/actor.ts";
 import { callList } from "../../serving/center.ts";
@@ -21,9 +22,6 @@ import { KpiPage } from "./kpi-page.tsx";
 import { pairPath } from "./live-matches.tsx";
 import { PairPage } from "./pair-page.tsx";
 import { NewsFragment, TodayPage } from "./today-page.tsx";
-
-/** Says how far an answer to asking goes, for whoever turns answers into a stream. */
-export const POSITION_HEADER = "ieum-position";
 
 /** What the staff of a center see and do. */
 export function centerRoutes(deps: ConsoleDeps): ApiApp {
@@ -77,7 +75,6 @@ async function showToday(c: PageRequest, deps: ConsoleDeps, actor: Actor, tallie
     items,
     position,
     onlyDistrict: chosen === undefined ? undefined : { code: chosen.code, name: chosen.name },
-    liveBy: deps.configuration.liveBy,
   };
   return c.html(<TodayPage frame={frame} view={view} />);
 }
@@ -88,10 +85,11 @@ async function showNews(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promis
   const after = Number.isSafeInteger(asked) && asked > 0 ? asked : 0;
   const district = districtAsked(c, deps, actor);
   const { items, position } = await newestItems(deps, frame, actor.subject, { after, district });
-  c.header(POSITION_HEADER, String(position));
+  c.header(CURSOR_HEADER, String(position));
   const onlyDistrict = district === undefined ? undefined : { code: district, name: district };
-  const { liveBy } = deps.configuration;
-  return c.html(<NewsFragment frame={frame} items={items} position={{ position, liveBy, onlyDistrict }} />);
+  // Who would take a stream and gets this answer has found nobody who holds one open.
+  const isAsking = c.req.query("by") === "asking" || (c.req.header("accept") ?? "").includes("text/event-stream");
+  return c.html(<NewsFragment frame={frame} items={items} position={{ position, onlyDistrict }} isAsking={isAsking} />);
 }
 
 async function showCalls(c: PageRequest, deps: ConsoleDeps, actor: Actor, tallies: FeedTallies): Promise<Response> {
@@ -113,11 +111,11 @@ async function record(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<
   const result = followUpResults.find((one) => one === form.get("result"));
   const [applicantId, openingId] = [form.get("applicantId"), form.get("openingId")];
   if (months === undefined || result === undefined || typeof applicantId !== "string" || typeof openingId !== "string") {
-    return seeOther(c, deps, "/center/calls");
+    return seeOther(c, "/center/calls");
   }
   const found = { applicantId, openingId, months, result };
   const written = await recordFollowUp(deps.serving, actor, found, { key: ulid() });
-  if (written.kind === "accepted") return seeOther(c, deps, "/center/calls?news=recorded");
+  if (written.kind === "accepted") return seeOther(c, "/center/calls?news=recorded");
   return c.html(<WrittenPage frame={frameOf(c, deps)} written={written} />, written.kind === "not-found" ? 404 : 409);
 }
 
@@ -182,12 +180,12 @@ async function recordPair(c: PageRequest, deps: ConsoleDeps, actor: Actor): Prom
   const { applicantId = "", openingId = "" } = c.req.param();
   const form = await c.req.formData();
   const outcome = outcomes.find((one) => one === form.get("outcome"));
-  if (outcome === undefined) return seeOther(c, deps, pairPath(applicantId, openingId));
+  if (outcome === undefined) return seeOther(c, pairPath(applicantId, openingId));
   const takesReason = outcome === "declined" || outcome === "withdrawn";
   const reason = takesReason ? declineReasons.find((one) => one === form.get("reason")) : undefined;
   const said = { outcome, reason };
   const written = await answerRecommendation(deps.serving, actor, applicantId, openingId, said, { key: ulid() });
-  if (written.kind === "accepted") return seeOther(c, deps, `${pairPath(applicantId, openingId)}?news=recorded`);
+  if (written.kind === "accepted") return seeOther(c, `${pairPath(applicantId, openingId)}?news=recorded`);
   return c.html(<WrittenPage frame={frameOf(c, deps)} written={written} />, written.kind === "not-found" ? 404 : 422);
 }
 

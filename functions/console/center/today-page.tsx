@@ -5,9 +5,6 @@ import { Page } from "../parts/page.tsx";
 import { centerWords } from "../words/center-words.ts";
 import { type LiveItem, LiveItems } from "./live-matches.tsx";
 
-/** How the page learns of what is new: pushed where the server can hold a connection, else asked for. */
-export type LiveBy = "events" | "asking";
-
 export interface TodayView {
   readonly center: string;
   readonly matches: number;
@@ -20,7 +17,6 @@ export interface TodayView {
   /** Position that what is new comes after. */
   readonly position: number;
   readonly onlyDistrict: { readonly code: string; readonly name: string } | undefined;
-  readonly liveBy: LiveBy;
 }
 
 /** Seconds between two looks where nothing can be pushed: often enough to be called live, and cheap as one read. */
@@ -36,7 +32,7 @@ export function TodayPage({ frame, view }: { frame: Frame; view: TodayView }) {
           <section class="card stack-tight" aria-labelledby="live">
             <div class="row-apart">
               <h2 id="live">{words.live}</h2>
-              <span class="live-sign">{view.liveBy === "events" ? words.liveNow : words.liveEvery}</span>
+              <span class="live-sign">{words.liveNow}</span>
             </div>
             {view.onlyDistrict === undefined ? null : (
               <Alert tone="info">
@@ -90,35 +86,28 @@ function LiveList({ frame, view }: { frame: Frame; view: TodayView }) {
 }
 
 /**
- * Where what is new comes from. Both ways carry on from the last position: the stream by the id of the last event that arrived, the asking by the
- * position in its own address, which each answer renews.
+ * Where what is new comes from: a stream where the server holds one open, which the laptop does. Where it doesn't, the first answer is a plain one and
+ * puts a source in this one's place that asks every few seconds. Both carry on from the last position that arrived, also after a break.
  */
-function LiveSource({ frame, view, isRenewed }: { frame: Frame; view: LivePosition; isRenewed?: boolean }) {
+function LiveSource({ frame, view, isAsking }: { frame: Frame; view: LivePosition; isAsking?: boolean }) {
   const only = view.onlyDistrict === undefined ? "" : `&district=${view.onlyDistrict.code}`;
-  const query = `after=${view.position}${only}`;
-  const swapped = { "hx-target": "#matches", "hx-swap": "afterbegin" };
-  if (view.liveBy === "events") {
-    return <div id="live-source" {...swapped} {...{ "hx-sse:connect": href(frame, `/center/stream?${query}`) }} />;
-  }
-  return (
-    <div
-      id="live-source"
-      {...swapped}
-      {...(isRenewed ? { "hx-swap-oob": "true" } : {})}
-      hx-get={href(frame, `/center/news?${query}`)}
-      hx-trigger={`every ${ASKED_EVERY_SECONDS}s`}
-    />
+  const from = href(frame, `/center/news?after=${view.position}${only}`);
+  const common = { id: "live-source", "hx-target": "#matches", "hx-swap": "afterbegin" };
+  return isAsking ? (
+    <div {...common} hx-swap-oob="true" hx-get={`${from}&by=asking`} hx-trigger={`every ${ASKED_EVERY_SECONDS}s`} />
+  ) : (
+    <div {...common} {...{ "hx-sse:connect": from }} />
   );
 }
 
-type LivePosition = Pick<TodayView, "position" | "liveBy" | "onlyDistrict">;
+type LivePosition = Pick<TodayView, "position" | "onlyDistrict">;
 
 /** What is new for the top of the list; to whoever asks, also where to go on from. */
-export function NewsFragment({ frame, items, position }: NewsProps) {
+export function NewsFragment({ frame, items, position, isAsking }: NewsProps) {
   return (
     <>
       <LiveItems frame={frame} items={items} />
-      {position.liveBy === "events" ? null : <LiveSource frame={frame} view={position} isRenewed />}
+      {isAsking ? <LiveSource frame={frame} view={position} isAsking /> : null}
     </>
   );
 }
@@ -127,4 +116,5 @@ interface NewsProps {
   frame: Frame;
   items: readonly LiveItem[];
   position: LivePosition;
+  isAsking: boolean;
 }

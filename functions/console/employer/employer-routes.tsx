@@ -97,7 +97,7 @@ async function submit(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<
   if (found.findings.length > 0) return showForm(c, deps, fields, found, writingKey, 422);
   const written = await postOpening(deps.serving, actor, read.draft, { key: writingKey });
   if (written.kind === "accepted") {
-    return seeOther(c, deps, `/employer/openings/${encodeURIComponent(written.id)}?news=posted`);
+    return seeOther(c, `/employer/openings/${encodeURIComponent(written.id)}?news=posted`);
   }
   if (written.kind !== "refused") return c.html(<WrittenPage frame={frameOf(c, deps)} written={written} />, 409);
   const sentence = refusalWords(written.refusal, { language });
@@ -146,7 +146,7 @@ async function close(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<R
   const reason = closingReasons.find((one) => one === form.get("reason")) ?? "withdrawn";
   const written = await closeOpening(deps.serving, actor, openingId, reason, { key: ulid() });
   if (written.kind === "accepted") {
-    return seeOther(c, deps, `/employer/openings/${encodeURIComponent(openingId)}?news=closed`);
+    return seeOther(c, `/employer/openings/${encodeURIComponent(openingId)}?news=closed`);
   }
   return c.html(<WrittenPage frame={frameOf(c, deps)} written={written} />, written.kind === "not-found" ? 404 : 409);
 }
