@@ -39,6 +39,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
       institutions: ["PutItem", "GetItem"],
       programmes: ["PutItem", "GetItem", "Query"],
+      "shard-log": ["BatchGetItem"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
       bridges: ["Query", "BatchWriteItem"],
       "follow-ups": ["PutItem", "GetItem", "Query", "UpdateItem", "BatchWriteItem"],
@@ -52,7 +53,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   match: {
     tables: {
-      "shard-log": ["Query", "PutItem", "BatchWriteItem"],
+      "shard-log": ["Query", "PutItem", "BatchWriteItem", "BatchGetItem"],
       matches: ["PutItem"],
       quarantine: ["PutItem"],
     },

@@ -53,6 +53,11 @@ export function createEntityStore(
       intercept(port, "all", () =>
         [...entities.keys()].toSorted().flatMap((id) => toKeptEntity(id, entities.get(id)) ?? []),
       ),
+    each: async function* () {
+      yield await intercept(port, "each", () =>
+        [...entities.keys()].flatMap((id) => toKeptEntity(id, entities.get(id)) ?? []),
+      );
+    },
     get: async (ids) => {
       requireFewIds(ids);
       if (ids.length === 0) return [];
