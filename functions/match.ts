@@ -15,7 +15,10 @@ import type { Log } from "./runtime/log.ts";
 import { type MatchingConfiguration, readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAllAside } from "./runtime/set-aside.ts";
 
-export type MatchPorts = Pick<Ports, "clock" | "shardLog" | "shardPlans" | "matchLists" | "quarantine" | "queues" | "bus">;
+export type MatchPorts = Pick<
+  Ports,
+  "clock" | "shardLog" | "shardPlans" | "matchLists" | "quarantine" | "queues" | "bus"
+>;
 
 /** What a warm function keeps between batches: one writer per shard, each with its index. */
 export type ShardWriters = Map<string, ShardWriter>;

@@ -1,0 +1,103 @@
+import {
+  decodeRecord,
+  type LogRecord,
+  recordCompletions,
+  recordKey,
+  recordRevision,
+} from "../../domain/index/log-record.ts";
+import { allShards, type ShardPlan } from "../../domain/index/shards.ts";
+import { toOpeningFacts } from "../../domain/matching/facts.ts";
+import { applicant as applicantSchema } from "../../domain/model/applicant.ts";
+import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
+import { opening as openingSchema } from "../../domain/model/opening.ts";
+import { toRuleFacts } from "../../domain/programme/rule-facts.ts";
+import { toRuleSet } from "../../domain/programme/rule-set.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
+import type { KeptEntity, Ports } from "../ports.ts";
+import { toRecord } from "../taking-in/profiles.ts";
+
+/**
+ * The records that everything kept leaves in the log of a new shard, a page at a time: rules first, then people, then openings, so that the list of each
+ * opening is made when everybody is there. Those that have left or closed come too: a late message of theirs must find that.
+ */
+export async function* keptRecords(
+  { clock, programmes, applicants, openings }: Pick<Ports, "clock" | "programmes" | "applicants" | "openings">,
+  taxonomy: Taxonomy,
+): AsyncGenerator<readonly LogRecord[]> {
+  for await (const page of programmes.each()) {
+    const inOrder = page.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+    yield inOrder.map(({ body }) => ({
+      type: "programme",
+      rules: toRuleFacts(toRuleSet(body), taxonomy),
+      previousRules: undefined,
+    }));
+  }
+  for await (const page of applicants.each()) yield page.map((entity) => toApplicantRecord(entity, taxonomy));
+  const today = dayInSeoul(clock.now());
+  for await (const page of openings.each()) yield page.map((entity) => toOpeningRecord(entity, taxonomy, today));
+}
+
+function toApplicantRecord({ id, revision, body, completions }: KeptEntity, taxonomy: Taxonomy): LogRecord {
+  if (body === undefined) return { type: "applicant-withdrawn", applicantId: id, revision };
+  return toRecord(applicantSchema.parse(JSON.parse(body)), completions ?? [], taxonomy);
+}
+
+/** Since when an opening that says no day has been looking for people is forgotten: it counts from today. */
+function toOpeningRecord({ id, revision, body, isClosed }: KeptEntity, taxonomy: Taxonomy, today: string): LogRecord {
+  if (isClosed || body === undefined) return { type: "opening-closed", openingId: id, revision, districts: [] };
+  const opening = openingSchema.parse(JSON.parse(body));
+  const since = toDayNumber(opening.validFrom ?? opening.datePosted ?? today);
+  return { type: "opening", facts: toOpeningFacts(opening, taxonomy), openSince: since };
+}
+
+/** What a log says last of an entity. */
+interface LastWord {
+  readonly type: LogRecord["type"];
+  readonly revision: number;
+  readonly completions: number;
+}
+
+/** What the logs of a generation say last of each entity, without what they say. */
+export class LogContents {
+  /** By shard. */
+  readonly #words = new Map<string, Map<string, LastWord>>();
+  readonly #days = new Map<string, number>();
+
+  static async read({ shardLog }: Pick<Ports, "shardLog">, plan: ShardPlan): Promise<LogContents> {
+    const contents = new LogContents();
+    for (const shard of allShards(plan)) {
+      const words = new Map<string, LastWord>();
+      contents.#words.set(shard, words);
+      for await (const page of shardLog.readAfter(shard, 0)) {
+        for (const { record } of page) if (record !== undefined) contents.#note(shard, words, decodeRecord(record));
+      }
+    }
+    return contents;
+  }
+
+  #note(shard: string, words: Map<string, LastWord>, record: LogRecord): void {
+    if (record.type === "day") this.#days.set(shard, record.day);
+    words.set(recordKey(record), {
+      type: record.type,
+      revision: recordRevision(record),
+      completions: recordCompletions(record),
+    });
+  }
+
+  /** The day that all shards have reached, undefined when one hasn't reached any. */
+  get day(): number | undefined {
+    const days = [...this.#words.keys()].map((shard) => this.#days.get(shard));
+    return days.some((day) => day === undefined) ? undefined : Math.min(...days.flatMap((day) => day ?? []));
+  }
+
+  /** Whether a shard has a record, or something later of the same entity. */
+  has(shard: string, record: LogRecord): boolean {
+    const last = this.#words.get(shard)?.get(recordKey(record));
+    if (record.type === "day") return (this.#days.get(shard) ?? Number.NEGATIVE_INFINITY) >= record.day;
+    if (last === undefined) return false;
+    if (last.type === "applicant-withdrawn" || record.type === "applicant-withdrawn")
+      return last.type === "applicant-withdrawn";
+    const revision = recordRevision(record);
+    return last.revision > revision || (last.revision === revision && last.completions >= recordCompletions(record));
+  }
+}

@@ -1,0 +1,173 @@
+import type { LogRecord } from "../../domain/index/log-record.ts";
+import { allShards, type ShardPlan } from "../../domain/index/shards.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
+import type { DeadLetters } from "../operating-ports.ts";
+import type { Ports } from "../ports.ts";
+import { deriveUlid } from "../runtime/derive-id.ts";
+import { keptRecords, LogContents } from "./kept-records.ts";
+import { toMessages } from "./matching-messages.ts";
+import { destinationsOf, generationOf, putMove, readMove, type ShardMove } from "./shard-move.ts";
+
+export type ReshardingPorts = Pick<
+  Ports,
+  "clock" | "shardPlans" | "shardLog" | "matchLists" | "openings" | "applicants" | "programmes" | "queues"
+>;
+
+export interface ReshardingConfiguration {
+  /** The shards that the deployment was made with. */
+  readonly deployed: ShardPlan;
+  readonly taxonomy: Taxonomy;
+}
+
+/** Called after so many messages were sent, and waits as long as the operator's rate asks. */
+export type Pace = (messages: number) => Promise<void>;
+
+/** More than a thousand shards is a slip: one is right for a million people. */
+export const SHARDS_MAX = 1_000;
+
+/** Messages sent at once. */
+const MESSAGES_PER_SEND = 100;
+
+/** Why a step can't be taken now. */
+export type NotNow =
+  /** Another move is under way, to another number of shards. */
+  | { readonly kind: "other-move"; readonly move: ShardMove }
+  /** The generation before hasn't been removed yet. */
+  | { readonly kind: "previous-remains"; readonly move: ShardMove }
+  /** Nothing is being moved. */
+  | { readonly kind: "no-move"; readonly move: ShardMove }
+  /** So many records aren't in the next generation yet. */
+  | { readonly kind: "not-filled"; readonly missing: number }
+  /** Messages may still be on their way to the generation that is to go. */
+  | { readonly kind: "messages-remain"; readonly waiting: number; readonly dead: number }
+  /** Somebody else has taken a step meanwhile. */
+  | { readonly kind: "overtaken" };
+
+/** Begins a move to a new generation: from now on it gets everything that comes, and tells nobody. Begun twice is begun once. */
+export async function beginMove(
+  shards: number,
+  ports: ReshardingPorts,
+  { deployed }: ReshardingConfiguration,
+): Promise<{ readonly kind: "begun" | "goes-on"; readonly move: ShardMove } | NotNow> {
+  if (!Number.isInteger(shards) || shards < 1 || shards > SHARDS_MAX) {
+    throw new RangeError(`the number of shards must be a whole number from 1 to ${SHARDS_MAX}`);
+  }
+  const { version, move } = await readMove(ports, deployed);
+  if (move.previous !== undefined) return { kind: "previous-remains", move };
+  if (move.next !== undefined) return { kind: move.next.shards === shards ? "goes-on" : "other-move", move };
+  const next = { generation: move.current.generation + 1, shards };
+  const begun = { current: move.current, next, since: ports.clock.now() };
+  return (await putMove(ports, version, begun)) ? { kind: "begun", move: begun } : { kind: "overtaken" };
+}
+
+/** What a look at the next generation has found. */
+export interface Filling {
+  readonly kind: "looked";
+  /** Records that everything kept leaves, counted once for each shard that they go to. */
+  readonly records: number;
+  /** Those of them that weren't in the logs, and have been sent. */
+  readonly missing: number;
+}
+
+/**
+ * Sends to the next generation whatever is kept and isn't in its logs yet. Done again and again until nothing is missing, it is filled: what was still on its way,
+ * or was set aside, is sent once more, which changes nothing.
+ */
+export async function fillNext(
+  ports: ReshardingPorts,
+  { deployed, taxonomy }: ReshardingConfiguration,
+  pace: Pace,
+): Promise<Filling | NotNow> {
+  const { move } = await readMove(ports, deployed);
+  if (move.next === undefined) return { kind: "no-move", move };
+  const { next } = move;
+  const [old, filled] = [await LogContents.read(ports, move.current), await LogContents.read(ports, next)];
+  let [records, missing] = [0, 0];
+  const eventId = deriveUlid("00000000000000000000000000", `generation ${next.generation}`);
+  const send = async (page: readonly LogRecord[]) => {
+    const messages = page.flatMap((record) => {
+      const silent = destinationsOf({ current: next }, applicantIdOf(record), false);
+      records += silent.length;
+      const lacking = silent.filter(({ shard }) => !filled.has(shard, record));
+      missing += lacking.length;
+      const destinations = lacking.map(({ shard }) => ({ shard, tells: "nobody" as const }));
+      return toMessages({ record, eventId, correlationId: eventId }, destinations);
+    });
+    for (let at = 0; at < messages.length; at += MESSAGES_PER_SEND) {
+      const some = messages.slice(at, at + MESSAGES_PER_SEND);
+      await ports.queues.send("matching", some);
+      await pace(some.length);
+    }
+  };
+  // The day before everything else: what comes is matched by it.
+  if (old.day !== undefined) await send([{ type: "day", day: old.day, previousDay: undefined }]);
+  for await (const page of keptRecords(ports, taxonomy)) await send(page);
+  return { kind: "looked", records, missing };
+}
+
+function applicantIdOf(record: LogRecord): string | undefined {
+  if (record.type === "applicant") return record.facts.applicantId;
+  return record.type === "applicant-withdrawn" ? record.applicantId : undefined;
+}
+
+/** Makes the next generation the current one, if nothing is missing in it. From now on it tells, and the other one works off what it still gets. */
+export async function switchOver(
+  ports: ReshardingPorts,
+  configuration: ReshardingConfiguration,
+  pace: Pace,
+): Promise<{ readonly kind: "switched"; readonly move: ShardMove } | NotNow> {
+  const { version, move } = await readMove(ports, configuration.deployed);
+  if (move.next === undefined) return { kind: "no-move", move };
+  const filling = await fillNext(ports, configuration, pace);
+  if (filling.kind !== "looked") return filling;
+  if (filling.missing > 0) return { kind: "not-filled", missing: filling.missing };
+  const switched = { current: move.next, previous: move.current, since: ports.clock.now() };
+  return (await putMove(ports, version, switched)) ? { kind: "switched", move: switched } : { kind: "overtaken" };
+}
+
+/** Queues keep a message for four days: what was sent before the switch is gone by then, or stands in the dead-letter queue. */
+const GONE_AFTER_MS = 4 * 24 * 60 * 60 * 1_000;
+
+/**
+ * Removes the generation before, its logs and its lists, once nothing can be on its way to it any more: the queue is empty, or four days have passed since the
+ * switch, and no dead letter waits. Emptied numbers stay taken for a week, so that a writer that was frozen all the while finds them so.
+ */
+export async function removePrevious(
+  ports: ReshardingPorts,
+  { deployed }: ReshardingConfiguration,
+  deadLetters: Pick<DeadLetters, "depth">,
+): Promise<{ readonly kind: "removed"; readonly records: number; readonly move: ShardMove } | NotNow> {
+  const { version, move } = await readMove(ports, deployed);
+  if (move.previous === undefined) return { kind: "no-move", move };
+  const { waiting, inFlight, delayed, dead } = await deadLetters.depth("matching");
+  const isOver = ports.clock.now() - (move.since ?? 0) > GONE_AFTER_MS;
+  const left = isOver ? 0 : waiting + inFlight + delayed;
+  if (left + dead > 0) return { kind: "messages-remain", waiting: left, dead };
+  const records = await emptyLogs(allShards(move.previous), ports);
+  await removeLists(move.previous, ports);
+  const removed = { current: move.current, since: ports.clock.now() };
+  return (await putMove(ports, version, removed)) ? { kind: "removed", records, move: removed } : { kind: "overtaken" };
+}
+
+async function emptyLogs(shards: readonly string[], { shardLog }: ReshardingPorts): Promise<number> {
+  let records = 0;
+  for (const shard of shards) {
+    for await (const page of shardLog.readAfter(shard, 0)) {
+      const seqs = page.filter(({ record }) => record !== undefined).map(({ seq }) => seq);
+      await shardLog.empty(shard, seqs);
+      records += seqs.length;
+    }
+  }
+  return records;
+}
+
+/** Lists of the old shards, of everything that is kept: nobody makes any there any more. */
+async function removeLists(plan: ShardPlan, { applicants, openings, matchLists }: ReshardingPorts): Promise<void> {
+  const remove = async (subject: string) => {
+    for (const { shard } of await matchLists.get(subject)) {
+      if (generationOf(shard) === plan.generation) await matchLists.remove(subject, shard, Number.MAX_SAFE_INTEGER);
+    }
+  };
+  for await (const page of applicants.each()) for (const { id } of page) await remove(`applicant#${id}`);
+  for await (const page of openings.each()) for (const { id } of page) await remove(`opening#${id}`);
+}
