@@ -119,12 +119,12 @@ async function matchRun(
   const prepare = async () => {
     for (const arrival of run) {
       const { record } = arrival;
-      if (!standsAlone(record) || arrival.message.tells === "nobody" || state.standingOf(record) !== "new") continue;
+      if (!standsAlone(record) || state.standingOf(record) !== "new") continue;
       // What was found must be told before it is withdrawn.
       await flush();
       // As of the number that the record is to have: a list that was made of all before must not come back.
       const occasion = occasionOf(arrival, state.lastSeq + 1);
-      await send(withdrawalsBefore(record, state, rules(), occasion, configuration), ports);
+      await send(asTold(withdrawalsBefore(record, state, rules(), occasion, configuration), arrival.message), ports);
     }
     arrivals = new Map(run.map((arrival) => [withMemory(arrival.record, run, state, rules(), configuration), arrival]));
     return [...arrivals.keys()];

@@ -21,16 +21,15 @@ export interface Outgoing {
 /** Steps of a move that may come between: each is an operator's, and takes minutes. */
 const ROUNDS_MAX = 5;
 
-/** The messages that bring records to all shards that they concern. */
-export function toMatchingMessages(outgoing: Outgoing, move: ShardMove): QueueMessage[] {
-  const { record } = outgoing;
+/** Where a record goes: see `destinationsOf`. */
+export function toDestinations(record: LogRecord, move: ShardMove): Destination[] {
   const applicantId =
     record.type === "applicant"
       ? record.facts.applicantId
       : record.type === "applicant-withdrawn"
         ? record.applicantId
         : undefined;
-  return toMessages(outgoing, destinationsOf(move, applicantId, record.type === "applicant-withdrawn"));
+  return destinationsOf(move, applicantId, record.type === "applicant-withdrawn");
 }
 
 /** The same record to given shards: the same destination gives the same message, so that a queue may drop the second. */
@@ -73,11 +72,16 @@ export async function sendToShards(
   if (outgoing.length === 0) return;
   let { version, move } = await read();
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    const sentTo = move;
+    const all = outgoing.map((one) => ({ one, to: toDestinations(one.record, move) }));
+    const messagesTo = (isMeant: (destination: Destination) => boolean) =>
+      all.flatMap(({ one, to }) => toMessages(one, to.filter(isMeant)));
     await queues.send(
       "matching",
-      outgoing.flatMap((one) => toMatchingMessages(one, sentTo)),
+      messagesTo(({ tells }) => tells === undefined),
     );
+    // After the others: what stands silently in the next generation is sure to be told by the current one.
+    const silent = messagesTo(({ tells }) => tells !== undefined);
+    if (silent.length > 0) await queues.send("matching", silent);
     const now = await read();
     if (now.version === version) return;
     ({ version, move } = now);

@@ -4,7 +4,7 @@ import { toDayNumber } from "../../domain/model/calendar.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { Ports } from "../ports.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
-import { keptRecords } from "./kept-records.ts";
+import { keptKeys, recordsOf } from "./kept-records.ts";
 import { type Outgoing, sendToShards, toMessages } from "./matching-messages.ts";
 import type { Pace } from "./resharding.ts";
 import { readMove } from "./shard-move.ts";
@@ -30,13 +30,16 @@ export async function rematch(
 ): Promise<{ readonly records: number }> {
   const cause = causeOf(`rematch ${name}`);
   let records = 0;
-  for await (const page of keptRecords(ports, taxonomy)) {
-    const outgoing = page.filter(isAlive).map((record) => ({ record, ...cause }));
-    for (let at = 0; at < outgoing.length; at += RECORDS_PER_SEND) {
-      const some = outgoing.slice(at, at + RECORDS_PER_SEND);
-      await sendToShards(some, ports, () => readMove(ports, deployed));
-      records += some.length;
-      await pace(some.length);
+  for await (const keys of keptKeys(ports)) {
+    const alive = keys.filter(({ type, isGone }) => type !== "programme" && !isGone);
+    for await (const page of recordsOf(alive, ports, taxonomy)) {
+      const outgoing = page.filter(isAlive).map((record) => ({ record, ...cause }));
+      for (let at = 0; at < outgoing.length; at += RECORDS_PER_SEND) {
+        const some = outgoing.slice(at, at + RECORDS_PER_SEND);
+        await sendToShards(some, ports, () => readMove(ports, deployed));
+        records += some.length;
+        await pace(some.length);
+      }
     }
   }
   return { records };

@@ -1,12 +1,12 @@
 import type { LogRecord } from "../../domain/index/log-record.ts";
-import { allShards, type ShardPlan } from "../../domain/index/shards.ts";
+import { allShards, type ShardPlan, shardOf } from "../../domain/index/shards.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { DeadLetters } from "../operating-ports.ts";
 import type { Ports } from "../ports.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
-import { keptRecords, LogContents } from "./kept-records.ts";
-import { toMessages } from "./matching-messages.ts";
-import { destinationsOf, generationOf, putMove, readMove, type ShardMove } from "./shard-move.ts";
+import { type KeptKey, keptKeys, LogContents, recordsOf } from "./kept-records.ts";
+import { toDestinations, toMessages } from "./matching-messages.ts";
+import { type Destination, generationOf, putMove, readMove, type ShardMove } from "./shard-move.ts";
 
 export type ReshardingPorts = Pick<
   Ports,
@@ -21,6 +21,12 @@ export interface ReshardingConfiguration {
 
 /** Called after so many messages were sent, and waits as long as the operator's rate asks. */
 export type Pace = (messages: number) => Promise<void>;
+
+export interface Pacing {
+  readonly pace: Pace;
+  /** Waits until what was on its way to the shards has mostly arrived: seconds. */
+  readonly settle: () => Promise<void>;
+}
 
 /** More than a thousand shards is a slip: one is right for a million people. */
 export const SHARDS_MAX = 1_000;
@@ -60,37 +66,40 @@ export async function beginMove(
   return (await putMove(ports, version, begun)) ? { kind: "begun", move: begun } : { kind: "overtaken" };
 }
 
-/** What a look at the next generation has found. */
+/** What a look at both generations has found. */
 export interface Filling {
   readonly kind: "looked";
-  /** Records that everything kept leaves, counted once for each shard that they go to. */
-  readonly records: number;
-  /** Those of them that weren't in the logs, and have been sent. */
+  /** Entities that are kept. */
+  readonly kept: number;
+  /** Those of them that one of the generations didn't have yet, and that were sent there. */
   readonly missing: number;
 }
 
 /**
- * Sends to the next generation whatever is kept and isn't in its logs yet. Done again and again until nothing is missing, it is filled: what was still on its way,
- * or was set aside, is sent once more, which changes nothing.
+ * Sends whatever is kept to the next generation if the current one has it, and else to the current one first, where it must have met the others before it may
+ * stand silently in the next. Done again and again until nothing is missing, the next one is filled: what was still on its way, or was set aside, is sent once
+ * more, which changes nothing. What is kept is read before the logs, and `settle` lets what is on its way arrive in between.
  */
 export async function fillNext(
   ports: ReshardingPorts,
   { deployed, taxonomy }: ReshardingConfiguration,
-  pace: Pace,
+  { pace, settle }: Pacing,
 ): Promise<Filling | NotNow> {
   const { move } = await readMove(ports, deployed);
-  if (move.next === undefined) return { kind: "no-move", move };
-  const { next } = move;
-  const [old, filled] = [await LogContents.read(ports, move.current), await LogContents.read(ports, next)];
-  let [records, missing] = [0, 0];
+  const { current, next } = move;
+  if (next === undefined) return { kind: "no-move", move };
+  const kept: KeptKey[] = [];
+  for await (const page of keptKeys(ports)) kept.push(...page);
+  await settle();
+  const [old, filled] = [await LogContents.read(ports, current), await LogContents.read(ports, next)];
+  const late = kept.filter((key) => !isIn(old, current, key));
+  const lateKeys = new Set(late.map(({ key }) => key));
+  const lacking = kept.filter((key) => !lateKeys.has(key.key) && !isIn(filled, next, key));
+  const isDayLacking = old.day !== undefined && (filled.day ?? Number.NEGATIVE_INFINITY) < old.day;
   const eventId = deriveUlid("00000000000000000000000000", `generation ${next.generation}`);
-  const send = async (page: readonly LogRecord[]) => {
-    const messages = page.flatMap((record) => {
-      const silent = destinationsOf({ current: next }, applicantIdOf(record), false);
-      records += silent.length;
-      const lacking = silent.filter(({ shard }) => !filled.has(shard, record));
-      missing += lacking.length;
-      const destinations = lacking.map(({ shard }) => ({ shard, tells: "nobody" as const }));
+  const send = async (records: readonly LogRecord[], plan: ShardPlan, tells: Pick<Destination, "tells">) => {
+    const messages = records.flatMap((record) => {
+      const destinations = toDestinations(record, { current: plan }).map(({ shard }) => ({ shard, ...tells }));
       return toMessages({ record, eventId, correlationId: eventId }, destinations);
     });
     for (let at = 0; at < messages.length; at += MESSAGES_PER_SEND) {
@@ -100,25 +109,29 @@ export async function fillNext(
     }
   };
   // The day before everything else: what comes is matched by it.
-  if (old.day !== undefined) await send([{ type: "day", day: old.day, previousDay: undefined }]);
-  for await (const page of keptRecords(ports, taxonomy)) await send(page);
-  return { kind: "looked", records, missing };
+  if (old.day !== undefined && isDayLacking) {
+    await send([{ type: "day", day: old.day, previousDay: undefined }], next, { tells: "nobody" });
+  }
+  for await (const page of recordsOf(late, ports, taxonomy)) await send(page, current, {});
+  for await (const page of recordsOf(lacking, ports, taxonomy)) await send(page, next, { tells: "nobody" });
+  return { kind: "looked", kept: kept.length, missing: late.length + lacking.length + (isDayLacking ? 1 : 0) };
 }
 
-function applicantIdOf(record: LogRecord): string | undefined {
-  if (record.type === "applicant") return record.facts.applicantId;
-  return record.type === "applicant-withdrawn" ? record.applicantId : undefined;
+/** Whether the logs of a generation have what is kept of an entity, in every shard that it goes to. */
+function isIn(contents: LogContents, plan: ShardPlan, key: KeptKey): boolean {
+  const shards = key.type === "applicant" ? [shardOf(plan, key.id)] : allShards(plan);
+  return shards.every((shard) => contents.has(shard, key));
 }
 
 /** Makes the next generation the current one, if nothing is missing in it. From now on it tells, and the other one works off what it still gets. */
 export async function switchOver(
   ports: ReshardingPorts,
   configuration: ReshardingConfiguration,
-  pace: Pace,
+  pacing: Pacing,
 ): Promise<{ readonly kind: "switched"; readonly move: ShardMove } | NotNow> {
   const { version, move } = await readMove(ports, configuration.deployed);
   if (move.next === undefined) return { kind: "no-move", move };
-  const filling = await fillNext(ports, configuration, pace);
+  const filling = await fillNext(ports, configuration, pacing);
   if (filling.kind !== "looked") return filling;
   if (filling.missing > 0) return { kind: "not-filled", missing: filling.missing };
   const switched = { current: move.next, previous: move.current, since: ports.clock.now() };

@@ -7,9 +7,10 @@ import type { Ports } from "../ports.ts";
  *
  *     current ──begin──▶ current + next ──switch──▶ current + previous ──remove──▶ current
  *
- * Why no pair is lost and none is told by both: whoever sends to shards reads this before it sends and again after, and sends once more when it has
- * changed (`intake`). So everything that was acknowledged before the switch had been sent to the next generation by then, and stands in each of its
- * queues' groups before everything that is sent after the switch. Of any two, the later one either tells there, or both had met in the old generation.
+ * Why no pair is lost: whoever sends to shards reads this before it sends and again after, and sends once more when it has changed
+ * (`sendToShards`). So what was acknowledged before the switch had been sent to the next generation by then, and stands in its queue before everything
+ * that is sent after the switch. And what stands silently in the next generation was sent to the current one first, or was read off its log. So of any two
+ * records, either both are sure to meet where they are told of, in the old generation, or one of them comes to the next one when that tells.
  */
 export interface ShardMove {
   readonly current: ShardPlan;
