@@ -118,11 +118,26 @@ export const reactions: readonly Reaction[] = [
       (ports, { shards }, desk) =>
       async (batch) => {
         const configuration = { deployed: planOf(shards), taxonomy: tinyConfiguration.taxonomy };
-        for (const { body } of batch) await operate(JSON.parse(body) as Command, ports, configuration, desk);
+        for (const { body } of batch) {
+          await untilDone(() => operate(JSON.parse(body) as Command, ports, configuration, desk));
+        }
         return new Map();
       },
   },
 ];
+
+/** Tries of an operator in a row: a step has some twenty calls, of which many fail in bad weather. */
+const TRIES_MAX = 8;
+
+async function untilDone(step: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await step();
+    } catch (error) {
+      if (tries === TRIES_MAX) throw error;
+    }
+  }
+}
 
 /** A step of resharding. */
 export type Command = { readonly step: "move"; readonly shards: number } | { readonly step: "remove" };

@@ -70,6 +70,7 @@ function eventIdOf(number: number): string {
 
 /** Of a hundred stories, in so many everything moves to other shards. */
 const RESHARD_PERCENT = 30;
+const HOURS_TO_MOVE = 4;
 
 /** Writes the story of a seed. The same seed gives the same story. */
 export function writeStory(seed: number): Story {
@@ -77,7 +78,11 @@ export function writeStory(seed: number): Story {
   const chance = new SeededRandom(seed ^ 0x5a4d);
   if (!chance.percent(RESHARD_PERCENT)) return story;
   const happenings = [...story.happenings];
-  happenings.splice(chance.between(1, happenings.length), 0, { kind: "reshard", shards: chance.between(1, 3) });
+  const at = chance.between(1, happenings.length >> 1);
+  happenings.splice(at, 0, { kind: "reshard", shards: chance.between(1, 3) });
+  // Time for the operator to try again, so that some of the story is still to come at the switch.
+  for (const _ of upTo(HOURS_TO_MOVE))
+    happenings.splice(chance.between(at + 1, happenings.length >> 1), 0, { kind: "hours" });
   return { ...story, happenings };
 }
 
