@@ -49,18 +49,31 @@ export type NotNow =
   /** Somebody else has taken a step meanwhile. */
   | { readonly kind: "overtaken" };
 
+/** A step that was taken. */
+export interface Step<Kind extends string> {
+  readonly kind: Kind;
+  readonly move: ShardMove;
+}
+
+export interface Removed extends Step<"removed"> {
+  /** Records that were in the logs. */
+  readonly records: number;
+}
+
 /** Begins a move to a new generation: from now on it gets everything that comes, and tells nobody. Begun twice is begun once. */
 export async function beginMove(
   shards: number,
   ports: ReshardingPorts,
   { deployed }: ReshardingConfiguration,
-): Promise<{ readonly kind: "begun" | "goes-on"; readonly move: ShardMove } | NotNow> {
+): Promise<Step<"begun"> | Step<"goes-on"> | NotNow> {
   if (!Number.isInteger(shards) || shards < 1 || shards > SHARDS_MAX) {
     throw new RangeError(`the number of shards must be a whole number from 1 to ${SHARDS_MAX}`);
   }
   const { version, move } = await readMove(ports, deployed);
   if (move.previous !== undefined) return { kind: "previous-remains", move };
-  if (move.next !== undefined) return { kind: move.next.shards === shards ? "goes-on" : "other-move", move };
+  if (move.next !== undefined) {
+    return move.next.shards === shards ? { kind: "goes-on", move } : { kind: "other-move", move };
+  }
   const next = { generation: move.current.generation + 1, shards };
   const begun = { current: move.current, next, since: ports.clock.now() };
   return (await putMove(ports, version, begun)) ? { kind: "begun", move: begun } : { kind: "overtaken" };
@@ -128,7 +141,7 @@ export async function switchOver(
   ports: ReshardingPorts,
   configuration: ReshardingConfiguration,
   pacing: Pacing,
-): Promise<{ readonly kind: "switched"; readonly move: ShardMove } | NotNow> {
+): Promise<Step<"switched"> | NotNow> {
   const { version, move } = await readMove(ports, configuration.deployed);
   if (move.next === undefined) return { kind: "no-move", move };
   const filling = await fillNext(ports, configuration, pacing);
@@ -149,7 +162,7 @@ export async function removePrevious(
   ports: ReshardingPorts,
   { deployed }: ReshardingConfiguration,
   deadLetters: Pick<DeadLetters, "depth">,
-): Promise<{ readonly kind: "removed"; readonly records: number; readonly move: ShardMove } | NotNow> {
+): Promise<Removed | NotNow> {
   const { version, move } = await readMove(ports, deployed);
   if (move.previous === undefined) return { kind: "no-move", move };
   const { waiting, inFlight, delayed, dead } = await deadLetters.depth("matching");
