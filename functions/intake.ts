@@ -1,13 +1,7 @@
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { CLOSED_MAILBOX, withOptOut } from "../domain/delivery/mailbox.ts";
-import {
-  encodeRecord,
-  type LogRecord,
-  recordCompletions,
-  recordKey,
-  recordRevision,
-} from "../domain/index/log-record.ts";
-import { allShards, type ShardPlan, shardOf } from "../domain/index/shards.ts";
+import type { LogRecord } from "../domain/index/log-record.ts";
+import type { ShardPlan } from "../domain/index/shards.ts";
 import { toOpeningFacts } from "../domain/matching/facts.ts";
 import { dayInSeoul, toDayNumber } from "../domain/model/calendar.ts";
 import type { Opening } from "../domain/model/opening.ts";
@@ -16,13 +10,12 @@ import { toRuleFacts } from "../domain/programme/rule-facts.ts";
 import { type Refusal, refusal } from "../domain/refusal.ts";
 import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
-import { SCHEMA_VERSION } from "../events/envelope.ts";
-import type { MatchingMessage } from "../events/messages.ts";
 import { type AboutEvent, parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import type { Completed, Kept, Ports, QueueMessage } from "./ports.ts";
+import { type Outgoing, sendToShards } from "./operating/matching-messages.ts";
+import { readMove } from "./operating/shard-move.ts";
+import type { Completed, Kept, Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
-import { deriveUlid } from "./runtime/derive-id.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
@@ -37,6 +30,7 @@ import { tieTwins } from "./taking-in/twins.ts";
 /** What intake goes by. */
 export interface IntakeConfiguration {
   readonly taxonomy: Taxonomy;
+  /** The shards that it was deployed with: as long as nobody has moved to others. */
   readonly plan: ShardPlan;
   readonly centers: CenterDistricts;
 }
@@ -55,6 +49,7 @@ type IntakePorts = Pick<
   | "followUps"
   | "ledger"
   | "quarantine"
+  | "shardPlans"
   | "queues"
   | "bus"
 >;
@@ -71,22 +66,20 @@ export async function takeIn(
 ): Promise<Map<string, unknown>> {
   const failures = new Map<string, unknown>();
   const dispatches = await Promise.all(
-    records.map(async (record): Promise<{ messageId: string; messages: QueueMessage[] }> => {
+    records.map(async (record): Promise<{ messageId: string; outgoing: Outgoing | undefined }> => {
       const { messageId } = record;
       try {
-        return { messageId, messages: await takeInOne(record, ports, configuration, log) };
+        return { messageId, outgoing: await takeInOne(record, ports, configuration, log) };
       } catch (error) {
         failures.set(messageId, error);
-        return { messageId, messages: [] };
+        return { messageId, outgoing: undefined };
       }
     }),
   );
-  const waiting = dispatches.filter(({ messages }) => messages.length > 0);
+  const waiting = dispatches.filter(({ outgoing }) => outgoing !== undefined);
   try {
-    await ports.queues.send(
-      "matching",
-      waiting.flatMap(({ messages }) => messages),
-    );
+    const outgoing = waiting.flatMap((one) => one.outgoing ?? []);
+    await sendToShards(outgoing, ports, () => readMove(ports, configuration.plan));
   } catch (error) {
     for (const { messageId } of waiting) failures.set(messageId, error);
   }
@@ -96,13 +89,13 @@ export async function takeIn(
 async function takeInOne(
   record: QueueRecord,
   ports: IntakePorts,
-  { taxonomy, plan, centers }: IntakeConfiguration,
+  { taxonomy, centers }: IntakeConfiguration,
   log: Log,
-): Promise<QueueMessage[]> {
+): Promise<Outgoing | undefined> {
   const parsed = parseEvent(record.body, dayInSeoul(ports.clock.now()));
   if (parsed.kind === "refused") {
     await setAside({ record, refusal: parsed.refusal, about: parsed.about }, ports, log);
-    return [];
+    return undefined;
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
@@ -113,7 +106,7 @@ async function takeInOne(
       : { reason: unknown, logged: undefined };
   if (reason !== undefined) {
     await setAside({ record, refusal: reason, about }, ports, log);
-    return [];
+    return undefined;
   }
   log.info("event accepted", {
     eventId: about.eventId,
@@ -121,7 +114,8 @@ async function takeInOne(
     detailType: event.name,
     entityId: about.entityId,
   });
-  return logged === undefined ? [] : toMatchingMessages(event, logged, plan);
+  const { eventId, correlationId } = event.detail;
+  return logged === undefined ? undefined : { record: logged, eventId, correlationId };
 }
 
 /** Keeps what an event says, and gives the record that it leaves in the log of each shard it concerns, or the reason when it can't be kept. */
@@ -272,32 +266,6 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy):
 /** The day from which on an opening looks for people. */
 function openSince({ opening, occurredAt }: { opening: Opening; occurredAt: string }): string {
   return opening.validFrom ?? opening.datePosted ?? dayInSeoul(Date.parse(occurredAt));
-}
-
-function toMatchingMessages(event: EventIn, record: LogRecord, plan: ShardPlan): QueueMessage[] {
-  const isOfApplicant = record.type === "applicant" || record.type === "applicant-withdrawn";
-  const applicantId =
-    record.type === "applicant" ? record.facts.applicantId : "applicantId" in record ? record.applicantId : "";
-  const shards = isOfApplicant ? [shardOf(plan, applicantId)] : allShards(plan);
-  const { eventId, correlationId } = event.detail;
-  const packed = Buffer.from(encodeRecord(record)).toString("base64");
-  return shards.map((shard) => {
-    const message: MatchingMessage = {
-      schemaVersion: SCHEMA_VERSION,
-      messageId: deriveUlid(eventId, `matching ${shard} ${versionOf(record)}`),
-      correlationId,
-      causationId: eventId,
-      shard,
-      record: packed,
-    };
-    return { body: JSON.stringify(message), groupId: shard, deduplicationId: message.messageId };
-  });
-}
-
-/** One event worked on again may find more beside what it says than before: that is another record, and no queue may drop it as the same. */
-function versionOf(record: LogRecord): string {
-  const completions = recordCompletions(record);
-  return `${recordKey(record)} ${recordRevision(record)}${completions === 0 ? "" : ` ${completions}`}`;
 }
 
 function readConfiguration(environment: Environment): IntakeConfiguration {

@@ -42,6 +42,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
       institutions: ["PutItem", "GetItem"],
       programmes: ["PutItem", "GetItem", "Query"],
+      "shard-log": ["BatchGetItem"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
       bridges: ["Query", "BatchWriteItem"],
       "follow-ups": ["PutItem", "GetItem", "Query", "UpdateItem", "BatchWriteItem"],
@@ -55,7 +56,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   match: {
     tables: {
-      "shard-log": ["Query", "PutItem", "BatchWriteItem"],
+      "shard-log": ["Query", "PutItem", "BatchWriteItem", "BatchGetItem"],
       matches: ["PutItem"],
       quarantine: ["PutItem"],
     },
