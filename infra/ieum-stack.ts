@@ -18,6 +18,7 @@ import {
   type ResourceNames,
   resourceNames,
 } from "./names.ts";
+import { operatingEnvironment, operatingStatements } from "./operated-queues.ts";
 import { permissions } from "./permissions.ts";
 import { Reaction } from "./reaction.ts";
 import { type Rhythm, ScheduledRun } from "./scheduled-run.ts";
@@ -188,10 +189,19 @@ export class IeumStack extends Stack {
       timeoutSeconds,
       environment: {
         ...toEnvironment(permissions[name], this.#resources),
-        ...(name === "api" ? { ...identityEnvironment(this.#identity), ...centersEnvironment(this.#centers) } : {}),
+        ...(name === "api"
+          ? {
+              ...identityEnvironment(this.#identity),
+              ...centersEnvironment(this.#centers),
+              ...operatingEnvironment(this.#names),
+            }
+          : {}),
         ...(name === "send" && this.#mail !== undefined ? mailEnvironment(this.#mail, this.#centers) : {}),
       },
-      statements: toStatements(permissions[name], this.#resources),
+      statements: [
+        ...toStatements(permissions[name], this.#resources),
+        ...(name === "api" ? operatingStatements(this, this.#names) : []),
+      ],
       settings: this.#resources.settings,
       taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
       ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),

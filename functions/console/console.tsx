@@ -5,10 +5,12 @@ import type { ApiApp, ApiEnv, Pages } from "../api/api-context.ts";
 import type { Role } from "../serving/actor.ts";
 import { applicantRoutes } from "./applicant/applicant-routes.tsx";
 import { CriteriaPage } from "./applicant/criteria-page.tsx";
-import type { ConsoleConfiguration } from "./configuration.ts";
 import { centerRoutes } from "./center/center-routes.tsx";
+import type { ConsoleConfiguration } from "./configuration.ts";
 import { employerRoutes } from "./employer/employer-routes.tsx";
+import { operatorRoutes } from "./operator/operator-routes.tsx";
 import { type ConsoleDeps, frameOf, seeOther } from "./page-context.ts";
+import { FaultPage, MissingPage } from "./parts/problem-pages.tsx";
 import { WelcomePage } from "./welcome-page.tsx";
 
 /** Where each role begins. */
@@ -64,6 +66,16 @@ export function createPages(configuration: ConsoleConfiguration): Pages {
     app.route("/", applicantRoutes(deps));
     app.route("/", employerRoutes(deps));
     app.route("/", centerRoutes(deps));
+    if (configuration.operating !== undefined) app.route("/", operatorRoutes(deps, configuration.operating));
+    // A browser that asks for a page that isn't there gets a page; whoever asks for something else is answered by the API.
+    app.get("*", async (c, next) => {
+      if (!(c.req.header("accept") ?? "").includes("text/html")) return next();
+      return c.html(<MissingPage frame={frameOf(c, deps)} />, 404);
+    });
+    app.onError((error, c) => {
+      deps.log.error("page failed", error, { path: c.req.path });
+      return c.html(<FaultPage frame={frameOf(c, deps)} />, 500);
+    });
     return app;
   };
 }

@@ -135,7 +135,13 @@ export async function couldSuit(
       if (kept === undefined || kept.isClosed) return [];
       const reasons = toReasons(explain(opening, facts, rules), opening, facts, matching.taxonomy);
       const words = inBoth(reasons, kept.opening, matching.taxonomy);
-      const nothingYet = { toldAt: undefined, stage: "told" as const, history: [], courseOpeningId: undefined, unlocks: undefined };
+      const nothingYet = {
+        toldAt: undefined,
+        stage: "told" as const,
+        history: [],
+        courseOpeningId: undefined,
+        unlocks: undefined,
+      };
       return [
         {
           openingId: kept.opening.openingId,

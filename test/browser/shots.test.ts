@@ -26,9 +26,20 @@ test("takes pictures", { timeout: 200_000 }, async () => {
   }
   for (const [, state] of seoul.service.world.kept("openings")) {
     const body = (state as { body?: string }).body;
-    if (body) { const e = JSON.parse(body).employerId; counts.set(e, (counts.get(e) ?? 0) + 1); }
+    if (body) {
+      const e = JSON.parse(body).employerId;
+      counts.set(e, (counts.get(e) ?? 0) + 1);
+    }
   }
-  console.log(recs.sort((a, b) => Number(b.split(" ")[1]) + 5 * Number(b.split(" ")[2]) - Number(a.split(" ")[1]) - 5 * Number(a.split(" ")[2])).slice(0, 8), [...counts].slice(0, 6));
+  console.log(
+    recs
+      .sort(
+        (a, b) =>
+          Number(b.split(" ")[1]) + 5 * Number(b.split(" ")[2]) - Number(a.split(" ")[1]) - 5 * Number(a.split(" ")[2]),
+      )
+      .slice(0, 8),
+    [...counts].slice(0, 6),
+  );
   const best = recs[0]?.split(" ")[0] ?? "";
   const emp = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
   const browser = await launchChromium();
@@ -49,14 +60,24 @@ test("takes pictures", { timeout: 200_000 }, async () => {
         console.log(name, language, width, Math.round(performance.now() - started));
         const over = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
         if (Number(over) > 0) console.log(name, language, width, "too wide by", over);
-        await page.screenshot({ path: `/tmp/shots/${name}-${language}-${width}.png`, fullPage: true, clip: { x: 0, y: Number(process.env["TOP"] ?? 0), width, height: width === 360 ? 1500 : 1300 } });
+        await page.screenshot({
+          path: `/tmp/shots/${name}-${language}-${width}.png`,
+          fullPage: true,
+          clip: { x: 0, y: Number(process.env["TOP"] ?? 0), width, height: width === 360 ? 1500 : 1300 },
+        });
         if (name === "my") {
           const link = await page.locator(".recommendation h2 a").first().getAttribute("href");
-          if (link) { await page.goto(seoul.url + link); await page.screenshot({ path: `/tmp/shots/opening-${language}-${width}.png`, fullPage: true }); }
+          if (link) {
+            await page.goto(seoul.url + link);
+            await page.screenshot({ path: `/tmp/shots/opening-${language}-${width}.png`, fullPage: true });
+          }
         }
         if (name === "employer") {
           const link = await page.locator("tbody th a").first().getAttribute("href");
-          if (link) { await page.goto(seoul.url + link); await page.screenshot({ path: `/tmp/shots/shortlist-${language}-${width}.png`, fullPage: true }); }
+          if (link) {
+            await page.goto(seoul.url + link);
+            await page.screenshot({ path: `/tmp/shots/shortlist-${language}-${width}.png`, fullPage: true });
+          }
         }
         await context.close();
       }

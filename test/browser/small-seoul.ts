@@ -2,16 +2,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { type EventIn, type EventPublished, eventsIn, eventsPublished } from "../../events/catalog.ts";
 import { createApp } from "../../functions/api/app.ts";
-import { assetFiles, toAsset } from "../../functions/console/console-assets.ts";
 import { createPages } from "../../functions/console/console.tsx";
+import { assetFiles, toAsset } from "../../functions/console/console-assets.ts";
 import { type FeedWriters, feedCenters } from "../../functions/feed.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
 import { type Actor, isRole } from "../../functions/serving/actor.ts";
 import { createReplica } from "../../functions/serving/replica.ts";
 import type { Serving } from "../../functions/serving/serving.ts";
 import { centers, districtsByCenter } from "../../infra/centers.ts";
-import { toCenterToCall } from "../../infra/mail.ts";
 import { buildAsset } from "../../infra/console-assets.ts";
+import { toCenterToCall } from "../../infra/mail.ts";
 import { createWorld } from "../../infra/world/world.ts";
 import { configuration, MemoryService } from "../fixtures/memory-service.ts";
 

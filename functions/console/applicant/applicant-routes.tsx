@@ -4,6 +4,7 @@ import { dayInSeoul } from "../../../domain/model/calendar.ts";
 import { plainDate } from "../../../domain/model/primitives.ts";
 import { type DeclineReason, declineReasons } from "../../../domain/outcomes/life-cycle.ts";
 import type { ApiApp, ApiEnv } from "../../api/api-context.ts";
+import type { Actor } from "../../serving/actor.ts";
 import { readOpening, readOpenings } from "../../serving/kept.ts";
 import { changeSettings, pauseMessages, profileOf, withdrawPerson } from "../../serving/profiles.ts";
 import {
@@ -13,7 +14,6 @@ import {
   recommendationsOf,
 } from "../../serving/recommendations.ts";
 import type { Written } from "../../serving/served.ts";
-import type { Actor } from "../../serving/actor.ts";
 import { actorAs, type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
 import { ForbiddenPage, MissingPage, WrittenPage } from "../parts/problem-pages.tsx";
 import { toOpeningView, toRecommendationView } from "./applicant-views.ts";
@@ -32,7 +32,9 @@ export function applicantRoutes(deps: ConsoleDeps): ApiApp {
   app.get("/my/settings", (c) => asApplicant(c, deps, showSettings));
   app.post("/my/settings", (c) => asApplicant(c, deps, saveSettings));
   app.post("/my/pause", (c) => asApplicant(c, deps, pause));
-  app.get("/my/leave", (c) => asApplicant(c, deps, async () => c.html(<LeavePage frame={frameOf(c, deps)} isUnsure={false} />)));
+  app.get("/my/leave", (c) =>
+    asApplicant(c, deps, async () => c.html(<LeavePage frame={frameOf(c, deps)} isUnsure={false} />)),
+  );
   app.post("/my/leave", (c) => asApplicant(c, deps, leave));
   app.get("/my/left", (c) => c.html(<LeftPage frame={{ ...frameOf(c, deps), role: undefined }} />));
   app.get("/my/openings/:id", (c) => asApplicant(c, deps, showOpening));
@@ -90,7 +92,12 @@ async function showOpening(c: PageRequest, deps: ConsoleDeps, actor: Actor): Pro
     recommendationsOf(serving, actor, actor.subject),
     profileOf(serving, actor, actor.subject),
   ]);
-  if (account.kind === "not-found" || kept === undefined || listed.kind === "not-found" || person.kind === "not-found") {
+  if (
+    account.kind === "not-found" ||
+    kept === undefined ||
+    listed.kind === "not-found" ||
+    person.kind === "not-found"
+  ) {
     return missing(c, deps);
   }
   const frame = frameOf(c, deps, person.value.profile.residence);

@@ -1,5 +1,9 @@
 import type { Applicant } from "../../../domain/model/applicant.ts";
-import { type DeliveryPurpose, type DeliverySettings, deliveryPurposes } from "../../../domain/model/delivery-settings.ts";
+import {
+  type DeliveryPurpose,
+  type DeliverySettings,
+  deliveryPurposes,
+} from "../../../domain/model/delivery-settings.ts";
 import type { SettingsChange } from "../../serving/profiles.ts";
 import type { SettingsView } from "./settings-page.tsx";
 
@@ -29,7 +33,9 @@ export function toSettingsView(
 
 /** What the form changes. Quiet times beyond the one it shows stay, and so does everything else that it doesn't show. */
 export function readSettings(form: FormData, { delivery = {} }: Pick<Applicant, "delivery">): SettingsChange {
-  const [from, to] = [form.get("quiet-from"), form.get("quiet-to")].map((value) => (typeof value === "string" ? value : ""));
+  const [from, to] = [form.get("quiet-from"), form.get("quiet-to")].map((value) =>
+    typeof value === "string" ? value : "",
+  );
   const channels = form.getAll("channel");
   const consents = form.getAll("consent");
   const digest = (["immediate", "daily", "weekly"] as const).find((one) => one === form.get("rhythm"));

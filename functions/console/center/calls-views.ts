@@ -35,7 +35,14 @@ export async function toCallsView(
     })),
     questions: calls.flatMap((call) =>
       call.why === "unverified"
-        ? [{ applicantId: call.applicantId, openingId: call.openingId, title: call.title, questions: call.questions[language] }]
+        ? [
+            {
+              applicantId: call.applicantId,
+              openingId: call.openingId,
+              title: call.title,
+              questions: call.questions[language],
+            },
+          ]
         : [],
     ),
     unmatched: calls.flatMap((call) => (call.why === "unmatched" ? [call.applicantId] : [])),

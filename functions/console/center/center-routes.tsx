@@ -14,8 +14,8 @@ import { toPoints } from "../applicant/applicant-views.ts";
 import type { Frame } from "../frame.ts";
 import { actorAs, type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
 import { ForbiddenPage, MissingPage, WrittenPage } from "../parts/problem-pages.tsx";
-import { toCallsView } from "./calls-views.ts";
 import { CallsPage } from "./calls-page.tsx";
+import { toCallsView } from "./calls-views.ts";
 import { districtFigures, ITEMS_MAX, newestItems } from "./center-views.ts";
 import { FeedTallies } from "./feed-tally.ts";
 import { KpiPage } from "./kpi-page.tsx";
@@ -37,7 +37,11 @@ export function centerRoutes(deps: ConsoleDeps): ApiApp {
   return app;
 }
 
-async function asCenter(c: PageRequest, deps: ConsoleDeps, handle: (actor: Actor) => Promise<Response>): Promise<Response> {
+async function asCenter(
+  c: PageRequest,
+  deps: ConsoleDeps,
+  handle: (actor: Actor) => Promise<Response>,
+): Promise<Response> {
   const actor = actorAs(c, "center");
   const isKnown = actor !== undefined && Object.hasOwn(deps.serving.centers, actor.subject);
   if (!isKnown) return c.html(<ForbiddenPage frame={frameOf(c, deps)} />, c.get("actor") ? 403 : 401);
@@ -110,7 +114,12 @@ async function record(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<
   const months = followUpMonths.find((one): one is FollowUpMonths => String(one) === form.get("months"));
   const result = followUpResults.find((one) => one === form.get("result"));
   const [applicantId, openingId] = [form.get("applicantId"), form.get("openingId")];
-  if (months === undefined || result === undefined || typeof applicantId !== "string" || typeof openingId !== "string") {
+  if (
+    months === undefined ||
+    result === undefined ||
+    typeof applicantId !== "string" ||
+    typeof openingId !== "string"
+  ) {
     return seeOther(c, "/center/calls");
   }
   const found = { applicantId, openingId, months, result };
@@ -133,7 +142,11 @@ async function showKpi(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise
   const period = asked.success ? asked.data : (periods[0] ?? frame.today.slice(0, 4));
   const account = await kpis(deps.serving, actor, { center: actor.subject, period });
   if (account.kind === "not-found") return c.html(<MissingPage frame={frame} />, 404);
-  const names = await programmeNames(deps, frame, account.value.lines.map(({ line }) => line));
+  const names = await programmeNames(
+    deps,
+    frame,
+    account.value.lines.map(({ line }) => line),
+  );
   const shown = periods.includes(period) ? periods : [period, ...periods];
   return c.html(<KpiPage frame={frame} view={{ account: account.value, periods: shown, names }} />);
 }
@@ -188,4 +201,3 @@ async function recordPair(c: PageRequest, deps: ConsoleDeps, actor: Actor): Prom
   if (written.kind === "accepted") return seeOther(c, `${pairPath(applicantId, openingId)}?news=recorded`);
   return c.html(<WrittenPage frame={frameOf(c, deps)} written={written} />, written.kind === "not-found" ? 404 : 422);
 }
-

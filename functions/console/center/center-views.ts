@@ -1,8 +1,8 @@
 import { namesIn } from "../../../domain/matching/names.ts";
 import { dayInSeoul } from "../../../domain/model/calendar.ts";
 import { readOpenings } from "../../serving/kept.ts";
-import { type ConsoleDeps } from "../page-context.ts";
 import type { Frame } from "../frame.ts";
+import type { ConsoleDeps } from "../page-context.ts";
 import type { DistrictFigure } from "../parts/district-map.tsx";
 import { SEOUL_DISTRICTS } from "../parts/seoul-districts.ts";
 import { type FeedEvent, type FeedTally, toFeedEvent } from "./feed-tally.ts";

@@ -1,5 +1,5 @@
-import type { CenterFeeds, FeedItem } from "../../ports.ts";
 import { positionBefore } from "../../feeding/position-at.ts";
+import type { CenterFeeds, FeedItem } from "../../ports.ts";
 
 /** One event of a feed as pages read it; what isn't of its sort is missing. */
 export interface FeedEvent {
@@ -64,7 +64,8 @@ export class FeedTally {
     switch (event.name) {
       case "MatchesFound":
         this.matches += matches.length;
-        if (district !== undefined) this.byDistrict.set(district, (this.byDistrict.get(district) ?? 0) + matches.length);
+        if (district !== undefined)
+          this.byDistrict.set(district, (this.byDistrict.get(district) ?? 0) + matches.length);
         for (const match of matches) {
           this.people.add(match.applicantId);
           this.unmatched.delete(match.openingId);

@@ -57,8 +57,13 @@ function LiveBodyWords({ frame, item: { body, openingId } }: { frame: Frame; ite
     case "people":
     case "openings": {
       const best = percentWords(body.bestBp);
-      const said = body.sort === "people" ? words.matched(body.count, best) : words.suits(body.applicantId, body.count, best);
-      return <p>{openingId === undefined ? said : <a href={href(frame, pairPath(body.applicantId, openingId))}>{said}</a>}</p>;
+      const said =
+        body.sort === "people" ? words.matched(body.count, best) : words.suits(body.applicantId, body.count, best);
+      return (
+        <p>
+          {openingId === undefined ? said : <a href={href(frame, pairPath(body.applicantId, openingId))}>{said}</a>}
+        </p>
+      );
     }
     case "review":
       return (

@@ -1,4 +1,9 @@
-import { type DeclineReason, declineReasons, type OutcomeName, type Stage } from "../../../domain/outcomes/life-cycle.ts";
+import {
+  type DeclineReason,
+  declineReasons,
+  type OutcomeName,
+  type Stage,
+} from "../../../domain/outcomes/life-cycle.ts";
 import { PointsTables, type PointsView } from "../applicant/opening-page.tsx";
 import { type Frame, href } from "../frame.ts";
 import { Alert } from "../parts/alert.tsx";
@@ -106,7 +111,10 @@ function Record({ frame, view }: { frame: Frame; view: PairView }) {
             <Select
               signs={reason}
               value=""
-              options={[{ value: "", label: "–" }, ...declineReasons.map((one: DeclineReason) => ({ value: one, label: reasons[one] }))]}
+              options={[
+                { value: "", label: "–" },
+                ...declineReasons.map((one: DeclineReason) => ({ value: one, label: reasons[one] })),
+              ]}
             />
           </Field>
           <div class="row">

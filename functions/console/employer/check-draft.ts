@@ -1,5 +1,5 @@
-import { dayInSeoul } from "../../../domain/model/calendar.ts";
 import { type Language, namesIn } from "../../../domain/matching/names.ts";
+import { dayInSeoul } from "../../../domain/model/calendar.ts";
 import type { Requirement } from "../../../domain/model/requirement.ts";
 import type { Taxonomy } from "../../../domain/taxonomy/taxonomy.ts";
 import type { Actor } from "../../serving/actor.ts";

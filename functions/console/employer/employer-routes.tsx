@@ -7,8 +7,8 @@ import { closeOpening, openingsOf, postOpening } from "../../serving/openings.ts
 import { shortlistOf } from "../../serving/shortlist.ts";
 import { factsOf } from "../applicant/applicant-views.ts";
 import { actorAs, type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
-import { SEOUL_DISTRICTS } from "../parts/seoul-districts.ts";
 import { ForbiddenPage, MissingPage, refusalWords, WrittenPage } from "../parts/problem-pages.tsx";
+import { SEOUL_DISTRICTS } from "../parts/seoul-districts.ts";
 import { applicantWords } from "../words/applicant-words.ts";
 import { KIND_WORDS } from "../words/code-words.ts";
 import { dayWords } from "../words/telling.ts";
@@ -18,8 +18,8 @@ import { fieldOf, readDraft } from "./opening-draft.ts";
 import { EMPTY_FIELDS, type OpeningFields, readFields, withMoreNeeds } from "./opening-form.ts";
 import { OpeningFormPage } from "./opening-form-page.tsx";
 import { OpeningsPage } from "./openings-page.tsx";
-import { toCandidateView } from "./shortlist-views.ts";
 import { PendingPage, ShortlistPage, type ShortlistView } from "./shortlist-page.tsx";
+import { toCandidateView } from "./shortlist-views.ts";
 
 /** What employers see and do. The form is the same with and without script; typing only asks sooner. */
 export function employerRoutes(deps: ConsoleDeps): ApiApp {
@@ -119,7 +119,8 @@ async function showShortlist(c: PageRequest, deps: ConsoleDeps, actor: Actor): P
   const { taxonomy } = deps.serving.matching;
   const { card } = applicantWords[frame.language];
   const facts = factsOf(opening, frame.language, taxonomy);
-  const until = opening.validThrough === undefined ? card.unlimited : dayWords(opening.validThrough, frame.language, frame.today);
+  const until =
+    opening.validThrough === undefined ? card.unlimited : dayWords(opening.validThrough, frame.language, frame.today);
   const told: readonly (readonly [string, string | undefined])[] = [
     [card.pay, facts.pay],
     [card.hours, facts.hours],
@@ -150,4 +151,3 @@ async function close(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<R
   }
   return c.html(<WrittenPage frame={frameOf(c, deps)} written={written} />, written.kind === "not-found" ? 404 : 409);
 }
-

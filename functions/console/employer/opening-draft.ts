@@ -1,4 +1,5 @@
 import { findUnlawful } from "../../../domain/lawful/unlawful.ts";
+import type { Opening } from "../../../domain/model/opening.ts";
 import {
   educationLevels,
   employmentTypes,
@@ -7,7 +8,6 @@ import {
   payUnits,
   shifts,
 } from "../../../domain/model/primitives.ts";
-import type { Opening } from "../../../domain/model/opening.ts";
 import { importances, type Requirement } from "../../../domain/model/requirement.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { Resolvers } from "../../../domain/taxonomy/resolvers.ts";

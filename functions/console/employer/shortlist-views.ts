@@ -26,7 +26,9 @@ export function toCandidateView(candidate: Candidate, language: Language, taxono
   return {
     fitBp: candidate.score,
     reasons: [...stage, ...(met.length === 0 ? [words.noNeeds] : met)].slice(0, REASONS_MAX),
-    questions: named.filter(({ status, isInferred }) => status === "unverified" && !isInferred).map(({ name }) => words.unverified(name)),
+    questions: named
+      .filter(({ status, isInferred }) => status === "unverified" && !isInferred)
+      .map(({ name }) => words.unverified(name)),
   };
 }
 

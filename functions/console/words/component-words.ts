@@ -1,6 +1,6 @@
-import type { ApplicantComponent, OpeningComponent } from "../../../domain/matching/score.ts";
-import type { Language } from "../../../domain/matching/names.ts";
 import { NOTHING_KNOWN } from "../../../domain/matching/explain.ts";
+import type { Language } from "../../../domain/matching/names.ts";
+import type { ApplicantComponent, OpeningComponent } from "../../../domain/matching/score.ts";
 
 type Component = OpeningComponent | ApplicantComponent | typeof NOTHING_KNOWN;
 

@@ -49,8 +49,14 @@ export const welcomeWords = inBoth(
     lead: "When a job, a course or a voluntary role is posted that suits you, you hear of it, with the reasons.",
     go: "Sign in and begin",
     roles: {
-      applicant: { title: "Looking for work", text: "What suits you and why, what is missing, and how to close the gap." },
-      employer: { title: "Looking for people", text: "Post lawful openings and see beforehand how many people they reach." },
+      applicant: {
+        title: "Looking for work",
+        text: "What suits you and why, what is missing, and how to close the gap.",
+      },
+      employer: {
+        title: "Looking for people",
+        text: "Post lawful openings and see beforehand how many people they reach.",
+      },
       center: { title: "Centers", text: "New matches in your districts, people to call, results by programme." },
       operator: { title: "Operators", text: "The whole flow at a glance, and what holds it up." },
     },
