@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type EventIn, type EventPublished, eventsIn, eventsPublished } from "../../events/catalog.ts";
+import { createDeadLetters, type MemoryDeadLetters } from "../../functions/adapters/memory/dead-letters.ts";
 import { createApp } from "../../functions/api/app.ts";
 import { createPages } from "../../functions/console/console.tsx";
 import { assetFiles, toAsset } from "../../functions/console/console-assets.ts";
@@ -12,17 +13,22 @@ import type { Serving } from "../../functions/serving/serving.ts";
 import { centers, districtsByCenter } from "../../infra/centers.ts";
 import { buildAsset } from "../../infra/console-assets.ts";
 import { toCenterToCall } from "../../infra/mail.ts";
+import { resourceNames } from "../../infra/names.ts";
+import { operatedQueues } from "../../infra/operated-queues.ts";
 import { createWorld } from "../../infra/world/world.ts";
 import { configuration, MemoryService } from "../fixtures/memory-service.ts";
 
 /** The day that the small Seoul is made for: that of the memory service. */
 const TODAY = "2026-11-21";
 const SEED = 2026;
+const PLAN = { generation: 1, shards: 1 };
 
 /** The whole service over memory behind a real server, with a small Seoul in it: what a browser does goes all the way round. */
 export interface SmallSeoul {
   readonly url: string;
   readonly service: MemoryService;
+  /** What was set aside from the queues: a test buries what it wants to find there. */
+  readonly deadLetters: MemoryDeadLetters;
   /** Puts events on the bus, and waits until everything that follows has happened. */
   put(...events: readonly EventIn[]): Promise<void>;
   stop(): Promise<void>;
@@ -37,6 +43,7 @@ export async function startSmallSeoul(): Promise<SmallSeoul> {
   const { programmes, profiles, openings } = createWorld(SEED, TODAY);
   await flow.put([...programmes, ...profiles, ...openings]);
   const { matching, serving } = { matching: configuration, serving: toServing(service) };
+  const deadLetters = createDeadLetters(service.world.clock, () => undefined);
   const app = createApp(
     {
       serving: { ...serving, matching },
@@ -48,6 +55,11 @@ export async function startSmallSeoul(): Promise<SmallSeoul> {
     createPages({
       assets: assetFiles.map((file) => toAsset(file, buildAsset(file))),
       centers: centers.map(toCenterToCall),
+      operating: {
+        ports: { ...service.world, deadLetters },
+        deployed: PLAN,
+        queues: [...operatedQueues(resourceNames("dev", centers)).keys()],
+      },
     }),
   );
   const server = createServer((req, res) => {
@@ -61,6 +73,7 @@ export async function startSmallSeoul(): Promise<SmallSeoul> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     service,
+    deadLetters,
     put: (...events) => flow.put(events),
     stop: () => stop(server),
   };
@@ -70,7 +83,7 @@ function toServing(service: MemoryService): Omit<Serving, "matching"> {
   const { world } = service;
   return {
     ports: world,
-    replica: createReplica({ generation: 1, shards: 1 }, world.shardLog, configuration.taxonomy),
+    replica: createReplica(PLAN, world.shardLog, configuration.taxonomy),
     centers: districtsByCenter(),
   };
 }

@@ -74,7 +74,6 @@ function Figures({ frame, view }: { frame: Frame; view: TodayView }) {
 function LiveList({ frame, view }: { frame: Frame; view: TodayView }) {
   const words = centerWords[frame.language].today;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key (WCAG 2.1.1).
     <section class="scroll" tabindex={0} aria-label={words.live} aria-live="off">
       {view.items.length === 0 ? <p class="quiet">{words.liveNone}</p> : null}
       <ol class="live" id="matches">

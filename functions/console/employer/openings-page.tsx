@@ -1,6 +1,7 @@
 import { type Frame, href } from "../frame.ts";
 import { Alert } from "../parts/alert.tsx";
 import { Page } from "../parts/page.tsx";
+import { TableFrame } from "../parts/table-frame.tsx";
 import { employerWords } from "../words/employer-words.ts";
 import { dayWords } from "../words/telling.ts";
 
@@ -49,8 +50,7 @@ export function OpeningsPage({ frame, view }: { frame: Frame; view: OwnOpeningsV
 function OpeningsTable({ frame, view }: { frame: Frame; view: OwnOpeningsView }) {
   const words = employerWords[frame.language].list;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by key (WCAG 2.1.1).
-    <section class="table-frame" tabindex={0} aria-label={words.caption}>
+    <TableFrame label={words.caption}>
       <table>
         <thead>
           <tr>
@@ -83,6 +83,6 @@ function OpeningsTable({ frame, view }: { frame: Frame; view: OwnOpeningsView })
           ))}
         </tbody>
       </table>
-    </section>
+    </TableFrame>
   );
 }
