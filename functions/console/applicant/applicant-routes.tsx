@@ -13,6 +13,7 @@ import {
   type RecommendedOpening,
   recommendationsOf,
 } from "../../serving/recommendations.ts";
+import { requestReview } from "../../serving/request-review.ts";
 import type { Written } from "../../serving/served.ts";
 import { actorAs, type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
 import { ForbiddenPage, MissingPage, WrittenPage } from "../parts/problem-pages.tsx";
@@ -23,7 +24,7 @@ import { type ApplicantNews, RecommendationsPage } from "./recommendations-page.
 import { readSettings, toSettingsView } from "./settings-form.ts";
 import { SettingsPage } from "./settings-page.tsx";
 
-const NEWS: readonly ApplicantNews[] = ["interested", "declined"];
+const NEWS: readonly ApplicantNews[] = ["interested", "declined", "review-asked", "no-center"];
 
 /** What applicants see and do: everything by plain forms, each leading on to a page that says what came of it. */
 export function applicantRoutes(deps: ConsoleDeps): ApiApp {
@@ -39,6 +40,7 @@ export function applicantRoutes(deps: ConsoleDeps): ApiApp {
   app.get("/my/left", (c) => c.html(<LeftPage frame={{ ...frameOf(c, deps), role: undefined }} />));
   app.get("/my/openings/:id", (c) => asApplicant(c, deps, showOpening));
   app.post("/my/openings/:id/answer", (c) => asApplicant(c, deps, answer));
+  app.post("/my/openings/:id/review", (c) => asApplicant(c, deps, askForReview));
   return app;
 }
 
@@ -133,6 +135,12 @@ async function answer(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<
   const said = isInterested ? ({ outcome: "applied" } as const) : ({ outcome: "declined", reason } as const);
   const written = await answerRecommendation(deps.serving, actor, actor.subject, openingId, said, { key: newKey() });
   return afterwards(c, deps, written, `/my?news=${isInterested ? "interested" : "declined"}`);
+}
+
+async function askForReview(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<Response> {
+  const { kind } = await requestReview(deps.serving, actor, c.req.param("id") ?? "");
+  if (kind === "not-found") return missing(c, deps);
+  return seeOther(c, `/my?news=${kind === "requested" ? "review-asked" : "no-center"}`);
 }
 
 /** What came of a write: on to the page that says so, or why not. */

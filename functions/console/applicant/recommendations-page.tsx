@@ -6,7 +6,7 @@ import { dayWords } from "../words/telling.ts";
 import { RecommendationCard, type RecommendationView } from "./recommendation.tsx";
 
 /** What was just done, to be said at the top of the next page. */
-export type ApplicantNews = "interested" | "declined" | "review-asked";
+export type ApplicantNews = "interested" | "declined" | "review-asked" | "no-center";
 
 export interface RecommendationsView {
   readonly recommendations: readonly RecommendationView[];
@@ -66,8 +66,8 @@ function Cards({ frame, views }: { frame: Frame; views: readonly RecommendationV
 export function News({ frame, news }: { frame: Frame; news: ApplicantNews }) {
   const words = applicantWords[frame.language].list;
   return (
-    <Alert tone="good" isNews>
-      {news === "review-asked" ? words.reviewAsked : words.answered[news]}
+    <Alert tone={news === "no-center" ? "warning" : "good"} isNews>
+      {words.news[news]}
     </Alert>
   );
 }

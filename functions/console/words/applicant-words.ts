@@ -11,11 +11,13 @@ export const applicantWords = inBoth(
       empty:
         "새 자리가 올라오면 바로 맞춰 보고 알려 드립니다. 프로필을 더 채우면 더 많은 자리를 찾을 수 있습니다. 상담사와 함께 채우셔도 됩니다.",
       paused: (day: string) => `${day}까지 알림을 쉬고 있습니다. 이 목록은 언제든 볼 수 있습니다.`,
-      answered: {
+      news: {
         interested: "관심 있다고 알려 드렸습니다. 센터에서 연락드립니다.",
         declined: "알려 주셔서 고맙습니다. 다음 추천에 참고하겠습니다.",
+        "review-asked": "상담사에게 다시 봐 달라고 전했습니다. 센터에서 연락드립니다.",
+        "no-center":
+          "상담사가 볼 수 있게 허락하지 않으셔서 전하지 못했습니다. ‘알림과 쉬기’에서 허락하시거나, 아래 번호로 전화해 주세요.",
       },
-      reviewAsked: "상담사에게 다시 봐 달라고 전했습니다. 센터에서 연락드립니다.",
       bridges: "과정을 마치면 열리는 자리",
       bridgesLead: "지금은 한 가지가 모자라지만, 아래 교육 과정을 마치면 지원할 수 있습니다.",
       past: "마감되었거나 답하신 자리",
@@ -138,11 +140,13 @@ export const applicantWords = inBoth(
       empty:
         "Each new opening is compared with your profile at once. The more your profile says, the more we can find; a counsellor is glad to help you fill it in.",
       paused: (day: string) => `Alerts are paused until ${day}. You can look at this list at any time.`,
-      answered: {
+      news: {
         interested: "We have passed on that you are interested. The center will contact you.",
         declined: "Thank you for telling us. We will take it into account.",
+        "review-asked": "We have asked a counsellor to look again. The center will contact you.",
+        "no-center":
+          "Nothing was passed on, because counsellors may not see you. Allow it under “Alerts and pause”, or call the number below.",
       },
-      reviewAsked: "We have asked a counsellor to look again. The center will contact you.",
       bridges: "Within reach after a course",
       bridgesLead: "One thing is missing for these. With the course below you could apply.",
       past: "Closed, or answered",
