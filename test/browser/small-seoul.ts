@@ -12,6 +12,8 @@ import { createReplica } from "../../functions/serving/replica.ts";
 import type { Serving } from "../../functions/serving/serving.ts";
 import { centers, districtsByCenter } from "../../infra/centers.ts";
 import { buildAsset } from "../../infra/console-assets.ts";
+import { streamEvents } from "../../infra/local/event-stream.ts";
+import type { RestApiCaller } from "../../infra/local/rest-api.ts";
 import { toCenterToCall } from "../../infra/mail.ts";
 import { resourceNames } from "../../infra/names.ts";
 import { operatedQueues } from "../../infra/operated-queues.ts";
@@ -27,6 +29,8 @@ const PLAN = { generation: 1, shards: 1 };
 export interface SmallSeoul {
   readonly url: string;
   readonly service: MemoryService;
+  /** Whether a request for a stream is held open, as the laptop does it, or answered at once, as in the cloud. */
+  holdsStreams: boolean;
   /** What was set aside from the queues: a test buries what it wants to find there. */
   readonly deadLetters: MemoryDeadLetters;
   /** Puts events on the bus, and waits until everything that follows has happened. */
@@ -62,7 +66,18 @@ export async function startSmallSeoul(): Promise<SmallSeoul> {
       },
     }),
   );
+  const toAnswer = async (request: Request) => {
+    const response = await app.fetch(request);
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: Buffer.from(await response.arrayBuffer()),
+    };
+  };
   const server = createServer((req, res) => {
+    const call: RestApiCaller = ({ method, url, headers }) =>
+      toAnswer(new Request(`http://localhost${url}`, { method, headers: toHeaders(headers) }));
+    if (seoul.holdsStreams && streamEvents(req, res, call)) return;
     answer(req, res, async (request) => {
       const response = await app.fetch(request);
       if (request.method !== "GET") await flow.settle();
@@ -70,13 +85,15 @@ export async function startSmallSeoul(): Promise<SmallSeoul> {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
+  const seoul: SmallSeoul = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     service,
+    holdsStreams: true,
     deadLetters,
     put: (...events) => flow.put(events),
     stop: () => stop(server),
   };
+  return seoul;
 }
 
 function toServing(service: MemoryService): Omit<Serving, "matching"> {
@@ -149,14 +166,18 @@ function answer(req: IncomingMessage, res: ServerResponse, handle: (request: Req
 async function toRequest(req: IncomingMessage): Promise<Request> {
   const chunks: Buffer[] = [];
   for await (const chunk of req) chunks.push(chunk as Buffer);
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(req.headers)) if (typeof value === "string") headers.set(name, value);
   const body = chunks.length === 0 ? null : Buffer.concat(chunks);
   return new Request(`http://${req.headers.host ?? "localhost"}${req.url ?? "/"}`, {
     method: req.method ?? "GET",
-    headers,
+    headers: toHeaders(req.headers),
     body,
   });
+}
+
+function toHeaders(given: Readonly<Record<string, string | string[] | undefined>>): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(given)) if (typeof value === "string") headers.set(name, value);
+  return headers;
 }
 
 function stop(server: Server): Promise<void> {

@@ -1,3 +1,4 @@
+import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import { type Frame, href, type Role } from "../frame.ts";
 import { frameWords } from "../words/frame-words.ts";
@@ -34,37 +35,40 @@ export const MENUS: Readonly<Record<Role, readonly (readonly [path: string, name
 export function Page({ frame, title, lead, hasScript, children }: PageProps) {
   const words = frameWords[frame.language];
   return (
-    <html lang={frame.language}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title} · ${words.service}`}</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href={frame.assets.styles} />
-        {hasScript ? (
-          <>
-            <meta name="htmx-config" content={HTMX_CONFIG} />
-            <script src={frame.assets.script} defer />
-          </>
-        ) : null}
-      </head>
-      <body>
-        <a class="skip" href="#content">
-          {words.skip}
-        </a>
-        <Masthead frame={frame} />
-        <main id="content" tabindex={-1}>
-          <div class="within">
-            <header class="opening-words">
-              <h1>{title}</h1>
-              {lead === undefined ? null : <p>{lead}</p>}
-            </header>
-            {children}
-          </div>
-        </main>
-        <Footer frame={frame} />
-      </body>
-    </html>
+    <>
+      {raw("<!doctype html>")}
+      <html lang={frame.language}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{`${title} · ${words.service}`}</title>
+          <link rel="icon" href="data:," />
+          <link rel="stylesheet" href={frame.assets.styles} />
+          {hasScript ? (
+            <>
+              <meta name="htmx-config" content={HTMX_CONFIG} />
+              <script src={frame.assets.script} defer />
+            </>
+          ) : null}
+        </head>
+        <body>
+          <a class="skip" href="#content">
+            {words.skip}
+          </a>
+          <Masthead frame={frame} />
+          <main id="content" tabindex={-1}>
+            <div class="within">
+              <header class="opening-words">
+                <h1>{title}</h1>
+                {lead === undefined ? null : <p>{lead}</p>}
+              </header>
+              {children}
+            </div>
+          </main>
+          <Footer frame={frame} />
+        </body>
+      </html>
+    </>
   );
 }
 
