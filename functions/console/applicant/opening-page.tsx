@@ -40,7 +40,7 @@ export function OpeningPage({ frame, view }: { frame: Frame; view: OpeningView }
         <div class="card recommendation recommendation-card">
           <OpeningFacts frame={frame} view={recommendation} />
           <div class="stack">
-            <Reasons frame={frame} view={recommendation} />
+            <Reasons frame={frame} view={recommendation} isPage />
             {view.help.length === 0 ? null : <Help frame={frame} sentences={view.help} />}
           </div>
           {view.toldOn === undefined ? null : <Answer frame={frame} view={recommendation} />}

@@ -101,13 +101,15 @@ export function OpeningFacts({ frame, view }: { frame: Frame; view: Recommendati
   );
 }
 
-export function Reasons({ frame, view }: { frame: Frame; view: RecommendationView }) {
+/** Why, and what is to be asked. On a page of its own the headings stand one level higher than on a card with its own heading. */
+export function Reasons({ frame, view, isPage }: { frame: Frame; view: RecommendationView; isPage?: boolean }) {
+  const Heading = isPage ? "h2" : "h3";
   const words = applicantWords[frame.language].card;
   return (
     <>
       {view.reasons.length === 0 ? null : (
         <div class="stack-tight">
-          <h3>{words.why}</h3>
+          <Heading class="h3">{words.why}</Heading>
           <ul class="reasons">
             {view.reasons.map((sentence) => (
               <li>
@@ -120,7 +122,7 @@ export function Reasons({ frame, view }: { frame: Frame; view: RecommendationVie
       )}
       {view.questions.length === 0 ? null : (
         <div class="stack-tight">
-          <h3>{words.ask}</h3>
+          <Heading class="h3">{words.ask}</Heading>
           <ul class="reasons reasons-open">
             {view.questions.map((sentence) => (
               <li>
@@ -131,7 +133,7 @@ export function Reasons({ frame, view }: { frame: Frame; view: RecommendationVie
           </ul>
         </div>
       )}
-      {view.course === undefined ? null : <Course frame={frame} course={view.course} />}
+      {view.course === undefined ? null : <Course frame={frame} course={view.course} Heading={Heading} />}
       {view.source === undefined ? null : (
         <p class="quiet">
           {words.source}: <a href={view.source.url}>{view.source.name}</a>
@@ -141,11 +143,11 @@ export function Reasons({ frame, view }: { frame: Frame; view: RecommendationVie
   );
 }
 
-function Course({ frame, course }: { frame: Frame; course: CourseView }) {
+function Course({ frame, course, Heading }: { frame: Frame; course: CourseView; Heading: "h2" | "h3" }) {
   const words = applicantWords[frame.language].card;
   return (
     <div class="bridge">
-      <h3>{words.bridgeTitle}</h3>
+      <Heading class="h3">{words.bridgeTitle}</Heading>
       <p>
         <a href={href(frame, `/my/openings/${encodeURIComponent(course.openingId)}`)}>{course.title}</a>
         {course.freeSeats === undefined ? null : ` · ${words.bridgeSeats(course.freeSeats)}`}

@@ -2,6 +2,7 @@ import { type Frame, href } from "../frame.ts";
 import { Alert } from "../parts/alert.tsx";
 import { type DistrictFigure, DistrictMap } from "../parts/district-map.tsx";
 import { Page } from "../parts/page.tsx";
+import { TableFrame } from "../parts/table-frame.tsx";
 import { centerWords } from "../words/center-words.ts";
 import { type LiveItem, LiveItems } from "./live-matches.tsx";
 
@@ -74,13 +75,13 @@ function Figures({ frame, view }: { frame: Frame; view: TodayView }) {
 function LiveList({ frame, view }: { frame: Frame; view: TodayView }) {
   const words = centerWords[frame.language].today;
   return (
-    <section class="scroll" tabindex={0} aria-label={words.live} aria-live="off">
+    <TableFrame label={words.live} kind="scroll">
       {view.items.length === 0 ? <p class="quiet">{words.liveNone}</p> : null}
       <ol class="live" id="matches">
         <LiveItems frame={frame} items={view.items} />
       </ol>
       <LiveSource frame={frame} view={view} />
-    </section>
+    </TableFrame>
   );
 }
 

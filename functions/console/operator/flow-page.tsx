@@ -45,7 +45,7 @@ export function FlowFragment({ frame, view }: { frame: Frame; view: FlowView }) 
         </Alert>
       )}
       <div class="card">
-        <TableFrame label={words.title} isPlain>
+        <TableFrame label={words.title} kind="scroll-sideways">
           <FlowPicture frame={frame} depths={view.depths} />
         </TableFrame>
       </div>

@@ -93,7 +93,7 @@ function Tile({ frame, figure, x, y, most }: TileProps) {
   // A figure that nobody may see leads nowhere; the name in it says which district it is, the table says that there is no figure.
   if (!figure.isOwn || count === undefined) return <g class={kind}>{inside}</g>;
   return (
-    <a class={kind} href={href(frame, `/center?district=${figure.code}`)} aria-label={words.tile(figure.name, count)}>
+    <a class={kind} href={href(frame, `/center?district=${figure.code}`)}>
       {inside}
     </a>
   );

@@ -1,10 +1,21 @@
 import type { Child } from "hono/jsx";
 
-/** What scrolls sideways within its frame: it has a name and can be reached by key, or nobody without a mouse sees the rest. */
-export function TableFrame({ label, isPlain, children }: { label: string; isPlain?: boolean; children?: Child }) {
+/**
+ * What scrolls within its frame: it has a name and can be reached by key, or nobody without a mouse sees the rest. A group and no landmark: pages have several,
+ * and their headings say where one is.
+ */
+export function TableFrame({ label, kind = "table-frame", children }: TableFrameProps) {
   return (
-    <section class={isPlain ? "scroll-sideways" : "table-frame"} tabindex={0} aria-label={label}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key (WCAG 2.1.1).
+    <div class={kind} tabindex={0} role="group" aria-label={label}>
       {children}
-    </section>
+    </div>
   );
+}
+
+interface TableFrameProps {
+  label: string;
+  kind?: "table-frame" | "scroll-sideways" | "scroll";
+  children?: Child;
 }
