@@ -115,7 +115,7 @@ describe("an employer", () => {
     END,
     async () => {
       const page = await at("/employer/openings/new", { as: "employer:employer-new" });
-      await fill(page, "20대 여성 우대합니다.");
+      await fill(page, "20~35세, 여성만 채용합니다.");
       const said = page.locator("#description-error");
       await said.getByText("고령자고용법 4조의4 1항 1호").waitFor();
       await said.getByText("남녀고용평등법 7조 1항").waitFor();
@@ -136,13 +136,13 @@ describe("an employer", () => {
     END,
     async () => {
       const page = await at("/employer/openings/new", { as: "employer:employer-plain", width: 360, hasScript: false });
-      await fill(page, "20대 여성 우대합니다.");
+      await fill(page, "20~35세, 여성만 채용합니다.");
       await page.getByLabel("급여", { exact: true }).fill("9000");
       await page.getByRole("button", { name: "공고 올리기" }).click();
       const panel = await page.locator("#check").textContent();
       expect(panel).toContain("고쳐야 할 곳이 3군데 있습니다");
       expect(await page.locator("#pay-error").textContent()).toContain("2026년 최저임금으로는 적어도 시간당 10,320 원");
-      expect(await page.getByLabel("자세한 설명").inputValue()).toBe("20대 여성 우대합니다.");
+      expect(await page.getByLabel("자세한 설명").inputValue()).toBe("20~35세, 여성만 채용합니다.");
       await page.getByLabel("자세한 설명").fill("누구나 환영합니다.");
       await page.getByLabel("급여", { exact: true }).fill("10320");
       await page.getByRole("button", { name: "올리기 전에 확인하기" }).click();
@@ -190,7 +190,7 @@ function newJob(title: string, number: number) {
     correlationId: anEventId(name),
     occurredAt: "2026-11-21T09:00:00+09:00",
     schemaVersion: 1,
-  };
+  } as const;
   return { name: "JobPosted", detail: { ...envelope, opening } } as const;
 }
 
@@ -317,10 +317,10 @@ test("text that would be script is shown as text to everybody", END, async () =>
   }
   const page = await at("/employer/openings/new", { as: "employer:employer-new" });
   for (const field of ["공고 제목", "하는 일의 이름", "자세한 설명"])
-    await page.getByLabel(field).fill(`20대 ${script}`);
+    await page.getByLabel(field).fill(`20~35세만 ${script}`);
   await page.locator("#title-error .error").waitFor();
   await page.getByRole("button", { name: "올리기 전에 확인하기" }).click();
-  expect(await page.getByLabel("자세한 설명").inputValue()).toBe(`20대 ${script}`);
+  expect(await page.getByLabel("자세한 설명").inputValue()).toBe(`20~35세만 ${script}`);
   expect(await page.locator("img, main script").count()).toBe(0);
   expect(complaintsOf(page)).toEqual([]);
   await page.goto(`${seoul.url}/operator/journey?id=${encodeURIComponent(`"><script>alert(1)</script>`)}`);

@@ -75,7 +75,6 @@ interface TileProps {
 }
 
 function Tile({ frame, figure, x, y, most }: TileProps) {
-  const words = centerWords[frame.language].map;
   const { count } = figure;
   const shade = count === undefined ? 0 : shadeOf(count, most);
   const kind = `tile tile-${count === undefined ? "none" : shade}${figure.isOwn ? " tile-own" : ""}`;

@@ -7,7 +7,6 @@ import type { Child } from "hono/jsx";
 export function TableFrame({ label, kind = "table-frame", children }: TableFrameProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key (WCAG 2.1.1).
     <div class={kind} tabindex={0} role="group" aria-label={label}>
       {children}
     </div>
