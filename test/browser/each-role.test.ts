@@ -191,7 +191,7 @@ function newJob(title: string, number: number) {
     occurredAt: "2026-11-21T09:00:00+09:00",
     schemaVersion: 1,
   } as const;
-  return { name: "JobPosted", detail: { ...envelope, opening } } as const;
+  return { name: "JobPosted", detail: { ...envelope, opening: { ...opening, kind: "job" } } } as const;
 }
 
 describe("a center", () => {

@@ -50,7 +50,7 @@ const LINES: readonly (readonly [from: string, to: string])[] = [
   ["centers-queue", "centers"],
 ];
 
-const [WIDTH, HEIGHT, COLUMN, ROW, MARGIN] = [132, 84, 164, 112, 8];
+const [WIDTH, HEIGHT, COLUMN, ROW, MARGIN] = [158, 84, 188, 112, 6];
 
 /** The flow with what stands in each queue now. */
 export function FlowPicture({ frame, depths }: { frame: Frame; depths: Depths }) {
