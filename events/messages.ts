@@ -21,6 +21,8 @@ export const matchingMessage = z.strictObject({
   shard: z.string().regex(/^\d{1,6}#\d{1,6}$/),
   /** A packed log record, base64. */
   record: z.base64(),
+  /** Who hears of what follows; everybody when it is missing. `applicants`: those who haven't been told yet, and no center and no employer. */
+  tells: z.enum(["nobody", "applicants"]).optional(),
 });
 export type MatchingMessage = z.infer<typeof matchingMessage>;
 

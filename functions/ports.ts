@@ -42,6 +42,8 @@ export interface RuleSets {
   keep(rules: KeptRules): Promise<Kept>;
   /** All rule sets of a programme by first valid day, by a consistent read. */
   of(programmeId: string): Promise<readonly KeptRules[]>;
+  /** All that are kept, in no order, a page at a time: reads the whole table, and no function may. Each is read consistently. */
+  each(): AsyncIterable<readonly KeptRules[]>;
 }
 
 /**
@@ -317,6 +319,8 @@ export interface Ports {
   readonly contacts: Contacts;
   readonly programmes: RuleSets;
   readonly shardLog: ShardLog;
+  /** Which shards there are, under one id: `functions/operating/shard-move.ts` as JSON. */
+  readonly shardPlans: VersionedStore;
   readonly matchLists: MatchLists;
   readonly institutions: InstitutionStore;
   readonly recommendations: Recommendations;

@@ -11,7 +11,7 @@ import { centers as allCenters, type Center, districtsByCenter } from "./centers
 import { HttpApi } from "./http-api.ts";
 import { type Identity, identityEnvironment, requireSafe } from "./identity.ts";
 import { Keys } from "./keys.ts";
-import { type Mail, mailEnvironment } from "./mail.ts";
+import { centersEnvironment, type Mail, mailEnvironment } from "./mail.ts";
 import {
   allResources,
   type FunctionName,
@@ -26,6 +26,7 @@ import {
 } from "./names.ts";
 import type { Watched } from "./observability/alarms.ts";
 import { Observability } from "./observability/observability.ts";
+import { operatingEnvironment, operatingStatements } from "./operated-queues.ts";
 import { permissions } from "./permissions.ts";
 import { Reaction } from "./reaction.ts";
 import { type Rhythm, ScheduledRun } from "./scheduled-run.ts";
@@ -210,10 +211,19 @@ export class IeumStack extends Stack {
       environment: {
         ...toEnvironment(permissions[name], this.#resources),
         ...(name === "webhook" ? webhookEnvironment(this.#stage) : {}),
-        ...(name === "api" ? identityEnvironment(this.#identity) : {}),
+        ...(name === "api"
+          ? {
+              ...identityEnvironment(this.#identity),
+              ...centersEnvironment(this.#centers),
+              ...operatingEnvironment(this.#names),
+            }
+          : {}),
         ...(name === "send" && this.#mail !== undefined ? mailEnvironment(this.#mail, this.#centers) : {}),
       },
-      statements: toStatements(permissions[name], this.#resources),
+      statements: [
+        ...toStatements(permissions[name], this.#resources),
+        ...(name === "api" ? operatingStatements(this, this.#names) : []),
+      ],
       settings: this.#resources.settings,
       keys: this.#keys,
       isToldSecrets: name === "send" || name === "webhook",

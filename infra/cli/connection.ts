@@ -168,10 +168,12 @@ const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["quarantineTable", "quarantine"],
   ["centerFeedsTable", "center-feeds"],
   ["webhooksTable", "webhooks"],
+  ["shardLogTable", "shard-log"],
+  ["matchesTable", "matches"],
 ]);
 
 /** The tables by the names that functions know them by. Whatever else an adapter may want is none of a command's business. */
-function tableEnvironment(names: ResourceNames) {
+export function tableEnvironment(names: ResourceNames) {
   return (name: EnvironmentName): string => {
     const table = TABLE_BY_VARIABLE.get(name);
     if (table === undefined) throw new Error(`commands don't use ${name}`);

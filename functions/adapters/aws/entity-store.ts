@@ -14,7 +14,7 @@ import {
 } from "../entity-state.ts";
 import { requireFewIds } from "../limits.ts";
 import { fromNumber, fromText, type Item, namesOf, TRUE, toNumber, toText } from "./attributes.ts";
-import { batchGet, type DynamoTable, getItem, holds } from "./dynamo-calls.ts";
+import { batchGet, type DynamoTable, getItem, holds, scanPages } from "./dynamo-calls.ts";
 
 /** The key of an entity table. */
 export type EntityKey = "applicantId" | "openingId" | "institutionId";
@@ -127,6 +127,11 @@ export function createEntityStore(
         }),
       );
       return distinct.flatMap((id) => byId.get(id) ?? []);
+    },
+    each: async function* () {
+      for await (const items of scanPages(table)) {
+        yield items.flatMap((item) => toKeptEntity(fromText(item, key), toState(item)) ?? []);
+      }
     },
   };
 }

@@ -55,6 +55,13 @@ export const dispatchKey: VersionedKey = {
   toId: (item) => `${fromText(item, "recommendationId")} ${fromText(item, "channel")}`,
 };
 
+/** Beside the logs of the shards: no shard has such a name. */
+export const shardPlanKey: VersionedKey = {
+  attribute: "shard",
+  toKey: (id) => ({ shard: toText(`plan#${id}`), seq: toNumber(0) }),
+  toId: (item) => fromText(item, "shard").slice("plan#".length),
+};
+
 export function putVersionRequest(
   table: string,
   { attribute, toKey, beside }: VersionedKey,

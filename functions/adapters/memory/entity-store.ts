@@ -61,6 +61,11 @@ export function createEntityStore(
           .toSorted()
           .slice(0, most),
       ),
+    each: async function* () {
+      yield await intercept(port, "each", () =>
+        [...entities.keys()].flatMap((id) => toKeptEntity(id, entities.get(id)) ?? []),
+      );
+    },
     get: async (ids) => {
       requireFewIds(ids);
       if (ids.length === 0) return [];
