@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { applicantProfileUpdated } from "./applicant-profile-updated.ts";
 import { applicantWithdrawn } from "./applicant-withdrawn.ts";
+import { caseRecorded } from "./case-recorded.ts";
 import { completionRecorded } from "./completion-recorded.ts";
 import { dayStarted } from "./day-started.ts";
 import { deliveryOptedOut } from "./delivery-opted-out.ts";
@@ -34,6 +35,7 @@ export const eventsIn = {
   OutcomeRecorded: outcomeRecorded,
   FollowUpRecorded: followUpRecorded,
   LedgerEntered: ledgerEntered,
+  CaseRecorded: caseRecorded,
   DayStarted: dayStarted,
   ProgrammeRulesSet: programmeRulesSet,
 } as const;
@@ -60,10 +62,10 @@ export type EventOut = {
   [Name in EventOutName]: { readonly name: Name; readonly detail: z.output<(typeof eventsOut)[Name]["detail"]> };
 }[EventOutName];
 
-/** Events that this service puts on the bus: its own, and the day, which it announces to itself. */
-export const eventsPublished = { ...eventsOut, DayStarted: dayStarted } as const;
+/** Events that this service puts on the bus: its own, the day, which it announces to itself, and what people tell it by the API. */
+export const eventsPublished = { ...eventsOut, ...eventsIn } as const;
 
-export type EventPublished = EventOut | Extract<EventIn, { name: "DayStarted" }>;
+export type EventPublished = EventOut | EventIn;
 
 export const allEvents: readonly EventDefinition[] = [...Object.values(eventsIn), ...Object.values(eventsOut)];
 

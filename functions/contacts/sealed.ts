@@ -20,7 +20,6 @@ const FORMAT = 1;
 const RAW_KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-const CONTACT = "contact";
 
 /** What stands before the 32 raw bytes of an X25519 key in DER: RFC 8410 gives it one form each. */
 const PUBLIC_PREFIX = Buffer.from("302a300506032b656e032100", "hex");
@@ -49,22 +48,27 @@ export function publicKeyOf(privateKey: string): string {
 }
 
 export function sealContact(value: Contact, applicantId: string, publicKey: string): string {
-  return sealText(JSON.stringify(contact.parse(value)), applicantId, publicKey, CONTACT);
+  return sealText(JSON.stringify(contact.parse(value)), { use: "contact", about: applicantId }, publicKey);
 }
 
 /** Opens a contact. Throws when it was sealed for somebody else, with another key, or has been changed; what it says is never in the error. */
 export function openContact(sealed: string, applicantId: string, privateKey: string): Contact {
-  const text = openText(sealed, applicantId, privateKey, CONTACT);
+  const text = openText(sealed, { use: "contact", about: applicantId }, privateKey);
   try {
     return contact.parse(JSON.parse(text));
   } catch {
     // The cause may quote what was decrypted.
-    throw new Error(`the contact of ${applicantId} is none`);
+    throw new Error(`the contact of ${applicantId} can't be opened with this key`);
   }
 }
 
-/** Seals a text that is about somebody or something: `about` is authenticated along, and `use` keeps one use's texts from being opened as another's. */
-export function sealText(text: string, about: string, publicKey: string, use: string): string {
+/** What a sealed text is, and whom it is about: it opens as nothing else, and beside nobody else. */
+export interface SealedAs {
+  readonly use: "contact" | "case note" | "webhook";
+  readonly about: string;
+}
+
+export function sealText(text: string, { use, about }: SealedAs, publicKey: string): string {
   const receiver = toPublicKey(rawBytes(publicKey));
   const own = generateKeyPairSync("x25519");
   const ownRaw = rawOf(own.publicKey);
@@ -75,8 +79,7 @@ export function sealText(text: string, about: string, publicKey: string, use: st
   return Buffer.concat([Buffer.of(FORMAT), ownRaw, iv, cipher.getAuthTag(), encrypted]).toString("base64url");
 }
 
-/** Opens a sealed text. Throws when it was sealed about something else, with another key, or has been changed; what it says is never in the error. */
-export function openText(sealed: string, about: string, privateKey: string, use: string): string {
+export function openText(sealed: string, { use, about }: SealedAs, privateKey: string): string {
   const bytes = Buffer.from(sealed, "base64url");
   const parts = bytes.subarray(1);
   const [ivAt, tagAt, bodyAt] = [RAW_KEY_BYTES, RAW_KEY_BYTES + IV_BYTES, RAW_KEY_BYTES + IV_BYTES + TAG_BYTES];
@@ -99,7 +102,7 @@ export function derivedSecret(privateKey: string, use: string): Buffer {
   return Buffer.from(hkdfSync("sha256", rawBytes(privateKey), Buffer.alloc(0), `ieum ${use}`, RAW_KEY_BYTES));
 }
 
-function agree(privateKey: KeyObject, publicKey: KeyObject, ephemeral: Uint8Array, use: string): Buffer {
+function agree(privateKey: KeyObject, publicKey: KeyObject, ephemeral: Uint8Array, use: SealedAs["use"]): Buffer {
   const shared = diffieHellman({ privateKey, publicKey });
   return Buffer.from(hkdfSync("sha256", shared, ephemeral, `ieum ${use}`, RAW_KEY_BYTES));
 }
