@@ -18,18 +18,20 @@ import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
 import { SCHEMA_VERSION } from "../events/envelope.ts";
 import type { MatchingMessage } from "../events/messages.ts";
-import { type AboutEvent, parseEvent } from "../events/parse-event.ts";
+import { parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import type { Completed, Kept, Ports, QueueMessage } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
+import { releaseHeldBack } from "./runtime/held-back.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { aboutAccepted } from "./taking-in/about-accepted.ts";
 import { countDispositions, type TakenIn, toDisposition } from "./taking-in/accounting.ts";
+import { takeCaseIn } from "./taking-in/cases.ts";
 import { countCompletion } from "./taking-in/completions.ts";
-import { refusalOfDay } from "./taking-in/days.ts";
 import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
@@ -56,6 +58,7 @@ type IntakePorts = Pick<
   | "bridges"
   | "followUps"
   | "ledger"
+  | "cases"
   | "quarantine"
   | "queues"
   | "bus"
@@ -113,8 +116,7 @@ async function takeInOne(
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
-  const unknown =
-    refusalOfDay(event, ports.clock.now()) ?? (await refusalByWhatIsKnown(event, taxonomy, ports.programmes));
+  const unknown = await refusalByWhatIsKnown(event, taxonomy, ports);
   const { reason, logged } =
     unknown === undefined
       ? await keepAndRecord(event, ports, taxonomy, centers)
@@ -125,7 +127,14 @@ async function takeInOne(
   }
   log.info("event accepted", { ...about, detailType: event.name });
   const messages = logged === undefined ? [] : toMatchingMessages(event, logged, plan);
-  return { messageId: record.messageId, messages, disposition: toDisposition(undefined) };
+  // After the day itself: the shards stand at it when they match what has a place again.
+  const released = event.name === "DayStarted" ? await releaseHeldBack(event.detail.day, ports) : [];
+  const again = released.map((one) => toOpeningRecord(one, event.detail.occurredAt, taxonomy));
+  return {
+    messageId: record.messageId,
+    messages: [...messages, ...again.flatMap((one) => toMatchingMessages(event, one, plan))],
+    disposition: toDisposition(undefined),
+  };
 }
 
 /** What became of somebody: of a hire or the end of one, their record says so from then on. */
@@ -151,24 +160,6 @@ async function keepAndRecord(
   const { kept, record } = await keepProfile(event, ports.applicants, taxonomy);
   if (event.name === "CompletionRecorded" && kept.kind === "kept") await countCompletion(event.detail, ports, centers);
   return { reason: refusalOfKept(kept, event.name === "CompletionRecorded" ? "" : "/applicant"), logged: record };
-}
-
-function aboutAccepted({ name, detail }: EventIn): AboutEvent {
-  const entityId =
-    "opening" in detail
-      ? detail.opening.openingId
-      : "applicant" in detail
-        ? detail.applicant.applicantId
-        : "rules" in detail
-          ? detail.rules.programmeId
-          : "institution" in detail
-            ? detail.institution.institutionId
-            : "applicantId" in detail
-              ? detail.applicantId
-              : "openingId" in detail
-                ? detail.openingId
-                : undefined;
-  return { eventId: detail.eventId, correlationId: detail.correlationId, detailType: name, entityId };
 }
 
 /** Keeps what an event says, and gives the reason when it can't be. */
@@ -197,6 +188,8 @@ async function keep(
       await changeMailbox(applicantId, ports, (mailbox) => withOptOut(mailbox, { revision, channels }));
       return undefined;
     }
+    case "CaseRecorded":
+      return takeCaseIn(event.detail, ports, centers);
     case "LedgerEntered": {
       const taken = await takeStatementIn(event.detail, ports, centers);
       return "kind" in taken ? refusalOfKept(taken, "/statement") : taken;
@@ -245,11 +238,7 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent | OutcomeEvent>, taxon
     case "JobPosted":
     case "InternshipOpened":
     case "ProgrammeOpened":
-      return {
-        type: "opening",
-        facts: toOpeningFacts(event.detail.opening, taxonomy),
-        openSince: toDayNumber(openSince(event.detail)),
-      };
+      return toOpeningRecord(event.detail.opening, event.detail.occurredAt, taxonomy);
     case "OpeningClosed":
       return {
         type: "opening-closed",
@@ -265,14 +254,16 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent | OutcomeEvent>, taxon
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "DeliveryOptedOut":
     case "InstitutionRegistered":
+    case "CaseRecorded":
     case "LedgerEntered":
       return undefined;
   }
 }
 
-/** The day from which on an opening looks for people. */
-function openSince({ opening, occurredAt }: { opening: Opening; occurredAt: string }): string {
-  return opening.validFrom ?? opening.datePosted ?? dayInSeoul(Date.parse(occurredAt));
+/** The day from which on an opening looks for people is its own, or that on which it was told of. */
+function toOpeningRecord(opening: Opening, occurredAt: string, taxonomy: Taxonomy): LogRecord {
+  const since = opening.validFrom ?? opening.datePosted ?? dayInSeoul(Date.parse(occurredAt));
+  return { type: "opening", facts: toOpeningFacts(opening, taxonomy), openSince: toDayNumber(since) };
 }
 
 function toMatchingMessages(event: EventIn, record: LogRecord, plan: ShardPlan): QueueMessage[] {

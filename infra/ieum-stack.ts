@@ -32,6 +32,7 @@ import { type Rhythm, ScheduledRun } from "./scheduled-run.ts";
 import { SchemaRegistry } from "./schema-registry.ts";
 import { type Stage, stages } from "./stages.ts";
 import { Tables } from "./tables.ts";
+import { webhookEnvironment } from "./webhook-key.ts";
 import { deadLetterQueue, WorkQueue } from "./work-queue.ts";
 
 interface Sizing {
@@ -134,6 +135,7 @@ export class IeumStack extends Stack {
   readonly #identity: Identity;
   readonly #centers: readonly Center[];
   readonly #keys: Keys;
+  readonly #stage: Stage;
 
   constructor(
     scope: Construct,
@@ -143,6 +145,7 @@ export class IeumStack extends Stack {
     super(scope, id, props);
     this.#taxonomyFile = taxonomyFile;
     this.#mail = mail;
+    this.#stage = stage;
     requireSafe(identity, stages[stage].keepsData);
     this.#identity = identity;
     this.#centers = centers;
@@ -209,13 +212,15 @@ export class IeumStack extends Stack {
       timeoutSeconds,
       environment: {
         ...toEnvironment(permissions[name], this.#resources),
+        ...(name === "webhook" ? webhookEnvironment(this.#stage) : {}),
         ...(name === "api" ? identityEnvironment(this.#identity) : {}),
         ...(name === "send" && this.#mail !== undefined ? mailEnvironment(this.#mail, this.#centers) : {}),
       },
       statements: toStatements(permissions[name], this.#resources),
       settings: this.#resources.settings,
       keys: this.#keys,
-      isToldSecrets: name === "send" || (name === "api" && this.#identity.clientSecret !== undefined),
+      isToldSecrets:
+        name === "send" || name === "webhook" || (name === "api" && this.#identity.clientSecret !== undefined),
       callersMax: name === "api" ? API_CONCURRENCY_MAX : undefined,
       taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
       ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),
