@@ -54,6 +54,9 @@ const CONCURRENCY_MAX = 10;
 /** Two functions with ten messages each are twenty connections: SES begins with fourteen messages a second. */
 const MAIL_CONCURRENCY_MAX = 2;
 
+/** Answers take some tens of milliseconds: as many at once serve more requests than the front door lets in. */
+const API_CONCURRENCY_MAX = 20;
+
 const sizes: Readonly<Record<FunctionName, Sizing>> = {
   intake: {
     memoryMb: MEMORY_MB,
@@ -226,7 +229,9 @@ export class IeumStack extends Stack {
       ],
       settings: this.#resources.settings,
       keys: this.#keys,
-      isToldSecrets: name === "send" || name === "webhook",
+      isToldSecrets:
+        name === "send" || name === "webhook" || (name === "api" && this.#identity.clientSecret !== undefined),
+      callersMax: name === "api" ? API_CONCURRENCY_MAX : undefined,
       taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
       ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),
       ...(deadLetters === undefined ? {} : { deadLetterQueue: deadLetters }),
@@ -238,6 +243,7 @@ export class IeumStack extends Stack {
       name: this.#names.functions.api,
       stageName: stage,
       handler: this.#reaction("api").function,
+      keys: this.#keys,
       settings: this.#resources.settings,
     });
     this.#output("ApiUrl", api.url);
