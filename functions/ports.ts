@@ -238,7 +238,7 @@ export interface Webhook {
   /** Lower case letters, digits and hyphens; the center's own choice. */
   readonly webhookId: string;
   readonly url: string;
-  /** Secrets as Standard Webhooks writes them (`whsec_` and base64); the first is the new one while two are in use. */
+  /** Sealed secrets; the first is the new one while two are in use. */
   readonly secrets: readonly string[];
   /** Position of the last event that was delivered. */
   readonly delivered: number;

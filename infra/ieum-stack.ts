@@ -30,6 +30,7 @@ import { type Rhythm, ScheduledRun } from "./scheduled-run.ts";
 import { SchemaRegistry } from "./schema-registry.ts";
 import { type Stage, stages } from "./stages.ts";
 import { Tables } from "./tables.ts";
+import { webhookEnvironment } from "./webhook-key.ts";
 import { deadLetterQueue, WorkQueue } from "./work-queue.ts";
 
 interface Sizing {
@@ -124,6 +125,7 @@ export class IeumStack extends Stack {
   readonly #mail: Mail | undefined;
   readonly #centers: readonly Center[];
   readonly #keys: Keys;
+  readonly #stage: Stage;
 
   constructor(
     scope: Construct,
@@ -133,6 +135,7 @@ export class IeumStack extends Stack {
     super(scope, id, props);
     this.#taxonomyFile = taxonomyFile;
     this.#mail = mail;
+    this.#stage = stage;
     this.#centers = centers;
     this.#names = resourceNames(stage, centers);
     const settings = { ...stages[stage], centerDistricts: JSON.stringify(districtsByCenter(centers)) };
@@ -196,12 +199,13 @@ export class IeumStack extends Stack {
       timeoutSeconds,
       environment: {
         ...toEnvironment(permissions[name], this.#resources),
+        ...(name === "webhook" ? webhookEnvironment(this.#stage) : {}),
         ...(name === "send" && this.#mail !== undefined ? mailEnvironment(this.#mail, this.#centers) : {}),
       },
       statements: toStatements(permissions[name], this.#resources),
       settings: this.#resources.settings,
       keys: this.#keys,
-      isToldSecrets: name === "send",
+      isToldSecrets: name === "send" || name === "webhook",
       taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
       ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),
       ...(deadLetters === undefined ? {} : { deadLetterQueue: deadLetters }),

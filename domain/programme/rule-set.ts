@@ -259,12 +259,14 @@ export function ownerOn({ owners }: Pick<RuleSet, "owners">, day: string): strin
 /** What rules ask, in short and in figures: `40–67`, `residence 11`, `57 h`, … */
 export function ruleFieldsOf(rules: RuleSet): readonly string[] {
   const { age, residence, hoursPerMonthMax, pay, sunset, apply } = rules;
-  const latest = pay?.at(-1)?.krwPerMonthMax;
+  const latest = pay?.at(-1);
   return [
     ...(age === undefined ? [] : [`${age.min ?? ""}–${age.max ?? ""}`]),
     ...(residence === undefined ? [] : [`residence ${residence}`]),
     ...(hoursPerMonthMax === undefined ? [] : [`${hoursPerMonthMax} h a month`]),
-    ...(latest === undefined ? [] : [`${roundUpToTenWon(latest)} won a month`]),
+    ...(latest?.krwPerMonthMax === undefined
+      ? []
+      : [`${roundUpToTenWon(latest.krwPerMonthMax)} won a month (${latest.year})`]),
     ...(apply.flow === "contact-first" ? ["contact first"] : []),
     ...(sunset === undefined ? [] : [`until ${sunset}`]),
   ];

@@ -64,7 +64,7 @@ export function openContact(sealed: string, applicantId: string, privateKey: str
 
 /** What a sealed text is, and whom it is about: it opens as nothing else, and beside nobody else. */
 export interface SealedAs {
-  readonly use: "contact" | "case note";
+  readonly use: "contact" | "case note" | "webhook";
   readonly about: string;
 }
 

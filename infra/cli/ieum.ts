@@ -96,6 +96,10 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     load: async () => (await import("./feed.ts")).feedReplay,
   },
   "webhook add": { text: "send a center's feed by HTTP", load: async () => (await import("./webhook.ts")).webhookAdd },
+  "webhook keys": {
+    text: "a pair of keys for webhooks' secrets",
+    load: async () => (await import("./webhook.ts")).webhookKeys,
+  },
   "webhook list": { text: "how webhooks fare", load: async () => (await import("./webhook.ts")).webhookList },
   "webhook attempts": {
     text: "what became of each delivery",
@@ -130,6 +134,7 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
   },
   fairs: { text: "fairs and last days as RSS or iCal", load: async () => (await import("./fairs.ts")).fairs },
   quarantine: { text: "events that were refused", load: async () => (await import("./quarantine.ts")).quarantine },
+  metrics: { text: "what the functions have counted", load: async () => (await import("./metrics.ts")).metrics },
   status: { text: "depths of queues, counts of tables", load: async () => (await import("./status.ts")).status },
 };
 

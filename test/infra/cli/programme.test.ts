@@ -38,7 +38,10 @@ describe("ieum programme", () => {
   test("apply --dry-run says what would be set and sends nothing", async () => {
     const before = deployment.events.length;
     const { code, out } = await deployment.run(["programme", "apply", "-", "--dry-run"], example);
-    expect([code, out]).toEqual([0, expect.stringContaining("40–64 residence 11 57 h a month 684000 won a month")]);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining("40–64 residence 11 57 h a month 684000 won a month (2026)"),
+    ]);
     expect(deployment.events).toHaveLength(before);
   });
 
@@ -85,6 +88,24 @@ describe("ieum programme", () => {
       .split("\n")
       .map((line) => JSON.parse(line).rules.programmeId);
     expect(ids).toEqual(builtInProgrammes.map(({ programmeId }) => programmeId));
+  });
+
+  test("check warns of pay that nobody has entered since, and passes: it holds until a newer one is there", async () => {
+    const { code, out } = await deployment.run(["programme", "check", "--built-in"]);
+    expect(code).toBe(0);
+    expect(out).toContain("548340 won a month (2023)");
+    expect(out).toContain("  warning: PAY_YEAR_STALE /pay/0/year the pay of 2023 is the last one listed");
+    const asked = await deployment.run(["programme", "check", "--built-in", "--json"]);
+    const codesOf = (id: string) =>
+      asked.out
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line))
+        .find(({ rules }) => rules.programmeId === id)
+        ?.warnings?.map(({ code: warned, path }: { code: string; path: string }) => `${warned} ${path}`);
+    expect(codesOf("boram")).toEqual(["PAY_YEAR_STALE /pay/0/year"]);
+    // Over since 2023: its pay is of no use to anybody.
+    expect(codesOf("digital-ieumdan")).toBeUndefined();
   });
 
   test("wants one source of rules", async () => {
