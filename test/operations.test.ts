@@ -71,7 +71,7 @@ async function told(): Promise<string[]> {
 /** Messages that wait to be sent to people. */
 function messages(): number {
   const { twin, names } = service;
-  return twin.counts().queues[names.queues["applicant-messages"].queue]?.visible ?? 0;
+  return twin.counts()[names.queues["applicant-messages"].queue]?.visible ?? 0;
 }
 
 describe("an operator", () => {
