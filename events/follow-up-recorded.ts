@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { opaqueId, plainDate, revision } from "../domain/model/primitives.ts";
+import { satisfaction } from "../domain/model/satisfaction.ts";
 import { followUpMonths, followUpResults } from "../domain/outcomes/follow-up.ts";
 import { defineEvent, envelope } from "./envelope.ts";
 
@@ -17,17 +18,12 @@ export const followUpRecorded = defineEvent({
     revision,
     result: z.enum(followUpResults),
     /** How content the person is, with two decimals at the most. */
-    satisfaction: z
-      .number()
-      .min(0)
-      .max(5)
-      .refine((value) => Number.isInteger(Math.round(value * 10_000) / 100), "has more than two decimals")
-      .optional(),
+    satisfaction: satisfaction.optional(),
     on: plainDate,
   }),
   sample: {
     eventId: "01KB000000000000000000000G",
-    occurredAt: "2027-03-02T14:00:00+09:00",
+    occurredAt: "2026-11-20T14:00:00+09:00",
     correlationId: "01KB000000000000000000000G",
     schemaVersion: 1,
     applicantId: "applicant-1042",
@@ -36,6 +32,6 @@ export const followUpRecorded = defineEvent({
     revision: 1,
     result: "employed",
     satisfaction: 4.85,
-    on: "2027-03-02",
+    on: "2026-11-20",
   },
 });

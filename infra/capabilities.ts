@@ -31,6 +31,7 @@ const tableVariables: Readonly<Record<TableName, EnvironmentName>> = {
   "wake-ups": "wakeUpsTable",
   "follow-ups": "followUpsTable",
   ledger: "ledgerTable",
+  cases: "casesTable",
   quarantine: "quarantineTable",
   "center-feeds": "centerFeedsTable",
   webhooks: "webhooksTable",

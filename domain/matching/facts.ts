@@ -2,6 +2,7 @@ import { currentDistrictCode } from "../geo/districts.ts";
 import type { Applicant } from "../model/applicant.ts";
 import { toDayNumber } from "../model/calendar.ts";
 import type { Opening } from "../model/opening.ts";
+import type { TakingPart } from "../model/participation.ts";
 import { monthlyHours, type NormalisedPay, normalisePay } from "../model/pay.ts";
 import {
   educationLevels,
@@ -10,11 +11,11 @@ import {
   type OpeningKind,
   openingKinds,
   type Pay,
-  retirementStages,
   shifts,
 } from "../model/primitives.ts";
 import type { Importance, Requirement } from "../model/requirement.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
+import { type ApplicantStanding, type CourseBefore, toStanding } from "./standing.ts";
 
 /**
  * What matching knows of an entity: numbers and codes, normalised once, without any text a person wrote. Facts are what the shard log
@@ -50,14 +51,6 @@ export interface ApplicantFacts {
   readonly consent: { readonly alerts: boolean; readonly employers: boolean; readonly center: boolean };
 }
 
-/** What programmes alone ask about somebody. */
-export interface ApplicantStanding {
-  /** Index into `retirementStages`. */
-  readonly retirementStage: number | undefined;
-  /** Programmes that they take part in now. */
-  readonly programmes: readonly string[] | undefined;
-}
-
 export interface HeldCompetency {
   readonly number: number;
   readonly level: number;
@@ -84,6 +77,8 @@ export interface OpeningFacts {
   readonly validThroughDay: number | undefined;
   /** What completing it leads to; missing for whatever is no course. Read by bridges and by nothing that scores. */
   readonly course?: CourseFacts;
+  /** First day of what belongs to no programme; what does has it there. Read by bridges alone. */
+  readonly startsOnDay?: number;
   /** The programme it belongs to, and what that programme's rules look at. */
   readonly programme?: OpeningProgramme;
   /** What follows from the programme's rules, once `domain/programme/under-rules.ts` has applied them. Never kept: rules change. */
@@ -123,6 +118,10 @@ export interface ProgrammeTerms {
   readonly contactFirst: boolean;
   /** Courses come before the start. */
   readonly coursesFirst: boolean;
+  /** Which they are; empty where that isn't known. */
+  readonly coursesBefore: readonly CourseBefore[];
+  /** Those of them for which no time is left: who hasn't completed them can't take part any more. */
+  readonly coursesDue: readonly string[];
   /** Whether the opening keeps to the rules; one that doesn't is offered to nobody. */
   readonly isLawful: boolean;
 }
@@ -175,7 +174,7 @@ export function kindBit(kind: OpeningKind): number {
 }
 
 /** Facts of a profile. Codes that the taxonomy doesn't know are left out: intake has refused them before. */
-export function toApplicantFacts(applicant: Applicant, taxonomy: Taxonomy): ApplicantFacts {
+export function toApplicantFacts(applicant: Applicant & TakingPart, taxonomy: Taxonomy): ApplicantFacts {
   const { preferences } = applicant;
   const hoursOf = (perWeek: number | undefined) => (perWeek === undefined ? undefined : monthlyHours({ perWeek }));
   return {
@@ -200,12 +199,6 @@ export function toApplicantFacts(applicant: Applicant, taxonomy: Taxonomy): Appl
     ...toStanding(applicant),
     consent: applicant.consent,
   };
-}
-
-function toStanding({ retirementStage, programmes }: Applicant): Pick<ApplicantFacts, "standing"> {
-  if (retirementStage === undefined && programmes === undefined) return {};
-  const stage = retirementStage === undefined ? undefined : retirementStages.indexOf(retirementStage);
-  return { standing: { retirementStage: stage, programmes } };
 }
 
 /**
@@ -267,22 +260,22 @@ function toOpeningProgramme({
   programmePart: part,
   employerId,
   startsOn,
-}: Opening): Pick<OpeningFacts, "programme"> {
-  if (programmeId === undefined) return {};
+}: Opening): Pick<OpeningFacts, "programme" | "startsOnDay"> {
   const startsOnDay = startsOn === undefined ? undefined : toDayNumber(startsOn);
+  if (programmeId === undefined) return startsOnDay === undefined ? {} : { startsOnDay };
   return { programme: { programmeId, employerId, part, startsOnDay } };
 }
 
 function toCourse(opening: Opening, taxonomy: Taxonomy): { course?: CourseFacts } {
-  const { teaches, educationalCredentialAwarded: awarded } = opening;
-  if (teaches === undefined && awarded === undefined) return {};
+  const { teaches, educationalCredentialAwarded: awarded, remainingAttendeeCapacity: freeSeats } = opening;
+  if (teaches === undefined && awarded === undefined && freeSeats === undefined) return {};
   const led = { competencies: teaches, certificates: awarded };
   const awards = (awarded ?? []).flatMap((code) => taxonomy.certificateByCode(code)?.number ?? []);
   return {
     course: {
       teaches: toHeldCompetencies(led, taxonomy) ?? [],
       awards: [...new Set(awards)].sort((a, b) => a - b),
-      freeSeats: opening.remainingAttendeeCapacity,
+      freeSeats,
     },
   };
 }

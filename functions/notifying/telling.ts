@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import { toEvidence } from "../../domain/delivery/evidence.ts";
 import { type Terms, toTerms } from "../../domain/delivery/terms.ts";
-import { type ProgrammeTerms, toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
+import { type OpeningFacts, toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
 import type { ObstacleReason } from "../../domain/matching/obstacles.ts";
 import { type Score, score } from "../../domain/matching/score.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
@@ -11,12 +11,13 @@ import { ruleFactsOn } from "../../domain/programme/rule-facts.ts";
 import { underRules } from "../../domain/programme/under-rules.ts";
 import type { Recommendation } from "../ports.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
+import { barrierOf, type WithCompleted } from "./barring.ts";
 import type { Presented, Surroundings } from "./candidates.ts";
 import { OpeningAccounts } from "./opening-accounts.ts";
 
 /** A pair that may be told of, with what both sides are at this moment. */
 export interface Candidate extends Surroundings {
-  readonly applicant: Applicant;
+  readonly applicant: Applicant & WithCompleted;
   readonly opening: Opening;
 }
 
@@ -54,6 +55,7 @@ export function decide(candidate: Candidate, now: number, configuration: Matchin
   if (!isMatch(explanation.obstacle ?? explanation)) return undefined;
   // A fair invites those alone whom something suits that its firms bring.
   if (presented?.some((one) => isMatch(score(toFacts(one), applicantFacts, rules))) === false) return undefined;
+  if (barrierOf(candidate) !== undefined) return undefined;
   return {
     candidate,
     terms: toTerms(openingFacts),
@@ -67,17 +69,17 @@ export function decide(candidate: Candidate, now: number, configuration: Matchin
       fitsOpening: explanation.fitsOpening,
       fitsApplicant: explanation.fitsApplicant,
       evidence: canonicalJson(toEvidence(explanation, openingFacts, applicantFacts, taxonomy)),
-      versions: canonicalJson({
-        taxonomy: taxonomy.version,
-        weights: weights.version,
-        ...(openingFacts.terms === undefined ? {} : { rules: toRuleVersion(openingFacts.terms) }),
-      }),
+      versions: versionsOf(openingFacts, configuration),
       toldAt: now,
     }),
   };
 }
 
-/** The rule set that stood behind a recommendation. */
-function toRuleVersion({ validFromDay, revision }: ProgrammeTerms) {
-  return { validFrom: fromDayNumber(validFromDay), revision };
+/** What a recommendation was made by, the rule set of the opening's programme included. */
+export function versionsOf(
+  { terms }: Pick<OpeningFacts, "terms">,
+  { taxonomy, weights }: Pick<MatchingConfiguration, "taxonomy" | "weights">,
+): string {
+  const rules = terms && { validFrom: fromDayNumber(terms.validFromDay), revision: terms.revision };
+  return canonicalJson({ taxonomy: taxonomy.version, weights: weights.version, ...(rules && { rules }) });
 }

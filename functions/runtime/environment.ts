@@ -17,6 +17,7 @@ export const environmentNames = {
   wakeUpsTable: "WAKE_UPS_TABLE",
   followUpsTable: "FOLLOW_UPS_TABLE",
   ledgerTable: "LEDGER_TABLE",
+  casesTable: "CASES_TABLE",
   quarantineTable: "QUARANTINE_TABLE",
   centerFeedsTable: "CENTER_FEEDS_TABLE",
   webhooksTable: "WEBHOOKS_TABLE",
@@ -49,6 +50,8 @@ export const environmentNames = {
   optOutPage: "OPT_OUT_PAGE",
   /** Opens contacts: the sending function's alone. */
   contactPrivateKey: "CONTACT_PRIVATE_KEY",
+  /** Opens webhooks' secrets: the webhook function's alone. */
+  webhookPrivateKey: "WEBHOOK_PRIVATE_KEY",
   /** Whom people can call, as JSON. */
   centersToCall: "CENTERS_TO_CALL",
   /** Artifact of the taxonomy, beside the bundle. */

@@ -48,7 +48,10 @@ export function requireCenter(center: string): void {
 }
 
 /** Statements of the accounts that are asked for; what is kept was checked when it came in. */
-async function readStatements({ kept }: Connection, accounts: readonly string[]): Promise<readonly LedgerStatement[]> {
+export async function readStatements(
+  { kept }: Connection,
+  accounts: readonly string[],
+): Promise<readonly LedgerStatement[]> {
   const found = await Promise.all(accounts.map((account) => kept.ledger.statements(account)));
   return found.flat().map(({ body }) => JSON.parse(body) as LedgerStatement);
 }
@@ -92,7 +95,12 @@ async function readFacts(connection: Connection, center: string, period: string)
   return [...facts, ...(await readTold(connection, new Set(wanted), period))];
 }
 
-/** Who was told is counted from what people have, each by where they live now; people who have left the service are no longer among them. */
+/**
+ * Who was told is counted from what people have, each by where they live now; people who have left the service are no longer among them. It is no fact of
+ * the ledger on purpose: outcomes are seldom, tellings are what the service does all day, and a fact of each would be one more conditional write per
+ * telling, of which nothing else has need. Nor can they be counted by the batch: a batch that is done over after a crash may tell others than before, and
+ * every pair has to be counted once. The recommendation is that one record, so an account reads the recommendations once, a few times a year.
+ */
 async function readTold(
   connection: Connection,
   wanted: ReadonlySet<string>,

@@ -45,6 +45,7 @@ const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly st
   ["wakeUpsTable", "hour", "subject"],
   ["followUpsTable", "list", "entry"],
   ["ledgerTable", "account", "entry"],
+  ["casesTable", "party", "entry"],
   ["quarantineTable", "day", "quarantineId"],
   ["centerFeedsTable", "center", "entry"],
   ["webhooksTable", "center", "entry"],

@@ -1,6 +1,7 @@
-import type { ApplicantFacts, ApplicantStanding, OpeningFacts } from "../../matching/facts.ts";
+import type { ApplicantFacts, OpeningFacts } from "../../matching/facts.ts";
 import { firstDayObstacle, readsStanding, standingObstacle } from "../../matching/obstacles.ts";
 import { type ScoringRules, score } from "../../matching/score.ts";
+import type { ApplicantStanding } from "../../matching/standing.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
 import { decodeRecord, isApplicantRecord } from "../log-record.ts";
 import type { Admits, ApplicantIndex, LastWord, MatchLimits, MatchResult } from "../match-index.ts";
@@ -138,9 +139,9 @@ export class PackedApplicants implements ApplicantIndex {
     if (!isApplicantRecord(record)) return this.#upsertDecoded(record, seq);
     this.#bytes.read(this.#draft, record, seq);
     if (!this.#draft.fits) return this.#upsertDecoded(record, seq);
-    // Bytes that are taken in as they are say nothing of it.
-    if (this.#standings.size > 0) this.#standings.delete(this.#draft.readId());
     const replaced = this.#drop() ?? (this.#unpacked.size === 0 ? undefined : this.#dropUnpacked(this.#draft.readId()));
+    // Bytes that are taken in as they are say nothing of it; whoever is new has none.
+    if (replaced !== undefined && this.#standings.size > 0) this.#standings.delete(this.#draft.readId());
     this.#add();
     return replaced;
   }
@@ -200,16 +201,17 @@ export class PackedApplicants implements ApplicantIndex {
     return bestOf(findings, limits, {
       idOf: (address) => recordId(this.#memory, address),
       read: (address) => this.#read(address),
-      admits: this.#admitsStanding(opening, admits),
+      admits: this.#admitsStanding(opening, admits, rules.today),
       others: this.#scoreUnpacked(opening, rules),
     });
   }
 
   /** Leaves out whom the opening's programme rules out by what stands beside the records. */
-  #admitsStanding(opening: OpeningFacts, admits: Admits | undefined): Admits | undefined {
+  #admitsStanding(opening: OpeningFacts, admits: Admits | undefined, today: number | undefined): Admits | undefined {
     if (this.#standings.size === 0 || !readsStanding(opening)) return admits;
     return (applicantId) =>
-      admits?.(applicantId) !== false && standingObstacle(opening, this.#standings.get(applicantId)) === undefined;
+      admits?.(applicantId) !== false &&
+      standingObstacle(opening, this.#standings.get(applicantId), today) === undefined;
   }
 
   /** The kernel as soon as the memory can be shared with it, and unless the choice was made. */
@@ -223,7 +225,7 @@ export class PackedApplicants implements ApplicantIndex {
 
   #layOutRows(taxonomy: Taxonomy): void {
     this.#values.weighBy(taxonomy);
-    this.#rows.build(Uint32Array.from(this.#records.addresses()));
+    this.#rows.build(this.#records.allAddresses());
     this.#hasRows = true;
   }
 

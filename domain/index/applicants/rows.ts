@@ -17,6 +17,9 @@ export const BLOCK_MARKS_BYTES = 25;
 const NO_GROUP = 254;
 export const GROUPS_MIXED = 255;
 
+/** A run of blocks has so many numbers. */
+export const RUN_NUMBERS = 3;
+
 /** Blocks are cut out of pieces; a small index starts with single ones. */
 const BLOCKS_PER_PIECE_MAX = 64;
 
@@ -30,6 +33,8 @@ export class Rows {
   readonly #values: RowValues;
   /** Numbers of a district's blocks, by rising keys. */
   readonly #sequences: number[][] = [];
+  /** Runs by district, until one of its rows comes or goes. */
+  readonly #runs: (Uint32Array | undefined)[] = [];
   readonly #freeBlocks: number[] = [];
   #blocksPerPiece = 1;
   #blocks = 0;
@@ -42,6 +47,8 @@ export class Rows {
   /** Class of the longest way. */
   wayClasses = new Uint8Array(16);
   #counts = new Uint8Array(16);
+  /** Keeps what is only touched from being left out by a compiler. */
+  touched = 0;
   readonly #splitKeys = new Float64Array(BLOCK_ROWS);
 
   constructor(memory: LinearMemory, values: RowValues) {
@@ -76,6 +83,13 @@ export class Rows {
     const { u8, u32 } = this.#memory;
     const base = this.addresses[block] ?? 0;
     const references = (base + REFERENCES_AT) >> 2;
+    // Neighbours by key lie far apart there: touched first, all of them are on their way from memory at once.
+    let touched = 0;
+    for (let row = 0; row < keys.length; row++) {
+      const place = placeOfKey(keys[row] as number);
+      touched += (columns[place * COLUMNS] as number) + (addresses[place] as number);
+    }
+    this.touched = touched;
     for (let row = 0; row < keys.length; row++) {
       const place = placeOfKey(keys[row] as number);
       const from = place * COLUMNS;
@@ -130,7 +144,12 @@ export class Rows {
   }
 
   #sequenceOf(district: number): number[] {
-    while (this.#sequences.length <= district) this.#sequences.push([]);
+    while (this.#sequences.length <= district) {
+      this.#sequences.push([]);
+      this.#runs.push(undefined);
+    }
+    // Whoever asks is about to change it.
+    this.#runs[district] = undefined;
     return this.#sequences[district] ?? [];
   }
 
@@ -143,6 +162,26 @@ export class Rows {
       else high = middle - 1;
     }
     return low;
+  }
+
+  /**
+   * Runs of neighbouring blocks in a district's sequence whose rows are all of one group: first place, end, and group of each. A block of several
+   * groups is a run by itself.
+   */
+  runsOf(district: number): Uint32Array {
+    const known = this.#runs[district];
+    if (known !== undefined) return known;
+    const runs: number[] = [];
+    let last = GROUPS_MIXED;
+    for (const [place, block] of (this.#sequences[district] ?? []).entries()) {
+      const group = this.groups[block] as number;
+      if (group === GROUPS_MIXED || group !== last) runs.push(place, place + 1, group);
+      else runs[runs.length - 2] = place + 1;
+      last = group;
+    }
+    const packed = Uint32Array.from(runs);
+    this.#runs[district] = packed;
+    return packed;
   }
 
   #freeRow(block: number): number {
