@@ -4,6 +4,7 @@ import {
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
+  MethodLoggingLevel,
   ResponseType,
   RestApi,
 } from "aws-cdk-lib/aws-apigateway";
@@ -12,6 +13,8 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { CfnWebACL, CfnWebACLAssociation } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
 import { PROBLEM_MEDIA_TYPE } from "../functions/api/problem.ts";
+import { acknowledge } from "./acknowledge.ts";
+import type { Keys } from "./keys.ts";
 import type { StageSettings } from "./stages.ts";
 
 /** Requests a second that the whole API takes, and how many at once: far more than a city's centers and people make, and a bound on what a flood costs. */
@@ -28,11 +31,15 @@ const MANAGED_RULES = [
   { name: "AWSManagedRulesAmazonIpReputationList", counted: [] },
 ] as const;
 
+const FUNCTION_DECIDES =
+  "Who may do what, and what a request has to look like, is decided by the function, by code that is the same on a laptop and is tested for every role and route.";
+
 export interface HttpApiProps {
   readonly name: string;
   readonly stageName: string;
   readonly handler: LambdaFunction;
   readonly settings: StageSettings;
+  readonly keys: Keys;
 }
 
 /**
@@ -42,12 +49,13 @@ export interface HttpApiProps {
 export class HttpApi extends Construct {
   readonly api: RestApi;
 
-  constructor(scope: Construct, id: string, { name, stageName, handler, settings }: HttpApiProps) {
+  constructor(scope: Construct, id: string, { name, stageName, handler, settings, keys }: HttpApiProps) {
     super(scope, id);
     const accessLog = new LogGroup(this, "AccessLog", {
       logGroupName: `/aws/apigateway/${name}`,
       // Who asked for whose data is kept for a year (개인정보의 안전성 확보조치 기준 8조).
       retention: RetentionDays.ONE_YEAR,
+      encryptionKey: keys.operations,
       removalPolicy: settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.api = new RestApi(this, "Api", {
@@ -62,6 +70,9 @@ export class HttpApi extends Construct {
         throttlingRateLimit: REQUESTS_PER_SECOND,
         throttlingBurstLimit: REQUESTS_AT_ONCE,
         tracingEnabled: true,
+        // Faults alone, and never a body.
+        loggingLevel: MethodLoggingLevel.ERROR,
+        dataTraceEnabled: false,
         metricsEnabled: true,
         accessLogDestination: new LogGroupLogDestination(accessLog),
         accessLogFormat: accessLogFormat(),
@@ -74,6 +85,19 @@ export class HttpApi extends Construct {
     this.api.root.addProxy({ anyMethod: true, defaultIntegration: integration });
     this.#problems();
     this.#firewall(name);
+    acknowledge(this, {
+      "AwsSolutions::AwsSolutions-APIG2": FUNCTION_DECIDES,
+      "AwsSolutions::AwsSolutions-APIG4": FUNCTION_DECIDES,
+      "AwsSolutions::AwsSolutions-COG4": FUNCTION_DECIDES,
+      "AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]":
+        "API Gateway writes logs of the whole account under one role, for which AWS keeps this policy.",
+      "NIST.800.53.R5::NIST.800.53.R5-APIGWCacheEnabledAndEncrypted":
+        "Nothing is cached: answers depend on who asks, and one person's must not be given to another.",
+      "NIST.800.53.R5::NIST.800.53.R5-APIGWSSLEnabled":
+        "A client certificate is for servers behind the gateway. Behind this one is a function, which it calls by its role.",
+      "NIST.800.53.R5::NIST.800.53.R5-WAFv2LoggingEnabled":
+        "The firewall's log holds whole requests, which may be personal. What it refuses is counted by rule and stands in the access log.",
+    });
   }
 
   /** What the gateway refuses itself has the form of what the function refuses. */

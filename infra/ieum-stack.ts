@@ -229,6 +229,7 @@ export class IeumStack extends Stack {
       stageName: stage,
       handler: this.#reaction("api").function,
       settings: this.#resources.settings,
+      keys: this.#keys,
     });
     this.#output("ApiUrl", api.url);
   }

@@ -22,6 +22,9 @@ import type { StageSettings } from "./stages.ts";
 /** Messages of one invocation: the most that one read of a FIFO queue gives. */
 const BATCH_MAX = 10;
 
+/** The gateway lets 200 requests a second through, of a quarter of a second each at the most on average. */
+const ANSWERING_CONCURRENCY_MAX = 50;
+
 /** Why roles carry their policies themselves. */
 export const INLINE_POLICY =
   "The policy is this role's alone and goes with it: nobody can attach it elsewhere, and one place says all that the role may do.";
@@ -71,6 +74,7 @@ export class Reaction extends Construct {
       removalPolicy: props.settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     const role = this.#role(props, logGroup);
+    const answers = props.consumes === undefined && props.deadLetterQueue === undefined;
     if (props.isToldSecrets) props.keys.allowSecretsTo(role);
     this.function = new LambdaFunction(this, "Function", {
       functionName: props.functionName,
@@ -82,7 +86,8 @@ export class Reaction extends Construct {
       timeout: Duration.seconds(props.timeoutSeconds),
       role: role.withoutPolicyUpdates(),
       // A bound on what a flood may cost and take from other functions of the account. Equal to what its queue may start, so that none is turned away.
-      reservedConcurrentExecutions: props.consumes?.concurrencyMax ?? SCHEDULED_CONCURRENCY_MAX,
+      reservedConcurrentExecutions:
+        props.consumes?.concurrencyMax ?? (answers ? ANSWERING_CONCURRENCY_MAX : SCHEDULED_CONCURRENCY_MAX),
       tracing: Tracing.ACTIVE,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -98,6 +103,14 @@ export class Reaction extends Construct {
       "NIST.800.53.R5::NIST.800.53.R5-LambdaInsideVPC":
         "It calls services of AWS by their public, authenticated endpoints over TLS and opens no port; there is nothing private for it to reach.",
     });
+    if (answers) {
+      const reason =
+        "It answers whoever calls it and waits: a call that fails is theirs to repeat, and nothing is left.";
+      acknowledge(this, {
+        "NIST.800.53.R5::NIST.800.53.R5-LambdaDLQ": reason,
+        "Serverless::Serverless-LambdaDLQ": reason,
+      });
+    }
     if (props.consumes !== undefined) {
       new EventSourceMapping(this, "Source", {
         target: this.function,

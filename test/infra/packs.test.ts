@@ -59,11 +59,18 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])("in the stage %s",
 
   test("these rules are not followed, each for a reason, and no others", () => {
     expect([...new Set(acknowledgements.map(({ id }) => id))].sort()).toEqual([
+      "AwsSolutions::AwsSolutions-APIG2",
+      "AwsSolutions::AwsSolutions-APIG4",
+      "AwsSolutions::AwsSolutions-COG4",
+      "AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]",
       "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
       "AwsSolutions::AwsSolutions-SQS3",
+      "NIST.800.53.R5::NIST.800.53.R5-APIGWCacheEnabledAndEncrypted",
+      "NIST.800.53.R5::NIST.800.53.R5-APIGWSSLEnabled",
       "NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy",
       "NIST.800.53.R5::NIST.800.53.R5-LambdaDLQ",
       "NIST.800.53.R5::NIST.800.53.R5-LambdaInsideVPC",
+      "NIST.800.53.R5::NIST.800.53.R5-WAFv2LoggingEnabled",
       "Serverless::Serverless-LambdaDLQ",
       "Serverless::Serverless-LambdaEventSourceMappingDestination",
       "Serverless::Serverless-LambdaStarPermissions",
