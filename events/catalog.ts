@@ -62,10 +62,10 @@ export type EventOut = {
   [Name in EventOutName]: { readonly name: Name; readonly detail: z.output<(typeof eventsOut)[Name]["detail"]> };
 }[EventOutName];
 
-/** Events that this service puts on the bus: its own, and the day, which it announces to itself. */
-export const eventsPublished = { ...eventsOut, DayStarted: dayStarted } as const;
+/** Events that this service puts on the bus: its own, the day, which it announces to itself, and what people tell it by the API. */
+export const eventsPublished = { ...eventsOut, ...eventsIn } as const;
 
-export type EventPublished = EventOut | Extract<EventIn, { name: "DayStarted" }>;
+export type EventPublished = EventOut | EventIn;
 
 export const allEvents: readonly EventDefinition[] = [...Object.values(eventsIn), ...Object.values(eventsOut)];
 

@@ -61,3 +61,12 @@ export interface InstitutionStore extends EntityStore {
   /** All that are kept, in order of id. Best effort: what is written meanwhile may be missing. For people who ask, not for functions that decide. */
   all(): Promise<readonly KeptEntity[]>;
 }
+
+/** Openings, each its employer's. */
+export interface OpeningStore extends EntityStore {
+  /**
+   * Ids of an employer's openings after one, in order, up to a number of them; from an index, so what was written a moment ago may be missing. For people
+   * who ask, not for functions that decide.
+   */
+  ofEmployer(employerId: string, after: string | undefined, most: number): Promise<readonly string[]>;
+}

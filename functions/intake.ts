@@ -4,16 +4,9 @@ import type { LogRecord } from "../domain/index/log-record.ts";
 import type { ShardPlan } from "../domain/index/shards.ts";
 import { toOpeningFacts } from "../domain/matching/facts.ts";
 import { dayInSeoul, toDayNumber } from "../domain/model/calendar.ts";
-import {
-  findUnknownApplicantCode,
-  findUnknownCompletionCode,
-  findUnknownOpeningCode,
-} from "../domain/model/known-codes.ts";
 import type { Opening } from "../domain/model/opening.ts";
 import type { CenterDistricts } from "../domain/outcomes/center-of.ts";
-import { refuseUnderRules } from "../domain/programme/refuse-opening.ts";
 import { toRuleFacts } from "../domain/programme/rule-facts.ts";
-import { findUnknownRuleCode, toRuleSet } from "../domain/programme/rule-set.ts";
 import { type Refusal, refusal } from "../domain/refusal.ts";
 import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
@@ -32,7 +25,7 @@ import { aboutAccepted } from "./taking-in/about-accepted.ts";
 import { countDispositions, type TakenIn, toDisposition } from "./taking-in/accounting.ts";
 import { takeCaseIn } from "./taking-in/cases.ts";
 import { countCompletion } from "./taking-in/completions.ts";
-import { refusalOfDay } from "./taking-in/days.ts";
+import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
 import { isOfProfile, keepParticipation, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
@@ -116,10 +109,7 @@ async function takeInOne(
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
-  const unknown =
-    refusalOfDay(event, ports.clock.now()) ??
-    findUnknownCode(event, taxonomy) ??
-    (await refusalByProgramme(event, taxonomy, ports));
+  const unknown = await refusalByWhatIsKnown(event, taxonomy, ports);
   const { reason, logged } =
     unknown === undefined
       ? await keepAndRecord(event, ports, taxonomy, centers)
@@ -167,28 +157,6 @@ async function keepAndRecord(
   const { kept, record } = await keepProfile(event, ports.applicants, taxonomy);
   if (event.name === "CompletionRecorded" && kept.kind === "kept") await countCompletion(event.detail, ports, centers);
   return { reason: refusalOfKept(kept, event.name === "CompletionRecorded" ? "" : "/applicant"), logged: record };
-}
-
-function findUnknownCode(event: EventIn, taxonomy: Taxonomy): Refusal | undefined {
-  if ("opening" in event.detail) return findUnknownOpeningCode(event.detail.opening, taxonomy);
-  if ("completion" in event.detail) return findUnknownCompletionCode(event.detail.completion, taxonomy);
-  if ("applicant" in event.detail) return findUnknownApplicantCode(event.detail.applicant, taxonomy);
-  return "rules" in event.detail ? findUnknownRuleCode(event.detail.rules, taxonomy) : undefined;
-}
-
-/**
- * What the rules of its programme forbid in an opening, as they are kept now. Rules that come later are gone by in the shards: an opening that
- * breaks them is then offered to nobody.
- */
-async function refusalByProgramme(
-  { detail }: EventIn,
-  taxonomy: Taxonomy,
-  { programmes }: IntakePorts,
-): Promise<Refusal | undefined> {
-  if (!("opening" in detail) || detail.opening.programmeId === undefined) return undefined;
-  const ruleSets = (await programmes.of(detail.opening.programmeId)).map(({ body }) => toRuleSet(body));
-  const day = dayInSeoul(Date.parse(detail.occurredAt));
-  return refuseUnderRules(detail.opening, toOpeningFacts(detail.opening, taxonomy), ruleSets, day, taxonomy);
 }
 
 /** Keeps what an event says, and gives the reason when it can't be. */

@@ -4,7 +4,7 @@ import type { Outcome, Recorded } from "../domain/outcomes/life-cycle.ts";
 import type { EventPublished } from "../events/catalog.ts";
 import type { Cases } from "./case-ports.ts";
 import type { OpportunitySets, VersionedStore, WakeUps } from "./delivery-ports.ts";
-import type { ApplicantStore, EntityStore, InstitutionStore, Kept } from "./entity-ports.ts";
+import type { ApplicantStore, InstitutionStore, Kept, OpeningStore } from "./entity-ports.ts";
 import type { FollowUps, Ledger } from "./outcome-ports.ts";
 
 export type {
@@ -14,6 +14,7 @@ export type {
   InstitutionStore,
   Kept,
   KeptEntity,
+  OpeningStore,
 } from "./entity-ports.ts";
 
 /**
@@ -313,7 +314,7 @@ export interface Bus {
 /** Everything together, as a function receives it. */
 export interface Ports {
   readonly clock: Clock;
-  readonly openings: EntityStore;
+  readonly openings: OpeningStore;
   readonly applicants: ApplicantStore;
   readonly contacts: Contacts;
   readonly programmes: RuleSets;
@@ -334,6 +335,8 @@ export interface Ports {
   readonly waves: VersionedStore;
   readonly opportunities: OpportunitySets;
   readonly wakeUps: WakeUps;
+  /** What was asked by the API, by who asked and their key, for as long as it may be asked again: `functions/serving/writing.ts` as JSON. */
+  readonly requests: VersionedStore;
   readonly followUps: FollowUps;
   readonly ledger: Ledger;
   readonly cases: Cases;

@@ -22,6 +22,8 @@ export const OTHER_CREDENTIALS = [
   "@aws-sdk/credential-provider-process",
   "@aws-sdk/credential-provider-sso",
   "@aws-sdk/credential-provider-web-identity",
+  "@aws-sdk/credential-provider-http",
+  "@smithy/credential-provider-imds",
 ] as const;
 
 function bundle(entry: FunctionName, outdir: string): void {

@@ -83,7 +83,7 @@ function readTwinFile(path: string): TwinFile {
 }
 
 /** The twin's file, which IEUM_TWIN may name. */
-const twinPath = (): string => process.env["IEUM_TWIN"] ?? TWIN_FILE;
+export const twinPath = (): string => process.env["IEUM_TWIN"] ?? TWIN_FILE;
 
 /**
  * The taxonomy that a deployment goes by: the one that IEUM_TAXONOMY names, or the twin's, or the built-in one. A stack in AWS doesn't say

@@ -115,6 +115,10 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     load: async () => (await import("./webhook.ts")).webhookResume,
   },
   "webhook remove": { text: "send no more to it", load: async () => (await import("./webhook.ts")).webhookRemove },
+  token: {
+    text: "a token of development for the twin's API",
+    load: async () => (await import("./token.ts")).token,
+  },
   "contact keys": {
     text: "make the keys that contacts are sealed with",
     load: async () => (await import("./contact.ts")).contactKeys,

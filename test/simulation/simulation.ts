@@ -1,5 +1,5 @@
 import { dayInSeoul } from "../../domain/model/calendar.ts";
-import { eventsPublished } from "../../events/catalog.ts";
+import { type EventOut, eventsPublished } from "../../events/catalog.ts";
 import type { MessageToApplicant, ShortlistMessage } from "../../events/messages.ts";
 import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import type { QueueDepth } from "../../functions/operating-ports.ts";
@@ -487,7 +487,8 @@ export class Simulation {
     for (const event of published.slice(this.#taken.get("bus") ?? 0)) {
       this.#say(`event ${event.name} ${event.detail.eventId}`);
       if (event.name !== "DayStarted") {
-        this.history.events.push(event);
+        // The functions of the flow publish events that go out, and the day, alone.
+        this.history.events.push(event as EventOut);
         continue;
       }
       const { source, name } = eventsPublished[event.name];

@@ -34,10 +34,11 @@ export function keepRequest(
   id: string,
   revision: number,
   body: string,
+  beside: Item = {},
 ): PutItemCommandInput {
   return {
     TableName: table,
-    Item: { [key]: toText(id), revision: toNumber(revision), body: toText(body) },
+    Item: { [key]: toText(id), revision: toNumber(revision), body: toText(body), ...beside },
     ...condition(key, revision),
   };
 }
@@ -84,7 +85,12 @@ export function toState(item: Item): EntityState {
   };
 }
 
-export function createEntityStore(table: DynamoTable, key: EntityKey): EntityStore {
+/** `toBeside` gives attributes of a body that an index goes by. */
+export function createEntityStore(
+  table: DynamoTable,
+  key: EntityKey,
+  toBeside: (body: string) => Item = () => ({}),
+): EntityStore {
   /** Reads what stood in the way. A write that was repeated because its answer was lost finds itself and is `already-kept`. */
   const reasonAgainst = async (id: string, change: EntityChange): Promise<Kept> => {
     const item = await getItem(table, { [key]: toText(id) });
@@ -95,7 +101,7 @@ export function createEntityStore(table: DynamoTable, key: EntityKey): EntitySto
 
   return {
     keep: async (id, revision, body) => {
-      const request = new PutItemCommand(keepRequest(table.name(), key, id, revision, body));
+      const request = new PutItemCommand(keepRequest(table.name(), key, id, revision, body, toBeside(body)));
       if (await holds(() => table.client.send(request))) return { kind: "kept" };
       return reasonAgainst(id, { kind: "keep", revision, body });
     },

@@ -75,6 +75,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const waves = new Map<string, Versioned>();
   const shardPlans = new Map<string, Versioned>();
   const opportunities = new Map<string, Set<string>>();
+  const requests = new Map<string, Versioned>();
   const wakeUps = new Table<string, string>();
   const followUps = new Table<string, FollowUpRow>();
   const ledger = new Table<string, LedgerRow>();
@@ -110,6 +111,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     waves: createVersionedStore("waves", waves, intercept),
     opportunities: createOpportunitySets(opportunities, intercept),
     wakeUps: createWakeUps(wakeUps, intercept),
+    requests: createVersionedStore("requests", requests, intercept),
     followUps: createFollowUps(followUps, intercept),
     ledger: createLedger(ledger, intercept),
     cases: createCases(cases, intercept),
