@@ -1,10 +1,15 @@
 import { handle, type LambdaEvent } from "hono/aws-lambda";
 import type { CenterDistricts } from "../domain/outcomes/center-of.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
+import { createAwsClients } from "./adapters/aws/clients.ts";
 import type { ApiDeps } from "./api/api-context.ts";
 import { createApp } from "./api/app.ts";
 import { createDiscovery, createIdentify, type IdentityConfiguration } from "./api/identity.ts";
 import type { SignIn } from "./api/sign-in.ts";
+import { readConsoleConfiguration } from "./console/configuration.ts";
+import { createPages } from "./console/console.tsx";
+import { readOperating } from "./console/operator/operating-deps.ts";
+import type { Ports } from "./ports.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import { createLog } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
@@ -14,8 +19,7 @@ import { createReplica } from "./serving/replica.ts";
 const DEFAULT_SCOPE = "openid";
 
 /** The HTTP API and the pages: everything that the gateway gets, one app. */
-function createDeps(environment: Environment): ApiDeps {
-  const ports = createAwsPorts(environment);
+function createDeps(environment: Environment, ports: Ports): ApiDeps {
   const matching = readMatchingConfiguration(environment);
   const plan = { generation: Number(environment("generation")), shards: Number(environment("shards")) };
   const centers: CenterDistricts = JSON.parse(environment("centerDistricts"));
@@ -57,6 +61,13 @@ function optional(environment: Environment, name: Parameters<Environment>[0]): s
 let running: ReturnType<typeof handle> | undefined;
 
 export const handler = async (event: LambdaEvent, context?: Parameters<ReturnType<typeof handle>>[1]) => {
-  running ??= handle(createApp(createDeps(readEnvironment(process.env))));
+  if (running === undefined) {
+    const environment = readEnvironment(process.env);
+    const clients = createAwsClients();
+    const ports = createAwsPorts(environment, clients);
+    const operating = readOperating(environment, ports, clients);
+    const pages = createPages({ ...readConsoleConfiguration(environment), operating });
+    running = handle(createApp(createDeps(environment, ports), pages));
+  }
   return running(event, context);
 };

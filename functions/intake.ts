@@ -12,7 +12,7 @@ import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
 import { parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import { sendToShards } from "./operating/matching-messages.ts";
+import { type Outgoing, sendToShards } from "./operating/matching-messages.ts";
 import { readMove } from "./operating/shard-move.ts";
 import type { Completed, Kept, Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
@@ -98,14 +98,11 @@ async function takeInOne(
   { taxonomy, centers }: IntakeConfiguration,
   log: Log,
 ): Promise<TakenIn> {
+  const { messageId } = record;
   const parsed = parseEvent(record.body, dayInSeoul(ports.clock.now()));
   if (parsed.kind === "refused") {
     await setAside({ record, refusal: parsed.refusal, about: parsed.about }, ports, log);
-    return {
-      messageId: record.messageId,
-      outgoing: [],
-      disposition: { kind: "quarantined", code: parsed.refusal.code },
-    };
+    return { messageId, outgoing: [], disposition: { kind: "quarantined", code: parsed.refusal.code } };
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
@@ -116,22 +113,17 @@ async function takeInOne(
       : { reason: unknown, logged: undefined };
   if (reason !== undefined) {
     await setAside({ record, refusal: reason, about }, ports, log);
-    return { messageId: record.messageId, outgoing: [], disposition: toDisposition(reason) };
+    return { messageId, outgoing: [], disposition: toDisposition(reason) };
   }
   log.info("event accepted", { ...about, detailType: event.name });
+  const { eventId, correlationId, occurredAt } = event.detail;
   // After the day itself: the shards stand at it when they match what has a place again.
   const released = event.name === "DayStarted" ? await releaseHeldBack(event.detail.day, ports) : [];
-  const again = released.map((one) => toOpeningRecord(one, event.detail.occurredAt, taxonomy));
-  const { eventId, correlationId } = event.detail;
-  return {
-    messageId: record.messageId,
-    outgoing: [...(logged === undefined ? [] : [logged]), ...again].map((one) => ({
-      record: one,
-      eventId,
-      correlationId,
-    })),
-    disposition: toDisposition(undefined),
-  };
+  const again = released.map((one) => toOpeningRecord(one, occurredAt, taxonomy));
+  const outgoing = [...(logged === undefined ? [] : [logged]), ...again].map(
+    (logRecord): Outgoing => ({ record: logRecord, eventId, correlationId }),
+  );
+  return { messageId, outgoing, disposition: toDisposition(undefined) };
 }
 
 /** What became of somebody: of a hire or the end of one, their record says so from then on. */

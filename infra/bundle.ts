@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { buildSync } from "esbuild";
+import { writeAssets } from "./console-assets.ts";
 import type { FunctionName } from "./names.ts";
 import { artifactOf } from "./taxonomy-in-use.ts";
 
@@ -73,6 +74,7 @@ export function bundledCode(entry: FunctionName, taxonomy?: TaxonomyToBundle): C
       local: {
         tryBundle(outdir: string): boolean {
           bundle(entry, outdir);
+          if (entry === "api") writeAssets(outdir);
           if (taxonomy !== undefined) writeFileSync(join(outdir, BUNDLED_TAXONOMY), artifactOf(taxonomy.file));
           return true;
         },

@@ -11,7 +11,7 @@ import { centers as allCenters, type Center, districtsByCenter } from "./centers
 import { HttpApi } from "./http-api.ts";
 import { type Identity, identityEnvironment, requireSafe } from "./identity.ts";
 import { Keys } from "./keys.ts";
-import { type Mail, mailEnvironment } from "./mail.ts";
+import { centersEnvironment, type Mail, mailEnvironment } from "./mail.ts";
 import {
   allResources,
   type FunctionName,
@@ -26,6 +26,7 @@ import {
 } from "./names.ts";
 import type { Watched } from "./observability/alarms.ts";
 import { Observability } from "./observability/observability.ts";
+import { operatingEnvironment, operatingStatements } from "./operated-queues.ts";
 import { permissions } from "./permissions.ts";
 import { Reaction } from "./reaction.ts";
 import { type Rhythm, ScheduledRun } from "./scheduled-run.ts";
@@ -52,6 +53,9 @@ const CONCURRENCY_MAX = 10;
 
 /** Two functions with ten messages each are twenty connections: SES begins with fourteen messages a second. */
 const MAIL_CONCURRENCY_MAX = 2;
+
+/** Answers take some tens of milliseconds: as many at once serve more requests than the front door lets in. */
+const API_CONCURRENCY_MAX = 20;
 
 const sizes: Readonly<Record<FunctionName, Sizing>> = {
   intake: {
@@ -210,13 +214,24 @@ export class IeumStack extends Stack {
       environment: {
         ...toEnvironment(permissions[name], this.#resources),
         ...(name === "webhook" ? webhookEnvironment(this.#stage) : {}),
-        ...(name === "api" ? identityEnvironment(this.#identity) : {}),
+        ...(name === "api"
+          ? {
+              ...identityEnvironment(this.#identity),
+              ...centersEnvironment(this.#centers),
+              ...operatingEnvironment(this.#names),
+            }
+          : {}),
         ...(name === "send" && this.#mail !== undefined ? mailEnvironment(this.#mail, this.#centers) : {}),
       },
-      statements: toStatements(permissions[name], this.#resources),
+      statements: [
+        ...toStatements(permissions[name], this.#resources),
+        ...(name === "api" ? operatingStatements(this, this.#names) : []),
+      ],
       settings: this.#resources.settings,
       keys: this.#keys,
-      isToldSecrets: name === "send" || name === "webhook",
+      isToldSecrets:
+        name === "send" || name === "webhook" || (name === "api" && this.#identity.clientSecret !== undefined),
+      callersMax: name === "api" ? API_CONCURRENCY_MAX : undefined,
       taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
       ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),
       ...(deadLetters === undefined ? {} : { deadLetterQueue: deadLetters }),
@@ -228,6 +243,7 @@ export class IeumStack extends Stack {
       name: this.#names.functions.api,
       stageName: stage,
       handler: this.#reaction("api").function,
+      keys: this.#keys,
       settings: this.#resources.settings,
     });
     this.#output("ApiUrl", api.url);

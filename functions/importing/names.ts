@@ -1,5 +1,5 @@
 import type { Resolved } from "../../domain/taxonomy/name-index.ts";
-import { createResolvers } from "../../domain/taxonomy/resolve.ts";
+import { createResolvers } from "../../domain/taxonomy/resolvers.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 
 /** What a name in a file can be the name of. */

@@ -66,6 +66,8 @@ export const environmentNames = {
   signInClientId: "SIGN_IN_CLIENT_ID",
   signInClientSecret: "SIGN_IN_CLIENT_SECRET",
   signInScope: "SIGN_IN_SCOPE",
+  /** Names of all queues that operators look after, and of what is set aside from each: JSON. */
+  operatedQueues: "OPERATED_QUEUES",
   /** Artifact of the taxonomy, beside the bundle. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */

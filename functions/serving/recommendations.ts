@@ -34,6 +34,10 @@ export interface RecommendedOpening {
   readonly history: readonly Outcome[];
   /** The course that would bring it within reach; undefined for what suits them as they are. */
   readonly courseOpeningId: string | undefined;
+  /** Openings that the course was found to bring within reach, this one among them. */
+  readonly unlocks: number | undefined;
+  /** Why, as codes: a page tells questions apart from statements. */
+  readonly reasons: readonly Reason[];
   /** At most five sentences: why. */
   readonly words: Readonly<Record<Language, RenderedMessage>>;
 }
@@ -88,6 +92,8 @@ function toRecommended({ matching }: Serving, one: Recommendation, kept: KeptOpe
     stage: history.at(-1)?.outcome ?? "told",
     history,
     courseOpeningId: bridge?.courseOpeningId,
+    unlocks: bridge?.unlocks,
+    reasons,
     words: inBoth(reasons, kept.opening, matching.taxonomy),
   };
 }
@@ -129,7 +135,13 @@ export async function couldSuit(
       if (kept === undefined || kept.isClosed) return [];
       const reasons = toReasons(explain(opening, facts, rules), opening, facts, matching.taxonomy);
       const words = inBoth(reasons, kept.opening, matching.taxonomy);
-      const nothingYet = { toldAt: undefined, stage: "told" as const, history: [], courseOpeningId: undefined };
+      const nothingYet = {
+        toldAt: undefined,
+        stage: "told" as const,
+        history: [],
+        courseOpeningId: undefined,
+        unlocks: undefined,
+      };
       return [
         {
           openingId: kept.opening.openingId,
@@ -139,6 +151,7 @@ export async function couldSuit(
           fitsOpening,
           fitsApplicant,
           ...nothingYet,
+          reasons,
           words,
         },
       ];

@@ -53,11 +53,6 @@ export function createEntityStore(
       intercept(port, "all", () =>
         [...entities.keys()].toSorted().flatMap((id) => toKeptEntity(id, entities.get(id)) ?? []),
       ),
-    each: async function* () {
-      yield await intercept(port, "each", () =>
-        [...entities.keys()].flatMap((id) => toKeptEntity(id, entities.get(id)) ?? []),
-      );
-    },
     ofEmployer: (employerId, after = "", most) =>
       intercept(port, "ofEmployer", () =>
         [...entities]
@@ -66,6 +61,11 @@ export function createEntityStore(
           .toSorted()
           .slice(0, most),
       ),
+    each: async function* () {
+      yield await intercept(port, "each", () =>
+        [...entities.keys()].flatMap((id) => toKeptEntity(id, entities.get(id)) ?? []),
+      );
+    },
     get: async (ids) => {
       requireFewIds(ids);
       if (ids.length === 0) return [];
