@@ -76,6 +76,8 @@ function toSpeech(text: string, language: LetterLanguage): string {
   return text
     .replace(/(?<=\d),(?=\d{3})/g, "")
     .replace(/(?<=\d)\s*[~–]\s*(?=\d)/g, language === "ko" ? "에서 " : " to ")
+    // A particle belongs to the word, also behind a bracket.
+    .replace(/[)\]]+(?=[가-힣])/g, "")
     .replace(/[·/|,()[\]{}<>"'“”‘’]+/g, " ")
     .replace(/\s+/g, " ")
     .trim();
