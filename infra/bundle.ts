@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { buildSync } from "esbuild";
+import { writeAssets } from "./console-assets.ts";
 import type { FunctionName } from "./names.ts";
 import { artifactOf } from "./taxonomy-in-use.ts";
 
@@ -22,6 +23,8 @@ export const OTHER_CREDENTIALS = [
   "@aws-sdk/credential-provider-process",
   "@aws-sdk/credential-provider-sso",
   "@aws-sdk/credential-provider-web-identity",
+  "@aws-sdk/credential-provider-http",
+  "@smithy/credential-provider-imds",
 ] as const;
 
 function bundle(entry: FunctionName, outdir: string): void {
@@ -71,6 +74,7 @@ export function bundledCode(entry: FunctionName, taxonomy?: TaxonomyToBundle): C
       local: {
         tryBundle(outdir: string): boolean {
           bundle(entry, outdir);
+          if (entry === "api") writeAssets(outdir);
           if (taxonomy !== undefined) writeFileSync(join(outdir, BUNDLED_TAXONOMY), artifactOf(taxonomy.file));
           return true;
         },

@@ -15,6 +15,7 @@ export const tableNames = [
   "mailboxes",
   "opportunities",
   "wake-ups",
+  "requests",
   "follow-ups",
   "ledger",
   "cases",
@@ -46,6 +47,7 @@ export const functionNames = [
   "follow-up",
   "digest",
   "send",
+  "api",
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -15,6 +15,7 @@ export const environmentNames = {
   mailboxesTable: "MAILBOXES_TABLE",
   opportunitiesTable: "OPPORTUNITIES_TABLE",
   wakeUpsTable: "WAKE_UPS_TABLE",
+  requestsTable: "REQUESTS_TABLE",
   followUpsTable: "FOLLOW_UPS_TABLE",
   ledgerTable: "LEDGER_TABLE",
   casesTable: "CASES_TABLE",
@@ -54,6 +55,19 @@ export const environmentNames = {
   webhookPrivateKey: "WEBHOOK_PRIVATE_KEY",
   /** Whom people can call, as JSON. */
   centersToCall: "CENTERS_TO_CALL",
+  /** Issuer of the tokens that people and systems sign in with (OpenID Connect), and what its claims are called. */
+  tokenIssuer: "TOKEN_ISSUER",
+  tokenAudience: "TOKEN_AUDIENCE",
+  tokenRoleClaim: "TOKEN_ROLE_CLAIM",
+  tokenSubjectClaim: "TOKEN_SUBJECT_CLAIM",
+  /** Public key of tokens for development, a JWK: nowhere that real people are. */
+  developmentKey: "DEVELOPMENT_KEY",
+  /** The client that browsers sign in by. */
+  signInClientId: "SIGN_IN_CLIENT_ID",
+  signInClientSecret: "SIGN_IN_CLIENT_SECRET",
+  signInScope: "SIGN_IN_SCOPE",
+  /** Names of all queues that operators look after, and of what is set aside from each: JSON. */
+  operatedQueues: "OPERATED_QUEUES",
   /** Artifact of the taxonomy, beside the bundle. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */

@@ -83,7 +83,7 @@ function readTwinFile(path: string): TwinFile {
 }
 
 /** The twin's file, which IEUM_TWIN may name. */
-const twinPath = (): string => process.env["IEUM_TWIN"] ?? TWIN_FILE;
+export const twinPath = (): string => process.env["IEUM_TWIN"] ?? TWIN_FILE;
 
 /**
  * The taxonomy that a deployment goes by: the one that IEUM_TAXONOMY names, or the twin's, or the built-in one. A stack in AWS doesn't say
@@ -168,10 +168,12 @@ const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["quarantineTable", "quarantine"],
   ["centerFeedsTable", "center-feeds"],
   ["webhooksTable", "webhooks"],
+  ["shardLogTable", "shard-log"],
+  ["matchesTable", "matches"],
 ]);
 
 /** The tables by the names that functions know them by. Whatever else an adapter may want is none of a command's business. */
-function tableEnvironment(names: ResourceNames) {
+export function tableEnvironment(names: ResourceNames) {
   return (name: EnvironmentName): string => {
     const table = TABLE_BY_VARIABLE.get(name);
     if (table === undefined) throw new Error(`commands don't use ${name}`);

@@ -2,11 +2,12 @@ import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { demandGaps, demandOf } from "../../domain/outcomes/demand.ts";
 import { ALL_CENTERS } from "../../domain/outcomes/ledger-fact.ts";
 import { includesPeriod, ledgerPeriod } from "../../domain/outcomes/period.ts";
+import { readStatements } from "../../functions/serving/kpis.ts";
 import { centers } from "../centers.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { withConnection } from "./connection.ts";
 import { allOpenings } from "./fairs.ts";
-import { readStatements, requireCenter } from "./kpi.ts";
+import { requireCenter } from "./kpi.ts";
 import { openTerminal } from "./terminal.ts";
 
 export const demand = defineOperatorCommand({
@@ -27,7 +28,7 @@ export const demand = defineOperatorCommand({
         throw new OperatorError("--period must be like 2026 or 2026-Q3");
       const asked = args.center === ALL_CENTERS ? [ALL_CENTERS, ...centers.map(({ id }) => id)] : [args.center];
       const stated = await readStatements(
-        connection,
+        connection.kept.ledger,
         asked.map((center) => `center#${center}`),
       );
       const wanted = demandOf(stated.filter(({ period }) => includesPeriod(args.period, period)));

@@ -10,9 +10,9 @@ import {
 import { nearestOfEachType } from "../../domain/institution/nearest.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { districtCode, plainDate } from "../../domain/model/primitives.ts";
+import { check } from "../../functions/importing/to-event.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, EXIT_FAILED, jsonArg, OperatorError } from "./command.ts";
 import { deployedTaxonomy, toPath, withConnection } from "./connection.ts";
-import { check } from "./import/to-event.ts";
 import { readItems, toEntry } from "./publish.ts";
 import { putEvents } from "./put-events.ts";
 import { refusalLine } from "./reasons.ts";

@@ -9,9 +9,11 @@ import { type ResourceNames, resourceNames } from "../names.ts";
 import { DEFAULT_STAGE } from "../stages.ts";
 import { chosenTaxonomyFile, taxonomyOf } from "../taxonomy-in-use.ts";
 import { WEBHOOK_KEY_VARIABLE } from "../webhook-key.ts";
+import { developmentKeys } from "./development-keys.ts";
 import type { Routes } from "./gateway.ts";
 import { MetricsBoard, withMetrics } from "./metrics-board.ts";
 import type { Twin } from "./running-twin.ts";
+import { type ExampleActor, signInPage } from "./sign-in-page.ts";
 import { startTwin } from "./twin.ts";
 import { lockData } from "./twin-lock.ts";
 
@@ -21,6 +23,8 @@ export const DATA_DIR = fileURLToPath(new URL("../../.ieum", import.meta.url));
 /** Ports of `npm start`: fixed, so that a bookmark and another shell find them again. */
 export const PORT = 4610;
 export const TABLES_PORT = 4611;
+/** Of the API and the pages. */
+export const API_PORT = 4612;
 
 export interface ServiceOptions {
   readonly dataDir: string;
@@ -29,6 +33,9 @@ export interface ServiceOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly tablesPort: number;
+  readonly apiPort?: number;
+  /** Who can be chosen at the sign-in page beside the centers. */
+  readonly examples?: readonly ExampleActor[];
   /** How long a failed message stays away; the queue's visibility timeout when absent, as in the cloud. */
   readonly retryDelayMs?: number;
   readonly routes?: (names: ResourceNames, twin: () => Twin | undefined) => Routes;
@@ -63,7 +70,10 @@ export async function runService(options: ServiceOptions): Promise<Service> {
   const assemblyDir = join(dataDir, "cdk.out");
   let since = performance.now();
   const webhookKey = keepWebhookKey(stateDir);
-  withVariable(WEBHOOK_KEY_VARIABLE, webhookKey, () => synthesise(assemblyDir));
+  const keys = await developmentKeys(dataDir);
+  withVariable(WEBHOOK_KEY_VARIABLE, webhookKey, () =>
+    synthesise(assemblyDir, DEFAULT_STAGE, { developmentKey: keys.publicKey }),
+  );
   onStep?.("synthesised", Math.round(performance.now() - since));
 
   since = performance.now();
@@ -74,6 +84,8 @@ export async function runService(options: ServiceOptions): Promise<Service> {
     dataDir: stateDir,
     port,
     tablesPort,
+    apiPort: options.apiPort ?? 0,
+    apiRoutes: signInPage(keys, options.examples ?? []),
     ...(retryDelayMs === undefined ? {} : { retryDelayMs }),
     routes: withMetrics(
       board,
@@ -142,7 +154,7 @@ function writeTwinFile(path: string, twin: Twin, webhookPublicKey: string): void
   const { region, credentials } = twin.clientConfig("dynamodb");
   writeFileSync(
     path,
-    `${JSON.stringify({ region, endpoints: twin.endpoints, stage: DEFAULT_STAGE, taxonomy: chosenTaxonomyFile(), webhookPublicKey, ...credentials })}\n`,
+    `${JSON.stringify({ region, endpoints: twin.endpoints, api: twin.apiUrl, stage: DEFAULT_STAGE, taxonomy: chosenTaxonomyFile(), webhookPublicKey, ...credentials })}\n`,
   );
 }
 

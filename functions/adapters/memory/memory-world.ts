@@ -73,7 +73,9 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const mailboxes = new Map<string, Versioned>();
   const dispatches = new Map<string, Versioned>();
   const waves = new Map<string, Versioned>();
+  const shardPlans = new Map<string, Versioned>();
   const opportunities = new Map<string, Set<string>>();
+  const requests = new Map<string, Versioned>();
   const wakeUps = new Table<string, string>();
   const followUps = new Table<string, FollowUpRow>();
   const ledger = new Table<string, LedgerRow>();
@@ -98,6 +100,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     contacts: createContacts(applicants, intercept),
     programmes: createRuleSets(programmes, intercept),
     shardLog: createShardLog(shardLog, intercept),
+    shardPlans: createVersionedStore("shardPlans", shardPlans, intercept),
     matchLists: createMatchLists(matches, intercept),
     institutions: createEntityStore("institutions", institutions, intercept),
     bridges: createRecommendations(bridges, intercept, "bridges"),
@@ -108,6 +111,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     waves: createVersionedStore("waves", waves, intercept),
     opportunities: createOpportunitySets(opportunities, intercept),
     wakeUps: createWakeUps(wakeUps, intercept),
+    requests: createVersionedStore("requests", requests, intercept),
     followUps: createFollowUps(followUps, intercept),
     ledger: createLedger(ledger, intercept),
     cases: createCases(cases, intercept),
@@ -122,6 +126,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         openings: Object.fromEntries(openings),
         programmes: programmes.all(),
         shardLog: shardLog.all(),
+        shardPlans: bodiesOf(shardPlans),
         matches: matches.all(),
         institutions: Object.fromEntries(institutions),
         bridges: bridges.all(),

@@ -71,6 +71,7 @@ const TABLES = {
   mailboxes: ["applicantId"],
   opportunities: ["key"],
   "wake-ups": ["hour", "subject"],
+  requests: ["requestId"],
   "follow-ups": ["list", "entry"],
   ledger: ["account", "entry"],
   cases: ["party", "entry"],
