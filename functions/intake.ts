@@ -12,7 +12,7 @@ import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
 import { parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import { sendToShards } from "./operating/matching-messages.ts";
+import { type Outgoing, sendToShards } from "./operating/matching-messages.ts";
 import { readMove } from "./operating/shard-move.ts";
 import type { Completed, Kept, Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
