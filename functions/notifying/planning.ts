@@ -192,6 +192,12 @@ function weigh(
   if (latest.kind === "unreadable") return { openingId, reason: "unreadable" };
   if (latest.kind === "gone" || cause === undefined) return { openingId, reason: "opening-closed" };
   const opening = latest.value;
+  const suits = (twin: string) => {
+    const other = sides.opening(twin);
+    if (other.kind !== "here") return false;
+    const candidate = { applicant, opening: other.value, ...sides.surroundings(other.value) };
+    return decide(candidate, now, configuration) !== undefined;
+  };
   const outcome = outcomes.get(recommendationId(applicant.applicantId, openingId));
   const common = {
     openingId,
@@ -202,8 +208,9 @@ function weigh(
   };
   if (isClosing) {
     if (latest.kind !== "closed") return { openingId, opening, reason: "superseded" };
-    // The same opportunity goes on under another posting: it hasn't ended for anybody.
-    if (common.twins.some((twin) => openTwins.has(twin))) return { openingId, opening, reason: "twin-told" };
+    // The same opportunity goes on under another posting: for those whom that one suits, it hasn't ended.
+    const goesOn = common.twins.some((twin) => openTwins.has(twin) && suits(twin));
+    if (goesOn) return { openingId, opening, reason: "twin-told" };
     const { terms = {}, score = 0 } = entry?.told ?? {};
     return { openingId, opening, offer: { ...common, about: "closing", terms, score } };
   }
