@@ -159,3 +159,22 @@ export function settle(
   if (isOut || settled === mailbox) return settled;
   return { ...settled, sends: settled.sends.filter(({ id }) => id !== send.sendId) };
 }
+
+/** An entry that is being sent, or was sent by somebody who left it at that. */
+export type OnItsWay = Entry & { readonly pending: Pending & { readonly claim: Claim } };
+
+export function onTheirWay({ entries }: Mailbox): OnItsWay[] {
+  return entries.flatMap(({ pending, ...entry }) =>
+    pending?.claim === undefined ? [] : { ...entry, pending: { ...pending, claim: pending.claim } },
+  );
+}
+
+/** The mailbox with what was claimed and went out put down as told, at the time of its claim. */
+export function withSent(mailbox: Mailbox, isSent: (entry: OnItsWay) => boolean): Mailbox {
+  return onTheirWay(mailbox)
+    .filter(isSent)
+    .reduce(
+      (settled, { openingId, pending: { claim } }) => settle(settled, claim, new Map([[openingId, "sent"]])),
+      mailbox,
+    );
+}

@@ -60,8 +60,15 @@ export function hasEnoughAnswers(places: number, applied: number): boolean {
   return applied >= places * APPLICANTS_PER_PLACE;
 }
 
-/** Who are compared when a wave is let in: all that could be in it if they tied. */
-export function contenders({ waiting }: Waves, places: number): readonly Waiting[] {
+/** How many more may be told: in the waves that have begun, the first one with them, and in the next one if that begins. */
+function roomIn({ count, invited }: Waves, places: number, isNext: boolean): number {
+  return (isNext ? count + 1 : Math.max(count, 1)) * waveSize(places) - invited.length;
+}
+
+/** Who are compared when a wave is let in: all that could be in it if they tied; nobody when there is room for all. */
+export function contenders(waves: Waves, places: number, isNext: boolean): readonly Waiting[] {
+  const { waiting } = waves;
+  if (waiting.length <= roomIn(waves, places, isNext)) return [];
   const size = waveSize(places);
   const last = waiting[size - 1];
   if (last === undefined) return waiting;
@@ -106,7 +113,7 @@ export function letIn(
   chancesOf: (applicantId: string) => number,
 ): Waves {
   const count = isNext ? waves.count + 1 : Math.max(waves.count, 1);
-  const room = count * waveSize(places) - waves.invited.length;
+  const room = roomIn(waves, places, isNext);
   const at = count === waves.count ? waves.at : now;
   if (room <= 0 || waves.waiting.length === 0) return count === waves.count ? waves : { ...waves, count, at };
   const ranked = waves.waiting.toSorted(

@@ -10,6 +10,7 @@ import { inReads, settled } from "../runtime/in-groups.ts";
 import { twinsKey } from "../taking-in/twins.ts";
 import { bridgesFor, decideBridge } from "./bridges.ts";
 import type { Sides } from "./candidates.ts";
+import { withRecorded } from "./recorded.ts";
 import { type Draft, decide } from "./telling.ts";
 import { type Desk, type Wish, type Work, wakeHour } from "./work.ts";
 
@@ -42,9 +43,9 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
   const planned = new Map<string, Planned>();
   const byId = new Map(works.map((work) => [work.applicantId, work]));
   await mailboxesOf(desk.ports.mailboxes).change([...byId.keys()], async (read) => {
-    const current = [...read].flatMap(([id, { document }]) => {
+    const current = [...(await withRecorded(read, desk.ports))].flatMap(([id, mailbox]) => {
       const work = byId.get(id);
-      return work === undefined ? [] : [{ work, mailbox: document }];
+      return work === undefined ? [] : [{ work, mailbox }];
     });
     const circumstances = await readCircumstances(current, desk);
     const next = new Map<string, Mailbox>();
@@ -54,7 +55,7 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
       planned.set(work.applicantId, one);
       plans.push(one);
       // Who was due is written whatever comes of it: somebody with an older reading of it must not put it down to wait for an hour that has passed.
-      if (one.plan.mailbox !== mailbox || (work.dueHour !== undefined && !mailbox.hasLeft))
+      if (one.plan.mailbox !== read.get(work.applicantId)?.document || (work.dueHour !== undefined && !mailbox.hasLeft))
         next.set(work.applicantId, one.plan.mailbox);
     }
     // Also of mailboxes that stay as they are: what was claimed by day and comes again by night waits for the morning from now on.

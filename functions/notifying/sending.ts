@@ -219,9 +219,13 @@ function toLetters(holding: readonly Item[]): Letter[] {
   });
 }
 
+/** What went out whole is recorded as sent, and `withRecorded` goes by that: only of what was dropped, or gone on with, something else is to be said. */
 async function settleAll(items: readonly Item[], outcomes: ReadonlyMap<Item, SendOutcome>, { ports }: Desk) {
+  const inPart = new Set(
+    items.flatMap((item) => (outcomes.get(item) === "sent" && item.send.attempt === 1 ? [] : item.send)),
+  );
   const byApplicant = Map.groupBy(
-    items.filter((item) => outcomes.has(item)),
+    items.filter((item) => outcomes.has(item) && inPart.has(item.send)),
     ({ planned: { work } }) => work.applicantId,
   );
   const at = ports.clock.now();

@@ -89,7 +89,7 @@ async function letInAll(
   // A later part of a list that nobody was let in of yet is held back until the first part has come.
   const isHeld = (id: string, waves: Waves) => how(id).isHeld && waves.count === 0;
   const contending = [...all].flatMap(([id, waves]) =>
-    isHeld(id, waves) ? [] : contenders(waves, placesOf(id)).map(({ applicantId }) => applicantId),
+    isHeld(id, waves) ? [] : contenders(waves, placesOf(id), how(id).isNext).map(({ applicantId }) => applicantId),
   );
   const mailboxes = await mailboxesOf(ports.mailboxes).read(contending);
   const chancesOf = (applicantId: string) => {
