@@ -74,6 +74,10 @@ async function notifyAll(notices: readonly AlertsMessage[], desk: Desk): Promise
       works.wishBridge(applicantId, openingId, bridge, toCause(notice));
     }
   }
+  for (const notice of notices) {
+    if (notice.kind !== "lost") continue;
+    for (const { applicantId, openingId } of notice.lost) works.wish(applicantId, openingId, "lost", toCause(notice));
+  }
   const dues = notices.flatMap((notice) => ("due" in notice ? notice : []));
   await wishForDue(dues, works, desk);
   const closings = notices.flatMap((notice) => (notice.kind === "closing" ? notice : []));

@@ -42,7 +42,12 @@ export interface Told {
   readonly at: number;
   /** The last telling was that the opening is gone. */
   readonly isWithdrawn?: true;
+  /** That the two don't match any more, and not that the opening has closed. */
+  readonly ending?: Ending;
 }
+
+/** What has ended, where it isn't the opening itself. */
+export type Ending = "no-longer-a-match";
 
 /** What a telling follows from; its ids are made from this. */
 export interface Cause {
@@ -61,6 +66,8 @@ export interface Pending {
   readonly since: number;
   /** The course that it is to be told with. */
   readonly bridge?: Bridge;
+  /** Of a withdrawal. */
+  readonly ending?: Ending;
   readonly claim?: Claim;
 }
 
@@ -142,10 +149,11 @@ export function settle(
     const entry = entryOf(mailbox, openingId);
     const pending = entry?.pending;
     if (entry === undefined || pending?.claim?.sendId !== send.sendId) continue;
-    const { purpose, telling, terms, score, claim } = pending;
+    const { purpose, telling, terms, score, claim, ending } = pending;
     if (outcome === "sent") {
       isOut = true;
-      const told: Told = { telling, terms, score, at: send.at, ...(purpose === "withdrawal" && { isWithdrawn: true }) };
+      const isWithdrawn = purpose === "withdrawal" && ({ isWithdrawn: true, ...(ending && { ending }) } as const);
+      const told: Told = { telling, terms, score, at: send.at, ...isWithdrawn };
       settled = withEntry(settled, { ...withoutPending(entry), told });
     } else if (claim.attempt === send.attempt) {
       if (claim.attempt === 1) settled = withEntry(settled, withoutPending(entry));

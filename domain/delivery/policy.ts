@@ -4,6 +4,7 @@ import type { OpeningKind } from "../model/primitives.ts";
 import type { DeliveryTerms } from "./delivery-terms.ts";
 import {
   type Cause,
+  type Ending,
   type Entry,
   entryOf,
   hasOptedOut,
@@ -35,6 +36,8 @@ export interface Offer {
   readonly cause: Cause;
   /** The course that a bridge is told with. */
   readonly bridge?: Bridge;
+  /** Of a closing: what has ended, where it isn't the opening. */
+  readonly ending?: Ending;
   /** Openings that are the same opportunity. */
   readonly twins: readonly string[];
   /** Something has become of it: the person has applied, declined or been hired. */
@@ -156,6 +159,7 @@ function take(mailbox: Mailbox, offer: Offer, situation: Situation): { mailbox: 
     cause: pending?.purpose === purpose ? pending.cause : offer.cause,
     since: pending?.purpose === purpose ? pending.since : situation.now,
     ...(offer.bridge && { bridge: offer.bridge }),
+    ...(offer.ending && { ending: offer.ending }),
   };
   return { mailbox: withEntry(mailbox, { openingId, kind, ...(told && { told }), pending: waiting }) };
 }

@@ -111,7 +111,11 @@ function openingsOf({ wishes, dueHour }: Work, mailbox: Mailbox): string[] {
   const pending = mailbox.entries
     .filter((entry) => entry.pending !== undefined && (dueHour !== undefined || entry.pending.claim !== undefined))
     .map(({ openingId }) => openingId);
-  return [...new Set([...wishes.keys(), ...pending])];
+  // What nobody was told of, and nobody is about to be, needs no word that it is over.
+  const wished = [...wishes].flatMap(([openingId, { match, closing }]) =>
+    match !== undefined || closing !== undefined || entryOf(mailbox, openingId) !== undefined ? openingId : [],
+  );
+  return [...new Set([...wished, ...pending])];
 }
 
 function mayClose(wish: Wish | undefined, entry: Entry | undefined): boolean {
@@ -188,8 +192,11 @@ function weigh(
   const latest = sides.opening(openingId);
   // An end that comes late says nothing against what waits to be told of an opening that is open again.
   const isAwaited = entry?.pending !== undefined && entry.pending.purpose !== "withdrawal";
-  const isClosing = mayClose(wish, entry) && (latest.kind === "closed" || (wish?.match === undefined && !isAwaited));
-  const cause = (isClosing ? wish?.closing : wish?.match) ?? entry?.pending?.cause;
+  const isEnding = mayClose(wish, entry) && (latest.kind === "closed" || (wish?.match === undefined && !isAwaited));
+  // Of what doesn't match any more the person hears as long as it is open: that it has closed would be the greater news.
+  const isLost = latest.kind === "here" && (wish?.lost !== undefined || entry?.pending?.ending === "no-longer-a-match");
+  const isClosing = isEnding && !isLost;
+  const cause = (isClosing ? wish?.closing : wish?.match) ?? entry?.pending?.cause ?? wish?.lost;
   if (latest.kind === "unreadable") return { openingId, reason: "unreadable" };
   if (latest.kind === "gone" || cause === undefined) return { openingId, reason: "opening-closed" };
   const opening = latest.value;
@@ -217,7 +224,18 @@ function weigh(
   }
   if (latest.kind === "closed") return { openingId, opening, reason: "opening-closed" };
   const draft = decide({ applicant, opening, ...sides.surroundings(opening) }, now, configuration);
-  if (draft === undefined) return { openingId, opening, reason: "no-longer-a-match" };
+  if (draft === undefined) {
+    const { told, pending } = entry ?? {};
+    const lost = wish?.lost ?? (pending?.ending === undefined ? undefined : pending.cause);
+    if (told === undefined || told.isWithdrawn || lost === undefined) {
+      return { openingId, opening, reason: "no-longer-a-match" };
+    }
+    const { terms, score } = told;
+    const ending = "no-longer-a-match";
+    return { openingId, opening, offer: { ...common, cause: lost, about: "closing", terms, score, ending } };
+  }
+  // It still matches: of what was told, and hasn't changed, nothing is to be said.
+  if (wish?.match === undefined && !isAwaited) return { openingId, opening, reason: "superseded" };
   return { openingId, opening, draft, offer: { ...common, about: "match", terms: draft.terms, score: draft.score } };
 }
 

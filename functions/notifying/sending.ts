@@ -171,8 +171,8 @@ function stillHolds(
   const isPaused = terms.pausedUntil !== undefined && dayInSeoul(now) < terms.pausedUntil;
   if (isPaused || hasOptedOut(mailbox, "message", terms.resumedAfterOptOut)) return false;
   if (!terms.agreed.message.includes(pending.purpose)) return false;
-  if (pending.purpose === "withdrawal") return opening.kind === "closed";
-  if (opening.kind !== "here") return false;
+  if (pending.purpose === "withdrawal" && pending.ending === undefined) return opening.kind === "closed";
+  if (opening.kind !== "here") return pending.ending !== undefined && opening.kind === "closed";
   if (pending.bridge !== undefined) {
     const { openingId } = telling.opening;
     const draft = decideBridge(applicant.value, openingId, pending.bridge, sides, now, configuration);
@@ -181,6 +181,11 @@ function stillHolds(
   const surroundings = sides.surroundings(opening.value);
   const before = planned.drafts.get(telling.opening.openingId)?.candidate;
   const isSame = applicant.value === planned.applicant && opening.value === telling.opening;
+  if (pending.ending !== undefined) {
+    return (
+      decide({ applicant: applicant.value, opening: opening.value, ...surroundings }, now, configuration) === undefined
+    );
+  }
   if (isSame && before !== undefined && areSameSurroundings(before, surroundings)) return true;
   const draft = decide({ applicant: applicant.value, opening: opening.value, ...surroundings }, now, configuration);
   return draft !== undefined && isSameTelling(pending, draft);
@@ -254,6 +259,11 @@ function toSent(holding: readonly Item[], at: number): Delivery[] {
   });
 }
 
+function toWish({ purpose, cause, bridge, ending }: Pending): Wish {
+  if (ending !== undefined) return { lost: cause };
+  return purpose === "withdrawal" ? { closing: cause } : { match: cause, ...(bridge && { bridge }) };
+}
+
 /** Whoever was dropped, to be decided on again: it may hold after all by now, and whoever came meanwhile has left it to us. */
 function toWorks(dropped: readonly Item[]): Work[] {
   const byWork = Map.groupBy(dropped, ({ planned }) => planned.work);
@@ -264,10 +274,7 @@ function toWorks(dropped: readonly Item[]): Work[] {
       items.flatMap(({ telling, openingId, send }) => {
         const pending = telling?.entry.pending ?? send.entries.find((entry) => entry.openingId === openingId)?.pending;
         if (pending === undefined) return [];
-        const { cause, bridge } = pending;
-        const wish: Wish =
-          pending.purpose === "withdrawal" ? { closing: cause } : { match: cause, ...(bridge && { bridge }) };
-        return [[openingId, wish] as const];
+        return [[openingId, toWish(pending)] as const];
       }),
     ),
   }));

@@ -63,7 +63,7 @@ export function toQueueMessage({ applicant, send, tellings }: Letter, taxonomy: 
 
 function toItem(applicantId: string, telling: Telling, taxonomy: Taxonomy) {
   const { entry, opening, evidence } = telling;
-  const { purpose, telling: count } = entry.pending;
+  const { purpose, telling: count, ending } = entry.pending;
   const { bridge } = JSON.parse(evidence) as RecommendationEvidence;
   return {
     recommendationId: recommendationId(applicantId, entry.openingId),
@@ -71,6 +71,7 @@ function toItem(applicantId: string, telling: Telling, taxonomy: Taxonomy) {
     // The first telling of a recommendation is what a message is unless it says otherwise.
     ...(count === 1 && purpose === "recommendation" ? {} : { purpose, telling: count }),
     ...(bridge && { courseOpeningId: bridge.courseOpeningId }),
+    ...(ending && { ending }),
     ko: toWords(telling, "ko", taxonomy),
     en: toWords(telling, "en", taxonomy),
   };
@@ -87,12 +88,13 @@ function toWords({ entry, opening, evidence }: Telling, language: Language, taxo
       return { title, lines: [...changes, ...lines].slice(0, LINES_MAX) };
     }
     case "withdrawal":
-      return { title, lines: [...renderWithdrawal(language)] };
+      return { title, lines: [...renderWithdrawal(language, entry.pending.ending)] };
   }
 }
 
 function changesOf({ told, pending }: Telling["entry"]): readonly TermsChange[] {
   if (told === undefined) return [];
   const changes = materialChanges(told, pending);
-  return told.isWithdrawn ? [{ code: "open-again" }, ...changes] : changes;
+  if (!told.isWithdrawn) return changes;
+  return [{ code: told.ending === undefined ? "open-again" : "fits-again" }, ...changes];
 }

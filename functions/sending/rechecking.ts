@@ -47,7 +47,7 @@ export function toHolding(telling: TellingToSend, moment: Moment): Holding {
   if ((entryOf(mailbox, telling.openingId)?.told?.telling ?? 0) > telling.telling) return dropped("superseded");
   const isOpen = opening.kind === "here" && isOpenOn(opening.value, dayInSeoul(now));
   const isEnd = telling.purpose === "withdrawal";
-  if (isEnd && isOpen) return dropped("open-again");
+  if (isEnd && isOpen && telling.ending === undefined) return dropped("open-again");
   if (!isEnd && !isOpen) return dropped("opening-closed");
   const isUrgent = !isEnd && opening.kind === "here" && terms.urgentKinds.includes(opening.value.kind);
   const quiet = isUrgent ? terms.quietTimes : [...night, ...terms.quietTimes];
