@@ -177,10 +177,15 @@ export function onTheirWay({ entries }: Mailbox): OnItsWay[] {
   );
 }
 
-/** The mailbox with what was claimed and went out put down as told, at the time of its claim. */
+/**
+ * The mailbox with what was claimed and went out put down as told, at the time of its claim. What goes together stays together: of a message of which
+ * only a part is known to be out, all goes out again under its id.
+ */
 export function withSent(mailbox: Mailbox, isSent: (entry: OnItsWay) => boolean): Mailbox {
-  return onTheirWay(mailbox)
-    .filter(isSent)
+  const onWay = onTheirWay(mailbox);
+  const inDoubt = new Set(onWay.flatMap((entry) => (isSent(entry) ? [] : entry.pending.claim.sendId)));
+  return onWay
+    .filter(({ pending }) => !inDoubt.has(pending.claim.sendId))
     .reduce(
       (settled, { openingId, pending: { claim } }) => settle(settled, claim, new Map([[openingId, "sent"]])),
       mailbox,

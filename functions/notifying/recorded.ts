@@ -20,7 +20,9 @@ export async function withRecorded(
   const keys = [...read].flatMap(([id, { document }]) => onTheirWay(document).map((entry) => keyOnItsWay(id, entry)));
   const sent = new Set<string>();
   for (const some of inReads(keys)) {
-    for (const [key, state] of await deliveries.states(some, "message")) if (state === "sent") sent.add(key);
+    const inbox = await deliveries.states(some, "inbox");
+    const messages = await deliveries.states(some, "message");
+    for (const key of some) if (inbox.get(key) === "sent" && messages.get(key) === "sent") sent.add(key);
   }
   return new Map(
     [...read].map(([id, { document }]) => [id, withSent(document, (entry) => sent.has(keyOnItsWay(id, entry)))]),
