@@ -13,6 +13,7 @@ import { internshipOpened } from "./internship-opened.ts";
 import { jobPosted } from "./job-posted.ts";
 import { ledgerEntered } from "./ledger-entered.ts";
 import { matchesFound } from "./matches-found.ts";
+import { matchesLost } from "./matches-lost.ts";
 import { matchesWithdrawn } from "./matches-withdrawn.ts";
 import { openingClosed } from "./opening-closed.ts";
 import { openingUnmatched } from "./opening-unmatched.ts";
@@ -42,6 +43,7 @@ export const eventsIn = {
 export const eventsOut = {
   MatchesFound: matchesFound,
   MatchesWithdrawn: matchesWithdrawn,
+  MatchesLost: matchesLost,
   OpeningUnmatched: openingUnmatched,
   FollowUpDue: followUpDue,
   EventRejected: eventRejected,
@@ -60,10 +62,10 @@ export type EventOut = {
   [Name in EventOutName]: { readonly name: Name; readonly detail: z.output<(typeof eventsOut)[Name]["detail"]> };
 }[EventOutName];
 
-/** Events that this service puts on the bus: its own, and the day, which it announces to itself. */
-export const eventsPublished = { ...eventsOut, DayStarted: dayStarted } as const;
+/** Events that this service puts on the bus: its own, the day, which it announces to itself, and what a person said by a link of ours. */
+export const eventsPublished = { ...eventsOut, DayStarted: dayStarted, DeliveryOptedOut: deliveryOptedOut } as const;
 
-export type EventPublished = EventOut | Extract<EventIn, { name: "DayStarted" }>;
+export type EventPublished = EventOut | Extract<EventIn, { name: "DayStarted" | "DeliveryOptedOut" }>;
 
 export const allEvents: readonly EventDefinition[] = [...Object.values(eventsIn), ...Object.values(eventsOut)];
 
@@ -79,7 +81,7 @@ export const producerSources = eventSources.filter((source) => !OWN_SOURCES.incl
 export const intakePattern = { source: [{ "anything-but": [...OWN_SOURCES] }] };
 
 /** Events that a center gets of its districts: all of them carry `district`. */
-export const centerEvents = [matchesFound, matchesWithdrawn, openingUnmatched, followUpDue] as const;
+export const centerEvents = [matchesFound, matchesWithdrawn, matchesLost, openingUnmatched, followUpDue] as const;
 
 /** JSON Schema of what goes over a wire, in the dialect that a reader wants, without the line that names the dialect. */
 export function payloadSchema(schema: z.ZodType, target: "draft-4" | "draft-7"): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { DeliveryChannel, DeliveryPurpose } from "../model/delivery-settings.ts";
+import { type DeliveryChannel, type DeliveryPurpose, deliveryChannels } from "../model/delivery-settings.ts";
 import type { OpeningKind } from "../model/primitives.ts";
 import type { Bridge } from "./recommendation.ts";
 import type { Terms } from "./terms.ts";
@@ -22,6 +22,8 @@ export interface OptOut {
   readonly revision: number;
   /** Channels that the person wants nothing on any more. */
   readonly channels: readonly DeliveryChannel[];
+  /** Other channels, of which an earlier word said so, with its count. */
+  readonly earlier?: Readonly<Partial<Record<DeliveryChannel, number>>>;
 }
 
 /** One opening in somebody's mailbox: as it was last told, and what is to be told next. */
@@ -116,13 +118,38 @@ export function withoutPending({ openingId, kind, told }: Entry): Entry {
 
 /** Whether a person has opted out of a channel and not come back since. */
 export function hasOptedOut({ optOut }: Mailbox, channel: DeliveryChannel, resumedAfter: number): boolean {
-  return optOut !== undefined && optOut.revision > resumedAfter && optOut.channels.includes(channel);
+  return (revisionsOf(optOut)[channel] ?? 0) > resumedAfter;
 }
 
-/** The mailbox with an opt-out, unless a later one is there: opt-outs end the same in any order. */
-export function withOptOut(mailbox: Mailbox, optOut: OptOut): Mailbox {
-  if (mailbox.hasLeft || (mailbox.optOut?.revision ?? 0) >= optOut.revision) return mailbox;
-  return { ...mailbox, optOut };
+/** The count of the last opt-out; 0 for none. */
+export function optOutRevision({ optOut }: Mailbox): number {
+  return optOut?.revision ?? 0;
+}
+
+function revisionsOf(optOut: OptOut | undefined): Partial<Record<DeliveryChannel, number>> {
+  if (optOut === undefined) return {};
+  return { ...optOut.earlier, ...Object.fromEntries(optOut.channels.map((channel) => [channel, optOut.revision])) };
+}
+
+/** The mailbox with an opt-out: of each channel the latest counts, so that opt-outs end the same in any order and none undoes another. */
+export function withOptOut(mailbox: Mailbox, { revision, channels }: Pick<OptOut, "revision" | "channels">): Mailbox {
+  if (mailbox.hasLeft) return mailbox;
+  const known = revisionsOf(mailbox.optOut);
+  if (channels.every((channel) => (known[channel] ?? 0) >= revision)) return mailbox;
+  const all = deliveryChannels.flatMap((channel) => {
+    const last = Math.max(known[channel] ?? 0, channels.includes(channel) ? revision : 0);
+    return last === 0 ? [] : [[channel, last] as const];
+  });
+  const latest = Math.max(...all.map(([, last]) => last));
+  const earlier = all.filter(([, last]) => last < latest);
+  return {
+    ...mailbox,
+    optOut: {
+      revision: latest,
+      channels: all.flatMap(([channel, last]) => (last === latest ? channel : [])),
+      ...(earlier.length > 0 && { earlier: Object.fromEntries(earlier) }),
+    },
+  };
 }
 
 /** How often somebody has been told of something new since an instant: their chances. */

@@ -13,6 +13,8 @@ export interface Waves {
   readonly waiting: readonly Waiting[];
   /** When the last wave began, in epoch milliseconds. */
   readonly at: number;
+  /** Those who may have been told of it with a course, and stand in no line for it. */
+  readonly bridged?: readonly string[];
 }
 
 export interface Waiting {
@@ -50,6 +52,16 @@ export const TIE_BP = 1000;
 
 /** Chances further back than this have passed. */
 export const CHANCES_WITHIN_MS = 14 * 24 * 60 * 60 * 1_000;
+
+/** People told with a course who hear of an opening's end, at most, some 20 kB. */
+const BRIDGED_MAX = 500;
+
+/** Puts down who is told of an opening with a course, so that they hear of its end. */
+export function withBridged(waves: Waves, applicantIds: readonly string[]): Waves {
+  const { bridged = [] } = waves;
+  const added = [...new Set(applicantIds)].filter((id) => !bridged.includes(id)).slice(0, BRIDGED_MAX - bridged.length);
+  return added.length === 0 ? waves : { ...waves, bridged: [...bridged, ...added] };
+}
 
 export function waveSize(places: number): number {
   return Math.max(WAVE_MIN, places * INVITED_PER_PLACE);
@@ -124,6 +136,7 @@ export function letIn(
   );
   const chosen = new Set(ranked.slice(0, room).map(({ applicantId }) => applicantId));
   return {
+    ...waves,
     count,
     at,
     invited: [...waves.invited, ...ranked.slice(0, room).map((one) => ({ ...one, wave: count }))],

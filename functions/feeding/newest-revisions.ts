@@ -1,5 +1,6 @@
 import type { BusEvent } from "../../events/contracts/cloud-event.ts";
 import { matchesFound } from "../../events/matches-found.ts";
+import { matchesLost } from "../../events/matches-lost.ts";
 import { matchesWithdrawn } from "../../events/matches-withdrawn.ts";
 
 /** Applicants and pairs remembered per center: more than change within the seconds in which events overtake each other. */
@@ -19,7 +20,7 @@ export class NewestRevisions {
 
   /** An event without what is older than has been told, or undefined when nothing of it is left. */
   withoutOlder(event: BusEvent): BusEvent | undefined {
-    if (event["detail-type"] === matchesWithdrawn.name) return this.#withoutFoundSince(event);
+    if (event["detail-type"] === matchesLost.name) return this.#withoutFoundSince(event);
     if (event["detail-type"] !== matchesFound.name) return event;
     const { matches, ...detail } = matchesFound.detail.parse(event.detail);
     const current = matches.filter(
@@ -29,9 +30,9 @@ export class NewestRevisions {
     return current.length === matches.length ? event : { ...event, detail: { ...detail, matches: current } };
   }
 
-  /** A withdrawal without the pairs that were found again at a later revision, and without whoever has come back since. */
+  /** A loss without the pairs that were found again at a later revision, and without whoever has come back since. */
   #withoutFoundSince(event: BusEvent): BusEvent | undefined {
-    const { matches, ...detail } = matchesWithdrawn.detail.parse(event.detail);
+    const { matches, ...detail } = matchesLost.detail.parse(event.detail);
     const { applicantId = "", applicantRevision } = detail;
     if (applicantRevision !== undefined && applicantRevision < (this.#found.get(applicantId) ?? 0)) return undefined;
     if (matches === undefined) return event;
@@ -50,10 +51,11 @@ export class NewestRevisions {
         raise(this.#found, toPair(match), applicantRevision);
       }
     } else if (name === matchesWithdrawn.name) {
-      const { applicantId, applicantRevision, matches = [], reason } = matchesWithdrawn.detail.parse(detail);
-      if (applicantId !== undefined) {
-        raise(this.#revisions, applicantId, reason === "applicant-withdrawn" ? LEFT : (applicantRevision ?? 0));
-      }
+      const { applicantId, reason } = matchesWithdrawn.detail.parse(detail);
+      if (applicantId !== undefined && reason === "applicant-withdrawn") raise(this.#revisions, applicantId, LEFT);
+    } else if (name === matchesLost.name) {
+      const { applicantId, applicantRevision = 0, matches = [] } = matchesLost.detail.parse(detail);
+      if (applicantId !== undefined) raise(this.#revisions, applicantId, applicantRevision);
       for (const one of matches) raise(this.#revisions, one.applicantId, one.applicantRevision);
     }
   }

@@ -116,7 +116,7 @@ function toLeft(
 ): EventOut {
   const envelope = toEnvelope(occasion, `left applicant ${applicantId} ${district}`);
   return {
-    name: "MatchesWithdrawn",
+    name: "MatchesLost",
     detail: { ...envelope, district, reason, applicantId, applicantRevision: revision },
   };
 }
@@ -251,7 +251,7 @@ function toWithdrawn(losses: readonly Loss[], topic: string, occasion: Occasion)
         openingId,
         openingRevision,
       }));
-      return { name: "MatchesWithdrawn", detail: { ...envelope, district, reason: "no-longer-a-match", matches } };
+      return { name: "MatchesLost", detail: { ...envelope, district, reason: "no-longer-a-match", matches } };
     }),
   );
 }

@@ -112,9 +112,12 @@ function openingsOf({ wishes, dueHour }: Work, mailbox: Mailbox): string[] {
     .filter((entry) => entry.pending !== undefined && (dueHour !== undefined || entry.pending.claim !== undefined))
     .map(({ openingId }) => openingId);
   // What nobody was told of, and nobody is about to be, needs no word that it is over.
-  const wished = [...wishes].flatMap(([openingId, { match, closing }]) =>
-    match !== undefined || closing !== undefined || entryOf(mailbox, openingId) !== undefined ? openingId : [],
-  );
+  const wished = [...wishes].flatMap(([subject, { match, closing }]) => {
+    if (match !== undefined || (closing !== undefined && !isBridgeSubject(subject))) return subject;
+    // Whoever was told of it as a match as well hears of its end once.
+    const isToldTwice = isBridgeSubject(subject) && entryOf(mailbox, openingOf(subject))?.told !== undefined;
+    return entryOf(mailbox, subject) === undefined || isToldTwice ? [] : subject;
+  });
   return [...new Set([...wished, ...pending])];
 }
 
@@ -251,6 +254,24 @@ function weighBridge(
 ): Weighed {
   const openingId = openingOf(subject);
   const cause = wish?.match ?? entry?.pending?.cause;
+  const latest = sides.opening(openingId);
+  if (latest.kind === "closed" && mayClose(wish, entry)) {
+    const { told } = entry ?? {};
+    const closing = wish?.closing ?? entry?.pending?.cause;
+    if (told === undefined || closing === undefined) return { openingId: subject };
+    const { terms, score } = told;
+    const offer: Offer = {
+      openingId: subject,
+      kind: latest.value.kind,
+      about: "closing",
+      terms,
+      score,
+      cause: closing,
+      twins: [],
+      isAnswered: false,
+    };
+    return { openingId: subject, opening: latest.value, offer };
+  }
   let reason: SuppressionReason = "course-closed";
   for (const bridge of bridgesFor(wish, entry)) {
     const draft = decideBridge(applicant, openingId, bridge, sides, now, configuration);

@@ -14,10 +14,10 @@ const DISTRICT = anApplicant().residence;
 /** Somebody who would not go to 마포구 any more. */
 const ELSEWHERE = { residence: "26440", preferences: { ...anApplicant().preferences, districts: ["26440"] } };
 
-type Withdrawn = Extract<EventOut, { name: "MatchesWithdrawn" }>["detail"];
+type Withdrawn = Extract<EventOut, { name: "MatchesLost" }>["detail"];
 
 function withdrawnOf(service: MemoryService): Withdrawn[] {
-  return service.world.published().flatMap((event) => (event.name === "MatchesWithdrawn" ? event.detail : []));
+  return service.world.published().flatMap((event) => (event.name === "MatchesLost" ? event.detail : []));
 }
 
 function shortlistsOf(service: MemoryService) {
@@ -91,7 +91,7 @@ describe("a profile that doesn't suit an opening any more", () => {
     await service.accept(aProfileBody());
     await service.accept(aJobBody(), aProfileBody({ revision: 2, ...ELSEWHERE, residence: DISTRICT }));
     const names = service.world.published().map(({ name }) => name);
-    expect(names).toEqual(["MatchesFound", "MatchesWithdrawn"]);
+    expect(names).toEqual(["MatchesFound", "MatchesLost"]);
   });
 });
 

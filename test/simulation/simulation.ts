@@ -473,7 +473,7 @@ export class Simulation {
     const published = this.world.published();
     for (const event of published.slice(this.#taken.get("bus") ?? 0)) {
       this.#say(`event ${event.name} ${event.detail.eventId}`);
-      if (event.name !== "DayStarted") {
+      if (event.name !== "DayStarted" && event.name !== "DeliveryOptedOut") {
         this.history.events.push(event);
         continue;
       }

@@ -30,10 +30,12 @@ class Shown {
         }
       }
       if (event.name === "MatchesWithdrawn") {
-        const { openingId, applicantId, matches = [], district } = event.detail;
-        if (openingId !== undefined || applicantId !== undefined) {
-          this.withdrawn.add(`${openingId ?? applicantId} ${district}`);
-        }
+        const { openingId, applicantId, district } = event.detail;
+        this.withdrawn.add(`${openingId ?? applicantId} ${district}`);
+      }
+      if (event.name === "MatchesLost") {
+        const { applicantId, matches = [], district } = event.detail;
+        if (applicantId !== undefined) this.withdrawn.add(`${applicantId} ${district}`);
         for (const pair of matches) this.withdrawn.add(`${pair.applicantId} ${pair.openingId} ${district}`);
       }
     }
