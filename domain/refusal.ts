@@ -48,6 +48,7 @@ export const refusalCodes = [
   "DECLINED_WITHOUT_REASON",
   "UNKNOWN_FOLLOW_UP",
   "UNKNOWN_CENTER",
+  "OTHER_CENTER",
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -20,6 +20,7 @@ import { openingUnmatched } from "./opening-unmatched.ts";
 import { outcomeRecorded } from "./outcome-recorded.ts";
 import { programmeOpened } from "./programme-opened.ts";
 import { programmeRulesSet } from "./programme-rules-set.ts";
+import { recommendationReviewed } from "./recommendation-reviewed.ts";
 
 /** Events that come in, by detail type. */
 export const eventsIn = {
@@ -33,6 +34,7 @@ export const eventsIn = {
   CompletionRecorded: completionRecorded,
   InstitutionRegistered: institutionRegistered,
   OutcomeRecorded: outcomeRecorded,
+  RecommendationReviewed: recommendationReviewed,
   FollowUpRecorded: followUpRecorded,
   LedgerEntered: ledgerEntered,
   DayStarted: dayStarted,

@@ -48,6 +48,14 @@ export const lostMessage = z.strictObject({
 });
 export type LostMessage = z.infer<typeof lostMessage>;
 
+/** Intake to notify: pairs that a counsellor has said something of. */
+export const reviewedMessage = z.strictObject({
+  ...cause,
+  kind: z.literal("reviewed"),
+  reviewed: z.array(z.strictObject({ applicantId: opaqueId, openingId: opaqueId })).min(1),
+});
+export type ReviewedMessage = z.infer<typeof reviewedMessage>;
+
 /** Digest to notify: people for whom something waits, and openings whose next wave is due, by the hour that they were put down for. */
 export const dueMessage = z.strictObject({
   ...cause,
@@ -82,6 +90,7 @@ export const alertsMessage = z.discriminatedUnion("kind", [
   bridgeMessage,
   closingMessage,
   lostMessage,
+  reviewedMessage,
   dueMessage,
 ]);
 export type AlertsMessage = z.infer<typeof alertsMessage>;
@@ -130,7 +139,7 @@ const telling = {
   /** The course that would bring the opening within reach; missing for what suits the person as they are. */
   courseOpeningId: opaqueId.optional(),
   /** What ended, of a withdrawal: the opening itself when it is missing. */
-  ending: z.enum(["no-longer-a-match"]).optional(),
+  ending: z.enum(["no-longer-a-match", "held"]).optional(),
 } as const;
 
 /** Notify to whoever sends messages to people: one recommendation in words. `messageId` is the key to send by once. */

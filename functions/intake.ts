@@ -38,6 +38,7 @@ import { countCompletion } from "./taking-in/completions.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
 import { isOfProfile, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
+import { takeReviewIn } from "./taking-in/reviews.ts";
 import { tieTwins } from "./taking-in/twins.ts";
 
 /** What intake goes by. */
@@ -209,6 +210,8 @@ async function keep(
       await changeMailbox(applicantId, ports, (mailbox) => withOptOut(mailbox, { revision, channels }));
       return undefined;
     }
+    case "RecommendationReviewed":
+      return takeReviewIn(event.detail, ports, centers);
     case "OutcomeRecorded":
       return takeOutcomeIn(event.detail, ports, centers);
     case "FollowUpRecorded":
@@ -290,6 +293,7 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy):
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "DeliveryOptedOut":
     case "OutcomeRecorded":
+    case "RecommendationReviewed":
     case "InstitutionRegistered":
     case "FollowUpRecorded":
     case "LedgerEntered":

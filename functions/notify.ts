@@ -79,8 +79,12 @@ async function notifyAll(notices: readonly AlertsMessage[], desk: Desk): Promise
     }
   }
   for (const notice of notices) {
-    if (notice.kind !== "lost") continue;
-    for (const { applicantId, openingId } of notice.lost) works.wish(applicantId, openingId, "lost", toCause(notice));
+    const cause = toCause(notice);
+    if (notice.kind === "lost") {
+      for (const { applicantId, openingId } of notice.lost) works.wish(applicantId, openingId, "lost", cause);
+    } else if (notice.kind === "reviewed") {
+      for (const { applicantId, openingId } of notice.reviewed) works.wish(applicantId, openingId, "review", cause);
+    }
   }
   const dues = notices.flatMap((notice) => ("due" in notice ? notice : []));
   await wishForDue(dues, works, desk);

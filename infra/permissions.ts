@@ -45,7 +45,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       ledger: ["PutItem", "GetItem"],
       quarantine: ["PutItem"],
     },
-    sendsTo: ["matching"],
+    sendsTo: ["matching", "applicant-alerts"],
     publishes: true,
     settings: ["shards", "generation", "thresholdBp", "centerDistricts"],
     readsTaxonomy: true,

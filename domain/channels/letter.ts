@@ -31,14 +31,15 @@ export interface CenterContact {
 export type LetterKind = ItemKind | "digest";
 
 /** What one opening of a letter is about. */
-type ItemKind = DeliveryPurpose | "no-longer";
+type ItemKind = DeliveryPurpose | "no-longer" | "held";
 
 export function kindOf({ items }: Letter): LetterKind {
   return items.length > 1 ? "digest" : kindOfItem(items[0]);
 }
 
 function kindOfItem({ purpose, ending }: Pick<LetterItem, "purpose" | "ending">): ItemKind {
-  return ending === undefined ? purpose : "no-longer";
+  if (ending === undefined) return purpose;
+  return ending === "held" ? "held" : "no-longer";
 }
 
 interface LetterWords {
@@ -60,6 +61,7 @@ export const letterWords: Readonly<Record<LetterLanguage, LetterWords>> = {
       change: "조건이 바뀐 자리",
       withdrawal: "마감된 자리",
       "no-longer": "조건이 맞지 않게 된 자리",
+      held: "다시 살펴보는 자리",
       digest: "알려 드릴 자리",
     },
     opening: {
@@ -67,9 +69,10 @@ export const letterWords: Readonly<Record<LetterLanguage, LetterWords>> = {
       change: "전에 알려 드린 자리의 조건이 바뀌었습니다.",
       withdrawal: "전에 알려 드린 자리가 마감되었습니다.",
       "no-longer": "전에 알려 드린 자리가 이제 조건이 맞지 않습니다.",
+      held: "전에 알려 드린 자리를 상담사가 다시 살펴보고 있습니다.",
       digest: "회원님께 알려 드릴 자리를 모았습니다.",
     },
-    mark: { recommendation: "", change: "[바뀜] ", withdrawal: "[마감] ", "no-longer": "[안 맞음] " },
+    mark: { recommendation: "", change: "[바뀜] ", withdrawal: "[마감] ", "no-longer": "[안 맞음] ", held: "[보류] " },
     call: "궁금한 점은 전화로 물어보세요.",
     more: (count) => `이 밖에 ${count}건이 더 있습니다.`,
   },
@@ -80,6 +83,7 @@ export const letterWords: Readonly<Record<LetterLanguage, LetterWords>> = {
       change: "Changed",
       withdrawal: "No longer open",
       "no-longer": "No longer fits",
+      held: "Under review",
       digest: "Openings for you",
     },
     opening: {
@@ -87,9 +91,16 @@ export const letterWords: Readonly<Record<LetterLanguage, LetterWords>> = {
       change: "An opening that we told you of has changed.",
       withdrawal: "An opening that we told you of is no longer open.",
       "no-longer": "An opening that we told you of does not fit you any more.",
+      held: "A counsellor is looking again at an opening that we told you of.",
       digest: "Here are the openings that we have for you.",
     },
-    mark: { recommendation: "", change: "[Changed] ", withdrawal: "[Closed] ", "no-longer": "[No longer fits] " },
+    mark: {
+      recommendation: "",
+      change: "[Changed] ",
+      withdrawal: "[Closed] ",
+      "no-longer": "[No longer fits] ",
+      held: "[Under review] ",
+    },
     call: "Questions? Give us a call.",
     more: (count) => `There are ${count} more.`,
   },

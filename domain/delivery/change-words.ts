@@ -49,6 +49,8 @@ function changeKo(change: TermsChange, names: Names): string {
       return "마감되었던 자리가 다시 열렸습니다.";
     case "fits-again":
       return "조건이 다시 맞게 되었습니다.";
+    case "released":
+      return "상담사가 확인을 마쳐 다시 알려 드립니다.";
   }
 }
 
@@ -79,6 +81,8 @@ function changeEn(change: TermsChange, names: Names): string {
       return "It had closed and is open again.";
     case "fits-again":
       return "It suits you again.";
+    case "released":
+      return "A counsellor has looked at it, and we tell you of it again.";
   }
 }
 
@@ -98,6 +102,14 @@ export function renderWithdrawal(language: Language, ending?: Ending): readonly 
       : [
           "This opening, which we told you of, does not fit any more.",
           "Your profile or its terms have changed. If that is not so, please call the center.",
+        ];
+  }
+  if (ending === "held") {
+    return language === "ko"
+      ? ["알려 드렸던 이 자리는 상담사가 다시 살펴보고 있어 추천을 거두었습니다.", "궁금한 점은 센터로 전화해 주세요."]
+      : [
+          "A counsellor is looking at this opening again, and we have taken it back.",
+          "Please call the center with questions.",
         ];
   }
   return language === "ko"

@@ -1,6 +1,7 @@
 import { type DeliveryChannel, type DeliveryPurpose, deliveryChannels } from "../model/delivery-settings.ts";
 import type { OpeningKind } from "../model/primitives.ts";
 import type { Bridge } from "./recommendation.ts";
+import type { Review } from "./review.ts";
 import type { Terms } from "./terms.ts";
 
 /**
@@ -14,6 +15,8 @@ export interface Mailbox {
   readonly sends: readonly { readonly id: string; readonly at: number }[];
   /** The person's last word on not being told, by its own count: profiles don't touch it. */
   readonly optOut?: OptOut;
+  /** What counsellors have said of openings. */
+  readonly reviews?: readonly Review[];
   /** The person has left the service: nothing is kept from then on. */
   readonly hasLeft?: true;
 }
@@ -49,7 +52,7 @@ export interface Told {
 }
 
 /** What has ended, where it isn't the opening itself. */
-export type Ending = "no-longer-a-match";
+export type Ending = "no-longer-a-match" | "held";
 
 /** What a telling follows from; its ids are made from this. */
 export interface Cause {

@@ -51,6 +51,7 @@ export type SuppressionReason =
   | "opted-out"
   | "paused"
   | "no-longer-a-match"
+  | "held"
   | "twin-told"
   | "over-cap"
   | "digest-full"

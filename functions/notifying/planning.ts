@@ -2,6 +2,7 @@ import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
 import { type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { type Offer, type Plan, planDelivery, type SuppressionReason } from "../../domain/delivery/policy.ts";
 import { bridgeSubject, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
@@ -112,8 +113,9 @@ function openingsOf({ wishes, dueHour }: Work, mailbox: Mailbox): string[] {
     .filter((entry) => entry.pending !== undefined && (dueHour !== undefined || entry.pending.claim !== undefined))
     .map(({ openingId }) => openingId);
   // What nobody was told of, and nobody is about to be, needs no word that it is over.
-  const wished = [...wishes].flatMap(([subject, { match, closing }]) => {
-    if (match !== undefined || (closing !== undefined && !isBridgeSubject(subject))) return subject;
+  const wished = [...wishes].flatMap(([subject, { match, closing, review }]) => {
+    if (match !== undefined || review !== undefined || (closing !== undefined && !isBridgeSubject(subject)))
+      return subject;
     // Whoever was told of it as a match as well hears of its end once.
     const isToldTwice = isBridgeSubject(subject) && entryOf(mailbox, openingOf(subject))?.told !== undefined;
     return entryOf(mailbox, subject) === undefined || isToldTwice ? [] : subject;
@@ -139,7 +141,7 @@ function planOne(work: Work, mailbox: Mailbox, circumstances: Circumstances, des
   const applicant = latest.value;
   const now = ports.clock.now();
   const weighed = openingsOf(work, mailbox).map((openingId) =>
-    weigh(applicant, openingId, wishes.get(openingId), entryOf(mailbox, openingId), circumstances, now, desk),
+    weigh(applicant, openingId, wishes.get(openingId), mailbox, circumstances, now, desk),
   );
   const plan = planDelivery(
     mailbox,
@@ -183,11 +185,15 @@ function weigh(
   applicant: Applicant,
   openingId: string,
   wish: Wish | undefined,
-  entry: Entry | undefined,
+  mailbox: Mailbox,
   circumstances: Circumstances,
   now: number,
   { configuration }: Desk,
 ): Weighed {
+  const entry = entryOf(mailbox, openingId);
+  const review = reviewOf(mailbox, openingOf(openingId));
+  const isBlocked = standingOf(review) === "blocked";
+  if (isBridgeSubject(openingId) && isBlocked && wish?.closing === undefined) return { openingId, reason: "held" };
   if (isBridgeSubject(openingId)) {
     return weighBridge(applicant, openingId, wish, entry, circumstances, now, configuration);
   }
@@ -197,9 +203,10 @@ function weigh(
   const isAwaited = entry?.pending !== undefined && entry.pending.purpose !== "withdrawal";
   const isEnding = mayClose(wish, entry) && (latest.kind === "closed" || (wish?.match === undefined && !isAwaited));
   // Of what doesn't match any more the person hears as long as it is open: that it has closed would be the greater news.
-  const isLost = latest.kind === "here" && (wish?.lost !== undefined || entry?.pending?.ending === "no-longer-a-match");
+  const isLost =
+    latest.kind === "here" && [wish?.lost, wish?.review, entry?.pending?.ending].some((one) => one !== undefined);
   const isClosing = isEnding && !isLost;
-  const cause = (isClosing ? wish?.closing : wish?.match) ?? entry?.pending?.cause ?? wish?.lost;
+  const cause = (isClosing ? wish?.closing : wish?.match) ?? entry?.pending?.cause ?? wish?.review ?? wish?.lost;
   if (latest.kind === "unreadable") return { openingId, reason: "unreadable" };
   if (latest.kind === "gone" || cause === undefined) return { openingId, reason: "opening-closed" };
   const opening = latest.value;
@@ -226,11 +233,17 @@ function weigh(
     return { openingId, opening, offer: { ...common, about: "closing", terms, score } };
   }
   if (latest.kind === "closed") return { openingId, opening, reason: "opening-closed" };
-  const draft = decide({ applicant, opening, ...sides.surroundings(opening) }, now, configuration);
+  const told = entry?.told?.isWithdrawn ? undefined : entry?.told;
+  if (isBlocked) {
+    if (told === undefined) return { openingId, opening, reason: "held" };
+    const { terms, score } = told;
+    return { openingId, opening, offer: { ...common, about: "closing", terms, score, ending: "held" } };
+  }
+  const draft = decide({ applicant, opening, ...sides.surroundings(opening) }, now, configuration, review);
   if (draft === undefined) {
-    const { told, pending } = entry ?? {};
-    const lost = wish?.lost ?? (pending?.ending === undefined ? undefined : pending.cause);
-    if (told === undefined || told.isWithdrawn || lost === undefined) {
+    const { pending } = entry ?? {};
+    const lost = wish?.lost ?? wish?.review ?? (pending?.ending === undefined ? undefined : pending.cause);
+    if (told === undefined || lost === undefined) {
       return { openingId, opening, reason: "no-longer-a-match" };
     }
     const { terms, score } = told;
@@ -238,7 +251,8 @@ function weigh(
     return { openingId, opening, offer: { ...common, cause: lost, about: "closing", terms, score, ending } };
   }
   // It still matches: of what was told, and hasn't changed, nothing is to be said.
-  if (wish?.match === undefined && !isAwaited) return { openingId, opening, reason: "superseded" };
+  const isWished = wish?.match !== undefined || wish?.review !== undefined;
+  if (!isWished && !isAwaited) return { openingId, opening, reason: "superseded" };
   return { openingId, opening, draft, offer: { ...common, about: "match", terms: draft.terms, score: draft.score } };
 }
 

@@ -9,6 +9,7 @@ import {
 } from "../../domain/delivery/mailbox.ts";
 import type { Send } from "../../domain/delivery/policy.ts";
 import { deliveryKey, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
 import { materialChanges } from "../../domain/delivery/terms.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Delivery, Recommendation } from "../ports.ts";
@@ -171,6 +172,10 @@ function stillHolds(
   const isPaused = terms.pausedUntil !== undefined && dayInSeoul(now) < terms.pausedUntil;
   if (isPaused || hasOptedOut(mailbox, "message", terms.resumedAfterOptOut)) return false;
   if (!terms.agreed.message.includes(pending.purpose)) return false;
+  const review = reviewOf(mailbox, telling.opening.openingId);
+  const isBlocked = standingOf(review) === "blocked";
+  if (pending.ending === "held") return isBlocked || opening.kind === "closed";
+  if (isBlocked && pending.purpose !== "withdrawal") return false;
   if (pending.purpose === "withdrawal" && pending.ending === undefined) return opening.kind === "closed";
   if (opening.kind !== "here") return pending.ending !== undefined && opening.kind === "closed";
   if (pending.bridge !== undefined) {
@@ -183,11 +188,17 @@ function stillHolds(
   const isSame = applicant.value === planned.applicant && opening.value === telling.opening;
   if (pending.ending !== undefined) {
     return (
-      decide({ applicant: applicant.value, opening: opening.value, ...surroundings }, now, configuration) === undefined
+      decide({ applicant: applicant.value, opening: opening.value, ...surroundings }, now, configuration, review) ===
+      undefined
     );
   }
-  if (isSame && before !== undefined && areSameSurroundings(before, surroundings)) return true;
-  const draft = decide({ applicant: applicant.value, opening: opening.value, ...surroundings }, now, configuration);
+  if (isSame && review === undefined && before !== undefined && areSameSurroundings(before, surroundings)) return true;
+  const draft = decide(
+    { applicant: applicant.value, opening: opening.value, ...surroundings },
+    now,
+    configuration,
+    review,
+  );
   return draft !== undefined && isSameTelling(pending, draft);
 }
 
@@ -260,7 +271,7 @@ function toSent(holding: readonly Item[], at: number): Delivery[] {
 }
 
 function toWish({ purpose, cause, bridge, ending }: Pending): Wish {
-  if (ending !== undefined) return { lost: cause };
+  if (ending !== undefined) return ending === "held" ? { review: cause } : { lost: cause };
   return purpose === "withdrawal" ? { closing: cause } : { match: cause, ...(bridge && { bridge }) };
 }
 

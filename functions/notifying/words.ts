@@ -3,6 +3,7 @@ import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
 import type { Entry, Pending } from "../../domain/delivery/mailbox.ts";
 import type { Send } from "../../domain/delivery/policy.ts";
 import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { renderEndorsement } from "../../domain/delivery/review.ts";
 import { materialChanges, type TermsChange } from "../../domain/delivery/terms.ts";
 import { namesIn } from "../../domain/matching/names.ts";
 import { type Language, renderMessage } from "../../domain/matching/render.ts";
@@ -78,11 +79,13 @@ function toItem(applicantId: string, telling: Telling, taxonomy: Taxonomy) {
 }
 
 function toWords({ entry, opening, evidence }: Telling, language: Language, taxonomy: Taxonomy) {
-  const { reasons } = JSON.parse(evidence) as RecommendationEvidence;
-  const { title, lines } = renderMessage(reasons, opening, language, taxonomy);
+  const { reasons, review } = JSON.parse(evidence) as RecommendationEvidence;
+  const rendered = renderMessage(reasons, opening, language, taxonomy);
+  const { title } = rendered;
+  const lines = [...(review === undefined ? [] : [renderEndorsement(language)]), ...rendered.lines].slice(0, LINES_MAX);
   switch (entry.pending.purpose) {
     case "recommendation":
-      return { title, lines: [...lines] };
+      return { title, lines };
     case "change": {
       const changes = renderChanges(changesOf(entry), language, namesIn(language, taxonomy));
       return { title, lines: [...changes, ...lines].slice(0, LINES_MAX) };
@@ -96,5 +99,8 @@ function changesOf({ told, pending }: Telling["entry"]): readonly TermsChange[] 
   if (told === undefined) return [];
   const changes = materialChanges(told, pending);
   if (!told.isWithdrawn) return changes;
-  return [{ code: told.ending === undefined ? "open-again" : "fits-again" }, ...changes];
+  return [{ code: AGAIN[told.ending ?? "closed"] }, ...changes];
 }
+
+/** What has happened to an opening that was taken back and is told again, by what it was taken back for. */
+const AGAIN = { closed: "open-again", "no-longer-a-match": "fits-again", held: "released" } as const;

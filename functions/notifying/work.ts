@@ -38,6 +38,8 @@ export interface Wish {
   readonly closing?: Cause;
   /** The two may not match any more. */
   readonly lost?: Cause;
+  /** A counsellor has said something of it. */
+  readonly review?: Cause;
   /** The course that it is to be told with; the opening goes by its `bridgeSubject` then. */
   readonly bridge?: Bridge;
 }
@@ -60,7 +62,7 @@ export class WorkList {
     { wishes: Map<string, Wish>; workingOn: Set<string>; dueHour: number | undefined }
   >();
 
-  wish(applicantId: string, openingId: string, about: "match" | "closing" | "lost", cause: Cause): void {
+  wish(applicantId: string, openingId: string, about: "match" | "closing" | "lost" | "review", cause: Cause): void {
     this.#wish(applicantId, openingId, { [about]: cause }, cause);
   }
 

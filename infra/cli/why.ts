@@ -1,3 +1,4 @@
+import { reviewOf } from "../../domain/delivery/review.ts";
 import type { ApplicantChange, OpeningChange } from "../../domain/matching/change.ts";
 import { prospectsOf, type SideProspects } from "../../domain/matching/changes.ts";
 import { type ComponentPoints, type Explanation, explain } from "../../domain/matching/explain.ts";
@@ -17,6 +18,7 @@ import { stages } from "../stages.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toId } from "./command.ts";
 import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { readApplicant, readOpening, readRules } from "./kept-entities.ts";
+import { readMailbox, reviewLine } from "./review.ts";
 import { openTerminal } from "./terminal.ts";
 import { readBridge } from "./why-bridge.ts";
 import { printAccount, printBridge } from "./why-print.ts";
@@ -58,12 +60,18 @@ export const why = defineOperatorCommand({
         programmeRules: await readRules(connection, opening.programmeId, taxonomy),
       };
       const bridge = await readBridge(connection, applicant, opening, args.course, judgement);
-      const account = { ...accountFor(applicant, opening, { ...judgement, isClosed }), bridge };
+      const said = reviewOf(await readMailbox(connection, applicantId), openingId);
+      const account = {
+        ...accountFor(applicant, opening, { ...judgement, isClosed }),
+        bridge,
+        ...(said && { review: said }),
+      };
       const terminal = openTerminal();
       if (args.json) terminal.json(account);
       else {
         printAccount(terminal, account, language);
         printBridge(terminal, bridge, language);
+        if (said !== undefined) terminal.line(`${terminal.colours.bold("counsellor")} ${reviewLine(said)}`);
       }
       return EXIT_DONE;
     });

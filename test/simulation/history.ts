@@ -1,5 +1,5 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
-import { EMPTY_MAILBOX, hasOptedOut, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import { EMPTY_MAILBOX, type Ending, hasOptedOut, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { deliveryKey } from "../../domain/delivery/recommendation.ts";
 import type { Waves } from "../../domain/delivery/waves.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
@@ -33,8 +33,8 @@ export interface Telling {
   readonly recommendationId: string;
   readonly purpose: DeliveryPurpose;
   readonly telling: number;
-  /** Of a withdrawal: that the two match no more. */
-  readonly ending: "no-longer-a-match" | undefined;
+  /** Of a withdrawal: what has ended, where it isn't the opening. */
+  readonly ending: Ending | undefined;
   /** What it is recorded under. */
   readonly key: string;
 }
