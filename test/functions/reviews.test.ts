@@ -1,16 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
+import { centerOf } from "../../domain/outcomes/center-of.ts";
 import { messageToApplicant } from "../../events/messages.ts";
 import type { Delivery } from "../../functions/ports.ts";
-import { centers } from "../../infra/centers.ts";
+import { districtsByCenter } from "../../infra/centers.ts";
 import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
 
 const APPLICANT = anApplicant().applicantId;
 const OPENING = anOpening().openingId;
-const CENTER = centers.find(({ districts }) => districts.includes(anApplicant().residence ?? ""))?.id ?? "";
-const ANOTHER = centers.find(({ id }) => id !== CENTER)?.id ?? "";
+const CENTER = centerOf(anApplicant().residence, districtsByCenter()) ?? "";
+const ANOTHER = Object.keys(districtsByCenter()).find((id) => id !== CENTER) ?? "";
 
 const says = (decision: string, revision = 1, fields: Record<string, unknown> = {}) =>
   aBody("RecommendationReviewed", {
@@ -51,7 +52,8 @@ async function measuresOf(service: MemoryService): Promise<string[]> {
 
 /** Somebody for whom the score has nothing: it is too far from what they look for, and nothing forbids it. */
 const unlikely: Partial<Applicant> = {
-  occupations: [],
+  experience: [],
+  certificates: [],
   competencies: [],
   preferences: { ...anApplicant().preferences, occupations: ["0231"] },
 };
@@ -69,7 +71,8 @@ describe("a recommendation that is held", () => {
 
   test("after it was told is taken back with one notice, and told again when it is released", async () => {
     const service = new MemoryService();
-    await service.accept(aProfileBody(), aJobBody(), says("hold"), says("hold"));
+    await service.accept(aProfileBody(), aJobBody());
+    await service.accept(says("hold"), says("hold"));
     expect(purposesOf(service)).toEqual(["recommendation", "held"]);
     await service.accept(says("release", 2));
     expect(purposesOf(service)).toEqual(["recommendation", "held", "change"]);
