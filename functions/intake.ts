@@ -34,10 +34,12 @@ import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { countDispositions, type TakenIn, toDisposition } from "./taking-in/accounting.ts";
 import { countCompletion } from "./taking-in/completions.ts";
+import { refusalOfDay } from "./taking-in/days.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
-import { isOfProfile, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
+import { isOfProfile, keepParticipation, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
 import { takeReviewIn } from "./taking-in/reviews.ts";
 import { tieTwins } from "./taking-in/twins.ts";
 
@@ -78,10 +80,10 @@ export async function takeIn(
 ): Promise<Map<string, unknown>> {
   const failures = new Map<string, unknown>();
   const dispatches = await Promise.all(
-    records.map(async (record): Promise<{ messageId: string; messages: QueueMessage[] }> => {
+    records.map(async (record): Promise<TakenIn> => {
       const { messageId } = record;
       try {
-        return { messageId, messages: await takeInOne(record, ports, configuration, log) };
+        return await takeInOne(record, ports, configuration, log);
       } catch (error) {
         failures.set(messageId, error);
         return { messageId, messages: [] };
@@ -97,6 +99,7 @@ export async function takeIn(
   } catch (error) {
     for (const { messageId } of waiting) failures.set(messageId, error);
   }
+  countDispositions(dispatches, failures, log);
   return failures;
 }
 
@@ -105,31 +108,37 @@ async function takeInOne(
   ports: IntakePorts,
   { taxonomy, plan, centers }: IntakeConfiguration,
   log: Log,
-): Promise<QueueMessage[]> {
+): Promise<TakenIn> {
   const parsed = parseEvent(record.body, dayInSeoul(ports.clock.now()));
   if (parsed.kind === "refused") {
     await setAside({ record, refusal: parsed.refusal, about: parsed.about }, ports, log);
-    return [];
+    return {
+      messageId: record.messageId,
+      messages: [],
+      disposition: { kind: "quarantined", code: parsed.refusal.code },
+    };
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
-  const unknown = findUnknownCode(event, taxonomy) ?? (await refusalByProgramme(event, taxonomy, ports));
+  const unknown =
+    refusalOfDay(event, ports.clock.now()) ??
+    findUnknownCode(event, taxonomy) ??
+    (await refusalByProgramme(event, taxonomy, ports));
   const { reason, logged } =
     unknown === undefined
       ? await keepAndRecord(event, ports, taxonomy, centers)
       : { reason: unknown, logged: undefined };
   if (reason !== undefined) {
     await setAside({ record, refusal: reason, about }, ports, log);
-    return [];
+    return { messageId: record.messageId, messages: [], disposition: toDisposition(reason) };
   }
-  log.info("event accepted", {
-    eventId: about.eventId,
-    correlationId: about.correlationId,
-    detailType: event.name,
-    entityId: about.entityId,
-  });
-  return logged === undefined ? [] : toMatchingMessages(event, logged, plan);
+  log.info("event accepted", { ...about, detailType: event.name });
+  const messages = logged === undefined ? [] : toMatchingMessages(event, logged, plan);
+  return { messageId: record.messageId, messages, disposition: toDisposition(undefined) };
 }
+
+/** What became of somebody: of a hire or the end of one, their record says so from then on. */
+type OutcomeEvent = Extract<EventIn, { name: "OutcomeRecorded" | "FollowUpRecorded" }>;
 
 /** Keeps what an event says, and gives the record that it leaves in the log of each shard it concerns, or the reason when it can't be kept. */
 async function keepAndRecord(
@@ -138,6 +147,15 @@ async function keepAndRecord(
   taxonomy: Taxonomy,
   centers: CenterDistricts,
 ): Promise<{ reason: Refusal | undefined; logged: LogRecord | undefined }> {
+  if (event.name === "OutcomeRecorded" || event.name === "FollowUpRecorded") {
+    const { refusal: reason, participation } =
+      event.name === "OutcomeRecorded"
+        ? await takeOutcomeIn(event.detail, ports, centers)
+        : await takeFollowUpIn(event.detail, ports, centers);
+    const { applicantId } = event.detail;
+    const logged = participation && (await keepParticipation(applicantId, participation, ports.applicants, taxonomy));
+    return { reason, logged };
+  }
   if (!isOfProfile(event)) return { reason: await keep(event, ports, centers), logged: toLogRecord(event, taxonomy) };
   const { kept, record } = await keepProfile(event, ports.applicants, taxonomy);
   if (event.name === "CompletionRecorded" && kept.kind === "kept") await countCompletion(event.detail, ports, centers);
@@ -186,7 +204,7 @@ async function refusalByProgramme(
 
 /** Keeps what an event says, and gives the reason when it can't be. */
 async function keep(
-  event: Exclude<EventIn, ProfileEvent>,
+  event: Exclude<EventIn, ProfileEvent | OutcomeEvent>,
   ports: IntakePorts,
   centers: CenterDistricts,
 ): Promise<Refusal | undefined> {
@@ -212,10 +230,6 @@ async function keep(
     }
     case "RecommendationReviewed":
       return takeReviewIn(event.detail, ports, centers);
-    case "OutcomeRecorded":
-      return takeOutcomeIn(event.detail, ports, centers);
-    case "FollowUpRecorded":
-      return takeFollowUpIn(event.detail, ports, centers);
     case "LedgerEntered": {
       const taken = await takeStatementIn(event.detail, ports, centers);
       return "kind" in taken ? refusalOfKept(taken, "/statement") : taken;
@@ -235,17 +249,8 @@ async function keep(
       );
     }
     case "DayStarted":
-      return refusalOfDay(event.detail.day, ports.clock.now());
+      return undefined;
   }
-}
-
-/** Clocks of the schedule and of ours may differ by this much. */
-const CLOCK_SKEW_MS = 5 * 60 * 1_000;
-
-/** A day that hasn't started in Seoul would close everything that ends before it, and no later event could open it again. */
-function refusalOfDay(day: string, now: number): Refusal | undefined {
-  if (day <= dayInSeoul(now + CLOCK_SKEW_MS)) return undefined;
-  return refusal("DAY_NOT_STARTED", "/day", "has not started in Seoul");
 }
 
 function keepOpening(opening: Opening, ports: IntakePorts): Promise<Kept> {
@@ -268,7 +273,7 @@ function refusalOfKept(kept: Kept | Completed, entity: string): Refusal | undefi
 }
 
 /** The record that an event leaves in the log of each shard it concerns, undefined when it concerns none. */
-function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy): LogRecord | undefined {
+function toLogRecord(event: Exclude<EventIn, ProfileEvent | OutcomeEvent>, taxonomy: Taxonomy): LogRecord | undefined {
   switch (event.name) {
     case "JobPosted":
     case "InternshipOpened":
@@ -292,10 +297,8 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy):
     case "ProgrammeRulesSet":
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "DeliveryOptedOut":
-    case "OutcomeRecorded":
     case "RecommendationReviewed":
     case "InstitutionRegistered":
-    case "FollowUpRecorded":
     case "LedgerEntered":
       return undefined;
   }

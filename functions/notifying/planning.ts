@@ -4,13 +4,14 @@ import { type Offer, type Plan, planDelivery, type SuppressionReason } from "../
 import { bridgeSubject, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
 import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
+import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { inReads, settled } from "../runtime/in-groups.ts";
 import { twinsKey } from "../taking-in/twins.ts";
 import { bridgesFor, decideBridge } from "./bridges.ts";
-import type { Sides } from "./candidates.ts";
+import { isOfferedOn, type Sides } from "./candidates.ts";
 import { withRecorded } from "./recorded.ts";
 import { type Draft, decide } from "./telling.ts";
 import { type Desk, type Wish, type Work, wakeHour } from "./work.ts";
@@ -239,7 +240,9 @@ function weigh(
     const { terms, score } = told;
     return { openingId, opening, offer: { ...common, about: "closing", terms, score, ending: "held" } };
   }
-  const draft = decide({ applicant, opening, ...sides.surroundings(opening) }, now, configuration, review);
+  const surroundings = sides.surroundings(opening);
+  if (!isOfferedOn(surroundings, dayInSeoul(now))) return { openingId, opening, reason: "institution-not-valid" };
+  const draft = decide({ applicant, opening, ...surroundings }, now, configuration, review);
   if (draft === undefined) {
     const { pending } = entry ?? {};
     const lost = wish?.lost ?? wish?.review ?? (pending?.ending === undefined ? undefined : pending.cause);

@@ -29,6 +29,7 @@ const models: Record<string, ResourceModel> = {
     attributes: { RoleId: (name) => name },
   },
   "AWS::Logs::LogGroup": { arn: (name) => arn("logs", `log-group:${name}:*`) },
+  "AWS::SNS::Topic": { arn: (name) => arn("sns", name) },
   "AWS::KMS::Key": { arn: (name) => arn("kms", `key/${name}`), attributes: { KeyId: (name) => name } },
 };
 
@@ -62,6 +63,8 @@ const INERT_TYPES = [
   "AWS::Logs::LogGroup",
   "AWS::Logs::MetricFilter",
   "AWS::Logs::QueryDefinition",
+  "AWS::SNS::Topic",
+  "AWS::SNS::TopicPolicy",
 ];
 
 const known = new Set([...READ_TYPES, ...INERT_TYPES]);
