@@ -1,5 +1,5 @@
 import { BridgeGround } from "../bridge/ground.ts";
-import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
+import type { OpeningFacts } from "../matching/facts.ts";
 import { firstDayObstacle, hasAgeSpan, isGoingOn, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
@@ -278,18 +278,6 @@ export class ShardState {
     return ending.filter(({ openingId }) => {
       const { validThroughDay } = this.#programmes.postedOf(openingId) ?? { validThroughDay: day - 1 };
       return validThroughDay === undefined || validThroughDay >= day;
-    });
-  }
-
-  /** Applicants whom a birthday until a day that is to come brings out of the age span of a live opening. */
-  agedOutOn(day: number): ApplicantFacts[] {
-    const today = this.day;
-    const spans = [...this.openings.values()].filter((one) => hasAgeSpan(one) && one.terms?.ageOnDay === undefined);
-    if (today === undefined || spans.length === 0) return [];
-    return [...this.applicants.values()].filter(({ birthDay }) => {
-      if (birthDay === undefined) return false;
-      const [before, after] = [ageOn(birthDay, today), ageOn(birthDay, day)];
-      return before !== after && spans.some((span) => isInAgeSpan(before, span) && !isInAgeSpan(after, span));
     });
   }
 

@@ -1,7 +1,8 @@
 import type { LogRecord } from "../../domain/index/log-record.ts";
 import type { ShardState } from "../../domain/index/shard-state.ts";
 import type { ApplicantFacts, OpeningFacts } from "../../domain/matching/facts.ts";
-import { firstDayObstacle } from "../../domain/matching/obstacles.ts";
+import { firstDayObstacle, hasAgeSpan, isInAgeSpan } from "../../domain/matching/obstacles.ts";
+import { ageOn } from "../../domain/model/calendar.ts";
 import type { EventOut } from "../../events/catalog.ts";
 import type { LostMessage } from "../../events/messages.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
@@ -168,6 +169,18 @@ export function endOfOpening(
   return { ...NOTHING_FOLLOWS, alerts: toAlerts(losses, `end ${openingId}`, occasion) };
 }
 
+/** Applicants whom a birthday until a day that is to come brings out of the age span of a live opening. */
+function agedOutOn(day: number, state: ShardState): ApplicantFacts[] {
+  const today = state.day;
+  const spans = [...state.openings.values()].filter((one) => hasAgeSpan(one) && one.terms?.ageOnDay === undefined);
+  if (today === undefined || spans.length === 0) return [];
+  return [...state.applicants.values()].filter(({ birthDay }) => {
+    if (birthDay === undefined) return false;
+    const [before, after] = [ageOn(birthDay, today), ageOn(birthDay, day)];
+    return before !== after && spans.some((span) => isInAgeSpan(before, span) && !isInAgeSpan(after, span));
+  });
+}
+
 /** What a birthday takes from those whom it brings out of an age span; what ends for everybody on that day is told as that. */
 export function lossesOfAge(
   day: number,
@@ -176,7 +189,7 @@ export function lossesOfAge(
   occasion: Occasion,
   configuration: MatchingConfiguration,
 ): Followings {
-  const all = state.agedOutOn(day).map((applicant) => {
+  const all = agedOutOn(day, state).map((applicant) => {
     const kept = new Set(suiting(applicant, day, state, configuration).map(({ openingId }) => openingId));
     const losses = suiting(applicant, state.day, state, configuration)
       .filter(({ openingId }) => !kept.has(openingId) && !ending.has(openingId))
