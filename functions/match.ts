@@ -8,6 +8,7 @@ import { lossesBefore } from "./matching/losses.ts";
 import { Matcher } from "./matching/matcher.ts";
 import { withMemory } from "./matching/memory.ts";
 import { ShardWriter } from "./matching/shard-writer.ts";
+import { asTold, withVoice } from "./matching/voice.ts";
 import { withdrawalsBefore } from "./matching/withdrawals.ts";
 import type { Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
@@ -16,7 +17,10 @@ import type { Log } from "./runtime/log.ts";
 import { type MatchingConfiguration, readMatchingConfiguration } from "./runtime/rules.ts";
 import { type Poison, setAllAside } from "./runtime/set-aside.ts";
 
-export type MatchPorts = Pick<Ports, "clock" | "shardLog" | "matchLists" | "quarantine" | "queues" | "bus">;
+export type MatchPorts = Pick<
+  Ports,
+  "clock" | "shardLog" | "shardPlans" | "matchLists" | "quarantine" | "queues" | "bus"
+>;
 
 /** What a warm function keeps between batches: one writer per shard, each with its index. */
 export type ShardWriters = Map<string, ShardWriter>;
@@ -33,8 +37,9 @@ export async function matchBatch(
   configuration: MatchingConfiguration,
   log: Log,
 ): Promise<Map<string, unknown>> {
-  const { arrivals, poison, waiting } = readArrivals(records);
+  const { arrivals: read, poison, waiting } = readArrivals(records);
   const failures = await setAllAside(poison, ports, log);
+  const arrivals = await withVoice(read, ports);
   for (const [messageId, error] of waiting) failures.set(messageId, error);
   const touched = new Set<ShardWriter>();
   const pending = new Map<string, Followings>();
@@ -155,9 +160,9 @@ async function matchRun(
       if (state.standingOf(record) !== "new") return [];
       // As of the number that the record is to have: a list that was made of all before must not come back.
       const occasion = occasionOf(arrival, state.lastSeq + 1);
-      const losses = lossesBefore(record, state, occasion, configuration);
+      const losses = asTold(lossesBefore(record, state, occasion, configuration), arrival.message);
       if (!standsAlone(record)) return losses;
-      return [withdrawalsBefore(record, state, rules(), occasion, configuration), losses];
+      return [asTold(withdrawalsBefore(record, state, rules(), occasion, configuration), arrival.message), losses];
     });
     if (!followsNothing(joinFollowings(taken))) {
       // What was found must be told before it is withdrawn.
@@ -183,7 +188,7 @@ async function matchRun(
       configuration,
       log,
     );
-    pending.set(arrival.messageId, matcher.follow(record));
+    pending.set(arrival.messageId, asTold(matcher.follow(record), arrival.message));
   });
 }
 

@@ -10,6 +10,7 @@ import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { inReads, settled } from "../runtime/in-groups.ts";
 import { twinsKey } from "../taking-in/twins.ts";
+import { barrierOf } from "./barring.ts";
 import { bridgesFor, decideBridge } from "./bridges.ts";
 import { isOfferedOn, type Sides } from "./candidates.ts";
 import { withRecorded } from "./recorded.ts";
@@ -240,14 +241,14 @@ function weigh(
     const { terms, score } = told;
     return { openingId, opening, offer: { ...common, about: "closing", terms, score, ending: "held" } };
   }
-  const surroundings = sides.surroundings(opening);
-  if (!isOfferedOn(surroundings, dayInSeoul(now))) return { openingId, opening, reason: "institution-not-valid" };
-  const draft = decide({ applicant, opening, ...surroundings }, now, configuration, review);
+  const candidate = { applicant, opening, ...sides.surroundings(opening) };
+  if (!isOfferedOn(candidate, dayInSeoul(now))) return { openingId, opening, reason: "institution-not-valid" };
+  const draft = decide(candidate, now, configuration, review);
   if (draft === undefined) {
     const { pending } = entry ?? {};
     const lost = wish?.lost ?? wish?.review ?? (pending?.ending === undefined ? undefined : pending.cause);
     if (told === undefined || lost === undefined) {
-      return { openingId, opening, reason: "no-longer-a-match" };
+      return { openingId, opening, reason: barrierOf(candidate) ?? "no-longer-a-match" };
     }
     const { terms, score } = told;
     const ending = "no-longer-a-match";

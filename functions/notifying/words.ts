@@ -80,15 +80,17 @@ function toItem(applicantId: string, telling: Telling, taxonomy: Taxonomy) {
 
 function toWords({ entry, opening, evidence }: Telling, language: Language, taxonomy: Taxonomy) {
   const { reasons, review } = JSON.parse(evidence) as RecommendationEvidence;
-  const rendered = renderMessage(reasons, opening, language, taxonomy);
+  const { attribution, ...rendered } = renderMessage(reasons, opening, language, taxonomy);
   const { title } = rendered;
-  const lines = [...(review === undefined ? [] : [renderEndorsement(language)]), ...rendered.lines].slice(0, LINES_MAX);
+  const source = attribution === undefined ? [] : [attribution];
+  const endorsement = review === undefined ? [] : [renderEndorsement(language)];
+  const lines = [...endorsement, ...rendered.lines].slice(0, LINES_MAX - source.length);
   switch (entry.pending.purpose) {
     case "recommendation":
-      return { title, lines };
+      return { title, lines: [...lines, ...source] };
     case "change": {
       const changes = renderChanges(changesOf(entry), language, namesIn(language, taxonomy));
-      return { title, lines: [...changes, ...lines].slice(0, LINES_MAX) };
+      return { title, lines: [...changes, ...lines].slice(0, LINES_MAX).concat(source) };
     }
     case "withdrawal":
       return { title, lines: [...renderWithdrawal(language, entry.pending.ending)] };

@@ -1,5 +1,6 @@
 import { EMPTY_MAILBOX, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { type Review, reviewOf } from "../../domain/delivery/review.ts";
+import { check } from "../../functions/importing/to-event.ts";
 import { mailboxesOf } from "../../functions/runtime/documents.ts";
 import {
   connectionArgs,
@@ -11,7 +12,6 @@ import {
   toId,
 } from "./command.ts";
 import { type Connection, deployedTaxonomy, withConnection } from "./connection.ts";
-import { check } from "./import/to-event.ts";
 import { requireCenter } from "./kpi.ts";
 import { toEntry } from "./publish.ts";
 import { putEvents } from "./put-events.ts";
