@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { applicantProfileUpdated } from "./applicant-profile-updated.ts";
 import { applicantWithdrawn } from "./applicant-withdrawn.ts";
+import { caseRecorded } from "./case-recorded.ts";
 import { completionRecorded } from "./completion-recorded.ts";
 import { dayStarted } from "./day-started.ts";
 import { deliveryOptedOut } from "./delivery-opted-out.ts";
@@ -19,6 +20,7 @@ import { openingUnmatched } from "./opening-unmatched.ts";
 import { outcomeRecorded } from "./outcome-recorded.ts";
 import { programmeOpened } from "./programme-opened.ts";
 import { programmeRulesSet } from "./programme-rules-set.ts";
+import { reviewRequested } from "./review-requested.ts";
 
 /** Events that come in, by detail type. */
 export const eventsIn = {
@@ -34,6 +36,7 @@ export const eventsIn = {
   OutcomeRecorded: outcomeRecorded,
   FollowUpRecorded: followUpRecorded,
   LedgerEntered: ledgerEntered,
+  CaseRecorded: caseRecorded,
   DayStarted: dayStarted,
   ProgrammeRulesSet: programmeRulesSet,
 } as const;
@@ -44,6 +47,7 @@ export const eventsOut = {
   MatchesWithdrawn: matchesWithdrawn,
   OpeningUnmatched: openingUnmatched,
   FollowUpDue: followUpDue,
+  ReviewRequested: reviewRequested,
   EventRejected: eventRejected,
 } as const;
 
@@ -60,10 +64,10 @@ export type EventOut = {
   [Name in EventOutName]: { readonly name: Name; readonly detail: z.output<(typeof eventsOut)[Name]["detail"]> };
 }[EventOutName];
 
-/** Events that this service puts on the bus: its own, and the day, which it announces to itself. */
-export const eventsPublished = { ...eventsOut, DayStarted: dayStarted } as const;
+/** Events that this service puts on the bus: its own, the day, which it announces to itself, and what people tell it by the API. */
+export const eventsPublished = { ...eventsOut, ...eventsIn } as const;
 
-export type EventPublished = EventOut | Extract<EventIn, { name: "DayStarted" }>;
+export type EventPublished = EventOut | EventIn;
 
 export const allEvents: readonly EventDefinition[] = [...Object.values(eventsIn), ...Object.values(eventsOut)];
 
@@ -79,7 +83,7 @@ export const producerSources = eventSources.filter((source) => !OWN_SOURCES.incl
 export const intakePattern = { source: [{ "anything-but": [...OWN_SOURCES] }] };
 
 /** Events that a center gets of its districts: all of them carry `district`. */
-export const centerEvents = [matchesFound, matchesWithdrawn, openingUnmatched, followUpDue] as const;
+export const centerEvents = [matchesFound, matchesWithdrawn, openingUnmatched, followUpDue, reviewRequested] as const;
 
 /** JSON Schema of what goes over a wire, in the dialect that a reader wants, without the line that names the dialect. */
 export function payloadSchema(schema: z.ZodType, target: "draft-4" | "draft-7"): Record<string, unknown> {

@@ -21,6 +21,8 @@ export const matchingMessage = z.strictObject({
   shard: z.string().regex(/^\d{1,6}#\d{1,6}$/),
   /** A packed log record, base64. */
   record: z.base64(),
+  /** Who hears of what follows; everybody when it is missing. `applicants`: those who haven't been told yet, and no center and no employer. */
+  tells: z.enum(["nobody", "applicants"]).optional(),
 });
 export type MatchingMessage = z.infer<typeof matchingMessage>;
 
@@ -96,7 +98,9 @@ export const shortlistMessage = z.discriminatedUnion("kind", [
 ]);
 export type ShortlistMessage = z.infer<typeof shortlistMessage>;
 
-const rendered = z.strictObject({ title: z.string(), lines: z.array(z.string()).min(1).max(5) });
+/** Five sentences at most, and where the posting was taken from. */
+/** Five sentences at most, and where the posting was taken from. */
+const rendered = z.strictObject({ title: z.string(), lines: z.array(z.string()).min(1).max(6) });
 
 /** Why somebody hears of an opening: it is new to them, its terms have changed, or it is gone. */
 const telling = {

@@ -34,6 +34,11 @@ export interface EntityStore {
   withdraw(id: string, revision: number): Promise<void>;
   /** Reads the latest, consistently, up to 100 at a time; ids that aren't kept are missing from the answer. */
   get(ids: readonly string[]): Promise<readonly KeptEntity[]>;
+  /**
+   * All that are kept, those that have left or closed too, in no order, a page at a time: reads the whole table, and no function may. Each is read
+   * consistently; what is first kept meanwhile may be missing.
+   */
+  each(): AsyncIterable<readonly KeptEntity[]>;
 }
 
 /** What came of keeping a completion; with the person as they are kept at that moment, undefined when their profile has yet to come. */
@@ -55,4 +60,13 @@ export interface ApplicantStore extends EntityStore {
 export interface InstitutionStore extends EntityStore {
   /** All that are kept, in order of id. Best effort: what is written meanwhile may be missing. For people who ask, not for functions that decide. */
   all(): Promise<readonly KeptEntity[]>;
+}
+
+/** Openings, each its employer's. */
+export interface OpeningStore extends EntityStore {
+  /**
+   * Ids of an employer's openings after one, in order, up to a number of them; from an index, so what was written a moment ago may be missing. For people
+   * who ask, not for functions that decide.
+   */
+  ofEmployer(employerId: string, after: string | undefined, most: number): Promise<readonly string[]>;
 }

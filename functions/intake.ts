@@ -1,42 +1,31 @@
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { CLOSED_MAILBOX, withOptOut } from "../domain/delivery/mailbox.ts";
-import {
-  encodeRecord,
-  type LogRecord,
-  recordCompletions,
-  recordKey,
-  recordRevision,
-} from "../domain/index/log-record.ts";
-import { allShards, type ShardPlan, shardOf } from "../domain/index/shards.ts";
+import type { LogRecord } from "../domain/index/log-record.ts";
+import type { ShardPlan } from "../domain/index/shards.ts";
 import { toOpeningFacts } from "../domain/matching/facts.ts";
 import { dayInSeoul, toDayNumber } from "../domain/model/calendar.ts";
-import {
-  findUnknownApplicantCode,
-  findUnknownCompletionCode,
-  findUnknownOpeningCode,
-} from "../domain/model/known-codes.ts";
 import type { Opening } from "../domain/model/opening.ts";
 import type { CenterDistricts } from "../domain/outcomes/center-of.ts";
-import { refuseUnderRules } from "../domain/programme/refuse-opening.ts";
 import { toRuleFacts } from "../domain/programme/rule-facts.ts";
-import { findUnknownRuleCode, toRuleSet } from "../domain/programme/rule-set.ts";
 import { type Refusal, refusal } from "../domain/refusal.ts";
 import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
-import { SCHEMA_VERSION } from "../events/envelope.ts";
-import type { MatchingMessage } from "../events/messages.ts";
-import { type AboutEvent, parseEvent } from "../events/parse-event.ts";
+import { parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import type { Completed, Kept, Ports, QueueMessage } from "./ports.ts";
+import { sendToShards } from "./operating/matching-messages.ts";
+import { readMove } from "./operating/shard-move.ts";
+import type { Completed, Kept, Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
-import { deriveUlid } from "./runtime/derive-id.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
+import { releaseHeldBack } from "./runtime/held-back.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { aboutAccepted } from "./taking-in/about-accepted.ts";
 import { countDispositions, type TakenIn, toDisposition } from "./taking-in/accounting.ts";
+import { takeCaseIn } from "./taking-in/cases.ts";
 import { countCompletion } from "./taking-in/completions.ts";
-import { refusalOfDay } from "./taking-in/days.ts";
+import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
 import { isOfProfile, keepParticipation, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
@@ -45,6 +34,7 @@ import { tieTwins } from "./taking-in/twins.ts";
 /** What intake goes by. */
 export interface IntakeConfiguration {
   readonly taxonomy: Taxonomy;
+  /** The shards that it was deployed with: as long as nobody has moved to others. */
   readonly plan: ShardPlan;
   readonly centers: CenterDistricts;
 }
@@ -62,7 +52,9 @@ type IntakePorts = Pick<
   | "bridges"
   | "followUps"
   | "ledger"
+  | "cases"
   | "quarantine"
+  | "shardPlans"
   | "queues"
   | "bus"
 >;
@@ -85,16 +77,14 @@ export async function takeIn(
         return await takeInOne(record, ports, configuration, log);
       } catch (error) {
         failures.set(messageId, error);
-        return { messageId, messages: [] };
+        return { messageId, outgoing: [] };
       }
     }),
   );
-  const waiting = dispatches.filter(({ messages }) => messages.length > 0);
+  const waiting = dispatches.filter(({ outgoing }) => outgoing.length > 0);
   try {
-    await ports.queues.send(
-      "matching",
-      waiting.flatMap(({ messages }) => messages),
-    );
+    const outgoing = waiting.flatMap((one) => one.outgoing);
+    await sendToShards(outgoing, ports, () => readMove(ports, configuration.plan));
   } catch (error) {
     for (const { messageId } of waiting) failures.set(messageId, error);
   }
@@ -105,35 +95,35 @@ export async function takeIn(
 async function takeInOne(
   record: QueueRecord,
   ports: IntakePorts,
-  { taxonomy, plan, centers }: IntakeConfiguration,
+  { taxonomy, centers }: IntakeConfiguration,
   log: Log,
 ): Promise<TakenIn> {
+  const { messageId } = record;
   const parsed = parseEvent(record.body, dayInSeoul(ports.clock.now()));
   if (parsed.kind === "refused") {
     await setAside({ record, refusal: parsed.refusal, about: parsed.about }, ports, log);
-    return {
-      messageId: record.messageId,
-      messages: [],
-      disposition: { kind: "quarantined", code: parsed.refusal.code },
-    };
+    return { messageId, outgoing: [], disposition: { kind: "quarantined", code: parsed.refusal.code } };
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
-  const unknown =
-    refusalOfDay(event, ports.clock.now()) ??
-    findUnknownCode(event, taxonomy) ??
-    (await refusalByProgramme(event, taxonomy, ports));
+  const unknown = await refusalByWhatIsKnown(event, taxonomy, ports);
   const { reason, logged } =
     unknown === undefined
       ? await keepAndRecord(event, ports, taxonomy, centers)
       : { reason: unknown, logged: undefined };
   if (reason !== undefined) {
     await setAside({ record, refusal: reason, about }, ports, log);
-    return { messageId: record.messageId, messages: [], disposition: toDisposition(reason) };
+    return { messageId, outgoing: [], disposition: toDisposition(reason) };
   }
   log.info("event accepted", { ...about, detailType: event.name });
-  const messages = logged === undefined ? [] : toMatchingMessages(event, logged, plan);
-  return { messageId: record.messageId, messages, disposition: toDisposition(undefined) };
+  const { eventId, correlationId, occurredAt } = event.detail;
+  // After the day itself: the shards stand at it when they match what has a place again.
+  const released = event.name === "DayStarted" ? await releaseHeldBack(event.detail.day, ports) : [];
+  const again = released.map((one) => toOpeningRecord(one, occurredAt, taxonomy));
+  const outgoing = [...(logged === undefined ? [] : [logged]), ...again].map(
+    (logRecord): Outgoing => ({ record: logRecord, eventId, correlationId }),
+  );
+  return { messageId, outgoing, disposition: toDisposition(undefined) };
 }
 
 /** What became of somebody: of a hire or the end of one, their record says so from then on. */
@@ -159,46 +149,6 @@ async function keepAndRecord(
   const { kept, record } = await keepProfile(event, ports.applicants, taxonomy);
   if (event.name === "CompletionRecorded" && kept.kind === "kept") await countCompletion(event.detail, ports, centers);
   return { reason: refusalOfKept(kept, event.name === "CompletionRecorded" ? "" : "/applicant"), logged: record };
-}
-
-function aboutAccepted({ name, detail }: EventIn): AboutEvent {
-  const entityId =
-    "opening" in detail
-      ? detail.opening.openingId
-      : "applicant" in detail
-        ? detail.applicant.applicantId
-        : "rules" in detail
-          ? detail.rules.programmeId
-          : "institution" in detail
-            ? detail.institution.institutionId
-            : "applicantId" in detail
-              ? detail.applicantId
-              : "openingId" in detail
-                ? detail.openingId
-                : undefined;
-  return { eventId: detail.eventId, correlationId: detail.correlationId, detailType: name, entityId };
-}
-
-function findUnknownCode(event: EventIn, taxonomy: Taxonomy): Refusal | undefined {
-  if ("opening" in event.detail) return findUnknownOpeningCode(event.detail.opening, taxonomy);
-  if ("completion" in event.detail) return findUnknownCompletionCode(event.detail.completion, taxonomy);
-  if ("applicant" in event.detail) return findUnknownApplicantCode(event.detail.applicant, taxonomy);
-  return "rules" in event.detail ? findUnknownRuleCode(event.detail.rules, taxonomy) : undefined;
-}
-
-/**
- * What the rules of its programme forbid in an opening, as they are kept now. Rules that come later are gone by in the shards: an opening that
- * breaks them is then offered to nobody.
- */
-async function refusalByProgramme(
-  { detail }: EventIn,
-  taxonomy: Taxonomy,
-  { programmes }: IntakePorts,
-): Promise<Refusal | undefined> {
-  if (!("opening" in detail) || detail.opening.programmeId === undefined) return undefined;
-  const ruleSets = (await programmes.of(detail.opening.programmeId)).map(({ body }) => toRuleSet(body));
-  const day = dayInSeoul(Date.parse(detail.occurredAt));
-  return refuseUnderRules(detail.opening, toOpeningFacts(detail.opening, taxonomy), ruleSets, day, taxonomy);
 }
 
 /** Keeps what an event says, and gives the reason when it can't be. */
@@ -227,6 +177,8 @@ async function keep(
       await changeMailbox(applicantId, ports, (mailbox) => withOptOut(mailbox, { revision, channels }));
       return undefined;
     }
+    case "CaseRecorded":
+      return takeCaseIn(event.detail, ports, centers);
     case "LedgerEntered": {
       const taken = await takeStatementIn(event.detail, ports, centers);
       return "kind" in taken ? refusalOfKept(taken, "/statement") : taken;
@@ -275,11 +227,7 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent | OutcomeEvent>, taxon
     case "JobPosted":
     case "InternshipOpened":
     case "ProgrammeOpened":
-      return {
-        type: "opening",
-        facts: toOpeningFacts(event.detail.opening, taxonomy),
-        openSince: toDayNumber(openSince(event.detail)),
-      };
+      return toOpeningRecord(event.detail.opening, event.detail.occurredAt, taxonomy);
     case "OpeningClosed":
       return {
         type: "opening-closed",
@@ -295,40 +243,16 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent | OutcomeEvent>, taxon
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "DeliveryOptedOut":
     case "InstitutionRegistered":
+    case "CaseRecorded":
     case "LedgerEntered":
       return undefined;
   }
 }
 
-/** The day from which on an opening looks for people. */
-function openSince({ opening, occurredAt }: { opening: Opening; occurredAt: string }): string {
-  return opening.validFrom ?? opening.datePosted ?? dayInSeoul(Date.parse(occurredAt));
-}
-
-function toMatchingMessages(event: EventIn, record: LogRecord, plan: ShardPlan): QueueMessage[] {
-  const isOfApplicant = record.type === "applicant" || record.type === "applicant-withdrawn";
-  const applicantId =
-    record.type === "applicant" ? record.facts.applicantId : "applicantId" in record ? record.applicantId : "";
-  const shards = isOfApplicant ? [shardOf(plan, applicantId)] : allShards(plan);
-  const { eventId, correlationId } = event.detail;
-  const packed = Buffer.from(encodeRecord(record)).toString("base64");
-  return shards.map((shard) => {
-    const message: MatchingMessage = {
-      schemaVersion: SCHEMA_VERSION,
-      messageId: deriveUlid(eventId, `matching ${shard} ${versionOf(record)}`),
-      correlationId,
-      causationId: eventId,
-      shard,
-      record: packed,
-    };
-    return { body: JSON.stringify(message), groupId: shard, deduplicationId: message.messageId };
-  });
-}
-
-/** One event worked on again may find more beside what it says than before: that is another record, and no queue may drop it as the same. */
-function versionOf(record: LogRecord): string {
-  const completions = recordCompletions(record);
-  return `${recordKey(record)} ${recordRevision(record)}${completions === 0 ? "" : ` ${completions}`}`;
+/** The day from which on an opening looks for people is its own, or that on which it was told of. */
+function toOpeningRecord(opening: Opening, occurredAt: string, taxonomy: Taxonomy): LogRecord {
+  const since = opening.validFrom ?? opening.datePosted ?? dayInSeoul(Date.parse(occurredAt));
+  return { type: "opening", facts: toOpeningFacts(opening, taxonomy), openSince: toDayNumber(since) };
 }
 
 function readConfiguration(environment: Environment): IntakeConfiguration {

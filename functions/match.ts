@@ -7,6 +7,7 @@ import { type Followings, joinFollowings, type Occasion } from "./matching/follo
 import { Matcher } from "./matching/matcher.ts";
 import { withMemory } from "./matching/memory.ts";
 import { ShardWriter } from "./matching/shard-writer.ts";
+import { asTold, withVoice } from "./matching/voice.ts";
 import { withdrawalsBefore } from "./matching/withdrawals.ts";
 import type { Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
@@ -15,7 +16,10 @@ import type { Log } from "./runtime/log.ts";
 import { type MatchingConfiguration, readMatchingConfiguration } from "./runtime/rules.ts";
 import { type Poison, setAllAside } from "./runtime/set-aside.ts";
 
-export type MatchPorts = Pick<Ports, "clock" | "shardLog" | "matchLists" | "quarantine" | "queues" | "bus">;
+export type MatchPorts = Pick<
+  Ports,
+  "clock" | "shardLog" | "shardPlans" | "matchLists" | "quarantine" | "queues" | "bus"
+>;
 
 /** What a warm function keeps between batches: one writer per shard, each with its index. */
 export type ShardWriters = Map<string, ShardWriter>;
@@ -32,8 +36,9 @@ export async function matchBatch(
   configuration: MatchingConfiguration,
   log: Log,
 ): Promise<Map<string, unknown>> {
-  const { arrivals, poison, waiting } = readArrivals(records);
+  const { arrivals: read, poison, waiting } = readArrivals(records);
   const failures = await setAllAside(poison, ports, log);
+  const arrivals = await withVoice(read, ports);
   for (const [messageId, error] of waiting) failures.set(messageId, error);
   const touched = new Set<ShardWriter>();
   const pending = new Map<string, Followings>();
@@ -151,7 +156,7 @@ async function matchRun(
       await flush();
       // As of the number that the record is to have: a list that was made of all before must not come back.
       const occasion = occasionOf(arrival, state.lastSeq + 1);
-      await send(withdrawalsBefore(record, state, rules(), occasion, configuration), ports);
+      await send(asTold(withdrawalsBefore(record, state, rules(), occasion, configuration), arrival.message), ports);
     }
     arrivals = new Map(run.map((arrival) => [withMemory(arrival.record, run, state, rules(), configuration), arrival]));
     return [...arrivals.keys()];
@@ -172,7 +177,7 @@ async function matchRun(
       configuration,
       log,
     );
-    pending.set(arrival.messageId, matcher.follow(record));
+    pending.set(arrival.messageId, asTold(matcher.follow(record), arrival.message));
   });
 }
 

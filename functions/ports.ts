@@ -2,8 +2,9 @@ import type { LegalGround } from "../domain/lawful/ground.ts";
 import type { DeliveryChannel } from "../domain/model/delivery-settings.ts";
 import type { Outcome, Recorded } from "../domain/outcomes/life-cycle.ts";
 import type { EventPublished } from "../events/catalog.ts";
+import type { Cases } from "./case-ports.ts";
 import type { OpportunitySets, VersionedStore, WakeUps } from "./delivery-ports.ts";
-import type { ApplicantStore, EntityStore, InstitutionStore, Kept } from "./entity-ports.ts";
+import type { ApplicantStore, InstitutionStore, Kept, OpeningStore } from "./entity-ports.ts";
 import type { FollowUps, Ledger } from "./outcome-ports.ts";
 
 export type {
@@ -13,6 +14,7 @@ export type {
   InstitutionStore,
   Kept,
   KeptEntity,
+  OpeningStore,
 } from "./entity-ports.ts";
 
 /**
@@ -40,6 +42,8 @@ export interface RuleSets {
   keep(rules: KeptRules): Promise<Kept>;
   /** All rule sets of a programme by first valid day, by a consistent read. */
   of(programmeId: string): Promise<readonly KeptRules[]>;
+  /** All that are kept, in no order, a page at a time: reads the whole table, and no function may. Each is read consistently. */
+  each(): AsyncIterable<readonly KeptRules[]>;
 }
 
 /**
@@ -237,7 +241,7 @@ export interface Webhook {
   /** Lower case letters, digits and hyphens; the center's own choice. */
   readonly webhookId: string;
   readonly url: string;
-  /** Secrets as Standard Webhooks writes them (`whsec_` and base64); the first is the new one while two are in use. */
+  /** Sealed secrets; the first is the new one while two are in use. */
   readonly secrets: readonly string[];
   /** Position of the last event that was delivered. */
   readonly delivered: number;
@@ -310,11 +314,13 @@ export interface Bus {
 /** Everything together, as a function receives it. */
 export interface Ports {
   readonly clock: Clock;
-  readonly openings: EntityStore;
+  readonly openings: OpeningStore;
   readonly applicants: ApplicantStore;
   readonly contacts: Contacts;
   readonly programmes: RuleSets;
   readonly shardLog: ShardLog;
+  /** Which shards there are, under one id: `functions/operating/shard-move.ts` as JSON. */
+  readonly shardPlans: VersionedStore;
   readonly matchLists: MatchLists;
   readonly institutions: InstitutionStore;
   readonly recommendations: Recommendations;
@@ -329,8 +335,11 @@ export interface Ports {
   readonly waves: VersionedStore;
   readonly opportunities: OpportunitySets;
   readonly wakeUps: WakeUps;
+  /** What was asked by the API, by who asked and their key, for as long as it may be asked again: `functions/serving/writing.ts` as JSON. */
+  readonly requests: VersionedStore;
   readonly followUps: FollowUps;
   readonly ledger: Ledger;
+  readonly cases: Cases;
   readonly quarantine: Quarantine;
   readonly centerFeeds: CenterFeeds;
   readonly webhooks: Webhooks;

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { App, type AppProps } from "aws-cdk-lib";
 import cdk from "../cdk.json" with { type: "json" };
+import { chosenIdentity, type Identity } from "./identity.ts";
 import { IeumStack } from "./ieum-stack.ts";
 import { chosenMail } from "./mail.ts";
 import { resourceNames } from "./names.ts";
@@ -23,7 +24,7 @@ export function createApp(props: AppProps): App {
 }
 
 /** Puts the stack of a stage into an app. The account is the one that it is deployed to, the taxonomy the one that IEUM_TAXONOMY names. */
-export function addStack(app: App, stage: Stage): IeumStack {
+export function addStack(app: App, stage: Stage, identity: Identity = chosenIdentity(stage)): IeumStack {
   const taxonomyFile = chosenTaxonomyFile();
   // What the functions couldn't load is better refused here.
   taxonomyOf(taxonomyFile);
@@ -33,19 +34,20 @@ export function addStack(app: App, stage: Stage): IeumStack {
     terminationProtection: stages[stage].keepsData,
     taxonomyFile,
     mail: chosenMail(stage),
+    identity,
   });
 }
 
-function write(app: App, outdir: string, stage: Stage): void {
-  addStack(app, stage);
+function write(app: App, outdir: string, stage: Stage, identity?: Identity): void {
+  addStack(app, stage, identity);
   app.synth();
   // The bundles are CommonJS, and without its own word the folder would take "module" from the project around it.
   writeFileSync(join(outdir, "package.json"), '{ "type": "commonjs" }\n');
 }
 
 /** Synthesises a stage into a folder, bundles included: what would be deployed. */
-export function synthesise(outdir: string, stage: Stage = DEFAULT_STAGE): void {
-  write(createApp({ outdir }), outdir, stage);
+export function synthesise(outdir: string, stage: Stage = DEFAULT_STAGE, identity?: Identity): void {
+  write(createApp({ outdir }), outdir, stage, identity);
 }
 
 function toStage(text: string): Stage {

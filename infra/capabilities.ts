@@ -29,8 +29,10 @@ const tableVariables: Readonly<Record<TableName, EnvironmentName>> = {
   mailboxes: "mailboxesTable",
   opportunities: "opportunitiesTable",
   "wake-ups": "wakeUpsTable",
+  requests: "requestsTable",
   "follow-ups": "followUpsTable",
   ledger: "ledgerTable",
+  cases: "casesTable",
   quarantine: "quarantineTable",
   "center-feeds": "centerFeedsTable",
   webhooks: "webhooksTable",
@@ -52,6 +54,9 @@ function tableActions({ tables }: Permissions): [TableName, readonly TableAction
 export function toStatements(permissions: Permissions, { tables, queues, bus }: Resources): PolicyStatement[] {
   return [
     ...tableActions(permissions).map(([name, actions]) => allow("dynamodb", actions, tables[name].tableArn)),
+    ...Object.entries(permissions.indexes ?? {}).flatMap(([name, indexes]) =>
+      indexes.map((index) => allow("dynamodb", ["Query"], `${tables[name as TableName].tableArn}/index/${index}`)),
+    ),
     ...permissions.sendsTo.map((name) => allow("sqs", ["SendMessage"], queues[name].queueArn)),
     ...(permissions.publishes ? [allow("events", ["PutEvents"], bus.eventBusArn)] : []),
   ];

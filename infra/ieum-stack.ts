@@ -8,8 +8,10 @@ import { BusToQueue, type Destination, toWorkQueue } from "./bus-to-queue.ts";
 import { type Resources, toEnvironment, toStatements } from "./capabilities.ts";
 import { CenterFeed } from "./center-feed.ts";
 import { centers as allCenters, type Center, districtsByCenter } from "./centers.ts";
+import { HttpApi } from "./http-api.ts";
+import { type Identity, identityEnvironment, requireSafe } from "./identity.ts";
 import { Keys } from "./keys.ts";
-import { type Mail, mailEnvironment } from "./mail.ts";
+import { centersEnvironment, type Mail, mailEnvironment } from "./mail.ts";
 import {
   allResources,
   type FunctionName,
@@ -24,12 +26,14 @@ import {
 } from "./names.ts";
 import type { Watched } from "./observability/alarms.ts";
 import { Observability } from "./observability/observability.ts";
+import { operatingEnvironment, operatingStatements } from "./operated-queues.ts";
 import { permissions } from "./permissions.ts";
 import { Reaction } from "./reaction.ts";
 import { type Rhythm, ScheduledRun } from "./scheduled-run.ts";
 import { SchemaRegistry } from "./schema-registry.ts";
 import { type Stage, stages } from "./stages.ts";
 import { Tables } from "./tables.ts";
+import { webhookEnvironment } from "./webhook-key.ts";
 import { deadLetterQueue, WorkQueue } from "./work-queue.ts";
 
 interface Sizing {
@@ -49,6 +53,9 @@ const CONCURRENCY_MAX = 10;
 
 /** Two functions with ten messages each are twenty connections: SES begins with fourteen messages a second. */
 const MAIL_CONCURRENCY_MAX = 2;
+
+/** Answers take some tens of milliseconds: as many at once serve more requests than the front door lets in. */
+const API_CONCURRENCY_MAX = 20;
 
 const sizes: Readonly<Record<FunctionName, Sizing>> = {
   intake: {
@@ -80,6 +87,8 @@ const sizes: Readonly<Record<FunctionName, Sizing>> = {
   digest: { memoryMb: MEMORY_MB, timeoutSeconds: 60 },
   // A day has some hundred follow-ups in a large city; after days that were missed there are more, and what is left is done by the next try.
   "follow-up": { memoryMb: MEMORY_MB, timeoutSeconds: 300 },
+  // The replica of the index takes as much as the index does; whoever waits for a page does not wait longer than the gateway.
+  api: { memoryMb: WHOLE_PROCESSOR_MB, timeoutSeconds: 29 },
   // Mail servers ask for few connections at a time, and slow ones for patience.
   send: {
     memoryMb: MEMORY_MB,
@@ -109,6 +118,8 @@ export interface IeumStackProps extends StackProps {
   readonly taxonomyFile?: string | undefined;
   /** How messages to people are sent; without it nobody here takes them off their queue. */
   readonly mail?: Mail | undefined;
+  /** Who signs the tokens that the API takes; without it, it takes none. */
+  readonly identity?: Identity | undefined;
 }
 
 /** `applicant-alerts` as the beginning of an output's name: `ApplicantAlerts`. */
@@ -122,17 +133,22 @@ export class IeumStack extends Stack {
   readonly #resources: Resources;
   readonly #taxonomyFile: string | undefined;
   readonly #mail: Mail | undefined;
+  readonly #identity: Identity;
   readonly #centers: readonly Center[];
   readonly #keys: Keys;
+  readonly #stage: Stage;
 
   constructor(
     scope: Construct,
     id: string,
-    { stage, centers = allCenters, taxonomyFile, mail, ...props }: IeumStackProps,
+    { stage, centers = allCenters, taxonomyFile, mail, identity = {}, ...props }: IeumStackProps,
   ) {
     super(scope, id, props);
     this.#taxonomyFile = taxonomyFile;
     this.#mail = mail;
+    this.#stage = stage;
+    requireSafe(identity, stages[stage].keepsData);
+    this.#identity = identity;
     this.#centers = centers;
     this.#names = resourceNames(stage, centers);
     const settings = { ...stages[stage], centerDistricts: JSON.stringify(districtsByCenter(centers)) };
@@ -152,6 +168,7 @@ export class IeumStack extends Stack {
     });
     for (const name of ["intake", "match", "notify", "feed", "webhook"] as const) this.#reaction(name);
     if (mail !== undefined) this.#reaction("send");
+    this.#httpApi(stage);
     this.#scheduled("start-day", "DayStart", daily(0), "startDay");
     this.#scheduled("digest", "DigestSchedule", HOURLY, "digest");
     this.#scheduled("follow-up", "FollowUpSchedule", daily(FOLLOW_UP_HOUR), "followUp");
@@ -196,16 +213,40 @@ export class IeumStack extends Stack {
       timeoutSeconds,
       environment: {
         ...toEnvironment(permissions[name], this.#resources),
+        ...(name === "webhook" ? webhookEnvironment(this.#stage) : {}),
+        ...(name === "api"
+          ? {
+              ...identityEnvironment(this.#identity),
+              ...centersEnvironment(this.#centers),
+              ...operatingEnvironment(this.#names),
+            }
+          : {}),
         ...(name === "send" && this.#mail !== undefined ? mailEnvironment(this.#mail, this.#centers) : {}),
       },
-      statements: toStatements(permissions[name], this.#resources),
+      statements: [
+        ...toStatements(permissions[name], this.#resources),
+        ...(name === "api" ? operatingStatements(this, this.#names) : []),
+      ],
       settings: this.#resources.settings,
       keys: this.#keys,
-      isToldSecrets: name === "send",
+      isToldSecrets:
+        name === "send" || name === "webhook" || (name === "api" && this.#identity.clientSecret !== undefined),
+      callersMax: name === "api" ? API_CONCURRENCY_MAX : undefined,
       taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
       ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),
       ...(deadLetters === undefined ? {} : { deadLetterQueue: deadLetters }),
     });
+  }
+
+  #httpApi(stage: Stage): void {
+    const { api } = new HttpApi(this, "Http", {
+      name: this.#names.functions.api,
+      stageName: stage,
+      handler: this.#reaction("api").function,
+      keys: this.#keys,
+      settings: this.#resources.settings,
+    });
+    this.#output("ApiUrl", api.url);
   }
 
   /** A function that runs by the clock, and the place for runs that fail to the last. */

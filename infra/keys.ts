@@ -81,7 +81,9 @@ export class Keys extends Construct {
         ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
         {
           ArnLike: {
-            "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/${names.stack}-*`,
+            "kms:EncryptionContext:aws:logs:arn": ["lambda", "apigateway"].map(
+              (service) => `arn:aws:logs:${region}:${account}:log-group:/aws/${service}/${names.stack}-*`,
+            ),
           },
         },
       ),

@@ -72,6 +72,11 @@ export function mailEnvironment({ host, port, from, optOutPage, secrets }: Mail,
   return Object.fromEntries(values.flatMap(([name, value]) => (value ? [[environmentNames[name], value]] : [])));
 }
 
+/** What a function is told of the centers that people can call. */
+export function centersEnvironment(centers: readonly Center[]): Record<string, string> {
+  return { [environmentNames.centersToCall]: JSON.stringify(centers.map(toCenterToCall)) };
+}
+
 export function toCenterToCall({ ko, en, telephone, serves }: Center): CenterToCall {
   return { ko, en, telephone, serves: [...serves] };
 }

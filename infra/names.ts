@@ -15,8 +15,10 @@ export const tableNames = [
   "mailboxes",
   "opportunities",
   "wake-ups",
+  "requests",
   "follow-ups",
   "ledger",
+  "cases",
   "quarantine",
   "center-feeds",
   "webhooks",
@@ -45,6 +47,7 @@ export const functionNames = [
   "follow-up",
   "digest",
   "send",
+  "api",
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -1,3 +1,4 @@
+import { BY_EMPLOYER } from "../functions/adapters/aws/opening-store.ts";
 import type { EnvironmentName } from "../functions/runtime/environment.ts";
 import type { FunctionName, QueueName, TableName } from "./names.ts";
 
@@ -23,6 +24,8 @@ export type SettingName = Extract<
  */
 export interface Permissions {
   readonly tables: Readonly<Partial<Record<TableName, readonly TableAction[]>>>;
+  /** Indexes of tables that it may query. */
+  readonly indexes?: Readonly<Partial<Record<TableName, readonly string[]>>>;
   readonly sendsTo: readonly Exclude<QueueName, "intake" | "feed">[];
   readonly publishes: boolean;
   readonly settings: readonly SettingName[];
@@ -39,10 +42,12 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       openings: ["PutItem", "GetItem", "UpdateItem", "BatchGetItem"],
       institutions: ["PutItem", "GetItem"],
       programmes: ["PutItem", "GetItem", "Query"],
+      "shard-log": ["BatchGetItem"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
       bridges: ["Query", "BatchWriteItem"],
       "follow-ups": ["PutItem", "GetItem", "Query", "UpdateItem", "BatchWriteItem"],
-      ledger: ["PutItem", "GetItem"],
+      ledger: ["PutItem", "GetItem", "Query"],
+      cases: ["GetItem", "UpdateItem", "Query", "BatchWriteItem"],
       quarantine: ["PutItem"],
     },
     sendsTo: ["matching"],
@@ -52,7 +57,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   match: {
     tables: {
-      "shard-log": ["Query", "PutItem", "BatchWriteItem"],
+      "shard-log": ["Query", "PutItem", "BatchWriteItem", "BatchGetItem"],
       matches: ["PutItem"],
       quarantine: ["PutItem"],
     },
@@ -69,7 +74,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       deliveries: ["PutItem", "BatchWriteItem"],
       mailboxes: ["BatchGetItem", "PutItem"],
       matches: ["BatchGetItem", "PutItem"],
-      opportunities: ["BatchGetItem"],
+      opportunities: ["BatchGetItem", "UpdateItem"],
+      ledger: ["Query"],
       "wake-ups": ["BatchWriteItem"],
       institutions: ["BatchGetItem"],
       bridges: ["PutItem", "GetItem", "UpdateItem", "Query", "DeleteItem", "BatchWriteItem"],
@@ -112,6 +118,28 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     publishes: true,
     settings: ["centerDistricts"],
     readsTaxonomy: false,
+  },
+  api: {
+    tables: {
+      applicants: ["BatchGetItem"],
+      openings: ["BatchGetItem"],
+      programmes: ["Query"],
+      "shard-log": ["Query", "BatchGetItem"],
+      recommendations: ["BatchGetItem", "Query"],
+      bridges: ["BatchGetItem", "Query"],
+      "follow-ups": ["Query"],
+      ledger: ["Query"],
+      quarantine: ["Query", "PutItem"],
+      "center-feeds": ["Query", "GetItem"],
+      requests: ["BatchGetItem", "PutItem"],
+    },
+    indexes: { openings: [BY_EMPLOYER] },
+    // Past days are matched again from the operators' pages.
+    sendsTo: ["matching"],
+    // What people write goes the way of every other event.
+    publishes: true,
+    settings: ["shards", "generation", "thresholdBp", "nightQuiet", "centerDistricts"],
+    readsTaxonomy: true,
   },
   send: {
     tables: {

@@ -47,10 +47,15 @@ export interface ReactionProps {
   readonly consumes?: { readonly queue: Queue; readonly concurrencyMax: number };
   /** Takes what a function that no queue feeds could not handle. */
   readonly deadLetterQueue?: Queue;
+  /** How many may run at a time of a function that people wait for. */
+  readonly callersMax?: number | undefined;
 }
 
 const TRACES_ARE_ANYWHERE =
   "X-Ray has no resources that traces could be limited to: its two actions are allowed on everything or not at all.";
+
+const CALLER_WAITS =
+  "Somebody waits for its answer and is told when it fails: nothing is left to be done later. Lambda uses a dead-letter queue for asynchronous invocations alone.";
 
 const FAILS_INTO_QUEUE =
   "A queue feeds it: what fails stays in the queue, and goes to that queue's own dead-letter queue after five receives. Lambda uses a function's for asynchronous invocations alone.";
@@ -82,7 +87,7 @@ export class Reaction extends Construct {
       timeout: Duration.seconds(props.timeoutSeconds),
       role: role.withoutPolicyUpdates(),
       // A bound on what a flood may cost and take from other functions of the account. Equal to what its queue may start, so that none is turned away.
-      reservedConcurrentExecutions: props.consumes?.concurrencyMax ?? SCHEDULED_CONCURRENCY_MAX,
+      reservedConcurrentExecutions: props.consumes?.concurrencyMax ?? props.callersMax ?? SCHEDULED_CONCURRENCY_MAX,
       tracing: Tracing.ACTIVE,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -98,6 +103,12 @@ export class Reaction extends Construct {
       "NIST.800.53.R5::NIST.800.53.R5-LambdaInsideVPC":
         "It calls services of AWS by their public, authenticated endpoints over TLS and opens no port; there is nothing private for it to reach.",
     });
+    if (props.callersMax !== undefined) {
+      acknowledge(this.function, {
+        "NIST.800.53.R5::NIST.800.53.R5-LambdaDLQ": CALLER_WAITS,
+        "Serverless::Serverless-LambdaDLQ": CALLER_WAITS,
+      });
+    }
     if (props.consumes !== undefined) {
       new EventSourceMapping(this, "Source", {
         target: this.function,

@@ -10,6 +10,7 @@ import {
 } from "aws-cdk-lib/aws-dynamodb";
 import type { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
+import { BY_EMPLOYER } from "../functions/adapters/aws/opening-store.ts";
 import { type TableName, tableNames } from "./names.ts";
 import type { StageSettings } from "./stages.ts";
 
@@ -26,7 +27,18 @@ const number = (name: string): Attribute => ({ name, type: AttributeType.NUMBER 
 
 const keys: Readonly<Record<TableName, Keys>> = {
   applicants: { partitionKey: text("applicantId") },
-  openings: { partitionKey: text("openingId") },
+  openings: {
+    partitionKey: text("openingId"),
+    // For an employer's own list: ids alone, whoever wants more reads the items.
+    globalSecondaryIndexes: [
+      {
+        indexName: BY_EMPLOYER,
+        partitionKey: text("employerId"),
+        sortKey: text("openingId"),
+        projectionType: ProjectionType.KEYS_ONLY,
+      },
+    ],
+  },
   programmes: { partitionKey: text("programmeId"), sortKey: text("validFrom") },
   "shard-log": { partitionKey: text("shard"), sortKey: number("seq"), timeToLiveAttribute: "expiresAt" },
   matches: { partitionKey: text("subject"), sortKey: text("shard"), timeToLiveAttribute: "expiresAt" },
@@ -37,8 +49,10 @@ const keys: Readonly<Record<TableName, Keys>> = {
   mailboxes: { partitionKey: text("applicantId") },
   opportunities: { partitionKey: text("key") },
   "wake-ups": { partitionKey: text("hour"), sortKey: text("subject") },
+  requests: { partitionKey: text("requestId"), timeToLiveAttribute: "expiresAt" },
   "follow-ups": { partitionKey: text("list"), sortKey: text("entry") },
   ledger: { partitionKey: text("account"), sortKey: text("entry") },
+  cases: { partitionKey: text("party"), sortKey: text("entry") },
   "center-feeds": { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
   webhooks: { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
   quarantine: {

@@ -19,7 +19,7 @@ const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclud
 })
   .split("\n")
   .filter((path) => path !== "" && !path.endsWith("package-lock.json"));
-const sources = files.filter((path) => path.endsWith(".ts"));
+const sources = files.filter((path) => /\.tsx?$/.test(path));
 
 function read(path: string): string {
   return readFileSync(join(ROOT, path), "utf8");
@@ -149,7 +149,7 @@ describe("leftovers", () => {
 
   test("no file names a machine's paths or a registry", () => {
     const places = /registry\.npmjs|(?:^|["'\s(])\/(?:work|farm|root|home)\//;
-    const text = files.filter((path) => /\.(?:ts|json|md|tsv|csv)$|run$|ignore$/.test(path) && path !== OWN_PATH);
+    const text = files.filter((path) => /\.(?:tsx?|json|md|tsv|csv|css)$|run$|ignore$/.test(path) && path !== OWN_PATH);
     expect(linesMatching(text, places)).toEqual([]);
   });
 });

@@ -15,8 +15,10 @@ export const environmentNames = {
   mailboxesTable: "MAILBOXES_TABLE",
   opportunitiesTable: "OPPORTUNITIES_TABLE",
   wakeUpsTable: "WAKE_UPS_TABLE",
+  requestsTable: "REQUESTS_TABLE",
   followUpsTable: "FOLLOW_UPS_TABLE",
   ledgerTable: "LEDGER_TABLE",
+  casesTable: "CASES_TABLE",
   quarantineTable: "QUARANTINE_TABLE",
   centerFeedsTable: "CENTER_FEEDS_TABLE",
   webhooksTable: "WEBHOOKS_TABLE",
@@ -49,8 +51,23 @@ export const environmentNames = {
   optOutPage: "OPT_OUT_PAGE",
   /** Opens contacts: the sending function's alone. */
   contactPrivateKey: "CONTACT_PRIVATE_KEY",
+  /** Opens webhooks' secrets: the webhook function's alone. */
+  webhookPrivateKey: "WEBHOOK_PRIVATE_KEY",
   /** Whom people can call, as JSON. */
   centersToCall: "CENTERS_TO_CALL",
+  /** Issuer of the tokens that people and systems sign in with (OpenID Connect), and what its claims are called. */
+  tokenIssuer: "TOKEN_ISSUER",
+  tokenAudience: "TOKEN_AUDIENCE",
+  tokenRoleClaim: "TOKEN_ROLE_CLAIM",
+  tokenSubjectClaim: "TOKEN_SUBJECT_CLAIM",
+  /** Public key of tokens for development, a JWK: nowhere that real people are. */
+  developmentKey: "DEVELOPMENT_KEY",
+  /** The client that browsers sign in by. */
+  signInClientId: "SIGN_IN_CLIENT_ID",
+  signInClientSecret: "SIGN_IN_CLIENT_SECRET",
+  signInScope: "SIGN_IN_SCOPE",
+  /** Names of all queues that operators look after, and of what is set aside from each: JSON. */
+  operatedQueues: "OPERATED_QUEUES",
   /** Artifact of the taxonomy, beside the bundle. */
   taxonomyFile: "TAXONOMY_FILE",
   /** Where the bundle lies: Lambda itself says so. */

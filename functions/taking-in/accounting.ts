@@ -1,5 +1,5 @@
 import type { Refusal } from "../../domain/refusal.ts";
-import type { QueueMessage } from "../ports.ts";
+import type { Outgoing } from "../operating/matching-messages.ts";
 import type { Log } from "../runtime/log.ts";
 
 /** What became of an event that was taken off the queue: guarantee 2 knows these four and no other. */
@@ -8,10 +8,10 @@ export type Disposition =
   | { readonly kind: "superseded" }
   | { readonly kind: "refused" | "quarantined"; readonly code: string };
 
-/** What an event leaves to be sent, and what became of it; nothing has when it failed. */
+/** What an event leaves for the shards, and what became of it; nothing has when it failed. */
 export interface TakenIn {
   readonly messageId: string;
-  readonly messages: QueueMessage[];
+  readonly outgoing: readonly Outgoing[];
   readonly disposition?: Disposition;
 }
 

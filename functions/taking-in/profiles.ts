@@ -47,7 +47,8 @@ export async function keepProfile(
   return { kept, record: recordOf(kept, taxonomy) };
 }
 
-function toRecord(applicant: Applicant, bodies: readonly string[], taxonomy: Taxonomy): LogRecord {
+/** The record of a profile and the completions that stand beside it. */
+export function toRecord(applicant: Applicant, bodies: readonly string[], taxonomy: Taxonomy): LogRecord {
   const facts = toApplicantFacts(withKeptCompletions(applicant, bodies), taxonomy);
   return { type: "applicant", facts, ...(bodies.length === 0 ? {} : { completions: bodies.length }) };
 }

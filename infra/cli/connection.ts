@@ -42,6 +42,7 @@ export interface Connection {
     | "bridges"
     | "followUps"
     | "ledger"
+    | "cases"
     | "quarantine"
     | "centerFeeds"
     | "webhooks"
@@ -55,6 +56,7 @@ const twinFile = z.object({
   endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), events: z.url() }),
   stage: z.string().min(1),
   taxonomy: z.string().min(1).optional(),
+  webhookPublicKey: z.string().min(1).optional(),
   accessKeyId: z.string().min(1),
   secretAccessKey: z.string().min(1),
 });
@@ -81,7 +83,7 @@ function readTwinFile(path: string): TwinFile {
 }
 
 /** The twin's file, which IEUM_TWIN may name. */
-const twinPath = (): string => process.env["IEUM_TWIN"] ?? TWIN_FILE;
+export const twinPath = (): string => process.env["IEUM_TWIN"] ?? TWIN_FILE;
 
 /**
  * The taxonomy that a deployment goes by: the one that IEUM_TAXONOMY names, or the twin's, or the built-in one. A stack in AWS doesn't say
@@ -95,6 +97,15 @@ export function deployedTaxonomy({ profile, region }: Deployment): Taxonomy {
   } catch (cause) {
     throw new OperatorError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
+}
+
+/** The key that webhooks' secrets are sealed with: the environment's, or the running twin's. */
+export function webhookPublicKey({ isTwin }: Pick<Connection, "isTwin">): string {
+  const given = process.env["IEUM_WEBHOOK_PUBLIC_KEY"] ?? "";
+  const key = given !== "" ? given : isTwin ? readTwinFile(twinPath()).webhookPublicKey : undefined;
+  if (key === undefined)
+    throw new OperatorError("IEUM_WEBHOOK_PUBLIC_KEY is not set: `ieum webhook keys` makes a pair");
+  return key;
 }
 
 /** Connects. Nothing goes over the wire yet. */
@@ -153,13 +164,16 @@ const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["institutionsTable", "institutions"],
   ["followUpsTable", "follow-ups"],
   ["ledgerTable", "ledger"],
+  ["casesTable", "cases"],
   ["quarantineTable", "quarantine"],
   ["centerFeedsTable", "center-feeds"],
   ["webhooksTable", "webhooks"],
+  ["shardLogTable", "shard-log"],
+  ["matchesTable", "matches"],
 ]);
 
 /** The tables by the names that functions know them by. Whatever else an adapter may want is none of a command's business. */
-function tableEnvironment(names: ResourceNames) {
+export function tableEnvironment(names: ResourceNames) {
   return (name: EnvironmentName): string => {
     const table = TABLE_BY_VARIABLE.get(name);
     if (table === undefined) throw new Error(`commands don't use ${name}`);

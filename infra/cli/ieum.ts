@@ -53,6 +53,10 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "find what is wrong in rules of programmes",
     load: async () => (await import("./programme-check.ts")).programmeCheck,
   },
+  "programme places": {
+    text: "how far quotas and seats are taken",
+    load: async () => (await import("./programme-places.ts")).programmePlaces,
+  },
   "programme list": {
     text: "the rules that programmes go by",
     load: async () => (await import("./programme-list.ts")).programmeList,
@@ -64,10 +68,23 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "enter targets, budgets and reported figures",
     load: async () => (await import("./kpi-enter.ts")).kpiEnter,
   },
+  demand: {
+    text: "what people want to learn and who offers it",
+    load: async () => (await import("./demand.ts")).demand,
+  },
   "follow-ups": {
     text: "hires that a center is to ask about",
     load: async () => (await import("./follow-ups.ts")).followUps,
   },
+  "case list": {
+    text: "the cases that a center has, with their steps",
+    load: async () => (await import("./cases.ts")).caseList,
+  },
+  "case seal": {
+    text: "keep a note with a case that the center alone can read",
+    load: async () => (await import("./cases.ts")).caseSeal,
+  },
+  "case unseal": { text: "read such notes", load: async () => (await import("./cases.ts")).caseUnseal },
   "research-export": {
     text: "counts for research, small cells withheld",
     load: async () => (await import("./research-export.ts")).researchExport,
@@ -79,6 +96,10 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     load: async () => (await import("./feed.ts")).feedReplay,
   },
   "webhook add": { text: "send a center's feed by HTTP", load: async () => (await import("./webhook.ts")).webhookAdd },
+  "webhook keys": {
+    text: "a pair of keys for webhooks' secrets",
+    load: async () => (await import("./webhook.ts")).webhookKeys,
+  },
   "webhook list": { text: "how webhooks fare", load: async () => (await import("./webhook.ts")).webhookList },
   "webhook attempts": {
     text: "what became of each delivery",
@@ -94,6 +115,10 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     load: async () => (await import("./webhook.ts")).webhookResume,
   },
   "webhook remove": { text: "send no more to it", load: async () => (await import("./webhook.ts")).webhookRemove },
+  token: {
+    text: "a token of development for the twin's API",
+    load: async () => (await import("./token.ts")).token,
+  },
   "contact keys": {
     text: "make the keys that contacts are sealed with",
     load: async () => (await import("./contact.ts")).contactKeys,
@@ -112,12 +137,55 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     load: async () => (await import("./message-preview.ts")).digestPrint,
   },
   fairs: { text: "fairs and last days as RSS or iCal", load: async () => (await import("./fairs.ts")).fairs },
+  "dead-letters": {
+    text: "what could not be handled, and why",
+    load: async () => (await import("./dead-letters.ts")).deadLetters,
+  },
+  "dead-letters show": {
+    text: "one of them, without its body",
+    load: async () => (await import("./dead-letters.ts")).deadLettersShow,
+  },
+  "dead-letters redrive": {
+    text: "send them back to their queue",
+    load: async () => (await import("./dead-letters.ts")).deadLettersRedrive,
+  },
+  "dead-letters discard": {
+    text: "give them up, with a reason",
+    load: async () => (await import("./dead-letters.ts")).deadLettersDiscard,
+  },
+  replay: {
+    text: "tell of a stretch of days whoever wasn't told",
+    load: async () => (await import("./replay.ts")).replay,
+  },
+  rematch: {
+    text: "match everything anew at a bounded rate",
+    load: async () => (await import("./replay.ts")).rematch,
+  },
+  reshard: {
+    text: "move to another number of shards",
+    load: async () => (await import("./reshard.ts")).reshard,
+  },
+  "reshard status": {
+    text: "which shards there are, and how far a move is",
+    load: async () => (await import("./reshard.ts")).reshardStatus,
+  },
+  "reshard remove": {
+    text: "remove the shards that were moved from",
+    load: async () => (await import("./reshard.ts")).reshardRemove,
+  },
+  "what-if": {
+    text: "what another threshold or weights would change",
+    load: async () => (await import("./what-if.ts")).whatIf,
+  },
+  backup: { text: "copy all tables to a folder", load: async () => (await import("./backup.ts")).backup },
+  restore: { text: "fill empty tables from a backup", load: async () => (await import("./backup.ts")).restore },
   quarantine: { text: "events that were refused", load: async () => (await import("./quarantine.ts")).quarantine },
+  metrics: { text: "what the functions have counted", load: async () => (await import("./metrics.ts")).metrics },
   status: { text: "depths of queues, counts of tables", load: async () => (await import("./status.ts")).status },
 };
 
 function overview(): string {
-  const lines = Object.entries(commands).map(([name, { text }]) => `  ${name.padEnd(18)} ${text}`);
+  const lines = Object.entries(commands).map(([name, { text }]) => `  ${name.padEnd(20)} ${text}`);
   return [
     "ieum: the operator's command. It talks to the local twin, or to AWS with --profile or --region.",
     "",

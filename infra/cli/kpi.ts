@@ -1,10 +1,9 @@
 import { dayInSeoul } from "../../domain/model/calendar.ts";
-import { type Account, drawUp } from "../../domain/outcomes/account.ts";
-import { together } from "../../domain/outcomes/all-centers.ts";
+import type { Account } from "../../domain/outcomes/account.ts";
 import { centerOf, districtOf } from "../../domain/outcomes/center-of.ts";
 import { ALL_CENTERS, type LedgerFact, NO_CENTER } from "../../domain/outcomes/ledger-fact.ts";
-import { includesDay, ledgerPeriod, yearsOf } from "../../domain/outcomes/period.ts";
-import type { LedgerStatement } from "../../domain/outcomes/statement.ts";
+import { includesDay, ledgerPeriod } from "../../domain/outcomes/period.ts";
+import { type AskedAccount, drawUpAccount, readFacts, wantedCenters } from "../../functions/serving/kpis.ts";
 import { centers, districtsByCenter } from "../centers.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { type Connection, withConnection } from "./connection.ts";
@@ -47,52 +46,20 @@ export function requireCenter(center: string): void {
   if (!known.includes(center)) throw new OperatorError(`there is no center ${center}; there are: ${known.join(", ")}`);
 }
 
-/** Statements of the accounts that are asked for; what is kept was checked when it came in. */
-async function readStatements({ kept }: Connection, accounts: readonly string[]): Promise<readonly LedgerStatement[]> {
-  const found = await Promise.all(accounts.map((account) => kept.ledger.statements(account)));
-  return found.flat().map(({ body }) => JSON.parse(body) as LedgerStatement);
+/** The account as everybody gets it, and who was told besides. */
+async function readAccount(connection: Connection, asked: AskedAccount): Promise<Account> {
+  const { ledger } = connection.kept;
+  const ids = centers.map(({ id }) => id);
+  const told = await readTold(connection, new Set(wantedCenters(ids, asked.center)), asked.period);
+  return drawUpAccount(ledger, ids, asked, [...(await readFacts(ledger, ids, asked)), ...told]);
 }
 
 /**
- * The account of one center, or of all: what was stated of all together, and of programmes whoever runs them, beside the sums of what each center
- * states. Statements of two centers are never held against each other, so each center's contradictions are found in its own account.
+ * Who was told is counted from what people have, each by where they live now; people who have left the service are no longer among them. It is no fact of
+ * the ledger on purpose: outcomes are seldom, tellings are what the service does all day, and a fact of each would be one more conditional write per
+ * telling, of which nothing else has need. Nor can they be counted by the batch: a batch that is done over after a crash may tell others than before, and
+ * every pair has to be counted once. The recommendation is that one record, so an account reads the recommendations once, a few times a year.
  */
-async function readAccount(
-  connection: Connection,
-  { center, period, programme }: { center: string; period: string; programme: string | undefined },
-): Promise<Account> {
-  const facts = await readFacts(connection, center, period);
-  const asked = { period, programmeId: programme };
-  if (center !== ALL_CENTERS) {
-    return drawUp({ ...asked, statements: await readStatements(connection, [`center#${center}`]), facts });
-  }
-  const programmes = new Set(facts.flatMap(({ programmeId }) => programmeId ?? []));
-  if (programme !== undefined) programmes.add(programme);
-  const ofAll = await readStatements(connection, [
-    `center#${ALL_CENTERS}`,
-    ...[...programmes].sort().map((id) => `programme#${id}`),
-  ]);
-  const byCenter = await Promise.all(
-    [...centers.map(({ id }) => id), NO_CENTER].map(async (id) => {
-      const statements = await readStatements(connection, [`center#${id}`]);
-      return { center: id, account: drawUp({ ...asked, statements, facts: facts.filter((one) => one.center === id) }) };
-    }),
-  );
-  return together(drawUp({ ...asked, statements: ofAll, facts }), byCenter);
-}
-
-async function readFacts(connection: Connection, center: string, period: string): Promise<readonly LedgerFact[]> {
-  const wanted = center === ALL_CENTERS ? [...centers.map(({ id }) => id), NO_CENTER] : [center];
-  const facts: LedgerFact[] = [];
-  for (const id of wanted) {
-    for (const year of yearsOf(period)) {
-      for await (const fact of connection.kept.ledger.facts(id, year)) facts.push(fact);
-    }
-  }
-  return [...facts, ...(await readTold(connection, new Set(wanted), period))];
-}
-
-/** Who was told is counted from what people have, each by where they live now; people who have left the service are no longer among them. */
 async function readTold(
   connection: Connection,
   wanted: ReadonlySet<string>,

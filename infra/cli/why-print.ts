@@ -2,10 +2,10 @@ import type { ComponentPoints } from "../../domain/matching/explain.ts";
 import type { OccupationEvidence } from "../../domain/matching/occupation-evidence.ts";
 import type { Language } from "../../domain/matching/render.ts";
 import { inPoints } from "../../domain/matching/render-prospects.ts";
+import type { BridgeAccount } from "../../functions/serving/bridge-account.ts";
+import type { Account, ProgrammeVerdict } from "../../functions/serving/why-account.ts";
+import { describeRelation } from "../../functions/serving/why-requirements.ts";
 import type { Terminal } from "./terminal.ts";
-import type { Account, ProgrammeVerdict } from "./why.ts";
-import type { BridgeAccount } from "./why-bridge.ts";
-import { describeRelation } from "./why-requirements.ts";
 
 /** The account on a terminal: figures and codes first, then what a person would be told, in their language. */
 export function printAccount(terminal: Terminal, account: Account, language: Language): void {

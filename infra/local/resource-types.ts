@@ -30,6 +30,12 @@ const models: Record<string, ResourceModel> = {
   },
   "AWS::Logs::LogGroup": { arn: (name) => arn("logs", `log-group:${name}:*`) },
   "AWS::SNS::Topic": { arn: (name) => arn("sns", name) },
+  "AWS::ApiGateway::RestApi": {
+    arn: (name) => `arn:aws:apigateway:${REGION}::/restapis/${name}`,
+    attributes: { RootResourceId: (name) => `${name}/` },
+  },
+  "AWS::ApiGateway::Stage": { arn: (name) => `arn:aws:apigateway:${REGION}::/stages/${name}` },
+  "AWS::WAFv2::WebACL": { arn: (name) => arn("wafv2", `regional/webacl/${name}/local`) },
   "AWS::KMS::Key": { arn: (name) => arn("kms", `key/${name}`), attributes: { KeyId: (name) => name } },
 };
 
@@ -47,10 +53,18 @@ const READ_TYPES = [
   "AWS::IAM::ManagedPolicy",
   "AWS::Scheduler::Schedule",
   "AWS::SQS::QueuePolicy",
+  "AWS::ApiGateway::Method",
+  "AWS::ApiGateway::Resource",
+  "AWS::ApiGateway::RestApi",
+  "AWS::ApiGateway::Stage",
+  "AWS::Lambda::Permission",
 ];
 
 /** Types without behaviour on a laptop: leaving them out changes nothing that a test or a person could see. */
 const INERT_TYPES = [
+  "AWS::ApiGateway::Account",
+  "AWS::ApiGateway::Deployment",
+  "AWS::ApiGateway::GatewayResponse",
   "AWS::CDK::Metadata",
   "AWS::CloudWatch::Alarm",
   "AWS::CloudWatch::CompositeAlarm",
@@ -59,12 +73,13 @@ const INERT_TYPES = [
   "AWS::EventSchemas::Schema",
   "AWS::KMS::Alias",
   "AWS::KMS::Key",
-  "AWS::Lambda::Permission",
   "AWS::Logs::LogGroup",
   "AWS::Logs::MetricFilter",
   "AWS::Logs::QueryDefinition",
   "AWS::SNS::Topic",
   "AWS::SNS::TopicPolicy",
+  "AWS::WAFv2::WebACL",
+  "AWS::WAFv2::WebACLAssociation",
 ];
 
 const known = new Set([...READ_TYPES, ...INERT_TYPES]);

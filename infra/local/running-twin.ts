@@ -36,6 +36,7 @@ const IDLE_CHECK_MS = 10;
 
 type Consumer = EventSourceMapping | AsyncInvocation;
 export type TwinParts = {
+  apiUrl: string | undefined;
   assembly: Assembly;
   endpoints: Record<Service, string>;
   queues: Queues;
@@ -49,6 +50,8 @@ export type TwinParts = {
 
 export class Twin {
   readonly endpoints: Record<Service, string>;
+  /** Where the HTTP API and the pages are; undefined when the template has none. */
+  readonly apiUrl: string | undefined;
   readonly outputs: Record<string, string>;
   /** Resources of the template that would matter at run time and that the twin has no part for. */
   readonly notModelled: { logicalId: string; type: string }[];
@@ -66,6 +69,7 @@ export class Twin {
   ) {
     this.#events = events;
     this.endpoints = parts.endpoints;
+    this.apiUrl = parts.apiUrl;
     this.outputs = parts.assembly.outputs();
     this.notModelled = parts.assembly.notModelled();
     this.#parts = parts;

@@ -4,12 +4,17 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
 import { type EventIn, eventsIn } from "../../events/catalog.ts";
-import { ENTRIES_PER_CALL_MAX, type Entry, putEvents } from "../cli/put-events.ts";
+import type { Entry } from "../../functions/importing/to-event.ts";
+import { ENTRIES_PER_CALL_MAX, putEvents } from "../cli/put-events.ts";
 import { createWorld } from "../world/world.ts";
 import { isEmpty, type Service } from "./local-service.ts";
+import type { ExampleActor } from "./sign-in-page.ts";
 
 /** The world of the first minute. Another seed gives another one of the same shape. */
 const WORLD_SEED = 2026;
+
+/** People of one role on the sign-in page: enough to see that they differ. */
+const EXAMPLES_MAX = 3;
 
 export function toEntry({ name, detail }: EventIn): Entry {
   return { source: eventsIn[name].source, detailType: name, detail: JSON.stringify(detail) };
@@ -86,4 +91,22 @@ export function examplePair(): { readonly applicantId: string; readonly openingI
   const [profile, job] = [profiles[at], openings[at]];
   if (profile === undefined || job === undefined) throw new Error("the small Seoul has no job");
   return { applicantId: profile.detail.applicant.applicantId, openingId: job.detail.opening.openingId };
+}
+
+/** People of the small Seoul whom one can be: somebody with a match, the employer of it, and whoever runs the service. */
+export function exampleActors(): readonly ExampleActor[] {
+  const { profiles, openings } = createWorld(WORLD_SEED, dayInSeoul(Date.now()));
+  const { applicantId, openingId } = examplePair();
+  const others = profiles.slice(0, EXAMPLES_MAX).map(({ detail }) => detail.applicant.applicantId);
+  const opening = openings.find(({ detail }) => detail.opening.openingId === openingId)?.detail.opening;
+  const employers = new Set(openings.map(({ detail }) => detail.opening.employerId));
+  const applicants = [...new Set([applicantId, ...others])].slice(0, EXAMPLES_MAX);
+  return [
+    ...applicants.map((subject): ExampleActor => ({ role: "applicant", subject, ko: "추천을 받는 사람" })),
+    ...[...new Set([opening?.employerId ?? "", ...employers])]
+      .filter((subject) => subject !== "")
+      .slice(0, EXAMPLES_MAX)
+      .map((subject): ExampleActor => ({ role: "employer", subject, ko: "구인 중인 곳" })),
+    { role: "operator", subject: "operator-1", ko: "서비스를 돌보는 사람" },
+  ];
 }

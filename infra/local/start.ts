@@ -3,9 +3,9 @@ import { parseArgs } from "node:util";
 import { openTerminal } from "../cli/terminal.ts";
 import { chosenTaxonomyFile } from "../taxonomy-in-use.ts";
 import { inboxRoutes } from "./inbox-page.ts";
-import { DATA_DIR, PORT, runService, type Service, TABLES_PORT } from "./local-service.ts";
+import { API_PORT, DATA_DIR, PORT, runService, type Service } from "./local-service.ts";
 import { narrate } from "./narrator.ts";
-import { examplePair, seedOnce } from "./seed.ts";
+import { exampleActors, examplePair, seedOnce } from "./seed.ts";
 
 const HELP = `Runs Ieum on this machine, on loopback only, and tells what happens.
 
@@ -13,7 +13,7 @@ const HELP = `Runs Ieum on this machine, on loopback only, and tells what happen
   npm start -- --fresh         starts empty, and seeds again
   npm start -- --no-seed       starts without the small Seoul
   npm start -- --json          tells it as lines of JSON
-  npm start -- --port 5000     uses ports 5000 and 5001 (${PORT} and ${TABLES_PORT} by default)
+  npm start -- --port 5000     uses ports 5000 to 5002 (${PORT} to ${API_PORT} by default)
 
 IEUM_TAXONOMY names an artifact of \`ieum taxonomy build\` to go by instead of the built-in taxonomy, and then nothing is seeded: the small
 Seoul speaks the built-in one.
@@ -41,7 +41,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const port = values.port === undefined ? PORT : Number(values.port);
-  if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new Error("--port must be a number from 1 to 65534");
+  if (!Number.isInteger(port) || port < 1 || port > 65_533) throw new Error("--port must be a number from 1 to 65533");
 
   const stopping = new AbortController();
   const ended = new Promise<void>((resolve) => {
@@ -58,6 +58,8 @@ async function main(): Promise<number> {
     fresh: values.fresh,
     port,
     tablesPort: port + 1,
+    apiPort: port + 2,
+    examples: chosenTaxonomyFile() === undefined ? exampleActors() : [],
     routes: inboxRoutes,
     onStep: (step, milliseconds) => {
       if (values.json) terminal.json({ step, milliseconds });
@@ -89,6 +91,8 @@ function showTheWay({ twin }: Service, isSeeded: boolean): void {
   const toColumn = (command: string) => `npm run ieum -- ${command}`.padEnd(44);
   terminal.line(`
 ${bold("Ieum is running.")} Look here next:
+  ${cyan(`${twin.apiUrl}/sign-in`)}   the pages, as whoever you want to be
+  ${cyan(`${twin.apiUrl}/docs`)}   the API and the events
   ${cyan(inbox)}   what ${applicantId} was told, in Korean and English
   ${toColumn(`inbox ${applicantId}`)}the same in the terminal
   ${toColumn(`why ${applicantId} ${openingId}`)}why a pair matches, or why not

@@ -12,10 +12,12 @@ import { toEventsListener } from "./aws-json-server.ts";
 import type { CallWatcher } from "./calls.ts";
 import { type AskedFor, tellingFirst } from "./decisions.ts";
 import { openJournal } from "./delivery-journal.ts";
+import { streamEvents } from "./event-stream.ts";
 import { openGateway, type Routes } from "./gateway.ts";
 import { LambdaFunction } from "./lambda.ts";
 import { openQueues } from "./queues.ts";
 import { ACCOUNT } from "./resource-types.ts";
+import { type OwnRoutes, openRestApi } from "./rest-api.ts";
 import { Twin, type TwinEvents, type TwinParts } from "./running-twin.ts";
 import { requireServiceCalls } from "./service-calls.ts";
 import { openTables } from "./tables.ts";
@@ -37,6 +39,10 @@ export type TwinOptions = {
   /** How long a failed message stays away; the queue's visibility timeout when absent, as in the cloud. */
   retryDelayMs?: number;
   routes?: Routes;
+  /** Of the HTTP API and the pages; 0 or absent lets the system choose. */
+  apiPort?: number;
+  /** Pages of the twin's own beside the API. */
+  apiRoutes?: OwnRoutes;
 };
 
 type Closing = (() => Promise<void> | void)[];
@@ -110,11 +116,20 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
     ...(options.routes === undefined ? {} : { routes: options.routes }),
     watcherOf: (principal) => watchers.get(principal),
   });
+  const restApi = await openRestApi({
+    assembly,
+    functions,
+    host,
+    port: options.apiPort ?? 0,
+    own: (req, res, call) => options.apiRoutes?.(req, res, call) === true || streamEvents(req, res, call),
+  });
+  if (restApi !== undefined) closing.push(() => restApi.stop());
   for (const { queue } of consumers) queue.returnAll();
   await bus.resume(journal?.kept() ?? []);
   for (const consumer of consumers) consumer.start();
   bus.start();
   const watch = tables.watch;
-  const parts: TwinParts = { assembly, endpoints, queues, functions, consumers, bus, gateway, watch, asked };
+  const apiUrl = restApi?.url;
+  const parts: TwinParts = { apiUrl, assembly, endpoints, queues, functions, consumers, bus, gateway, watch, asked };
   return new Twin(parts, events, watchers, () => closeAll(closing));
 }

@@ -60,8 +60,15 @@ function named(type: string, property: string, name: string): Record<string, unk
 
 /** The logical id that an ARN or a reference in the template speaks of. */
 function idOf(value: unknown): string {
-  const { Ref, "Fn::GetAtt": attribute } = value as { Ref?: string; "Fn::GetAtt"?: [string, string] };
-  return Ref ?? attribute?.[0] ?? "";
+  const {
+    Ref,
+    "Fn::GetAtt": attribute,
+    "Fn::Join": joined,
+  } = value as { Ref?: string; "Fn::GetAtt"?: [string, string]; "Fn::Join"?: [string, unknown[]] };
+  // An index of a table is its ARN and what follows.
+  const [table, index] = joined?.[1] ?? [];
+  const isIndex = typeof index === "string" && /^\/index\/\w+$/.test(index);
+  return Ref ?? attribute?.[0] ?? (isIndex ? idOf(table) : "");
 }
 
 const asList = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
@@ -281,9 +288,11 @@ describe("tables", () => {
     ["deliveries", "recommendationId S, channel S"],
     ["follow-ups", "list S, entry S"],
     ["ledger", "account S, entry S"],
+    ["cases", "party S, entry S"],
     ["quarantine", "day S, quarantineId S"],
     ["center-feeds", "center S, entry S"],
     ["webhooks", "center S, entry S"],
+    ["requests", "requestId S"],
   ] as const)("%s is keyed by %s", (name, expected) => {
     const table = named("AWS::DynamoDB::GlobalTable", "TableName", names.tables[name]);
     const { KeySchema, AttributeDefinitions } = table as {
@@ -367,7 +376,9 @@ describe("functions", () => {
   test.each([
     ["intake", "recommendations", ["BatchWriteItem", "GetItem", "Query", "UpdateItem"]],
     ["intake", "follow-ups", ["BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"]],
-    ["intake", "ledger", ["GetItem", "PutItem"]],
+    ["intake", "ledger", ["GetItem", "PutItem", "Query"]],
+    ["intake", "cases", ["BatchWriteItem", "GetItem", "Query", "UpdateItem"]],
+    ["notify", "ledger", ["Query"]],
     ["follow-up", "follow-ups", ["BatchWriteItem", "GetItem", "Query", "UpdateItem"]],
     ["intake", "quarantine", ["PutItem"]],
     ["match", "quarantine", ["PutItem"]],
@@ -378,6 +389,13 @@ describe("functions", () => {
       ["BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
     ],
     ["digest", "wake-ups", ["Query"]],
+    ["api", "applicants", ["BatchGetItem"]],
+    ["api", "openings", ["BatchGetItem", "Query"]],
+    ["api", "shard-log", ["Query"]],
+    ["api", "recommendations", ["BatchGetItem", "Query"]],
+    ["api", "requests", ["BatchGetItem", "PutItem"]],
+    ["api", "deliveries", []],
+    ["api", "webhooks", []],
   ] as const)("%s may do on %s what it does there and no more: %j", (name, table, actions) => {
     expect(actionsOn(table, name)).toEqual(actions);
   });
@@ -445,7 +463,8 @@ describe("names", () => {
   });
 
   test("every queue, table, the bus and the topic of alarms is an output", () => {
-    const referred = Object.values(template.findOutputs("*")).map(({ Value }) => idOf(Value));
+    const { ApiUrl: _address, ...outputs } = template.findOutputs("*");
+    const referred = Object.values(outputs).map(({ Value }) => idOf(Value));
     const expected = [
       ...queues.keys(),
       ...["AWS::DynamoDB::GlobalTable", "AWS::Events::EventBus", "AWS::SNS::Topic"].flatMap((type) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EntityStore } from "../../functions/ports.ts";
-import { callsOf, type Harness, upTo } from "./harness.ts";
+import { callsOf, collectPages, type Harness, upTo } from "./harness.ts";
 
 const ID = "entity-1";
 const BODY = '{"title":"카페 바리스타 ☕ 🧑‍🍳"}';
@@ -15,6 +15,18 @@ export function describeEntityStores(current: () => Harness): void {
       revision,
       body,
       isClosed,
+    });
+
+    test("all are read as they are: what is open, what has closed and what has left", async () => {
+      for (const number of upTo(120)) await store().keep(`id-${number}`, number, BODY);
+      await store().close("id-1", 500);
+      await store().withdraw("id-2", 500);
+      const all = await collectPages(store().each());
+      expect(all).toHaveLength(120);
+      const byId = new Map(all.map((entity) => [entity.id, entity]));
+      expect(byId.get("id-1")).toMatchObject({ revision: 500, isClosed: true });
+      expect(byId.get("id-2")).toMatchObject({ revision: 500, body: undefined });
+      expect(byId.get("id-3")).toMatchObject({ revision: 3, body: BODY, isClosed: false });
     });
 
     describe("keep", () => {
@@ -221,6 +233,27 @@ export function describeEntityStores(current: () => Harness): void {
       expect(await contacts().put(ID, undefined)).toBe(true);
       expect(await contacts().put(ID, undefined)).toBe(true);
       expect(await contacts().get(ID)).toBeUndefined();
+    });
+  });
+
+  describe("openings by their employer", () => {
+    const openings = () => current().ports.openings;
+    const body = (employerId: string) => JSON.stringify({ employerId });
+
+    test("are listed by id, from one on and up to a number, closed ones too, and nobody else's", async () => {
+      for (const id of ["b", "d", "a", "c"]) await openings().keep(id, 1, body("employer-1"));
+      await openings().keep("e", 1, body("employer-2"));
+      await openings().close("c", 2);
+      expect(await openings().ofEmployer("employer-1", undefined, 10)).toEqual(["a", "b", "c", "d"]);
+      expect(await openings().ofEmployer("employer-1", "a", 2)).toEqual(["b", "c"]);
+      expect(await openings().ofEmployer("employer-3", undefined, 10)).toEqual([]);
+    });
+
+    test("go over to another employer with the revision that says so", async () => {
+      await openings().keep("a", 1, body("employer-1"));
+      await openings().keep("a", 2, body("employer-2"));
+      expect(await openings().ofEmployer("employer-1", undefined, 10)).toEqual([]);
+      expect(await openings().ofEmployer("employer-2", undefined, 10)).toEqual(["a"]);
     });
   });
 

@@ -1,7 +1,7 @@
 import { defaultWeights, type ScoringRules, score } from "../../domain/matching/score.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import { normaliseName } from "../../domain/taxonomy/name-index.ts";
-import { createOccupationResolver } from "../../domain/taxonomy/resolve.ts";
+import { createOccupationResolver } from "../../domain/taxonomy/resolvers.ts";
 import type { TaxonomyParts } from "../../domain/taxonomy/taxonomy.ts";
 import { type CareerMoves, type LabelSet, labelSets } from "./career-moves.ts";
 import type { JobTitles } from "./job-titles.ts";

@@ -41,6 +41,7 @@ export const storyFaults = [
   "weeks-later",
   "replayed",
   "newer-version",
+  "resharded",
   "left-in-flight",
   "closed-in-flight",
 ] as const;

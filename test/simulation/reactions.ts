@@ -3,6 +3,13 @@ import { takeIn } from "../../functions/intake.ts";
 import { matchBatch, type ShardWriters } from "../../functions/match.ts";
 import { notifyBatch } from "../../functions/notify.ts";
 import { CandidateReader } from "../../functions/notifying/candidates.ts";
+import {
+  beginMove,
+  type ReshardingConfiguration,
+  removePrevious,
+  switchOver,
+} from "../../functions/operating/resharding.ts";
+import type { DeadLetters } from "../../functions/operating-ports.ts";
 import type { Ports } from "../../functions/ports.ts";
 import type { QueueRecord } from "../../functions/runtime/consumer.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
@@ -24,8 +31,11 @@ export interface Reaction {
   /** How many run at a time at most. */
   readonly concurrencyMax: number;
   /** A cold start: what is made here lives as long as the function does. */
-  readonly start: (ports: Ports, story: Pick<Story, "shards" | "isNightKept">) => React;
+  readonly start: (ports: Ports, story: Pick<Story, "shards" | "isNightKept">, desk: OperatorsDesk) => React;
 }
+
+/** What only the operator's commands see. */
+export type OperatorsDesk = Pick<DeadLetters, "depth">;
 
 const GENERATION = 1;
 
@@ -96,4 +106,56 @@ export const reactions: readonly Reaction[] = [
       return new Map();
     },
   },
+  {
+    // An operator who gives the same command again when it has failed, or wasn't through.
+    name: "operator",
+    queue: "operator",
+    isFifo: false,
+    timeoutSeconds: 60,
+    batchMax: 1,
+    concurrencyMax: 2,
+    start:
+      (ports, { shards }, desk) =>
+      async (batch) => {
+        const configuration = { deployed: planOf(shards), taxonomy: tinyConfiguration.taxonomy };
+        for (const { body } of batch) {
+          await untilDone(() => operate(JSON.parse(body) as Command, ports, configuration, desk));
+        }
+        return new Map();
+      },
+  },
 ];
+
+/** Tries of an operator in a row: a step has some twenty calls, of which many fail in bad weather. */
+const TRIES_MAX = 8;
+
+async function untilDone(step: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await step();
+    } catch (error) {
+      if (tries === TRIES_MAX) throw error;
+    }
+  }
+}
+
+/** A step of resharding. */
+export type Command = { readonly step: "move"; readonly shards: number } | { readonly step: "remove" };
+
+async function operate(
+  command: Command,
+  ports: Ports,
+  configuration: ReshardingConfiguration,
+  desk: OperatorsDesk,
+): Promise<void> {
+  if (command.step === "remove") {
+    const { kind } = await removePrevious(ports, configuration, desk);
+    if (kind !== "removed" && kind !== "no-move") throw new Error(`the old shards stay: ${kind}`);
+    return;
+  }
+  const begun = await beginMove(command.shards, ports, configuration);
+  // Somebody else's copy of the same command has been through.
+  if (begun.kind === "previous-remains") return;
+  const switched = await switchOver(ports, configuration, { pace: async () => {}, settle: async () => {} });
+  if (switched.kind !== "switched" && switched.kind !== "no-move") throw new Error(`not moved: ${switched.kind}`);
+}

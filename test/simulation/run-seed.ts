@@ -72,13 +72,16 @@ function checkAtRest(simulation: Simulation, rest: Rest): Violation[] {
 /** Guarantee 7: when everything is put on the bus once more, nothing changes, and nothing is sent that wasn't sent before. */
 async function checkReplay(simulation: Simulation, before: Rest): Promise<Violation[]> {
   const { history } = simulation;
+  // Lists for centers and employers are made by shard: those of other shards are other lists, of the same matches.
+  const hasMoved = before.move.since !== undefined;
   const known = sentIds(simulation);
   const passing = passingKeys(before);
   await simulation.replayAll();
   const rest = new Rest(simulation);
   const found = [...history.violations, ...checkAtRest(simulation, rest)];
   for (const id of sentIds(simulation, passing)) {
-    if (!known.has(id)) found.push({ guarantee: 7, text: `a replay sends ${id}` });
+    if (!known.has(id) && !(hasMoved && !id.startsWith("message ")))
+      found.push({ guarantee: 7, text: `a replay sends ${id}` });
   }
   const [kept, keptAfter] = [keptParts(before, passing), keptParts(rest, passing)];
   if (kept !== keptAfter) found.push({ guarantee: 7, text: `a replay changes ${kept} to ${keptAfter}` });

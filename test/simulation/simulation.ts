@@ -1,14 +1,15 @@
 import { dayInSeoul } from "../../domain/model/calendar.ts";
-import { eventsPublished } from "../../events/catalog.ts";
+import { type EventOut, eventsPublished } from "../../events/catalog.ts";
 import type { MessageToApplicant, ShortlistMessage } from "../../events/messages.ts";
 import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
+import type { QueueDepth } from "../../functions/operating-ports.ts";
 import type { Delivery, Ports, QueueMessage, QueueName } from "../../functions/ports.ts";
 import { PartialFailure } from "../../functions/runtime/errors.ts";
 import { SeededRandom } from "../../infra/world/seeded-random.ts";
 import { type FaultLimits, Faults } from "./faults.ts";
 import { History } from "./history.ts";
 import { newerPorts, readByNewer } from "./newer-version.ts";
-import { type Reaction, reactions } from "./reactions.ts";
+import { type Command, type Reaction, reactions } from "./reactions.ts";
 import { Sandbox, settled, throttled } from "./sandbox.ts";
 import { type Received, SqsQueue } from "./sqs-queue.ts";
 import { type Happening, type Story, WEEKS_LATER_DAYS } from "./story.ts";
@@ -108,8 +109,16 @@ export class Simulation {
     await this.#untilIdle();
     this.#calmDown();
     await this.#untilDone();
+    if (this.story.happenings.some(({ kind }) => kind === "reshard")) {
+      this.#command({ step: "remove" });
+      await this.#untilDone();
+    }
     this.#passToMidnight();
     await this.#untilDone();
+  }
+
+  #command(command: Command): void {
+    this.#queue("operator").put(JSON.stringify(command), this.#now);
   }
 
   /** Until nothing is in any queue and nobody waits for an hour. */
@@ -244,6 +253,10 @@ export class Simulation {
       case "weeks-later":
         this.#passWeeks(happening.until ?? this.#now + WEEKS_LATER_DAYS * DAY_MS);
         break;
+      case "reshard":
+        this.faults.count("resharded");
+        this.#command({ step: "move", shards: happening.shards });
+        break;
       case "deployment":
         this.faults.count("newer-version");
         this.#isDeploying = true;
@@ -336,7 +349,7 @@ export class Simulation {
     const ports = this.#portsFor(skewSeconds * 1_000, (all) =>
       this.history.noteDeliveries(all, sandbox, { step: this.#step, now: this.#now }),
     );
-    const react = reaction.start(isNewer ? newerPorts(ports) : ports, this.story);
+    const react = reaction.start(isNewer ? newerPorts(ports) : ports, this.story, { depth: this.#depth });
     const sandbox: Sandbox = new Sandbox(name, { skewMs: skewSeconds * 1_000, isNewer }, (_, batch) =>
       react(toRecords(batch, isNewer)),
     );
@@ -474,7 +487,8 @@ export class Simulation {
     for (const event of published.slice(this.#taken.get("bus") ?? 0)) {
       this.#say(`event ${event.name} ${event.detail.eventId}`);
       if (event.name !== "DayStarted") {
-        this.history.events.push(event);
+        // The functions of the flow publish events that go out, and the day, alone.
+        this.history.events.push(event as EventOut);
         continue;
       }
       const { source, name } = eventsPublished[event.name];
@@ -484,6 +498,11 @@ export class Simulation {
     }
     this.#taken.set("bus", published.length);
   }
+
+  readonly #depth = async (name: string): Promise<QueueDepth> => {
+    const { size, deadLetters } = this.#queue(name);
+    return { waiting: size, inFlight: 0, delayed: 0, dead: deadLetters.length };
+  };
 
   #newIn(queue: QueueName): readonly QueueMessage[] {
     const sent = this.world.sent(queue);

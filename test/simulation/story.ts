@@ -31,7 +31,9 @@ export type Happening =
   /** Thirteen days pass, or the rest of them; a dead letter is kept for fourteen. */
   | { readonly kind: "weeks-later"; readonly until?: number }
   /** The next version of the code is deployed, function by function. */
-  | { readonly kind: "deployment" };
+  | { readonly kind: "deployment" }
+  /** The operator moves everything to another number of shards. */
+  | { readonly kind: "reshard"; readonly shards: number };
 
 export interface Story {
   readonly happenings: readonly Happening[];
@@ -66,9 +68,22 @@ function eventIdOf(number: number): string {
   return `01KB000000${String(number).padStart(16, "0")}`;
 }
 
+/** Of a hundred stories, in so many everything moves to other shards. */
+const RESHARD_PERCENT = 30;
+const HOURS_TO_MOVE = 4;
+
 /** Writes the story of a seed. The same seed gives the same story. */
 export function writeStory(seed: number): Story {
-  return new Author(new SeededRandom(seed)).write();
+  const story = new Author(new SeededRandom(seed)).write();
+  const chance = new SeededRandom(seed ^ 0x5a4d);
+  if (!chance.percent(RESHARD_PERCENT)) return story;
+  const happenings = [...story.happenings];
+  const at = chance.between(1, happenings.length >> 1);
+  happenings.splice(at, 0, { kind: "reshard", shards: chance.between(1, 3) });
+  // Time for the operator to try again, so that some of the story is still to come at the switch.
+  for (const _ of upTo(HOURS_TO_MOVE))
+    happenings.splice(chance.between(at + 1, happenings.length >> 1), 0, { kind: "hours" });
+  return { ...story, happenings };
 }
 
 class Author {

@@ -1,6 +1,7 @@
-import type { ApplicantFacts, ApplicantStanding, OpeningFacts } from "../../matching/facts.ts";
+import type { ApplicantFacts, OpeningFacts } from "../../matching/facts.ts";
 import { firstDayObstacle, readsStanding, standingObstacle } from "../../matching/obstacles.ts";
 import { type ScoringRules, score } from "../../matching/score.ts";
+import type { ApplicantStanding } from "../../matching/standing.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
 import { decodeRecord, isApplicantRecord } from "../log-record.ts";
 import type { Admits, ApplicantIndex, LastWord, MatchLimits, MatchResult } from "../match-index.ts";

@@ -3,23 +3,31 @@ import type { Clock, Ports } from "../../ports.ts";
 import type { Environment, EnvironmentName } from "../../runtime/environment.ts";
 import { createApplicantStore } from "./applicant-store.ts";
 import { createBus } from "./bus.ts";
+import { createCases } from "./cases.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
 import { type AwsClients, createAwsClients } from "./clients.ts";
 import { createContacts } from "./contacts.ts";
 import { createDeliveries } from "./deliveries.ts";
 import type { DynamoTable, Pause } from "./dynamo-calls.ts";
-import { createEntityStore } from "./entity-store.ts";
 import { createFollowUps } from "./follow-ups.ts";
 import { createInstitutionStore } from "./institution-store.ts";
 import { createLedger } from "./ledger.ts";
 import { createMatchLists } from "./match-lists.ts";
+import { createOpeningStore } from "./opening-store.ts";
 import { createOpportunitySets } from "./opportunity-sets.ts";
 import { createQuarantine } from "./quarantine.ts";
 import { createQueues } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
 import { createRuleSets } from "./rule-sets.ts";
 import { createShardLog, type Report } from "./shard-log.ts";
-import { createVersionedStore, dispatchKey, mailboxKey, wavesKey } from "./versioned-store.ts";
+import {
+  createVersionedStore,
+  dispatchKey,
+  mailboxKey,
+  requestKey,
+  shardPlanKey,
+  wavesKey,
+} from "./versioned-store.ts";
 import { createWakeUps } from "./wake-ups.ts";
 import { createWebhooks } from "./webhooks.ts";
 
@@ -49,11 +57,12 @@ export function createAwsPorts(
   });
   return {
     clock,
-    openings: createEntityStore(table("openingsTable"), "openingId"),
+    openings: createOpeningStore(table("openingsTable")),
     applicants: createApplicantStore(table("applicantsTable")),
     contacts: createContacts(table("applicantsTable")),
     programmes: createRuleSets(table("programmesTable")),
     shardLog: createShardLog(table("shardLogTable"), clock, report),
+    shardPlans: createVersionedStore(table("shardLogTable"), shardPlanKey),
     matchLists: createMatchLists(table("matchesTable"), clock),
     institutions: createInstitutionStore(table("institutionsTable")),
     bridges: createRecommendations(table("bridgesTable")),
@@ -64,8 +73,10 @@ export function createAwsPorts(
     waves: createVersionedStore(table("matchesTable"), wavesKey),
     opportunities: createOpportunitySets(table("opportunitiesTable")),
     wakeUps: createWakeUps(table("wakeUpsTable")),
+    requests: createVersionedStore(table("requestsTable"), requestKey(clock)),
     followUps: createFollowUps(table("followUpsTable")),
     ledger: createLedger(table("ledgerTable")),
+    cases: createCases(table("casesTable")),
     centerFeeds: createCenterFeeds(table("centerFeedsTable"), clock),
     webhooks: createWebhooks(table("webhooksTable")),
     quarantine: createQuarantine(table("quarantineTable"), clock),

@@ -7,6 +7,7 @@ import {
   PutItemCommand,
   type PutItemCommandInput,
   paginateQuery,
+  paginateScan,
   type QueryCommandInput,
   UpdateItemCommand,
   type UpdateItemCommandInput,
@@ -70,6 +71,12 @@ export async function holds(write: () => Promise<unknown>): Promise<boolean> {
 /** Reads all pages of a query, one at a time and only as far as the caller goes. */
 export async function* queryPages(table: DynamoTable, input: QueryCommandInput): AsyncGenerator<readonly Item[]> {
   for await (const { Items = [] } of paginateQuery({ client: table.client }, input)) yield Items;
+}
+
+/** Reads a whole table, a page at a time; every item as it is when its page is read. */
+export async function* scanPages(table: DynamoTable): AsyncGenerator<readonly Item[]> {
+  const input = { TableName: table.name(), ConsistentRead: true };
+  for await (const { Items = [] } of paginateScan({ client: table.client }, input)) yield Items;
 }
 
 /** Reads the items of all pages of a query, one page at a time and only as far as the caller goes. */

@@ -14,7 +14,7 @@ import {
 } from "../entity-state.ts";
 import { requireFewIds } from "../limits.ts";
 import { fromNumber, fromText, type Item, namesOf, TRUE, toNumber, toText } from "./attributes.ts";
-import { batchGet, type DynamoTable, getItem, holds } from "./dynamo-calls.ts";
+import { batchGet, type DynamoTable, getItem, holds, scanPages } from "./dynamo-calls.ts";
 
 /** The key of an entity table. */
 export type EntityKey = "applicantId" | "openingId" | "institutionId";
@@ -34,10 +34,11 @@ export function keepRequest(
   id: string,
   revision: number,
   body: string,
+  beside: Item = {},
 ): PutItemCommandInput {
   return {
     TableName: table,
-    Item: { [key]: toText(id), revision: toNumber(revision), body: toText(body) },
+    Item: { [key]: toText(id), revision: toNumber(revision), body: toText(body), ...beside },
     ...condition(key, revision),
   };
 }
@@ -84,7 +85,12 @@ export function toState(item: Item): EntityState {
   };
 }
 
-export function createEntityStore(table: DynamoTable, key: EntityKey): EntityStore {
+/** `toBeside` gives attributes of a body that an index goes by. */
+export function createEntityStore(
+  table: DynamoTable,
+  key: EntityKey,
+  toBeside: (body: string) => Item = () => ({}),
+): EntityStore {
   /** Reads what stood in the way. A write that was repeated because its answer was lost finds itself and is `already-kept`. */
   const reasonAgainst = async (id: string, change: EntityChange): Promise<Kept> => {
     const item = await getItem(table, { [key]: toText(id) });
@@ -95,7 +101,7 @@ export function createEntityStore(table: DynamoTable, key: EntityKey): EntitySto
 
   return {
     keep: async (id, revision, body) => {
-      const request = new PutItemCommand(keepRequest(table.name(), key, id, revision, body));
+      const request = new PutItemCommand(keepRequest(table.name(), key, id, revision, body, toBeside(body)));
       if (await holds(() => table.client.send(request))) return { kind: "kept" };
       return reasonAgainst(id, { kind: "keep", revision, body });
     },
@@ -121,6 +127,11 @@ export function createEntityStore(table: DynamoTable, key: EntityKey): EntitySto
         }),
       );
       return distinct.flatMap((id) => byId.get(id) ?? []);
+    },
+    each: async function* () {
+      for await (const items of scanPages(table)) {
+        yield items.flatMap((item) => toKeptEntity(fromText(item, key), toState(item)) ?? []);
+      }
     },
   };
 }

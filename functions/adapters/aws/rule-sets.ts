@@ -2,7 +2,7 @@ import { PutItemCommand, type PutItemCommandInput, type QueryCommandInput } from
 import type { KeptRules, RuleSets } from "../../ports.ts";
 import { standsInTheWay } from "../entity-state.ts";
 import { fromNumber, fromText, type Item, namesOf, toNumber, toText } from "./attributes.ts";
-import { type DynamoTable, getItem, holds, queryItems } from "./dynamo-calls.ts";
+import { type DynamoTable, getItem, holds, queryItems, scanPages } from "./dynamo-calls.ts";
 
 /** The condition is that of every entity: nothing is kept yet, or something older. */
 export function keepRulesRequest(table: string, rules: KeptRules): PutItemCommandInput {
@@ -51,5 +51,8 @@ export function createRuleSets(table: DynamoTable): RuleSets {
       return reason;
     },
     of: async (programmeId) => (await queryItems(table, rulesOfRequest(table.name(), programmeId))).map(toKeptRules),
+    each: async function* () {
+      for await (const items of scanPages(table)) yield items.map(toKeptRules);
+    },
   };
 }

@@ -1,8 +1,10 @@
 import type { PutItemCommandInput } from "@aws-sdk/client-dynamodb";
 import type { VersionedStore } from "../../delivery-ports.ts";
+import type { Clock } from "../../ports.ts";
 import { requireFewIds } from "../limits.ts";
 import { fromNumber, fromText, type Item, namesOf, toNumber, toText } from "./attributes.ts";
 import { batchGet, type DynamoTable, putIf } from "./dynamo-calls.ts";
+import { expiryOf } from "./expiry.ts";
 
 /** How an id stands in the key of a table. */
 export interface VersionedKey {
@@ -10,6 +12,8 @@ export interface VersionedKey {
   readonly attribute: string;
   readonly toKey: (id: string) => Item;
   readonly toId: (item: Item) => string;
+  /** Beside each version. */
+  readonly beside?: () => Item;
 }
 
 /** In a table of their own. */
@@ -18,6 +22,19 @@ export const mailboxKey: VersionedKey = {
   toKey: (id) => ({ applicantId: toText(id) }),
   toId: (item) => fromText(item, "applicantId"),
 };
+
+/** Far longer than anybody tries the same again. */
+const REQUESTS_KEPT_DAYS = 2;
+
+/** What was asked by the API, in a table that lets go of it. */
+export function requestKey(clock: Clock): VersionedKey {
+  return {
+    attribute: "requestId",
+    toKey: (id) => ({ requestId: toText(id) }),
+    toId: (item) => fromText(item, "requestId"),
+    beside: () => expiryOf(clock.now(), REQUESTS_KEPT_DAYS),
+  };
+}
 
 /** Waves stand beside the match lists: no list has a subject that begins so. */
 export const WAVES_PREFIX = "waves#";
@@ -38,14 +55,24 @@ export const dispatchKey: VersionedKey = {
   toId: (item) => `${fromText(item, "recommendationId")} ${fromText(item, "channel")}`,
 };
 
+/** Beside the logs of the shards: no shard has such a name. */
+export const shardPlanKey: VersionedKey = {
+  attribute: "shard",
+  toKey: (id) => ({ shard: toText(`plan#${id}`), seq: toNumber(0) }),
+  toId: (item) => fromText(item, "shard").slice("plan#".length),
+};
+
 export function putVersionRequest(
   table: string,
-  { attribute, toKey }: VersionedKey,
+  { attribute, toKey, beside }: VersionedKey,
   id: string,
   version: number,
   body: string,
 ): PutItemCommandInput {
-  const item = { TableName: table, Item: { ...toKey(id), version: toNumber(version + 1), body: toText(body) } };
+  const item = {
+    TableName: table,
+    Item: { ...toKey(id), version: toNumber(version + 1), body: toText(body), ...beside?.() },
+  };
   if (version === 0) {
     return {
       ...item,

@@ -1,4 +1,4 @@
-import type { ApplicantStore, InstitutionStore, Kept } from "../../ports.ts";
+import type { ApplicantStore, InstitutionStore, Kept, OpeningStore } from "../../ports.ts";
 import {
   completionsOf,
   type EntityChange,
@@ -17,7 +17,7 @@ export function createEntityStore(
   port: "applicants" | "openings" | "institutions",
   entities: Entities,
   intercept: Intercept,
-): ApplicantStore & InstitutionStore {
+): ApplicantStore & InstitutionStore & OpeningStore {
   const change = (id: string, wish: EntityChange): Kept => {
     const before = entities.get(id);
     const obstacle = standsInTheWay(before, wish);
@@ -53,6 +53,19 @@ export function createEntityStore(
       intercept(port, "all", () =>
         [...entities.keys()].toSorted().flatMap((id) => toKeptEntity(id, entities.get(id)) ?? []),
       ),
+    ofEmployer: (employerId, after = "", most) =>
+      intercept(port, "ofEmployer", () =>
+        [...entities]
+          .filter(([id, { body }]) => id > after && body !== undefined && JSON.parse(body).employerId === employerId)
+          .map(([id]) => id)
+          .toSorted()
+          .slice(0, most),
+      ),
+    each: async function* () {
+      yield await intercept(port, "each", () =>
+        [...entities.keys()].flatMap((id) => toKeptEntity(id, entities.get(id)) ?? []),
+      );
+    },
     get: async (ids) => {
       requireFewIds(ids);
       if (ids.length === 0) return [];

@@ -17,6 +17,7 @@ import type {
 import type { EntityState } from "../entity-state.ts";
 import { createBus } from "./bus.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { type CaseRow, createCases } from "./cases.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
 import { createContacts } from "./contacts.ts";
 import { createDeliveries } from "./deliveries.ts";
@@ -72,10 +73,13 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const mailboxes = new Map<string, Versioned>();
   const dispatches = new Map<string, Versioned>();
   const waves = new Map<string, Versioned>();
+  const shardPlans = new Map<string, Versioned>();
   const opportunities = new Map<string, Set<string>>();
+  const requests = new Map<string, Versioned>();
   const wakeUps = new Table<string, string>();
   const followUps = new Table<string, FollowUpRow>();
   const ledger = new Table<string, LedgerRow>();
+  const cases = new Table<string, CaseRow>();
   const quarantine = new Table<string, QuarantinedEvent>();
   const feedItems = new Table<number, FeedItem>();
   const feedNotes = new Table<string, { readonly eventId: string }>();
@@ -96,6 +100,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     contacts: createContacts(applicants, intercept),
     programmes: createRuleSets(programmes, intercept),
     shardLog: createShardLog(shardLog, intercept),
+    shardPlans: createVersionedStore("shardPlans", shardPlans, intercept),
     matchLists: createMatchLists(matches, intercept),
     institutions: createEntityStore("institutions", institutions, intercept),
     bridges: createRecommendations(bridges, intercept, "bridges"),
@@ -106,8 +111,10 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     waves: createVersionedStore("waves", waves, intercept),
     opportunities: createOpportunitySets(opportunities, intercept),
     wakeUps: createWakeUps(wakeUps, intercept),
+    requests: createVersionedStore("requests", requests, intercept),
     followUps: createFollowUps(followUps, intercept),
     ledger: createLedger(ledger, intercept),
+    cases: createCases(cases, intercept),
     quarantine: createQuarantine(quarantine, intercept),
     centerFeeds: createCenterFeeds(feedItems, feedNotes, intercept),
     webhooks: createWebhooks(webhooks, attempts, intercept),
@@ -119,6 +126,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         openings: Object.fromEntries(openings),
         programmes: programmes.all(),
         shardLog: shardLog.all(),
+        shardPlans: bodiesOf(shardPlans),
         matches: matches.all(),
         institutions: Object.fromEntries(institutions),
         bridges: bridges.all(),
@@ -130,6 +138,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         opportunities: Object.fromEntries([...opportunities].map(([key, ids]) => [key, [...ids].sort()])),
         followUps: followUps.all(),
         ledger: ledger.all(),
+        cases: cases.all(),
         quarantine: quarantine.all(),
         centerFeeds: { items: feedItems.all(), notes: feedNotes.all() },
         webhooks: { webhooks: webhooks.all(), attempts: attempts.all() },

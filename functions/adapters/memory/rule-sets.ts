@@ -15,5 +15,8 @@ export function createRuleSets(rows: Table<string, KeptRules>, intercept: Interc
         return { kind: "kept" };
       }),
     of: (programmeId) => intercept("programmes", "of", () => rows.sorted(programmeId)),
+    each: async function* () {
+      yield await intercept("programmes", "each", () => rows.all().map((row) => ({ ...row })));
+    },
   };
 }

@@ -3,14 +3,8 @@ import { describe, expect, test } from "vitest";
 import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { COMPETENCY_ALIASES } from "../../../domain/taxonomy/data/competency-aliases.ts";
 import { createNameIndex } from "../../../domain/taxonomy/name-index.ts";
-import {
-  createOccupationResolver,
-  createResolvers,
-  OCCUPATION_BAR_BP,
-  resolveCertificate,
-  resolveCompetency,
-  resolveOccupation,
-} from "../../../domain/taxonomy/resolve.ts";
+import { resolveCertificate, resolveCompetency, resolveOccupation } from "../../../domain/taxonomy/resolve.ts";
+import { createOccupationResolver, createResolvers, OCCUPATION_BAR_BP } from "../../../domain/taxonomy/resolvers.ts";
 
 /**
  * Titles in the ordinary wording of postings, with the KECO code a counsellor would give, or undefined where the
@@ -135,10 +129,11 @@ describe("an occupation name", () => {
   });
 
   test("resolves by the list a user brings, which wins over the built-in one", () => {
-    const own = createOccupationResolver([
+    const theirs = [
       ["4303", "해녀"],
       ["9999", "바리스타"],
-    ]);
+    ] as const;
+    const own = createOccupationResolver(theirs, builtInTaxonomy);
     expect(own.resolve("해녀")).toEqual({ code: "4303", confidence: 10_000 });
     expect(own.resolve("바리스타")?.code).toBe("9999");
     expect(own.resolve("요양보호사")?.code).toBe("5501");

@@ -24,6 +24,9 @@ export function checkLeavers(simulation: Simulation, rest: Rest): Violation[] {
     if (mailbox?.hasLeft !== true || mailbox.entries.length + mailbox.sends.length > 0)
       say("a mailbox of theirs is kept");
   }
+  for (const shard of rest.otherLogs)
+    found.push({ guarantee: 6, text: `the log of ${shard}, which is no more, has records` });
+  if (rest.move.next ?? rest.move.previous) found.push({ guarantee: 1, text: "a move of shards was never ended" });
   for (const queue of simulation.queues.values()) {
     const left = queue.size + queue.deadLetters.length;
     if (left > 0) found.push({ guarantee: 2, text: `${left} messages are left in ${queue.name}` });

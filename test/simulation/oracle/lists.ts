@@ -10,7 +10,14 @@ import { type KeptList, matchOf, type Rest, type ShardAtRest } from "./rest.ts";
  * came later, so the order is read off the log; an entry of somebody who was revised or has left since isn't looked at.
  */
 export function checkLists(rest: Rest): Violation[] {
-  return rest.shards.flatMap((shard) => new ShardLists(rest, shard).check());
+  const known = new Set(rest.shards.map(({ shard }) => shard));
+  const foreign = new Set(rest.lists.flatMap(({ shard }) => (known.has(shard) ? [] : shard)));
+  return [
+    ...[...foreign].map(
+      (shard): Violation => ({ guarantee: 3, text: `there are lists of ${shard}, which is no more` }),
+    ),
+    ...rest.shards.flatMap((shard) => new ShardLists(rest, shard).check()),
+  ];
 }
 
 class ShardLists {

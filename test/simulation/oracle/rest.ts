@@ -12,6 +12,7 @@ import { firstDayObstacle } from "../../../domain/matching/obstacles.ts";
 import { type Score, score } from "../../../domain/matching/score.ts";
 import type { Applicant } from "../../../domain/model/applicant.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
+import { generationOf, type ShardMove } from "../../../functions/operating/shard-move.ts";
 import type { Delivery, QuarantinedEvent, Recommendation } from "../../../functions/ports.ts";
 import { asPresent } from "../newer-version.ts";
 import { planOf } from "../reactions.ts";
@@ -45,6 +46,7 @@ export interface ShardAtRest {
 }
 
 interface Dump {
+  readonly shardPlans: { readonly shards?: ShardMove };
   readonly shardLog: readonly { shard: string; seq: number; record?: { base64: string } }[];
   readonly matches: readonly { subject: string; shard: string; asOfSeq: number; packed?: { base64: string } }[];
   readonly recommendations: readonly Recommendation[];
@@ -69,10 +71,12 @@ export class Rest {
   readonly mailboxes: ReadonlyMap<string, Mailbox>;
   readonly waves: ReadonlyMap<string, Waves>;
   readonly text: string;
+  readonly move: ShardMove;
+  /** Shards of other generations whose logs aren't empty. */
+  readonly otherLogs: ReadonlySet<string>;
   readonly #plan: { readonly generation: number; readonly shards: number };
 
   constructor({ world, story }: Simulation) {
-    this.#plan = planOf(story.shards);
     for (const [id, { body, isWithdrawn }] of world.kept("applicants")) {
       if (isWithdrawn) this.leavers.add(id);
       else if (body !== undefined) this.applicants.set(id, toApplicantFacts(JSON.parse(body) as Applicant, taxonomy));
@@ -83,6 +87,11 @@ export class Rest {
     }
     this.text = world.dump();
     const dump = JSON.parse(this.text) as Dump;
+    this.move = dump.shardPlans.shards ?? { current: planOf(story.shards) };
+    this.#plan = this.move.current;
+    this.otherLogs = new Set(
+      dump.shardLog.flatMap(({ shard, record }) => (record && this.#isForeign(shard) ? shard : [])),
+    );
     this.shards = allShards(this.#plan).map((shard) => readShard(shard, dump.shardLog));
     this.lists = dump.matches.flatMap(({ packed, ...row }) =>
       packed === undefined ? [] : [{ ...row, packed: Buffer.from(packed.base64, "base64") }],
@@ -92,6 +101,10 @@ export class Rest {
     this.quarantine = dump.quarantine;
     this.mailboxes = new Map(Object.entries(dump.mailboxes));
     this.waves = new Map(Object.entries(dump.waves));
+  }
+
+  #isForeign(shard: string): boolean {
+    return generationOf(shard) !== this.#plan.generation;
   }
 
   shardOf(applicantId: string): string {

@@ -1,0 +1,73 @@
+import { handle, type LambdaEvent } from "hono/aws-lambda";
+import type { CenterDistricts } from "../domain/outcomes/center-of.ts";
+import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
+import { createAwsClients } from "./adapters/aws/clients.ts";
+import type { ApiDeps } from "./api/api-context.ts";
+import { createApp } from "./api/app.ts";
+import { createDiscovery, createIdentify, type IdentityConfiguration } from "./api/identity.ts";
+import type { SignIn } from "./api/sign-in.ts";
+import { readConsoleConfiguration } from "./console/configuration.ts";
+import { createPages } from "./console/console.tsx";
+import { readOperating } from "./console/operator/operating-deps.ts";
+import type { Ports } from "./ports.ts";
+import { type Environment, readEnvironment } from "./runtime/environment.ts";
+import { createLog } from "./runtime/log.ts";
+import { readMatchingConfiguration } from "./runtime/rules.ts";
+import { createReplica } from "./serving/replica.ts";
+
+/** What is asked of an issuer at a sign-in beside who it is. */
+const DEFAULT_SCOPE = "openid";
+
+/** The HTTP API and the pages: everything that the gateway gets, one app. */
+function createDeps(environment: Environment, ports: Ports): ApiDeps {
+  const matching = readMatchingConfiguration(environment);
+  const plan = { generation: Number(environment("generation")), shards: Number(environment("shards")) };
+  const centers: CenterDistricts = JSON.parse(environment("centerDistricts"));
+  const replica = createReplica(plan, ports.shardLog, matching.taxonomy);
+  const identity = readIdentity(environment);
+  const discover = identity.issuer === undefined ? undefined : createDiscovery(identity.issuer);
+  return {
+    serving: { ports, replica, matching, centers },
+    identify: createIdentify(identity, discover),
+    // Without TLS, and so in the twin alone, are tokens of development.
+    session: { isSecure: identity.developmentKey === undefined },
+    signIn: readSignIn(environment, discover),
+    log: createLog("api"),
+  };
+}
+
+function readIdentity(environment: Environment): IdentityConfiguration {
+  return {
+    issuer: optional(environment, "tokenIssuer"),
+    audience: environment("tokenAudience", "ieum"),
+    roleClaim: environment("tokenRoleClaim", "role"),
+    subjectClaim: environment("tokenSubjectClaim", "sub"),
+    developmentKey: optional(environment, "developmentKey"),
+  };
+}
+
+function readSignIn(environment: Environment, discover: SignIn["discover"] | undefined): SignIn | undefined {
+  const clientId = optional(environment, "signInClientId");
+  if (clientId === undefined || discover === undefined) return undefined;
+  const clientSecret = optional(environment, "signInClientSecret");
+  return { discover, clientId, clientSecret, scope: environment("signInScope", DEFAULT_SCOPE) };
+}
+
+/** What a deployment may leave out. A space stands for nothing: an empty text would be taken for a forgotten variable. */
+function optional(environment: Environment, name: Parameters<Environment>[0]): string | undefined {
+  return environment(name, " ").trim() || undefined;
+}
+
+let running: ReturnType<typeof handle> | undefined;
+
+export const handler = async (event: LambdaEvent, context?: Parameters<ReturnType<typeof handle>>[1]) => {
+  if (running === undefined) {
+    const environment = readEnvironment(process.env);
+    const clients = createAwsClients();
+    const ports = createAwsPorts(environment, clients);
+    const operating = readOperating(environment, ports, clients);
+    const pages = createPages({ ...readConsoleConfiguration(environment), operating });
+    running = handle(createApp(createDeps(environment, ports), pages));
+  }
+  return running(event, context);
+};

@@ -1,0 +1,93 @@
+import { districtByCode } from "../../domain/geo/districts.ts";
+import type { Opening } from "../../domain/model/opening.ts";
+import type { EducationLevel } from "../../domain/model/primitives.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Names that schema.org and Google have for what was completed; others they don't know. */
+const CREDENTIALS: Readonly<Partial<Record<EducationLevel, string>>> = {
+  high: "high school",
+  associate: "associate degree",
+  bachelor: "bachelor degree",
+  master: "postgraduate degree",
+  doctor: "postgraduate degree",
+};
+
+/** Hours of a month in weeks, for what is said by the week alone. */
+const WEEKS_PER_MONTH = 52 / 12;
+
+/**
+ * An opening as a schema.org `JobPosting` with the fields that Google asks for (title, description, datePosted, hiringOrganization, jobLocation). What the
+ * opening doesn't say is left out, but for what is asked for: a description is then its title, and the day it was posted the first on which it is known
+ * to have been open. Employers are known by an opaque id, so that stands for their name.
+ */
+export function toJobPosting(opening: Opening, today: string): Json {
+  const { title, description, employmentType, validThrough, totalJobOpenings, place } = opening;
+  return {
+    "@context": "https://schema.org/",
+    "@type": "JobPosting",
+    identifier: { "@type": "PropertyValue", name: "Ieum", value: opening.openingId },
+    title,
+    description: description ?? title,
+    datePosted: opening.datePosted ?? opening.validFrom ?? today,
+    // The last day counts to its end in Seoul.
+    ...(validThrough === undefined ? {} : { validThrough: `${validThrough}T23:59:59+09:00` }),
+    hiringOrganization: { "@type": "Organization", name: opening.employerId },
+    ...(place.mode === "online"
+      ? {
+          jobLocationType: "TELECOMMUTE",
+          applicantLocationRequirements: { "@type": "Country", name: "KR" },
+        }
+      : { jobLocation: toPlace(place.district) }),
+    ...(employmentType === undefined ? {} : { employmentType }),
+    ...toSalary(opening),
+    ...toWorkHours(opening),
+    ...(totalJobOpenings === undefined ? {} : { totalJobOpenings }),
+    ...toOccupation(opening),
+    ...toRequired(opening),
+    ...(opening.startsOn === undefined ? {} : { jobStartDate: opening.startsOn }),
+    // One applies at a center or with the employer: not on a page of ours.
+    directApply: false,
+  };
+}
+
+function toPlace(code: string | undefined): Json {
+  const district = code === undefined ? undefined : districtByCode(code);
+  const where = district === undefined ? {} : { addressRegion: district.sido, addressLocality: district.ko };
+  return { "@type": "Place", address: { "@type": "PostalAddress", addressCountry: "KR", ...where } };
+}
+
+function toSalary({ baseSalary }: Opening): Json {
+  if (baseSalary === undefined) return {};
+  const value = { "@type": "QuantitativeValue", value: baseSalary.krw, unitText: baseSalary.unit };
+  return { baseSalary: { "@type": "MonetaryAmount", currency: "KRW", value } };
+}
+
+function toWorkHours({ workHours }: Opening): Json {
+  if (workHours === undefined) return {};
+  if ("perWeek" in workHours) return { workHours: `주 ${workHours.perWeek}시간` };
+  return { workHours: `월 ${workHours.perMonth}시간 (주 약 ${Math.round(workHours.perMonth / WEEKS_PER_MONTH)}시간)` };
+}
+
+function toOccupation({ occupation }: Opening): Json {
+  const parts = [occupation?.code, occupation?.name].filter((part) => part !== undefined);
+  return parts.length === 0 ? {} : { occupationalCategory: parts.join(" ") };
+}
+
+function toRequired({ requirements }: Opening): Json {
+  const months = requirements.find((one) => one.on === "experience")?.months;
+  const level = requirements.find((one) => one.on === "education")?.level;
+  const credentialCategory = level === undefined ? undefined : CREDENTIALS[level];
+  return {
+    ...(months === undefined
+      ? {}
+      : {
+          experienceRequirements: { "@type": "OccupationalExperienceRequirements", monthsOfExperience: months },
+        }),
+    ...(credentialCategory === undefined
+      ? {}
+      : {
+          educationRequirements: { "@type": "EducationalOccupationalCredential", credentialCategory },
+        }),
+  };
+}

@@ -1,0 +1,8 @@
+import type { Route } from "../route.ts";
+import { applicantRoutes } from "./applicants.ts";
+import { centerRoutes } from "./centers.ts";
+import { openingRoutes } from "./openings.ts";
+import { operationRoutes } from "./operations.ts";
+
+/** Every route of the API: the app, the document and the tests of who may do what are made from this list. */
+export const allRoutes: readonly Route[] = [...openingRoutes, ...applicantRoutes, ...centerRoutes, ...operationRoutes];

@@ -1,0 +1,201 @@
+import * as z from "zod";
+import { lawClauses } from "../../domain/lawful/ground.ts";
+import { applicant } from "../../domain/model/applicant.ts";
+import { opening } from "../../domain/model/opening.ts";
+import { opaqueId, openingKinds, plainDate, revision, ulid } from "../../domain/model/primitives.ts";
+import { declineReasons, outcomes } from "../../domain/outcomes/life-cycle.ts";
+
+/** What the API takes and gives, as schemas: the document is made from them, and tests hold every answer against them. */
+
+/** A time as answers have it: UTC with milliseconds. */
+const instantText = z.iso.datetime();
+
+const basisPoints = z.int().min(0).max(10_000).meta({ description: "Basis points: 10,000 is everything" });
+
+const inBothLanguages = <T extends z.ZodType>(words: T) => z.strictObject({ ko: words, en: words });
+
+/** Fields of an opening that its employer doesn't write. */
+const { openingId: _openingId, revision: _revision, employerId: _employerId, ...openingFields } = opening.shape;
+export const openingDraft = z.strictObject(openingFields).meta({ id: "OpeningDraft" });
+
+const { applicantId: _applicantId, revision: _profileRevision, ...profileFields } = applicant.shape;
+export const profileDraft = z.strictObject(profileFields).meta({ id: "ProfileDraft" });
+
+export const settingsChange = z
+  .strictObject({
+    language: applicant.shape.language.optional(),
+    consent: applicant.shape.consent.optional(),
+    delivery: applicant.shape.delivery,
+  })
+  .meta({ id: "SettingsChange" });
+
+export const accepted = z.strictObject({ eventId: ulid, correlationId: ulid, id: z.string(), revision }).meta({
+  id: "Accepted",
+  description: "The write is on its way as an event; what it changes can be read a moment later.",
+});
+
+export const problem = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.string().meta({ description: "A stable code; the documentation lists them" }),
+    pointer: z.string().optional().meta({ description: "JSON Pointer into what was sent" }),
+    ground: z.looseObject({ clauses: z.array(z.enum(lawClauses)) }).optional(),
+  })
+  .meta({ id: "Problem", description: "RFC 9457" });
+
+export const next = z.string().optional().meta({ description: "Cursor of the next page; missing on the last one" });
+
+export const pageOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), next });
+
+export const keptOpening = z
+  .strictObject({ opening: z.looseObject(opening.shape).meta({ id: "Opening" }), revision, isClosed: z.boolean() })
+  .meta({ id: "KeptOpening" });
+
+export const keptProfile = z
+  .strictObject({ profile: z.looseObject(applicant.shape).meta({ id: "Profile" }), revision })
+  .meta({ id: "KeptProfile" });
+
+export const settings = z
+  .strictObject({
+    revision,
+    language: applicant.shape.language,
+    consent: applicant.shape.consent,
+    delivery: applicant.shape.delivery,
+  })
+  .meta({ id: "Settings" });
+
+export const stage = z.enum(["told", ...outcomes]);
+
+const rendered = z.strictObject({ title: z.string(), lines: z.array(z.string()) });
+
+export const recommendation = z
+  .strictObject({
+    openingId: opaqueId,
+    title: z.string(),
+    kind: z.enum(openingKinds),
+    validThrough: plainDate.optional(),
+    isClosed: z.boolean(),
+    score: basisPoints,
+    fitsOpening: basisPoints,
+    fitsApplicant: basisPoints,
+    toldAt: instantText.optional(),
+    stage,
+    courseOpeningId: opaqueId.optional(),
+    words: inBothLanguages(rendered),
+  })
+  .meta({ id: "Recommendation" });
+
+export const answer = z
+  .strictObject({
+    outcome: z.enum(outcomes),
+    reason: z.enum(declineReasons).optional(),
+    on: plainDate.optional(),
+  })
+  .meta({ id: "Answer", description: "`applied` says: I am interested; `declined`: not for me, and why" });
+
+const componentPoints = z.strictObject({
+  component: z.string(),
+  known: z.boolean(),
+  points: z.int(),
+  possible: z.int(),
+});
+
+const requirementAccount = z.looseObject({
+  requirement: z.string(),
+  importance: z.enum(["must", "should", "nice"]),
+  isInferred: z.boolean(),
+  status: z.string(),
+  creditBp: z.int(),
+});
+
+export const account = z
+  .looseObject({
+    applicantId: opaqueId,
+    openingId: opaqueId,
+    title: z.string(),
+    day: plainDate,
+    isMatch: z.boolean(),
+    score: basisPoints,
+    fitsOpening: basisPoints,
+    fitsApplicant: basisPoints,
+    thresholdBp: basisPoints,
+    obstacles: z.array(z.string()),
+    openingSide: z.array(componentPoints),
+    applicantSide: z.array(componentPoints),
+    requirements: z.array(requirementAccount),
+    words: inBothLanguages(z.looseObject({ reasons: z.array(z.string()), questions: z.array(z.string()) })),
+  })
+  .meta({ id: "Account", description: "Why an opening suits somebody, or why not, and what would help" });
+
+export const reach = z
+  .strictObject({
+    refusal: z
+      .looseObject({ code: z.string(), path: z.string(), message: z.string() })
+      .optional()
+      .meta({ description: "Why it can't be published as it is" }),
+    people: z.int().min(0),
+    relaxations: z.array(z.strictObject({ change: z.looseObject({ condition: z.string() }), more: z.int().min(1) })),
+  })
+  .meta({ id: "Reach" });
+
+export const shortlist = z
+  .strictObject({
+    openingId: opaqueId,
+    isClosed: z.boolean(),
+    people: z.int().min(0),
+    candidates: z.array(
+      z.strictObject({
+        applicantId: opaqueId,
+        score: basisPoints,
+        fitsOpening: basisPoints,
+        fitsApplicant: basisPoints,
+        requirements: z.array(requirementAccount),
+        stage: stage.optional(),
+      }),
+    ),
+  })
+  .meta({ id: "Shortlist", description: "Candidates who have agreed to be shown, without contact data" });
+
+const cloudEvent = z.looseObject({ specversion: z.literal("1.0"), id: z.string(), type: z.string(), time: z.string() });
+
+export const feed = z
+  .strictObject({
+    events: z.array(z.strictObject({ cursor: z.int(), at: instantText, event: cloudEvent })),
+    cursor: z.int().meta({ description: "Ask again after this one: nothing is left out in between" }),
+    isBehind: z.boolean().meta({ description: "Whether more is there already" }),
+  })
+  .meta({ id: "Feed" });
+
+export const calls = z
+  .strictObject({
+    calls: z.array(z.looseObject({ why: z.enum(["follow-up", "unmatched", "unverified"]), applicantId: opaqueId })),
+    people: z.int().min(0),
+    next,
+  })
+  .meta({ id: "Calls" });
+
+const figure = z.strictObject({ value: z.number(), basis: z.string() });
+
+export const kpiAccount = z
+  .strictObject({
+    period: z.string(),
+    lines: z.array(z.looseObject({ line: z.string(), target: figure.optional(), actual: figure.optional() })),
+    contradictions: z.array(z.looseObject({ rule: z.string(), line: z.string(), measure: z.string() })),
+  })
+  .meta({ id: "KpiAccount" });
+
+export const quarantined = z
+  .looseObject({ quarantineId: z.string(), day: plainDate, code: z.string(), path: z.string(), message: z.string() })
+  .meta({ id: "QuarantinedEvent" });
+
+export const programme = z
+  .strictObject({ programmeId: opaqueId, rules: z.array(z.looseObject({ validFrom: plainDate, revision })) })
+  .meta({ id: "Programme" });
+
+export const jobPosting = z
+  .looseObject({ "@context": z.literal("https://schema.org/"), "@type": z.literal("JobPosting"), title: z.string() })
+  .meta({ id: "JobPosting" });

@@ -1,0 +1,203 @@
+import { Hono } from "hono";
+import { ulid } from "ulid";
+import { type FollowUpMonths, followUpMonths, followUpResults } from "../../../domain/outcomes/follow-up.ts";
+import { declineReasons, outcomes } from "../../../domain/outcomes/life-cycle.ts";
+import { ledgerPeriod } from "../../../domain/outcomes/period.ts";
+import { CURSOR_HEADER } from "../../api/answering.ts";
+import type { ApiApp, ApiEnv } from "../../api/api-context.ts";
+import type { Actor } from "../../serving/actor.ts";
+import { callList } from "../../serving/center.ts";
+import { kpis } from "../../serving/kpis.ts";
+import { answerRecommendation, explainPair } from "../../serving/recommendations.ts";
+import { recordFollowUp } from "../../serving/record-follow-up.ts";
+import { toPoints } from "../applicant/applicant-views.ts";
+import type { Frame } from "../frame.ts";
+import { actorAs, type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
+import { ForbiddenPage, MissingPage, WrittenPage } from "../parts/problem-pages.tsx";
+import { CallsPage } from "./calls-page.tsx";
+import { toCallsView } from "./calls-views.ts";
+import { districtFigures, ITEMS_MAX, newestItems } from "./center-views.ts";
+import { FeedTallies } from "./feed-tally.ts";
+import { KpiPage } from "./kpi-page.tsx";
+import { pairPath } from "./live-matches.tsx";
+import { PairPage } from "./pair-page.tsx";
+import { NewsFragment, TodayPage } from "./today-page.tsx";
+
+/** What the staff of a center see and do. */
+export function centerRoutes(deps: ConsoleDeps): ApiApp {
+  const app = new Hono<ApiEnv>();
+  const tallies = new FeedTallies();
+  app.get("/center", (c) => asCenter(c, deps, (actor) => showToday(c, deps, actor, tallies)));
+  app.get("/center/news", (c) => asCenter(c, deps, (actor) => showNews(c, deps, actor)));
+  app.get("/center/calls", (c) => asCenter(c, deps, (actor) => showCalls(c, deps, actor, tallies)));
+  app.post("/center/calls", (c) => asCenter(c, deps, (actor) => record(c, deps, actor)));
+  app.get("/center/kpi", (c) => asCenter(c, deps, (actor) => showKpi(c, deps, actor)));
+  app.get("/center/pairs/:applicantId/:openingId", (c) => asCenter(c, deps, (actor) => showPair(c, deps, actor)));
+  app.post("/center/pairs/:applicantId/:openingId", (c) => asCenter(c, deps, (actor) => recordPair(c, deps, actor)));
+  return app;
+}
+
+async function asCenter(
+  c: PageRequest,
+  deps: ConsoleDeps,
+  handle: (actor: Actor) => Promise<Response>,
+): Promise<Response> {
+  const actor = actorAs(c, "center");
+  const isKnown = actor !== undefined && Object.hasOwn(deps.serving.centers, actor.subject);
+  if (!isKnown) return c.html(<ForbiddenPage frame={frameOf(c, deps)} />, c.get("actor") ? 403 : 401);
+  return handle(actor);
+}
+
+function startOfDay(today: string): number {
+  return Date.parse(`${today}T00:00:00+09:00`);
+}
+
+/** A district of the center's own; any other one isn't asked for by its pages. */
+function districtAsked(c: PageRequest, { serving }: ConsoleDeps, { subject }: Actor): string | undefined {
+  return serving.centers[subject]?.find((code) => code === c.req.query("district"));
+}
+
+async function showToday(c: PageRequest, deps: ConsoleDeps, actor: Actor, tallies: FeedTallies): Promise<Response> {
+  const frame = frameOf(c, deps);
+  const feeds = deps.serving.ports.centerFeeds;
+  const tally = await tallies.of(feeds, actor.subject, startOfDay(frame.today));
+  const district = districtAsked(c, deps, actor);
+  const end = await feeds.end(actor.subject);
+  const { items, position } = await newestItems(deps, frame, actor.subject, {
+    after: Math.max(0, end - ITEMS_MAX),
+    district,
+  });
+  const districts = districtFigures(deps, frame, actor.subject, tally);
+  const chosen = districts.find(({ code }) => code === district);
+  const view = {
+    center: frame.help.name,
+    matches: tally.matches,
+    people: tally.people.size,
+    unmatched: tally.unmatched.size,
+    followUps: tally.followUps.size,
+    districts,
+    items,
+    position,
+    onlyDistrict: chosen === undefined ? undefined : { code: chosen.code, name: chosen.name },
+  };
+  return c.html(<TodayPage frame={frame} view={view} />);
+}
+
+async function showNews(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<Response> {
+  const frame = frameOf(c, deps);
+  const asked = Number(c.req.query("after"));
+  const after = Number.isSafeInteger(asked) && asked > 0 ? asked : 0;
+  const district = districtAsked(c, deps, actor);
+  const { items, position } = await newestItems(deps, frame, actor.subject, { after, district });
+  c.header(CURSOR_HEADER, String(position));
+  const onlyDistrict = district === undefined ? undefined : { code: district, name: district };
+  // Who would take a stream and gets this answer has found nobody who holds one open.
+  const isAsking = c.req.query("by") === "asking" || (c.req.header("accept") ?? "").includes("text/event-stream");
+  return c.html(<NewsFragment frame={frame} items={items} position={{ position, onlyDistrict }} isAsking={isAsking} />);
+}
+
+async function showCalls(c: PageRequest, deps: ConsoleDeps, actor: Actor, tallies: FeedTallies): Promise<Response> {
+  const frame = frameOf(c, deps);
+  const after = c.req.query("after");
+  const [calls, tally] = await Promise.all([
+    callList(deps.serving, actor, actor.subject, after),
+    tallies.of(deps.serving.ports.centerFeeds, actor.subject, startOfDay(frame.today)),
+  ]);
+  if (calls.kind === "not-found") return c.html(<MissingPage frame={frame} />, 404);
+  const news = c.req.query("news") === "recorded" ? ("recorded" as const) : undefined;
+  const view = await toCallsView(deps, frame, calls.value, after === undefined ? tally : undefined);
+  return c.html(<CallsPage frame={frame} view={{ ...view, news }} />);
+}
+
+async function record(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<Response> {
+  const form = await c.req.formData();
+  const months = followUpMonths.find((one): one is FollowUpMonths => String(one) === form.get("months"));
+  const result = followUpResults.find((one) => one === form.get("result"));
+  const [applicantId, openingId] = [form.get("applicantId"), form.get("openingId")];
+  if (
+    months === undefined ||
+    result === undefined ||
+    typeof applicantId !== "string" ||
+    typeof openingId !== "string"
+  ) {
+    return seeOther(c, "/center/calls");
+  }
+  const found = { applicantId, openingId, months, result };
+  const written = await recordFollowUp(deps.serving, actor, found, { key: ulid() });
+  if (written.kind === "accepted") return seeOther(c, "/center/calls?news=recorded");
+  return c.html(<WrittenPage frame={frameOf(c, deps)} written={written} />, written.kind === "not-found" ? 404 : 409);
+}
+
+/** This year and its quarters so far, and the year before. */
+function periodsOn(today: string): readonly string[] {
+  const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))];
+  const quarters = Array.from({ length: Math.ceil(month / 3) }, (_, at) => `${year}-Q${at + 1}`);
+  return [String(year), ...quarters, String(year - 1), String(year - 2), String(year - 3)];
+}
+
+async function showKpi(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<Response> {
+  const frame = frameOf(c, deps);
+  const periods = periodsOn(frame.today);
+  const asked = ledgerPeriod.safeParse(c.req.query("period"));
+  const period = asked.success ? asked.data : (periods[0] ?? frame.today.slice(0, 4));
+  const account = await kpis(deps.serving, actor, { center: actor.subject, period });
+  if (account.kind === "not-found") return c.html(<MissingPage frame={frame} />, 404);
+  const names = await programmeNames(
+    deps,
+    frame,
+    account.value.lines.map(({ line }) => line),
+  );
+  const shown = periods.includes(period) ? periods : [period, ...periods];
+  return c.html(<KpiPage frame={frame} view={{ account: account.value, periods: shown, names }} />);
+}
+
+/** Names of the lines that are programmes, as their latest rules call them. */
+async function programmeNames({ serving }: ConsoleDeps, { language }: Frame, ids: readonly string[]) {
+  const named = await Promise.all(
+    ids.map(async (id) => {
+      const body = (await serving.ports.programmes.of(id)).at(-1)?.body;
+      const name = body === undefined ? undefined : (JSON.parse(body) as { name?: Record<string, string> }).name;
+      return [id, name?.[language]] as const;
+    }),
+  );
+  return new Map(named.flatMap(([id, name]) => (name === undefined ? [] : [[id, name] as const])));
+}
+
+async function showPair(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<Response> {
+  const { applicantId = "", openingId = "" } = c.req.param();
+  const frame = frameOf(c, deps);
+  const account = await explainPair(deps.serving, actor, applicantId, openingId);
+  if (account.kind === "not-found") return c.html(<MissingPage frame={frame} />, 404);
+  const [told] = await deps.serving.ports.recommendations.get([{ applicantId, openingId }]);
+  const { words, title, isMatch, score, openingSide, applicantSide } = account.value;
+  const { reasons, questions, prospects } = words[frame.language];
+  const view = {
+    applicantId,
+    openingId,
+    title,
+    isMatch,
+    fitBp: score,
+    reasons: reasons.filter((reason) => !questions.includes(reason)),
+    questions,
+    asked: toPoints(openingSide, frame.language),
+    wished: toPoints(applicantSide, frame.language),
+    helpApplicant: prospects.applicant,
+    helpOpening: prospects.opening,
+    stage: told === undefined ? undefined : (told.history?.at(-1)?.outcome ?? ("told" as const)),
+    news: c.req.query("news") === "recorded" ? ("recorded" as const) : undefined,
+  };
+  return c.html(<PairPage frame={frame} view={view} />);
+}
+
+async function recordPair(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<Response> {
+  const { applicantId = "", openingId = "" } = c.req.param();
+  const form = await c.req.formData();
+  const outcome = outcomes.find((one) => one === form.get("outcome"));
+  if (outcome === undefined) return seeOther(c, pairPath(applicantId, openingId));
+  const takesReason = outcome === "declined" || outcome === "withdrawn";
+  const reason = takesReason ? declineReasons.find((one) => one === form.get("reason")) : undefined;
+  const said = { outcome, reason };
+  const written = await answerRecommendation(deps.serving, actor, applicantId, openingId, said, { key: ulid() });
+  if (written.kind === "accepted") return seeOther(c, `${pairPath(applicantId, openingId)}?news=recorded`);
+  return c.html(<WrittenPage frame={frameOf(c, deps)} written={written} />, written.kind === "not-found" ? 404 : 422);
+}

@@ -1,0 +1,120 @@
+import { type Frame, href } from "../frame.ts";
+import { Alert } from "../parts/alert.tsx";
+import { type DistrictFigure, DistrictMap } from "../parts/district-map.tsx";
+import { Page } from "../parts/page.tsx";
+import { TableFrame } from "../parts/table-frame.tsx";
+import { centerWords } from "../words/center-words.ts";
+import { type LiveItem, LiveItems } from "./live-matches.tsx";
+
+export interface TodayView {
+  readonly center: string;
+  readonly matches: number;
+  readonly people: number;
+  readonly unmatched: number;
+  readonly followUps: number;
+  readonly districts: readonly DistrictFigure[];
+  /** The newest first. */
+  readonly items: readonly LiveItem[];
+  /** Position that what is new comes after. */
+  readonly position: number;
+  readonly onlyDistrict: { readonly code: string; readonly name: string } | undefined;
+}
+
+/** Seconds between two looks where nothing can be pushed: often enough to be called live, and cheap as one read. */
+const ASKED_EVERY_SECONDS = 5;
+
+export function TodayPage({ frame, view }: { frame: Frame; view: TodayView }) {
+  const { today: words, map } = centerWords[frame.language];
+  return (
+    <Page frame={frame} title={words.title(view.center)} lead={words.lead} hasScript>
+      <div class="stack">
+        <Figures frame={frame} view={view} />
+        <div class="columns columns-even">
+          <section class="card stack-tight" aria-labelledby="live">
+            <div class="row-apart">
+              <h2 id="live">{words.live}</h2>
+              <span class="live-sign">{words.liveNow}</span>
+            </div>
+            {view.onlyDistrict === undefined ? null : (
+              <Alert tone="info">
+                {words.onlyDistrict(view.onlyDistrict.name)} <a href={href(frame, "/center")}>{words.allDistricts}</a>
+              </Alert>
+            )}
+            <LiveList frame={frame} view={view} />
+          </section>
+          <section class="card stack-tight" aria-labelledby="map">
+            <h2 id="map">{map.title}</h2>
+            <DistrictMap frame={frame} figures={view.districts} />
+          </section>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Figures({ frame, view }: { frame: Frame; view: TodayView }) {
+  const words = centerWords[frame.language].today;
+  const figures: readonly (readonly [string, string])[] = [
+    [words.figures.matches, words.cases(view.matches)],
+    [words.figures.people, words.people(view.people)],
+    [words.figures.followUps, words.people(view.followUps)],
+    [words.figures.unmatched, words.cases(view.unmatched)],
+  ];
+  return (
+    <dl class="figures">
+      {figures.map(([name, value]) => (
+        <div class="figure">
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function LiveList({ frame, view }: { frame: Frame; view: TodayView }) {
+  const words = centerWords[frame.language].today;
+  return (
+    <TableFrame label={words.live} kind="scroll">
+      {view.items.length === 0 ? <p class="quiet">{words.liveNone}</p> : null}
+      <ol class="live" id="matches">
+        <LiveItems frame={frame} items={view.items} />
+      </ol>
+      <LiveSource frame={frame} view={view} />
+    </TableFrame>
+  );
+}
+
+/**
+ * Where what is new comes from: a stream where the server holds one open, which the laptop does. Where it doesn't, the first answer is a plain one and
+ * puts a source in this one's place that asks every few seconds. Both carry on from the last position that arrived, also after a break.
+ */
+function LiveSource({ frame, view, isAsking }: { frame: Frame; view: LivePosition; isAsking?: boolean }) {
+  const only = view.onlyDistrict === undefined ? "" : `&district=${view.onlyDistrict.code}`;
+  const from = href(frame, `/center/news?after=${view.position}${only}`);
+  const common = { id: "live-source", "hx-target": "#matches", "hx-swap": "afterbegin" };
+  return isAsking ? (
+    <div {...common} hx-swap-oob="true" hx-get={`${from}&by=asking`} hx-trigger={`every ${ASKED_EVERY_SECONDS}s`} />
+  ) : (
+    <div {...common} {...{ "hx-sse:connect": from }} />
+  );
+}
+
+type LivePosition = Pick<TodayView, "position" | "onlyDistrict">;
+
+/** What is new for the top of the list; to whoever asks, also where to go on from. */
+export function NewsFragment({ frame, items, position, isAsking }: NewsProps) {
+  return (
+    <>
+      <LiveItems frame={frame} items={items} />
+      {isAsking ? <LiveSource frame={frame} view={position} isAsking /> : null}
+    </>
+  );
+}
+
+interface NewsProps {
+  frame: Frame;
+  items: readonly LiveItem[];
+  position: LivePosition;
+  isAsking: boolean;
+}

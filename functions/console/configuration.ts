@@ -1,0 +1,32 @@
+import * as z from "zod";
+import type { Environment } from "../runtime/environment.ts";
+import { type CenterToCall, centerToCall } from "../sending/send-configuration.ts";
+import { type ConsoleAsset, readAssets } from "./console-assets.ts";
+import type { OperatingDeps } from "./operator/operating-deps.ts";
+
+/** What the pages go by in a deployment. */
+export interface ConsoleConfiguration {
+  readonly assets: readonly ConsoleAsset[];
+  /** Whom people call; somebody of whom no district is known calls the first. */
+  readonly centers: readonly CenterToCall[];
+  /** What operators work with; without it they have no pages. */
+  readonly operating?: OperatingDeps | undefined;
+}
+
+/** Reads what the pages go by; the assets lie beside the bundle. */
+export function readConsoleConfiguration(environment: Environment): ConsoleConfiguration {
+  return {
+    assets: readAssets(environment("bundleFolder")),
+    centers: z
+      .array(centerToCall)
+      .min(1)
+      .parse(JSON.parse(environment("centersToCall"))),
+  };
+}
+
+/** The center of a district, or of a center's districts; the first where it isn't known: all of them can put people through. */
+export function centerServing(centers: readonly CenterToCall[], district: string | undefined): CenterToCall {
+  const [first] = centers;
+  if (first === undefined) throw new Error("there is no center that people could call");
+  return centers.find(({ serves }) => district !== undefined && serves.includes(district)) ?? first;
+}

@@ -1,0 +1,178 @@
+import { type Frame, href } from "../frame.ts";
+import { Alert } from "../parts/alert.tsx";
+import { Choices } from "../parts/field.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { Meter } from "../parts/meter.tsx";
+import { Page } from "../parts/page.tsx";
+import { employerWords } from "../words/employer-words.ts";
+import { percentWords } from "../words/telling.ts";
+
+/** Somebody whom an opening suits, without a name: their place in the list is what they go by. */
+export interface CandidateView {
+  readonly fitBp: number;
+  readonly reasons: readonly string[];
+  readonly questions: readonly string[];
+}
+
+export interface ShortlistView {
+  readonly openingId: string;
+  readonly title: string;
+  readonly isClosed: boolean;
+  readonly revision: number;
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly matched: number;
+  readonly candidates: readonly CandidateView[];
+  readonly news: "posted" | "closed" | undefined;
+}
+
+export function ShortlistPage({ frame, view }: { frame: Frame; view: ShortlistView }) {
+  const { opening: words, list } = employerWords[frame.language];
+  return (
+    <Page frame={frame} title={view.title}>
+      <div class="stack">
+        {view.news === undefined ? null : (
+          <Alert tone="good" isNews>
+            {view.news === "posted" ? words.posted : words.closedNews}
+          </Alert>
+        )}
+        <div class="columns columns-main">
+          <section class="stack" aria-labelledby="shortlist">
+            <h2 id="shortlist">{words.shortlist}</h2>
+            <p>{words.shortlistLead}</p>
+            {view.candidates.length === 0 ? (
+              <Alert tone="info">{words.empty}</Alert>
+            ) : (
+              <ol class="stack">
+                {view.candidates.map((candidate, at) => (
+                  <li>
+                    <Candidate frame={frame} candidate={candidate} number={at + 1} />
+                  </li>
+                ))}
+              </ol>
+            )}
+          </section>
+          <div class="stack">
+            <dl class="figures">
+              <div class="figure">
+                <dt>{words.matched}</dt>
+                <dd>{list.people(view.matched)}</dd>
+              </div>
+              <div class="figure">
+                <dt>{words.shown}</dt>
+                <dd>{list.people(view.candidates.length)}</dd>
+              </div>
+            </dl>
+            <Conditions frame={frame} view={view} />
+            {view.isClosed ? null : <Close frame={frame} view={view} />}
+          </div>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Candidate({ frame, candidate, number }: { frame: Frame; candidate: CandidateView; number: number }) {
+  const words = employerWords[frame.language].opening;
+  return (
+    <article class="card stack-tight">
+      <div class="row-apart">
+        <h3>
+          {words.candidate} {number}
+        </h3>
+        <Meter bp={candidate.fitBp} words={percentWords(candidate.fitBp)} />
+      </div>
+      <ul class="reasons">
+        {candidate.reasons.map((sentence) => (
+          <li>
+            <Icon name="check" />
+            <span>{sentence}</span>
+          </li>
+        ))}
+      </ul>
+      {candidate.questions.length === 0 ? null : (
+        <>
+          <h4>{words.asks}</h4>
+          <ul class="reasons reasons-open">
+            {candidate.questions.map((sentence) => (
+              <li>
+                <Icon name="question" />
+                <span>{sentence}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </article>
+  );
+}
+
+function Conditions({ frame, view }: { frame: Frame; view: ShortlistView }) {
+  const { opening: words, list } = employerWords[frame.language];
+  return (
+    <section class="card stack-tight" aria-labelledby="conditions">
+      <div class="row-apart">
+        <h2 id="conditions">{words.conditions}</h2>
+        <span class={view.isClosed ? "badge" : "badge badge-good"}>{view.isClosed ? list.isClosed : list.isOpen}</span>
+      </div>
+      <dl class="facts">
+        {view.facts.map(([name, value]) => (
+          <div>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Close({ frame, view }: { frame: Frame; view: ShortlistView }) {
+  const words = employerWords[frame.language].opening;
+  return (
+    <section class="card">
+      <details>
+        <summary>{words.close}</summary>
+        <form
+          class="form"
+          method="post"
+          action={href(frame, `/employer/openings/${encodeURIComponent(view.openingId)}/close`)}
+        >
+          <p>{words.closeLead}</p>
+          <Choices
+            sort="radio"
+            signs={{ name: "reason", label: words.closeWhy }}
+            choices={(["filled", "withdrawn"] as const).map((reason) => ({
+              value: reason,
+              label: words.closeReasons[reason],
+              isChosen: reason === "filled",
+            }))}
+          />
+          <div class="row">
+            <button class="button button-danger" type="submit">
+              {words.closeSure}
+            </button>
+          </div>
+        </form>
+      </details>
+    </section>
+  );
+}
+
+/** For an opening that was posted a moment ago and hasn't been kept yet. */
+export function PendingPage({ frame }: { frame: Frame }) {
+  const words = employerWords[frame.language].opening;
+  return (
+    <Page frame={frame} title={employerWords[frame.language].form.title}>
+      <div class="stack">
+        <Alert tone="good" isNews>
+          {words.pending}
+        </Alert>
+        <div class="row">
+          <a class="button button-main" href={href(frame, frame.path)}>
+            {words.refresh}
+          </a>
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,144 @@
+import {
+  decodeRecord,
+  type LogRecord,
+  recordCompletions,
+  recordKey,
+  recordRevision,
+} from "../../domain/index/log-record.ts";
+import { allShards, type ShardPlan } from "../../domain/index/shards.ts";
+import { toOpeningFacts } from "../../domain/matching/facts.ts";
+import { applicant as applicantSchema } from "../../domain/model/applicant.ts";
+import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
+import { opening as openingSchema } from "../../domain/model/opening.ts";
+import { toRuleFacts } from "../../domain/programme/rule-facts.ts";
+import { toRuleSet } from "../../domain/programme/rule-set.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
+import type { KeptEntity, Ports } from "../ports.ts";
+import { toRecord } from "../taking-in/profiles.ts";
+
+/** Something that is kept, by the key that its record has in a log; without what it says. */
+export interface KeptKey {
+  readonly type: "programme" | "applicant" | "opening";
+  /** Of a programme, its id alone. */
+  readonly id: string;
+  readonly key: string;
+  readonly isGone: boolean;
+  readonly revision: number;
+  readonly completions: number;
+}
+
+type KeptPorts = Pick<Ports, "clock" | "programmes" | "applicants" | "openings">;
+
+/**
+ * Everything that is kept, a page at a time: rules first, then people, then openings, so that the list of each opening is made when everybody is there. Those that
+ * have left or closed come too: a late message of theirs must find that.
+ */
+export async function* keptKeys({ programmes, applicants, openings }: KeptPorts): AsyncGenerator<readonly KeptKey[]> {
+  for await (const page of programmes.each()) {
+    const inOrder = page.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+    yield inOrder.map(({ programmeId, validFrom, revision }) => {
+      const key = `programme#${programmeId}#${toDayNumber(validFrom)}`;
+      return { type: "programme", id: programmeId, key, isGone: false, revision, completions: 0 };
+    });
+  }
+  for await (const page of applicants.each()) yield page.map((entity) => toKey("applicant", entity));
+  for await (const page of openings.each()) yield page.map((entity) => toKey("opening", entity));
+}
+
+function toKey(type: "applicant" | "opening", { id, body, isClosed, revision, completions = [] }: KeptEntity): KeptKey {
+  const isGone = isClosed || body === undefined;
+  return { type, id, key: `${type}#${id}`, isGone, revision, completions: isGone ? 0 : completions.length };
+}
+
+/** Ids that one read takes. */
+const READ_IDS_MAX = 100;
+
+/** The records that some of what is kept leaves in the log of a shard, as it is now. A page has at most `READ_IDS_MAX`, but for rules. */
+export async function* recordsOf(
+  keys: readonly KeptKey[],
+  { clock, programmes, applicants, openings }: KeptPorts,
+  taxonomy: Taxonomy,
+): AsyncGenerator<readonly LogRecord[]> {
+  const idsOf = (sort: KeptKey["type"]) => [...new Set(keys.flatMap(({ type, id }) => (type === sort ? id : [])))];
+  for (const programmeId of idsOf("programme")) {
+    yield (await programmes.of(programmeId)).map(({ body }): LogRecord => {
+      return { type: "programme", rules: toRuleFacts(toRuleSet(body), taxonomy), previousRules: undefined };
+    });
+  }
+  for (const ids of inReads(idsOf("applicant"))) {
+    yield (await applicants.get(ids)).map((entity) => toApplicantRecord(entity, taxonomy));
+  }
+  const today = dayInSeoul(clock.now());
+  for (const ids of inReads(idsOf("opening"))) {
+    yield (await openings.get(ids)).map((entity) => toOpeningRecord(entity, taxonomy, today));
+  }
+}
+
+function inReads(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / READ_IDS_MAX) }, (_, at) =>
+    ids.slice(at * READ_IDS_MAX, (at + 1) * READ_IDS_MAX),
+  );
+}
+
+function toApplicantRecord({ id, revision, body, completions }: KeptEntity, taxonomy: Taxonomy): LogRecord {
+  if (body === undefined) return { type: "applicant-withdrawn", applicantId: id, revision };
+  return toRecord(applicantSchema.parse(JSON.parse(body)), completions ?? [], taxonomy);
+}
+
+/** Since when an opening that says no day has been looking for people is forgotten: it counts from today. */
+function toOpeningRecord({ id, revision, body, isClosed }: KeptEntity, taxonomy: Taxonomy, today: string): LogRecord {
+  if (isClosed || body === undefined) return { type: "opening-closed", openingId: id, revision, districts: [] };
+  const opening = openingSchema.parse(JSON.parse(body));
+  const since = toDayNumber(opening.validFrom ?? opening.datePosted ?? today);
+  return { type: "opening", facts: toOpeningFacts(opening, taxonomy), openSince: since };
+}
+
+/** What a log says last of an entity. */
+interface LastWord {
+  readonly type: LogRecord["type"];
+  readonly revision: number;
+  readonly completions: number;
+}
+
+/** What the logs of a generation say last of each entity, without what they say. */
+export class LogContents {
+  /** By shard. */
+  readonly #words = new Map<string, Map<string, LastWord>>();
+  readonly #days = new Map<string, number>();
+
+  static async read({ shardLog }: Pick<Ports, "shardLog">, plan: ShardPlan): Promise<LogContents> {
+    const contents = new LogContents();
+    for (const shard of allShards(plan)) {
+      const words = new Map<string, LastWord>();
+      contents.#words.set(shard, words);
+      for await (const page of shardLog.readAfter(shard, 0)) {
+        for (const { record } of page) if (record !== undefined) contents.#note(shard, words, decodeRecord(record));
+      }
+    }
+    return contents;
+  }
+
+  #note(shard: string, words: Map<string, LastWord>, record: LogRecord): void {
+    if (record.type === "day") this.#days.set(shard, Math.max(record.day, this.#days.get(shard) ?? record.day));
+    words.set(recordKey(record), {
+      type: record.type,
+      revision: recordRevision(record),
+      completions: recordCompletions(record),
+    });
+  }
+
+  /** The day that all shards have reached; undefined when one hasn't reached any. */
+  get day(): number | undefined {
+    const days = [...this.#words.keys()].map((shard) => this.#days.get(shard));
+    return days.some((day) => day === undefined) ? undefined : Math.min(...days.flatMap((day) => day ?? []));
+  }
+
+  /** Whether a shard has what is kept of an entity, or something later. */
+  has(shard: string, { key, revision, completions, isGone, type }: Omit<KeptKey, "id">): boolean {
+    const last = this.#words.get(shard)?.get(key);
+    if (last === undefined) return false;
+    // Whoever leaves may do so under any revision.
+    if (type === "applicant" && isGone) return last.type === "applicant-withdrawn";
+    return last.revision > revision || (last.revision === revision && last.completions >= completions);
+  }
+}

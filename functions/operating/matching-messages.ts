@@ -1,0 +1,90 @@
+import {
+  encodeRecord,
+  type LogRecord,
+  recordCompletions,
+  recordKey,
+  recordRevision,
+} from "../../domain/index/log-record.ts";
+import { SCHEMA_VERSION } from "../../events/envelope.ts";
+import type { MatchingMessage } from "../../events/messages.ts";
+import type { Ports, QueueMessage } from "../ports.ts";
+import { deriveUlid } from "../runtime/derive-id.ts";
+import { type Destination, destinationsOf, type KeptMove, type ShardMove } from "./shard-move.ts";
+
+/** A record on its way to the shards, and what it follows from. */
+export interface Outgoing {
+  readonly record: LogRecord;
+  readonly eventId: string;
+  readonly correlationId: string;
+}
+
+/** Steps of a move that may come between: each is an operator's, and takes minutes. */
+const ROUNDS_MAX = 5;
+
+/** Where a record goes: see `destinationsOf`. */
+export function toDestinations(record: LogRecord, move: ShardMove): Destination[] {
+  const applicantId =
+    record.type === "applicant"
+      ? record.facts.applicantId
+      : record.type === "applicant-withdrawn"
+        ? record.applicantId
+        : undefined;
+  return destinationsOf(move, applicantId, record.type === "applicant-withdrawn");
+}
+
+/** The same record to given shards: the same destination gives the same message, so that a queue may drop the second. */
+export function toMessages(
+  { record, eventId, correlationId }: Outgoing,
+  destinations: readonly Destination[],
+): QueueMessage[] {
+  const packed = Buffer.from(encodeRecord(record)).toString("base64");
+  return destinations.map(({ shard, tells }) => {
+    const seed = `matching ${shard} ${versionOf(record)}`;
+    const message: MatchingMessage = {
+      schemaVersion: SCHEMA_VERSION,
+      // What tells is another message than what doesn't: a queue must not take the one for the other.
+      messageId: deriveUlid(eventId, tells === undefined ? seed : `${seed} tells ${tells}`),
+      correlationId,
+      causationId: eventId,
+      shard,
+      record: packed,
+      ...(tells === undefined ? {} : { tells }),
+    };
+    return { body: JSON.stringify(message), groupId: shard, deduplicationId: message.messageId };
+  });
+}
+
+/** One event worked on again may find more beside what it says than before: that is another record, and no queue may drop it as the same. */
+function versionOf(record: LogRecord): string {
+  const completions = recordCompletions(record);
+  return `${recordKey(record)} ${recordRevision(record)}${completions === 0 ? "" : ` ${completions}`}`;
+}
+
+/**
+ * Sends records to the shards as they are. When these have changed while it was sending it sends once more: so whoever changes them knows that what was
+ * acknowledged before went to where it was to go.
+ */
+export async function sendToShards(
+  outgoing: readonly Outgoing[],
+  { queues }: Pick<Ports, "queues">,
+  read: () => Promise<KeptMove>,
+): Promise<void> {
+  if (outgoing.length === 0) return;
+  let { version, move } = await read();
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const all = outgoing.map((one) => ({ one, to: toDestinations(one.record, move) }));
+    const messagesTo = (isMeant: (destination: Destination) => boolean) =>
+      all.flatMap(({ one, to }) => toMessages(one, to.filter(isMeant)));
+    await queues.send(
+      "matching",
+      messagesTo(({ tells }) => tells === undefined),
+    );
+    // After the others: what stands silently in the next generation is sure to be told by the current one.
+    const silent = messagesTo(({ tells }) => tells !== undefined);
+    if (silent.length > 0) await queues.send("matching", silent);
+    const now = await read();
+    if (now.version === version) return;
+    ({ version, move } = now);
+  }
+  throw new Error(`the shards were changed ${ROUNDS_MAX} times while records were sent to them`);
+}

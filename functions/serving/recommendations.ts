@@ -1,0 +1,227 @@
+import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
+import { explain } from "../../domain/matching/explain.ts";
+import { toApplicantFacts } from "../../domain/matching/facts.ts";
+import type { Reason } from "../../domain/matching/reason.ts";
+import { toReasons } from "../../domain/matching/reasons.ts";
+import { type Language, type RenderedMessage, renderMessage } from "../../domain/matching/render.ts";
+import type { ScoringRules } from "../../domain/matching/score.ts";
+import { dayInSeoul } from "../../domain/model/calendar.ts";
+import type { Opening } from "../../domain/model/opening.ts";
+import type { DeclineReason, Outcome, OutcomeName, Stage } from "../../domain/outcomes/life-cycle.ts";
+import { standingBridges } from "../notifying/standing-bridges.ts";
+import type { Recommendation } from "../ports.ts";
+import type { Actor } from "./actor.ts";
+import { type BridgeAccount, bridgeAccountOf } from "./bridge-account.ts";
+import { type KeptOpening, readOpenings, readRules, visiblePerson } from "./kept.ts";
+import { found, NOT_FOUND, type Page, type Served, type Written } from "./served.ts";
+import type { Serving } from "./serving.ts";
+import { type Account, accountFor } from "./why-account.ts";
+import { type Writing, write } from "./writing.ts";
+
+/** An opening that somebody was told of, or could be. */
+export interface RecommendedOpening {
+  readonly openingId: string;
+  readonly opening: Opening;
+  readonly isClosed: boolean;
+  /** Basis points; with a course, those with the course completed. */
+  readonly score: number;
+  readonly fitsOpening: number;
+  readonly fitsApplicant: number;
+  /** Epoch milliseconds; undefined for what suits them and they weren't told of. */
+  readonly toldAt: number | undefined;
+  /** Where it stands; `told` until anything has become of it. */
+  readonly stage: Stage;
+  readonly history: readonly Outcome[];
+  /** The course that would bring it within reach; undefined for what suits them as they are. */
+  readonly courseOpeningId: string | undefined;
+  /** Openings that the course was found to bring within reach, this one among them. */
+  readonly unlocks: number | undefined;
+  /** Why, as codes: a page tells questions apart from statements. */
+  readonly reasons: readonly Reason[];
+  /** At most five sentences: why. */
+  readonly words: Readonly<Record<Language, RenderedMessage>>;
+}
+
+/** Recommendations on a page: as many as one read takes of their openings. */
+const TOLD_PER_PAGE = 50;
+
+/** What could suit somebody beside: more than this many, nobody reads. */
+const COULD_SUIT_MAX = 20;
+
+/** What somebody was told, newest first, a page at a time; `after` is the opening that the page before ended with. */
+export async function recommendationsOf(
+  serving: Serving,
+  actor: Actor,
+  applicantId: string,
+  after?: string,
+): Promise<Served<Page<RecommendedOpening>>> {
+  if ((await visiblePerson(serving, actor, applicantId)) === undefined) return NOT_FOUND;
+  const told = await toldOf(serving, applicantId);
+  const from = after === undefined ? 0 : told.findIndex(({ openingId }) => openingId === after) + 1;
+  const some = told.slice(from, from + TOLD_PER_PAGE);
+  const openings = await readOpenings(
+    serving,
+    some.map(({ openingId }) => openingId),
+  );
+  const items = some.flatMap((one) => {
+    const kept = openings.get(one.openingId);
+    return kept === undefined ? [] : [toRecommended(serving, one, kept)];
+  });
+  const isEnd = from + TOLD_PER_PAGE >= told.length;
+  return found({ items, next: isEnd ? undefined : some.at(-1)?.openingId });
+}
+
+/** Everything that somebody was told, newest first, and what was told with a course as long as that stands. */
+async function toldOf({ ports }: Serving, applicantId: string): Promise<readonly Recommendation[]> {
+  const recommended = await ports.recommendations.list(applicantId);
+  const told = [...recommended, ...(await standingBridges(ports, applicantId, recommended))];
+  return told.toSorted((a, b) => b.toldAt - a.toldAt || b.score - a.score || (a.openingId < b.openingId ? -1 : 1));
+}
+
+function toRecommended({ matching }: Serving, one: Recommendation, kept: KeptOpening): RecommendedOpening {
+  const { reasons, bridge } = JSON.parse(one.evidence) as RecommendationEvidence;
+  const history = one.history ?? [];
+  return {
+    openingId: one.openingId,
+    opening: kept.opening,
+    isClosed: kept.isClosed,
+    score: one.score,
+    fitsOpening: one.fitsOpening,
+    fitsApplicant: one.fitsApplicant,
+    toldAt: one.toldAt,
+    stage: history.at(-1)?.outcome ?? "told",
+    history,
+    courseOpeningId: bridge?.courseOpeningId,
+    unlocks: bridge?.unlocks,
+    reasons,
+    words: inBoth(reasons, kept.opening, matching.taxonomy),
+  };
+}
+
+function inBoth(
+  reasons: readonly Reason[],
+  opening: Opening,
+  taxonomy: Serving["matching"]["taxonomy"],
+): Record<Language, RenderedMessage> {
+  return {
+    ko: renderMessage(reasons, opening, "ko", taxonomy),
+    en: renderMessage(reasons, opening, "en", taxonomy),
+  };
+}
+
+/** What suits somebody right now and they weren't told of, best first: found in the replica, and nothing of it is kept. */
+export async function couldSuit(
+  serving: Serving,
+  actor: Actor,
+  applicantId: string,
+): Promise<Served<readonly RecommendedOpening[]>> {
+  const person = await visiblePerson(serving, actor, applicantId);
+  if (person === undefined) return NOT_FOUND;
+  const { matching, replica } = serving;
+  const state = await replica.stateOf(applicantId);
+  const rules: ScoringRules = { ...matching, today: state.day };
+  const facts = toApplicantFacts(person.applicant, matching.taxonomy);
+  const told = new Set((await toldOf(serving, applicantId)).map(({ openingId }) => openingId));
+  const { matches } = state.openings.match(facts, rules, matching.perApplicant);
+  const untold = matches.filter(({ facts: { openingId } }) => !told.has(openingId)).slice(0, COULD_SUIT_MAX);
+  const openings = await readOpenings(
+    serving,
+    untold.map((match) => match.facts.openingId),
+  );
+  return found(
+    untold.flatMap(({ facts: opening, score, fitsOpening, fitsApplicant }) => {
+      const kept = openings.get(opening.openingId);
+      // Closed since the replica was read: not to be shown any more.
+      if (kept === undefined || kept.isClosed) return [];
+      const reasons = toReasons(explain(opening, facts, rules), opening, facts, matching.taxonomy);
+      const words = inBoth(reasons, kept.opening, matching.taxonomy);
+      const nothingYet = {
+        toldAt: undefined,
+        stage: "told" as const,
+        history: [],
+        courseOpeningId: undefined,
+        unlocks: undefined,
+      };
+      return [
+        {
+          openingId: kept.opening.openingId,
+          opening: kept.opening,
+          isClosed: false,
+          score,
+          fitsOpening,
+          fitsApplicant,
+          ...nothingYet,
+          reasons,
+          words,
+        },
+      ];
+    }),
+  );
+}
+
+/** Why an opening suits somebody, or why not: for every pair, with all that stands against it and what would help. */
+export interface PairAccount extends Account {
+  /** The course it was told with; undefined without one. */
+  readonly bridge: BridgeAccount | undefined;
+}
+
+export async function explainPair(
+  serving: Serving,
+  actor: Actor,
+  applicantId: string,
+  openingId: string,
+): Promise<Served<PairAccount>> {
+  const person = await visiblePerson(serving, actor, applicantId);
+  const kept = (await readOpenings(serving, [openingId])).get(openingId);
+  if (person === undefined || kept === undefined) return NOT_FOUND;
+  const { matching, ports } = serving;
+  const judgement = {
+    day: dayInSeoul(ports.clock.now()),
+    thresholdBp: matching.perApplicant.thresholdBp,
+    taxonomy: matching.taxonomy,
+    programmeRules: await readRules(serving, kept.opening.programmeId),
+  };
+  const account = accountFor(person.applicant, kept.opening, { ...judgement, isClosed: kept.isClosed });
+  const bridge = await bridgeAccountOf(serving, person.applicant, kept.opening, judgement);
+  // Which condition of a programme it was is for whoever counsels: people are told that one isn't met.
+  const programme = actor.role === "center" ? account.programme : undefined;
+  return found({ ...account, programme, bridge });
+}
+
+/** What somebody says to a recommendation, or a center of what became of it. */
+export interface Answer {
+  readonly outcome: OutcomeName;
+  /** For `declined` and `withdrawn`. */
+  readonly reason?: DeclineReason | undefined;
+  /** The day in Seoul; today without it. */
+  readonly on?: string | undefined;
+}
+
+/** What people may say of themselves; what came of a meeting with the employer, centers say. */
+const OWN_ANSWERS: readonly OutcomeName[] = ["seen", "applied", "declined", "withdrawn"];
+
+/** Records an answer to a recommendation: `seen`, interested (`applied`), not for me (`declined`, with the reason). */
+export async function answerRecommendation(
+  serving: Serving,
+  actor: Actor,
+  applicantId: string,
+  openingId: string,
+  answer: Answer,
+  writing: Writing,
+): Promise<Written> {
+  const scope = `answer ${applicantId} ${openingId}`;
+  return write(serving, actor, writing, { scope, body: answer }, async () => {
+    const person = await visiblePerson(serving, actor, applicantId);
+    const [told] = await serving.ports.recommendations.get([{ applicantId, openingId }]);
+    const isAllowed = actor.role === "center" || OWN_ANSWERS.includes(answer.outcome);
+    if (person === undefined || told === undefined || !isAllowed) return NOT_FOUND;
+    const { outcome, reason, on = dayInSeoul(serving.ports.clock.now()) } = answer;
+    return {
+      kind: "draft",
+      name: "OutcomeRecorded",
+      id: `${applicantId}~${openingId}`,
+      before: told.history?.at(-1)?.revision ?? 0,
+      toDetail: (revision) => ({ applicantId, openingId, revision, outcome, ...(reason && { reason }), on }),
+    };
+  });
+}

@@ -1,0 +1,229 @@
+import { describe, expect, test } from "vitest";
+import type { Actor } from "../../../functions/serving/actor.ts";
+import { ApiService } from "../../fixtures/api-service.ts";
+import { anApplicant, anOpening, aProfileBody } from "../../fixtures/bodies.ts";
+
+const EMPLOYER: Actor = { role: "employer", subject: "employer-3" };
+const OTHER_EMPLOYER: Actor = { role: "employer", subject: "employer-99" };
+const PERSON: Actor = { role: "applicant", subject: anApplicant().applicantId };
+
+const { openingId: _id, revision: _revision, employerId: _owner, ...draft } = anOpening();
+const { applicantId: _applicant, revision: _profileRevision, ...profile } = anApplicant();
+
+async function posted(api: ApiService, key = "key-1"): Promise<string> {
+  const headers = { "idempotency-key": key };
+  const response = await api.request("POST", "/v1/openings", { as: EMPLOYER, body: draft, headers });
+  expect(response.status).toBe(202);
+  await api.settle();
+  return ((await response.json()) as { id: string }).id;
+}
+
+describe("an opening", () => {
+  test("is taken with its ids and revision, and can be read once the event has been taken in", async () => {
+    const api = await ApiService.create();
+    const response = await api.request("POST", "/v1/openings", { as: EMPLOYER, body: draft });
+    const accepted = (await response.json()) as { id: string; eventId: string };
+    expect(response.status).toBe(202);
+    expect(response.headers.get("location")).toBe(`/v1/openings/${accepted.id}`);
+    await api.settle();
+    const read = await api.request("GET", `/v1/openings/${accepted.id}`, { as: EMPLOYER });
+    expect(read.headers.get("etag")).toBe('"1"');
+    const { opening } = (await read.json()) as { opening: Record<string, unknown> };
+    expect(opening).toEqual({ ...draft, openingId: accepted.id, revision: 1, employerId: EMPLOYER.subject });
+  });
+
+  test("posted again under the same key is the same event, and nothing twice", async () => {
+    const api = await ApiService.create();
+    const headers = { "idempotency-key": "the-key" };
+    const answers = await Promise.all(
+      [1, 2, 3].map(async () =>
+        (await api.request("POST", "/v1/openings", { as: EMPLOYER, body: draft, headers })).json(),
+      ),
+    );
+    await api.settle();
+    const later = await api.request("POST", "/v1/openings", { as: EMPLOYER, body: draft, headers });
+    expect(new Set([...answers, await later.json()].map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(new Set(api.memory.world.published().map(({ detail }) => detail.eventId)).size).toBe(2);
+  });
+
+  test("posted with another body under the same key is refused", async () => {
+    const api = await ApiService.create();
+    await posted(api, "the-key");
+    const body = { ...draft, title: "다른 자리" };
+    const response = await api.request("POST", "/v1/openings", {
+      as: EMPLOYER,
+      body,
+      headers: { "idempotency-key": "the-key" },
+    });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ code: "IDEMPOTENCY_KEY_REUSED" });
+  });
+
+  test("under the same key of another employer is another opening", async () => {
+    const api = await ApiService.create();
+    const first = await posted(api, "the-key");
+    const response = await api.request("POST", "/v1/openings", {
+      as: OTHER_EMPLOYER,
+      body: draft,
+      headers: { "idempotency-key": "the-key" },
+    });
+    expect(((await response.json()) as { id: string }).id).not.toBe(first);
+  });
+
+  test("that the law forbids is refused at once, with clause, words and pointer, and nothing is published", async () => {
+    const api = await ApiService.create();
+    const body = { ...draft, description: "20~35세 여성분을 모십니다." };
+    const response = await api.request("POST", "/v1/openings", { as: EMPLOYER, body });
+    expect(response.status).toBe(422);
+    expect(response.headers.get("content-type")).toContain("application/problem+json");
+    expect(await response.json()).toMatchObject({
+      code: "AGE_CONDITION_ON_JOB",
+      pointer: "/description",
+      ground: { clauses: ["고령자고용법 4조의4 1항 1호"], span: { words: "20~35세" } },
+    });
+    expect(api.memory.world.published()).toEqual([]);
+  });
+
+  test("with a field that isn't the employer's to say is refused by its pointer", async () => {
+    const api = await ApiService.create();
+    const body = { ...draft, employerId: "somebody-else" };
+    const response = await api.request("POST", "/v1/openings", { as: EMPLOYER, body });
+    expect(await response.json()).toMatchObject({ code: "SCHEMA_VIOLATION", pointer: "/employerId" });
+  });
+
+  test("is revised on the condition of what was read, and of two who revise it one has to read again", async () => {
+    const api = await ApiService.create();
+    const id = await posted(api);
+    const revise = (title: string, ifMatch: string) =>
+      api.request("PUT", `/v1/openings/${id}`, {
+        as: EMPLOYER,
+        body: { ...draft, title },
+        headers: { "if-match": ifMatch },
+      });
+    expect((await api.request("PUT", `/v1/openings/${id}`, { as: EMPLOYER, body: draft })).status).toBe(428);
+    const both = await Promise.all([revise("첫째", '"1"'), revise("둘째", '"1"')]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([202, 412]);
+    await api.settle();
+    expect((await revise("셋째", '"1"')).status).toBe(412);
+    expect((await revise("셋째", 'W/"2"')).status).toBe(412);
+    expect((await revise("셋째", '"2"')).status).toBe(202);
+  });
+
+  test("is closed once, and a closed one is no job posting any more", async () => {
+    const api = await ApiService.create();
+    const id = await posted(api);
+    const posting = () => api.request("GET", `/v1/openings/${id}/job-posting`);
+    expect((await posting()).status).toBe(200);
+    const body = { reason: "filled" };
+    expect((await api.request("POST", `/v1/openings/${id}/closing`, { as: EMPLOYER, body })).status).toBe(202);
+    await api.settle();
+    expect((await posting()).status).toBe(404);
+    expect((await api.request("GET", `/v1/openings/${id}`, { as: EMPLOYER })).status).toBe(200);
+    expect((await api.request("GET", `/v1/openings/${id}`, { as: PERSON })).status).toBe(404);
+  });
+
+  test("is on its employer's list, and on nobody else's", async () => {
+    const api = await ApiService.create();
+    const id = await posted(api);
+    const list = async (as: Actor) => api.request("GET", `/v1/employers/${EMPLOYER.subject}/openings`, { as });
+    const { items } = (await (await list(EMPLOYER)).json()) as { items: { opening: { openingId: string } }[] };
+    expect(items.map(({ opening }) => opening.openingId)).toEqual([id]);
+    expect((await list(OTHER_EMPLOYER)).status).toBe(404);
+  });
+});
+
+describe("a profile", () => {
+  test("is put, paused, changed and withdrawn by its person", async () => {
+    const api = await ApiService.create();
+    const path = `/v1/applicants/${PERSON.subject}`;
+    expect((await api.request("PUT", path, { as: PERSON, body: profile })).status).toBe(202);
+    await api.settle();
+    const pause = await api.request("POST", `${path}/pause`, { as: PERSON, body: { until: "2026-12-24" } });
+    expect(pause.status).toBe(202);
+    await api.settle();
+    const change = { consent: { alerts: true, employers: false, center: true } };
+    expect((await api.request("PATCH", `${path}/settings`, { as: PERSON, body: change })).status).toBe(202);
+    await api.settle();
+    const settings = await (await api.request("GET", `${path}/settings`, { as: PERSON })).json();
+    expect(settings).toMatchObject({ revision: 3, delivery: { pausedUntil: "2026-12-24" }, ...change });
+    const headers = { "idempotency-key": "leaving" };
+    const left = await api.request("DELETE", path, { as: PERSON, headers });
+    expect(left.status).toBe(202);
+    await api.settle();
+    expect((await api.request("GET", path, { as: PERSON })).status).toBe(404);
+    expect((await api.request("PUT", path, { as: PERSON, body: profile })).status).toBe(404);
+    const again = await api.request("DELETE", path, { as: PERSON, headers });
+    expect(await again.json()).toEqual(await left.json());
+    expect(api.memory.world.kept("applicants").get(PERSON.subject)).toMatchObject({
+      isWithdrawn: true,
+      body: undefined,
+    });
+  });
+
+  test("of what is kept of a request, nothing was in it", async () => {
+    const api = await ApiService.create();
+    const headers = { "idempotency-key": "mine" };
+    await api.request("PUT", `/v1/applicants/${PERSON.subject}`, { as: PERSON, body: profile, headers });
+    const kept = await api.memory.world.requests.get([`applicant#${PERSON.subject}#mine`]);
+    const { body = "{}" } = [...kept.values()][0] ?? {};
+    expect(Object.keys(JSON.parse(body)).toSorted()).toEqual([
+      "at",
+      "bodySha256",
+      "eventId",
+      "id",
+      "requestId",
+      "revision",
+    ]);
+  });
+});
+
+describe("a recommendation", () => {
+  test("is listed with its reasons, explained, and answered", async () => {
+    const api = await ApiService.create();
+    await api.memory.accept(aProfileBody());
+    const openingId = await posted(api);
+    const path = `/v1/applicants/${PERSON.subject}`;
+    const list = async () =>
+      (await (await api.request("GET", `${path}/recommendations`, { as: PERSON })).json()) as {
+        items: { openingId: string; stage: string; words: { ko: { lines: string[] } } }[];
+      };
+    const { items } = await list();
+    expect(items.map((one) => one.openingId)).toEqual([openingId]);
+    expect(items[0]?.words.ko.lines).toContain("원하신 지역인 마포구에 있습니다.");
+    const account = await api.request("GET", `${path}/openings/${openingId}/account`, { as: PERSON });
+    expect(await account.json()).toMatchObject({ isMatch: true, obstacles: [] });
+    const answers = `${path}/recommendations/${openingId}/answers`;
+    const wrong = await api.request("POST", answers, { as: PERSON, body: { outcome: "declined" } });
+    expect(await wrong.json()).toMatchObject({ code: "DECLINED_WITHOUT_REASON", pointer: "/reason" });
+    const declined = { outcome: "declined", reason: "hours" };
+    expect((await api.request("POST", answers, { as: PERSON, body: declined })).status).toBe(202);
+    await api.settle();
+    expect((await list()).items[0]?.stage).toBe("declined");
+    expect((await api.request("POST", answers, { as: PERSON, body: { outcome: "hired" } })).status).toBe(404);
+  });
+});
+
+describe("the reach of a draft", () => {
+  test("counts whom it would suit and what each condition costs, and publishes nothing", async () => {
+    const api = await ApiService.create();
+    await api.memory.accept(
+      aProfileBody(),
+      ...Array.from({ length: 4 }, (_, at) =>
+        aProfileBody({
+          applicantId: `part-timer-${at}`,
+          preferences: { ...anApplicant().preferences, hoursPerWeekMax: 15 },
+        }),
+      ),
+    );
+    const before = api.memory.world.published().length;
+    const body = { ...draft, workHours: { perWeek: 20 } };
+    const response = await api.request("POST", "/v1/openings/reach", { as: EMPLOYER, body });
+    const reach = (await response.json()) as { people: number; relaxations: { change: unknown; more: number }[] };
+    expect(reach.people).toBe(1);
+    expect(reach.relaxations).toContainEqual({
+      change: { condition: "hours", from: { perWeek: 20 }, to: { perWeek: 15 } },
+      more: 4,
+    });
+    expect(api.memory.world.published()).toHaveLength(before);
+  });
+});
