@@ -26,6 +26,8 @@ export interface Planned {
   /** Of what holds: the recommendation as it would be told, by subject as in the mailbox. */
   readonly drafts: ReadonlyMap<string, Draft>;
   readonly openings: ReadonlyMap<string, Opening>;
+  /** Why there is no match to tell of, by subject. */
+  readonly reasons: ReadonlyMap<string, SuppressionReason>;
 }
 
 /** What has become of a pair, and what else is the same opportunity. */
@@ -138,7 +140,7 @@ function planOne(work: Work, mailbox: Mailbox, circumstances: Circumstances, des
     const reason = latest.kind === "unreadable" ? "unreadable" : "applicant-withdrawn";
     const verdicts = new Map([...wishes.keys()].map((id) => [id, { kind: "suppressed", reason } as const]));
     const plan: Plan = { mailbox, sends: [], verdicts, wakeAt: undefined };
-    return { work, plan, applicant: undefined, drafts: new Map(), openings: new Map() };
+    return { work, plan, applicant: undefined, drafts: new Map(), openings: new Map(), reasons: new Map() };
   }
   const applicant = latest.value;
   const now = ports.clock.now();
@@ -171,7 +173,17 @@ function planOne(work: Work, mailbox: Mailbox, circumstances: Circumstances, des
     openings: new Map(
       weighed.flatMap(({ openingId, opening }) => (opening === undefined ? [] : [[openingId, opening]])),
     ),
+    reasons: new Map(
+      weighed.flatMap(({ openingId, offer, reason = reasonOf(offer) }) =>
+        reason === undefined ? [] : [[openingId, reason]],
+      ),
+    ),
   };
+}
+
+/** Of what is to be told to have ended there is no match to tell of. */
+function reasonOf(offer: Offer | undefined): SuppressionReason | undefined {
+  return offer?.about === "closing" ? (offer.ending ?? "opening-closed") : undefined;
 }
 
 interface Weighed {

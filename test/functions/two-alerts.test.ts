@@ -71,6 +71,23 @@ describe("a pair of two alerts, of which the first was worked on by a function t
     expect(new Set(ids).size).toBe(1);
   });
 
+  test("says why it isn't told when they have opted out since, and is told once they are back", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const first = await alertsOf(aProfileBody(), aJobBody());
+    expect(await notify(first, dyingAtSend(world, false))).toBe(first.length);
+    await alertsOf(aBody("DeliveryOptedOut", { applicantId: APPLICANT, revision: 1, channels: ["message"] }));
+    expect(await notify(first)).toBe(0);
+    expect(messages()).toEqual([]);
+    const said = await world.deliveries.states([PAIR], "message");
+    expect(said.get(PAIR)).toBe("suppressed");
+    const reasons = JSON.parse(world.dump()).deliveries.map(({ reason }: { reason?: string }) => reason);
+    expect(reasons).toEqual(["opted-out", "opted-out"]);
+    const back = await alertsOf(aProfileBody({ revision: 2, delivery: { resumedAfterOptOut: 1 } }));
+    expect(await notify(back)).toBe(0);
+    expect(messages().map(({ recommendationId }) => recommendationId)).toEqual([PAIR]);
+    expect((await world.deliveries.states([PAIR], "message")).get(PAIR)).toBe("sent");
+  });
+
   test("stays recommended when it was sent, also if the opening has closed since", async () => {
     const { world, alertsOf, notify, messages } = aWorld();
     const first = await alertsOf(aProfileBody(), aJobBody());
