@@ -239,7 +239,7 @@ function weigh(
     isAnswered: outcome !== undefined && outcome !== "seen",
   };
   if (isClosing) {
-    if (latest.kind !== "closed") return { openingId, opening, reason: "superseded" };
+    if (latest.kind !== "closed") return overtaken(openingId, opening, entry);
     // The same opportunity goes on under another posting: for those whom that one suits, it hasn't ended.
     const goesOn = common.twins.some((twin) => openTwins.has(twin) && suits(twin));
     if (goesOn) return { openingId, opening, reason: "twin-told" };
@@ -268,8 +268,13 @@ function weigh(
   }
   // It still matches: of what was told, and hasn't changed, nothing is to be said.
   const isWished = wish?.match !== undefined || wish?.review !== undefined;
-  if (!isWished && !isAwaited) return { openingId, opening, reason: "superseded" };
+  if (!isWished && !isAwaited) return overtaken(openingId, opening, entry);
   return { openingId, opening, draft, offer: { ...common, about: "match", terms: draft.terms, score: draft.score } };
+}
+
+/** An end that isn't so any more: what was to be told of it goes, and where nothing was, nothing is said over why the match isn't told. */
+function overtaken(openingId: string, opening: Opening, entry: Entry | undefined): Weighed {
+  return { openingId, opening, ...(entry?.pending && { reason: "superseded" }) };
 }
 
 /** The same of an opening that is to be told with a course: with the first one that holds. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
+import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { takeIn } from "../../functions/intake.ts";
 import { matchBatch } from "../../functions/match.ts";
 import { notifyBatch } from "../../functions/notify.ts";
@@ -35,6 +35,11 @@ function aWorld() {
     (await notifyBatch(alerts, ports, configuration, silentLog)).size;
   const messages = () => world.sent("applicant-messages").map(({ body }) => JSON.parse(body));
   return { world, alertsOf, notify, messages };
+}
+
+/** Why what isn't told isn't told, on each channel. */
+function reasonsIn(world: MemoryWorld): (string | undefined)[] {
+  return JSON.parse(world.dump()).deliveries.map(({ reason }: { reason?: string }) => reason);
 }
 
 /** Ports whose send fails, before or after it has landed. */
@@ -78,10 +83,7 @@ describe("a pair of two alerts, of which the first was worked on by a function t
     await alertsOf(aBody("DeliveryOptedOut", { applicantId: APPLICANT, revision: 1, channels: ["message"] }));
     expect(await notify(first)).toBe(0);
     expect(messages()).toEqual([]);
-    const said = await world.deliveries.states([PAIR], "message");
-    expect(said.get(PAIR)).toBe("suppressed");
-    const reasons = JSON.parse(world.dump()).deliveries.map(({ reason }: { reason?: string }) => reason);
-    expect(reasons).toEqual(["opted-out", "opted-out"]);
+    expect(reasonsIn(world)).toEqual(["opted-out", "opted-out"]);
     const back = await alertsOf(aProfileBody({ revision: 2, delivery: { resumedAfterOptOut: 1 } }));
     expect(await notify(back)).toBe(0);
     expect(messages().map(({ recommendationId }) => recommendationId)).toEqual([PAIR]);
@@ -112,6 +114,20 @@ describe("a pair of two alerts, of which the first was worked on by a function t
     expect(await world.recommendations.list(APPLICANT)).toEqual([]);
     expect(await notify(await alertsOf(aJobBody({ revision: 3 })))).toBe(0);
     expect(messages()).toHaveLength(1);
+  });
+});
+
+describe("an end that comes when the opening is open again", () => {
+  test("doesn't hide why somebody wasn't told of it", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const optOut = aBody("DeliveryOptedOut", { applicantId: APPLICANT, revision: 1, channels: ["message"] });
+    expect(await notify(await alertsOf(aProfileBody(), aJobBody(), optOut))).toBe(0);
+    const late = await alertsOf(CLOSING);
+    expect(late).toHaveLength(1);
+    expect(await notify(await alertsOf(aJobBody({ revision: 3 })))).toBe(0);
+    expect(await notify(late)).toBe(0);
+    expect(messages()).toEqual([]);
+    expect(reasonsIn(world)).toEqual(["opted-out", "opted-out"]);
   });
 });
 
