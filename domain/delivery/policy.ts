@@ -23,7 +23,7 @@ import { dueOf, freeSlot, opensFor, withSend } from "./timing.ts";
 const OPENINGS_PER_MESSAGE_MAX = 10;
 
 /** A claim that is this old is nobody's any more: longer than a queue takes to give a message up. */
-const CLAIM_LEASE_MS = 60 * 60 * 1_000;
+export const CLAIM_LEASE_MS = 60 * 60 * 1_000;
 
 /** Something that somebody may be told, as it stands at this moment. */
 export interface Offer {

@@ -333,7 +333,11 @@ function weighBridge(
   return { openingId: subject, reason };
 }
 
-async function setWakeUps(planned: readonly Planned[], { ports }: Desk): Promise<void> {
+/** Puts people down for the hour at which they are to be looked at again. */
+export async function setWakeUps(
+  planned: readonly { readonly work: Work; readonly plan: Pick<Plan, "wakeAt"> }[],
+  { ports }: Desk,
+): Promise<void> {
   const now = ports.clock.now();
   const waking = planned.flatMap(({ work: { applicantId, dueHour = 0 }, plan: { wakeAt } }) => {
     if (wakeAt === undefined) return [];

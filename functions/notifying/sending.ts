@@ -1,5 +1,5 @@
 import { type Mailbox, type Pending, type SendOutcome, settle } from "../../domain/delivery/mailbox.ts";
-import type { Send } from "../../domain/delivery/policy.ts";
+import { CLAIM_LEASE_MS, type Send } from "../../domain/delivery/policy.ts";
 import { deliveryKey, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
 import { materialChanges } from "../../domain/delivery/terms.ts";
 import type { Delivery, Recommendation } from "../ports.ts";
@@ -7,7 +7,7 @@ import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { settled } from "../runtime/in-groups.ts";
 import { type Item, type Rechecked, recheck } from "./last-read.ts";
-import type { Planned } from "./planning.ts";
+import { type Planned, setWakeUps } from "./planning.ts";
 import { recordUntold, type Suppressed } from "./untold.ts";
 import { type Letter, type Telling, toQueueMessage } from "./words.ts";
 import type { Desk, NotifyPorts, Wish, Work } from "./work.ts";
@@ -35,6 +35,10 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
   if (claimed.length === 0) return { told: [], again: [], untold: [] };
   const items = await settled(claimed, (one) => keep(one.planned, one.send, one.entry, desk));
   const rechecked = await recheck(items, desk);
+  await watchOver(
+    items.filter((item) => !rechecked.has(item)),
+    desk,
+  );
   const outcomes = new Map([...rechecked].map(([item, how]) => [item, how === "holds" ? "sent" : "dropped"] as const));
   const holding = items.filter((item) => outcomes.get(item) === "sent");
   await takeBack(
@@ -57,6 +61,19 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
     again: toWorks([...dropped, ...holding.filter(isOutOfDate)]),
     untold,
   };
+}
+
+/**
+ * What somebody else has taken over is theirs to finish. They may have come by the very message that is done now, and die: whoever is to be told is looked
+ * at once more when nobody can be at it any more.
+ */
+async function watchOver(takenOver: readonly Item[], desk: Desk): Promise<void> {
+  const wakeAt = desk.ports.clock.now() + CLAIM_LEASE_MS;
+  const works = new Set(takenOver.map(({ planned }) => planned.work));
+  await setWakeUps(
+    [...works].map((work) => ({ work, plan: { wakeAt } })),
+    desk,
+  );
 }
 
 function toUntold(rechecked: ReadonlyMap<Item, Rechecked>): Suppressed[] {

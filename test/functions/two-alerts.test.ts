@@ -190,6 +190,27 @@ describe("a function that is frozen before it takes back, and whose alert comes 
   });
 });
 
+describe("a function whose work another has taken over under the same alert", () => {
+  test("has the person looked at again when the other dies over it, since the alert is done", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const first = await alertsOf(aProfileBody(), aJobBody());
+    let isTakenOver = false;
+    const recommendations: Ports["recommendations"] = {
+      ...world.recommendations,
+      tell: async (recommendation) => {
+        if (!isTakenOver) {
+          isTakenOver = true;
+          expect(await notify(first, dyingAtSend(world, false))).toBe(first.length);
+        }
+        return world.recommendations.tell(recommendation);
+      },
+    };
+    expect(await notify(first, { ...world, recommendations })).toBe(0);
+    expect(messages()).toEqual([]);
+    expect(world.wakingHours()).toEqual([Math.ceil((NOW_MS + 60 * 60 * 1_000) / (60 * 60 * 1_000))]);
+  });
+});
+
 describe("an opening that suits more people than one message takes", () => {
   test("is logged once for each", async () => {
     const { world, alertsOf } = aWorld();
