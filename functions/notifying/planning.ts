@@ -1,5 +1,5 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
-import { type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import { type Cause, type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { type Offer, type Plan, planDelivery, type SuppressionReason } from "../../domain/delivery/policy.ts";
 import { bridgeSubject, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
 import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
@@ -15,6 +15,7 @@ import { bridgesFor, decideBridge } from "./bridges.ts";
 import { isOfferedOn, type Sides } from "./candidates.ts";
 import { withRecorded } from "./recorded.ts";
 import { type Draft, decide } from "./telling.ts";
+import { invitedTo } from "./waving.ts";
 import { type Desk, type Wish, type Work, wakeHour } from "./work.ts";
 
 /** What is decided on one person, kept in their mailbox. */
@@ -34,8 +35,10 @@ export interface Planned {
 interface Circumstances {
   readonly sides: Sides;
   readonly twins: ReadonlyMap<string, readonly string[]>;
-  /** Openings that are open among the twins of those that closed. */
+  /** Openings that are open among the twins of those that may have ended for somebody. */
   readonly openTwins: ReadonlySet<string>;
+  /** Who has been let in for them. */
+  readonly invited: ReadonlyMap<string, ReadonlySet<string>>;
   /** Outcomes by recommendation id. */
   readonly outcomes: ReadonlyMap<string, string>;
 }
@@ -72,14 +75,15 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
 
 async function readCircumstances(
   current: readonly { work: Work; mailbox: Mailbox }[],
-  { reader, ports }: Desk,
+  desk: Desk,
 ): Promise<Circumstances> {
+  const { reader, ports } = desk;
   const pairs = current.flatMap(({ work, mailbox }) =>
     openingsOf(work, mailbox).map((openingId) => ({
       applicantId: work.applicantId,
       openingId,
       entry: entryOf(mailbox, openingId),
-      mayClose: mayClose(work.wishes.get(openingId), entryOf(mailbox, openingId)),
+      mayEnd: mayEnd(work.wishes.get(openingId), entryOf(mailbox, openingId)),
       bridges: bridgesFor(work.wishes.get(openingId), entryOf(mailbox, openingId)),
     })),
   );
@@ -93,22 +97,25 @@ async function readCircumstances(
       if (last !== undefined) outcomes.set(recommendationId(applicantId, openingId), last.outcome);
     }
   }
-  const untold = pairs.filter(({ entry, mayClose }) => entry?.told === undefined || mayClose);
+  const untold = pairs.filter(({ entry, mayEnd }) => entry?.told === undefined || mayEnd);
   const twins = new Map<string, readonly string[]>();
   for (const ids of inReads([...new Set(untold.map(({ openingId }) => openingOf(openingId)))])) {
     for (const [key, members] of await ports.opportunities.members(ids.map(twinsKey))) {
       twins.set(key, members);
     }
   }
-  const closing = pairs.filter(({ mayClose }) => mayClose);
-  const heirs = closing.flatMap(({ openingId }) => twins.get(twinsKey(openingId)) ?? []);
+  const ending = pairs.filter(({ mayEnd }) => mayEnd);
+  const heirs = ending.flatMap(({ openingId }) => twins.get(twinsKey(openingId)) ?? []);
   const sides = await reader.read(
     current.map(({ work }) => work.applicantId),
     [...openingIds, ...heirs],
     pairs.flatMap(({ bridges }) => bridges.map(({ courseOpeningId }) => courseOpeningId)),
   );
   const openTwins = heirs.filter((id) => sides.opening(id).kind === "here");
-  return { sides, twins, openTwins: new Set(openTwins), outcomes };
+  const invited = new Map(
+    [...(await invitedTo(openTwins, desk))].map(([id, { invited: some }]) => [id, new Set(some)] as const),
+  );
+  return { sides, twins, openTwins: new Set(openTwins), invited, outcomes };
 }
 
 /** What there is to decide on, by subject: what is wished, what is on its way, and, once its time has come, what waits. */
@@ -131,6 +138,11 @@ function mayClose(wish: Wish | undefined, entry: Entry | undefined): boolean {
   return wish?.closing !== undefined || entry?.pending?.purpose === "withdrawal";
 }
 
+/** The same, or that it doesn't suit them any more. */
+function mayEnd(wish: Wish | undefined, entry: Entry | undefined): boolean {
+  return wish?.lost !== undefined || mayClose(wish, entry);
+}
+
 function planOne(work: Work, mailbox: Mailbox, circumstances: Circumstances, desk: Desk): Planned {
   const { applicantId, wishes, workingOn } = work;
   const { sides } = circumstances;
@@ -144,9 +156,11 @@ function planOne(work: Work, mailbox: Mailbox, circumstances: Circumstances, des
   }
   const applicant = latest.value;
   const now = ports.clock.now();
-  const weighed = openingsOf(work, mailbox).map((openingId) =>
-    weigh(applicant, openingId, wishes.get(openingId), mailbox, circumstances, now, desk),
-  );
+  const weighOne = (openingId: string, wish: Wish | undefined) =>
+    weigh(applicant, openingId, wish, mailbox, circumstances, now, desk);
+  const asked = openingsOf(work, mailbox).map((openingId) => weighOne(openingId, wishes.get(openingId)));
+  const heirs = heirsOf(asked, applicantId, mailbox, circumstances);
+  const weighed = [...asked, ...[...heirs].map(([openingId, cause]) => weighOne(openingId, { match: cause }))];
   const plan = planDelivery(
     mailbox,
     weighed.flatMap(({ offer }) => offer ?? []),
@@ -270,6 +284,28 @@ function weigh(
   const isWished = wish?.match !== undefined || wish?.review !== undefined;
   if (!isWished && !isAwaited) return overtaken(openingId, opening, entry);
   return { openingId, opening, draft, offer: { ...common, about: "match", terms: draft.terms, score: draft.score } };
+}
+
+/**
+ * The openings that somebody was let in for and not told of because another that has ended for them now was the same opportunity, each with what its telling
+ * follows from.
+ */
+function heirsOf(
+  weighed: readonly Weighed[],
+  applicantId: string,
+  mailbox: Mailbox,
+  { twins, openTwins, invited }: Circumstances,
+): ReadonlyMap<string, Cause> {
+  const asked = new Set(weighed.map(({ openingId }) => openingId));
+  const isFree = (id: string) =>
+    openTwins.has(id) && !asked.has(id) && entryOf(mailbox, id) === undefined && invited.get(id)?.has(applicantId);
+  return new Map(
+    weighed.flatMap(({ openingId, offer }) => {
+      if (offer?.ending !== "no-longer-a-match") return [];
+      const free = (twins.get(twinsKey(openingId)) ?? []).filter(isFree);
+      return free.map((id) => [id, offer.cause] as const);
+    }),
+  );
 }
 
 /** An end that isn't so any more: what was to be told of it goes, and where nothing was, nothing is said over why the match isn't told. */
