@@ -12,7 +12,7 @@ import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
 import { parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import { sendToShards } from "./operating/matching-messages.ts";
+import { type Outgoing, sendToShards } from "./operating/matching-messages.ts";
 import { readMove } from "./operating/shard-move.ts";
 import type { Completed, Kept, Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
@@ -29,6 +29,7 @@ import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
 import { isOfProfile, keepParticipation, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
+import { takeReviewIn } from "./taking-in/reviews.ts";
 import { tieTwins } from "./taking-in/twins.ts";
 
 /** What intake goes by. */
@@ -177,6 +178,8 @@ async function keep(
       await changeMailbox(applicantId, ports, (mailbox) => withOptOut(mailbox, { revision, channels }));
       return undefined;
     }
+    case "RecommendationReviewed":
+      return takeReviewIn(event.detail, ports, centers);
     case "CaseRecorded":
       return takeCaseIn(event.detail, ports, centers);
     case "LedgerEntered": {
@@ -242,6 +245,7 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent | OutcomeEvent>, taxon
     case "ProgrammeRulesSet":
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "DeliveryOptedOut":
+    case "RecommendationReviewed":
     case "InstitutionRegistered":
     case "CaseRecorded":
     case "LedgerEntered":

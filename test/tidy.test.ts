@@ -32,7 +32,7 @@ function roomOf(path: string): number {
 /** What a file imports, as written. */
 function importsOf(path: string): string[] {
   const found = read(path).matchAll(
-    /^(?:import|export)\s[^;"'`=]*?from\s*["'](?<specifier>[^"'`]+)["']|^import\s+["'](?<bare>[^"'`]+)["']|\b(?:meta\.resolve|require\.resolve|import|require)\(["'](?<called>[^"'`]+)["']\)/gm,
+    /^(?:import|export)\s[^;"'`=]*?from\s*["'](?<specifier>[^"'`]+)["']|^import\s+["'](?<bare>[^"'`]+)["']|\b(?:meta\.resolve|require\.resolve|createRequire\(import\.meta\.url\)\.resolve|import|require)\(["'](?<called>[^"'`]+)["']\)/gm,
   );
   return [...found].map(({ groups }) => groups?.["specifier"] ?? groups?.["bare"] ?? groups?.["called"] ?? "");
 }
@@ -115,12 +115,12 @@ describe("dependencies", () => {
 describe("names", () => {
   test("of files are kebab-case", () => {
     expect(
-      sources.filter((path) => !/^[a-z0-9-]+(?:\.(?:test|bench|config|d))?\.ts$/.test(path.split("/").at(-1) ?? "")),
+      sources.filter((path) => !/^[a-z0-9-]+(?:\.(?:test|bench|config|d))?\.tsx?$/.test(path.split("/").at(-1) ?? "")),
     ).toEqual([]);
   });
 
   test("that say nothing are not used", () => {
-    const vague = /(?:^|\/)(?:index\.ts$|(?:utils?|helpers?|common|services?|managers?)(?:\/|\.ts$))/;
+    const vague = /(?:^|\/)(?:index\.tsx?$|(?:utils?|helpers?|common|services?|managers?)(?:\/|\.tsx?$))/;
     expect(files.filter((path) => vague.test(path))).toEqual([]);
   });
 
