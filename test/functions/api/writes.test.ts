@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Actor } from "../../../functions/serving/actor.ts";
 import { ApiService } from "../../fixtures/api-service.ts";
-import { anApplicant, anOpening, aProfileBody } from "../../fixtures/bodies.ts";
+import { aBody, anApplicant, anOpening, aProfileBody } from "../../fixtures/bodies.ts";
 
 const EMPLOYER: Actor = { role: "employer", subject: "employer-3" };
 const OTHER_EMPLOYER: Actor = { role: "employer", subject: "employer-99" };
@@ -261,6 +261,7 @@ describe("an operator", () => {
 
   test("replays days, and nobody is told twice", async () => {
     const api = await ApiService.create();
+    await api.memory.accept(aBody("DayStarted", { day: "2026-11-21" }));
     await api.memory.accept(aProfileBody());
     await posted(api);
     const told = api.memory.world.sent("applicant-messages").length;
