@@ -19,7 +19,7 @@ export const completionRecorded = defineEvent({
   }),
   sample: {
     eventId: "01KB000000000000000000000D",
-    occurredAt: "2026-12-18T17:00:00+09:00",
+    occurredAt: "2026-11-20T17:00:00+09:00",
     correlationId: "01KB000000000000000000000D",
     schemaVersion: 1,
     applicantId: "applicant-1042",
@@ -28,7 +28,7 @@ export const completionRecorded = defineEvent({
       courseOpeningId: "course-mapo-barista-1",
       certificates: ["barista-1"],
       competencies: [{ competency: "hand-drip-coffee", level: 4 }],
-      on: "2026-12-18",
+      on: "2026-11-20",
     },
   },
 });

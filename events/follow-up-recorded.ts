@@ -27,7 +27,7 @@ export const followUpRecorded = defineEvent({
   }),
   sample: {
     eventId: "01KB000000000000000000000G",
-    occurredAt: "2027-03-02T14:00:00+09:00",
+    occurredAt: "2026-11-20T14:00:00+09:00",
     correlationId: "01KB000000000000000000000G",
     schemaVersion: 1,
     applicantId: "applicant-1042",
@@ -36,6 +36,6 @@ export const followUpRecorded = defineEvent({
     revision: 1,
     result: "employed",
     satisfaction: 4.85,
-    on: "2027-03-02",
+    on: "2026-11-20",
   },
 });

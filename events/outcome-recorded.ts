@@ -38,13 +38,13 @@ export const outcomeRecorded = defineEvent({
     }),
   sample: {
     eventId: "01KB0000000000000000000007",
-    occurredAt: "2026-11-23T14:00:00+09:00",
+    occurredAt: "2026-11-21T14:00:00+09:00",
     correlationId: "01KB0000000000000000000005",
     schemaVersion: 1,
     applicantId: "applicant-1042",
     openingId: "job-mapo-cafe-7",
     revision: 1,
     outcome: "applied",
-    on: "2026-11-23",
+    on: "2026-11-21",
   },
 });

@@ -16,7 +16,7 @@ export type Kept =
 /** The latest of an entity. `body` is its canonical JSON, undefined once it has left. */
 export interface KeptEntity {
   readonly id: string;
-  /** Of an applicant: what they have completed, as canonical JSON, in order of its revisions. Missing when there is nothing. */
+  /** Of an applicant: what stands beside the profile, as canonical JSON: completions in order of their revisions, then parts in programmes. Missing for nothing. */
   readonly completions?: readonly string[];
   readonly revision: number;
   readonly body: string | undefined;
@@ -47,13 +47,13 @@ export type Completed =
   | { readonly kind: "kept"; readonly applicant: KeptEntity | undefined }
   | Extract<Kept, { readonly kind: "conflict" | "withdrawn" }>;
 
-/** Applicants: a profile and, beside it in the same item, what its person has completed. */
+/** Applicants: a profile and, beside it in the same item, what its person has completed and which programmes they take part in. */
 export interface ApplicantStore extends EntityStore {
   /**
-   * Keeps a completion under its number unless another one is there, or the person has left: one conditional update. It stays when the profile is
+   * Keeps a completion under its number, or a recorded part in a programme under its key, unless another one is there, or the person has left: one conditional update. It stays when the profile is
    * revised, goes when the person leaves, and may come before any profile.
    */
-  complete(id: string, number: number, body: string): Promise<Completed>;
+  complete(id: string, key: number | string, body: string): Promise<Completed>;
 }
 
 /** The registry of institutions: small enough to be read whole. */

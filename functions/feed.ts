@@ -70,6 +70,7 @@ async function feedOne(
   const { event } = read;
   const outcome = await writer.write(event, ports.clock.now());
   const { eventId, correlationId } = event.detail;
+  log.count("FeedEventsWritten", 1, outcome);
   log.info("event fed", { center, eventId, correlationId, detailType: event["detail-type"], outcome });
 }
 

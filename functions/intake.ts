@@ -12,7 +12,7 @@ import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
 import { type AboutEvent, parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import { type Outgoing, sendToShards } from "./operating/matching-messages.ts";
+import { sendToShards } from "./operating/matching-messages.ts";
 import { readMove } from "./operating/shard-move.ts";
 import type { Completed, Kept, Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
@@ -20,11 +20,13 @@ import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { countDispositions, type TakenIn, toDisposition } from "./taking-in/accounting.ts";
 import { countCompletion } from "./taking-in/completions.ts";
+import { refusalOfDay } from "./taking-in/days.ts";
 import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
-import { isOfProfile, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
+import { isOfProfile, keepParticipation, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
 import { tieTwins } from "./taking-in/twins.ts";
 
 /** What intake goes by. */
@@ -66,10 +68,10 @@ export async function takeIn(
 ): Promise<Map<string, unknown>> {
   const failures = new Map<string, unknown>();
   const dispatches = await Promise.all(
-    records.map(async (record): Promise<{ messageId: string; outgoing: Outgoing | undefined }> => {
+    records.map(async (record): Promise<TakenIn> => {
       const { messageId } = record;
       try {
-        return { messageId, outgoing: await takeInOne(record, ports, configuration, log) };
+        return await takeInOne(record, ports, configuration, log);
       } catch (error) {
         failures.set(messageId, error);
         return { messageId, outgoing: undefined };
@@ -83,6 +85,7 @@ export async function takeIn(
   } catch (error) {
     for (const { messageId } of waiting) failures.set(messageId, error);
   }
+  countDispositions(dispatches, failures, log);
   return failures;
 }
 
@@ -91,32 +94,36 @@ async function takeInOne(
   ports: IntakePorts,
   { taxonomy, centers }: IntakeConfiguration,
   log: Log,
-): Promise<Outgoing | undefined> {
+): Promise<TakenIn> {
   const parsed = parseEvent(record.body, dayInSeoul(ports.clock.now()));
   if (parsed.kind === "refused") {
     await setAside({ record, refusal: parsed.refusal, about: parsed.about }, ports, log);
-    return undefined;
+    return {
+      messageId: record.messageId,
+      outgoing: undefined,
+      disposition: { kind: "quarantined", code: parsed.refusal.code },
+    };
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
-  const unknown = await refusalByWhatIsKnown(event, taxonomy, ports.programmes);
+  const unknown =
+    refusalOfDay(event, ports.clock.now()) ?? (await refusalByWhatIsKnown(event, taxonomy, ports.programmes));
   const { reason, logged } =
     unknown === undefined
       ? await keepAndRecord(event, ports, taxonomy, centers)
       : { reason: unknown, logged: undefined };
   if (reason !== undefined) {
     await setAside({ record, refusal: reason, about }, ports, log);
-    return undefined;
+    return { messageId: record.messageId, outgoing: undefined, disposition: toDisposition(reason) };
   }
-  log.info("event accepted", {
-    eventId: about.eventId,
-    correlationId: about.correlationId,
-    detailType: event.name,
-    entityId: about.entityId,
-  });
+  log.info("event accepted", { ...about, detailType: event.name });
   const { eventId, correlationId } = event.detail;
-  return logged === undefined ? undefined : { record: logged, eventId, correlationId };
+  const outgoing = logged === undefined ? undefined : { record: logged, eventId, correlationId };
+  return { messageId: record.messageId, outgoing, disposition: toDisposition(undefined) };
 }
+
+/** What became of somebody: of a hire or the end of one, their record says so from then on. */
+type OutcomeEvent = Extract<EventIn, { name: "OutcomeRecorded" | "FollowUpRecorded" }>;
 
 /** Keeps what an event says, and gives the record that it leaves in the log of each shard it concerns, or the reason when it can't be kept. */
 async function keepAndRecord(
@@ -125,6 +132,15 @@ async function keepAndRecord(
   taxonomy: Taxonomy,
   centers: CenterDistricts,
 ): Promise<{ reason: Refusal | undefined; logged: LogRecord | undefined }> {
+  if (event.name === "OutcomeRecorded" || event.name === "FollowUpRecorded") {
+    const { refusal: reason, participation } =
+      event.name === "OutcomeRecorded"
+        ? await takeOutcomeIn(event.detail, ports, centers)
+        : await takeFollowUpIn(event.detail, ports, centers);
+    const { applicantId } = event.detail;
+    const logged = participation && (await keepParticipation(applicantId, participation, ports.applicants, taxonomy));
+    return { reason, logged };
+  }
   if (!isOfProfile(event)) return { reason: await keep(event, ports, centers), logged: toLogRecord(event, taxonomy) };
   const { kept, record } = await keepProfile(event, ports.applicants, taxonomy);
   if (event.name === "CompletionRecorded" && kept.kind === "kept") await countCompletion(event.detail, ports, centers);
@@ -151,7 +167,7 @@ function aboutAccepted({ name, detail }: EventIn): AboutEvent {
 
 /** Keeps what an event says, and gives the reason when it can't be. */
 async function keep(
-  event: Exclude<EventIn, ProfileEvent>,
+  event: Exclude<EventIn, ProfileEvent | OutcomeEvent>,
   ports: IntakePorts,
   centers: CenterDistricts,
 ): Promise<Refusal | undefined> {
@@ -175,10 +191,6 @@ async function keep(
       await changeMailbox(applicantId, ports, (mailbox) => withOptOut(mailbox, { revision, channels }));
       return undefined;
     }
-    case "OutcomeRecorded":
-      return takeOutcomeIn(event.detail, ports, centers);
-    case "FollowUpRecorded":
-      return takeFollowUpIn(event.detail, ports, centers);
     case "LedgerEntered": {
       const taken = await takeStatementIn(event.detail, ports, centers);
       return "kind" in taken ? refusalOfKept(taken, "/statement") : taken;
@@ -198,17 +210,8 @@ async function keep(
       );
     }
     case "DayStarted":
-      return refusalOfDay(event.detail.day, ports.clock.now());
+      return undefined;
   }
-}
-
-/** Clocks of the schedule and of ours may differ by this much. */
-const CLOCK_SKEW_MS = 5 * 60 * 1_000;
-
-/** A day that hasn't started in Seoul would close everything that ends before it, and no later event could open it again. */
-function refusalOfDay(day: string, now: number): Refusal | undefined {
-  if (day <= dayInSeoul(now + CLOCK_SKEW_MS)) return undefined;
-  return refusal("DAY_NOT_STARTED", "/day", "has not started in Seoul");
 }
 
 function keepOpening(opening: Opening, ports: IntakePorts): Promise<Kept> {
@@ -231,7 +234,7 @@ function refusalOfKept(kept: Kept | Completed, entity: string): Refusal | undefi
 }
 
 /** The record that an event leaves in the log of each shard it concerns, undefined when it concerns none. */
-function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy): LogRecord | undefined {
+function toLogRecord(event: Exclude<EventIn, ProfileEvent | OutcomeEvent>, taxonomy: Taxonomy): LogRecord | undefined {
   switch (event.name) {
     case "JobPosted":
     case "InternshipOpened":
@@ -255,9 +258,7 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent>, taxonomy: Taxonomy):
     case "ProgrammeRulesSet":
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "DeliveryOptedOut":
-    case "OutcomeRecorded":
     case "InstitutionRegistered":
-    case "FollowUpRecorded":
     case "LedgerEntered":
       return undefined;
   }

@@ -1,4 +1,5 @@
 import type { LogRecord } from "../domain/index/log-record.ts";
+import type { Standing } from "../domain/index/shard-state.ts";
 import type { ScoringRules } from "../domain/matching/score.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import { type Arrival, inRuns, readArrivals, standsAlone } from "./matching/arrivals.ts";
@@ -13,7 +14,7 @@ import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { type MatchingConfiguration, readMatchingConfiguration } from "./runtime/rules.ts";
-import { setAllAside } from "./runtime/set-aside.ts";
+import { type Poison, setAllAside } from "./runtime/set-aside.ts";
 
 export type MatchPorts = Pick<
   Ports,
@@ -41,6 +42,7 @@ export async function matchBatch(
   for (const [messageId, error] of waiting) failures.set(messageId, error);
   const touched = new Set<ShardWriter>();
   const pending = new Map<string, Followings>();
+  const standings = new Map<string, Standing>();
 
   const flush = async () => {
     // What is in the log makes earlier records superfluous whether or not the sends succeed.
@@ -55,9 +57,9 @@ export async function matchBatch(
       const shard = run[0]?.message.shard ?? "";
       const writer = writers.get(shard) ?? new ShardWriter(shard, ports.shardLog, configuration.taxonomy, log);
       writers.set(shard, writer);
-      if (!touched.has(writer)) await writer.catchUp();
+      if (!touched.has(writer)) await catchUp(writer, ports, log);
       touched.add(writer);
-      await matchRun(run, writer, { flush, pending }, ports, configuration, log);
+      await matchRun(run, writer, { flush, pending, standings }, ports, configuration, log);
       done += run.length;
     }
   } catch (error) {
@@ -71,7 +73,35 @@ export async function matchBatch(
   } catch (error) {
     for (const messageId of pending.keys()) failures.set(messageId, error);
   }
+  countRecords(records, failures, { poison, standings }, log);
   return failures;
+}
+
+/** Brings a writer up to date, and says how long it took one that had to read everything. */
+async function catchUp(writer: ShardWriter, { clock }: MatchPorts, { count }: Log): Promise<void> {
+  const isCold = writer.state.lastSeq === 0;
+  const since = clock.now();
+  const bytes = await writer.catchUp();
+  if (isCold) {
+    count("CatchUpTime", clock.now() - since);
+    count("CatchUpBytes", bytes);
+  }
+}
+
+/** Counts what became of the records that are taken off the queue now, and nothing of those that are tried again. */
+function countRecords(
+  records: readonly QueueRecord[],
+  failures: ReadonlyMap<string, unknown>,
+  { poison, standings }: { poison: readonly Poison[]; standings: ReadonlyMap<string, Standing> },
+  { count }: Log,
+): void {
+  count("RecordsReceived", records.length - failures.size);
+  for (const { record, refusal } of poison) {
+    if (!failures.has(record.messageId)) count("RecordsQuarantined", 1, refusal.code);
+  }
+  for (const [messageId, standing] of standings) {
+    if (!failures.has(messageId)) count(standing === "outdated" ? "RecordsSuperseded" : "RecordsApplied", 1);
+  }
 }
 
 /** Lists first, then whoever reads them is told. */
@@ -98,13 +128,15 @@ interface Outgoing {
   readonly flush: () => Promise<void>;
   /** By message id. */
   readonly pending: Map<string, Followings>;
+  /** How each record stood to the log, by message id. */
+  readonly standings: Map<string, Standing>;
 }
 
 /** One run: into the log, then what follows from each record. */
 async function matchRun(
   run: readonly Arrival[],
   writer: ShardWriter,
-  { flush, pending }: Outgoing,
+  { flush, pending, standings }: Outgoing,
   ports: MatchPorts,
   configuration: MatchingConfiguration,
   log: Log,
@@ -132,6 +164,7 @@ async function matchRun(
   await writer.append(prepare, (record, standing) => {
     const arrival = arrivals.get(record);
     if (arrival === undefined) return;
+    standings.set(arrival.messageId, standing);
     const occasion = occasionOf(arrival, state.lastSeqOf(record) ?? state.lastSeq);
     if (standing === "outdated") {
       log.info("record superseded", { shard, correlationId: occasion.correlationId, eventId: occasion.causationId });

@@ -11,6 +11,7 @@ import { chosenIdentity, type Identity } from "./identity.ts";
 import { IeumStack } from "./ieum-stack.ts";
 import { chosenMail } from "./mail.ts";
 import { resourceNames } from "./names.ts";
+import { checkByPacks } from "./packs.ts";
 import { DEFAULT_STAGE, isStage, type Stage, stages } from "./stages.ts";
 import { chosenTaxonomyFile, taxonomyOf } from "./taxonomy-in-use.ts";
 
@@ -59,6 +60,8 @@ if (import.meta.main) {
   // The command line says where it will look.
   const outdir = process.env["CDK_OUTDIR"] ?? cdk.output;
   const app = createApp({ outdir });
+  // What is deployed has to hold to them; the twin starts without, since they take seconds.
+  checkByPacks(app);
   const stage: unknown = values.stage ?? app.node.tryGetContext("stage") ?? DEFAULT_STAGE;
   write(app, outdir, toStage(String(stage)));
 }

@@ -1,10 +1,22 @@
 import type { EventBus } from "aws-cdk-lib/aws-events";
+import { AccountPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import { centerEvents } from "../events/catalog.ts";
 import { BusToQueue, type Destination, toWorkQueue } from "./bus-to-queue.ts";
 import type { Center } from "./centers.ts";
 import type { ResourceNames } from "./names.ts";
 import { WorkQueue } from "./work-queue.ts";
+
+/** What a consumer does with its queue. It may neither send to it nor empty it. */
+const CONSUMING = [
+  "sqs:ReceiveMessage",
+  "sqs:DeleteMessage",
+  "sqs:ChangeMessageVisibility",
+  "sqs:GetQueueAttributes",
+  "sqs:GetQueueUrl",
+];
+
+const ACCOUNT = /^\d{12}$/;
 
 export interface CenterFeedProps {
   readonly bus: EventBus;
@@ -21,6 +33,7 @@ export class CenterFeed extends Construct {
   constructor(scope: Construct, id: string, { bus, center, names, feed }: CenterFeedProps) {
     super(scope, id);
     this.queue = new WorkQueue(this, "Queue", { names });
+    if (center.account !== undefined) this.#letConsume(center.account);
     new BusToQueue(this, "Matches", {
       bus,
       ruleName: names.rule,
@@ -31,5 +44,15 @@ export class CenterFeed extends Construct {
       },
       to: [toWorkQueue(this.queue), { ...feed, groupId: center.id }],
     });
+  }
+
+  /** Lets a center's own account read its queue; who of the account may do so is for the account itself to say. */
+  #letConsume(account: string): void {
+    if (!ACCOUNT.test(account)) throw new Error(`${account} is no account of AWS: twelve digits`);
+    const { queue } = this.queue;
+    const consumer = new AccountPrincipal(account);
+    queue.addToResourcePolicy(
+      new PolicyStatement({ principals: [consumer], actions: CONSUMING, resources: [queue.queueArn] }),
+    );
   }
 }

@@ -24,6 +24,8 @@ export interface Center {
   /** District codes that it looks after. */
   readonly serves: readonly string[];
   readonly functions: readonly CenterFunction[];
+  /** The center's own account of AWS, twelve digits: from there, and from nowhere else outside, its queue is read. */
+  readonly account?: string;
 }
 
 /**

@@ -12,6 +12,8 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { CfnWebACL, CfnWebACLAssociation } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
 import { PROBLEM_MEDIA_TYPE } from "../functions/api/problem.ts";
+import { acknowledge } from "./acknowledge.ts";
+import type { Keys } from "./keys.ts";
 import type { StageSettings } from "./stages.ts";
 
 /** Requests a second that the whole API takes, and how many at once: far more than a city's centers and people make, and a bound on what a flood costs. */
@@ -28,11 +30,21 @@ const MANAGED_RULES = [
   { name: "AWSManagedRulesAmazonIpReputationList", counted: [] },
 ] as const;
 
+const CHECKED_BY_THE_FUNCTION =
+  "The function checks every parameter and body by the schemas that the document is made of, and says what is wrong by code and pointer.";
+
+const DECIDED_BY_THE_FUNCTION =
+  "The function verifies tokens of any issuer of OpenID Connect and decides by whose a thing is; a test goes through every route, role and owner.";
+
+const NO_EXECUTION_LOG =
+  "The log of executions holds what was sent and answered, which may be personal; every request stands in the access log, and faults in the function's.";
+
 export interface HttpApiProps {
   readonly name: string;
   readonly stageName: string;
   readonly handler: LambdaFunction;
   readonly settings: StageSettings;
+  readonly keys: Keys;
 }
 
 /**
@@ -42,12 +54,13 @@ export interface HttpApiProps {
 export class HttpApi extends Construct {
   readonly api: RestApi;
 
-  constructor(scope: Construct, id: string, { name, stageName, handler, settings }: HttpApiProps) {
+  constructor(scope: Construct, id: string, { name, stageName, handler, settings, keys }: HttpApiProps) {
     super(scope, id);
     const accessLog = new LogGroup(this, "AccessLog", {
       logGroupName: `/aws/apigateway/${name}`,
       // Who asked for whose data is kept for a year (개인정보의 안전성 확보조치 기준 8조).
       retention: RetentionDays.ONE_YEAR,
+      encryptionKey: keys.operations,
       removalPolicy: settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.api = new RestApi(this, "Api", {
@@ -67,11 +80,32 @@ export class HttpApi extends Construct {
         accessLogFormat: accessLogFormat(),
       },
     });
+    // Names of outputs are ours: the stack gives the address under its own.
+    this.api.node.tryRemoveChild("Endpoint");
     const integration = new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false });
     this.api.root.addMethod("ANY", integration);
     this.api.root.addProxy({ anyMethod: true, defaultIntegration: integration });
     this.#problems();
     this.#firewall(name);
+    this.#acknowledge();
+  }
+
+  #acknowledge(): void {
+    acknowledge(this, {
+      "AwsSolutions::AwsSolutions-APIG2": CHECKED_BY_THE_FUNCTION,
+      "AwsSolutions::AwsSolutions-APIG4": DECIDED_BY_THE_FUNCTION,
+      "AwsSolutions::AwsSolutions-COG4": DECIDED_BY_THE_FUNCTION,
+      "AwsSolutions::AwsSolutions-APIG6": NO_EXECUTION_LOG,
+      "NIST.800.53.R5::NIST.800.53.R5-APIGWExecutionLoggingEnabled": NO_EXECUTION_LOG,
+      "NIST.800.53.R5::NIST.800.53.R5-APIGWCacheEnabledAndEncrypted":
+        "Answers are somebody's own and change at any time: none may be kept for another.",
+      "NIST.800.53.R5::NIST.800.53.R5-APIGWSSLEnabled":
+        "What stands behind it is a function, which is called by AWS itself: there is no server that would ask for a certificate.",
+      "NIST.800.53.R5::NIST.800.53.R5-WAFv2LoggingEnabled":
+        "The firewall would log whole requests, tokens and queries included; what it blocks is counted, and every request stands in the access log.",
+      "AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]":
+        "The account's one role by which API Gateway writes logs: AWS keeps its policy, and nothing of ours can take it on.",
+    });
   }
 
   /** What the gateway refuses itself has the form of what the function refuses. */

@@ -3,21 +3,29 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { intakePattern } from "../events/catalog.ts";
+import { acknowledge } from "./acknowledge.ts";
 import { BusToQueue, type Destination, toWorkQueue } from "./bus-to-queue.ts";
 import { type Resources, toEnvironment, toStatements } from "./capabilities.ts";
 import { CenterFeed } from "./center-feed.ts";
 import { centers as allCenters, type Center, districtsByCenter } from "./centers.ts";
 import { HttpApi } from "./http-api.ts";
 import { type Identity, identityEnvironment, requireSafe } from "./identity.ts";
+import { Keys } from "./keys.ts";
 import { centersEnvironment, type Mail, mailEnvironment } from "./mail.ts";
 import {
+  allResources,
   type FunctionName,
   fifoQueueNames,
+  functionNames,
+  type NamedResource,
+  optionalFunctionNames,
   type QueueName,
   queueNames,
   type ResourceNames,
   resourceNames,
 } from "./names.ts";
+import type { Watched } from "./observability/alarms.ts";
+import { Observability } from "./observability/observability.ts";
 import { operatingEnvironment, operatingStatements } from "./operated-queues.ts";
 import { permissions } from "./permissions.ts";
 import { Reaction } from "./reaction.ts";
@@ -44,6 +52,9 @@ const CONCURRENCY_MAX = 10;
 
 /** Two functions with ten messages each are twenty connections: SES begins with fourteen messages a second. */
 const MAIL_CONCURRENCY_MAX = 2;
+
+/** Answers take some tens of milliseconds: as many at once serve more requests than the front door lets in. */
+const API_CONCURRENCY_MAX = 20;
 
 const sizes: Readonly<Record<FunctionName, Sizing>> = {
   intake: {
@@ -123,6 +134,7 @@ export class IeumStack extends Stack {
   readonly #mail: Mail | undefined;
   readonly #identity: Identity;
   readonly #centers: readonly Center[];
+  readonly #keys: Keys;
 
   constructor(
     scope: Construct,
@@ -137,9 +149,10 @@ export class IeumStack extends Stack {
     this.#centers = centers;
     this.#names = resourceNames(stage, centers);
     const settings = { ...stages[stage], centerDistricts: JSON.stringify(districtsByCenter(centers)) };
+    this.#keys = new Keys(this, "Keys", { names: this.#names, settings });
     const bus = new EventBus(this, "Bus", { eventBusName: this.#names.bus });
     new SchemaRegistry(this, "Schemas", { registryName: this.#names.schemaRegistry });
-    const tables = new Tables(this, "Tables", { names: this.#names.tables, settings }).byName;
+    const tables = new Tables(this, "Tables", { names: this.#names.tables, settings, key: this.#keys.tables }).byName;
     const queues = this.#workQueues();
     this.#resources = { tables, queues: mapValues(queues, ({ queue }) => queue), bus, settings };
 
@@ -159,6 +172,14 @@ export class IeumStack extends Stack {
     const toFeed = { queue: queues.feed.queue, undelivered: this.#feedUndelivered() };
     const feeds = centers.map((center) => [center.id, this.#centerFeed(center, toFeed)] as const);
 
+    const { topic } = new Observability(this, "Observability", {
+      names: this.#names,
+      watched: this.#watched(),
+      key: this.#keys.operations,
+      hasSend: mail !== undefined,
+    });
+
+    this.#output("AlarmTopicArn", topic.topicArn);
     this.#output("BusName", bus.eventBusName);
     for (const [name, table] of Object.entries(tables)) this.#output(`${pascal(name)}TableName`, table.tableName);
     for (const [name, queue] of Object.entries(queues)) this.#queueOutputs(name, queue);
@@ -203,6 +224,9 @@ export class IeumStack extends Stack {
         ...(name === "api" ? operatingStatements(this, this.#names) : []),
       ],
       settings: this.#resources.settings,
+      keys: this.#keys,
+      isToldSecrets: name === "send" || (name === "api" && this.#identity.clientSecret !== undefined),
+      callersMax: name === "api" ? API_CONCURRENCY_MAX : undefined,
       taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
       ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),
       ...(deadLetters === undefined ? {} : { deadLetterQueue: deadLetters }),
@@ -214,6 +238,7 @@ export class IeumStack extends Stack {
       name: this.#names.functions.api,
       stageName: stage,
       handler: this.#reaction("api").function,
+      keys: this.#keys,
       settings: this.#resources.settings,
     });
     this.#output("ApiUrl", api.url);
@@ -235,6 +260,9 @@ export class IeumStack extends Stack {
   /** EventBridge leaves what it can't deliver to a FIFO queue in a standard one alone. */
   #feedUndelivered(): Queue {
     const undelivered = deadLetterQueue(this, "FeedUndelivered", this.#names.feedUndeliveredQueue);
+    acknowledge(undelivered, {
+      "AwsSolutions::AwsSolutions-SQS3": "It is a rule's dead-letter queue, which the pack only recognises for queues.",
+    });
     this.#output("FeedUndeliveredQueueUrl", undelivered.queueUrl);
     return undelivered;
   }
@@ -243,6 +271,35 @@ export class IeumStack extends Stack {
     const names = this.#names.centers[center.id];
     if (names === undefined) throw new Error(`center ${center.id} has no names`);
     return new CenterFeed(this, `Center${pascal(center.id)}`, { bus: this.#resources.bus, center, names, feed });
+  }
+
+  /** What is watched, by name: all that there is. */
+  #watched(): Watched {
+    const { stack, bus, functions, queues, centers } = this.#names;
+    const namesOf = (kind: NamedResource["kind"]) =>
+      allResources(this.#names).flatMap((resource) => (resource.kind === kind ? resource.name : []));
+    const running = functionNames.filter((name) => this.#mail !== undefined || !optionalFunctionNames.has(name));
+    const consumed = new Set(running.flatMap((name) => sizes[name].consumes?.queue ?? []));
+    const own = queueNames.filter((name) => consumed.has(name));
+    const others = queueNames.filter((name) => !consumed.has(name));
+    return {
+      stack,
+      bus,
+      tables: namesOf("table"),
+      rules: namesOf("rule"),
+      deadLetterQueues: namesOf("queue").filter((name) => /-dlq(?:\.fifo)?$/.test(name)),
+      ownQueues: own.map((name) => queues[name].queue),
+      othersQueues: [...others.map((name) => queues[name].queue), ...Object.values(centers).map(({ queue }) => queue)],
+      functions: running.map((name) => ({ name: functions[name], timeoutSeconds: sizes[name].timeoutSeconds })),
+      schedules: [
+        { functionName: functions["start-day"], every: Duration.days(1) },
+        { functionName: functions["follow-up"], every: Duration.days(1) },
+        { functionName: functions.digest, every: Duration.hours(2) },
+      ],
+      intake: functions.intake,
+      match: functions.match,
+      webhook: functions.webhook,
+    };
   }
 
   #queueOutputs(name: string, { queue, deadLetterQueue }: WorkQueue): void {

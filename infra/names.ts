@@ -68,6 +68,11 @@ export interface ResourceNames {
   readonly tables: Readonly<Record<TableName, string>>;
   readonly queues: Readonly<Record<QueueName, QueueNames>>;
   readonly functions: Readonly<Record<FunctionName, string>>;
+  /** Aliases of keys. */
+  readonly keys: { readonly secrets: string; readonly tables: string; readonly operations: string };
+  /** Where alarms are told, and the page on which all figures stand. */
+  readonly alarmTopic: string;
+  readonly dashboard: string;
   /** By the center's id. */
   readonly centers: Readonly<Record<string, QueueNames & { readonly rule: string }>>;
   readonly rules: { readonly intake: string };
@@ -104,6 +109,13 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
     tables: byName(tableNames, name),
     queues: byName(queueNames, (plain) => queue(plain, fifoQueueNames.has(plain) ? ".fifo" : "")),
     functions: byName(functionNames, name),
+    keys: {
+      secrets: `alias/${name("secrets")}`,
+      tables: `alias/${name("tables")}`,
+      operations: `alias/${name("operations")}`,
+    },
+    alarmTopic: name("alarms"),
+    dashboard: prefix,
     centers: Object.fromEntries(
       centers.map(({ id }) => [id, { ...queue(`center-${id}`), rule: name(`center-${id}`) }] as const),
     ),

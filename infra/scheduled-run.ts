@@ -5,7 +5,9 @@ import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } f
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { acknowledge } from "./acknowledge.ts";
 import { allow } from "./allow.ts";
+import { INLINE_POLICY } from "./reaction.ts";
 
 /** When something runs, in Seoul, and how long a run that fails is tried again. */
 export interface Rhythm {
@@ -44,6 +46,7 @@ export class ScheduledRun extends Construct {
         }),
       },
     });
+    acknowledge(role, { "NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy": INLINE_POLICY });
     const { hour, minute, ageMax, retriesMax } = rhythm;
     new Schedule(this, "Schedule", {
       scheduleName,

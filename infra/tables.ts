@@ -8,6 +8,7 @@ import {
   TableEncryptionV2,
   TableV2,
 } from "aws-cdk-lib/aws-dynamodb";
+import type { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import { BY_EMPLOYER } from "../functions/adapters/aws/opening-store.ts";
 import { type TableName, tableNames } from "./names.ts";
@@ -66,20 +67,21 @@ const keys: Readonly<Record<TableName, Keys>> = {
 export interface TablesProps {
   readonly names: Readonly<Record<TableName, string>>;
   readonly settings: StageSettings;
+  readonly key: Key;
 }
 
-/** The tables: paid by the request, recoverable to any second of the last 35 days, and not to be deleted where real people are in them. */
+/** The tables: encrypted by a key of the service's own, paid by the request, recoverable to any second of the last 35 days, and not to be deleted where real people are in them. */
 export class Tables extends Construct {
   readonly byName: Readonly<Record<TableName, TableV2>>;
 
-  constructor(scope: Construct, id: string, { names, settings }: TablesProps) {
+  constructor(scope: Construct, id: string, { names, settings, key }: TablesProps) {
     super(scope, id);
     const toTable = (name: TableName) =>
       new TableV2(this, name, {
         tableName: names[name],
         ...keys[name],
         billing: Billing.onDemand(),
-        encryption: TableEncryptionV2.dynamoOwnedKey(),
+        encryption: TableEncryptionV2.customerManagedKey(key),
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
         deletionProtection: settings.keepsData,
         removalPolicy: settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

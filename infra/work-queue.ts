@@ -9,6 +9,7 @@ import {
   RedrivePermission,
 } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { acknowledge } from "./acknowledge.ts";
 import type { QueueNames } from "./names.ts";
 
 /** Receives of one message before it is set aside: enough for a short outage, few enough that a poison message soon stops costing. */
@@ -41,13 +42,18 @@ export interface WorkQueueProps {
 
 /** A dead-letter queue encrypted by SQS and reached over TLS alone. */
 export function deadLetterQueue(scope: Construct, id: string, queueName: string, more: QueueProps = {}): Queue {
-  return new Queue(scope, id, {
+  const queue = new Queue(scope, id, {
     queueName,
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(DEAD_LETTER_RETENTION_DAYS),
     ...more,
   });
+  acknowledge(queue, {
+    "Serverless::Serverless-SQSRedrivePolicy":
+      "It is itself where messages end that can't be handled; nobody receives from it but an operator.",
+  });
+  return queue;
 }
 
 /**

@@ -100,7 +100,7 @@ describe("a hire, in the whole service", () => {
     ]);
     expect(await waitingFor("west", "FollowUpDue")).toEqual([]);
 
-    const result = { applicantId: PERSON, openingId: JOB, on: addMonths(TODAY, 3) };
+    const result = { applicantId: PERSON, openingId: JOB, on: TODAY };
     await publish(aBody("FollowUpRecorded", result));
     const [first] = await ports.followUps.of(PERSON);
     expect(first?.results).toMatchObject([{ result: "employed", satisfaction: 4.85, center: "central" }]);

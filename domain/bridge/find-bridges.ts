@@ -4,6 +4,7 @@ import { firstObstacle, wayTo } from "../matching/obstacles.ts";
 import { type ScoringRules, score } from "../matching/score.ts";
 import { bringsAnything, withGain } from "./gain.ts";
 import { type BridgeGround, type CourseGroup, type Place, reachOf } from "./ground.ts";
+import { isInTime } from "./in-time.ts";
 
 /**
  * Groups of courses tried for one person, those first that most openings insist on what they lead to. Each costs one more match of the profile against
@@ -40,7 +41,7 @@ export interface BridgeSearch {
 
 /**
  * The courses that would bring somebody most, best first: by the openings that each unlocks, then by the way to it. A course has to suit the person
- * itself: a free seat, their kinds, place and hours, and nothing that it asks for in the way. What it unlocks is found by matching the profile again
+ * itself: a free seat, their kinds, place and hours, and nothing that it asks for in the way; and it has to begin before it is too late for the opening. What it unlocks is found by matching the profile again
  * as it would be then, so each opening named is over the threshold with the course and isn't without it.
  */
 export function findBridges(applicant: ApplicantFacts, search: BridgeSearch): Bridge[] {
@@ -51,13 +52,21 @@ export function findBridges(applicant: ApplicantFacts, search: BridgeSearch): Br
   const bridges: Bridge[] = [];
   let tried = 0;
   for (const { group, courses } of promising(applicant, reaches, search)) {
-    const nearest = nearestOf(courses, applicant, search);
-    if (nearest === undefined || !isAskedForBy(group, applicant, reaches, search)) continue;
+    const suitable = suitableOf(courses, applicant, search);
+    let next = suitable.next();
+    if (next.done === true || !isAskedForBy(group, applicant, reaches, search)) continue;
     before ??= new Set(openings.match(applicant, rules, limits, admits).matches.map(({ facts }) => facts.openingId));
     const known = before;
-    const isNew: Admits = (id) => !known.has(id) && id !== nearest.course.openingId && admits?.(id) !== false;
-    const unlocked = openings.match(withGain(applicant, group.leadsTo), rules, limits, isNew).matches;
-    if (unlocked.length > 0) bridges.push({ ...nearest, unlocked });
+    const isNew: Admits = (id) => !known.has(id) && admits?.(id) !== false;
+    let left = openings.match(withGain(applicant, group.leadsTo), rules, limits, isNew).matches;
+    // The nearest course is for whatever it begins in time for, the next one for what is left.
+    for (; next.done !== true && left.length > 0; next = suitable.next()) {
+      const { course } = next.value;
+      const isFor = ({ facts }: Match<OpeningFacts>) => facts.openingId !== course.openingId && isInTime(course, facts);
+      const unlocked = left.filter(isFor);
+      if (unlocked.length > 0) bridges.push({ ...next.value, unlocked });
+      left = left.filter((match) => !isFor(match) && match.facts.openingId !== course.openingId);
+    }
     if (++tried === GROUPS_TRIED_MAX) break;
   }
   return bridges.sort(
@@ -121,19 +130,19 @@ function isAskedForBy(
   return false;
 }
 
-/** The nearest of some courses that suits the person, equal ways by id. */
-function nearestOf(
+/** Those of some courses that suit the person, the nearest first, equal ways by id. */
+function* suitableOf(
   courses: readonly OpeningFacts[],
   applicant: ApplicantFacts,
   { rules, admits }: BridgeSearch,
-): Pick<Bridge, "course" | "minutes"> | undefined {
-  return courses
+): Generator<Pick<Bridge, "course" | "minutes">, undefined> {
+  const near = courses
     .filter(
       (course) => admits?.(course.openingId) !== false && firstObstacle(course, applicant, rules.today) === undefined,
     )
     .map((course) => ({ course, minutes: wayTo(course, applicant)?.minutes }))
-    .sort((a, b) => minutesOf(a) - minutesOf(b) || compareCodeUnits(a.course.openingId, b.course.openingId))
-    .find(({ course }) => typeof score(course, applicant, rules) === "object");
+    .sort((a, b) => minutesOf(a) - minutesOf(b) || compareCodeUnits(a.course.openingId, b.course.openingId));
+  for (const one of near) if (typeof score(one.course, applicant, rules) === "object") yield one;
 }
 
 /** One opening that somebody misses, and the course that is told with it. */

@@ -10,6 +10,7 @@ import type { Opening } from "../model/opening.ts";
 import { type RuleFacts, ruleFactsOn } from "../programme/rule-facts.ts";
 import { underRules } from "../programme/under-rules.ts";
 import { withGain } from "./gain.ts";
+import { isInTime } from "./in-time.ts";
 
 /** An opening that somebody misses, and a course that might bring it within reach. */
 export interface BridgeOffer {
@@ -31,6 +32,8 @@ export type NoBridge =
   | "course-full"
   /** The course is closed to this person: its days, place, hours, kind, or what it asks for. */
   | "course-does-not-suit"
+  /** The course begins when the opening takes no applications any more, or its activity has started. */
+  | "course-too-late"
   /** With the course completed the two still don't match. */
   | "does-not-close-the-gap";
 
@@ -56,6 +59,7 @@ export function judgeBridge(
   const before = explain(opening, applicant, rules);
   if (before.obstacle === undefined && before.score >= thresholdBp) return "is-a-match";
   if (course.course === undefined || (course.course.freeSeats ?? 0) === 0) return "course-full";
+  if (!isInTime(course, opening)) return "course-too-late";
   if (typeof score(course, applicant, rules) === "string") return "course-does-not-suit";
   const after = explain(opening, withGain(applicant, course.course), rules);
   if (after.obstacle !== undefined || after.score < thresholdBp) return "does-not-close-the-gap";

@@ -5,9 +5,14 @@ import { readApplicant, writeApplicant } from "./applicant-record.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { readMore, writeMore } from "./opening-more.ts";
 import {
+  hasMoreStanding,
+  readCoursesBefore,
+  readMoreStanding,
   readOpeningProgramme,
   readRules,
   readStanding,
+  writeCoursesBefore,
+  writeMoreStanding,
   writeOpeningProgramme,
   writeRules,
 } from "./programme-record.ts";
@@ -53,8 +58,11 @@ export type LogRecord =
 export const FORMAT_VERSION = 2;
 export const PROGRAMME_FORMAT_VERSION = 3;
 
+/** That of programmes, where a person's standing goes on behind its first version. */
+export const STANDING_FORMAT_VERSION = 4;
+
 /**
- * The last two are the first two with more before the same bytes: a profile with completions, and an opening with the day that it was posted on
+ * Those "with" something are the ones of the same name with more before the same bytes: a profile with completions, and an opening with the day that it was posted on
  * and what it leads to. So records from before there was either read as they did.
  */
 const recordTypes = [
@@ -66,12 +74,19 @@ const recordTypes = [
   "programme",
   "applicant-with-completions",
   "opening-with-more",
+  "programme-with-courses",
+  "opening-with-start",
 ] as const;
 
 type StoredRecord = (typeof recordTypes)[number];
 
 function storedType(record: LogRecord): StoredRecord {
   if (record.type === "applicant" && record.completions !== undefined) return "applicant-with-completions";
+  if (record.type === "programme") {
+    const hasCourses = [record.rules, record.previousRules].some((rules) => rules?.coursesBefore !== undefined);
+    return hasCourses ? "programme-with-courses" : "programme";
+  }
+  if (record.type === "opening" && record.facts.startsOnDay !== undefined) return "opening-with-start";
   const hasMore = record.type === "opening" && (record.openSince !== undefined || record.facts.course !== undefined);
   return hasMore ? "opening-with-more" : record.type;
 }
@@ -133,9 +148,11 @@ export function encodeRecord(record: LogRecord): Uint8Array {
     case "applicant":
       if (record.completions !== undefined) out.number(record.completions);
       writeApplicant(out, record.facts);
+      if (hasMoreStanding(record.facts.standing)) writeMoreStanding(out, record.facts.standing);
       break;
     case "opening":
-      if (stored === "opening-with-more") writeMore(out, record);
+      if (stored === "opening-with-start") out.signed(record.facts.startsOnDay ?? 0);
+      if (stored !== "opening") writeMore(out, record);
       writeOpening(out, record.facts);
       break;
     case "applicant-withdrawn":
@@ -154,6 +171,8 @@ export function encodeRecord(record: LogRecord): Uint8Array {
     case "programme":
       writeRules(out, record.rules);
       out.optional(record.previousRules, (rules) => writeRules(out, rules));
+      if (stored === "programme") break;
+      for (const rules of [record.rules, record.previousRules]) if (rules !== undefined) writeCoursesBefore(out, rules);
       break;
   }
   return out.bytes();
@@ -164,10 +183,11 @@ function isOfPerson(type: StoredRecord | undefined): boolean {
 }
 
 function isOfOpening(type: StoredRecord | undefined): boolean {
-  return type === "opening" || type === "opening-with-more";
+  return type === "opening" || type === "opening-with-more" || type === "opening-with-start";
 }
 
 function formatOf(record: LogRecord): number {
+  if (record.type === "applicant" && hasMoreStanding(record.facts.standing)) return STANDING_FORMAT_VERSION;
   const isOfProgramme =
     (record.type === "applicant" && record.facts.standing !== undefined) ||
     (record.type === "opening" && record.facts.programme !== undefined);
@@ -183,7 +203,7 @@ export function applicantIdOf(bytes: Uint8Array): string {
 export function decodeRecord(bytes: Uint8Array): LogRecord {
   const from = new ByteReader(bytes);
   const version = from.number();
-  if (version !== FORMAT_VERSION && version !== PROGRAMME_FORMAT_VERSION) {
+  if (version < FORMAT_VERSION || version > STANDING_FORMAT_VERSION) {
     throw new RangeError(`unknown format version ${version} of a log record`);
   }
   const record = readRecord(from, version);
@@ -193,9 +213,10 @@ export function decodeRecord(bytes: Uint8Array): LogRecord {
 
 function readRecord(from: ByteReader, version: number): LogRecord {
   const type = recordTypes[from.number()];
-  const isOfProgramme = version === PROGRAMME_FORMAT_VERSION;
-  if (isOfProgramme && !isOfPerson(type) && !isOfOpening(type)) {
-    throw new RangeError("the version of programmes is an applicant's or an opening's");
+  const isOfProgramme = version !== FORMAT_VERSION;
+  const hasMoreOfPerson = version === STANDING_FORMAT_VERSION;
+  if (isOfProgramme && !isOfPerson(type) && (hasMoreOfPerson || !isOfOpening(type))) {
+    throw new RangeError("the versions of programmes are an applicant's or an opening's");
   }
   switch (type) {
     case "applicant":
@@ -204,19 +225,24 @@ function readRecord(from: ByteReader, version: number): LogRecord {
       const facts = readApplicant(from);
       return {
         type: "applicant",
-        facts: isOfProgramme ? { ...facts, standing: readStanding(from) } : facts,
+        facts: isOfProgramme
+          ? { ...facts, standing: { ...readStanding(from), ...(hasMoreOfPerson && readMoreStanding(from)) } }
+          : facts,
         ...(completions !== undefined && { completions }),
       };
     }
     case "opening":
-    case "opening-with-more": {
-      const { openSince, course } = type === "opening" ? {} : readMore(from);
+    case "opening-with-more":
+    case "opening-with-start": {
+      const startsOnDay = type === "opening-with-start" ? from.signed() : undefined;
+      const { openSince, course } = type === "opening" ? {} : readMore(from, type === "opening-with-start");
       const facts = readOpening(from);
       return {
         type: "opening",
         facts: {
           ...facts,
           ...(course !== undefined && { course }),
+          ...(startsOnDay !== undefined && { startsOnDay }),
           ...(isOfProgramme && { programme: readOpeningProgramme(from) }),
         },
         ...(openSince !== undefined && { openSince }),
@@ -235,6 +261,15 @@ function readRecord(from: ByteReader, version: number): LogRecord {
       return { type, day: from.signed(), previousDay: from.optional(() => from.signed()) };
     case "programme":
       return { type, rules: readRules(from), previousRules: from.optional(() => readRules(from)) };
+    case "programme-with-courses": {
+      const [rules, previousRules] = [readRules(from), from.optional(() => readRules(from))];
+      const withCourses = (one: RuleFacts): RuleFacts => ({ ...one, ...readCoursesBefore(from) });
+      return {
+        type: "programme",
+        rules: withCourses(rules),
+        previousRules: previousRules && withCourses(previousRules),
+      };
+    }
     default:
       throw new RangeError("unknown type of a log record");
   }

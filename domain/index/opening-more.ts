@@ -7,7 +7,7 @@ export interface OpeningMore {
   readonly course: CourseFacts | undefined;
 }
 
-/** Writes what stands before an opening's own bytes; at least one of the two is there. */
+/** Writes what stands before an opening's own bytes; at least one of the two is there, unless its first day stands before them. */
 export function writeMore(
   out: ByteWriter,
   { openSince, facts }: { readonly openSince?: number; readonly facts: OpeningFacts },
@@ -23,13 +23,14 @@ export function writeMore(
   });
 }
 
-export function readMore(from: ByteReader): OpeningMore {
+export function readMore(from: ByteReader, mayBeEmpty: boolean): OpeningMore {
   const openSince = from.optional(() => from.signed());
   const course = from.optional(() => ({
     teaches: from.list(() => ({ number: from.number(), level: from.number() })),
     awards: from.list(() => from.number()),
     freeSeats: from.optional(() => from.number()),
   }));
-  if (openSince === undefined && course === undefined) throw new RangeError("an opening with more has no more");
+  if (!mayBeEmpty && openSince === undefined && course === undefined)
+    throw new RangeError("an opening with more has no more");
   return { openSince, course };
 }

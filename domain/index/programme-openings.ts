@@ -86,8 +86,8 @@ export class ProgrammeOpenings {
   }
 }
 
-/** Whether an opening takes no applications any more, by its own dates or by its programme's rules. */
+/** Whether an opening takes no applications any more, by its own dates or by its programme's rules. One that is full may have a free seat again. */
 export function isOver(opening: OpeningFacts, day: number | undefined): boolean {
   const obstacle = firstDayObstacle(opening, day);
-  return obstacle !== undefined && obstacle !== "opening-not-yet-open";
+  return obstacle === "opening-closed" || obstacle === "opening-outside-programme";
 }

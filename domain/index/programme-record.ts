@@ -4,6 +4,29 @@ import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 
 /** What programmes add to the records of a shard's log: an opening's place in one, what one asks about somebody, and the rules themselves. */
 
+/** Whether a standing has more than the first version of its record holds. */
+export function hasMoreStanding(standing: ApplicantStanding | undefined): standing is ApplicantStanding {
+  return standing?.courses !== undefined || standing?.participations !== undefined;
+}
+
+/** What later versions hold behind the first. */
+export function writeMoreStanding(out: ByteWriter, { courses, participations = [] }: ApplicantStanding): void {
+  out.optional(courses, (ids) => out.list(ids, (id) => out.ascii(id)));
+  out.list(participations, ({ programmeId, throughDay }) => {
+    out.ascii(programmeId);
+    out.optional(throughDay, (day) => out.signed(day));
+  });
+}
+
+export function readMoreStanding(from: ByteReader): Pick<ApplicantStanding, "courses" | "participations"> {
+  const courses = from.optional(() => from.list(() => from.ascii()));
+  const participations = from.list(() => ({
+    programmeId: from.ascii(),
+    throughDay: from.optional(() => from.signed()),
+  }));
+  return { ...(courses && { courses }), ...(participations.length === 0 ? {} : { participations }) };
+}
+
 export function writeStanding(out: ByteWriter, { retirementStage, programmes }: ApplicantStanding): void {
   out.optional(retirementStage, (stage) => out.number(stage));
   out.optional(programmes, (ids) => out.list(ids, (id) => out.ascii(id)));
@@ -120,4 +143,17 @@ function readAgeOn(from: ByteReader): RuleFacts["ageOn"] {
     default:
       throw new RangeError("unknown day for ages");
   }
+}
+
+/** Courses that come before the start, without their names. */
+export function writeCoursesBefore(out: ByteWriter, { coursesBefore = [] }: RuleFacts): void {
+  out.list(coursesBefore, ({ courseId, days }) => {
+    out.ascii(courseId);
+    out.number(days);
+  });
+}
+
+export function readCoursesBefore(from: ByteReader): Pick<RuleFacts, "coursesBefore"> {
+  const coursesBefore = from.list(() => ({ courseId: from.ascii(), days: from.number() }));
+  return coursesBefore.length === 0 ? {} : { coursesBefore };
 }

@@ -1,6 +1,6 @@
 import { BridgeGround } from "../bridge/ground.ts";
 import type { OpeningFacts } from "../matching/facts.ts";
-import { firstDayObstacle, hasAgeSpan, isInAgeSpan } from "../matching/obstacles.ts";
+import { firstDayObstacle, hasAgeSpan, isGoingOn, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
@@ -283,19 +283,26 @@ export class ShardState {
   }
 
   /**
-   * Applicants who, on a day, have had a birthday since the day before that brings them inside the age span of a live opening. Without a day
-   * before, ages ruled nobody out, so nobody comes in. Whoever came when the day had started, on either side, was met then.
+   * Applicants whom a day lets in: who have had a birthday since the day before that brings them inside the age span of a live opening, or whose part in a
+   * programme, which ruled a live opening out, is over. Without a day before, neither ruled anybody out, so nobody comes in. Whoever came when the day had
+   * started, on either side, was met then.
    */
-  comingOfAgeOn({ seq, day, previousDay: previous }: StartedDay): string[] {
+  letInOn({ seq, day, previousDay: previous }: StartedDay): string[] {
     if (previous === undefined) return [];
     // Where ages count on a set day, nobody comes of age any more.
-    const spans = this.#openingsBefore(seq).filter((one) => hasAgeSpan(one) && one.terms?.ageOnDay === undefined);
+    const live = this.#openingsBefore(seq);
+    const spans = live.filter((one) => hasAgeSpan(one) && one.terms?.ageOnDay === undefined);
+    const excluded = new Set(live.flatMap(({ terms }) => terms?.excludes ?? []));
     const had = this.arrivedBefore(seq, "applicant");
-    if (spans.length === 0) return [];
+    if (spans.length === 0 && excluded.size === 0) return [];
     const letsIn = (before: number, now: number) =>
       spans.some((span) => !isInAgeSpan(before, span) && isInAgeSpan(now, span));
     return [...this.applicants.values()]
-      .filter(({ birthDay }) => {
+      .filter(({ birthDay, standing }) => {
+        const isFree = standing?.participations?.some(
+          (one) => excluded.has(one.programmeId) && isGoingOn(one, previous) && !isGoingOn(one, day),
+        );
+        if (isFree === true) return true;
         if (birthDay === undefined) return false;
         const [before, now] = [ageOn(birthDay, previous), ageOn(birthDay, day)];
         return before !== now && letsIn(before, now);

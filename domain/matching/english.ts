@@ -242,6 +242,8 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
       return "It does not take applications yet.";
     case "closed":
       return "It no longer takes applications.";
+    case "full":
+      return "It has no free seat now.";
     case "kind-not-wanted":
       return `${inQuotes(KINDS_EN[reason.kind])} is not among what you look for.`;
     case "too-far":
@@ -260,10 +262,14 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
       return "It does not keep to its programme's rules and takes no applications now.";
     case "takes-part-elsewhere":
       return "You cannot take part in it beside a programme that you take part in now.";
+    case "courses-not-completed":
+      return "It has courses that come before the start, and there is no time left to complete them.";
     case "step-contact-center":
       return "Please ask the center first; you apply after that.";
     case "step-courses-first":
-      return "Its preparatory courses come before the start.";
+      return reason.courses === undefined
+        ? "Its preparatory courses come before the start."
+        : `Before the start, first complete ${reason.courses.map(({ en }) => inQuotes(en)).join(" and ")}.`;
     case "must-not-met":
       return mustEn(reason.asked, names);
     case "bridge":
@@ -278,6 +284,8 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
       return "Please ask your center whether you meet this programme's condition on retirement.";
     case "ask-programmes":
       return "Do you take part in another public programme now?";
+    case "ask-courses":
+      return "Have you completed the courses that come before the start?";
     case "ask-certificate":
       return `Do you hold the certificate ${inQuotes(names.certificate(reason.certificate))}?`;
     case "ask-named-certificate":

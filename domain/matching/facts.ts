@@ -2,6 +2,7 @@ import { currentDistrictCode } from "../geo/districts.ts";
 import type { Applicant } from "../model/applicant.ts";
 import { toDayNumber } from "../model/calendar.ts";
 import type { Opening } from "../model/opening.ts";
+import type { TakingPart } from "../model/participation.ts";
 import { monthlyHours, type NormalisedPay, normalisePay } from "../model/pay.ts";
 import {
   educationLevels,
@@ -56,6 +57,10 @@ export interface ApplicantStanding {
   readonly retirementStage: number | undefined;
   /** Programmes that they take part in now. */
   readonly programmes: readonly string[] | undefined;
+  /** Programmes that they were recorded to take part in, each with the last day as far as it is known; missing for none. */
+  readonly participations?: readonly { readonly programmeId: string; readonly throughDay: number | undefined }[];
+  /** Courses of programmes that they have completed; missing when nothing is known of any. */
+  readonly courses?: readonly string[];
 }
 
 export interface HeldCompetency {
@@ -84,6 +89,8 @@ export interface OpeningFacts {
   readonly validThroughDay: number | undefined;
   /** What completing it leads to; missing for whatever is no course. Read by bridges and by nothing that scores. */
   readonly course?: CourseFacts;
+  /** First day of what belongs to no programme; what does has it there. Read by bridges alone. */
+  readonly startsOnDay?: number;
   /** The programme it belongs to, and what that programme's rules look at. */
   readonly programme?: OpeningProgramme;
   /** What follows from the programme's rules, once `domain/programme/under-rules.ts` has applied them. Never kept: rules change. */
@@ -108,6 +115,15 @@ export interface OpeningProgramme {
   readonly startsOnDay: number | undefined;
 }
 
+/** A course that a programme asks for before its activity starts. */
+export interface CourseBefore {
+  readonly courseId: string;
+  /** Days that it takes. */
+  readonly days: number;
+  /** For sentences alone: the shard log leaves it out. */
+  readonly name?: { readonly ko: string; readonly en: string };
+}
+
 /** Conditions of a programme on an opening that are no field of every opening. */
 export interface ProgrammeTerms {
   /** The rule set they come from. */
@@ -123,6 +139,10 @@ export interface ProgrammeTerms {
   readonly contactFirst: boolean;
   /** Courses come before the start. */
   readonly coursesFirst: boolean;
+  /** Which they are; empty where that isn't known. */
+  readonly coursesBefore: readonly CourseBefore[];
+  /** Those of them for which no time is left: who hasn't completed them can't take part any more. */
+  readonly coursesDue: readonly string[];
   /** Whether the opening keeps to the rules; one that doesn't is offered to nobody. */
   readonly isLawful: boolean;
 }
@@ -175,7 +195,7 @@ export function kindBit(kind: OpeningKind): number {
 }
 
 /** Facts of a profile. Codes that the taxonomy doesn't know are left out: intake has refused them before. */
-export function toApplicantFacts(applicant: Applicant, taxonomy: Taxonomy): ApplicantFacts {
+export function toApplicantFacts(applicant: Applicant & TakingPart, taxonomy: Taxonomy): ApplicantFacts {
   const { preferences } = applicant;
   const hoursOf = (perWeek: number | undefined) => (perWeek === undefined ? undefined : monthlyHours({ perWeek }));
   return {
@@ -202,10 +222,23 @@ export function toApplicantFacts(applicant: Applicant, taxonomy: Taxonomy): Appl
   };
 }
 
-function toStanding({ retirementStage, programmes }: Applicant): Pick<ApplicantFacts, "standing"> {
-  if (retirementStage === undefined && programmes === undefined) return {};
+function toStanding(applicant: Applicant & TakingPart): Pick<ApplicantFacts, "standing"> {
+  const { retirementStage, programmes, courses, participations: recorded = [] } = applicant;
+  const participations = recorded.map(({ programmeId, through }) => ({
+    programmeId,
+    throughDay: through === undefined ? undefined : toDayNumber(through),
+  }));
+  const isKnown = [retirementStage, programmes, courses].some((one) => one !== undefined);
+  if (!isKnown && participations.length === 0) return {};
   const stage = retirementStage === undefined ? undefined : retirementStages.indexOf(retirementStage);
-  return { standing: { retirementStage: stage, programmes } };
+  return {
+    standing: {
+      retirementStage: stage,
+      programmes,
+      ...(participations.length === 0 ? {} : { participations }),
+      ...(courses && { courses }),
+    },
+  };
 }
 
 /**
@@ -267,22 +300,22 @@ function toOpeningProgramme({
   programmePart: part,
   employerId,
   startsOn,
-}: Opening): Pick<OpeningFacts, "programme"> {
-  if (programmeId === undefined) return {};
+}: Opening): Pick<OpeningFacts, "programme" | "startsOnDay"> {
   const startsOnDay = startsOn === undefined ? undefined : toDayNumber(startsOn);
+  if (programmeId === undefined) return startsOnDay === undefined ? {} : { startsOnDay };
   return { programme: { programmeId, employerId, part, startsOnDay } };
 }
 
 function toCourse(opening: Opening, taxonomy: Taxonomy): { course?: CourseFacts } {
-  const { teaches, educationalCredentialAwarded: awarded } = opening;
-  if (teaches === undefined && awarded === undefined) return {};
+  const { teaches, educationalCredentialAwarded: awarded, remainingAttendeeCapacity: freeSeats } = opening;
+  if (teaches === undefined && awarded === undefined && freeSeats === undefined) return {};
   const led = { competencies: teaches, certificates: awarded };
   const awards = (awarded ?? []).flatMap((code) => taxonomy.certificateByCode(code)?.number ?? []);
   return {
     course: {
       teaches: toHeldCompetencies(led, taxonomy) ?? [],
       awards: [...new Set(awards)].sort((a, b) => a - b),
-      freeSeats: opening.remainingAttendeeCapacity,
+      freeSeats,
     },
   };
 }

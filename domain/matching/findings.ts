@@ -7,7 +7,7 @@ import { type RequirementEvidence, toRequirementEvidence } from "./requirement-e
 import { isFailedMust, UNKNOWN_BP } from "./requirements.ts";
 
 /** What a programme asks about somebody and isn't known. */
-export type UnknownCondition = "age" | "residence" | "retirement-stage" | "programmes";
+export type UnknownCondition = "age" | "residence" | "retirement-stage" | "programmes" | "courses";
 
 /** A condition of the opening of which nothing is known: to be asked before anything is promised. */
 export type Unverified =
@@ -100,6 +100,7 @@ export function unknownConditions(opening: OpeningFacts, applicant: ApplicantFac
     ["residence", residence !== undefined && applicant.residence === undefined],
     ["retirement-stage", terms?.retirementStage !== undefined && standing?.retirementStage === undefined],
     ["programmes", terms !== undefined && terms.excludes.length > 0 && standing?.programmes === undefined],
+    ["courses", terms !== undefined && terms.coursesDue.length > 0 && standing?.courses === undefined],
   ];
   return isAsked.flatMap(([on, is]) => (is ? [on] : []));
 }

@@ -245,6 +245,8 @@ export function koreanSentence(reason: Reason, opening: Opening, names: Names): 
       return "아직 신청을 받지 않는 자리입니다.";
     case "closed":
       return "신청이 끝난 자리입니다.";
+    case "full":
+      return "지금은 남은 자리가 없는 과정입니다.";
     case "kind-not-wanted":
       return `${withParticle(inQuotes(KINDS_KO[reason.kind]), "은는")} 찾으시는 것에 들어 있지 않습니다.`;
     case "too-far":
@@ -263,10 +265,14 @@ export function koreanSentence(reason: Reason, opening: Opening, names: Names): 
       return "이 사업의 운영 기준에 맞지 않아 지금은 신청을 받지 않는 자리입니다.";
     case "takes-part-elsewhere":
       return "지금 참여하고 계신 사업과 함께 참여하실 수 없는 사업입니다.";
+    case "courses-not-completed":
+      return "시작하기 전에 마쳐야 하는 교육이 있는데, 시작일까지 마칠 시간이 남아 있지 않습니다.";
     case "step-contact-center":
       return "바로 신청하지 않고, 센터에 먼저 문의한 뒤 신청합니다.";
     case "step-courses-first":
-      return "활동을 시작하기 전에 정해진 교육을 마쳐야 합니다.";
+      return reason.courses === undefined
+        ? "활동을 시작하기 전에 정해진 교육을 마쳐야 합니다."
+        : `활동을 시작하기 전에 먼저 ${withParticle(reason.courses.map(({ ko }) => inQuotes(ko)).join(", "), "을를")} 마쳐야 합니다.`;
     case "must-not-met":
       return mustKo(reason.asked, names);
     case "bridge":
@@ -281,6 +287,8 @@ export function koreanSentence(reason: Reason, opening: Opening, names: Names): 
       return "이 사업의 퇴직 전·후 조건에 맞는지 센터에 물어봐 주세요.";
     case "ask-programmes":
       return "지금 참여하고 계신 다른 공공 사업이 있나요?";
+    case "ask-courses":
+      return "활동을 시작하기 전에 마쳐야 하는 교육을 이미 마치셨나요?";
     case "ask-certificate":
       return `${withParticle(certificateKo(names.certificate(reason.certificate)), "을를")} 갖고 계신가요?`;
     case "ask-named-certificate":

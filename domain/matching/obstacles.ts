@@ -8,6 +8,7 @@ import { type ApplicantFacts, type ApplicantStanding, kindBit, type OpeningFacts
 export type ObstacleReason =
   | "opening-not-yet-open"
   | "opening-closed"
+  | "opening-full"
   | "opening-outside-programme"
   | "kind-not-wanted"
   | "place-out-of-reach"
@@ -19,6 +20,7 @@ export type ObstacleReason =
   | "residence-outside-programme"
   | "retirement-stage-outside-programme"
   | "takes-part-elsewhere"
+  | "courses-not-completed"
   | "requirement-not-met";
 
 /** Longest way assumed for somebody who said where they live and nothing about the way: an hour from door to door. */
@@ -91,15 +93,15 @@ export function livesIn(residence: string, area: string): boolean {
   return area.length === 2 ? residence.startsWith(area) : isSameDistrict(residence, area);
 }
 
-/** Whether the day rules an opening out for everybody. */
+/** Whether the day, or what it is itself, rules an opening out for everybody. A course without a free seat is for nobody until it has one again. */
 export function firstDayObstacle(
-  { validFromDay, validThroughDay, terms }: OpeningFacts,
+  { validFromDay, validThroughDay, terms, course }: OpeningFacts,
   today: number | undefined,
-): "opening-not-yet-open" | "opening-closed" | "opening-outside-programme" | undefined {
+): "opening-not-yet-open" | "opening-closed" | "opening-outside-programme" | "opening-full" | undefined {
   if (terms?.isLawful === false) return "opening-outside-programme";
-  if (today === undefined) return undefined;
-  if (validFromDay !== undefined && today < validFromDay) return "opening-not-yet-open";
-  return validThroughDay !== undefined && today > validThroughDay ? "opening-closed" : undefined;
+  if (today !== undefined && validFromDay !== undefined && today < validFromDay) return "opening-not-yet-open";
+  if (today !== undefined && validThroughDay !== undefined && today > validThroughDay) return "opening-closed";
+  return course?.freeSeats === 0 ? "opening-full" : undefined;
 }
 
 type PairObstacle = Exclude<ObstacleReason, "requirement-not-met">;
@@ -147,7 +149,7 @@ const checks: readonly Check[] = [
     !livesIn(applicant.residence, opening.residence)
       ? "residence-outside-programme"
       : undefined,
-  (opening, { standing }) => standingObstacle(opening, standing),
+  (opening, { standing }, today) => standingObstacle(opening, standing, today),
 ];
 
 /**
@@ -187,21 +189,35 @@ export function ageDay({ terms }: OpeningFacts, today: number | undefined): numb
 
 /** Whether an opening asks for what programmes alone ask about somebody. */
 export function readsStanding({ terms }: OpeningFacts): boolean {
-  return terms !== undefined && (terms.retirementStage !== undefined || terms.excludes.length > 0);
+  if (terms === undefined) return false;
+  return terms.retirementStage !== undefined || terms.excludes.length > 0 || terms.coursesDue.length > 0;
 }
 
 /** The first thing that a programme finds in the way of what it alone asks about. */
 export function standingObstacle(
   { terms }: OpeningFacts,
   standing: ApplicantStanding | undefined,
-): "retirement-stage-outside-programme" | "takes-part-elsewhere" | undefined {
+  today: number | undefined,
+): "retirement-stage-outside-programme" | "takes-part-elsewhere" | "courses-not-completed" | undefined {
   if (terms === undefined || standing === undefined) return undefined;
-  const { retirementStage: asked, excludes } = terms;
-  const { retirementStage, programmes } = standing;
+  const { retirementStage: asked, excludes, coursesDue } = terms;
+  const { retirementStage, programmes, participations, courses } = standing;
   if (asked !== undefined && retirementStage !== undefined && asked !== retirementStage) {
     return "retirement-stage-outside-programme";
   }
-  return programmes?.some((programme) => excludes.includes(programme)) === true ? "takes-part-elsewhere" : undefined;
+  if (programmes?.some((programme) => excludes.includes(programme)) === true) return "takes-part-elsewhere";
+  const takesPart = participations?.some((one) => isGoingOn(one, today) && excludes.includes(one.programmeId));
+  if (takesPart === true) return "takes-part-elsewhere";
+  const isLate = courses !== undefined && coursesDue.some((course) => !courses.includes(course));
+  return isLate ? "courses-not-completed" : undefined;
+}
+
+/** Whether a part in a programme lasts on a day: from when it was recorded to its last day. */
+export function isGoingOn(
+  { throughDay }: { readonly throughDay: number | undefined },
+  day: number | undefined,
+): boolean {
+  return throughDay === undefined || day === undefined || day <= throughDay;
 }
 
 /** Whether an opening reads ages at all. */

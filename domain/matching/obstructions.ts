@@ -39,6 +39,8 @@ function toObstruction(
       return { code: "not-yet-open" };
     case "opening-closed":
       return { code: "closed" };
+    case "opening-full":
+      return { code: "full" };
     case "kind-not-wanted":
       return { code: "kind-not-wanted", kind: opening.kind };
     case "place-out-of-reach": {
@@ -62,6 +64,8 @@ function toObstruction(
       return { code: "outside-programme-rules" };
     case "takes-part-elsewhere":
       return { code: "takes-part-elsewhere" };
+    case "courses-not-completed":
+      return { code: "courses-not-completed" };
     case "age-outside-programme":
     case "residence-outside-programme":
     case "retirement-stage-outside-programme":

@@ -12,7 +12,13 @@ export const EXPERIENCE_MONTHS_TOLD_MAX = 120;
 export type Reason = Obstruction | Way | Statement | Lack | NextStep | Question;
 
 /** What to do next, where a programme wants more than an application: always told. */
-export type NextStep = { readonly code: "step-contact-center" } | { readonly code: "step-courses-first" };
+export type NextStep =
+  | { readonly code: "step-contact-center" }
+  | {
+      readonly code: "step-courses-first";
+      /** Names of the courses that are still to be done, as they were told; missing where they aren't known. */
+      readonly courses?: readonly { readonly ko: string; readonly en: string }[];
+    };
 
 /** What a condition of an opening is about. */
 export type Asked =
@@ -26,6 +32,7 @@ export type Asked =
 export type Obstruction =
   | { readonly code: "not-yet-open" }
   | { readonly code: "closed" }
+  | { readonly code: "full" }
   | { readonly code: "kind-not-wanted"; readonly kind: OpeningKind }
   | {
       readonly code: "too-far";
@@ -42,6 +49,7 @@ export type Obstruction =
   | { readonly code: "programme-condition" }
   | { readonly code: "outside-programme-rules" }
   | { readonly code: "takes-part-elsewhere" }
+  | { readonly code: "courses-not-completed" }
   | { readonly code: "must-not-met"; readonly asked: Asked };
 
 /** A course that would bring an opening within reach: told with what stands in the way. */
@@ -101,6 +109,7 @@ export type Question =
   | { readonly code: "ask-residence" }
   | { readonly code: "ask-retirement-stage" }
   | { readonly code: "ask-programmes" }
+  | { readonly code: "ask-courses" }
   | { readonly code: "ask-certificate"; readonly certificate: string }
   | { readonly code: "ask-named-certificate"; readonly source: number }
   | { readonly code: "ask-experience"; readonly months: number; readonly occupation?: string }

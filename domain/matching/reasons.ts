@@ -37,7 +37,7 @@ export function toReasons(
   pushUse(reasons, findings);
   pushMissing(reasons, findings.requirements, opening, taxonomy);
   if (opening.terms?.contactFirst === true) reasons.push({ code: "step-contact-center" });
-  if (opening.terms?.coursesFirst === true) reasons.push({ code: "step-courses-first" });
+  pushCourses(reasons, opening, applicant, findings);
   for (const unverified of findings.unverified) pushQuestion(reasons, unverified, opening, taxonomy);
   return reasons;
 }
@@ -193,6 +193,21 @@ function pushMissing(
     if (asked !== undefined && asked.on !== "competency") lack ??= { code: "asked-missing", asked };
   }
   if (lack !== undefined) reasons.push(lack);
+}
+
+/** The courses of the programme that come first, without those that are known to be completed. */
+function pushCourses(
+  reasons: Reason[],
+  { terms }: OpeningFacts,
+  { standing }: ApplicantFacts,
+  { obstacles }: Findings,
+): void {
+  if (terms?.coursesFirst !== true || obstacles.includes("courses-not-completed")) return;
+  const { coursesBefore } = terms;
+  const left = coursesBefore.filter(({ courseId }) => standing?.courses?.includes(courseId) !== true);
+  if (coursesBefore.length > 0 && left.length === 0) return;
+  const courses = left.flatMap(({ name }) => name ?? []);
+  reasons.push({ code: "step-courses-first", ...(courses.length === 0 ? {} : { courses }) });
 }
 
 function pushQuestion(reasons: Reason[], unverified: Unverified, opening: OpeningFacts, taxonomy: Taxonomy): void {

@@ -26,6 +26,7 @@ export const OCCUPATIONS_MAX = 10;
 export const CERTIFICATES_MAX = 30;
 export const EXPERIENCE_MAX = 20;
 export const LANGUAGES_MAX = 10;
+export const COURSES_MAX = 50;
 
 /** What a person would like. Each field may be left out: unknown drops out of the score, it is never taken for "no". */
 export const preferences = z.strictObject({
@@ -73,6 +74,8 @@ export const applicant = z
     retirementStage: z.enum(retirementStages).optional(),
     /** Publicly run schemes that the person takes part in now; an empty list says: in none. */
     programmes: z.array(opaqueId).max(10).optional(),
+    /** Courses of programmes that the person has completed, by their ids in the rules; an empty list says: none. */
+    courses: z.array(opaqueId).max(COURSES_MAX).optional(),
     preferences,
     /** What the person has agreed to; nothing is assumed. */
     consent: z.strictObject({

@@ -16,15 +16,19 @@ export const completion = z
     courseOpeningId: opaqueId.optional(),
     certificates: awardedCertificates.optional(),
     competencies: taughtCompetencies.optional(),
+    /** Courses that a programme asks for before or during its activity, by their ids in its rules. */
+    courses: z.array(opaqueId).min(1).max(10).optional(),
     on: plainDate,
   })
-  .refine(({ certificates, competencies }) => certificates !== undefined || competencies !== undefined, {
-    error: "completes neither a certificate nor a competency",
-  });
+  .refine(
+    ({ certificates, competencies, courses }) =>
+      certificates !== undefined || competencies !== undefined || courses !== undefined,
+    { error: "completes neither a certificate nor a competency nor a programme's course" },
+  );
 export type Completion = z.infer<typeof completion>;
 
 /** What a completion brings, whether it has taken place or is looked at beforehand. */
-export type Gain = Pick<Completion, "certificates" | "competencies">;
+export type Gain = Pick<Completion, "certificates" | "competencies" | "courses">;
 
 /**
  * A profile with what its person has completed: certificates of both, and of each competency the higher level. The order of the completions, and
@@ -36,6 +40,7 @@ export function withCompletions(applicant: Applicant, completions: readonly Gain
   const gained = completions.flatMap((one) => one.certificates ?? []).sort();
   for (const code of gained) certificates.add(code);
   const levels = new Map((applicant.competencies ?? []).map(({ competency, level }) => [competency, level]));
+  const courses = new Set([...(applicant.courses ?? []), ...completions.flatMap((one) => one.courses ?? []).sort()]);
   const taught = completions.flatMap((one) => one.competencies ?? []);
   for (const { competency, level } of taught.toSorted((a, b) => (a.competency < b.competency ? -1 : 1))) {
     levels.set(competency, Math.max(level, levels.get(competency) ?? 0));
@@ -43,6 +48,7 @@ export function withCompletions(applicant: Applicant, completions: readonly Gain
   return {
     ...applicant,
     ...(gained.length === 0 ? {} : { certificates: [...certificates] }),
+    ...(courses.size === 0 ? {} : { courses: [...courses] }),
     ...(taught.length === 0 ? {} : { competencies: [...levels].map(([competency, level]) => ({ competency, level })) }),
   };
 }

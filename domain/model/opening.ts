@@ -88,6 +88,8 @@ export const opening = z
     datePosted: plainDate.optional(),
     /** First day of the work, the course or the event. */
     startsOn: plainDate.optional(),
+    /** Its last day: whoever takes part in it takes part in its programme until then. */
+    endsOn: plainDate.optional(),
     /** First day on which people are told of it. */
     validFrom: plainDate.optional(),
     /** Last day on which one can apply, to its end in Seoul. */
@@ -123,6 +125,14 @@ export const opening = z
       value.kind === "training" ? undefined : courseFieldNames.find((name) => value[name] !== undefined);
     if (courseField !== undefined) {
       context.addIssue({ code: "custom", path: [courseField], message: "is for an opening of the kind training" });
+    }
+    if (value.startsOn !== undefined && value.endsOn !== undefined && value.startsOn > value.endsOn) {
+      context.addIssue({
+        code: "custom",
+        path: ["endsOn"],
+        message: "is before startsOn",
+        params: { code: "DATES_OUT_OF_ORDER" },
+      });
     }
     if (value.validFrom !== undefined && value.validThrough !== undefined && value.validFrom > value.validThrough) {
       context.addIssue({

@@ -74,6 +74,8 @@ export interface Outcome {
   readonly kind?: string;
   /** The part of its programme, where whoever takes part in it is counted by itself. */
   readonly apart?: string;
+  /** Of a hire: the last day of the activity, as it was known then. */
+  readonly through?: string;
   /** The event that said so first: what follows from the outcome has ids made from it. */
   readonly eventId: string;
 }

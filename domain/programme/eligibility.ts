@@ -1,6 +1,8 @@
 import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
 import { type UnknownCondition, unknownConditions } from "../matching/findings.ts";
-import { allObstacles, type ObstacleReason } from "../matching/obstacles.ts";
+import { allObstacles, firstDayObstacle, type ObstacleReason } from "../matching/obstacles.ts";
+import { fromDayNumber } from "../model/calendar.ts";
+import type { RuleVersion } from "../refusal.ts";
 import { type RuleFacts, ruleFactsOn } from "./rule-facts.ts";
 import { underRules } from "./under-rules.ts";
 
@@ -12,18 +14,17 @@ const programmeObstacles = [
   "residence-outside-programme",
   "retirement-stage-outside-programme",
   "takes-part-elsewhere",
+  "courses-not-completed",
 ] as const satisfies readonly ObstacleReason[];
 export type ProgrammeObstacle = (typeof programmeObstacles)[number];
 
-/** The rule set that was gone by: its first day as a day number, and its revision. */
-type RulesGoneBy = Pick<RuleFacts, "programmeId" | "validFromDay" | "revision">;
-
-/** Whether somebody may take part in what a programme offers. */
+/** Whether somebody may take part in what a programme offers, with the rule set that was gone by. */
 export type Eligibility =
-  | { readonly kind: "eligible"; readonly rules: RulesGoneBy }
-  | { readonly kind: "ineligible"; readonly reason: ProgrammeObstacle; readonly rules: RulesGoneBy }
+  | { readonly kind: "eligible"; readonly rules: RuleVersion }
+  /** Everything that the rules find against it, at least one reason. */
+  | { readonly kind: "ineligible"; readonly reasons: readonly ProgrammeObstacle[]; readonly rules: RuleVersion }
   /** Nothing is against it, but these have to be asked first. */
-  | { readonly kind: "unknown"; readonly ask: readonly UnknownCondition[]; readonly rules: RulesGoneBy }
+  | { readonly kind: "unknown"; readonly ask: readonly UnknownCondition[]; readonly rules: RuleVersion }
   /** The opening belongs to no programme that has rules on that day. */
   | { readonly kind: "no-rules" };
 
@@ -40,11 +41,15 @@ export function eligibilityOf(
   const current = ruleFactsOn(rules, today);
   if (current === undefined || posted.programme?.programmeId !== current.programmeId) return { kind: "no-rules" };
   const { programmeId, validFromDay, revision } = current;
-  const goneBy = { programmeId, validFromDay, revision };
+  const goneBy = { programmeId, validFrom: fromDayNumber(validFromDay), revision };
   const opening = underRules(posted, current, today);
   const found: readonly ObstacleReason[] = allObstacles(opening, applicant, today);
-  const reason = programmeObstacles.find((obstacle) => found.includes(obstacle));
-  if (reason !== undefined) return { kind: "ineligible", reason, rules: goneBy };
+  // An opening that is past a last day of its own isn't closed by the rules.
+  const isClosedAnyway = firstDayObstacle(posted, today) === "opening-closed";
+  const reasons = programmeObstacles.filter(
+    (obstacle) => found.includes(obstacle) && !(obstacle === "opening-closed" && isClosedAnyway),
+  );
+  if (reasons.length > 0) return { kind: "ineligible", reasons, rules: goneBy };
   const ask = unknownConditions(opening, applicant);
   return ask.length > 0 ? { kind: "unknown", ask, rules: goneBy } : { kind: "eligible", rules: goneBy };
 }

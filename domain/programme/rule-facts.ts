@@ -1,4 +1,5 @@
 import { currentDistrictCode } from "../geo/districts.ts";
+import type { CourseBefore } from "../matching/facts.ts";
 import { toDayNumber } from "../model/calendar.ts";
 import { openingKinds, retirementStages } from "../model/primitives.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
@@ -29,6 +30,8 @@ export interface RuleFacts {
   readonly retirementStage: number | undefined;
   readonly contactFirst: boolean;
   readonly coursesFirst: boolean;
+  /** Which courses come first; missing for none, and where a record of before they were kept says only that there are some. */
+  readonly coursesBefore?: readonly CourseBefore[];
   readonly owners: readonly { readonly owner: string; readonly fromDay: number }[];
   /** Numbers of the competencies that every opening asks for. */
   readonly competencies: readonly number[];
@@ -69,6 +72,7 @@ export function toRuleFacts(rules: RuleSet, taxonomy: Taxonomy): RuleFacts {
     retirementStage: rules.retirementStage === undefined ? undefined : retirementStages.indexOf(rules.retirementStage),
     contactFirst: rules.apply.flow === "contact-first",
     coursesFirst: (rules.courses?.beforeStart.length ?? 0) > 0,
+    ...toCoursesBefore(rules),
     owners: rules.owners.map(({ owner, from }) => ({ owner, fromDay: toDayNumber(from) })),
     competencies: (rules.competencies ?? []).flatMap((code) => taxonomy.competencyByCode(code)?.number ?? []),
     parts: (rules.parts ?? []).map(({ partId, kind, online }) => ({
@@ -77,6 +81,12 @@ export function toRuleFacts(rules: RuleSet, taxonomy: Taxonomy): RuleFacts {
       online: online === true,
     })),
   };
+}
+
+function toCoursesBefore({ courses }: RuleSet): Pick<RuleFacts, "coursesBefore"> {
+  const before = courses?.beforeStart ?? [];
+  if (before.length === 0) return {};
+  return { coursesBefore: before.map(({ courseId, days = 1, name }) => ({ courseId, days, name })) };
 }
 
 function toAgeOn(reference: NonNullable<RuleSet["age"]>["reference"] | undefined): RuleFacts["ageOn"] {
@@ -92,7 +102,7 @@ function toAgeOn(reference: NonNullable<RuleSet["age"]>["reference"] | undefined
 }
 
 /** `MM-DD` as month × 100 + day. */
-function toMonthDay(text: string): number {
+export function toMonthDay(text: string): number {
   return Number(text.slice(0, 2)) * 100 + Number(text.slice(3));
 }
 

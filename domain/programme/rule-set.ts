@@ -61,7 +61,12 @@ const part = z.strictObject({
   after: opaqueId.optional(),
 });
 
-const course = z.strictObject({ courseId: opaqueId, name: named });
+const course = z.strictObject({
+  courseId: opaqueId,
+  name: named,
+  /** Days that it takes; one where it doesn't say. */
+  days: z.int().min(1).max(365).optional(),
+});
 
 /**
  * The rules of a public programme from one day on, until the next rule set of the same programme. What is left out is not restricted: the
@@ -97,6 +102,10 @@ export const ruleSet = z
     insurance: z.array(z.enum(insurances)).min(1).optional(),
     /** Competencies that every opening must ask for. */
     competencies: z.array(taxonomyCode).min(1).max(10).optional(),
+    /**
+     * Courses of the activity. Those before its start are a condition: whoever hasn't completed one of them is told to, and is no match any more as soon as
+     * too few days are left to the opening's first day for it.
+     */
     courses: z.strictObject({ beforeStart: z.array(course).max(20), during: z.array(course).max(20) }).optional(),
     /** Times of the year within which cohorts start and end. */
     cohorts: z

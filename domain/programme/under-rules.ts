@@ -24,6 +24,8 @@ export function underRules(
     retirementStage: rules.retirementStage,
     contactFirst: rules.contactFirst,
     coursesFirst: rules.coursesFirst,
+    coursesBefore: rules.coursesBefore ?? [],
+    coursesDue: dueCourses(rules, startsOnDay, today),
     isLawful: findBreach(opening, rules, today) === undefined,
   };
   return {
@@ -34,6 +36,19 @@ export function underRules(
     validThroughDay: earliest(opening.validThroughDay, rules.lastDay, cohort?.lastDay, lastDayOfOwner(opening, rules)),
     terms,
   };
+}
+
+/**
+ * Courses for which no time is left on a day: begun on it, they wouldn't be over before the activity starts. Where no first day is known, there is time.
+ * Each is looked at by itself, since who lacks two may be able to take both at once.
+ */
+function dueCourses(
+  { coursesBefore = [] }: RuleFacts,
+  startsOnDay: number | undefined,
+  today: number,
+): ProgrammeTerms["coursesDue"] {
+  if (startsOnDay === undefined) return [];
+  return coursesBefore.filter(({ days }) => today + days > startsOnDay).map(({ courseId }) => courseId);
 }
 
 function earliest(...days: readonly (number | undefined)[]): number | undefined {
@@ -61,6 +76,10 @@ function hasSameTerms(a: ProgrammeTerms | undefined, b: ProgrammeTerms | undefin
     a.retirementStage === b.retirementStage &&
     a.contactFirst === b.contactFirst &&
     a.coursesFirst === b.coursesFirst &&
+    idsOf(a.coursesBefore) === idsOf(b.coursesBefore) &&
+    a.coursesDue.join() === b.coursesDue.join() &&
     a.isLawful === b.isLawful
   );
 }
+
+const idsOf = (courses: ProgrammeTerms["coursesBefore"]) => courses.map(({ courseId }) => courseId).join();

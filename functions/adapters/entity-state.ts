@@ -6,8 +6,8 @@ export interface EntityState {
   readonly body: string | undefined;
   readonly isClosed: boolean;
   readonly isWithdrawn: boolean;
-  /** Completions by number. */
-  readonly completions?: Readonly<Record<number, string>>;
+  /** What stands beside a profile, by its key: completions by number, what else is known by a key of its own. */
+  readonly completions?: Readonly<Record<number | string, string>>;
   /** Sealed: an applicant's alone. */
   readonly contact?: string;
 }
@@ -32,21 +32,23 @@ export function standsInTheWay(state: EntityState | undefined, change: EntityCha
 /** The same for a completion. */
 export function standsAgainstCompletion(
   state: EntityState | undefined,
-  number: number,
+  key: number | string,
   body: string,
 ): "conflict" | "withdrawn" | undefined {
   if (state === undefined) return undefined;
   if (state.isWithdrawn) return "withdrawn";
-  const before = state.completions?.[number];
+  const before = state.completions?.[key];
   return before === undefined || before === body ? undefined : "conflict";
 }
 
 /** Revision of an item that has completions and no profile yet: every profile is newer. */
 export const NO_PROFILE_REVISION = 0;
 
-/** Bodies in order of their numbers; keys of a record that are whole numbers stand in that order. */
+/** Bodies in order of their numbers, then of the other keys; keys of a record that are whole numbers stand first and in that order. */
 export function completionsOf({ completions = {} }: EntityState): { readonly completions?: readonly string[] } {
-  const bodies = Object.values(completions);
+  const numbered = Object.entries(completions).filter(([key]) => isNumber(key));
+  const others = Object.entries(completions).filter(([key]) => !isNumber(key));
+  const bodies = [...numbered, ...others.sort(([a], [b]) => (a < b ? -1 : 1))].map(([, body]) => body);
   return bodies.length === 0 ? {} : { completions: bodies };
 }
 
@@ -60,4 +62,8 @@ export function toKeptEntity(id: string, state: EntityState | undefined): KeptEn
 /** A closing has a revision of its own, so the body that a closed entity still shows is that of an earlier one. */
 function isSame(state: EntityState, change: EntityChange): boolean {
   return change.kind === "close" ? state.isClosed : !state.isClosed && state.body === change.body;
+}
+
+function isNumber(key: string): boolean {
+  return /^\d+$/.test(key);
 }

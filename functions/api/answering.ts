@@ -26,6 +26,11 @@ const NOBODY = { role: "applicant", subject: "nobody-0" } as const;
 
 type ApiContext = Context<ApiEnv>;
 
+/** The path as it was sent: what is escaped stays so. */
+export function instanceOf(c: ApiContext): string {
+  return new URL(c.req.url).pathname;
+}
+
 export function toResponse(problem: Problem): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status,
@@ -35,7 +40,7 @@ export function toResponse(problem: Problem): Response {
 
 /** Answers one route: who asks, what with, the use case, and what came of it. */
 export async function answerRoute(route: Route, c: ApiContext, { serving }: ApiDeps): Promise<Response> {
-  const instance = c.req.path;
+  const instance = instanceOf(c);
   const actor = route.roles === "anyone" ? NOBODY : c.get("actor");
   if (actor === undefined) {
     const response = toResponse(apiProblem("UNAUTHENTICATED", instance));
@@ -73,7 +78,7 @@ function parameterProblem(code: "PARAMETER_INVALID", instance: string, error: z.
 
 /** The headers of a write. */
 function readWriting(route: Route, c: ApiContext): { key: string; ifMatch?: number } | { problem: Problem } {
-  const instance = c.req.path;
+  const instance = instanceOf(c);
   if (!route.isWrite) return { key: "" };
   const key = c.req.header("idempotency-key") ?? randomUUID();
   if (!KEY.test(key)) {
@@ -94,7 +99,7 @@ function readWriting(route: Route, c: ApiContext): { key: string; ifMatch?: numb
 
 /** The body by the same strict reading as events get, and by the route's schema where the event doesn't say more. */
 async function readBody(route: Route, c: ApiContext): Promise<{ value: unknown } | { problem: Problem }> {
-  const instance = c.req.path;
+  const instance = instanceOf(c);
   if (route.body === undefined) return { value: undefined };
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") return { problem: apiProblem("UNSUPPORTED_MEDIA_TYPE", instance) };
@@ -131,7 +136,7 @@ function toRefusal(error: z.ZodError): Refusal {
 }
 
 function toAnswer(route: Route, handled: Handled, c: ApiContext): Response {
-  const instance = c.req.path;
+  const instance = instanceOf(c);
   switch (handled.kind) {
     case "found":
       return c.body(JSON.stringify(handled.value), 200, {

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import { answerRoute, toResponse } from "./answering.ts";
+import { answerRoute, instanceOf, toResponse } from "./answering.ts";
 import type { ApiApp, ApiDeps, ApiEnv, Pages } from "./api-context.ts";
 import { docsRoutes } from "./docs.ts";
 import { apiProblem } from "./problem.ts";
@@ -11,6 +11,9 @@ import { signInRoutes } from "./sign-in.ts";
 /** Methods that change nothing. */
 const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
+/** Paths as our routes have them. */
+const PLAIN_PATH = /^[\w\-/]{1,200}$/;
+
 /** The whole app: who asks, then the API's routes, the documents, signing in, and the pages. */
 export function createApp(deps: ApiDeps, pages?: Pages): ApiApp {
   const app = new Hono<ApiEnv>();
@@ -18,10 +21,9 @@ export function createApp(deps: ApiDeps, pages?: Pages): ApiApp {
   app.use(async (c, next) => {
     const sent = tokenOf(c, deps.session);
     c.set("actor", sent === undefined ? undefined : await deps.identify(sent.token));
-    // A form of another site can make a browser post here with our cookie; only a page of ours has our origin. Signing out is writing, too.
-    const isOfBrowser = sent === undefined || sent.isCookie;
-    if (isOfBrowser && !SAFE_METHODS.has(c.req.method) && !isFromHere(c.req.raw)) {
-      return toResponse(apiProblem("CROSS_ORIGIN", c.req.path));
+    // A form of another site can make a browser post here with our cookie; only a page of ours has our origin.
+    if (sent?.isCookie === true && !SAFE_METHODS.has(c.req.method) && !isFromHere(c.req.raw)) {
+      return toResponse(apiProblem("CROSS_ORIGIN", instanceOf(c)));
     }
     await next();
     // What is somebody's stays theirs, also on a computer that several share.
@@ -37,7 +39,7 @@ export function createApp(deps: ApiDeps, pages?: Pages): ApiApp {
   for (const [path, known] of methods) {
     app.all(path, (c) => {
       const allow = known.map((method) => method.toUpperCase()).join(", ");
-      const response = toResponse(apiProblem("METHOD_NOT_ALLOWED", c.req.path));
+      const response = toResponse(apiProblem("METHOD_NOT_ALLOWED", instanceOf(c)));
       response.headers.set("allow", allow);
       return response;
     });
@@ -45,11 +47,12 @@ export function createApp(deps: ApiDeps, pages?: Pages): ApiApp {
   app.route("/", docsRoutes());
   app.route("/", signInRoutes(deps.signIn, deps.session, deps.identify));
   if (pages !== undefined) app.route("/", pages(deps));
-  app.notFound((c) => toResponse(apiProblem("NOT_FOUND", c.req.path)));
+  app.notFound((c) => toResponse(apiProblem("NOT_FOUND", instanceOf(c))));
   app.onError((error, c) => {
-    // The path's ids are opaque; nothing else of the request is logged.
-    deps.log.error("request failed", error, { path: c.req.path });
-    return toResponse(apiProblem("INTERNAL", c.req.path));
+    // A path of ours holds opaque ids alone; what else somebody may have typed isn't logged.
+    const path = PLAIN_PATH.test(c.req.path) ? c.req.path : undefined;
+    deps.log.error("request failed", error, { path });
+    return toResponse(apiProblem("INTERNAL", instanceOf(c)));
   });
   return app;
 }

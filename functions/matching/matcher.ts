@@ -71,6 +71,7 @@ export class Matcher {
     }
     const arrivedBefore = this.#state.arrivedBefore(this.#occasion.seq, "applicant");
     const result = this.#state.applicants.match(opening, this.#rules, this.#configuration.perOpening, arrivedBefore);
+    this.#log.count("MatchesFound", result.matches.length);
     this.#log.info("opening matched", {
       ...this.#logged(),
       openingId: opening.openingId,
@@ -111,6 +112,7 @@ export class Matcher {
   #matchApplicant(applicant: ApplicantFacts): Followings {
     const arrivedBefore = this.#state.arrivedBefore(this.#occasion.seq, "opening");
     const result = this.#state.openings.match(applicant, this.#rules, this.#configuration.perApplicant, arrivedBefore);
+    this.#log.count("MatchesFound", result.matches.length);
     this.#log.info("applicant matched", {
       ...this.#logged(),
       applicantId: applicant.applicantId,
@@ -124,7 +126,7 @@ export class Matcher {
     return { ...followings, alerts: [...followings.alerts, ...toBridgeAlerts(bridged, topic, this.#occasion)] };
   }
 
-  /** A day, new or worked on again: what opens on it is matched, and so is everybody whom a birthday lets in. What has expired is already gone. */
+  /** A day, new or worked on again: what opens on it is matched, and so is everybody whom it lets in. What has expired is already gone. */
   #turnDay(day: number): Followings {
     const started = this.#state.startOf(day);
     if (started === undefined) return NOTHING_FOLLOWS;
@@ -133,7 +135,7 @@ export class Matcher {
     // Worked on again when more has come since, it can't be said from here that an opening suits nobody.
     const isLast = this.#state.arrivedBefore(started.seq, "applicant") === undefined;
     const unmatched = isLast ? this.#lookAgain(new Set(opening.map(({ openingId }) => openingId))) : [];
-    const applicants = this.#state.comingOfAgeOn(started).flatMap((applicantId) => {
+    const applicants = this.#state.letInOn(started).flatMap((applicantId) => {
       const facts = this.#state.applicants.get(applicantId);
       return facts === undefined ? [] : [this.#matchApplicant(facts)];
     });

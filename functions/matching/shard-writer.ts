@@ -25,6 +25,7 @@ export class ShardWriter {
   readonly #log: Log;
   readonly #taxonomy: Taxonomy;
   #superseded: number[] = [];
+  #bytesRead = 0;
 
   constructor(shard: string, shardLog: ShardLog, taxonomy: Taxonomy, log: Log, state = new ShardState()) {
     this.shard = shard;
@@ -34,9 +35,10 @@ export class ShardWriter {
     this.state = state;
   }
 
-  /** Reads what has been appended since; from an empty state, everything. */
-  async catchUp(): Promise<void> {
+  /** Reads what has been appended since; from an empty state, everything. Gives the bytes of the records that it read. */
+  async catchUp(): Promise<number> {
     const isCold = this.state.lastSeq === 0;
+    this.#bytesRead = 0;
     for (let tries = 0; ; tries++) {
       if (tries === TRIES_MAX) throw new Error(`shard ${this.shard} was changed by others ${TRIES_MAX} times in a row`);
       const tail = await this.#readToTail();
@@ -49,11 +51,19 @@ export class ShardWriter {
       await Promise.all(free.map((seq) => this.#shardLog.append(this.shard, { seq, record: undefined })));
       this.#log.warn("free numbers closed", { shard: this.shard, records: free.length });
     }
-    if (!isCold) return;
+    this.#countSizes();
+    if (!isCold) return this.#bytesRead;
     this.state.prepare(this.#taxonomy);
     const { applicants, openings, lastSeq } = this.state;
     const about = { shard: this.shard, seq: lastSeq, applicants: applicants.size, openings: openings.size };
     this.#log.info("shard read", about);
+    return this.#bytesRead;
+  }
+
+  #countSizes(): void {
+    const { applicants, openings } = this.state;
+    this.#log.count("IndexApplicants", applicants.size);
+    this.#log.count("IndexOpenings", openings.size);
   }
 
   /** Reads and applies what is new but for the last few numbers, which it returns: only among those can free ones be filled yet. */
@@ -70,6 +80,7 @@ export class ShardWriter {
   }
 
   #apply({ seq, record }: LogItem): void {
+    this.#bytesRead += record?.length ?? 0;
     if (record === undefined) this.state.skip(seq);
     else for (const superseded of this.state.applyBytes(seq, record)) this.#superseded.push(superseded);
   }

@@ -5,12 +5,11 @@ import type { Entry } from "../../domain/delivery/mailbox.ts";
 import type { SuppressionReason } from "../../domain/delivery/policy.ts";
 import type { Bridge } from "../../domain/delivery/recommendation.ts";
 import { toTerms } from "../../domain/delivery/terms.ts";
-import { isValidOn } from "../../domain/institution/institution.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
-import type { Sides } from "./candidates.ts";
-import type { Draft } from "./telling.ts";
+import { isOfferedOn, type Sides } from "./candidates.ts";
+import { type Draft, versionsOf } from "./telling.ts";
 import type { Wish } from "./work.ts";
 
 /** The courses that an opening may be told with, the one to try first first. What is on its way stays as it is. */
@@ -37,16 +36,14 @@ export function decideBridge(
   if (opening.kind !== "here") return "opening-closed";
   if (course.kind !== "here") return "course-closed";
   const day = dayInSeoul(now);
-  // An institution that isn't registered (yet) speaks for nothing and against nothing.
-  const institution = sides.institution(course.value);
-  if (institution.kind === "here" && !isValidOn(institution.value, day)) return "institution-not-valid";
-  const surroundings = sides.surroundings(opening.value);
+  const [surroundings, ofCourse] = [sides.surroundings(opening.value), sides.surroundings(course.value)];
+  if (!isOfferedOn(ofCourse, day) || !isOfferedOn(surroundings, day)) return "institution-not-valid";
   const offer = {
     applicant,
     opening: opening.value,
     course: course.value,
     openingRules: surroundings.rules,
-    courseRules: sides.surroundings(course.value).rules,
+    courseRules: ofCourse.rules,
     unlocks: bridge.unlocks,
   };
   const judged = judgeBridge(offer, { taxonomy, weights, today: toDayNumber(day) }, perApplicant.thresholdBp);
@@ -65,7 +62,7 @@ export function decideBridge(
       fitsOpening: after.fitsOpening,
       fitsApplicant: after.fitsApplicant,
       evidence: canonicalJson({ ...evidence, bridge } satisfies RecommendationEvidence),
-      versions: canonicalJson({ taxonomy: taxonomy.version, weights: weights.version }),
+      versions: versionsOf(judged.opening, { taxonomy, weights }),
       toldAt: now,
     }),
   };

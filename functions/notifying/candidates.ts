@@ -1,4 +1,4 @@
-import { type Institution, institution as institutionSchema } from "../../domain/institution/institution.ts";
+import { type Institution, institution as institutionSchema, isValidOn } from "../../domain/institution/institution.ts";
 import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
 import type { RuleFacts } from "../../domain/programme/rule-facts.ts";
@@ -23,8 +23,6 @@ export interface Sides {
   applicant(applicantId: string): Latest<Applicant>;
   opening(openingId: string): Latest<Opening>;
   surroundings(opening: Opening): Surroundings;
-  /** Of a course that was asked for. */
-  institution(course: Opening): Latest<Institution>;
 }
 
 /** An opening that is presented at a fair, with the rules of its programme. */
@@ -39,6 +37,13 @@ export interface Surroundings {
   readonly rules: readonly RuleFacts[];
   /** What a fair presents, as far as it is open; undefined when the opening doesn't say. */
   readonly presented: readonly Presented[] | undefined;
+  /** The institution that offers it; undefined when it names none, or one that isn't registered (yet), which speaks for nothing and against nothing. */
+  readonly institution: Institution | undefined;
+}
+
+/** Whether the institution that offers an opening, as far as one is known, is there on a day (`YYYY-MM-DD`). */
+export function isOfferedOn({ institution }: Pick<Surroundings, "institution">, day: string): boolean {
+  return institution === undefined || isValidOn(institution, day);
 }
 
 /** Entities whose parsed form is remembered: some twenty megabytes, more than a warm function meets in hours. */
@@ -90,10 +95,7 @@ export class CandidateReader {
     );
     const all = new Map([...presented, ...openings.value]);
     const institutions = await this.#institutions.read(
-      courseIds.flatMap((id) => {
-        const course = openings.value.get(id);
-        return course?.kind === "here" ? (course.value.institutionId ?? []) : [];
-      }),
+      here(openings.value).flatMap(({ institutionId }) => institutionId ?? []),
     );
     const rules = await this.#rules.read(here(all).flatMap(({ programmeId }) => programmeId ?? []));
     const rulesOf = ({ programmeId = "" }: Opening) => rules.get(programmeId) ?? NO_RULES;
@@ -101,14 +103,18 @@ export class CandidateReader {
       const latest = all.get(id);
       return latest?.kind === "here" ? [{ opening: latest.value, rules: rulesOf(latest.value) }] : [];
     };
+    const institutionOf = ({ institutionId = "" }: Opening) => {
+      const latest = institutions.get(institutionId);
+      return latest?.kind === "here" ? latest.value : undefined;
+    };
     return {
       applicant: (id) => applicants.value.get(id) ?? GONE,
       opening: (id) => openings.value.get(id) ?? GONE,
       surroundings: (opening) => ({
         rules: rulesOf(opening),
         presented: opening.presents?.flatMap(openPresented),
+        institution: institutionOf(opening),
       }),
-      institution: ({ institutionId = "" }) => institutions.get(institutionId) ?? GONE,
     };
   }
 
@@ -128,6 +134,7 @@ export function areSameSurroundings(one: Surroundings, other: Surroundings): boo
   const [mine, its] = [one.presented ?? [], other.presented ?? []];
   return (
     one.rules === other.rules &&
+    one.institution === other.institution &&
     (one.presented === undefined) === (other.presented === undefined) &&
     mine.length === its.length &&
     mine.every(({ opening, rules }, at) => opening === its[at]?.opening && rules === its[at]?.rules)

@@ -3,13 +3,14 @@ import { type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox
 import { type Offer, type Plan, planDelivery, type SuppressionReason } from "../../domain/delivery/policy.ts";
 import { bridgeSubject, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
+import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { inReads, settled } from "../runtime/in-groups.ts";
 import { twinsKey } from "../taking-in/twins.ts";
 import { bridgesFor, decideBridge } from "./bridges.ts";
-import type { Sides } from "./candidates.ts";
+import { isOfferedOn, type Sides } from "./candidates.ts";
 import { type Draft, decide } from "./telling.ts";
 import { type Desk, type Wish, type Work, wakeHour } from "./work.ts";
 
@@ -208,7 +209,9 @@ function weigh(
     return { openingId, opening, offer: { ...common, about: "closing", terms, score } };
   }
   if (latest.kind === "closed") return { openingId, opening, reason: "opening-closed" };
-  const draft = decide({ applicant, opening, ...sides.surroundings(opening) }, now, configuration);
+  const surroundings = sides.surroundings(opening);
+  if (!isOfferedOn(surroundings, dayInSeoul(now))) return { openingId, opening, reason: "institution-not-valid" };
+  const draft = decide({ applicant, opening, ...surroundings }, now, configuration);
   if (draft === undefined) return { openingId, opening, reason: "no-longer-a-match" };
   return { openingId, opening, draft, offer: { ...common, about: "match", terms: draft.terms, score: draft.score } };
 }

@@ -45,7 +45,21 @@ export async function postAll(works: readonly Work[], desk: Desk): Promise<Poste
   }
   const ofKind = (kind: Verdict["kind"]) =>
     new Set([...verdicts].filter(([id, verdict]) => verdict.kind === kind && !told.has(id)).map(([id]) => id));
+  countVerdicts(told, verdicts, desk);
   return { told, suppressed: ofKind("suppressed"), deferred: ofKind("waiting"), busy };
+}
+
+function countVerdicts(
+  told: ReadonlySet<string>,
+  verdicts: ReadonlyMap<string, Verdict>,
+  { log: { count } }: Desk,
+): void {
+  count("PairsTold", told.size);
+  for (const [id, verdict] of verdicts) {
+    if (told.has(id)) continue;
+    if (verdict.kind === "suppressed") count("PairsSuppressed", 1, verdict.reason);
+    if (verdict.kind === "waiting") count("PairsDeferred", 1, verdict.reason);
+  }
 }
 
 /** Of somebody who has left, everything goes: intake has forgotten them, but perhaps before something was kept. */

@@ -16,7 +16,7 @@ import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { settled } from "../runtime/in-groups.ts";
 import { decideBridge } from "./bridges.ts";
-import { areSameSurroundings, type Sides } from "./candidates.ts";
+import { areSameSurroundings, isOfferedOn, type Sides } from "./candidates.ts";
 import type { Planned } from "./planning.ts";
 import { type Draft, decide } from "./telling.ts";
 import { type Letter, type Telling, toQueueMessage } from "./words.ts";
@@ -179,6 +179,7 @@ function stillHolds(
     return typeof draft === "object" && isSameTelling(pending, draft);
   }
   const surroundings = sides.surroundings(opening.value);
+  if (!isOfferedOn(surroundings, dayInSeoul(now))) return false;
   const before = planned.drafts.get(telling.opening.openingId)?.candidate;
   const isSame = applicant.value === planned.applicant && opening.value === telling.opening;
   if (isSame && before !== undefined && areSameSurroundings(before, surroundings)) return true;

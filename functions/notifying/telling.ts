@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import { toEvidence } from "../../domain/delivery/evidence.ts";
 import { type Terms, toTerms } from "../../domain/delivery/terms.ts";
-import { type ProgrammeTerms, toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
+import { type OpeningFacts, toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
 import type { ObstacleReason } from "../../domain/matching/obstacles.ts";
 import { type Score, score } from "../../domain/matching/score.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
@@ -67,17 +67,17 @@ export function decide(candidate: Candidate, now: number, configuration: Matchin
       fitsOpening: explanation.fitsOpening,
       fitsApplicant: explanation.fitsApplicant,
       evidence: canonicalJson(toEvidence(explanation, openingFacts, applicantFacts, taxonomy)),
-      versions: canonicalJson({
-        taxonomy: taxonomy.version,
-        weights: weights.version,
-        ...(openingFacts.terms === undefined ? {} : { rules: toRuleVersion(openingFacts.terms) }),
-      }),
+      versions: versionsOf(openingFacts, configuration),
       toldAt: now,
     }),
   };
 }
 
-/** The rule set that stood behind a recommendation. */
-function toRuleVersion({ validFromDay, revision }: ProgrammeTerms) {
-  return { validFrom: fromDayNumber(validFromDay), revision };
+/** What a recommendation was made by, the rule set of the opening's programme included. */
+export function versionsOf(
+  { terms }: Pick<OpeningFacts, "terms">,
+  { taxonomy, weights }: Pick<MatchingConfiguration, "taxonomy" | "weights">,
+): string {
+  const rules = terms && { validFrom: fromDayNumber(terms.validFromDay), revision: terms.revision };
+  return canonicalJson({ taxonomy: taxonomy.version, weights: weights.version, ...(rules && { rules }) });
 }

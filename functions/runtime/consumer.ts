@@ -1,6 +1,7 @@
 import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { createLog, type Log } from "./log.ts";
+import { createCounter } from "./metrics.ts";
 
 /** A queue's record as a reaction sees it. */
 export interface QueueRecord {
@@ -16,18 +17,35 @@ export interface QueueRecord {
  */
 export type BatchReaction = (records: readonly QueueRecord[], log: Log) => Promise<ReadonlyMap<string, unknown>>;
 
-/** The shell of a function behind a queue: hands the batch to the reaction, logs each failure, and answers with the failed records alone. */
+/**
+ * The shell of a function behind a queue: hands the batch to the reaction, logs each failure, answers with the failed records alone, and writes what
+ * was counted, also of a batch that failed as a whole.
+ */
 export function onQueue(functionName: string, react: BatchReaction) {
-  const log = createLog(functionName);
+  const counter = createCounter(functionName);
+  const log = createLog(functionName, counter.count);
   return middy<SQSEvent, SQSBatchResponse, Error, Context>().handler(
     async (event: SQSEvent): Promise<SQSBatchResponse> => {
-      const records = event.Records.map(toRecord);
-      const failures = await react(records, log);
-      for (const [messageId, error] of failures)
-        log.error("record failed and will be tried again", error, { messageId });
-      return { batchItemFailures: [...failures.keys()].map((itemIdentifier) => ({ itemIdentifier })) };
+      try {
+        log.count("OldestUnprocessedAge", oldestAgeSeconds(event.Records, Date.now()));
+        const failures = await react(event.Records.map(toRecord), log);
+        for (const [messageId, error] of failures)
+          log.error("record failed and will be tried again", error, { messageId });
+        log.count("RecordsFailed", failures.size);
+        return { batchItemFailures: [...failures.keys()].map((itemIdentifier) => ({ itemIdentifier })) };
+      } finally {
+        counter.flush();
+      }
     },
   );
+}
+
+const SECOND_MS = 1_000;
+
+/** How long the oldest record of a batch has waited since it was first sent. */
+function oldestAgeSeconds(records: readonly SQSRecord[], now: number): number {
+  const sent = records.map(({ attributes }) => Number(attributes.SentTimestamp)).filter(Number.isFinite);
+  return sent.length === 0 ? 0 : Math.max(0, now - Math.min(...sent)) / SECOND_MS;
 }
 
 function toRecord({ messageId, body, attributes }: SQSRecord): QueueRecord {

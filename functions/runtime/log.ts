@@ -1,4 +1,5 @@
 import { Logger } from "@aws-lambda-powertools/logger";
+import type { Count } from "./metrics.ts";
 
 /**
  * What a log line may carry, by name. Anything else doesn't compile, so that no profile, text or contact reaches a log by accident.
@@ -39,18 +40,20 @@ export interface LogFields {
   readonly failed?: number | undefined;
 }
 
-/** Writes one JSON line per call. */
+/** What a function says of its work: one JSON line per call, and what it counts. */
 export interface Log {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   /** An error's name and message are logged, never what it carries besides. */
   error(message: string, error: unknown, fields?: LogFields): void;
+  count: Count;
 }
 
 /** The log of a function, over Powertools' logger. */
-export function createLog(functionName: string): Log {
+export function createLog(functionName: string, count: Count = () => undefined): Log {
   const logger = new Logger({ serviceName: functionName });
   return {
+    count,
     info: (message, fields = {}) => logger.info(message, { ...fields }),
     warn: (message, fields = {}) => logger.warn(message, { ...fields }),
     error: (message, error, fields = {}) =>
@@ -63,4 +66,9 @@ export function createLog(functionName: string): Log {
 }
 
 /** A log that keeps nothing: for callers that report in another way. */
-export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+export const silentLog: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  count: () => undefined,
+};

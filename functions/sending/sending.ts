@@ -139,6 +139,7 @@ class Work {
 
   async suppress(tellings: readonly TellingToSend[], reason: string): Promise<void> {
     await this.#settle(tellings, { kind: "suppressed", reason });
+    this.#desk.log.count("MessagesSuppressed", tellings.length, reason);
     this.#log("message not sent", { suppressed: tellings.length, reason });
   }
 
@@ -152,6 +153,7 @@ class Work {
       case "accepted": {
         await this.#settle(tellings, { kind: "sent" });
         const repeated = tellings.filter((telling) => this.#mayRepeat.has(telling)).length;
+        this.#desk.log.count("MessagesSent", 1, this.#channel.name);
         return this.#log("message sent", { told: tellings.length, repeated });
       }
       case "refused":

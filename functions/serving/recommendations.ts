@@ -183,7 +183,9 @@ export async function explainPair(
   };
   const account = accountFor(person.applicant, kept.opening, { ...judgement, isClosed: kept.isClosed });
   const bridge = await bridgeAccountOf(serving, person.applicant, kept.opening, judgement);
-  return found({ ...account, bridge });
+  // Which condition of a programme it was is for whoever counsels: people are told that one isn't met.
+  const programme = actor.role === "center" ? account.programme : undefined;
+  return found({ ...account, programme, bridge });
 }
 
 /** What somebody says to a recommendation, or a center of what became of it. */

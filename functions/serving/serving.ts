@@ -12,7 +12,6 @@ export type ServingPorts = Pick<
   | "programmes"
   | "recommendations"
   | "bridges"
-  | "mailboxes"
   | "followUps"
   | "ledger"
   | "quarantine"

@@ -9,6 +9,7 @@ import { defaultWeights } from "../../domain/matching/score.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
+import { type Eligibility, eligibilityOf } from "../../domain/programme/eligibility.ts";
 import { type RuleFacts, ruleFactsOn } from "../../domain/programme/rule-facts.ts";
 import { underRules } from "../../domain/programme/under-rules.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
@@ -29,6 +30,11 @@ export interface Account extends Pick<Explanation, "score" | "fitsOpening" | "fi
   readonly isMatch: boolean;
   /** All that stands against it, the first one deciding; none for a match. */
   readonly obstacles: readonly AccountObstacle[];
+  /**
+   * What the rules of the opening's programme say of the person, with the reason codes and the version that was gone by; undefined outside any programme.
+   * For whoever counsels: what a person is told names neither which condition it was nor the rules.
+   */
+  readonly programme: ProgrammeVerdict | undefined;
   readonly thresholdBp: number;
   readonly openingSide: readonly ComponentPoints<string>[];
   readonly applicantSide: readonly ComponentPoints<string>[];
@@ -43,6 +49,9 @@ export interface Account extends Pick<Explanation, "score" | "fitsOpening" | "fi
   /** The same for people to read. */
   readonly words: Readonly<Record<Language, AccountWords>>;
 }
+
+/** `no-rules`: the opening's programme has none on that day, and the opening's own conditions hold. */
+export type ProgrammeVerdict = Eligibility & { readonly programmeId: string };
 
 export interface AccountWords {
   /** What the person would be told: at most five sentences. */
@@ -76,7 +85,8 @@ export function accountFor(applicant: Applicant, opening: Opening, judgement: Ju
   const today = toDayNumber(day);
   const programmeRules = ruleFactsOn(judgement.programmeRules ?? [], today);
   const rules = { taxonomy, weights: defaultWeights, today, thresholdBp, programmeRules };
-  const openingFacts = underRules(toOpeningFacts(opening, taxonomy), programmeRules, today);
+  const posted = toOpeningFacts(opening, taxonomy);
+  const openingFacts = underRules(posted, programmeRules, today);
   const applicantFacts = toApplicantFacts(applicant, taxonomy);
   const found = explain(openingFacts, applicantFacts, rules);
   // An opening closed by an event may also be past its last day; that is one obstacle and not two.
@@ -90,6 +100,14 @@ export function accountFor(applicant: Applicant, opening: Opening, judgement: Ju
     questions: renderReasons(reasons.filter(isQuestion), opening, language, taxonomy),
     prospects: prospects === undefined ? NO_PROSPECTS : renderProspects(prospects, language, taxonomy),
   });
+  const { programmeId } = opening;
+  const programme =
+    programmeId === undefined
+      ? undefined
+      : {
+          programmeId,
+          ...eligibilityOf(posted, applicantFacts, judgement.programmeRules ?? [], today),
+        };
   return {
     applicantId: applicant.applicantId,
     openingId: opening.openingId,
@@ -100,6 +118,7 @@ export function accountFor(applicant: Applicant, opening: Opening, judgement: Ju
     fitsOpening: found.fitsOpening,
     fitsApplicant: found.fitsApplicant,
     obstacles,
+    programme,
     thresholdBp,
     openingSide: found.openingSide,
     applicantSide: found.applicantSide,

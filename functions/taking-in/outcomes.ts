@@ -2,12 +2,16 @@ import { createHash } from "node:crypto";
 import type * as z from "zod";
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
+import { fromDayNumber, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
+import type { ParticipationEntry } from "../../domain/model/participation.ts";
 import { type CenterDistricts, centerOf, districtOf } from "../../domain/outcomes/center-of.ts";
 import { followUpsOf } from "../../domain/outcomes/follow-up.ts";
 import { ALL_CENTERS, toFact } from "../../domain/outcomes/ledger-fact.ts";
-import type { Outcome } from "../../domain/outcomes/life-cycle.ts";
-import { rulesOn, toRuleSet } from "../../domain/programme/rule-set.ts";
+import type { Outcome, OutcomeName } from "../../domain/outcomes/life-cycle.ts";
+import { cohortOf } from "../../domain/programme/breach.ts";
+import { toMonthDay } from "../../domain/programme/rule-facts.ts";
+import { type RuleSet, rulesOn, toRuleSet } from "../../domain/programme/rule-set.ts";
 import { type Refusal, refusal } from "../../domain/refusal.ts";
 import type { followUpRecorded } from "../../events/follow-up-recorded.ts";
 import type { ledgerEntered } from "../../events/ledger-entered.ts";
@@ -24,7 +28,7 @@ export async function takeOutcomeIn(
   detail: z.output<(typeof outcomeRecorded)["detail"]>,
   ports: OutcomePorts,
   centers: CenterDistricts,
-): Promise<Refusal | undefined> {
+): Promise<Taken> {
   const { applicantId, openingId, revision, outcome, reason, on, eventId } = detail;
   const [[person], [opening]] = await Promise.all([
     ports.applicants.get([applicantId]),
@@ -39,19 +43,36 @@ export async function takeOutcomeIn(
     eventId,
     ...(reason === undefined ? {} : { reason }),
     ...toAttribution(person, opening, centers),
-    ...(await countedApart(opening, on, ports)),
+    ...(await byItsRules(opening, outcome, on, ports)),
   });
   switch (recorded.kind) {
     case "unknown":
-      return refusal("UNKNOWN_RECOMMENDATION", "/openingId", "nobody was told of this pair");
+      return refusedFor(refusal("UNKNOWN_RECOMMENDATION", "/openingId", "nobody was told of this pair"));
     case "refused":
-      return recorded.refusal;
+      return refusedFor(recorded.refusal);
     case "recorded":
     case "already-recorded":
       await ports.ledger.count(toFact(recorded.outcome, factId(recorded.outcome.eventId)));
-      if (outcome === "hired") await scheduleFollowUps(applicantId, openingId, recorded.outcome, ports);
-      return undefined;
+      if (outcome !== "hired") return NOTHING_ELSE;
+      await scheduleFollowUps(applicantId, openingId, recorded.outcome, ports);
+      return { refusal: undefined, participation: toParticipation(openingId, recorded.outcome) };
   }
+}
+
+/** What came of taking an outcome or a result in: why it can't be, and what is known from it of the person's part in a programme. */
+export interface Taken {
+  readonly refusal: Refusal | undefined;
+  readonly participation: ParticipationEntry | undefined;
+}
+
+const NOTHING_ELSE: Taken = { refusal: undefined, participation: undefined };
+
+const refusedFor = (reason: Refusal): Taken => ({ refusal: reason, participation: undefined });
+
+/** Made of what is kept of the outcome alone, so that it is the same whenever it is made. */
+function toParticipation(openingId: string, { programmeId, through }: Outcome): ParticipationEntry | undefined {
+  if (programmeId === undefined) return undefined;
+  return { kind: "hired", openingId, programmeId, ...(through === undefined ? {} : { through }) };
 }
 
 /** Who looks after the person now, and what the opening belongs to. */
@@ -69,20 +90,36 @@ export function toAttribution(
   };
 }
 
-/** The part of a programme that its rules, as they are that day, have counted by itself. */
-async function countedApart(
+/**
+ * What the rules of the opening's programme, as they are that day, say of an outcome: the part that is counted by itself, and of a hire the last day of the
+ * activity, which is the opening's own or else that of its cohort.
+ */
+async function byItsRules(
   opening: KeptEntity | undefined,
+  outcome: OutcomeName,
   day: string,
   { programmes }: Pick<Ports, "programmes">,
-): Promise<Pick<Outcome, "apart">> {
-  const { programmeId, programmePart } = bodyOf<Opening, Partial<Opening>>(opening, (body) => body) ?? {};
-  if (programmeId === undefined || programmePart === undefined) return {};
+): Promise<Pick<Outcome, "apart" | "through">> {
+  const body = bodyOf<Opening, Partial<Opening>>(opening, (value) => value) ?? {};
+  const { programmeId, programmePart, startsOn, endsOn } = body;
+  if (programmeId === undefined || (programmePart === undefined && outcome !== "hired")) return {};
   const rules = rulesOn(
     (await programmes.of(programmeId)).map(({ body }) => toRuleSet(body)),
     day,
   );
   const part = rules?.parts?.find(({ partId }) => partId === programmePart);
-  return part?.countsApart === true ? { apart: programmePart } : {};
+  const through = outcome === "hired" ? (endsOn ?? cohortEnd(rules, startsOn)) : undefined;
+  return {
+    ...(programmePart !== undefined && part?.countsApart === true ? { apart: programmePart } : {}),
+    ...(through === undefined ? {} : { through }),
+  };
+}
+
+function cohortEnd(rules: RuleSet | undefined, startsOn: string | undefined): string | undefined {
+  if (startsOn === undefined) return undefined;
+  const cohorts = (rules?.cohorts ?? []).map(({ from, to }) => ({ from: toMonthDay(from), to: toMonthDay(to) }));
+  const cohort = cohortOf(toDayNumber(startsOn), cohorts);
+  return cohort && fromDayNumber(cohort.lastDay);
 }
 
 /** What is kept was checked when it came in. */
@@ -114,7 +151,7 @@ export async function takeFollowUpIn(
   detail: z.output<(typeof followUpRecorded)["detail"]>,
   { applicants, followUps }: Pick<Ports, "applicants" | "followUps">,
   centers: CenterDistricts,
-): Promise<Refusal | undefined> {
+): Promise<Taken> {
   const { applicantId, openingId, months, revision, result, satisfaction, on } = detail;
   const [person] = await applicants.get([applicantId]);
   const center = centerOf(bodyOf<Applicant, string | undefined>(person, districtOf), centers);
@@ -128,11 +165,16 @@ export async function takeFollowUpIn(
       ...(center === undefined ? {} : { center }),
     },
   );
-  if (recorded.kind === "refused") return recorded.refusal;
+  if (recorded.kind === "refused") return refusedFor(recorded.refusal);
   if (recorded.kind === "unknown") {
-    return refusal("UNKNOWN_FOLLOW_UP", "/openingId", "no hire is known that this follow-up could be of");
+    return refusedFor(refusal("UNKNOWN_FOLLOW_UP", "/openingId", "no hire is known that this follow-up could be of"));
   }
-  return undefined;
+  // A first result that says nothing of leaving changes nothing; a later one may take back that somebody has left.
+  if (result !== "left" && revision === 1) return NOTHING_ELSE;
+  const hire = (await followUps.of(applicantId)).find((one) => one.openingId === openingId && one.months === months);
+  if (hire?.programmeId === undefined) return NOTHING_ELSE;
+  const participation = { kind: "asked-after", openingId, months, revision, hasLeft: result === "left", on } as const;
+  return { refusal: undefined, participation };
 }
 
 /** Refuses a statement of a center that isn't there. */

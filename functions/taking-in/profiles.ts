@@ -2,7 +2,13 @@ import { canonicalJson } from "../../domain/canonical-json.ts";
 import type { LogRecord } from "../../domain/index/log-record.ts";
 import { toApplicantFacts } from "../../domain/matching/facts.ts";
 import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
-import { completion as completionSchema, withCompletions } from "../../domain/model/completion.ts";
+import { type Completion, completion as completionSchema, withCompletions } from "../../domain/model/completion.ts";
+import {
+  type ParticipationEntry,
+  participationKey,
+  participationsOf,
+  type TakingPart,
+} from "../../domain/model/participation.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../../events/catalog.ts";
 import type { ApplicantStore, Completed, Kept } from "../ports.ts";
@@ -38,9 +44,7 @@ export async function keepProfile(
   }
   const { applicantId, revision, completion } = event.detail;
   const kept = await applicants.complete(applicantId, revision, canonicalJson(completion));
-  const { body, completions = [] } = (kept.kind === "kept" && kept.applicant) || {};
-  const profile = body === undefined ? undefined : applicantSchema.parse(JSON.parse(body));
-  return { kept, record: profile && toRecord(profile, completions, taxonomy) };
+  return { kept, record: recordOf(kept, taxonomy) };
 }
 
 /** The record of a profile and the completions that stand beside it. */
@@ -49,10 +53,39 @@ export function toRecord(applicant: Applicant, bodies: readonly string[], taxono
   return { type: "applicant", facts, ...(bodies.length === 0 ? {} : { completions: bodies.length }) };
 }
 
-/** A profile with its completions as they are kept. */
-export function withKeptCompletions(applicant: Applicant, bodies: readonly string[]): Applicant {
-  return withCompletions(
-    applicant,
-    bodies.map((body) => completionSchema.parse(JSON.parse(body))),
-  );
+/** A profile with what stands beside it as it is kept: completions, and parts in programmes. */
+export function withKeptCompletions(applicant: Applicant, bodies: readonly string[]): Applicant & TakingPart {
+  const completions: Completion[] = [];
+  const entries: ParticipationEntry[] = [];
+  for (const body of bodies) {
+    const value: unknown = JSON.parse(body);
+    if (isParticipation(value)) entries.push(value);
+    else completions.push(completionSchema.parse(value));
+  }
+  const completed = withCompletions(applicant, completions);
+  const participations = participationsOf(entries);
+  return participations.length === 0 ? completed : { ...completed, participations };
+}
+
+/** Only our own code writes these, and a completion has no kind. */
+function isParticipation(value: unknown): value is ParticipationEntry {
+  return typeof value === "object" && value !== null && "kind" in value;
+}
+
+/**
+ * Keeps what is known of somebody's part in a programme beside their profile, and makes the record of both. Undefined for somebody who has left, and when it
+ * says otherwise than what is kept under the same key: the first stays.
+ */
+export async function keepParticipation(
+  applicantId: string,
+  entry: ParticipationEntry,
+  applicants: Pick<ApplicantStore, "complete">,
+  taxonomy: Taxonomy,
+): Promise<LogRecord | undefined> {
+  return recordOf(await applicants.complete(applicantId, participationKey(entry), canonicalJson(entry)), taxonomy);
+}
+
+function recordOf(kept: Completed, taxonomy: Taxonomy): LogRecord | undefined {
+  const { body, completions = [] } = (kept.kind === "kept" && kept.applicant) || {};
+  return body === undefined ? undefined : toRecord(applicantSchema.parse(JSON.parse(body)), completions, taxonomy);
 }

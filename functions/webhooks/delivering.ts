@@ -100,6 +100,7 @@ async function deliverOne(
     ...(status === undefined ? {} : { status }),
     ...(failure === undefined ? {} : { failure }),
   });
+  log.count("WebhooksTried", 1, failure ?? posted.kind);
   log.info("webhook tried", {
     center,
     webhookId,
@@ -116,7 +117,10 @@ async function deliverOne(
     const delay = delayOf(after.nextAttemptAt - ports.clock.now());
     await ports.queues.send("webhooks", [toRetry(center, webhookId, delay)]);
   }
-  if (after.isPaused) log.warn("webhook paused", { center, webhookId, position, reason: failure ?? posted.kind });
+  if (after.isPaused) {
+    log.count("WebhooksPaused", 1);
+    log.warn("webhook paused", { center, webhookId, position, reason: failure ?? posted.kind });
+  }
   return (await ports.webhooks.put(after)) ? after : undefined;
 }
 

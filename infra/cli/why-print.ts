@@ -3,7 +3,7 @@ import type { OccupationEvidence } from "../../domain/matching/occupation-eviden
 import type { Language } from "../../domain/matching/render.ts";
 import { inPoints } from "../../domain/matching/render-prospects.ts";
 import type { BridgeAccount } from "../../functions/serving/bridge-account.ts";
-import type { Account } from "../../functions/serving/why-account.ts";
+import type { Account, ProgrammeVerdict } from "../../functions/serving/why-account.ts";
 import { describeRelation } from "../../functions/serving/why-requirements.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -16,6 +16,7 @@ export function printAccount(terminal: Terminal, account: Account, language: Lan
       ? green(`match: score ${account.score}, threshold ${account.thresholdBp}`)
       : red(`no match: ${account.obstacles.join(", ")} (score ${account.score}, threshold ${account.thresholdBp})`),
   );
+  printProgramme(terminal, account.programme);
   printSide(terminal, `fits the opening ${account.fitsOpening}`, account.openingSide);
   printOccupation(terminal, "occupation", account.occupations.own);
   printCompetencies(terminal, account);
@@ -26,6 +27,25 @@ export function printAccount(terminal: Terminal, account: Account, language: Lan
   if (account.failedMusts.length > 0) terminal.line(`${bold("musts not met")} ${account.failedMusts.join("; ")}`);
   if (account.unverified.length > 0) terminal.line(`${bold("to be asked")} ${account.unverified.join("; ")}`);
   printWords(terminal, account, language);
+}
+
+/** What the rules of the programme say, with their version: a refusal that doesn't name it can't be looked into later. */
+function printProgramme(terminal: Terminal, programme: ProgrammeVerdict | undefined): void {
+  if (programme === undefined) return;
+  const { bold, green, red, yellow } = terminal.colours;
+  const heading = `${bold("programme")} ${programme.programmeId}`;
+  if (programme.kind === "no-rules") {
+    terminal.line(`${heading}: no rules are registered for this day`);
+    return;
+  }
+  const { validFrom, revision } = programme.rules;
+  const found =
+    programme.kind === "ineligible"
+      ? red(`refused by ${programme.reasons.join(", ")}`)
+      : programme.kind === "unknown"
+        ? yellow(`to be asked: ${programme.ask.join(", ")}`)
+        : green("eligible");
+  terminal.line(`${heading}, rules from ${validFrom}, revision ${revision}: ${found}`);
 }
 
 function printSide(terminal: Terminal, heading: string, side: readonly ComponentPoints<string>[]): void {

@@ -9,6 +9,8 @@ export type TwinCall = {
   principal: string;
   service: "dynamodb" | "sqs" | "events";
   operation: string;
+  /** The table, of a call of DynamoDB. */
+  resource?: string;
   phase: "before" | "after";
 };
 

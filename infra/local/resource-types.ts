@@ -29,6 +29,7 @@ const models: Record<string, ResourceModel> = {
     attributes: { RoleId: (name) => name },
   },
   "AWS::Logs::LogGroup": { arn: (name) => arn("logs", `log-group:${name}:*`) },
+  "AWS::SNS::Topic": { arn: (name) => arn("sns", name) },
   "AWS::ApiGateway::RestApi": {
     arn: (name) => `arn:aws:apigateway:${REGION}::/restapis/${name}`,
     attributes: { RootResourceId: (name) => `${name}/` },
@@ -75,6 +76,8 @@ const INERT_TYPES = [
   "AWS::Logs::LogGroup",
   "AWS::Logs::MetricFilter",
   "AWS::Logs::QueryDefinition",
+  "AWS::SNS::Topic",
+  "AWS::SNS::TopicPolicy",
   "AWS::WAFv2::WebACL",
   "AWS::WAFv2::WebACLAssociation",
 ];

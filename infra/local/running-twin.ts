@@ -3,9 +3,11 @@ import type { EventEmitter } from "node:events";
 import { OPERATOR } from "./access.ts";
 import { type AsyncInvocation, isInternal } from "./async-invocation.ts";
 import type { CallWatcher } from "./calls.ts";
+import type { AskedFor } from "./decisions.ts";
 import type { BusNotice, EventBus } from "./event-bus.ts";
 import type { BatchOutcome, EventSourceMapping } from "./event-source-mapping.ts";
 import type { Gateway } from "./gateway.ts";
+import type { PolicyStatement } from "./iam.ts";
 import type { Invocation, LambdaFunction } from "./lambda.ts";
 import type { QueueCounts, Queues } from "./queues.ts";
 import { REGION } from "./resource-types.ts";
@@ -43,6 +45,7 @@ export type TwinParts = {
   bus: EventBus;
   gateway: Pick<Gateway, "stop">;
   watch: (principals: Set<string>) => void;
+  asked: AskedFor[];
 };
 
 export class Twin {
@@ -93,6 +96,11 @@ export class Twin {
   clientConfig(service: Service): ClientConfig {
     const credentials = { accessKeyId: OPERATOR, secretAccessKey: OPERATOR };
     return { region: REGION, endpoint: this.endpoints[service], credentials };
+  }
+
+  /** What roles have asked for so far, each once, and what they may do. */
+  get access(): { asked: readonly AskedFor[]; statementsByRole: Map<string, PolicyStatement[]> } {
+    return { asked: this.#parts.asked, statementsByRole: this.#parts.assembly.statementsByRole() };
   }
 
   counts(): Record<string, QueueCounts> {

@@ -13,6 +13,7 @@ import { ClassicLevel } from "classic-level";
 import dynalite from "dynalite";
 import { type AccessRules, ANONYMOUS, accessDeniedMessage, principalOf, toAccessCheck } from "./access.ts";
 import { type CallVerdict, type TwinCall, watchCall } from "./calls.ts";
+import { type AskedFor, tellingFirst } from "./decisions.ts";
 import { ACCOUNT, REGION } from "./resource-types.ts";
 
 export type TablesWorkerData = { path?: string; host: string; port: number };
@@ -25,6 +26,7 @@ export type FromTables =
   | { kind: "listening"; port: number }
   | { kind: "failed"; code: string; message: string }
   | { kind: "denied"; reason: string }
+  | { kind: "asked"; asked: AskedFor }
   | { kind: "call"; id: number; call: TwinCall }
   | { kind: "stopped" };
 
@@ -120,8 +122,12 @@ function handle(req: IncomingMessage, body: Buffer, res: ServerResponse): void {
     return;
   }
   const go = (): void => replay(req, body, res);
-  if (watched.has(principal)) void watchCall({ principal, service: "dynamodb", operation }, res, askWatcher, go);
-  else go();
+  if (!watched.has(principal)) {
+    go();
+    return;
+  }
+  const [resource = "*"] = resourcesOf(body.toString());
+  void watchCall({ principal, service: "dynamodb", operation, resource }, res, askWatcher, go);
 }
 
 const server = createServer((req, res) => {
@@ -151,7 +157,7 @@ function stop(): void {
 port.on("message", (message: ToTables) => {
   switch (message.kind) {
     case "rules":
-      access = toAccessCheck(message.rules);
+      access = tellingFirst(toAccessCheck(message.rules), (asked) => post({ kind: "asked", asked }));
       return;
     case "watch":
       watched = message.principals;

@@ -13,6 +13,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { type AccessRules, OPERATOR } from "./access.ts";
 import type { CallWatcher } from "./calls.ts";
+import type { AskedFor } from "./decisions.ts";
 import { PortInUse } from "./port-in-use.ts";
 import { REGION } from "./resource-types.ts";
 import type { FromTables, TablesWorkerData, ToTables } from "./tables-worker.ts";
@@ -34,6 +35,7 @@ export type TablesOptions = {
   /** 0 lets the system choose. */
   port: number;
   onDenied: (reason: string) => void;
+  onAsked: (asked: AskedFor) => void;
   onCall: CallWatcher;
   /** The thread died by itself. */
   onFault: (cause: Error) => void;
@@ -101,6 +103,9 @@ export async function openTables(options: TablesOptions): Promise<Tables> {
         return;
       case "denied":
         options.onDenied(message.reason);
+        return;
+      case "asked":
+        options.onAsked(message.asked);
         return;
       case "call":
         void Promise.resolve(options.onCall(message.call)).then((verdict) =>

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { type AccessCheck, type AccessRules, accessDeniedMessage, toAccessCheck } from "./access.ts";
 import { toEventsListener } from "./aws-json-server.ts";
 import type { CallWatcher } from "./calls.ts";
+import { type AskedFor, tellingFirst } from "./decisions.ts";
 import { openJournal } from "./delivery-journal.ts";
 import { streamEvents } from "./event-stream.ts";
 import { openGateway, type Routes } from "./gateway.ts";
@@ -18,6 +19,7 @@ import { openQueues } from "./queues.ts";
 import { ACCOUNT } from "./resource-types.ts";
 import { type OwnRoutes, openRestApi } from "./rest-api.ts";
 import { Twin, type TwinEvents, type TwinParts } from "./running-twin.ts";
+import { requireServiceCalls } from "./service-calls.ts";
 import { openTables } from "./tables.ts";
 import { readAssembly } from "./template.ts";
 import { lockData } from "./twin-lock.ts";
@@ -66,6 +68,7 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
     events.emit("fault", cause instanceof Error ? cause : new Error(String(cause), { cause }));
   };
   const watchers = new Map<string, CallWatcher>();
+  const asked: AskedFor[] = [];
   if (dataDir !== undefined) closing.push(lockData(dataDir));
   const gateway = await openGateway(host, options.port ?? 0);
   closing.push(() => gateway.stop());
@@ -74,6 +77,7 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
     host,
     port: options.tablesPort ?? 0,
     onDenied: (reason) => events.emit("denied", reason),
+    onAsked: (one) => asked.push(one),
     onCall: (call) => watchers.get(call.principal)?.(call) ?? "pass",
     onFault,
   });
@@ -82,7 +86,7 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
   const urlOf = (name: string): string => `${gateway.url}/${ACCOUNT}/${name}`;
   const assembly = readAssembly(options.assemblyDir, urlOf);
   const rules: AccessRules = { enforce: options.enforce ?? true, statementsByPrincipal: assembly.statementsByRole() };
-  const judge = toAccessCheck(rules);
+  const judge = tellingFirst(toAccessCheck(rules), (one) => asked.push(one));
   const access: AccessCheck = (principal, action, resource) => {
     const decision = judge(principal, action, resource);
     if (!decision.allowed) events.emit("denied", accessDeniedMessage(principal, action, resource, decision.reason));
@@ -97,6 +101,7 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
   });
   closing.push(() => queues.stop());
   queues.create(assembly.resources("AWS::SQS::Queue"));
+  requireServiceCalls(assembly, access);
   const onLog = (name: string, line: string): boolean => events.emit("log", name, line);
   const lambdas = assembly.resources("AWS::Lambda::Function");
   const functions = lambdas.map((resource) => new LambdaFunction(resource, { assembly, endpoints, onLog }));
@@ -123,16 +128,8 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
   await bus.resume(journal?.kept() ?? []);
   for (const consumer of consumers) consumer.start();
   bus.start();
-  const parts: TwinParts = {
-    apiUrl: restApi?.url,
-    assembly,
-    endpoints,
-    queues,
-    functions,
-    consumers,
-    bus,
-    gateway,
-    watch: tables.watch,
-  };
+  const watch = tables.watch;
+  const apiUrl = restApi?.url;
+  const parts: TwinParts = { apiUrl, assembly, endpoints, queues, functions, consumers, bus, gateway, watch, asked };
   return new Twin(parts, events, watchers, () => closeAll(closing));
 }

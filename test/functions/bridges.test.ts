@@ -6,7 +6,7 @@ import { messageToApplicant } from "../../events/messages.ts";
 import { notifyBatch } from "../../functions/notify.ts";
 import type { Delivery } from "../../functions/ports.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
-import { aBody, aJobBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
+import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, MemoryService } from "../fixtures/memory-service.ts";
 
 const APPLICANT = anApplicant().applicantId;
@@ -42,11 +42,15 @@ const aCourse = (fields: Partial<Opening> = {}) =>
     },
   });
 
+/** One that suits the person as it is. */
+const aFittingCourse = (fields: Record<string, unknown> = {}) =>
+  aCourse({ occupation: anOpening().occupation, ...fields });
+
 const aCompletion = (fields: Record<string, unknown> = {}) =>
   aBody("CompletionRecorded", {
     applicantId: APPLICANT,
     revision: 1,
-    completion: { courseOpeningId: COURSE, certificates: ["barista-1"], on: "2026-12-18" },
+    completion: { courseOpeningId: COURSE, certificates: ["barista-1"], on: "2026-11-20" },
     ...fields,
   });
 
@@ -150,6 +154,44 @@ describe("an opening that somebody misses by a certificate", () => {
     expect(await service.world.bridges.list(APPLICANT)).toEqual([]);
   });
 
+  test.each([
+    ["has no free seat", aFittingCourse({ remainingAttendeeCapacity: 0 }), false],
+    ["has one", aFittingCourse({ remainingAttendeeCapacity: 1 }), true],
+    [
+      "doesn't say what it leads to and has none",
+      aFittingCourse({ educationalCredentialAwarded: undefined, remainingAttendeeCapacity: 0 }),
+      false,
+    ],
+  ])("a course that %s is told of itself accordingly", async (_what, course, isTold) => {
+    const service = new MemoryService();
+    await service.accept(course, aProfile());
+    const told = await service.world.recommendations.list(APPLICANT);
+    expect(told.map(({ openingId }) => openingId)).toEqual(isTold ? [COURSE] : []);
+  });
+
+  test("is told when a seat of its course is free again", async () => {
+    const service = new MemoryService();
+    await service.accept(aFittingCourse({ remainingAttendeeCapacity: 0 }), aProfile(), aGuardedJob());
+    expect(idsToldIn(service)).toEqual([]);
+    await service.accept(aFittingCourse({ revision: 2, remainingAttendeeCapacity: 1 }));
+    expect(idsToldIn(service)).toEqual([BRIDGE]);
+    expect((await service.world.recommendations.list(APPLICANT)).map(({ openingId }) => openingId)).toEqual([COURSE]);
+  });
+
+  test("isn't told with a course that begins after the last day to apply", async () => {
+    const service = new MemoryService();
+    const open = { validThrough: "2026-12-01" };
+    await service.accept(aGuardedJob(open), aProfile(), aCourse({ startsOn: "2026-12-02" }));
+    expect(idsToldIn(service)).toEqual([]);
+    const moved = new MemoryService();
+    moved.nowMs = at("2026-11-21T23:00:00");
+    await moved.accept(aGuardedJob(open), aProfile(), aCourse({ startsOn: "2026-12-01" }));
+    expect(standing(moved)).toBe("quiet-hours");
+    await moved.accept(aCourse({ revision: 2, startsOn: "2026-12-02" }));
+    await moved.wake(at("2026-11-22T08:02:00"));
+    expect([idsToldIn(moved), standing(moved)]).toEqual([[], "course-too-late"]);
+  });
+
   test("isn't told with a course of an institution that is no more, and is with one that nobody has registered", async () => {
     const course = aCourse({ institutionId: "polytechnic-mapo" });
     const registered = (validThrough: string) =>
@@ -171,6 +213,20 @@ describe("an opening that somebody misses by a certificate", () => {
     expect(await toldAfter()).toEqual([BRIDGE]);
     expect(await toldAfter(registered("2026-11-21"))).toEqual([BRIDGE]);
     expect(await toldAfter(registered("2026-11-20"))).toEqual([]);
+    const fitting = aFittingCourse({ institutionId: "polytechnic-mapo" });
+    const ofItself = async (...bodies: string[]) => {
+      const service = new MemoryService();
+      await service.accept(...bodies, fitting, aProfile());
+      return (await service.world.recommendations.list(APPLICANT)).map(({ openingId }) => openingId);
+    };
+    expect(await ofItself(registered("2026-11-21"))).toEqual([COURSE]);
+    expect(await ofItself(registered("2026-11-20"))).toEqual([]);
+    const meanwhile = new MemoryService();
+    for (const body of [fitting, aProfile()]) await meanwhile.intake(body);
+    await meanwhile.match();
+    await meanwhile.intake(registered("2026-11-20"));
+    await meanwhile.notify();
+    expect(await meanwhile.world.recommendations.list(APPLICANT)).toEqual([]);
   });
 
   test("is told once however often the alert is worked on, and under the same id by whoever takes over", async () => {

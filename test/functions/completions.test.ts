@@ -9,8 +9,8 @@ import { configuration, MemoryService } from "../fixtures/memory-service.ts";
 
 const APPLICANT = anApplicant().applicantId;
 
-const FIRST = { certificates: ["barista-1"], on: "2026-12-18" };
-const SECOND = { competencies: [{ competency: "hand-drip-coffee", level: 5 }], on: "2027-01-29" };
+const FIRST = { certificates: ["barista-1"], on: "2026-11-18" };
+const SECOND = { competencies: [{ competency: "hand-drip-coffee", level: 5 }], on: "2026-11-20" };
 
 const aCompletion = (revision: number, completion: Record<string, unknown>) =>
   aBody("CompletionRecorded", { applicantId: APPLICANT, revision, completion });
@@ -99,13 +99,16 @@ describe("completions", () => {
       return codesRefused(service);
     };
     expect(await refusedFor(aCompletion(1, FIRST), aCompletion(1, SECOND))).toEqual(["REVISION_CONFLICT /revision"]);
-    expect(await refusedFor(aCompletion(1, { certificates: ["barista-1", "wizard"], on: "2026-12-18" }))).toEqual([
+    expect(await refusedFor(aCompletion(1, { certificates: ["barista-1", "wizard"], on: "2026-11-18" }))).toEqual([
       "UNKNOWN_CERTIFICATE /completion/certificates/1",
     ]);
     expect(
-      await refusedFor(aCompletion(1, { competencies: [{ competency: "wizardry", level: 2 }], on: "2026-12-18" })),
+      await refusedFor(aCompletion(1, { competencies: [{ competency: "wizardry", level: 2 }], on: "2026-11-18" })),
     ).toEqual(["UNKNOWN_COMPETENCY /completion/competencies/0/competency"]);
-    expect(await refusedFor(aCompletion(1, { on: "2026-12-18" }))).toEqual(["SCHEMA_VIOLATION /completion"]);
+    expect(await refusedFor(aCompletion(1, { on: "2026-11-18" }))).toEqual(["SCHEMA_VIOLATION /completion"]);
+    expect(await refusedFor(aCompletion(1, { ...FIRST, on: "2026-11-22" }))).toEqual([
+      "DAY_NOT_STARTED /completion/on",
+    ]);
     expect(await refusedFor(aCompletion(101, FIRST))).toEqual(["SCHEMA_VIOLATION /revision"]);
   });
 });

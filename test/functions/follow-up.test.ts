@@ -11,11 +11,15 @@ const HIRED_ON = "2026-11-30";
 
 const aHire = (fields: Record<string, unknown> = {}) =>
   aBody("OutcomeRecorded", { outcome: "hired", on: HIRED_ON, applicantId: APPLICANT, openingId: OPENING, ...fields });
-const aResult = (fields: Record<string, unknown> = {}) => aBody("FollowUpRecorded", fields);
+const aResult = (fields: Record<string, unknown> = {}) => aBody("FollowUpRecorded", { on: "2027-03-02", ...fields });
+
+/** A day after all that these tests record: nothing that is said on it is of a day to come. */
+const LATER_MS = Date.parse("2030-01-01T12:00:00+09:00");
 
 async function aServiceWithAHire(options?: ConstructorParameters<typeof MemoryService>[0]): Promise<MemoryService> {
   const service = new MemoryService(options);
   await service.accept(aProfileBody(), aJobBody());
+  service.nowMs = LATER_MS;
   await service.accept(aHire());
   return service;
 }
@@ -31,7 +35,7 @@ function dueOf(service: MemoryService) {
 }
 
 async function codesOf(service: MemoryService) {
-  return (await service.world.quarantine.list("2026-11-21")).map(({ code, path }) => `${code} ${path}`);
+  return (await service.world.quarantine.list("2030-01-01")).map(({ code, path }) => `${code} ${path}`);
 }
 
 describe("a follow-up", () => {
@@ -69,13 +73,16 @@ describe("a follow-up", () => {
   test("of a hire that is heard of late is told by the next run", async () => {
     const service = await aServiceWithAHire();
     await run(service, "2027-06-30");
+    service.nowMs = Date.parse("2027-03-10T12:00:00+09:00");
     await service.accept(
       aJobBody({
         openingId: "job-2",
+        validThrough: "2027-03-31",
         title: "합정동 로스터리 오후 바리스타",
         description: "원두를 볶는 곳에서 손님을 맞습니다.",
       }),
     );
+    service.nowMs = LATER_MS;
     await service.accept(aHire({ openingId: "job-2", on: "2027-03-15" }));
     await run(service, "2027-07-01");
     expect(dueOf(service).map(({ openingId, months }) => `${openingId} ${months}`)).toEqual([
@@ -92,6 +99,7 @@ describe("a follow-up", () => {
       ...people.map((applicantId) => aProfileBody({ applicantId })),
       aJobBody({ totalJobOpenings: 13 }),
     );
+    service.nowMs = LATER_MS;
     await service.accept(...people.map((applicantId) => aHire({ applicantId })));
     expect((await run(service, "2027-02-28")).announced).toBe(people.length);
     expect(new Set(dueOf(service).map(({ applicantId }) => applicantId))).toEqual(new Set(people));
@@ -214,6 +222,12 @@ describe("a result", () => {
       { revision: 1, result: "employed", satisfaction: 4.85, on: "2027-03-02", center: "central" },
     ]);
     expect(await codesOf(service)).toEqual([]);
+  });
+
+  test("of a day to come is refused", async () => {
+    const service = await aServiceWithAHire();
+    await service.accept(aResult({ on: "2030-01-02" }));
+    expect(await codesOf(service)).toEqual(["DAY_NOT_STARTED /on"]);
   });
 
   test.each([

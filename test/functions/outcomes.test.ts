@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { deriveUlid } from "../../functions/runtime/derive-id.ts";
 import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
 
 const APPLICANT = anApplicant().applicantId;
 const OPENING = "job-mapo-cafe-7";
-const DAY = "2026-11-21";
 
 function anOutcomeBody(fields: Record<string, unknown> = {}): string {
   return aBody("OutcomeRecorded", { applicantId: APPLICANT, openingId: OPENING, ...fields });
@@ -24,7 +24,7 @@ async function outcomesOf(service: MemoryService) {
 }
 
 async function refusalsOf(service: MemoryService) {
-  const quarantined = await service.world.quarantine.list(DAY);
+  const quarantined = await service.world.quarantine.list(dayInSeoul(service.nowMs));
   return quarantined.map(({ code, path, entityId }) => ({ code, path, entityId }));
 }
 
@@ -53,10 +53,10 @@ describe("an outcome", () => {
       anOutcomeBody({ eventId: deriveUlid("01KB000000", "again") }),
     );
     expect(await outcomesOf(service)).toEqual([
-      { revision: 1, outcome: "applied", on: "2026-11-23", center: "central" },
+      { revision: 1, outcome: "applied", on: "2026-11-21", center: "central" },
     ]);
     expect(await factsOf(service)).toMatchObject([
-      { measure: "applied", center: "central", on: "2026-11-23", kind: "job" },
+      { measure: "applied", center: "central", on: "2026-11-21", kind: "job" },
     ]);
     expect(await refusalsOf(service)).toEqual([]);
   });
@@ -103,13 +103,28 @@ describe("an outcome", () => {
     ["gives a reason for a hire", { revision: 4, outcome: "hired", reason: "pay" }, "SCHEMA_VIOLATION", "/reason"],
   ])("that %s is refused and changes nothing", async (_, fields, code, path) => {
     const service = await aServiceThatTold();
-    await service.accept(anOutcomeBody({ revision: 3 }));
-    await service.accept(anOutcomeBody(fields));
+    service.nowMs = Date.parse("2026-11-23T18:00:00+09:00");
+    await service.accept(anOutcomeBody({ revision: 3, on: "2026-11-23" }));
+    await service.accept(anOutcomeBody({ on: "2026-11-23", ...fields }));
     expect(await refusalsOf(service)).toEqual([{ code, path, entityId: APPLICANT }]);
     expect(await outcomesOf(service)).toEqual([
       { revision: 3, outcome: "applied", on: "2026-11-23", center: "central" },
     ]);
     expect(await factsOf(service)).toHaveLength(1);
+  });
+
+  test("of tomorrow is refused until the clocks of producers may say so, five minutes before midnight", async () => {
+    const service = await aServiceThatTold();
+    const tomorrow = anOutcomeBody({ outcome: "hired", on: "2026-11-22" });
+    service.nowMs = Date.parse("2026-11-21T23:54:59+09:00");
+    await service.accept(tomorrow);
+    expect(await refusalsOf(service)).toEqual([{ code: "DAY_NOT_STARTED", path: "/on", entityId: APPLICANT }]);
+    expect(await outcomesOf(service)).toEqual([]);
+    expect(await factsOf(service)).toEqual([]);
+    expect(await service.world.followUps.of(APPLICANT)).toEqual([]);
+    service.nowMs = Date.parse("2026-11-21T23:55:00+09:00");
+    await service.accept(tomorrow);
+    expect(await outcomesOf(service)).toMatchObject([{ outcome: "hired", on: "2026-11-22" }]);
   });
 
   test("keeps the center of its time when the person moves to another one's district", async () => {

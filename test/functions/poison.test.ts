@@ -107,7 +107,12 @@ describe.each(["matching", "applicant-alerts"] as const)("a poison message on th
       const lines: string[] = [];
       const note = (...parts: unknown[]) => void lines.push(JSON.stringify(parts));
       const body = toBody(records[0] as QueueRecord);
-      await work(service, queue, [{ messageId: "poison", body }], { info: note, warn: note, error: note });
+      await work(service, queue, [{ messageId: "poison", body }], {
+        info: note,
+        warn: note,
+        error: note,
+        count: () => undefined,
+      });
       expect(lines.join()).toContain("set aside");
       expect(`${lines} ${service.world.dump()} ${JSON.stringify(rejectionsOf(service))}`).not.toContain(TELEPHONE);
     }

@@ -77,7 +77,12 @@ async function aWaitingMessage({ behaviours = [], profile = {}, openings = 1, on
     },
   };
   const logged: LogFields[] = [];
-  const log: Log = { info: (_text, fields = {}) => void logged.push(fields), warn: () => {}, error: () => {} };
+  const log: Log = {
+    info: (_text, fields = {}) => void logged.push(fields),
+    warn: () => {},
+    error: () => {},
+    count: () => {},
+  };
   const bodies = () => world.sent("applicant-messages").map(({ body }) => body);
   return {
     service,

@@ -60,8 +60,15 @@ function named(type: string, property: string, name: string): Record<string, unk
 
 /** The logical id that an ARN or a reference in the template speaks of. */
 function idOf(value: unknown): string {
-  const { Ref, "Fn::GetAtt": attribute } = value as { Ref?: string; "Fn::GetAtt"?: [string, string] };
-  return Ref ?? attribute?.[0] ?? "";
+  const {
+    Ref,
+    "Fn::GetAtt": attribute,
+    "Fn::Join": joined,
+  } = value as { Ref?: string; "Fn::GetAtt"?: [string, string]; "Fn::Join"?: [string, unknown[]] };
+  // An index of a table is its ARN and what follows.
+  const [table, index] = joined?.[1] ?? [];
+  const isIndex = typeof index === "string" && /^\/index\/\w+$/.test(index);
+  return Ref ?? attribute?.[0] ?? (isIndex ? idOf(table) : "");
 }
 
 const asList = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
@@ -250,7 +257,7 @@ describe("tables", () => {
     "%s is recoverable, encrypted and paid by the request",
     (_, table) => {
       expect(table["BillingMode"]).toBe("PAY_PER_REQUEST");
-      expect(table["SSESpecification"]).toEqual({ SSEEnabled: false });
+      expect(table["SSESpecification"]).toEqual({ SSEEnabled: true, SSEType: "KMS" });
       expect(table["Replicas"]).toHaveLength(1);
       expect(replicaOf(table)["PointInTimeRecoverySpecification"]).toEqual({ PointInTimeRecoveryEnabled: true });
     },
@@ -284,6 +291,7 @@ describe("tables", () => {
     ["quarantine", "day S, quarantineId S"],
     ["center-feeds", "center S, entry S"],
     ["webhooks", "center S, entry S"],
+    ["requests", "requestId S"],
   ] as const)("%s is keyed by %s", (name, expected) => {
     const table = named("AWS::DynamoDB::GlobalTable", "TableName", names.tables[name]);
     const { KeySchema, AttributeDefinitions } = table as {
@@ -297,7 +305,7 @@ describe("tables", () => {
 });
 
 /** What a function does without being told where: it writes its log, and is fed from its queue. */
-const OF_ITS_OWN = /^(logs:|sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)$)/;
+const OF_ITS_OWN = /^(logs:|xray:|sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes)$)/;
 
 describe("functions", () => {
   const functions = propertiesOf("AWS::Lambda::Function");
@@ -340,12 +348,13 @@ describe("functions", () => {
     ]);
   });
 
-  test("no role may do everything, or something to everything", () => {
+  test("no role may do everything, or something to everything but write traces, which have no place of their own", () => {
     expect(propertiesOf("AWS::IAM::Policy")).toEqual([]);
     const statements = statementsOf("AWS::IAM::Role");
     expect(statements.length).toBeGreaterThan(0);
     for (const { Action, Resource } of statements) {
       expect(asList(Action).filter((action) => action.includes("*"))).toEqual([]);
+      if (asList(Action).every((action) => action.startsWith("xray:Put"))) continue;
       for (const resource of asList(Resource)) expect(idOf(resource)).not.toBe("");
     }
   });
@@ -377,6 +386,13 @@ describe("functions", () => {
       ["BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"],
     ],
     ["digest", "wake-ups", ["Query"]],
+    ["api", "applicants", ["BatchGetItem"]],
+    ["api", "openings", ["BatchGetItem", "Query"]],
+    ["api", "shard-log", ["Query"]],
+    ["api", "recommendations", ["BatchGetItem", "Query"]],
+    ["api", "requests", ["BatchGetItem", "PutItem"]],
+    ["api", "deliveries", []],
+    ["api", "webhooks", []],
   ] as const)("%s may do on %s what it does there and no more: %j", (name, table, actions) => {
     expect(actionsOn(table, name)).toEqual(actions);
   });
@@ -443,11 +459,12 @@ describe("names", () => {
     expect(inTemplate.sort()).toEqual(expected.map(({ name }) => name).sort());
   });
 
-  test("every queue, table and the bus is an output", () => {
-    const referred = Object.values(template.findOutputs("*")).map(({ Value }) => idOf(Value));
+  test("every queue, table, the bus and the topic of alarms is an output", () => {
+    const { ApiUrl: _address, ...outputs } = template.findOutputs("*");
+    const referred = Object.values(outputs).map(({ Value }) => idOf(Value));
     const expected = [
       ...queues.keys(),
-      ...["AWS::DynamoDB::GlobalTable", "AWS::Events::EventBus"].flatMap((type) =>
+      ...["AWS::DynamoDB::GlobalTable", "AWS::Events::EventBus", "AWS::SNS::Topic"].flatMap((type) =>
         propertiesOf(type).map(([id]) => id),
       ),
     ];

@@ -140,9 +140,8 @@ describe("what DynamoDB is sent", () => {
     expect(await ports.applicants.complete("a", 2, "{}")).toEqual({ kind: "kept", applicant: undefined });
     expect(sentToDynamoDb()).toMatchObject([
       {
-        UpdateExpression: "SET #completion2 = :body",
-        ConditionExpression:
-          "attribute_not_exists(#withdrawn) AND (attribute_not_exists(#completion2) OR #completion2 = :body)",
+        UpdateExpression: "SET #entry = :body",
+        ConditionExpression: "attribute_not_exists(#withdrawn) AND (attribute_not_exists(#entry) OR #entry = :body)",
       },
     ]);
   });

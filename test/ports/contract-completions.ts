@@ -47,6 +47,20 @@ export function describeCompletions(current: () => Harness): void {
       expect(await applicants().get([ID])).toEqual([kept(1, FIRST, SECOND)]);
     });
 
+    test("what has a key of its own stands behind them in order of the keys, and is one again when it comes again", async () => {
+      const [one, two] = ['{"kind":"hired","openingId":"job 1"}', '{"kind":"hired","openingId":"job-2"}'];
+      await applicants().keep(ID, 1, PROFILE);
+      await applicants().complete(ID, "hired job-2", two);
+      await applicants().complete(ID, 2, FIRST);
+      await applicants().complete(ID, "hired job 1", one);
+      expect(await applicants().complete(ID, "hired job-2", two)).toEqual({
+        kind: "kept",
+        applicant: kept(1, FIRST, one, two),
+      });
+      expect(await applicants().complete(ID, "hired job-2", one)).toEqual({ kind: "conflict" });
+      expect(await applicants().get([ID])).toEqual([kept(1, FIRST, one, two)]);
+    });
+
     test("another body under the same number is a conflict and changes nothing", async () => {
       await applicants().keep(ID, 1, PROFILE);
       await applicants().complete(ID, 1, FIRST);

@@ -33,6 +33,7 @@ export function describeDelivery(current: () => Harness): void {
   const stores: readonly (readonly [string, () => VersionedStore])[] = [
     ["mailboxes", () => current().ports.mailboxes],
     ["waves", () => current().ports.waves],
+    ["requests", () => current().ports.requests],
     ["dispatches", () => withIds(current().ports.dispatches, (id) => `${id}~job-1 email`)],
   ];
   describe.each(stores)("%s", (_name, store) => {

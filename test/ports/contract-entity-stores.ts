@@ -224,6 +224,27 @@ export function describeEntityStores(current: () => Harness): void {
     });
   });
 
+  describe("openings by their employer", () => {
+    const openings = () => current().ports.openings;
+    const body = (employerId: string) => JSON.stringify({ employerId });
+
+    test("are listed by id, from one on and up to a number, closed ones too, and nobody else's", async () => {
+      for (const id of ["b", "d", "a", "c"]) await openings().keep(id, 1, body("employer-1"));
+      await openings().keep("e", 1, body("employer-2"));
+      await openings().close("c", 2);
+      expect(await openings().ofEmployer("employer-1", undefined, 10)).toEqual(["a", "b", "c", "d"]);
+      expect(await openings().ofEmployer("employer-1", "a", 2)).toEqual(["b", "c"]);
+      expect(await openings().ofEmployer("employer-3", undefined, 10)).toEqual([]);
+    });
+
+    test("go over to another employer with the revision that says so", async () => {
+      await openings().keep("a", 1, body("employer-1"));
+      await openings().keep("a", 2, body("employer-2"));
+      expect(await openings().ofEmployer("employer-1", undefined, 10)).toEqual([]);
+      expect(await openings().ofEmployer("employer-2", undefined, 10)).toEqual(["a"]);
+    });
+  });
+
   test("applicants and openings of the same id don't meet", async () => {
     const { applicants, openings } = current().ports;
     await applicants.keep(ID, 1, BODY);

@@ -6,6 +6,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { buildApp } from "fauxqs";
 import { type AwsClients, clientSettings } from "../../functions/adapters/aws/clients.ts";
+import { BY_EMPLOYER } from "../../functions/adapters/aws/opening-store.ts";
 import type { QueueMessage } from "../../functions/ports.ts";
 import type { EnvironmentName } from "../../functions/runtime/environment.ts";
 import type { ArrivedEvent } from "./harness.ts";
@@ -43,6 +44,7 @@ const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly st
   ["mailboxesTable", "applicantId"],
   ["opportunitiesTable", "key"],
   ["wakeUpsTable", "hour", "subject"],
+  ["requestsTable", "requestId"],
   ["followUpsTable", "list", "entry"],
   ["ledgerTable", "account", "entry"],
   ["quarantineTable", "day", "quarantineId"],
@@ -97,7 +99,7 @@ export async function createResources(
   const created = new Map<EnvironmentName, string>([["busName", name]]);
   for (const [variable, ...key] of TABLES) {
     const TableName = `${name}-${variable}`;
-    await createTable(dynamoDb, TableName, key);
+    await createTable(dynamoDb, TableName, key, variable === "openingsTable");
     created.set(variable, TableName);
   }
   for (const variable of QUEUES) {
@@ -110,19 +112,34 @@ export async function createResources(
   return created;
 }
 
-async function createTable(client: DynamoDBClient, TableName: string, key: readonly string[]): Promise<void> {
+async function createTable(
+  client: DynamoDBClient,
+  TableName: string,
+  key: readonly string[],
+  isByEmployer: boolean,
+): Promise<void> {
   await client.send(
     new CreateTableCommand({
       TableName,
       BillingMode: "PAY_PER_REQUEST",
       KeySchema: key.map((AttributeName, at) => ({ AttributeName, KeyType: at === 0 ? "HASH" : "RANGE" })),
-      AttributeDefinitions: key.map((AttributeName) => ({
+      ...(isByEmployer ? { GlobalSecondaryIndexes: [byEmployer] } : {}),
+      AttributeDefinitions: [...key, ...(isByEmployer ? ["employerId"] : [])].map((AttributeName) => ({
         AttributeName,
         AttributeType: AttributeName === "seq" ? "N" : "S",
       })),
     }),
   );
 }
+
+const byEmployer = {
+  IndexName: BY_EMPLOYER,
+  KeySchema: [
+    { AttributeName: "employerId", KeyType: "HASH" as const },
+    { AttributeName: "openingId", KeyType: "RANGE" as const },
+  ],
+  Projection: { ProjectionType: "KEYS_ONLY" as const },
+};
 
 /** Receives and deletes until a queue is empty. One message of a FIFO group comes at a time. */
 export async function drain(client: SQSClient, QueueUrl: string): Promise<readonly QueueMessage[]> {

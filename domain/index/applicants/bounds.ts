@@ -37,6 +37,7 @@ export class Bounds {
     const query = this.#query;
     const need = Math.min(Math.ceil((thresholdBp * thresholdBp * WHOLE * WHOLE) / (FULL_BP * FULL_BP)), WHOLE * WHOLE);
     query.setHeader(q.H_NEED, need);
+    query.setHeader(q.H_LOW_HALF, 15);
     query.setHeader(q.H_KIND_COLUMN, classes.kindColumnBit(31 - Math.clz32(kindBit(opening.kind))));
     query.setHeader(q.H_TYPE_COLUMN, opening.employmentType === undefined ? 255 : 1 << opening.employmentType);
     const [competencies, spells] = this.#weigh(opening);

@@ -1,5 +1,5 @@
 import { combineCoverage } from "../../matching/coverage.ts";
-import { FULL_BP } from "../../matching/requirements.ts";
+import { FULL_BP, UNKNOWN_BP } from "../../matching/requirements.ts";
 import type { Query } from "./query.ts";
 import * as q from "./query-layout.ts";
 import * as at from "./record-layout.ts";
@@ -18,11 +18,13 @@ const {
   SMALL_PARTS,
 } = at;
 const {
+  D_NOTHING_ON_OPENING,
   D_OPENING_WEIGHTS,
   H_COUNTS,
   H_COVERS,
   H_LINES,
   H_LINKS,
+  H_THRESHOLD,
   H_USES,
   REQUIREMENT_BYTES,
   R_CREDIT,
@@ -37,11 +39,16 @@ const {
   SORT_LANGUAGE,
 } = q;
 
+/** Components of the side, and what stands for the credit of a must that isn't met. */
+const COMPONENTS = 6;
+const FAILED = -2;
+
 /** The opening's side of a record's score: the sums of openingCredits in the score, over the tables of a query. */
 export class ExactAbilities {
   readonly #query: Query;
   readonly #view: RecordView;
   readonly #sums: SideSums;
+  readonly #credits = new Int32Array(COMPONENTS);
 
   constructor(query: Query, view: RecordView, sums: SideSums) {
     this.#query = query;
@@ -49,24 +56,55 @@ export class ExactAbilities {
     this.#sums = sums;
   }
 
-  /** Adds up the components; false when a must isn't met. `nearest` is the credit of one's own occupations. */
-  add(nearest: number): boolean {
-    const { address } = this.#view;
-    const known = this.#view.known;
-    if (!this.#addSort(SORT_COMPETENCY, known & KNOWS_COMPETENCIES, address, 0)) return false;
-    this.#sums.add(nearest, this.#query.side(D_OPENING_WEIGHTS + 1));
-    return (
-      this.#addSort(SORT_EXPERIENCE, known & KNOWS_EXPERIENCE, address, 2) &&
-      this.#addSort(SORT_CERTIFICATE, known & KNOWS_CERTIFICATES, address, 3) &&
-      this.#addSort(SORT_LANGUAGE, known & KNOWS_LANGUAGES, address, 4) &&
-      this.#addSort(SORT_EDUCATION, known & KNOWS_EDUCATION, address, 5)
-    );
+  /**
+   * Adds up the components; false when a must isn't met, or when the side is too little for the threshold whatever the competencies, which take
+   * longest and come last, bring up to `mostBp`. `nearestBp` is the credit of one's own occupations.
+   */
+  add(nearestBp: number, mostBp: number, fitsApplicant: number): boolean {
+    const { address, known } = this.#view;
+    const credits = this.#credits;
+    credits[1] = nearestBp;
+    credits[2] = this.#creditOf(SORT_EXPERIENCE, known & KNOWS_EXPERIENCE, address);
+    credits[3] = this.#creditOf(SORT_CERTIFICATE, known & KNOWS_CERTIFICATES, address);
+    credits[4] = this.#creditOf(SORT_LANGUAGE, known & KNOWS_LANGUAGES, address);
+    credits[5] = this.#creditOf(SORT_EDUCATION, known & KNOWS_EDUCATION, address);
+    if (credits[2] === FAILED || credits[3] === FAILED || credits[4] === FAILED || credits[5] === FAILED) return false;
+    credits[0] = UNKNOWN_BP;
+    if ((known & KNOWS_COMPETENCIES) !== 0 && this.#query.header(H_COUNTS + SORT_COMPETENCY) > 0) {
+      credits[0] = mostBp;
+      this.#sum();
+      const threshold = this.#query.header(H_THRESHOLD);
+      const most = this.#sums.close(this.#query.side(D_NOTHING_ON_OPENING));
+      // One more, in case that weights which aren't whole round another way; and what weighs nothing drops out.
+      if ((most + 1) * fitsApplicant < threshold * threshold && this.#competenciesWeigh()) return false;
+      credits[0] = this.#creditOf(SORT_COMPETENCY, KNOWS_COMPETENCIES, address);
+      if (credits[0] === FAILED) return false;
+    }
+    this.#sum();
+    return true;
   }
 
-  /** The component of the requirements of one sort: the weighted mean of their credits. */
-  #addSort(sort: number, isKnown: number, address: number, component: number): boolean {
+  /** Adds up the credits in the order of the score. */
+  #sum(): void {
+    this.#sums.open();
+    for (let component = 0; component < COMPONENTS; component++) {
+      this.#sums.add(this.#credits[component] as number, this.#query.side(D_OPENING_WEIGHTS + component));
+    }
+  }
+
+  #competenciesWeigh(): boolean {
+    const first = this.#query.requirementAddress(SORT_COMPETENCY, 0);
+    const end = first + this.#query.header(H_COUNTS + SORT_COMPETENCY) * REQUIREMENT_BYTES;
+    for (let base = first; base < end; base += REQUIREMENT_BYTES) {
+      if ((this.#view.f64[(base + R_WEIGHT) >> 3] as number) > 0) return true;
+    }
+    return false;
+  }
+
+  /** The credit of the requirements of one sort: the weighted mean, unknown without any, or `FAILED`. */
+  #creditOf(sort: number, isKnown: number, address: number): number {
     const count = this.#query.header(H_COUNTS + sort);
-    if (count === 0 || isKnown === 0) return true;
+    if (count === 0 || isKnown === 0) return UNKNOWN_BP;
     const first = this.#query.requirementAddress(sort, 0);
     const end = first + count * REQUIREMENT_BYTES;
     const used = sort === SORT_COMPETENCY ? this.#findCompetencyCredits(address, first, end) : 0;
@@ -81,16 +119,14 @@ export class ExactAbilities {
       else if (sort === SORT_EXPERIENCE) creditBp = this.#experienceCredit(nth, level);
       else if (sort === SORT_LANGUAGE) creditBp = this.#languageCredit(base, level);
       else creditBp = this.#educationOf(address) >= level ? FULL_BP : 0;
-      if (creditBp < (this.#view.u32[(base + R_MUST) >> 2] as number)) return false;
+      if (creditBp < (this.#view.u32[(base + R_MUST) >> 2] as number)) return FAILED;
       const weight = this.#view.f64[(base + R_WEIGHT) >> 3] as number;
       points += weight * creditBp;
       possible += weight;
     }
-    if (possible === 0) return true;
+    if (possible === 0) return UNKNOWN_BP;
     const meanBp = Math.floor(points / possible);
-    const creditBp = sort === SORT_COMPETENCY ? combineCoverage(meanBp, used) : meanBp;
-    this.#sums.add(creditBp, this.#query.side(D_OPENING_WEIGHTS + component));
-    return true;
+    return sort === SORT_COMPETENCY ? combineCoverage(meanBp, used) : meanBp;
   }
 
   /** Writes the credit of each competency requirement, and returns how much of what is held is used. */

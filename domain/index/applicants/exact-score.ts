@@ -83,8 +83,8 @@ export class ExactScore {
     this.#view.openMemory(this.#query.memory);
   }
 
-  /** The score, or `NO_SCORE`. */
-  scoreOf(address: number): number {
+  /** The score, or `NO_SCORE`; that also when it is below the threshold whatever the competencies bring up to `mostBp`. */
+  scoreOf(address: number, mostBp: number): number {
     const view = this.#view;
     view.open(address);
     this.#sums.open();
@@ -92,9 +92,8 @@ export class ExactScore {
     if (!this.#addWishes(address)) return NO_SCORE;
     this.fitsApplicant = this.#sums.close(this.#query.side(D_NOTHING_ON_APPLICANT));
     if (!this.#isEligible(address)) return NO_SCORE;
-    this.#sums.open();
     const nearest = this.#nearest(view.spellsAt, 2, (view.occupationsAt - view.spellsAt) >> 1);
-    if (!this.#abilities.add(nearest)) return NO_SCORE;
+    if (!this.#abilities.add(nearest, mostBp, this.fitsApplicant)) return NO_SCORE;
     this.fitsOpening = this.#sums.close(this.#query.side(D_NOTHING_ON_OPENING));
     return combine(this.fitsOpening, this.fitsApplicant);
   }

@@ -12,6 +12,9 @@ const WORK_BYTES = 12;
 const CANDIDATE_BYTES = 8;
 const FINDING_BYTES = 12;
 
+/** Makes what all entries share: query. To be called before its first entries. */
+type Open = (query: number) => void;
+
 /** Work off entries of a list: query, work list, entries, room for candidates, room for findings. Returns the number of findings. */
 type Run = (query: number, work: number, count: number, candidates: number, findings: number) => number;
 
@@ -32,13 +35,15 @@ function kernelModule(): object | undefined {
 export function kernelPasses(query: Query, shared: SharedMemory): KernelPasses | undefined {
   const module = kernelModule();
   if (module === undefined || webAssembly === undefined) return undefined;
-  const { run, candidateCount, survivorCount } = new webAssembly.Instance(module, { env: { memory: shared } }).exports;
-  if (typeof run !== "function") throw new TypeError("the kernel has no function to run");
-  return new KernelPasses(query, run as Run, candidateCount as Count, survivorCount as Count);
+  const { open, run, candidateCount, survivorCount } = new webAssembly.Instance(module, { env: { memory: shared } })
+    .exports;
+  if (typeof run !== "function" || typeof open !== "function") throw new TypeError("the kernel has no function to run");
+  return new KernelPasses(query, open as Open, run as Run, candidateCount as Count, survivorCount as Count);
 }
 
 export class KernelPasses implements Passes {
   readonly #query: Query;
+  readonly #open: Open;
   readonly #run: Run;
   readonly #candidates: Count;
   readonly #survivors: Count;
@@ -49,8 +54,9 @@ export class KernelPasses implements Passes {
   candidates = 0;
   scored = 0;
 
-  constructor(query: Query, run: Run, candidates: Count, survivors: Count) {
+  constructor(query: Query, open: Open, run: Run, candidates: Count, survivors: Count) {
     this.#query = query;
+    this.#open = open;
     this.#run = run;
     this.#candidates = candidates;
     this.#survivors = survivors;
@@ -64,6 +70,7 @@ export class KernelPasses implements Passes {
     const { u32 } = this.#query.memory;
     this.candidates = 0;
     this.scored = 0;
+    this.#open(this.#query.address);
     for (let start = 0; start < work.length; start += BLOCKS_PER_CALL) {
       const count = Math.min(BLOCKS_PER_CALL, work.length - start);
       let place = this.#workAt >> 2;

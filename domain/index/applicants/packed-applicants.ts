@@ -200,16 +200,17 @@ export class PackedApplicants implements ApplicantIndex {
     return bestOf(findings, limits, {
       idOf: (address) => recordId(this.#memory, address),
       read: (address) => this.#read(address),
-      admits: this.#admitsStanding(opening, admits),
+      admits: this.#admitsStanding(opening, admits, rules.today),
       others: this.#scoreUnpacked(opening, rules),
     });
   }
 
   /** Leaves out whom the opening's programme rules out by what stands beside the records. */
-  #admitsStanding(opening: OpeningFacts, admits: Admits | undefined): Admits | undefined {
+  #admitsStanding(opening: OpeningFacts, admits: Admits | undefined, today: number | undefined): Admits | undefined {
     if (this.#standings.size === 0 || !readsStanding(opening)) return admits;
     return (applicantId) =>
-      admits?.(applicantId) !== false && standingObstacle(opening, this.#standings.get(applicantId)) === undefined;
+      admits?.(applicantId) !== false &&
+      standingObstacle(opening, this.#standings.get(applicantId), today) === undefined;
   }
 
   /** The kernel as soon as the memory can be shared with it, and unless the choice was made. */

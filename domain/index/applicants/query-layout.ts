@@ -65,6 +65,11 @@ export const H_LINKS = 43;
 /** Groups of which one must be held, 64 bits each; 0 asks for nothing. */
 export const H_MUST_GROUPS = 44;
 export const MUST_GROUPS_MAX = 2;
+/** Fifteen, always: the mask of a byte's low half. */
+export const H_LOW_HALF = 48;
+/** Addresses of what the kernel makes itself: by competency its place among those that the opening has a use for, and by place and level its credits. */
+export const H_PLACES = 49;
+export const H_CREDITS = 50;
 
 /** Weights of the sides' components and what a side comes to when nothing is known: eight bytes each. */
 export const SIDES = 256;
@@ -92,6 +97,9 @@ export const T_LEAST_CREDIT = 912;
 /** By group of competencies, what of each requirement it covers at most: sixteen lanes of one byte. */
 export const LANES = 16;
 export const T_LANES = 1_168;
+/** Credits of one competency at one level: a lane of two bytes for each of the first sixteen requirements. */
+export const CREDIT_LANES = 16;
+export const LEVELS = 8;
 /** By whole bytes of the signature, eight tables of 256 each: what is surely not used, in halves of a rarity. */
 export const T_WASTE = 2_192;
 /** By minutes, sixteen bytes each: what is lost by the classes of the longest way. */
@@ -119,8 +127,14 @@ export const RECENT_PLACES = 4_096;
 export const RECENT_FACTOR = 0x9e37_79b1;
 export const RECENT_SHIFT = 20;
 
+/** The best credits of a record, and the least that the requirements must come to, in such lanes. */
+export const BEST_CREDITS = 28_576;
+export const MUST_CREDITS = 28_608;
+/** What the competencies' requirements weigh together: a double. */
+export const COMPETENCIES_WEIGHT = 28_640;
+
 /** Requirements by sort, in the order of the opening. */
-export const REQUIREMENTS = 28_576;
+export const REQUIREMENTS = 28_672;
 export const REQUIREMENTS_PER_SORT = 50;
 export const REQUIREMENT_BYTES = 24;
 /** Sorts of requirement. */

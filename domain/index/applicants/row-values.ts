@@ -222,6 +222,11 @@ export function groupOfKey(key: number): number {
   return Math.floor(key / (PAY_STEPS * REFERENCES));
 }
 
+/** The longest way that rows of a group accept; endless in the last ones. */
+export function commuteMost(group: number): number {
+  return COMMUTE_CLASSES[Math.floor(group / PAY_SORTS)] ?? Number.POSITIVE_INFINITY;
+}
+
 export function paySortOf(group: number): number {
   return group % PAY_SORTS;
 }

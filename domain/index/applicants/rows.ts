@@ -17,6 +17,9 @@ export const BLOCK_MARKS_BYTES = 25;
 const NO_GROUP = 254;
 export const GROUPS_MIXED = 255;
 
+/** A run of blocks has so many numbers. */
+export const RUN_NUMBERS = 3;
+
 /** Blocks are cut out of pieces; a small index starts with single ones. */
 const BLOCKS_PER_PIECE_MAX = 64;
 
@@ -30,6 +33,8 @@ export class Rows {
   readonly #values: RowValues;
   /** Numbers of a district's blocks, by rising keys. */
   readonly #sequences: number[][] = [];
+  /** Runs by district, until one of its rows comes or goes. */
+  readonly #runs: (Uint32Array | undefined)[] = [];
   readonly #freeBlocks: number[] = [];
   #blocksPerPiece = 1;
   #blocks = 0;
@@ -130,7 +135,12 @@ export class Rows {
   }
 
   #sequenceOf(district: number): number[] {
-    while (this.#sequences.length <= district) this.#sequences.push([]);
+    while (this.#sequences.length <= district) {
+      this.#sequences.push([]);
+      this.#runs.push(undefined);
+    }
+    // Whoever asks is about to change it.
+    this.#runs[district] = undefined;
     return this.#sequences[district] ?? [];
   }
 
@@ -143,6 +153,26 @@ export class Rows {
       else high = middle - 1;
     }
     return low;
+  }
+
+  /**
+   * Runs of neighbouring blocks in a district's sequence whose rows are all of one group: first place, end, and group of each. A block of several
+   * groups is a run by itself.
+   */
+  runsOf(district: number): Uint32Array {
+    const known = this.#runs[district];
+    if (known !== undefined) return known;
+    const runs: number[] = [];
+    let last = GROUPS_MIXED;
+    for (const [place, block] of (this.#sequences[district] ?? []).entries()) {
+      const group = this.groups[block] as number;
+      if (group === GROUPS_MIXED || group !== last) runs.push(place, place + 1, group);
+      else runs[runs.length - 2] = place + 1;
+      last = group;
+    }
+    const packed = Uint32Array.from(runs);
+    this.#runs[district] = packed;
+    return packed;
   }
 
   #freeRow(block: number): number {

@@ -1,3 +1,4 @@
+import { FULL_BP } from "../../matching/requirements.ts";
 import { type ExactScore, NO_SCORE } from "./exact-score.ts";
 import type { Query } from "./query.ts";
 import * as q from "./query-layout.ts";
@@ -93,7 +94,7 @@ export class Scan implements Passes {
         const address = (u32[((block + REFERENCES_AT) >> 2) + row] as number) << 2;
         if (this.#isRecent(address >>> 2)) continue;
         this.scored++;
-        const score = exact.scoreOf(address);
+        const score = exact.scoreOf(address, this.#signatures.mostBp);
         if (score !== NO_SCORE && score >= threshold) {
           findings.add(address, score, exact.fitsOpening, exact.fitsApplicant);
         }
@@ -188,6 +189,7 @@ export class Scan implements Passes {
     const signatures = this.#signatures;
     const leastSide = u8[base + T_LEAST_SIDE + applicant] as number;
     signatures.read(at);
+    signatures.mostBp = FULL_BP;
     if (u8[at + RARITY] === 0 && signatures.isEmpty) {
       return (u8[base + T_WITHOUT_COMPETENCIES + opening] as number) >= leastSide;
     }

@@ -1,4 +1,5 @@
 import { COVERED_ALONE_PERCENT } from "../../matching/coverage.ts";
+import { FULL_BP } from "../../matching/requirements.ts";
 import type { Query } from "./query.ts";
 import * as q from "./query-layout.ts";
 import * as layout from "./row-layout.ts";
@@ -25,6 +26,8 @@ export class ScannedSignatures {
   #relevantHigh = 0;
   /** Groups of which one must be held, in two halves each. */
   #mustGroups: number[] = [];
+  /** The most credit, in basis points, of the competencies that `mayCover` let through last. */
+  mostBp: number = FULL_BP;
   readonly #best = new Uint8Array(LANES);
   /** Halves of the signature at hand. */
   #low = 0;
@@ -70,15 +73,18 @@ export class ScannedSignatures {
     this.#high = high;
   }
 
-  /** Whether a row's competencies may have at least some credit, by what `combineCoverage` says. */
+  /** Whether a row's competencies may have at least some credit, by what `combineCoverage` says; what they may have at most is then kept. */
   mayCover(at: number, least: number): boolean {
     if (!this.#mayMeetMusts()) return false;
     if (least === 0) return true;
     const covered = this.#coveredBySignature();
-    if (COVERED_ALONE_PERCENT * covered * covered >= 100 * WHOLE * least) return true;
-    if (covered * WHOLE < least * least) return false;
-    if (!this.#readsRarity) return true;
-    return covered * this.#usedBy(at) >= least * least;
+    const alone = COVERED_ALONE_PERCENT * covered * covered;
+    if (alone < 100 * WHOLE * least && covered * WHOLE < least * least) return false;
+    const used = this.#readsRarity ? this.#usedBy(at) : WHOLE;
+    if (alone < 100 * WHOLE * least && covered * used < least * least) return false;
+    const most = Math.max(Math.sqrt(covered * used), alone / (100 * WHOLE));
+    this.mostBp = Math.min(FULL_BP, Math.trunc((most * FULL_BP) / WHOLE) + 1);
+    return true;
   }
 
   #mayMeetMusts(): boolean {

@@ -10,10 +10,12 @@ export class Findings {
   fitsApplicant = new Uint16Array(256);
   /** Places of addresses in the columns, plus one: four for every place, so that few are probed. */
   #places = new Uint32Array(1_024);
+  /** Where a finding stands there: one opening that finds many leaves a large table, which the next ones needn't go through to clear. */
+  #slots = new Uint32Array(256);
 
   clear(): void {
+    for (let place = 0; place < this.count; place++) this.#places[this.#slots[place] as number] = 0;
     this.count = 0;
-    this.#places.fill(0);
   }
 
   add(address: number, score: number, fitsOpening: number, fitsApplicant: number): void {
@@ -21,6 +23,7 @@ export class Findings {
     if (this.#places[slot] !== 0) return;
     const place = this.count++;
     this.#places[slot] = this.count;
+    this.#slots[place] = slot;
     this.addresses[place] = address;
     this.scores[place] = score;
     this.fitsOpening[place] = fitsOpening;
@@ -50,7 +53,12 @@ export class Findings {
     this.fitsOpening = grow(new Uint16Array(length), this.fitsOpening);
     this.fitsApplicant = grow(new Uint16Array(length), this.fitsApplicant);
     this.#places = new Uint32Array(length * 4);
-    for (let place = 0; place < this.count; place++) this.#places[this.#slotOf(this.addresses[place] ?? 0)] = place + 1;
+    this.#slots = new Uint32Array(length);
+    for (let place = 0; place < this.count; place++) {
+      const slot = this.#slotOf(this.addresses[place] as number);
+      this.#places[slot] = place + 1;
+      this.#slots[place] = slot;
+    }
   }
 }
 

@@ -20,14 +20,13 @@ export function keepProfileRequest(table: string, id: string, revision: number, 
   };
 }
 
-export function completeRequest(table: string, id: string, number: number, body: string): UpdateItemCommandInput {
-  const name = `${COMPLETION}${number}`;
+export function completeRequest(table: string, id: string, key: number | string, body: string): UpdateItemCommandInput {
   return {
     TableName: table,
     Key: keyOf(id),
-    UpdateExpression: `SET #${name} = :body`,
-    ConditionExpression: `attribute_not_exists(#withdrawn) AND (attribute_not_exists(#${name}) OR #${name} = :body)`,
-    ExpressionAttributeNames: namesOf("withdrawn", name),
+    UpdateExpression: "SET #entry = :body",
+    ConditionExpression: "attribute_not_exists(#withdrawn) AND (attribute_not_exists(#entry) OR #entry = :body)",
+    ExpressionAttributeNames: { ...namesOf("withdrawn"), "#entry": `${COMPLETION}${key}` },
     ExpressionAttributeValues: { ":body": toText(body) },
     ReturnValues: "ALL_NEW",
   };
@@ -52,10 +51,10 @@ export function createApplicantStore(table: DynamoTable): ApplicantStore {
         throw new Error(`applicantId ${id}: the write was refused, but nothing stands in its way`);
       return reason;
     },
-    complete: async (id, number, body) => {
-      const item = await updateIf(table, completeRequest(table.name(), id, number, body));
+    complete: async (id, key, body) => {
+      const item = await updateIf(table, completeRequest(table.name(), id, key, body));
       if (item !== undefined) return { kind: "kept", applicant: toKeptEntity(id, toState(item)) };
-      const reason = standsAgainstCompletion(await readState(id), number, body);
+      const reason = standsAgainstCompletion(await readState(id), key, body);
       if (reason !== undefined) return { kind: reason };
       throw new Error(`applicantId ${id}: a completion was refused, but nothing stands against it`);
     },

@@ -67,7 +67,7 @@ export function withdrawRequest(table: string, key: EntityKey, id: string, revis
   };
 }
 
-/** Attributes of completions, each under its number: `completion1`, `completion2` … */
+/** Attributes of what stands beside a profile, each under its key: `completion1`, `completion2`, `completionhired job-1` … */
 export const COMPLETION = "completion";
 
 export function toState(item: Item): EntityState {

@@ -27,12 +27,12 @@ export const mailboxKey: VersionedKey = {
 const REQUESTS_KEPT_DAYS = 2;
 
 /** What was asked by the API, in a table that lets go of it. */
-export function requestKey({ now }: Clock): VersionedKey {
+export function requestKey(clock: Clock): VersionedKey {
   return {
     attribute: "requestId",
     toKey: (id) => ({ requestId: toText(id) }),
     toId: (item) => fromText(item, "requestId"),
-    beside: () => expiryOf(now(), REQUESTS_KEPT_DAYS),
+    beside: () => expiryOf(clock.now(), REQUESTS_KEPT_DAYS),
   };
 }
 

@@ -37,14 +37,14 @@ export function createEntityStore(
         if (before?.isWithdrawn && before.revision >= revision) return;
         entities.set(id, { revision, body: undefined, isClosed: false, isWithdrawn: true });
       }),
-    complete: (id, number, body) =>
+    complete: (id, key, body) =>
       intercept(port, "complete", () => {
         const before = entities.get(id);
-        const obstacle = standsAgainstCompletion(before, number, body);
+        const obstacle = standsAgainstCompletion(before, key, body);
         if (obstacle !== undefined) return { kind: obstacle };
         const state = {
           ...(before ?? { revision: NO_PROFILE_REVISION, body: undefined, isClosed: false, isWithdrawn: false }),
-          completions: { ...before?.completions, [number]: body },
+          completions: { ...before?.completions, [key]: body },
         };
         entities.set(id, state);
         return { kind: "kept", applicant: toKeptEntity(id, state) };

@@ -88,6 +88,46 @@ describe("a bridge", () => {
     expect(found(somebody(), aGuardedJob(), course)).toEqual([]);
   });
 
+  test.each([
+    ["the day before the activity starts", "2026-12-06", { startsOn: "2026-12-07", validThrough: undefined }, true],
+    ["the day on which it starts", "2026-12-07", { startsOn: "2026-12-07", validThrough: undefined }, false],
+    ["the last day on which one can apply", "2026-12-07", { validThrough: "2026-12-07" }, true],
+    ["a day later", "2026-12-08", { validThrough: "2026-12-07" }, false],
+    [
+      "a day when the programme's activity has started",
+      "2026-12-08",
+      { startsOn: "2026-12-07", programmeId: "p" },
+      false,
+    ],
+  ])("begins in time for the opening: %s", (_when, startsOn, fields, isOne) => {
+    const { validThrough: _open, ...openEnded } = anOpening({
+      requirements: [{ on: "certificate", importance: "must", certificate: "barista-1" }],
+    });
+    const { validThrough, ...rest } = { validThrough: undefined, ...fields };
+    const job = factsOf.opening({ ...openEnded, ...rest, ...(validThrough && { validThrough }) });
+    expect(found(somebody(), job, aCourse({ startsOn })).length > 0).toBe(isOne);
+  });
+
+  test("is the next course where the nearest begins too late, and both where each is in time for something", () => {
+    const { preferences } = anApplicant();
+    const wants = { ...preferences, kinds: ["job", "training"] as ("job" | "training")[], districts: ["11440"] };
+    const person = somebody({ preferences: { ...wants, commuteMinutesMax: 60 } });
+    const early = aCourse({
+      openingId: "course-early",
+      place: { mode: "onsite", district: "11410" },
+      startsOn: "2026-11-25",
+    });
+    const late = aCourse({ openingId: "course-late", startsOn: "2026-12-15" });
+    const soon = aGuardedJob({ openingId: "job-soon", validThrough: "2026-12-10" });
+    const later = aGuardedJob({ openingId: "job-later", validThrough: "2027-01-31" });
+    const unlocked = (...live: OpeningFacts[]) =>
+      found(person, ...live)
+        .map((one) => `${one.course} ${one.unlocked.join()}`)
+        .sort();
+    expect(unlocked(soon, early, late)).toEqual(["course-early job-soon"]);
+    expect(unlocked(soon, later, early, late)).toEqual(["course-early job-soon", "course-late job-later"]);
+  });
+
   test("isn't shown to whoever doesn't want courses, has the certificate, or matches without it", () => {
     const { preferences } = anApplicant();
     expect(found(somebody({ preferences: { ...preferences, kinds: ["job"] } }), aGuardedJob(), aCourse())).toEqual([]);

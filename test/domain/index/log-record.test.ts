@@ -108,6 +108,25 @@ const aStandingApplicantRecord: LogRecord = {
   facts: { ...anApplicantRecord.facts, standing: { retirementStage: 1, programmes: ["boram"] } },
 };
 
+/** And with what their later versions hold. */
+const aTakingPartRecord: LogRecord = {
+  type: "applicant",
+  facts: {
+    ...anApplicantRecord.facts,
+    standing: {
+      retirementStage: undefined,
+      programmes: undefined,
+      courses: ["boram-basics"],
+      participations: [
+        { programmeId: "boram", throughDay: 20_788 },
+        { programmeId: "boram", throughDay: undefined },
+      ],
+    },
+  },
+};
+
+const aStartingOpeningRecord: LogRecord = { type: "opening", facts: { ...anOpeningRecord.facts, startsOnDay: 20_788 } };
+
 const aProgrammeOpeningRecord: LogRecord = {
   type: "opening",
   facts: {
@@ -116,7 +135,7 @@ const aProgrammeOpeningRecord: LogRecord = {
   },
 };
 
-const aRulesRecord: LogRecord = {
+const aRulesRecord: Extract<LogRecord, { type: "programme" }> = {
   type: "programme",
   rules: {
     programmeId: "boram",
@@ -142,7 +161,13 @@ const aRulesRecord: LogRecord = {
   previousRules: undefined,
 };
 
-/** What the log holds in format 2, and in format 3 for what programmes add; format 1 was never released. It changes only together with the version in the first byte. */
+const aRulesWithCoursesRecord: LogRecord = {
+  ...aRulesRecord,
+  rules: { ...aRulesRecord.rules, coursesFirst: true, coursesBefore: [{ courseId: "boram-basics", days: 3 }] },
+  previousRules: aRulesRecord.rules,
+};
+
+/** What the log holds in format 2, and in formats 3 and 4 for what programmes add; format 1 was never released. It changes only together with the version in the first byte. */
 const KEPT: readonly (readonly [LogRecord, string])[] = [
   [
     anApplicantRecord,
@@ -169,6 +194,18 @@ const KEPT: readonly (readonly [LogRecord, string])[] = [
   [
     aRulesRecord,
     "020505626f72616dbcae020204012801430201023131013901e70f01944b01f4bb2101d904bf0601e8c4020105626f72616d01010100010c63616d7075732d6e6f727468ae88020150010777656c66617265000000",
+  ],
+  [
+    aTakingPartRecord,
+    "04000e6170706c6963616e742d313034320301ce06010531313434300102fb122d01012f010104353331371a0101026b6f0501020103010204353331370235330102053131343430053131343130012801f8550000018201010900010001000001010c626f72616d2d6261736963730205626f72616d01e8c40205626f72616d00",
+  ],
+  [
+    aStartingOpeningRecord,
+    "0209e8c402000014696e7465726e2d6775726f2d6f66666963652d33ffffffff0701010430323939000105313135333001955701ade82601390101010406000101af02030100002f020202030104000c04020602656e02050008020128014001023131020001fac402",
+  ],
+  [
+    aRulesWithCoursesRecord,
+    "020805626f72616dbcae020204012801430201023131013901e70f01944b01f4bb2101d904bf0601e8c4020105626f72616d01010101010c63616d7075732d6e6f727468ae88020150010777656c6661726500000105626f72616dbcae020204012801430201023131013901e70f01944b01f4bb2101d904bf0601e8c4020105626f72616d01010100010c63616d7075732d6e6f727468ae88020150010777656c666172650000010c626f72616d2d6261736963730300",
   ],
 ];
 

@@ -28,7 +28,7 @@ const closed = (revision: number, openingId = "o"): LogRecord => ({
   districts: ["11440"],
 });
 const openingToday = (state: ShardState) => state.openingOn(state.startOf() ?? NO_DAY);
-const comingOfAgeToday = (state: ShardState) => state.comingOfAgeOn(state.startOf() ?? NO_DAY);
+const comingOfAgeToday = (state: ShardState) => state.letInOn(state.startOf() ?? NO_DAY);
 const LAST_DAY_OVER = { validThrough: fromDayNumber(TODAY - 1) };
 /** Before the first day nothing opens and nobody comes of age. */
 const NO_DAY = { seq: 0, day: Number.NEGATIVE_INFINITY, previousDay: undefined };

@@ -15,27 +15,33 @@ import { factsOf, rules, TODAY } from "../../fixtures/facts.ts";
 const ALL_KINDS = 2 ** openingKinds.length - 1;
 
 /** Rules that read everything that rules can read, each of it now and then. */
-const someRules: fc.Arbitrary<RuleFacts> = fc.record({
-  programmeId: fc.constantFrom("boram", "midlife-internship"),
-  validFromDay: fc.constant(TODAY - 10),
-  revision: fc.constant(1),
-  kinds: fc.oneof({ weight: 9, arbitrary: fc.constant(ALL_KINDS) }, { weight: 1, arbitrary: fc.constant(2) }),
-  ageMin: fc.option(fc.integer({ min: 30, max: 50 }), { nil: undefined }),
-  ageMax: fc.option(fc.integer({ min: 51, max: 67 }), { nil: undefined }),
-  ageOn: fc.constantFrom(undefined, TODAY - 4_000, TODAY + 400, "cohort-start" as const),
-  residence: fc.constantFrom(undefined, undefined, "11", "11140"),
-  hoursMax: fc.constantFrom(undefined, undefined, 100),
-  pay: fc.constant([]),
-  cohorts: fc.constant([]),
-  lastDay: fc.constantFrom(undefined, undefined, TODAY, TODAY - 1),
-  excludes: fc.subarray(["boram", "midlife-internship", "digital-ieumdan"]),
-  retirementStage: fc.constantFrom(undefined, 0, 1),
-  contactFirst: fc.boolean(),
-  coursesFirst: fc.boolean(),
-  owners: fc.constant([]),
-  competencies: fc.constant([]),
-  parts: fc.constant([]),
-});
+const someRules: fc.Arbitrary<RuleFacts> = fc
+  .record({
+    programmeId: fc.constantFrom("boram", "midlife-internship"),
+    validFromDay: fc.constant(TODAY - 10),
+    revision: fc.constant(1),
+    kinds: fc.oneof({ weight: 9, arbitrary: fc.constant(ALL_KINDS) }, { weight: 1, arbitrary: fc.constant(2) }),
+    ageMin: fc.option(fc.integer({ min: 30, max: 50 }), { nil: undefined }),
+    ageMax: fc.option(fc.integer({ min: 51, max: 67 }), { nil: undefined }),
+    ageOn: fc.constantFrom(undefined, TODAY - 4_000, TODAY + 400, "cohort-start" as const),
+    residence: fc.constantFrom(undefined, undefined, "11", "11140"),
+    hoursMax: fc.constantFrom(undefined, undefined, 100),
+    pay: fc.constant([]),
+    cohorts: fc.constant([]),
+    lastDay: fc.constantFrom(undefined, undefined, TODAY, TODAY - 1),
+    excludes: fc.subarray(["boram", "midlife-internship", "digital-ieumdan"]),
+    retirementStage: fc.constantFrom(undefined, 0, 1),
+    contactFirst: fc.boolean(),
+    coursesFirst: fc.boolean(),
+    coursesBefore: fc.subarray([
+      { courseId: "boram-basics", days: 1 },
+      { courseId: "boram-required", days: 20 },
+    ]),
+    owners: fc.constant([]),
+    competencies: fc.constant([]),
+    parts: fc.constant([]),
+  })
+  .map(({ coursesBefore, ...rest }) => (coursesBefore.length === 0 ? rest : { ...rest, coursesBefore }));
 
 const openingsUnderRules = fc
   .tuple(openings(), fc.array(someRules, { maxLength: 2 }))
@@ -48,7 +54,22 @@ const openingsUnderRules = fc
     );
   });
 
-const people = applicants().map(factsOf.applicant);
+/** A part in a programme that goes on, or that was over at about today. */
+const participations = fc.array(
+  fc.record({
+    programmeId: fc.constantFrom("boram", "midlife-internship", "digital-ieumdan"),
+    throughDay: fc.constantFrom(undefined, TODAY - 1, TODAY, TODAY + 1),
+  }),
+  { minLength: 1, maxLength: 2 },
+);
+
+const people = fc
+  .tuple(applicants().map(factsOf.applicant), fc.option(participations, { freq: 2, nil: undefined }))
+  .map(([facts, recorded]): ApplicantFacts => {
+    if (recorded === undefined) return facts;
+    const standing = facts.standing ?? { retirementStage: undefined, programmes: undefined };
+    return { ...facts, standing: { ...standing, participations: recorded } };
+  });
 const limits = { thresholdBp: 3_000, listMax: 8 };
 const RUNS = { numRuns: 40, seed: 20_261_122 };
 
@@ -67,7 +88,7 @@ function plainly<T>(values: readonly T[], idOf: (value: T) => string, scoreOf: (
 }
 
 test("whatever a programme's rules ask, both indexes find and count whom the score finds", () => {
-  let [matched, ruledOut] = [0, 0];
+  let [matched, ruledOut, late] = [0, 0, 0];
   const crowd = fc.array(people, { minLength: 25, maxLength: 25 });
   const offers = fc.array(openingsUnderRules, { minLength: 25, maxLength: 25 });
   fc.assert(
@@ -91,6 +112,7 @@ test("whatever a programme's rules ask, both indexes find and count whom the sco
         for (const index of indexes) expect(index.match(opening, rules, limits)).toEqual(expected);
         matched += expected.overThreshold;
         ruledOut += everybody.filter((one) => score(opening, one, rules) === "takes-part-elsewhere").length;
+        late += everybody.filter((one) => score(opening, one, rules) === "courses-not-completed").length;
       }
       for (const applicant of everybody) {
         const expected = plainly<OpeningFacts>(
@@ -106,6 +128,7 @@ test("whatever a programme's rules ask, both indexes find and count whom the sco
   );
   expect(matched).toBeGreaterThan(300);
   expect(ruledOut).toBeGreaterThan(20);
+  expect(late).toBeGreaterThan(8);
 }, 60_000);
 
 test("somebody who takes part in something else by their next revision is found and left out accordingly", () => {

@@ -470,7 +470,33 @@ const told: Record<
       "Please ask the center first; you apply after that.",
     ],
   ],
+  full: [[{ code: "full" }, "지금은 남은 자리가 없는 과정입니다.", "It has no free seat now."]],
+  "courses-not-completed": [
+    [
+      { code: "courses-not-completed" },
+      "시작하기 전에 마쳐야 하는 교육이 있는데, 시작일까지 마칠 시간이 남아 있지 않습니다.",
+      "It has courses that come before the start, and there is no time left to complete them.",
+    ],
+  ],
+  "ask-courses": [
+    [
+      { code: "ask-courses" },
+      "활동을 시작하기 전에 마쳐야 하는 교육을 이미 마치셨나요?",
+      "Have you completed the courses that come before the start?",
+    ],
+  ],
   "step-courses-first": [
+    [
+      {
+        code: "step-courses-first",
+        courses: [
+          { ko: "소양교육", en: "Basics" },
+          { ko: "사업 필수교육", en: "Required training of the role" },
+        ],
+      },
+      "활동을 시작하기 전에 먼저 ‘소양교육’, ‘사업 필수교육’을 마쳐야 합니다.",
+      "Before the start, first complete “Basics” and “Required training of the role”.",
+    ],
     [
       { code: "step-courses-first" },
       "활동을 시작하기 전에 정해진 교육을 마쳐야 합니다.",

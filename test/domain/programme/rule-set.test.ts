@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { decodeRecord, encodeRecord } from "../../../domain/index/log-record.ts";
 import { explain } from "../../../domain/matching/explain.ts";
 import { toReasons } from "../../../domain/matching/reasons.ts";
 import { renderMessage } from "../../../domain/matching/render.ts";
@@ -74,13 +75,55 @@ describe("somebody of whom something isn't known", () => {
     expect(eligibilityOf(posted, strangerFacts(), [ruleFactsOf(rules)], today)).toEqual({
       kind: "unknown",
       ask: ["age", "residence", "programmes"],
-      rules: { programmeId: "boram", validFromDay: toDayNumber("2023-01-01"), revision: 7 },
+      rules: { programmeId: "boram", validFrom: "2023-01-01", revision: 7 },
     });
     expect(eligibilityOf(posted, strangerFacts(), [], today)).toEqual({ kind: "no-rules" });
     expect(eligibilityOf(posted, strangerFacts(), [ruleFactsOf(rules)], toDayNumber("2022-12-31"))).toEqual({
       kind: "no-rules",
     });
   });
+
+  test("is told of everything that the rules find against them, and of no last day that is the opening's own", () => {
+    const rules = theRules("boram");
+    const posted = factsOf.opening(anOpeningOf(rules, { validThrough: "2026-11-20" }));
+    const young = strangerFacts({ birthDate: "2000-01-01", residence: "26110" });
+    const on = (day: string) => eligibilityOf(posted, young, [ruleFactsOf(rules)], toDayNumber(day));
+    const both = { kind: "ineligible", reasons: [AGE, "residence-outside-programme"] };
+    expect(on("2026-11-20")).toMatchObject(both);
+    expect(on("2026-11-21")).toMatchObject(both);
+    const ended = theRules("boram", { sunset: "2026-11-01" });
+    expect(eligibilityOf(posted, young, [ruleFactsOf(ended)], toDayNumber("2026-11-20"))).toMatchObject({
+      reasons: ["opening-closed", ...both.reasons],
+    });
+  });
+
+  test.each([
+    ["2026-12-01", [], "eligible"],
+    ["2026-11-24", [], "eligible"],
+    ["2026-11-23", [], "courses-not-completed"],
+    ["2026-11-23", ["boram-basics"], "courses-not-completed"],
+    ["2026-11-23", ["boram-required"], "eligible"],
+    ["2026-11-22", ["boram-required"], "eligible"],
+    ["2026-11-21", ["boram-required"], "courses-not-completed"],
+    ["2026-11-21", ["boram-required", "boram-basics"], "eligible"],
+    ["2026-11-23", undefined, "unknown"],
+    ["2026-11-24", undefined, "eligible"],
+  ])(
+    "for a start on %s, having completed %j, two days and one day of courses come first: %s",
+    (startsOn, courses, verdict) => {
+      const rules = theRules("boram");
+      const required = { courseId: "boram-required", name: { ko: "필수", en: "Required" }, days: 3 };
+      const basics = { courseId: "boram-basics", name: { ko: "소양", en: "Basics" } };
+      const changed = { ...rules, courses: { beforeStart: [basics, required], during: [] } };
+      const person = {
+        birthDate: "1975-01-01",
+        residence: SEOUL,
+        programmes: [],
+        ...(courses && { courses: [...courses] }),
+      };
+      expect(verdictOn(changed, "2026-11-21", person, { startsOn })).toBe(verdict);
+    },
+  );
 
   test("who knows when they retired is eligible, or not, by that", () => {
     const rules = theRules("midage-job-center", { retirementStage: "after" });
@@ -172,8 +215,11 @@ describe("rule sets", () => {
   });
 
   test("ask in figures alone what they ask: a rule set in the log carries no words", () => {
-    const facts = JSON.stringify(builtInProgrammes.map(ruleFactsOf));
-    expect(facts).not.toMatch(/[가-힣]/);
+    const logged = builtInProgrammes.map((rules) =>
+      decodeRecord(encodeRecord({ type: "programme", rules: ruleFactsOf(rules), previousRules: undefined })),
+    );
+    expect(JSON.stringify(logged)).not.toMatch(/[가-힣]/);
+    expect(JSON.stringify(logged)).toContain("boram-required");
     expect(ruleSet.safeParse(early).success).toBe(true);
   });
 });
@@ -210,6 +256,14 @@ describe("what a recommendation says of a programme", () => {
     expect(
       told("boram", strangerFacts({ birthDate: "1975-01-01", residence: SEOUL })).reasons.map(({ code }) => code),
     ).toEqual(["step-courses-first", "ask-programmes"]);
+  });
+
+  test("names the courses that are still to be done, and none when all are", () => {
+    const wordsOf = (courses: readonly string[]) =>
+      told("boram", strangerFacts({ birthDate: "1975-01-01", residence: SEOUL, courses: [...courses] })).words.join();
+    expect(wordsOf([])).toContain("활동을 시작하기 전에 먼저 ‘소양교육’, ‘사업 필수교육’을 마쳐야 합니다.");
+    expect(wordsOf(["boram-required"])).toContain("활동을 시작하기 전에 먼저 ‘소양교육’을 마쳐야 합니다.");
+    expect(wordsOf(["boram-required", "boram-basics"])).not.toContain("교육");
   });
 
   test("tells ages, residence and retirement in one sentence, and no figure of them", () => {

@@ -50,7 +50,7 @@ export function openingUnder(rules: RuleSet, day: string, fields: Partial<Openin
 export function verdictOn(rules: RuleSet, day: string, person: Person, fields: Partial<Opening> = {}): string {
   const posted = factsOf.opening(anOpeningOf(rules, fields));
   const verdict = eligibilityOf(posted, strangerFacts(person), [ruleFactsOf(rules)], toDayNumber(day));
-  return verdict.kind === "ineligible" ? verdict.reason : verdict.kind;
+  return verdict.kind === "ineligible" ? (verdict.reasons[0] ?? "") : verdict.kind;
 }
 
 /** Why an opening can't be posted, as its code and path. */

@@ -68,6 +68,7 @@ const TABLES = {
   mailboxes: ["applicantId"],
   opportunities: ["key"],
   "wake-ups": ["hour", "subject"],
+  requests: ["requestId"],
   "follow-ups": ["list", "entry"],
   ledger: ["account", "entry"],
   quarantine: ["day", "quarantineId"],

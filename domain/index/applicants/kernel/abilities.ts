@@ -1,9 +1,13 @@
 import {
+  COMPETENCIES_WEIGHT,
+  CREDIT_LANES,
+  D_NOTHING_ON_OPENING,
   D_OPENING_WEIGHTS,
   H_COUNTS,
   H_COVERS,
   H_LINES,
   H_LINKS,
+  H_THRESHOLD,
   H_USES,
   LINKED,
   R_CREDIT,
@@ -11,8 +15,6 @@ import {
   R_LEVEL,
   R_MUST,
   R_WEIGHT,
-  REQUIREMENTS,
-  REQUIREMENTS_PER_SORT,
   REQUIREMENT_BYTES,
   SORT_CERTIFICATE,
   SORT_COMPETENCY,
@@ -31,18 +33,17 @@ import {
   KNOWS_LANGUAGES,
   SMALL_PARTS,
 } from "../record-layout";
-import { add, FULL, header, side } from "./sides";
+import { findBestCredits, meanOfBest, used as usedOfBest } from "./credits";
+import { add, closeSide, FULL, header, openSide, requirementOf, side, UNKNOWN } from "./sides";
 
 const COVERED_ALONE_PERCENT: f64 = 75;
+
+/** Stands for the credit of a must that isn't met. */
+const FAILED: i32 = -2;
 
 /** Sums of a component while its requirements are gone through. */
 let points: f64 = 0;
 let possible: f64 = 0;
-
-@inline
-function requirementOf(query: u32, sort: u32, nth: u32): u32 {
-  return query + REQUIREMENTS + (sort * REQUIREMENTS_PER_SORT + nth) * REQUIREMENT_BYTES;
-}
 
 /** Counts a requirement's credit; false when it is a must that isn't met. */
 @inline
@@ -65,36 +66,78 @@ function combined(covered: i32, used: i32): i32 {
   return <i32>Math.max(Math.floor(Math.sqrt(<f64>covered * <f64>used)), alone);
 }
 
-/** Components of the opening's side; false when a must isn't met. Lists are given by their addresses in the record. */
-export function addAbilities(
+/** Mean of what was counted. */
+@inline
+function meanOrUnknown(): i32 {
+  return possible == 0 ? UNKNOWN : mean();
+}
+
+let nearest: i32 = 0;
+let experience: i32 = 0;
+let certificates: i32 = 0;
+let languages: i32 = 0;
+let education: i32 = 0;
+
+/** Adds up the opening's side, in the order of the score. */
+@inline
+function sum(query: u32, competencies: i32): i32 {
+  openSide();
+  add(competencies, side(query, D_OPENING_WEIGHTS));
+  add(nearest, side(query, D_OPENING_WEIGHTS + 1));
+  add(experience, side(query, D_OPENING_WEIGHTS + 2));
+  add(certificates, side(query, D_OPENING_WEIGHTS + 3));
+  add(languages, side(query, D_OPENING_WEIGHTS + 4));
+  add(education, side(query, D_OPENING_WEIGHTS + 5));
+  return closeSide(side(query, D_NOTHING_ON_OPENING));
+}
+
+/**
+ * The opening's side of a record, or −1 when a must isn't met or when the side stays below `least` whatever the competencies bring up to
+ * `most`. They take longest and come last. Lists are given by their addresses in the record.
+ */
+export function abilitiesOf(
   query: u32,
   record: u32,
   known: u32,
   spells: u32,
   occupations: u32,
-  languages: u32,
-  certificates: u32,
+  languagesAt: u32,
+  certificatesAt: u32,
   id: u32,
-  nearest: i32,
-): bool {
-  const competencies = header(query, H_COUNTS + SORT_COMPETENCY);
-  if (competencies != 0 && (known & KNOWS_COMPETENCIES) != 0) {
-    const first = requirementOf(query, SORT_COMPETENCY, 0);
-    const end = first + competencies * REQUIREMENT_BYTES;
-    const used = findCredits(query, record, id + <u32>load<u8>(record, ID_LENGTH), first, end);
-    points = possible = 0;
-    for (let at = first; at < end; at += REQUIREMENT_BYTES) {
-      if (!count(at, load<i32>(at, R_CREDIT))) return false;
-    }
-    if (possible != 0) {
-      add(combined(mean(), used), side(query, D_OPENING_WEIGHTS));
-    }
+  proximity: i32,
+  most: i32,
+  applicant: i32,
+): i32 {
+  nearest = proximity;
+  experience = (known & KNOWS_EXPERIENCE) != 0 ? experienceCredit(query, spells, occupations) : UNKNOWN;
+  certificates = (known & KNOWS_CERTIFICATES) != 0 ? certificatesCredit(query, certificatesAt, id) : UNKNOWN;
+  languages = (known & KNOWS_LANGUAGES) != 0 ? languagesCredit(query, languagesAt, certificatesAt) : UNKNOWN;
+  education = (known & KNOWS_EDUCATION) != 0 ? educationCredit(query, record) : UNKNOWN;
+  if (min<i32>(min<i32>(experience, certificates), min<i32>(languages, education)) == FAILED) return UNKNOWN;
+  const count = header(query, H_COUNTS + SORT_COMPETENCY);
+  if (count == 0 || (known & KNOWS_COMPETENCIES) == 0) return sum(query, UNKNOWN);
+  const competencies = id + <u32>load<u8>(record, ID_LENGTH);
+  if (count > <u32>CREDIT_LANES || load<f64>(query + COMPETENCIES_WEIGHT) == 0) {
+    const credit = competenciesCredit(query, record, competencies);
+    return credit == FAILED ? UNKNOWN : sum(query, credit);
   }
-  add(nearest, side(query, D_OPENING_WEIGHTS + 1));
-  if ((known & KNOWS_EXPERIENCE) != 0 && !addExperience(query, spells, occupations)) return false;
-  if ((known & KNOWS_CERTIFICATES) != 0 && !addCertificates(query, certificates, id)) return false;
-  if ((known & KNOWS_LANGUAGES) != 0 && !addLanguages(query, languages, certificates)) return false;
-  return (known & KNOWS_EDUCATION) == 0 || addEducation(query, record);
+  const threshold = header(query, H_THRESHOLD);
+  // One more, in case that weights which aren't whole round another way.
+  if (<u32>((sum(query, most) + 1) * applicant) < threshold * threshold) return UNKNOWN;
+  if (!findBestCredits(query, record, competencies)) return UNKNOWN;
+  return sum(query, combined(meanOfBest(query), usedOfBest));
+}
+
+/** Credit of more competencies than there are lanes. */
+function competenciesCredit(query: u32, record: u32, competencies: u32): i32 {
+  const first = requirementOf(query, SORT_COMPETENCY, 0);
+  const end = first + header(query, H_COUNTS + SORT_COMPETENCY) * REQUIREMENT_BYTES;
+  const used = findCredits(query, record, competencies, first, end);
+  points = possible = 0;
+  for (let at = first; at < end; at += REQUIREMENT_BYTES) {
+    if (!count(at, load<i32>(at, R_CREDIT))) return FAILED;
+  }
+  return possible == 0 ? UNKNOWN : combined(mean(), used);
 }
 
 /** Writes the credit of each competency requirement, and returns how much of what is held is used. */
@@ -145,9 +188,9 @@ function findCredits(query: u32, record: u32, competencies: u32, first: u32, end
   return whole == 0 ? 0 : <i32>Math.floor(<f64>used / <f64>whole);
 }
 
-function addExperience(query: u32, spells: u32, end: u32): bool {
+function experienceCredit(query: u32, spells: u32, end: u32): i32 {
   const all = header(query, H_COUNTS + SORT_EXPERIENCE);
-  if (all == 0) return true;
+  if (all == 0) return UNKNOWN;
   const lines = header(query, H_LINES);
   points = possible = 0;
   for (let nth: u32 = 0; nth < all; nth++) {
@@ -159,30 +202,28 @@ function addExperience(query: u32, spells: u32, end: u32): bool {
       if ((line >> nth) & 1) months += <u32>load<u16>(spell, 2);
     }
     const credit = <i32>Math.floor((<f64>FULL * <f64>min<u32>(months, wanted)) / <f64>wanted);
-    if (!count(at, credit)) return false;
+    if (!count(at, credit)) return FAILED;
   }
-  if (possible != 0) add(mean(), side(query, D_OPENING_WEIGHTS + 2));
-  return true;
+  return meanOrUnknown();
 }
 
-function addCertificates(query: u32, certificates: u32, end: u32): bool {
+function certificatesCredit(query: u32, certificates: u32, end: u32): i32 {
   const all = header(query, H_COUNTS + SORT_CERTIFICATE);
-  if (all == 0) return true;
+  if (all == 0) return UNKNOWN;
   const covers = header(query, H_COVERS);
   let covered: u32 = 0;
   for (let place = certificates; place < end; place += 2) covered |= load<u32>(covers + (<u32>load<u16>(place) << 2));
   points = possible = 0;
   for (let nth: u32 = 0; nth < all; nth++) {
     const credit = (covered >> nth) & 1 ? FULL : 0;
-    if (!count(requirementOf(query, SORT_CERTIFICATE, nth), credit)) return false;
+    if (!count(requirementOf(query, SORT_CERTIFICATE, nth), credit)) return FAILED;
   }
-  if (possible != 0) add(mean(), side(query, D_OPENING_WEIGHTS + 3));
-  return true;
+  return meanOrUnknown();
 }
 
-function addLanguages(query: u32, languages: u32, end: u32): bool {
+function languagesCredit(query: u32, languages: u32, end: u32): i32 {
   const all = header(query, H_COUNTS + SORT_LANGUAGE);
-  if (all == 0) return true;
+  if (all == 0) return UNKNOWN;
   points = possible = 0;
   for (let nth: u32 = 0; nth < all; nth++) {
     const at = requirementOf(query, SORT_LANGUAGE, nth);
@@ -193,21 +234,19 @@ function addLanguages(query: u32, languages: u32, end: u32): bool {
       if (<u32>load<u8>(place) == language) best = max<i32>(best, load<u8>(place, 1));
     }
     const credit = <i32>Math.floor((<f64>FULL * (<f64>min<i32>(best, wanted) + 1)) / (<f64>wanted + 1));
-    if (!count(at, credit)) return false;
+    if (!count(at, credit)) return FAILED;
   }
-  if (possible != 0) add(mean(), side(query, D_OPENING_WEIGHTS + 4));
-  return true;
+  return meanOrUnknown();
 }
 
-function addEducation(query: u32, record: u32): bool {
+function educationCredit(query: u32, record: u32): i32 {
   const all = header(query, H_COUNTS + SORT_EDUCATION);
-  if (all == 0) return true;
+  if (all == 0) return UNKNOWN;
   const education = (<u32>load<u16>(record, SMALL_PARTS) >> EDUCATION_AT) & 7;
   points = possible = 0;
   for (let nth: u32 = 0; nth < all; nth++) {
     const at = requirementOf(query, SORT_EDUCATION, nth);
-    if (!count(at, education >= load<u32>(at, R_LEVEL) ? FULL : 0)) return false;
+    if (!count(at, education >= load<u32>(at, R_LEVEL) ? FULL : 0)) return FAILED;
   }
-  if (possible != 0) add(mean(), side(query, D_OPENING_WEIGHTS + 5));
-  return true;
+  return meanOrUnknown();
 }

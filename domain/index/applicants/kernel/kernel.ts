@@ -4,6 +4,7 @@ import {
   H_CERTIFICATE_MUSTS,
   H_COMPETENCIES_WEIGHT,
   H_KIND_COLUMN,
+  H_LOW_HALF,
   H_NEED,
   H_THRESHOLD,
   H_TYPE_COLUMN,
@@ -40,9 +41,10 @@ import {
   REFERENCES_AT,
 } from "../row-layout";
 import { byHighHalf, byLowHalf, column, splat, weighed } from "./lanes";
+import { fillCredits } from "./credits";
 import { fitsApplicant, fitsOpening, scoreOf } from "./score";
-import { header } from "./sides";
-import { creditOf, mayCover, signatureOf } from "./signatures";
+import { FULL, header } from "./sides";
+import { creditOf, mostCreditOf, signatureOf, TOO_LITTLE } from "./signatures";
 
 /**
  * Both passes over a stretch of the work list, in AssemblyScript: sixteen rows at a time for the bounds, row by row what signatures say of
@@ -54,8 +56,8 @@ import { creditOf, mayCover, signatureOf } from "./signatures";
 const WORK_BYTES: u32 = 12;
 /** A row that is left: its address in the block's first column and the bounds of its sides, then what it needs. */
 const CANDIDATE_BYTES: u32 = 8;
-/** A row that is left still: its record. */
-const SURVIVOR_BYTES: u32 = 4;
+/** A row that is left still: its record, and the most credit of its competencies. */
+const SURVIVOR_BYTES: u32 = 8;
 /** Stands for occupations that are unknown, see row-classes.ts. */
 const UNKNOWN_CELL: u32 = 254;
 /** A finding: record, score, and the sides as two bytes each. */
@@ -70,16 +72,16 @@ export let candidateCount: u32 = 0;
 
 /** What a cell of occupations loses: the more of its row's and its place's. */
 @inline
-function byCell(table: u32, values: v128): v128 {
-  return i8x16.max_u(byHighHalf(table, values), byLowHalf(table + 16, values));
+function byCell(table: u32, values: v128, low: v128): v128 {
+  return i8x16.max_u(byHighHalf(table, values, low), byLowHalf(table + 16, values, low));
 }
 
 /** What three columns of cells lose at least. */
 @inline
-function leastOf(table: u32, rows: u32, number: i32): v128 {
-  const first = byCell(table, column(rows, number));
-  const second = byCell(table, column(rows, number + 1));
-  return i8x16.min_u(i8x16.min_u(first, second), byCell(table, column(rows, number + 2)));
+function leastOf(table: u32, rows: u32, number: i32, low: v128): v128 {
+  const first = byCell(table, column(rows, number), low);
+  const second = byCell(table, column(rows, number + 1), low);
+  return i8x16.min_u(i8x16.min_u(first, second), byCell(table, column(rows, number + 2), low));
 }
 
 /** The same of one row, by whole cells. */
@@ -133,12 +135,20 @@ function survivorsOf(query: u32, candidates: u32, candidatesEnd: u32, start: u32
     const rarity = <u32>load<u8>(row + C_RARITY * BLOCK_ROWS);
     const signature = signatureOf(row);
     const areUnknown = rarity == 0 && signature == 0;
-    if (areUnknown ? load<u8>(candidate, 5) == 0 : !mayCover(query, signature, rarity, load<u8>(candidate, 4))) continue;
+    const reachesWithout = load<u8>(candidate, 5) != 0;
+    let most = FULL;
+    if (areUnknown) {
+      if (!reachesWithout) continue;
+    } else {
+      most = mostCreditOf(query, signature, rarity, load<u8>(candidate, 4));
+      if (most == TOO_LITTLE) continue;
+    }
     const reference = load<u32>(block + REFERENCES_AT + ((row - block) << 2));
     const recent = query + RECENT + (((reference * RECENT_FACTOR) >> RECENT_SHIFT) << 2);
     const isNew = load<u32>(recent) != reference;
     store<u32>(recent, reference);
     store<u32>(end, reference << 2);
+    store<i32>(end, most, 4);
     end += (<u32>isNew) * SURVIVOR_BYTES;
   }
   return end;
@@ -148,6 +158,7 @@ function survivorsOf(query: u32, candidates: u32, candidatesEnd: u32, start: u32
 function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32): u32 {
   const none = i8x16.splat(0);
   const need = v128.load_splat<u16>(query + (H_NEED << 2));
+  const low = splat(query, H_LOW_HALF);
   const weight = header(query, H_COMPETENCIES_WEIGHT);
   let end = start;
   for (let row: u32 = 0; row < <u32>BLOCK_ROWS; row += 16) {
@@ -167,26 +178,26 @@ function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32):
       const isHeld = i8x16.ne(v128.and(certificates, i8x16.splat(must as i8)), none);
       passes = v128.and(passes, v128.or(isHeld, areUnknown));
     }
-    const times = v128.or(byLowHalf(query + T_LEAST_HOURS, hours), byHighHalf(query + T_MOST_HOURS, hours));
-    passes = v128.andnot(passes, v128.or(times, byHighHalf(query + T_BIRTH, wayAndBirth)));
+    const times = v128.or(byLowHalf(query + T_LEAST_HOURS, hours, low), byHighHalf(query + T_MOST_HOURS, hours, low));
+    passes = v128.andnot(passes, v128.or(times, byHighHalf(query + T_BIRTH, wayAndBirth, low)));
     if (!v128.any_true(passes)) continue;
     const small = column(rows, C_SHIFTS_EDUCATION);
-    let lost = i8x16.add_sat_u(i8x16.splat(loss as i8), byLowHalf(ways, wayAndBirth));
-    lost = i8x16.add_sat_u(lost, byLowHalf(query + T_SHIFTS, small));
+    let lost = i8x16.add_sat_u(i8x16.splat(loss as i8), byLowHalf(ways, wayAndBirth, low));
+    lost = i8x16.add_sat_u(lost, byLowHalf(query + T_SHIFTS, small, low));
     const applicant = v128.not(lost);
-    lost = byHighHalf(query + T_EDUCATION, small);
+    lost = byHighHalf(query + T_EDUCATION, small, low);
     const lacks = v128.andnot(
       i8x16.eq(v128.and(certificates, splat(query, H_CERTIFICATES_ANY)), none),
       areUnknown,
     );
     const opening = v128.not(i8x16.add_sat_u(lost, v128.and(lacks, splat(query, H_CERTIFICATES_LOSS))));
-    const wanted = i8x16.sub_sat_u(applicant, leastOf(query + T_WANTED, rows, C_WANTED));
-    const own = i8x16.sub_sat_u(opening, leastOf(query + T_OWN, rows, C_OWN));
+    const wanted = i8x16.sub_sat_u(applicant, leastOf(query + T_WANTED, rows, C_WANTED, low));
+    const own = i8x16.sub_sat_u(opening, leastOf(query + T_OWN, rows, C_OWN, low));
     passes = v128.and(passes, reaches(wanted, own, need));
     if (!v128.any_true(passes)) continue;
     if (weight != 0) {
       const areOpen = i8x16.eq(column(rows, C_RARITY), none);
-      const missing = weighed(v128.not(creditOf(query, rows)), i8x16.splat(weight as i8));
+      const missing = weighed(v128.not(creditOf(query, rows, low)), i8x16.splat(weight as i8));
       passes = v128.and(passes, v128.or(areOpen, reaches(wanted, i8x16.sub_sat_u(own, missing), need)));
     }
     v128.store(query + SCRATCH, applicant);
@@ -200,6 +211,11 @@ function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32):
     }
   }
   return end;
+}
+
+/** Makes what the entries of a query's work list share. */
+export function open(query: u32): void {
+  fillCredits(query);
 }
 
 /**
@@ -226,7 +242,7 @@ export function run(query: u32, work: u32, count: u32, candidates: u32, findings
         touched += <u32>load<u8>(load<u32>(next)) + <u32>load<u8>(load<u32>(next), 64);
       }
     }
-    const score = scoreOf(query, load<u32>(survivor));
+    const score = scoreOf(query, load<u32>(survivor), load<i32>(survivor, 4));
     if (score < 0 || <u32>score < threshold) continue;
     store<u32>(finding, load<u32>(survivor));
     store<u32>(finding, score, 4);

@@ -1,7 +1,6 @@
 import {
   D_APPLICANT_WEIGHTS,
   D_NOTHING_ON_APPLICANT,
-  D_NOTHING_ON_OPENING,
   D_OPENING_WEIGHTS,
   D_PAY_PER_HOUR,
   D_PAY_PER_MONTH,
@@ -54,7 +53,7 @@ import {
   SPELLS,
   WISHES,
 } from "../record-layout";
-import { addAbilities } from "./abilities";
+import { abilitiesOf } from "./abilities";
 import { add, closeSide, FULL, header, openSide, side, UNKNOWN } from "./sides";
 
 /** The score of a record, as exact-score.ts works it out; the constants of the formulas are those of the score. */
@@ -75,8 +74,11 @@ let occupations: u32 = 0;
 let districts: u32 = 0;
 let languages: u32 = 0;
 
-/** The score, or −1 when the pair is ruled out. */
-export function scoreOf(query: u32, address: u32): i32 {
+/**
+ * The score, or −1 when the pair is ruled out, or when it stays below the threshold whatever the competencies bring up to `most` basis
+ * points.
+ */
+export function scoreOf(query: u32, address: u32, most: i32): i32 {
   record = address;
   known = load<u16>(address, KNOWN);
   const wishes = <u32>load<u8>(address, WISHES);
@@ -88,13 +90,24 @@ export function scoreOf(query: u32, address: u32): i32 {
   if (!addWishes(query)) return NO_SCORE;
   fitsApplicant = closeSide(side(query, D_NOTHING_ON_APPLICANT));
   if (!isEligible(query)) return NO_SCORE;
-  openSide();
   const parts = <u32>load<u16>(address, SMALL_PARTS);
   const certificates = languages + ((parts >> LANGUAGES_AT) << 1);
   const id = certificates + (<u32>load<u8>(address, CERTIFICATES) << 1);
   const nearest = nearestOf(query, spells, 4, (occupations - spells) >> 2);
-  if (!addAbilities(query, address, known, spells, occupations, languages, certificates, id, nearest)) return NO_SCORE;
-  fitsOpening = closeSide(side(query, D_NOTHING_ON_OPENING));
+  fitsOpening = abilitiesOf(
+    query,
+    address,
+    known,
+    spells,
+    occupations,
+    languages,
+    certificates,
+    id,
+    nearest,
+    most,
+    fitsApplicant,
+  );
+  if (fitsOpening < 0) return NO_SCORE;
   return <i32>Math.floor(Math.sqrt(<f64>fitsOpening * <f64>fitsApplicant));
 }
 

@@ -1,4 +1,4 @@
-import { SIDES } from "../query-layout";
+import { REQUIREMENT_BYTES, REQUIREMENTS, REQUIREMENTS_PER_SORT, SIDES } from "../query-layout";
 
 export const FULL: i32 = 10_000;
 export const UNKNOWN: i32 = -1;
@@ -32,4 +32,9 @@ export function header(query: u32, place: u32): u32 {
 @inline
 export function side(query: u32, place: u32): f64 {
   return load<f64>(query + SIDES + (place << 3));
+}
+
+@inline
+export function requirementOf(query: u32, sort: u32, nth: u32): u32 {
+  return query + REQUIREMENTS + (sort * REQUIREMENTS_PER_SORT + nth) * REQUIREMENT_BYTES;
 }

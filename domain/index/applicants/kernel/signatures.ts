@@ -11,28 +11,12 @@ import {
   T_WASTE_HALVES,
 } from "../query-layout";
 import { BLOCK_ROWS, C_RARITY, C_SIGNATURE } from "../row-layout";
-import { byHighHalf, byLowHalf, column } from "./lanes";
-import { header } from "./sides";
+import { column } from "./lanes";
+import { FULL, header } from "./sides";
 
 /** What the signatures of rows say of their competencies: coarsely of sixteen at a time, then of one by itself. */
 const WHOLE: u32 = 255;
 const COVERED_ALONE_PERCENT: u32 = 75;
-
-/** The sum of what two halves of a byte of the signature bring. */
-@inline
-function halvesOf(tables: u32, rows: u32, byte: i32): v128 {
-  const bits = column(rows, C_SIGNATURE + byte);
-  return i8x16.add_sat_u(byLowHalf(tables + (byte << 5), bits), byHighHalf(tables + (byte << 5) + 16, bits));
-}
-
-@inline
-function signatureSum(tables: u32, rows: u32): v128 {
-  const first = i8x16.add_sat_u(halvesOf(tables, rows, 0), halvesOf(tables, rows, 1));
-  const second = i8x16.add_sat_u(halvesOf(tables, rows, 2), halvesOf(tables, rows, 3));
-  const third = i8x16.add_sat_u(halvesOf(tables, rows, 4), halvesOf(tables, rows, 5));
-  const fourth = i8x16.add_sat_u(halvesOf(tables, rows, 6), halvesOf(tables, rows, 7));
-  return i8x16.add_sat_u(i8x16.add_sat_u(first, second), i8x16.add_sat_u(third, fourth));
-}
 
 /** A quarter, rounded up. */
 @inline
@@ -45,13 +29,23 @@ function quarter(values: v128): v128 {
  * c / 4 + u and c + u / 4: none is below it. Instead of three quarters of c², two straight lines that meet at one half and aren't below it.
  */
 @inline
-export function creditOf(query: u32, rows: u32): v128 {
-  const covered = signatureSum(query + T_COVER_HALVES, rows);
+export function creditOf(query: u32, rows: u32, low: v128): v128 {
+  let covered = i8x16.splat(0);
+  let wasted = i8x16.splat(0);
+  for (let byte = 0; byte < 8; byte++) {
+    const bits = column(rows, C_SIGNATURE + byte);
+    const first = v128.and(bits, low);
+    const second = v128.and(i16x8.shr_u(bits, 4), low);
+    const tables = query + (byte << 5);
+    covered = i8x16.add_sat_u(covered, i8x16.relaxed_swizzle(v128.load(tables, T_COVER_HALVES), first));
+    wasted = i8x16.add_sat_u(wasted, i8x16.relaxed_swizzle(v128.load(tables, T_WASTE_HALVES), first));
+    covered = i8x16.add_sat_u(covered, i8x16.relaxed_swizzle(v128.load(tables, T_COVER_HALVES + 16), second));
+    wasted = i8x16.add_sat_u(wasted, i8x16.relaxed_swizzle(v128.load(tables, T_WASTE_HALVES + 16), second));
+  }
   const rarity = column(rows, C_RARITY);
-  const wasted = signatureSum(query + T_WASTE_HALVES, rows);
-  const low = i16x8.shr_u(i16x8.extmul_low_i8x16_u(wasted, rarity), 5);
-  const high = i16x8.shr_u(i16x8.extmul_high_i8x16_u(wasted, rarity), 5);
-  const used = v128.not(i8x16.narrow_i16x8_u(low, high));
+  const fewer = i16x8.shr_u(i16x8.extmul_low_i8x16_u(wasted, rarity), 5);
+  const more = i16x8.shr_u(i16x8.extmul_high_i8x16_u(wasted, rarity), 5);
+  const used = v128.not(i8x16.narrow_i16x8_u(fewer, more));
   const either = i8x16.min_u(i8x16.add_sat_u(quarter(covered), used), i8x16.add_sat_u(covered, quarter(used)));
   const both = i8x16.min_u(i8x16.avgr_u(covered, used), either);
   const eighth = i8x16.add_sat_u(i8x16.shr_u(covered, 3), i8x16.splat(1));
@@ -98,13 +92,19 @@ function usedBy(query: u32, signature: u64, rarity: u32): u32 {
   return unused > WHOLE ? 0 : WHOLE - unused;
 }
 
-/** Whether a signature may bring some credit of competencies. */
+/** What stands for a credit that isn't enough. */
+export const TOO_LITTLE: i32 = -1;
+
+/** The most credit of competencies that a signature may bring, in basis points, where it isn't less than what is needed, in 255ths. */
 @inline
-export function mayCover(query: u32, signature: u64, rarity: u32, least: u32): bool {
+export function mostCreditOf(query: u32, signature: u64, rarity: u32, least: u32): i32 {
   const must = load<u64>(query + (H_MUST_GROUPS << 2));
   const another = load<u64>(query + (H_MUST_GROUPS << 2), 8);
-  if ((must != 0 && (signature & must) == 0) || (another != 0 && (signature & another) == 0)) return false;
+  if ((must != 0 && (signature & must) == 0) || (another != 0 && (signature & another) == 0)) return TOO_LITTLE;
   const covered = coveredBy(query, signature);
   const used = header(query, H_READS_RARITY) == 0 ? WHOLE : usedBy(query, signature, rarity);
-  return COVERED_ALONE_PERCENT * covered * covered >= 100 * WHOLE * least || covered * used >= least * least;
+  const alone = COVERED_ALONE_PERCENT * covered * covered;
+  if (alone < 100 * WHOLE * least && covered * used < least * least) return TOO_LITTLE;
+  const most = max<f64>(Math.sqrt(<f64>(covered * used)), <f64>alone / <f64>(100 * WHOLE));
+  return min<i32>(FULL, <i32>((most * <f64>FULL) / <f64>WHOLE) + 1);
 }

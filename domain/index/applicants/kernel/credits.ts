@@ -1,0 +1,125 @@
+import {
+  BEST_CREDITS,
+  COMPETENCIES_WEIGHT,
+  CREDIT_LANES,
+  H_COMPETENCIES_END,
+  H_COUNTS,
+  H_CREDITS,
+  H_LINKS,
+  H_PLACES,
+  H_USES,
+  LEVELS,
+  MUST_CREDITS,
+  R_LEVEL,
+  R_MUST,
+  R_WEIGHT,
+  REQUIREMENT_BYTES,
+  SORT_COMPETENCY,
+} from "../query-layout";
+import { COMPETENCIES, ID_LENGTH } from "../record-layout";
+import { header, requirementOf } from "./sides";
+
+/**
+ * Credits of competencies, looked up. What a competency at a level brings each of the first sixteen requirements is worked out once per opening;
+ * of a record's competencies, the best of each lane is taken. So nothing is divided and nothing branches per competency held.
+ */
+const LANE_BYTES: u32 = 2;
+const LEVEL_BYTES: u32 = CREDIT_LANES * LANE_BYTES;
+const PLACE_BYTES: u32 = LEVELS * LEVEL_BYTES;
+
+/** How much of what is held is used, of the record whose credits were found last. */
+export let used: i32 = 0;
+
+/** Works out the table. Place 0 is that of competencies without any use: all their credits are 0. */
+export function fillCredits(query: u32): void {
+  const count = header(query, H_COUNTS + SORT_COMPETENCY);
+  const places = header(query, H_PLACES);
+  const end = header(query, H_COMPETENCIES_END);
+  const uses = header(query, H_USES);
+  const credits = header(query, H_CREDITS);
+  if (count == 0 || count > <u32>CREDIT_LANES) return;
+  memory.fill(places, 0, end << 1);
+  memory.fill(credits, 0, PLACE_BYTES);
+  let place: u32 = 0;
+  for (let number: u32 = 0; number < end; number++) {
+    const linked = load<u32>(uses + (number << 3));
+    if (linked == 0) continue;
+    store<u16>(places + (number << 1), ++place as u16);
+    fillPlace(query, linked, credits + place * PLACE_BYTES);
+  }
+  let weight: f64 = 0;
+  memory.fill(query + MUST_CREDITS, 0, LEVEL_BYTES);
+  for (let nth: u32 = 0; nth < count; nth++) {
+    const requirement = requirementOf(query, SORT_COMPETENCY, nth);
+    weight += load<f64>(requirement, R_WEIGHT);
+    store<u16>(query + MUST_CREDITS + nth * LANE_BYTES, load<u32>(requirement, R_MUST) as u16);
+  }
+  store<f64>(query + COMPETENCIES_WEIGHT, weight);
+}
+
+function fillPlace(query: u32, linked: u32, table: u32): void {
+  const first = header(query, H_LINKS) + ((linked >> 8) << 2);
+  memory.fill(table, 0, PLACE_BYTES);
+  for (let link = first; link < first + ((linked & 255) << 2); link += 4) {
+    const nth = <u32>load<u16>(link, 2);
+    const related = <u32>load<u16>(link);
+    const wanted = load<u32>(requirementOf(query, SORT_COMPETENCY, nth), R_LEVEL);
+    for (let level: u32 = 0; level < <u32>LEVELS; level++) {
+      const lane = table + level * LEVEL_BYTES + nth * LANE_BYTES;
+      const credit = level >= wanted ? related : (related * level) / wanted;
+      store<u16>(lane, max<u32>(load<u16>(lane), credit) as u16);
+    }
+  }
+}
+
+/** Finds the best credits of a record's competencies; false when a must isn't met. */
+export function findBestCredits(query: u32, record: u32, competencies: u32): bool {
+  const uses = header(query, H_USES);
+  const places = header(query, H_PLACES);
+  const credits = header(query, H_CREDITS);
+  let lower = i16x8.splat(0);
+  let upper = i16x8.splat(0);
+  let byte = competencies;
+  let number: u32 = 0;
+  let sum: u64 = 0;
+  let whole: u32 = 0;
+  for (let left = <u32>load<u8>(record, COMPETENCIES); left > 0; left--) {
+    // One byte or two, read without a branch; three are rare.
+    const group = <u32>load<u16>(byte);
+    const isLonger = (group >> 7) & 1;
+    let value = (group & 127) | ((group >> 1) & (0x3f80 & -isLonger));
+    byte += 1 + isLonger;
+    if ((group & 0x8080) == 0x8080) {
+      for (let shift: u32 = 14, more: u32 = 128; more >= 128; shift += 7) {
+        more = load<u8>(byte++);
+        value |= (more & 127) << shift;
+      }
+    }
+    number += value >> 3;
+    const use = load<u32>(uses + (number << 3), 4);
+    whole += use >> 16;
+    sum += <u64>((use >> 16) * (use & 0xffff));
+    const table = credits + <u32>load<u16>(places + (number << 1)) * PLACE_BYTES + (value & 7) * LEVEL_BYTES;
+    lower = i16x8.max_u(lower, v128.load(table));
+    upper = i16x8.max_u(upper, v128.load(table, 16));
+  }
+  used = whole == 0 ? 0 : <i32>Math.floor(<f64>sum / <f64>whole);
+  v128.store(query + BEST_CREDITS, lower);
+  v128.store(query + BEST_CREDITS, upper, 16);
+  const failed = v128.or(
+    i16x8.lt_u(lower, v128.load(query + MUST_CREDITS)),
+    i16x8.lt_u(upper, v128.load(query + MUST_CREDITS, 16)),
+  );
+  return !v128.any_true(failed);
+}
+
+/** Mean of the credits found last. */
+export function meanOfBest(query: u32): i32 {
+  const count = header(query, H_COUNTS + SORT_COMPETENCY);
+  let points: f64 = 0;
+  for (let nth: u32 = 0; nth < count; nth++) {
+    const weight = load<f64>(requirementOf(query, SORT_COMPETENCY, 0) + nth * REQUIREMENT_BYTES, R_WEIGHT);
+    points += weight * <f64>load<u16>(query + BEST_CREDITS + nth * LANE_BYTES);
+  }
+  return <i32>Math.floor(points / load<f64>(query + COMPETENCIES_WEIGHT));
+}

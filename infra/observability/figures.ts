@@ -1,0 +1,82 @@
+import { Duration } from "aws-cdk-lib";
+import { MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { isSummed, METRICS_NAMESPACE, type MetricName } from "../../functions/runtime/metrics.ts";
+
+/** Short enough to hear of an outage while it lasts, and what most figures of AWS are good for. */
+export const PERIOD = Duration.minutes(5);
+
+/** A figure that a function writes of its own work. */
+export function ownFigure(name: MetricName, functionName: string): Metric {
+  return new Metric({
+    namespace: METRICS_NAMESPACE,
+    metricName: name,
+    dimensionsMap: { service: functionName },
+    statistic: isSummed(name) ? Stats.SUM : Stats.MAXIMUM,
+    period: PERIOD,
+  });
+}
+
+export const queueFigure = (metricName: string, QueueName: string): Metric =>
+  new Metric({
+    namespace: "AWS/SQS",
+    metricName,
+    dimensionsMap: { QueueName },
+    statistic: Stats.MAXIMUM,
+    period: PERIOD,
+  });
+
+export const functionFigure = (
+  metricName: string,
+  FunctionName: string,
+  statistic: string = Stats.SUM,
+  period = PERIOD,
+): Metric => new Metric({ namespace: "AWS/Lambda", metricName, dimensionsMap: { FunctionName }, statistic, period });
+
+export const tableFigure = (metricName: string, TableName: string): Metric =>
+  new Metric({
+    namespace: "AWS/DynamoDB",
+    metricName,
+    dimensionsMap: { TableName },
+    statistic: Stats.SUM,
+    period: PERIOD,
+  });
+
+export const ruleFigure = (metricName: string, EventBusName: string, RuleName: string): Metric =>
+  new Metric({
+    namespace: "AWS/Events",
+    metricName,
+    dimensionsMap: { EventBusName, RuleName },
+    statistic: Stats.SUM,
+    period: PERIOD,
+  });
+
+/** Of what was taken off a queue, how much nothing was decided on: guarantee 2 says none. */
+export function unaccounted(
+  received: MetricName,
+  decided: readonly MetricName[],
+  functionName: string,
+): MathExpression {
+  // Names of metrics in an expression begin with a small letter, and are one figure each within a graph.
+  const idOf = (name: MetricName) => name.charAt(0).toLowerCase() + name.slice(1);
+  const sum = decided.map((name) => `FILL(${idOf(name)}, 0)`).join(" + ");
+  return new MathExpression({
+    expression: `ABS(FILL(${idOf(received)}, 0) - (${sum}))`,
+    usingMetrics: Object.fromEntries([received, ...decided].map((name) => [idOf(name), ownFigure(name, functionName)])),
+    label: "unaccounted",
+    period: PERIOD,
+  });
+}
+
+/** Hundredths of events that are refused, once there are enough of them to speak of a share. */
+export function refusedShare(functionName: string, eventsMin: number): MathExpression {
+  return new MathExpression({
+    expression: `IF(received > ${eventsMin}, 100 * (FILL(refused, 0) + FILL(quarantined, 0)) / received, 0)`,
+    usingMetrics: {
+      received: ownFigure("EventsReceived", functionName),
+      refused: ownFigure("EventsRefused", functionName),
+      quarantined: ownFigure("EventsQuarantined", functionName),
+    },
+    label: "refused %",
+    period: PERIOD,
+  });
+}
