@@ -48,6 +48,12 @@ export const refusalCodes = [
   "DECLINED_WITHOUT_REASON",
   "UNKNOWN_FOLLOW_UP",
   "UNKNOWN_CENTER",
+  "CASE_OUTSIDE_PROGRAMME",
+  "CASE_OF_ANOTHER_CENTER",
+  "CASE_STEP_OUT_OF_ORDER",
+  "REFERRAL_WITHOUT_CONSENT",
+  "UNKNOWN_REFERRAL_BODY",
+  "PROGRAMME_STAY_LIMIT",
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { applicantProfileUpdated } from "./applicant-profile-updated.ts";
 import { applicantWithdrawn } from "./applicant-withdrawn.ts";
+import { caseRecorded } from "./case-recorded.ts";
 import { completionRecorded } from "./completion-recorded.ts";
 import { dayStarted } from "./day-started.ts";
 import { deliveryOptedOut } from "./delivery-opted-out.ts";
@@ -35,6 +36,7 @@ export const eventsIn = {
   OutcomeRecorded: outcomeRecorded,
   FollowUpRecorded: followUpRecorded,
   LedgerEntered: ledgerEntered,
+  CaseRecorded: caseRecorded,
   DayStarted: dayStarted,
   ProgrammeRulesSet: programmeRulesSet,
 } as const;

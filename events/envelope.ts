@@ -49,6 +49,7 @@ export const eventSources = [
   "ieum.institutions",
   "ieum.calendar",
   "ieum.programmes",
+  "ieum.cases",
   "ieum.matching",
   "ieum.intake",
   "ieum.aftercare",

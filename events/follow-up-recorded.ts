@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { opaqueId, plainDate, revision } from "../domain/model/primitives.ts";
+import { satisfaction } from "../domain/model/satisfaction.ts";
 import { followUpMonths, followUpResults } from "../domain/outcomes/follow-up.ts";
 import { defineEvent, envelope } from "./envelope.ts";
 
@@ -17,12 +18,7 @@ export const followUpRecorded = defineEvent({
     revision,
     result: z.enum(followUpResults),
     /** How content the person is, with two decimals at the most. */
-    satisfaction: z
-      .number()
-      .min(0)
-      .max(5)
-      .refine((value) => Number.isInteger(Math.round(value * 10_000) / 100), "has more than two decimals")
-      .optional(),
+    satisfaction: satisfaction.optional(),
     on: plainDate,
   }),
   sample: {

@@ -98,7 +98,9 @@ export const shortlistMessage = z.discriminatedUnion("kind", [
 ]);
 export type ShortlistMessage = z.infer<typeof shortlistMessage>;
 
-const rendered = z.strictObject({ title: z.string(), lines: z.array(z.string()).min(1).max(5) });
+/** Five sentences at most, and where the posting was taken from. */
+/** Five sentences at most, and where the posting was taken from. */
+const rendered = z.strictObject({ title: z.string(), lines: z.array(z.string()).min(1).max(6) });
 
 /** Why somebody hears of an opening: it is new to them, its terms have changed, or it is gone. */
 const telling = {

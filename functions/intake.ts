@@ -10,19 +10,21 @@ import { toRuleFacts } from "../domain/programme/rule-facts.ts";
 import { type Refusal, refusal } from "../domain/refusal.ts";
 import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
-import { type AboutEvent, parseEvent } from "../events/parse-event.ts";
+import { parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import { sendToShards } from "./operating/matching-messages.ts";
 import { readMove } from "./operating/shard-move.ts";
 import type { Completed, Kept, Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
+import { releaseHeldBack } from "./runtime/held-back.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
+import { aboutAccepted } from "./taking-in/about-accepted.ts";
 import { countDispositions, type TakenIn, toDisposition } from "./taking-in/accounting.ts";
+import { takeCaseIn } from "./taking-in/cases.ts";
 import { countCompletion } from "./taking-in/completions.ts";
-import { refusalOfDay } from "./taking-in/days.ts";
 import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
@@ -50,6 +52,7 @@ type IntakePorts = Pick<
   | "bridges"
   | "followUps"
   | "ledger"
+  | "cases"
   | "quarantine"
   | "shardPlans"
   | "queues"
@@ -74,13 +77,13 @@ export async function takeIn(
         return await takeInOne(record, ports, configuration, log);
       } catch (error) {
         failures.set(messageId, error);
-        return { messageId, outgoing: undefined };
+        return { messageId, outgoing: [] };
       }
     }),
   );
-  const waiting = dispatches.filter(({ outgoing }) => outgoing !== undefined);
+  const waiting = dispatches.filter(({ outgoing }) => outgoing.length > 0);
   try {
-    const outgoing = waiting.flatMap((one) => one.outgoing ?? []);
+    const outgoing = waiting.flatMap((one) => one.outgoing);
     await sendToShards(outgoing, ports, () => readMove(ports, configuration.plan));
   } catch (error) {
     for (const { messageId } of waiting) failures.set(messageId, error);
@@ -100,26 +103,32 @@ async function takeInOne(
     await setAside({ record, refusal: parsed.refusal, about: parsed.about }, ports, log);
     return {
       messageId: record.messageId,
-      outgoing: undefined,
+      outgoing: [],
       disposition: { kind: "quarantined", code: parsed.refusal.code },
     };
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
-  const unknown =
-    refusalOfDay(event, ports.clock.now()) ?? (await refusalByWhatIsKnown(event, taxonomy, ports.programmes));
+  const unknown = await refusalByWhatIsKnown(event, taxonomy, ports);
   const { reason, logged } =
     unknown === undefined
       ? await keepAndRecord(event, ports, taxonomy, centers)
       : { reason: unknown, logged: undefined };
   if (reason !== undefined) {
     await setAside({ record, refusal: reason, about }, ports, log);
-    return { messageId: record.messageId, outgoing: undefined, disposition: toDisposition(reason) };
+    return { messageId: record.messageId, outgoing: [], disposition: toDisposition(reason) };
   }
   log.info("event accepted", { ...about, detailType: event.name });
   const { eventId, correlationId } = event.detail;
-  const outgoing = logged === undefined ? undefined : { record: logged, eventId, correlationId };
-  return { messageId: record.messageId, outgoing, disposition: toDisposition(undefined) };
+  // After the day itself: the shards stand at it when they match what has a place again.
+  const released = event.name === "DayStarted" ? await releaseHeldBack(event.detail.day, ports) : [];
+  const again = released.map((one) => toOpeningRecord(one, event.detail.occurredAt, taxonomy));
+  const records = logged === undefined ? again : [logged, ...again];
+  return {
+    messageId: record.messageId,
+    outgoing: records.map((one) => ({ record: one, eventId, correlationId })),
+    disposition: toDisposition(undefined),
+  };
 }
 
 /** What became of somebody: of a hire or the end of one, their record says so from then on. */
@@ -145,24 +154,6 @@ async function keepAndRecord(
   const { kept, record } = await keepProfile(event, ports.applicants, taxonomy);
   if (event.name === "CompletionRecorded" && kept.kind === "kept") await countCompletion(event.detail, ports, centers);
   return { reason: refusalOfKept(kept, event.name === "CompletionRecorded" ? "" : "/applicant"), logged: record };
-}
-
-function aboutAccepted({ name, detail }: EventIn): AboutEvent {
-  const entityId =
-    "opening" in detail
-      ? detail.opening.openingId
-      : "applicant" in detail
-        ? detail.applicant.applicantId
-        : "rules" in detail
-          ? detail.rules.programmeId
-          : "institution" in detail
-            ? detail.institution.institutionId
-            : "applicantId" in detail
-              ? detail.applicantId
-              : "openingId" in detail
-                ? detail.openingId
-                : undefined;
-  return { eventId: detail.eventId, correlationId: detail.correlationId, detailType: name, entityId };
 }
 
 /** Keeps what an event says, and gives the reason when it can't be. */
@@ -191,6 +182,8 @@ async function keep(
       await changeMailbox(applicantId, ports, (mailbox) => withOptOut(mailbox, { revision, channels }));
       return undefined;
     }
+    case "CaseRecorded":
+      return takeCaseIn(event.detail, ports, centers);
     case "LedgerEntered": {
       const taken = await takeStatementIn(event.detail, ports, centers);
       return "kind" in taken ? refusalOfKept(taken, "/statement") : taken;
@@ -239,11 +232,7 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent | OutcomeEvent>, taxon
     case "JobPosted":
     case "InternshipOpened":
     case "ProgrammeOpened":
-      return {
-        type: "opening",
-        facts: toOpeningFacts(event.detail.opening, taxonomy),
-        openSince: toDayNumber(openSince(event.detail)),
-      };
+      return toOpeningRecord(event.detail.opening, event.detail.occurredAt, taxonomy);
     case "OpeningClosed":
       return {
         type: "opening-closed",
@@ -259,14 +248,16 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent | OutcomeEvent>, taxon
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "DeliveryOptedOut":
     case "InstitutionRegistered":
+    case "CaseRecorded":
     case "LedgerEntered":
       return undefined;
   }
 }
 
-/** The day from which on an opening looks for people. */
-function openSince({ opening, occurredAt }: { opening: Opening; occurredAt: string }): string {
-  return opening.validFrom ?? opening.datePosted ?? dayInSeoul(Date.parse(occurredAt));
+/** The day from which on an opening looks for people is its own, or that on which it was told of. */
+function toOpeningRecord(opening: Opening, occurredAt: string, taxonomy: Taxonomy): LogRecord {
+  const since = opening.validFrom ?? opening.datePosted ?? dayInSeoul(Date.parse(occurredAt));
+  return { type: "opening", facts: toOpeningFacts(opening, taxonomy), openSince: toDayNumber(since) };
 }
 
 function readConfiguration(environment: Environment): IntakeConfiguration {

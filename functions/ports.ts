@@ -2,6 +2,7 @@ import type { LegalGround } from "../domain/lawful/ground.ts";
 import type { DeliveryChannel } from "../domain/model/delivery-settings.ts";
 import type { Outcome, Recorded } from "../domain/outcomes/life-cycle.ts";
 import type { EventPublished } from "../events/catalog.ts";
+import type { Cases } from "./case-ports.ts";
 import type { OpportunitySets, VersionedStore, WakeUps } from "./delivery-ports.ts";
 import type { ApplicantStore, InstitutionStore, Kept, OpeningStore } from "./entity-ports.ts";
 import type { FollowUps, Ledger } from "./outcome-ports.ts";
@@ -240,7 +241,7 @@ export interface Webhook {
   /** Lower case letters, digits and hyphens; the center's own choice. */
   readonly webhookId: string;
   readonly url: string;
-  /** Secrets as Standard Webhooks writes them (`whsec_` and base64); the first is the new one while two are in use. */
+  /** Sealed secrets; the first is the new one while two are in use. */
   readonly secrets: readonly string[];
   /** Position of the last event that was delivered. */
   readonly delivered: number;
@@ -338,6 +339,7 @@ export interface Ports {
   readonly requests: VersionedStore;
   readonly followUps: FollowUps;
   readonly ledger: Ledger;
+  readonly cases: Cases;
   readonly quarantine: Quarantine;
   readonly centerFeeds: CenterFeeds;
   readonly webhooks: Webhooks;

@@ -8,6 +8,7 @@ import { readMessage } from "./runtime/read-message.ts";
 import { setAside } from "./runtime/set-aside.ts";
 import { deliver, type WebhookConfiguration, type WebhookPorts } from "./webhooks/delivering.ts";
 import { createPost } from "./webhooks/post.ts";
+import { openSecretsWith } from "./webhooks/sealed-secrets.ts";
 
 /**
  * Sends centers' feeds to their webhooks. A nudge says only that there may be something to do; what there is stands in the feed and in how far each
@@ -55,7 +56,9 @@ export const handler = onQueue("webhook", (records, log) => {
   if (running === undefined) {
     const environment = readEnvironment(process.env);
     const allowsLoopback = environment("allowsLoopbackWebhooks", "false") === "true";
-    running = { ports: createAwsPorts(environment), configuration: { post: createPost(), allowsLoopback } };
+    const openSecrets = openSecretsWith(environment("webhookPrivateKey", ""));
+    const configuration = { post: createPost(), allowsLoopback, openSecrets };
+    running = { ports: createAwsPorts(environment), configuration };
   }
   return deliverWebhooks(records, running.ports, running.configuration, log);
 });

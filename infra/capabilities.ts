@@ -32,6 +32,7 @@ const tableVariables: Readonly<Record<TableName, EnvironmentName>> = {
   requests: "requestsTable",
   "follow-ups": "followUpsTable",
   ledger: "ledgerTable",
+  cases: "casesTable",
   quarantine: "quarantineTable",
   "center-feeds": "centerFeedsTable",
   webhooks: "webhooksTable",

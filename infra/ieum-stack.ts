@@ -33,6 +33,7 @@ import { type Rhythm, ScheduledRun } from "./scheduled-run.ts";
 import { SchemaRegistry } from "./schema-registry.ts";
 import { type Stage, stages } from "./stages.ts";
 import { Tables } from "./tables.ts";
+import { webhookEnvironment } from "./webhook-key.ts";
 import { deadLetterQueue, WorkQueue } from "./work-queue.ts";
 
 interface Sizing {
@@ -135,6 +136,7 @@ export class IeumStack extends Stack {
   readonly #identity: Identity;
   readonly #centers: readonly Center[];
   readonly #keys: Keys;
+  readonly #stage: Stage;
 
   constructor(
     scope: Construct,
@@ -144,6 +146,7 @@ export class IeumStack extends Stack {
     super(scope, id, props);
     this.#taxonomyFile = taxonomyFile;
     this.#mail = mail;
+    this.#stage = stage;
     requireSafe(identity, stages[stage].keepsData);
     this.#identity = identity;
     this.#centers = centers;
@@ -210,6 +213,7 @@ export class IeumStack extends Stack {
       timeoutSeconds,
       environment: {
         ...toEnvironment(permissions[name], this.#resources),
+        ...(name === "webhook" ? webhookEnvironment(this.#stage) : {}),
         ...(name === "api"
           ? {
               ...identityEnvironment(this.#identity),
@@ -225,7 +229,8 @@ export class IeumStack extends Stack {
       ],
       settings: this.#resources.settings,
       keys: this.#keys,
-      isToldSecrets: name === "send" || (name === "api" && this.#identity.clientSecret !== undefined),
+      isToldSecrets:
+        name === "send" || name === "webhook" || (name === "api" && this.#identity.clientSecret !== undefined),
       callersMax: name === "api" ? API_CONCURRENCY_MAX : undefined,
       taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
       ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),

@@ -18,6 +18,7 @@ export const tableNames = [
   "requests",
   "follow-ups",
   "ledger",
+  "cases",
   "quarantine",
   "center-feeds",
   "webhooks",

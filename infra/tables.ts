@@ -52,6 +52,7 @@ const keys: Readonly<Record<TableName, Keys>> = {
   requests: { partitionKey: text("requestId"), timeToLiveAttribute: "expiresAt" },
   "follow-ups": { partitionKey: text("list"), sortKey: text("entry") },
   ledger: { partitionKey: text("account"), sortKey: text("entry") },
+  cases: { partitionKey: text("party"), sortKey: text("entry") },
   "center-feeds": { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
   webhooks: { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
   quarantine: {

@@ -16,6 +16,7 @@ import { countOutcome } from "../infra/local/demo-counts.ts";
 import { runService, type Service } from "../infra/local/local-service.ts";
 import { aBody, aJobBody, anApplicant, aProfileBody } from "./fixtures/bodies.ts";
 import { publishTo } from "./fixtures/publish.ts";
+import { sealFor } from "./fixtures/webhook-seal.ts";
 
 /** The synthesised stack in the twin: bus, queues, tables and the bundled functions, each under its own role. */
 let service: Service;
@@ -182,7 +183,8 @@ describe("the whole service", () => {
     await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
     const delivered = await ports.centerFeeds.end("central");
-    await register({ center: "central", webhookId: "e2e", url, delivered }, ports.webhooks, true);
+    const terms = { allowsLoopback: true, seal: sealFor(service) };
+    await register({ center: "central", webhookId: "e2e", url, delivered }, ports.webhooks, terms);
 
     await publish(aProfileBody({ applicantId: "e2e-fed" }), aJob("e2e-fed-job"));
     await service.twin.idle();

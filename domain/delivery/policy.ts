@@ -1,6 +1,7 @@
 import type { NoBridge } from "../bridge/offer.ts";
 import { dayInSeoul } from "../model/calendar.ts";
 import type { OpeningKind } from "../model/primitives.ts";
+import type { Barrier } from "../programme/barrier.ts";
 import type { DeliveryTerms } from "./delivery-terms.ts";
 import {
   type Cause,
@@ -57,6 +58,7 @@ export type SuppressionReason =
   | "unreadable"
   | "course-closed"
   | "institution-not-valid"
+  | Barrier
   | NoBridge;
 
 export type WaitReason = "quiet-hours" | "digest" | "over-cap";

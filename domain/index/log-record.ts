@@ -27,7 +27,7 @@ export type LogRecord =
   | {
       readonly type: "applicant";
       readonly facts: ApplicantFacts;
-      /** Completions that are in the facts beside the profile; missing for none. */
+      /** How many things are in the facts beside the profile: completions, and recorded parts in programmes; missing for none. */
       readonly completions?: number;
     }
   | {
@@ -133,7 +133,7 @@ export function recordRevision(record: LogRecord): number {
   }
 }
 
-/** Completions that a record's facts have in them: of two records at one revision, the one with more is the later. */
+/** Completions and parts in programmes that a record's facts have in them: of two records at one revision, the one with more is the later. */
 export function recordCompletions(record: LogRecord): number {
   return record.type === "applicant" ? (record.completions ?? 0) : 0;
 }

@@ -1,4 +1,5 @@
-import type { ApplicantStanding, OpeningProgramme } from "../matching/facts.ts";
+import type { OpeningProgramme } from "../matching/facts.ts";
+import type { ApplicantStanding } from "../matching/standing.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 

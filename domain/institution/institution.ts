@@ -11,6 +11,8 @@ export const institutionTypes = [
   "technical-institute",
   "polytechnic",
   "lifelong-education",
+  "employment-center",
+  "midage-job-center",
 ] as const;
 export type InstitutionKind = (typeof institutionTypes)[number];
 
@@ -23,7 +25,27 @@ export const INSTITUTION_TYPES_KO: Record<InstitutionKind, string> = {
   "technical-institute": "기술교육원",
   polytechnic: "한국폴리텍대학",
   "lifelong-education": "평생교육국 산하기관",
+  "employment-center": "고용센터",
+  "midage-job-center": "중장년일자리지원센터",
 };
+
+/** What an institution is there for, by which people and employers are sent to the right one. Append only. */
+export const institutionFunctions = [
+  "life-design",
+  "social-contribution",
+  "skills-development",
+  "internship",
+  "company-link",
+  "boram",
+  "startup",
+  "forties-career-change",
+  "training-costs",
+  "leap-package",
+] as const;
+export type InstitutionFunction = (typeof institutionFunctions)[number];
+
+/** Most districts that one institution looks after: no province has more. */
+const JURISDICTION_MAX = 50;
 
 /** An institution of the registry. Days are those from which and to which it offers anything, both included; none is no bound. */
 export const institution = z
@@ -33,6 +55,9 @@ export const institution = z
     type: z.enum(institutionTypes),
     name: freeText(100),
     district: districtCode,
+    /** Districts whose people and employers it looks after; without it, whoever comes. */
+    jurisdiction: z.array(districtCode).min(1).max(JURISDICTION_MAX).optional(),
+    functions: z.array(z.enum(institutionFunctions)).min(1).max(institutionFunctions.length).optional(),
     validFrom: plainDate.optional(),
     validThrough: plainDate.optional(),
   })

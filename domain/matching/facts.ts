@@ -11,11 +11,11 @@ import {
   type OpeningKind,
   openingKinds,
   type Pay,
-  retirementStages,
   shifts,
 } from "../model/primitives.ts";
 import type { Importance, Requirement } from "../model/requirement.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
+import { type ApplicantStanding, type CourseBefore, toStanding } from "./standing.ts";
 
 /**
  * What matching knows of an entity: numbers and codes, normalised once, without any text a person wrote. Facts are what the shard log
@@ -49,18 +49,6 @@ export interface ApplicantFacts {
   /** What programmes alone ask about; absent when nothing of it is known. */
   readonly standing?: ApplicantStanding;
   readonly consent: { readonly alerts: boolean; readonly employers: boolean; readonly center: boolean };
-}
-
-/** What programmes alone ask about somebody. */
-export interface ApplicantStanding {
-  /** Index into `retirementStages`. */
-  readonly retirementStage: number | undefined;
-  /** Programmes that they take part in now. */
-  readonly programmes: readonly string[] | undefined;
-  /** Programmes that they were recorded to take part in, each with the last day as far as it is known; missing for none. */
-  readonly participations?: readonly { readonly programmeId: string; readonly throughDay: number | undefined }[];
-  /** Courses of programmes that they have completed; missing when nothing is known of any. */
-  readonly courses?: readonly string[];
 }
 
 export interface HeldCompetency {
@@ -113,15 +101,6 @@ export interface OpeningProgramme {
   readonly employerId: string;
   readonly part: string | undefined;
   readonly startsOnDay: number | undefined;
-}
-
-/** A course that a programme asks for before its activity starts. */
-export interface CourseBefore {
-  readonly courseId: string;
-  /** Days that it takes. */
-  readonly days: number;
-  /** For sentences alone: the shard log leaves it out. */
-  readonly name?: { readonly ko: string; readonly en: string };
 }
 
 /** Conditions of a programme on an opening that are no field of every opening. */
@@ -219,25 +198,6 @@ export function toApplicantFacts(applicant: Applicant & TakingPart, taxonomy: Ta
     wantedEmploymentTypes: toMask(employmentTypes, preferences.employmentTypes),
     ...toStanding(applicant),
     consent: applicant.consent,
-  };
-}
-
-function toStanding(applicant: Applicant & TakingPart): Pick<ApplicantFacts, "standing"> {
-  const { retirementStage, programmes, courses, participations: recorded = [] } = applicant;
-  const participations = recorded.map(({ programmeId, through }) => ({
-    programmeId,
-    throughDay: through === undefined ? undefined : toDayNumber(through),
-  }));
-  const isKnown = [retirementStage, programmes, courses].some((one) => one !== undefined);
-  if (!isKnown && participations.length === 0) return {};
-  const stage = retirementStage === undefined ? undefined : retirementStages.indexOf(retirementStage);
-  return {
-    standing: {
-      retirementStage: stage,
-      programmes,
-      ...(participations.length === 0 ? {} : { participations }),
-      ...(courses && { courses }),
-    },
   };
 }
 

@@ -25,7 +25,7 @@ export const KINDS_KO: Record<OpeningKind, string> = {
   "startup-support": "창업 지원",
 };
 
-const SHIFTS_KO: Record<Shift, string> = {
+export const SHIFTS_KO: Record<Shift, string> = {
   "weekday-day": "평일 낮",
   "weekday-evening": "평일 저녁",
   night: "밤",

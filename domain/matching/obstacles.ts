@@ -2,7 +2,8 @@ import { allDistricts } from "../geo/catalogue.ts";
 import { commuteMinutes } from "../geo/districts.ts";
 import { ageOn } from "../model/calendar.ts";
 import type { Pay } from "../model/primitives.ts";
-import { type ApplicantFacts, type ApplicantStanding, kindBit, type OpeningFacts } from "./facts.ts";
+import { type ApplicantFacts, kindBit, type OpeningFacts } from "./facts.ts";
+import type { ApplicantStanding } from "./standing.ts";
 
 /** Why a pair can't match whatever its score. One word per reason everywhere: logs, explanations, figures. */
 export type ObstacleReason =

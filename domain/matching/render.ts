@@ -1,4 +1,5 @@
 import type { Opening } from "../model/opening.ts";
+import type { PostingSource } from "../model/source.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { englishSentence, KINDS_EN } from "./english.ts";
 import { KINDS_KO, koreanSentence } from "./korean.ts";
@@ -18,12 +19,20 @@ export interface RenderedMessage {
   readonly title: string;
   /** Short sentences, one to five. */
   readonly lines: readonly string[];
+  /** Where the posting was taken from, with the way back: there whenever the opening has a source. */
+  readonly attribution?: string;
 }
 
 /** For a pair that nothing rules out and of which no reason has a sentence of its own: a message is never empty, and never claims more than is so. */
 const NOTHING_TO_NAME: Record<Language, string> = {
   ko: "알려 주신 조건에 어긋나지 않는 자리입니다.",
   en: "It goes against nothing that you have told us.",
+};
+
+/** The name of a source and the way back to the posting, as its terms ask. */
+const ATTRIBUTION: Record<Language, (source: PostingSource) => string> = {
+  ko: ({ name, url }) => `출처: ${name} ${url}`,
+  en: ({ name, url }) => `Source: ${name} ${url}`,
 };
 
 const KINDS = { ko: KINDS_KO, en: KINDS_EN } as const;
@@ -67,5 +76,6 @@ export function renderMessage(
   return {
     title: `[${KINDS[language][opening.kind]}] ${opening.title}`,
     lines: lines.length === 0 ? [NOTHING_TO_NAME[language]] : lines,
+    ...(opening.source === undefined ? {} : { attribution: ATTRIBUTION[language](opening.source) }),
   };
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Applicant } from "./applicant.ts";
 import { awardedCertificates, taughtCompetencies } from "./course.ts";
 import { opaqueId, plainDate } from "./primitives.ts";
+import { satisfaction } from "./satisfaction.ts";
 
 /** Completions of one person: their bodies stand beside the profile in one item, and a hundred of the largest take half of it. */
 export const COMPLETIONS_MAX = 100;
@@ -18,12 +19,14 @@ export const completion = z
     competencies: taughtCompetencies.optional(),
     /** Courses that a programme asks for before or during its activity, by their ids in its rules. */
     courses: z.array(opaqueId).min(1).max(10).optional(),
+    /** What its person thought of the course. */
+    satisfaction: satisfaction.optional(),
     on: plainDate,
   })
   .refine(
-    ({ certificates, competencies, courses }) =>
-      certificates !== undefined || competencies !== undefined || courses !== undefined,
-    { error: "completes neither a certificate nor a competency nor a programme's course" },
+    ({ courseOpeningId, certificates, competencies, courses }) =>
+      [courseOpeningId, certificates, competencies, courses].some((one) => one !== undefined),
+    { error: "completes neither a course nor a certificate nor a competency" },
   );
 export type Completion = z.infer<typeof completion>;
 

@@ -15,6 +15,7 @@ import {
   shifts,
 } from "./primitives.ts";
 import { requirement } from "./requirement.ts";
+import { postingSource } from "./source.ts";
 import { freeText } from "./text.ts";
 
 /** Most requirements an opening may list: real postings list under 30. */
@@ -81,6 +82,8 @@ export const opening = z
     insurance: z.array(z.enum(insurances)).max(insurances.length).optional(),
     employmentType: z.enum(employmentTypes).optional(),
     requirements: z.array(requirement).max(REQUIREMENTS_MAX),
+    /** Where it was taken from, if its employer didn't post it here: whoever is told of it is told that, and finds it there. */
+    source: postingSource.optional(),
     /** Openings that firms bring to a fair: whom none of them suits isn't invited. */
     presents: z.array(opaqueId).min(1).max(PRESENTED_MAX).optional(),
     eligibility: eligibility.optional(),

@@ -3,6 +3,7 @@ import { findContradictions, readStatement, type StatedFigure, withoutParts } fr
 import { type FactMeasure, factMeasures, type LedgerFact, lineOf } from "./ledger-fact.ts";
 import { includesDay, includesPeriod } from "./period.ts";
 import { rateTenths } from "./rate.ts";
+import { type Satisfaction, satisfactionByCourse, satisfactionOf } from "./satisfaction.ts";
 import type { LedgerStatement, Measure } from "./statement.ts";
 
 /** A figure of an account, and whether it was counted here or stated by somebody. */
@@ -26,6 +27,10 @@ export interface AccountLine {
   /** Taken into anything else: a course, a voluntary role, a briefing. */
   readonly participants: AccountFigure;
   readonly certificates: AccountFigure;
+  /** What people thought of courses and counselling; missing where nobody was asked. */
+  readonly satisfaction?: Satisfaction;
+  /** By course, where any was asked about. */
+  readonly courses?: ReturnType<typeof satisfactionByCourse>;
   readonly budgetSet?: AccountFigure;
   readonly budgetSpent?: AccountFigure;
   readonly budgetRateTenths?: number;
@@ -55,7 +60,8 @@ export interface AccountSources {
  */
 export function drawUp({ period, programmeId, statements, facts }: AccountSources): Account {
   const within = statements.filter((statement) => includesPeriod(period, statement.period));
-  const figures = within.flatMap((statement) => readStatement(statement).figures);
+  const stated = within.flatMap((statement) => readStatement(statement).figures);
+  const figures = stated.filter(({ measure }) => measure !== "demand");
   const counted = facts.filter(({ on }) => includesDay(period, on));
   const apart = counted.filter((fact) => fact.programmeId === programmeId).map(lineOf);
   const isWanted = (line: string) => programmeId === undefined || line === programmeId || apart.includes(line);
@@ -95,6 +101,7 @@ function drawLine(
   const counted = (value: number): AccountFigure => ({ value, basis: "counted" });
   const known = (value: number, ...measures: readonly Measure[]) => (value > 0 ? counted(value) : stated(...measures));
   const certificates = facts.filter(({ measure }) => measure === "certificate").length;
+  const byCourse = satisfactionByCourse(facts);
   const target = stated("target");
   const actual = known(hired.length, "actual", "participants");
   const [budgetSet, budgetSpent] = [stated("budget-set"), stated("budget-spent")];
@@ -109,6 +116,8 @@ function drawLine(
     hires: known(hired.filter(({ kind }) => WORK.has(kind)).length, "hires") ?? counted(0),
     participants: known(hired.filter(({ kind }) => !WORK.has(kind)).length, "participants") ?? counted(0),
     certificates: known(certificates, "certificates") ?? counted(0),
+    ...optional("satisfaction", satisfactionOf(facts)),
+    ...optional("courses", byCourse.length === 0 ? undefined : byCourse),
     ...optional("budgetSet", budgetSet),
     ...optional("budgetSpent", budgetSpent),
     ...optional("budgetRateTenths", rateOf(budgetSpent, budgetSet)),

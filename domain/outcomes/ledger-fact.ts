@@ -1,6 +1,6 @@
 import type { Outcome } from "./life-cycle.ts";
 
-/** What the ledger counts by itself: outcomes, and what people have completed or gained on the way. */
+/** What the ledger counts by itself: outcomes, what people have completed or gained on the way, and the steps of their cases. */
 export const factMeasures = [
   "told",
   "seen",
@@ -12,6 +12,13 @@ export const factMeasures = [
   "withdrawn",
   "completed",
   "certificate",
+  "case-opened",
+  "diagnosed",
+  "consulted",
+  "placed",
+  "referred",
+  "case-closed",
+  "surveyed",
 ] as const;
 export type FactMeasure = (typeof factMeasures)[number];
 
@@ -37,6 +44,10 @@ export interface LedgerFact {
   readonly kind?: string;
   /** The part of the programme, where whoever takes part in it is counted by itself. */
   readonly apart?: string;
+  /** Of an answer to a survey: how content somebody was, in hundredths of 0–5. */
+  readonly score?: number;
+  /** Of such an answer: the opening of the course that it is about. */
+  readonly courseOpeningId?: string;
 }
 
 /** The line of what belongs to no programme. */

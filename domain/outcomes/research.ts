@@ -44,7 +44,8 @@ export interface ResearchTable {
 }
 
 export interface ResearchExport {
-  readonly persons: number;
+  /** Undefined when they are so few that not even their number is said. */
+  readonly persons: number | undefined;
   readonly smallCellBelow: number;
   readonly outcomes: readonly string[];
   readonly tables: readonly ResearchTable[];
@@ -96,10 +97,10 @@ export function occupationGroupOf(code: string | undefined): string {
 
 /**
  * Counts people for research: each once, in one table for each dimension, by outcome. Small cells are withheld, with others so that they can't be
- * computed. Undefined when so few people are there that nothing can be said.
+ * computed. Of so few people that nothing can be said, everything is: the rows are there, as always, and every cell is empty.
  */
-export function toResearch(subjects: readonly Subject[]): ResearchExport | undefined {
-  if (subjects.length < SMALL_CELL_BELOW) return undefined;
+export function toResearch(subjects: readonly Subject[]): ResearchExport {
+  if (subjects.length < SMALL_CELL_BELOW) return nothingSaid();
   const columnOf = outcomeColumns(subjects);
   const outcomes = [...new Set(columnOf.values())];
   const tables = dimensions.map((by): ResearchTable => {
@@ -113,6 +114,14 @@ export function toResearch(subjects: readonly Subject[]): ResearchExport | undef
     return { by, rows, cells: suppress(counts) };
   });
   return { persons: subjects.length, smallCellBelow: SMALL_CELL_BELOW, outcomes, tables };
+}
+
+function nothingSaid(): ResearchExport {
+  const tables = dimensions.map((by): ResearchTable => {
+    const rows = ROWS[by];
+    return { by, rows, cells: [...rows, "total"].map(() => [undefined, undefined]) };
+  });
+  return { persons: undefined, smallCellBelow: SMALL_CELL_BELOW, outcomes: [OTHER_OUTCOMES], tables };
 }
 
 /** The column of each outcome: its own, or one that small ones share, with as many larger ones as it takes for that not to be small. */

@@ -5,7 +5,8 @@ import { ledgerPeriod } from "./period.ts";
 /**
  * What a figure counts. `actual` is what a target counts: participants of one programme, consultations of another. Budgets are in the unit of the source;
  * `budget-needed` is what was announced, `budget-set` what was granted, `budget-committed` what was contracted. Rates are in percent: `rate` of a target,
- * `completion` of the targets of a whole term, `budget-rate` of a budget, `share` of anything else.
+ * `completion` of the targets of a whole term, `budget-rate` of a budget, `share` of anything else. `demand` is how many people said in a survey that they want
+ * to learn something: its line is the code of a competency or certificate, and it is a line of no account.
  */
 export const measures = [
   "target",
@@ -16,6 +17,7 @@ export const measures = [
   "hires",
   "surveys",
   "seats",
+  "demand",
   "budget-needed",
   "budget-set",
   "budget-committed",

@@ -1,5 +1,5 @@
 import type { OpeningFacts } from "../matching/facts.ts";
-import { toDayNumber } from "../model/calendar.ts";
+import { fromDayNumber, toDayNumber } from "../model/calendar.ts";
 import type { Opening } from "../model/opening.ts";
 import { roundUpToTenWon } from "../model/pay.ts";
 import { type Refusal, type RefusalCode, refusal } from "../refusal.ts";
@@ -77,7 +77,11 @@ function whyForeign(employerId: string, rules: RuleSet, day: string): string | u
 }
 
 function whyBroken(breach: Breach, facts: OpeningFacts, rules: RuleFacts, today: number): string {
-  const pay = payOn(rules, facts.programme?.startsOnDay ?? today);
+  const day = facts.programme?.startsOnDay ?? today;
+  const pay = payOn(rules, day);
+  // The last year's pay holds until a newer one is entered; whoever is refused by it hears which year's it is.
+  const since =
+    pay === undefined || pay.year === Number(fromDayNumber(day).slice(0, 4)) ? "" : `, as last set for ${pay.year}`;
   switch (breach) {
     case "kind":
       return "is no kind of opening of this programme";
@@ -90,9 +94,9 @@ function whyBroken(breach: Breach, facts: OpeningFacts, rules: RuleFacts, today:
     case "hours":
       return `is more than ${rules.hoursMax} hours a month`;
     case "pay-rate":
-      return `is not the ${pay?.krwPerHour} won an hour that the programme pays`;
+      return `is not the ${pay?.krwPerHour} won an hour that the programme pays${since}`;
     case "pay-cap":
-      return `is more than the programme pays in a month${pay?.krwPerMonthMax === undefined ? "" : ` (${roundUpToTenWon(pay.krwPerMonthMax)} won)`}`;
+      return `is more than the programme pays in a month${pay?.krwPerMonthMax === undefined ? "" : ` (${roundUpToTenWon(pay.krwPerMonthMax)} won)`}${since}`;
     case "cohort":
       return "is in no cohort of this programme";
   }

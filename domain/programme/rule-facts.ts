@@ -1,5 +1,5 @@
 import { currentDistrictCode } from "../geo/districts.ts";
-import type { CourseBefore } from "../matching/facts.ts";
+import type { CourseBefore } from "../matching/standing.ts";
 import { toDayNumber } from "../model/calendar.ts";
 import { openingKinds, retirementStages } from "../model/primitives.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";

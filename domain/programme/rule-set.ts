@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readinessAreas, readinessPoints } from "../cases/case-step.ts";
 import { roundUpToTenWon } from "../model/pay.ts";
 import {
   area,
@@ -40,6 +41,9 @@ export const partSorts = ["field", "level", "step", "course", "event", "service"
 
 /** Who runs it: handed to another body (위탁), together with one (협력), or the public body itself (직영). */
 export const deliveryModes = ["commissioned", "cooperative", "direct"] as const;
+
+/** Fields of 서울런4050: 직업역량, 일자리, 디지털, 생애설계·노후준비. */
+export const umbrellaFields = ["skills", "jobs", "digital", "life-design"] as const;
 
 /** Stages of a case, in the order in which none can be left out. */
 export const caseStages = ["diagnosis", "consulting", "placement"] as const;
@@ -153,6 +157,12 @@ export const ruleSet = z
           .min(1)
           .max(2),
         stages: z.array(z.enum(caseStages)).min(1).max(caseStages.length),
+        /** What people of the city have in each area of the self-diagnosis, on average. */
+        cityAverages: z
+          .array(z.strictObject({ area: z.enum(readinessAreas), points: readinessPoints }))
+          .min(1)
+          .max(readinessAreas.length)
+          .optional(),
       })
       .optional(),
     /** Bodies that people are sent on to, with their consent. */
@@ -163,6 +173,8 @@ export const ruleSet = z
     delivery: z.array(z.enum(deliveryModes)).min(1).max(deliveryModes.length).optional(),
     /** What taking part costs, in won; 0 is free. */
     feeKrw: z.int().min(0).max(100_000_000).optional(),
+    /** The programme that it is a part of, and the field of that one that it stands in: tags, which nothing depends on. */
+    umbrella: z.strictObject({ umbrellaId: opaqueId, field: z.enum(umbrellaFields).optional() }).optional(),
     legalBasis: z.array(z.enum(legalBasisCodes)).min(1).max(legalBasisCodes.length),
   })
   .superRefine((value, context) => {
@@ -247,12 +259,14 @@ export function ownerOn({ owners }: Pick<RuleSet, "owners">, day: string): strin
 /** What rules ask, in short and in figures: `40–67`, `residence 11`, `57 h`, … */
 export function ruleFieldsOf(rules: RuleSet): readonly string[] {
   const { age, residence, hoursPerMonthMax, pay, sunset, apply } = rules;
-  const latest = pay?.at(-1)?.krwPerMonthMax;
+  const latest = pay?.at(-1);
   return [
     ...(age === undefined ? [] : [`${age.min ?? ""}–${age.max ?? ""}`]),
     ...(residence === undefined ? [] : [`residence ${residence}`]),
     ...(hoursPerMonthMax === undefined ? [] : [`${hoursPerMonthMax} h a month`]),
-    ...(latest === undefined ? [] : [`${roundUpToTenWon(latest)} won a month`]),
+    ...(latest?.krwPerMonthMax === undefined
+      ? []
+      : [`${roundUpToTenWon(latest.krwPerMonthMax)} won a month (${latest.year})`]),
     ...(apply.flow === "contact-first" ? ["contact first"] : []),
     ...(sunset === undefined ? [] : [`until ${sunset}`]),
   ];

@@ -48,34 +48,52 @@ export function publicKeyOf(privateKey: string): string {
 }
 
 export function sealContact(value: Contact, applicantId: string, publicKey: string): string {
-  const receiver = toPublicKey(rawBytes(publicKey));
-  const own = generateKeyPairSync("x25519");
-  const ownRaw = rawOf(own.publicKey);
-  const iv = randomBytes(IV_BYTES);
-  const key = agree(own.privateKey, receiver, ownRaw);
-  const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(applicantId));
-  const encrypted = Buffer.concat([cipher.update(JSON.stringify(contact.parse(value))), cipher.final()]);
-  return Buffer.concat([Buffer.of(FORMAT), ownRaw, iv, cipher.getAuthTag(), encrypted]).toString("base64url");
+  return sealText(JSON.stringify(contact.parse(value)), { use: "contact", about: applicantId }, publicKey);
 }
 
 /** Opens a contact. Throws when it was sealed for somebody else, with another key, or has been changed; what it says is never in the error. */
 export function openContact(sealed: string, applicantId: string, privateKey: string): Contact {
-  const bytes = Buffer.from(sealed, "base64url");
-  const parts = bytes.subarray(1);
-  const [ivAt, tagAt, bodyAt] = [RAW_KEY_BYTES, RAW_KEY_BYTES + IV_BYTES, RAW_KEY_BYTES + IV_BYTES + TAG_BYTES];
-  if (bytes[0] !== FORMAT || parts.length <= bodyAt)
-    throw new Error("a sealed contact has another form than known here");
+  const text = openText(sealed, { use: "contact", about: applicantId }, privateKey);
   try {
-    const sender = parts.subarray(0, ivAt);
-    const key = agree(toPrivateKey(privateKey), toPublicKey(sender), sender);
-    const decipher = createDecipheriv("aes-256-gcm", key, parts.subarray(ivAt, tagAt), { authTagLength: TAG_BYTES })
-      .setAAD(Buffer.from(applicantId))
-      .setAuthTag(parts.subarray(tagAt, bodyAt));
-    const text = Buffer.concat([decipher.update(parts.subarray(bodyAt)), decipher.final()]).toString("utf8");
     return contact.parse(JSON.parse(text));
   } catch {
     // The cause may quote what was decrypted.
     throw new Error(`the contact of ${applicantId} can't be opened with this key`);
+  }
+}
+
+/** What a sealed text is, and whom it is about: it opens as nothing else, and beside nobody else. */
+export interface SealedAs {
+  readonly use: "contact" | "case note" | "webhook";
+  readonly about: string;
+}
+
+export function sealText(text: string, { use, about }: SealedAs, publicKey: string): string {
+  const receiver = toPublicKey(rawBytes(publicKey));
+  const own = generateKeyPairSync("x25519");
+  const ownRaw = rawOf(own.publicKey);
+  const iv = randomBytes(IV_BYTES);
+  const key = agree(own.privateKey, receiver, ownRaw, use);
+  const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(about));
+  const encrypted = Buffer.concat([cipher.update(text), cipher.final()]);
+  return Buffer.concat([Buffer.of(FORMAT), ownRaw, iv, cipher.getAuthTag(), encrypted]).toString("base64url");
+}
+
+export function openText(sealed: string, { use, about }: SealedAs, privateKey: string): string {
+  const bytes = Buffer.from(sealed, "base64url");
+  const parts = bytes.subarray(1);
+  const [ivAt, tagAt, bodyAt] = [RAW_KEY_BYTES, RAW_KEY_BYTES + IV_BYTES, RAW_KEY_BYTES + IV_BYTES + TAG_BYTES];
+  if (bytes[0] !== FORMAT || parts.length <= bodyAt)
+    throw new Error(`a sealed ${use} has another form than known here`);
+  try {
+    const sender = parts.subarray(0, ivAt);
+    const key = agree(toPrivateKey(privateKey), toPublicKey(sender), sender, use);
+    const decipher = createDecipheriv("aes-256-gcm", key, parts.subarray(ivAt, tagAt), { authTagLength: TAG_BYTES })
+      .setAAD(Buffer.from(about))
+      .setAuthTag(parts.subarray(tagAt, bodyAt));
+    return Buffer.concat([decipher.update(parts.subarray(bodyAt)), decipher.final()]).toString("utf8");
+  } catch {
+    throw new Error(`the ${use} of ${about} can't be opened with this key`);
   }
 }
 
@@ -84,9 +102,9 @@ export function derivedSecret(privateKey: string, use: string): Buffer {
   return Buffer.from(hkdfSync("sha256", rawBytes(privateKey), Buffer.alloc(0), `ieum ${use}`, RAW_KEY_BYTES));
 }
 
-function agree(privateKey: KeyObject, publicKey: KeyObject, ephemeral: Uint8Array): Buffer {
+function agree(privateKey: KeyObject, publicKey: KeyObject, ephemeral: Uint8Array, use: SealedAs["use"]): Buffer {
   const shared = diffieHellman({ privateKey, publicKey });
-  return Buffer.from(hkdfSync("sha256", shared, ephemeral, "ieum contact", RAW_KEY_BYTES));
+  return Buffer.from(hkdfSync("sha256", shared, ephemeral, `ieum ${use}`, RAW_KEY_BYTES));
 }
 
 function rawOf(publicKey: KeyObject): Buffer {

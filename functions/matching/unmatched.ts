@@ -15,17 +15,20 @@ export const LOOKED_AT_AGAIN_MAX = 500;
 /** Says of an opening that suits nobody of the shard what keeps it from that, for its employer's consultant. */
 export function toUnmatched(
   opening: OpeningFacts,
-  { applicants }: Pick<ShardState, "applicants">,
+  state: Pick<ShardState, "applicants" | "rulesOf">,
   rules: ScoringRules,
   openDays: number | undefined,
   occasion: Occasion,
   { perOpening }: MatchingConfiguration,
 ): EventOut {
+  const { applicants } = state;
+  const programme = opening.programme && state.rulesOf(opening.programme.programmeId);
   const { relaxations, withinConditions, shortfallBp } = findBlocking(
     opening,
     applicants,
     rules,
     perOpening.thresholdBp,
+    programme,
   );
   return {
     name: "OpeningUnmatched",

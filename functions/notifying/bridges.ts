@@ -8,6 +8,7 @@ import { toTerms } from "../../domain/delivery/terms.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
+import { barrierOf } from "./barring.ts";
 import { isOfferedOn, type Sides } from "./candidates.ts";
 import { type Draft, versionsOf } from "./telling.ts";
 import type { Wish } from "./work.ts";
@@ -38,6 +39,10 @@ export function decideBridge(
   const day = dayInSeoul(now);
   const [surroundings, ofCourse] = [sides.surroundings(opening.value), sides.surroundings(course.value)];
   if (!isOfferedOn(ofCourse, day) || !isOfferedOn(surroundings, day)) return "institution-not-valid";
+  const barrier =
+    barrierOf({ applicant, opening: opening.value, ...surroundings }) ??
+    barrierOf({ applicant, opening: course.value, ...ofCourse });
+  if (barrier !== undefined) return barrier;
   const offer = {
     applicant,
     opening: opening.value,

@@ -9,6 +9,7 @@ import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { inReads, settled } from "../runtime/in-groups.ts";
 import { twinsKey } from "../taking-in/twins.ts";
+import { barrierOf } from "./barring.ts";
 import { bridgesFor, decideBridge } from "./bridges.ts";
 import { isOfferedOn, type Sides } from "./candidates.ts";
 import { type Draft, decide } from "./telling.ts";
@@ -209,10 +210,10 @@ function weigh(
     return { openingId, opening, offer: { ...common, about: "closing", terms, score } };
   }
   if (latest.kind === "closed") return { openingId, opening, reason: "opening-closed" };
-  const surroundings = sides.surroundings(opening);
-  if (!isOfferedOn(surroundings, dayInSeoul(now))) return { openingId, opening, reason: "institution-not-valid" };
-  const draft = decide({ applicant, opening, ...surroundings }, now, configuration);
-  if (draft === undefined) return { openingId, opening, reason: "no-longer-a-match" };
+  const candidate = { applicant, opening, ...sides.surroundings(opening) };
+  if (!isOfferedOn(candidate, dayInSeoul(now))) return { openingId, opening, reason: "institution-not-valid" };
+  const draft = decide(candidate, now, configuration);
+  if (draft === undefined) return { openingId, opening, reason: barrierOf(candidate) ?? "no-longer-a-match" };
   return { openingId, opening, draft, offer: { ...common, about: "match", terms: draft.terms, score: draft.score } };
 }
 

@@ -1,8 +1,9 @@
 import { entryOf } from "../../domain/delivery/mailbox.ts";
 import type { Plan, Verdict } from "../../domain/delivery/policy.ts";
-import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { deliveryKey, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
 import { materialChanges } from "../../domain/delivery/terms.ts";
 import type { Channel, Delivery } from "../ports.ts";
+import { HOLDS_BACK, noteHeldBack } from "../runtime/held-back.ts";
 import { settled } from "../runtime/in-groups.ts";
 import { type Planned, planAll } from "./planning.ts";
 import { sendAll } from "./sending.ts";
@@ -90,6 +91,14 @@ async function recordUntold(planned: readonly Planned[], { ports }: Desk): Promi
   const at = ports.clock.now();
   const untold = planned.flatMap(({ work, plan }) => toUntold(work.applicantId, plan, at));
   if (untold.length > 0) await ports.deliveries.record(untold);
+  await noteHeldBack(
+    planned.flatMap(({ plan }) =>
+      [...plan.verdicts].flatMap(([openingId, verdict]) =>
+        verdict.kind === "suppressed" && HOLDS_BACK.has(verdict.reason) ? openingOf(openingId) : [],
+      ),
+    ),
+    ports,
+  );
 }
 
 function toUntold(applicantId: string, plan: Plan, at: number): Delivery[] {

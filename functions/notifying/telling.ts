@@ -11,12 +11,13 @@ import { ruleFactsOn } from "../../domain/programme/rule-facts.ts";
 import { underRules } from "../../domain/programme/under-rules.ts";
 import type { Recommendation } from "../ports.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
+import { barrierOf, type WithCompleted } from "./barring.ts";
 import type { Presented, Surroundings } from "./candidates.ts";
 import { OpeningAccounts } from "./opening-accounts.ts";
 
 /** A pair that may be told of, with what both sides are at this moment. */
 export interface Candidate extends Surroundings {
-  readonly applicant: Applicant;
+  readonly applicant: Applicant & WithCompleted;
   readonly opening: Opening;
 }
 
@@ -54,6 +55,7 @@ export function decide(candidate: Candidate, now: number, configuration: Matchin
   if (!isMatch(explanation.obstacle ?? explanation)) return undefined;
   // A fair invites those alone whom something suits that its firms bring.
   if (presented?.some((one) => isMatch(score(toFacts(one), applicantFacts, rules))) === false) return undefined;
+  if (barrierOf(candidate) !== undefined) return undefined;
   return {
     candidate,
     terms: toTerms(openingFacts),

@@ -78,13 +78,14 @@ function toItem(applicantId: string, telling: Telling, taxonomy: Taxonomy) {
 
 function toWords({ entry, opening, evidence }: Telling, language: Language, taxonomy: Taxonomy) {
   const { reasons } = JSON.parse(evidence) as RecommendationEvidence;
-  const { title, lines } = renderMessage(reasons, opening, language, taxonomy);
+  const { title, lines, attribution } = renderMessage(reasons, opening, language, taxonomy);
+  const source = attribution === undefined ? [] : [attribution];
   switch (entry.pending.purpose) {
     case "recommendation":
-      return { title, lines: [...lines] };
+      return { title, lines: [...lines, ...source] };
     case "change": {
       const changes = renderChanges(changesOf(entry), language, namesIn(language, taxonomy));
-      return { title, lines: [...changes, ...lines].slice(0, LINES_MAX) };
+      return { title, lines: [...changes, ...lines].slice(0, LINES_MAX).concat(source) };
     }
     case "withdrawal":
       return { title, lines: [...renderWithdrawal(language)] };

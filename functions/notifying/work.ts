@@ -11,6 +11,7 @@ export type NotifyPorts = Pick<
   | "openings"
   | "applicants"
   | "programmes"
+  | "ledger"
   | "institutions"
   | "bridges"
   | "recommendations"

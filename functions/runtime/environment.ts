@@ -18,6 +18,7 @@ export const environmentNames = {
   requestsTable: "REQUESTS_TABLE",
   followUpsTable: "FOLLOW_UPS_TABLE",
   ledgerTable: "LEDGER_TABLE",
+  casesTable: "CASES_TABLE",
   quarantineTable: "QUARANTINE_TABLE",
   centerFeedsTable: "CENTER_FEEDS_TABLE",
   webhooksTable: "WEBHOOKS_TABLE",
@@ -50,6 +51,8 @@ export const environmentNames = {
   optOutPage: "OPT_OUT_PAGE",
   /** Opens contacts: the sending function's alone. */
   contactPrivateKey: "CONTACT_PRIVATE_KEY",
+  /** Opens webhooks' secrets: the webhook function's alone. */
+  webhookPrivateKey: "WEBHOOK_PRIVATE_KEY",
   /** Whom people can call, as JSON. */
   centersToCall: "CENTERS_TO_CALL",
   /** Issuer of the tokens that people and systems sign in with (OpenID Connect), and what its claims are called. */

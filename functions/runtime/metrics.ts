@@ -1,7 +1,7 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 
 /** What a metric counts, and by what it is told apart besides. */
-interface Metric {
+export interface Metric {
   readonly unit: "Count" | "Seconds" | "Milliseconds" | "Bytes";
   /** Values of this are few and none is of a person: each is a series that CloudWatch keeps, and is paid for. */
   readonly by?: "code" | "reason" | "channel" | "outcome";

@@ -78,7 +78,7 @@ export async function drawUpAccount(
 }
 
 /** Statements of accounts; what is kept was checked when it came in. */
-async function readStatements(
+export async function readStatements(
   ledger: Pick<Ledger, "statements">,
   accounts: readonly string[],
 ): Promise<readonly LedgerStatement[]> {

@@ -137,7 +137,7 @@ async function toEvent(
   const { source } = eventsIn[name];
   const parsed = parseEvent(JSON.stringify({ source, "detail-type": name, detail }), dayInSeoul(ports.clock.now()));
   if (parsed.kind === "refused") return { event: undefined, refusal: parsed.refusal };
-  const refusal = await refusalByWhatIsKnown(parsed.event, matching.taxonomy, ports.programmes);
+  const refusal = await refusalByWhatIsKnown(parsed.event, matching.taxonomy, ports);
   return refusal === undefined ? { event: parsed.event } : { event: undefined, refusal };
 }
 

@@ -11,7 +11,7 @@ export type Disposition =
 /** What an event leaves to be sent, and what became of it; nothing has when it failed. */
 export interface TakenIn {
   readonly messageId: string;
-  readonly outgoing?: Outgoing | undefined;
+  readonly outgoing: readonly Outgoing[];
   readonly disposition?: Disposition;
 }
 

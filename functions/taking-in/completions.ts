@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type * as z from "zod";
 import { canonicalJson } from "../../domain/canonical-json.ts";
+import { toHundredths } from "../../domain/model/satisfaction.ts";
 import type { CenterDistricts } from "../../domain/outcomes/center-of.ts";
 import { type FactMeasure, type LedgerFact, NO_CENTER } from "../../domain/outcomes/ledger-fact.ts";
 import type { completionRecorded } from "../../events/completion-recorded.ts";
@@ -24,7 +25,7 @@ export async function countCompletion(
   ports: CompletionPorts,
   centers: CenterDistricts,
 ): Promise<void> {
-  const { courseOpeningId, certificates = [], on } = completion;
+  const { courseOpeningId, certificates = [], satisfaction, on } = completion;
   const whole = idOf(applicantId, String(revision), canonicalJson(completion));
   const [[person], [course]] = await Promise.all([
     ports.applicants.get([applicantId]),
@@ -35,6 +36,9 @@ export async function countCompletion(
   const count = (measure: FactMeasure, factId: string) => ports.ledger.count({ factId, measure, on, ...attribution });
   await count("completed", whole);
   for (const code of new Set(certificates)) await count("certificate", idOf(whole, code));
+  if (satisfaction === undefined) return;
+  const answer = { score: toHundredths(satisfaction), ...(courseOpeningId === undefined ? {} : { courseOpeningId }) };
+  await ports.ledger.count({ factId: idOf(whole, "survey"), measure: "surveyed", on, ...attribution, ...answer });
 }
 
 async function firstAttribution(

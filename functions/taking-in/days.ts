@@ -22,6 +22,7 @@ function dayOf({ name, detail }: EventIn): { readonly day: string; readonly path
       return { day: detail.day, path: "/day" };
     case "OutcomeRecorded":
     case "FollowUpRecorded":
+    case "CaseRecorded":
       return { day: detail.on, path: "/on" };
     case "CompletionRecorded":
       return { day: detail.completion.on, path: "/completion/on" };

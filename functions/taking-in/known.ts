@@ -11,14 +11,19 @@ import type { Refusal } from "../../domain/refusal.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../../events/catalog.ts";
 import type { Ports } from "../ports.ts";
+import { refusalOfDay } from "./days.ts";
 
-/** Why an event that is well-formed can't be taken in all the same, by the codes and the programmes' rules that are known now. */
+/** Why an event that is well-formed can't be taken in all the same, by the day, the codes and the programmes' rules that are known now. */
 export async function refusalByWhatIsKnown(
   event: EventIn,
   taxonomy: Taxonomy,
-  programmes: Pick<Ports["programmes"], "of">,
+  { programmes, clock }: Pick<Ports, "clock"> & { readonly programmes: Pick<Ports["programmes"], "of"> },
 ): Promise<Refusal | undefined> {
-  return findUnknownCode(event, taxonomy) ?? (await refusalByProgramme(event, taxonomy, programmes));
+  return (
+    refusalOfDay(event, clock.now()) ??
+    findUnknownCode(event, taxonomy) ??
+    (await refusalByProgramme(event, taxonomy, programmes))
+  );
 }
 
 function findUnknownCode(event: EventIn, taxonomy: Taxonomy): Refusal | undefined {

@@ -17,6 +17,8 @@ import type { followUpRecorded } from "../../events/follow-up-recorded.ts";
 import type { ledgerEntered } from "../../events/ledger-entered.ts";
 import type { outcomeRecorded } from "../../events/outcome-recorded.ts";
 import type { Kept, KeptEntity, Ports } from "../ports.ts";
+import { forgetCases } from "./cases.ts";
+import { findStay, refusalOfStay, takePlace } from "./places.ts";
 
 type OutcomePorts = Pick<Ports, "applicants" | "openings" | "recommendations" | "followUps" | "ledger" | "programmes">;
 
@@ -34,6 +36,9 @@ export async function takeOutcomeIn(
     ports.applicants.get([applicantId]),
     ports.openings.get([openingId]),
   ]);
+  const attribution = toAttribution(person, opening, centers);
+  const tooLong = await refusalOfStay(detail, attribution.programmeId, ports);
+  if (tooLong !== undefined) return refusedFor(tooLong);
   const recorded = await ports.recommendations.recordOutcome({
     applicantId,
     openingId,
@@ -42,7 +47,7 @@ export async function takeOutcomeIn(
     on,
     eventId,
     ...(reason === undefined ? {} : { reason }),
-    ...toAttribution(person, opening, centers),
+    ...attribution,
     ...(await byItsRules(opening, outcome, on, ports)),
   });
   switch (recorded.kind) {
@@ -53,6 +58,7 @@ export async function takeOutcomeIn(
     case "recorded":
     case "already-recorded":
       await ports.ledger.count(toFact(recorded.outcome, factId(recorded.outcome.eventId)));
+      await takePlace(recorded.outcome, bodyOf<Opening, Partial<Opening>>(opening, (body) => body) ?? {}, ports);
       if (outcome !== "hired") return NOTHING_ELSE;
       await scheduleFollowUps(applicantId, openingId, recorded.outcome, ports);
       return { refusal: undefined, participation: toParticipation(openingId, recorded.outcome) };
@@ -149,30 +155,29 @@ async function scheduleFollowUps(
 /** Closes a follow-up. The center is kept with the result, so that it still stands there when the person has gone over to another. */
 export async function takeFollowUpIn(
   detail: z.output<(typeof followUpRecorded)["detail"]>,
-  { applicants, followUps }: Pick<Ports, "applicants" | "followUps">,
+  { applicants, followUps, ledger, programmes }: Pick<Ports, "applicants" | "followUps" | "ledger" | "programmes">,
   centers: CenterDistricts,
 ): Promise<Taken> {
   const { applicantId, openingId, months, revision, result, satisfaction, on } = detail;
   const [person] = await applicants.get([applicantId]);
   const center = centerOf(bodyOf<Applicant, string | undefined>(person, districtOf), centers);
-  const recorded = await followUps.record(
-    { applicantId, openingId, months },
-    {
-      revision,
-      result,
-      on,
-      ...(satisfaction === undefined ? {} : { satisfaction }),
-      ...(center === undefined ? {} : { center }),
-    },
-  );
+  const found = {
+    revision,
+    result,
+    on,
+    ...(satisfaction === undefined ? {} : { satisfaction }),
+    ...(center === undefined ? {} : { center }),
+  };
+  const recorded = await followUps.record({ applicantId, openingId, months }, found);
   if (recorded.kind === "refused") return refusedFor(recorded.refusal);
   if (recorded.kind === "unknown") {
     return refusedFor(refusal("UNKNOWN_FOLLOW_UP", "/openingId", "no hire is known that this follow-up could be of"));
   }
-  // A first result that says nothing of leaving changes nothing; a later one may take back that somebody has left.
-  if (result !== "left" && revision === 1) return NOTHING_ELSE;
   const hire = (await followUps.of(applicantId)).find((one) => one.openingId === openingId && one.months === months);
   if (hire?.programmeId === undefined) return NOTHING_ELSE;
+  await findStay(hire, found, { ledger, programmes });
+  // A first result that says nothing of leaving changes nothing; a later one may take back that somebody has left.
+  if (result !== "left" && revision === 1) return NOTHING_ELSE;
   const participation = { kind: "asked-after", openingId, months, revision, hasLeft: result === "left", on } as const;
   return { refusal: undefined, participation };
 }
@@ -211,10 +216,12 @@ export async function withdrawApplicant(
     followUps,
     recommendations,
     bridges,
-  }: Pick<Ports, "applicants" | "followUps" | "recommendations" | "bridges">,
+    cases,
+  }: Pick<Ports, "applicants" | "followUps" | "recommendations" | "bridges" | "cases">,
 ): Promise<void> {
   await applicants.withdraw(applicantId, revision);
   await followUps.remove(await followUps.of(applicantId));
   await recommendations.forget(applicantId);
   await bridges.forget(applicantId);
+  await forgetCases(applicantId, { cases });
 }

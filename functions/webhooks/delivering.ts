@@ -4,6 +4,7 @@ import { findUrlFault } from "./allowed-url.ts";
 import { waitAfter } from "./backoff.ts";
 import { toNudge, toRetry } from "./nudge.ts";
 import type { Post, Posted } from "./post.ts";
+import type { OpenSecrets } from "./sealed-secrets.ts";
 import { type Parcel, toSignedRequest } from "./signed-request.ts";
 
 export type WebhookPorts = Pick<Ports, "clock" | "centerFeeds" | "webhooks" | "queues">;
@@ -11,6 +12,7 @@ export type WebhookPorts = Pick<Ports, "clock" | "centerFeeds" | "webhooks" | "q
 export interface WebhookConfiguration {
   readonly post: Post;
   readonly allowsLoopback: boolean;
+  readonly openSecrets: OpenSecrets;
 }
 
 /** Items asked for in one read. */
@@ -75,7 +77,7 @@ async function deliverOne(
   webhook: Webhook,
   parcel: Parcel,
   ports: WebhookPorts,
-  { post, allowsLoopback }: WebhookConfiguration,
+  { post, allowsLoopback, openSecrets }: WebhookConfiguration,
   log: Log,
 ): Promise<Webhook | undefined> {
   const { center, webhookId } = webhook;
@@ -83,7 +85,7 @@ async function deliverOne(
   const at = ports.clock.now();
   const isAllowed = findUrlFault(webhook.url, allowsLoopback) === undefined;
   const posted: Posted = isAllowed
-    ? await post(toSignedRequest(webhook, parcel, at))
+    ? await post(toSignedRequest({ url: webhook.url, secrets: openSecrets(webhook) }, parcel, at))
     : { kind: "failed", failure: "not-allowed" };
   const milliseconds = ports.clock.now() - at;
   const { status } = posted;

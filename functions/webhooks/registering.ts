@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Webhook, Webhooks } from "../ports.ts";
 import { findUrlFault, type UrlFault } from "./allowed-url.ts";
+import type { SealSecret } from "./sealed-secrets.ts";
 
 /** Bytes of a secret: Standard Webhooks asks for 24 to 64. */
 const SECRET_BYTES = 32;
@@ -14,30 +15,36 @@ export function createSecret(): string {
 const TRIES_MAX = 20;
 
 export type Registered =
-  | { readonly kind: "registered"; readonly webhook: Webhook }
+  | { readonly kind: "registered"; readonly webhook: Webhook; readonly secret: string }
   | { readonly kind: "known" }
   | { readonly kind: "refused"; readonly fault: UrlFault };
 
-/** Registers a webhook that gets everything after a position of its center's feed. */
+export interface RegisteringTerms {
+  readonly allowsLoopback: boolean;
+  readonly seal: SealSecret;
+}
+
+/** Registers a webhook that gets everything after a position of its center's feed. Its secret is shown this once: what is kept is sealed. */
 export async function register(
   { center, webhookId, url, delivered }: Pick<Webhook, "center" | "webhookId" | "url" | "delivered">,
   webhooks: Webhooks,
-  allowsLoopback: boolean,
+  { allowsLoopback, seal }: RegisteringTerms,
 ): Promise<Registered> {
   const fault = findUrlFault(url, allowsLoopback);
   if (fault !== undefined) return { kind: "refused", fault };
+  const secret = createSecret();
   const webhook: Webhook = {
     center,
     webhookId,
     url,
-    secrets: [createSecret()],
+    secrets: [seal(secret, { center, webhookId })],
     delivered,
     failures: 0,
     nextAttemptAt: 0,
     isPaused: false,
     version: 1,
   };
-  return (await webhooks.put(webhook)) ? { kind: "registered", webhook } : { kind: "known" };
+  return (await webhooks.put(webhook)) ? { kind: "registered", webhook, secret } : { kind: "known" };
 }
 
 /** Changes a webhook whatever is delivered meanwhile. Undefined when there is none. */
@@ -57,8 +64,8 @@ export async function change(
 }
 
 /** Begins a change of secrets: a new one is in use beside the old one, until the change is ended. */
-export function withNewSecret(webhook: Webhook): Webhook {
-  return { ...webhook, secrets: [createSecret(), ...webhook.secrets.slice(0, 1)] };
+export function withNewSecret(webhook: Webhook, secret: string, seal: SealSecret): Webhook {
+  return { ...webhook, secrets: [seal(secret, webhook), ...webhook.secrets.slice(0, 1)] };
 }
 
 /** Ends a change of secrets: the new one alone is in use. */

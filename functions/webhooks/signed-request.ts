@@ -20,7 +20,11 @@ export interface Parcel {
  * An event as a request, signed as Standard Webhooks has it, under every secret in use: while a secret is changed, a receiver may know either. The id
  * is the same for every attempt; in a replay it is another one, since the receiver has seen the first and rightly refuses it.
  */
-export function toSignedRequest(webhook: Webhook, { item, replayTo }: Parcel, now: number): SignedRequest {
+export function toSignedRequest(
+  { url, secrets }: Pick<Webhook, "url" | "secrets">,
+  { item, replayTo }: Parcel,
+  now: number,
+): SignedRequest {
   const event = JSON.parse(item.event) as BusEvent;
   const isReplay = replayTo !== undefined;
   const body = JSON.stringify({
@@ -30,9 +34,9 @@ export function toSignedRequest(webhook: Webhook, { item, replayTo }: Parcel, no
   });
   const id = isReplay ? `${item.eventId}.replay-${replayTo}` : item.eventId;
   const at = new Date(now);
-  const signatures = webhook.secrets.map((secret) => new Signer(secret).sign(id, at, body));
+  const signatures = secrets.map((secret) => new Signer(secret).sign(id, at, body));
   return {
-    url: webhook.url,
+    url,
     headers: {
       "content-type": "application/cloudevents+json",
       "user-agent": "ieum-webhooks/1",

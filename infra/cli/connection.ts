@@ -42,6 +42,7 @@ export interface Connection {
     | "bridges"
     | "followUps"
     | "ledger"
+    | "cases"
     | "quarantine"
     | "centerFeeds"
     | "webhooks"
@@ -55,6 +56,7 @@ const twinFile = z.object({
   endpoints: z.object({ dynamodb: z.url(), sqs: z.url(), events: z.url() }),
   stage: z.string().min(1),
   taxonomy: z.string().min(1).optional(),
+  webhookPublicKey: z.string().min(1).optional(),
   accessKeyId: z.string().min(1),
   secretAccessKey: z.string().min(1),
 });
@@ -95,6 +97,15 @@ export function deployedTaxonomy({ profile, region }: Deployment): Taxonomy {
   } catch (cause) {
     throw new OperatorError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
+}
+
+/** The key that webhooks' secrets are sealed with: the environment's, or the running twin's. */
+export function webhookPublicKey({ isTwin }: Pick<Connection, "isTwin">): string {
+  const given = process.env["IEUM_WEBHOOK_PUBLIC_KEY"] ?? "";
+  const key = given !== "" ? given : isTwin ? readTwinFile(twinPath()).webhookPublicKey : undefined;
+  if (key === undefined)
+    throw new OperatorError("IEUM_WEBHOOK_PUBLIC_KEY is not set: `ieum webhook keys` makes a pair");
+  return key;
 }
 
 /** Connects. Nothing goes over the wire yet. */
@@ -153,6 +164,7 @@ const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["institutionsTable", "institutions"],
   ["followUpsTable", "follow-ups"],
   ["ledgerTable", "ledger"],
+  ["casesTable", "cases"],
   ["quarantineTable", "quarantine"],
   ["centerFeedsTable", "center-feeds"],
   ["webhooksTable", "webhooks"],

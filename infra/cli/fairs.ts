@@ -56,7 +56,7 @@ export const fairs = defineOperatorCommand({
 });
 
 /** Every opening that is kept: a scan, which is an operator's to make, now and then. */
-async function allOpenings(connection: Connection): Promise<KeptOpening[]> {
+export async function allOpenings(connection: Connection): Promise<KeptOpening[]> {
   const found: KeptOpening[] = [];
   const input = { TableName: connection.names.tables.openings, ProjectionExpression: "openingId" };
   for await (const { Items = [] } of paginateScan({ client: connection.dynamodb }, input)) {

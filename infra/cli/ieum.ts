@@ -53,6 +53,10 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "find what is wrong in rules of programmes",
     load: async () => (await import("./programme-check.ts")).programmeCheck,
   },
+  "programme places": {
+    text: "how far quotas and seats are taken",
+    load: async () => (await import("./programme-places.ts")).programmePlaces,
+  },
   "programme list": {
     text: "the rules that programmes go by",
     load: async () => (await import("./programme-list.ts")).programmeList,
@@ -64,10 +68,23 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "enter targets, budgets and reported figures",
     load: async () => (await import("./kpi-enter.ts")).kpiEnter,
   },
+  demand: {
+    text: "what people want to learn and who offers it",
+    load: async () => (await import("./demand.ts")).demand,
+  },
   "follow-ups": {
     text: "hires that a center is to ask about",
     load: async () => (await import("./follow-ups.ts")).followUps,
   },
+  "case list": {
+    text: "the cases that a center has, with their steps",
+    load: async () => (await import("./cases.ts")).caseList,
+  },
+  "case seal": {
+    text: "keep a note with a case that the center alone can read",
+    load: async () => (await import("./cases.ts")).caseSeal,
+  },
+  "case unseal": { text: "read such notes", load: async () => (await import("./cases.ts")).caseUnseal },
   "research-export": {
     text: "counts for research, small cells withheld",
     load: async () => (await import("./research-export.ts")).researchExport,
@@ -79,6 +96,10 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     load: async () => (await import("./feed.ts")).feedReplay,
   },
   "webhook add": { text: "send a center's feed by HTTP", load: async () => (await import("./webhook.ts")).webhookAdd },
+  "webhook keys": {
+    text: "a pair of keys for webhooks' secrets",
+    load: async () => (await import("./webhook.ts")).webhookKeys,
+  },
   "webhook list": { text: "how webhooks fare", load: async () => (await import("./webhook.ts")).webhookList },
   "webhook attempts": {
     text: "what became of each delivery",
@@ -159,6 +180,7 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
   backup: { text: "copy all tables to a folder", load: async () => (await import("./backup.ts")).backup },
   restore: { text: "fill empty tables from a backup", load: async () => (await import("./backup.ts")).restore },
   quarantine: { text: "events that were refused", load: async () => (await import("./quarantine.ts")).quarantine },
+  metrics: { text: "what the functions have counted", load: async () => (await import("./metrics.ts")).metrics },
   status: { text: "depths of queues, counts of tables", load: async () => (await import("./status.ts")).status },
 };
 

@@ -2,6 +2,10 @@ import { readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
 import type { EventIn } from "../../events/catalog.ts";
+import { builtInMappings } from "../../functions/importing/built-in-mappings.ts";
+import { fitHeader, type Mapping, mapping } from "../../functions/importing/mapping.ts";
+import { taxonomyNames } from "../../functions/importing/names.ts";
+import { RowMapper } from "../../functions/importing/to-event.ts";
 import {
   connectionArgs,
   defineOperatorCommand,
@@ -13,19 +17,20 @@ import {
   toWholeNumber,
 } from "./command.ts";
 import { type Connection, connect, deployedTaxonomy, toPath } from "./connection.ts";
-import { builtInMappings } from "./import/built-in-mappings.ts";
 import { type ImportCounts, importRows } from "./import/import-rows.ts";
 import { ErrorFile, UnknownNameFile } from "./import/line-files.ts";
-import { fitHeader, type Mapping, mapping } from "./import/mapping.ts";
-import { taxonomyNames } from "./import/names.ts";
-import { delimiterOf, type Encoding, encodings, openRows, type SourceFile } from "./import/read-rows.ts";
+import { delimiterOf, type Encoding, encodings, isReadWhole, openRows, type SourceFile } from "./import/read-rows.ts";
 import { daysToShift, wagesToShift } from "./import/shift-dates.ts";
-import { RowMapper } from "./import/to-event.ts";
 import { putEvents } from "./put-events.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 const commonArgs = {
-  file: { type: "positional", required: true, description: "File of delimited text with a header: .tsv or .csv" },
+  file: {
+    type: "positional",
+    required: true,
+    description:
+      "A table with a header (.tsv, .csv, .xlsx), an answer of 고용24 or 서울일자리포털 (.xml, .json), or JobPosting (.json, .html)",
+  },
   mapping: {
     type: "string",
     description: "JSON file that says which column gives which field (else found by the header)",
@@ -126,9 +131,10 @@ async function runImport(of: Mapping["of"], options: ImportOptions): Promise<num
 function toSourceFile({ file, delimiter, encoding }: ImportOptions): SourceFile {
   const path = toPath(file);
   const known = delimiter === "\\t" || delimiter === "tab" ? "\t" : (delimiter ?? delimiterOf(path));
-  if (known === undefined)
-    throw new OperatorError(`${file} ends neither in .tsv nor in .csv: say what parts its columns with --delimiter`);
-  if (known.length !== 1) throw new OperatorError("--delimiter must be one character (`tab` for a tab)");
+  if (known === undefined && !isReadWhole(path))
+    throw new OperatorError(`${file} ends in nothing that is known here: say what parts its columns with --delimiter`);
+  if (known !== undefined && known.length !== 1)
+    throw new OperatorError("--delimiter must be one character (`tab` for a tab)");
   if (!encodings.some((name) => name === encoding))
     throw new OperatorError(`--encoding must be ${encodings.join(" or ")}`);
   return { path, delimiter: known, encoding: encoding as Encoding };

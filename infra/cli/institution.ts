@@ -4,14 +4,15 @@ import { builtInInstitutions } from "../../domain/institution/data/seoul.ts";
 import {
   INSTITUTION_TYPES_KO,
   type Institution,
+  institutionFunctions,
   institution as institutionSchema,
 } from "../../domain/institution/institution.ts";
 import { nearestOfEachType } from "../../domain/institution/nearest.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { districtCode, plainDate } from "../../domain/model/primitives.ts";
+import { check } from "../../functions/importing/to-event.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, EXIT_FAILED, jsonArg, OperatorError } from "./command.ts";
 import { deployedTaxonomy, toPath, withConnection } from "./connection.ts";
-import { check } from "./import/to-event.ts";
 import { readItems, toEntry } from "./publish.ts";
 import { putEvents } from "./put-events.ts";
 import { refusalLine } from "./reasons.ts";
@@ -65,6 +66,7 @@ export const institutionNearest = defineOperatorCommand({
   args: {
     district: { type: "positional", required: true, description: "Five-digit code of the district, like 11440" },
     day: { type: "string", description: "Day in Seoul on which they are to be there, like 2026-11-21 (today)" },
+    function: { type: "string", description: `Only those that are there for this: ${institutionFunctions.join(", ")}` },
     "built-in": {
       type: "boolean",
       description: "Those that Ieum brings along alone, without asking a deployment",
@@ -77,11 +79,16 @@ export const institutionNearest = defineOperatorCommand({
     const day = args.day ?? dayInSeoul(Date.now());
     if (!plainDate.safeParse(day).success) throw new OperatorError("--day must be a day like 2026-11-21");
     if (!districtCode.safeParse(args.district).success) throw new OperatorError(`${args.district} is no district`);
+    const wanted = institutionFunctions.find((one) => one === args.function);
+    if (args.function !== undefined && wanted === undefined) {
+      throw new OperatorError(`--function must be one of ${institutionFunctions.join(", ")}`);
+    }
     const registered = args["built-in"] ? [] : await withConnection(args, ({ kept }) => kept.institutions.all());
     const known = registered.flatMap(({ body }) =>
       body === undefined ? [] : [institutionSchema.parse(JSON.parse(body))],
     );
-    const nearest = nearestOfEachType(withBuiltIn(known), args.district, day);
+    const all = withBuiltIn(known).filter(({ functions }) => wanted === undefined || functions?.includes(wanted));
+    const nearest = nearestOfEachType(all, args.district, day);
     const terminal = openTerminal();
     for (const [type, { institution, minutes }] of nearest) {
       const { institutionId, name, district } = institution;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ledgerEntered } from "../../events/ledger-entered.ts";
 import { parseEvent } from "../../events/parse-event.ts";
+import type { Entry } from "../../functions/importing/to-event.ts";
 import { refusalOfCenter } from "../../functions/taking-in/outcomes.ts";
 import { districtsByCenter } from "../centers.ts";
 import {
@@ -15,7 +16,7 @@ import {
 import { toPath, withConnection } from "./connection.ts";
 import { readStatementRows } from "./kpi-rows.ts";
 import { readItems, toEntry } from "./publish.ts";
-import { type Entry, putEvents } from "./put-events.ts";
+import { putEvents } from "./put-events.ts";
 import { refusalLine } from "./reasons.ts";
 import { openTerminal } from "./terminal.ts";
 

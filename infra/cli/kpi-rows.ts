@@ -1,5 +1,5 @@
+import type { Cells } from "../../functions/importing/converters.ts";
 import { OperatorError } from "./command.ts";
-import type { Cells } from "./import/converters.ts";
 import { openRows } from "./import/read-rows.ts";
 
 /** Columns that say whose statement a figure is part of; figures that agree in all of them are one statement. */

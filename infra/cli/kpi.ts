@@ -54,7 +54,12 @@ async function readAccount(connection: Connection, asked: AskedAccount): Promise
   return drawUpAccount(ledger, ids, asked, [...(await readFacts(ledger, ids, asked)), ...told]);
 }
 
-/** Who was told is counted from what people have, each by where they live now; people who have left the service are no longer among them. */
+/**
+ * Who was told is counted from what people have, each by where they live now; people who have left the service are no longer among them. It is no fact of
+ * the ledger on purpose: outcomes are seldom, tellings are what the service does all day, and a fact of each would be one more conditional write per
+ * telling, of which nothing else has need. Nor can they be counted by the batch: a batch that is done over after a crash may tell others than before, and
+ * every pair has to be counted once. The recommendation is that one record, so an account reads the recommendations once, a few times a year.
+ */
 async function readTold(
   connection: Connection,
   wanted: ReadonlySet<string>,

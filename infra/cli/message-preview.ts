@@ -1,6 +1,7 @@
 import { renderEmail } from "../../domain/channels/email.ts";
 import type { CenterContact, Letter, LetterItem, LetterLanguage } from "../../domain/channels/letter.ts";
 import { renderPrintedDigest } from "../../domain/channels/printed-digest.ts";
+import { renderSpokenDigest } from "../../domain/channels/spoken-digest.ts";
 import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
 import { pairOf } from "../../domain/delivery/recommendation.ts";
 import { renderMessage } from "../../domain/matching/render.ts";
@@ -66,6 +67,7 @@ export const digestPrint = defineOperatorCommand({
   },
   args: {
     applicant: { type: "positional", required: true, description: "Id of the applicant" },
+    spoken: { type: "boolean", description: "The best of it as it is read aloud on the telephone", default: false },
     ...languageArg,
     ...connectionArgs,
   },
@@ -79,7 +81,8 @@ export const digestPrint = defineOperatorCommand({
         opening,
         words: toWords(evidence, opening, language, taxonomy),
       }));
-      openTerminal().line(toPaper(language, centerOf(residence), openings));
+      const digest = { language, center: centerOf(residence), openings: openings.map(toDigestItem) };
+      openTerminal().line(args.spoken ? renderSpokenDigest(digest) : toPaper(language, digest.center, openings));
       return EXIT_DONE;
     }),
 });
@@ -109,19 +112,21 @@ async function openRecommendations(connection: Connection, applicantId: string) 
     .slice(0, PRINTED_MAX);
 }
 
-function toPaper(
-  language: LetterLanguage,
-  center: CenterContact,
-  openings: readonly { readonly opening: Opening; readonly words: Words }[],
-): string {
+interface Worded {
+  readonly opening: Opening;
+  readonly words: Words;
+}
+
+function toDigestItem({ opening: { validThrough }, words }: Worded) {
+  return { ...words, ...(validThrough === undefined ? {} : { validThrough }) };
+}
+
+function toPaper(language: LetterLanguage, center: CenterContact, openings: readonly Worded[]): string {
   return renderPrintedDigest({
     language,
     center,
     day: dayInSeoul(Date.now()),
-    openings: openings.map(({ opening: { validThrough }, words }) => ({
-      ...words,
-      ...(validThrough === undefined ? {} : { validThrough }),
-    })),
+    openings: openings.map(toDigestItem),
   });
 }
 

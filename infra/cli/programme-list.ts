@@ -1,7 +1,7 @@
 import { paginateScan } from "@aws-sdk/client-dynamodb";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
-import { type RuleSet, ruleFieldsOf, rulesOn, toRuleSet } from "../../domain/programme/rule-set.ts";
+import { type RuleSet, ruleFieldsOf, rulesOn, toRuleSet, umbrellaFields } from "../../domain/programme/rule-set.ts";
 import { toKeptRules } from "../../functions/adapters/aws/rule-sets.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { type Connection, withConnection } from "./connection.ts";
@@ -11,6 +11,7 @@ export const programmeList = defineOperatorCommand({
   meta: { name: "list", description: "The rules that are kept of programmes, and which of them a day goes by" },
   args: {
     day: { type: "string", description: "Day in Seoul, like 2026-11-21 (today)" },
+    umbrella: { type: "string", description: "Only those of this programme, like seoul-learn-4050, by its fields" },
     ...jsonArg,
     ...connectionArgs,
   },
@@ -18,7 +19,8 @@ export const programmeList = defineOperatorCommand({
     withConnection(args, async (connection) => {
       const day = args.day ?? dayInSeoul(Date.now());
       if (!plainDate.safeParse(day).success) throw new OperatorError("--day must be a day like 2026-11-21");
-      const kept = await readAllRules(connection);
+      const all = await readAllRules(connection);
+      const kept = args.umbrella === undefined ? all : inFields(all, args.umbrella);
       const terminal = openTerminal();
       if (kept.length === 0 && !args.json) terminal.line(`${connection.where} has no rules of programmes`);
       for (const rules of kept) {
@@ -32,12 +34,20 @@ export const programmeList = defineOperatorCommand({
 });
 
 function line(rules: RuleSet): string {
-  const { programmeId, validFrom, revision, name } = rules;
-  return [programmeId.padEnd(26), validFrom, `r${revision}`, name.ko, ...ruleFieldsOf(rules)].join(" ");
+  const { programmeId, validFrom, revision, name, umbrella } = rules;
+  const tags = umbrella === undefined ? [] : [[umbrella.umbrellaId, umbrella.field].filter(Boolean).join(": ")];
+  return [programmeId.padEnd(26), validFrom, `r${revision}`, name.ko, ...ruleFieldsOf(rules), ...tags].join(" ");
+}
+
+/** Those of an umbrella programme, field by field. */
+function inFields(all: readonly RuleSet[], umbrellaId: string): readonly RuleSet[] {
+  const place = ({ umbrella }: RuleSet) =>
+    umbrella?.field === undefined ? umbrellaFields.length : umbrellaFields.indexOf(umbrella.field);
+  return all.filter(({ umbrella }) => umbrella?.umbrellaId === umbrellaId).toSorted((a, b) => place(a) - place(b));
 }
 
 /** All rule sets, by programme and first day. An operator's look may scan the table; no function does. */
-async function readAllRules({ dynamodb, names }: Connection): Promise<readonly RuleSet[]> {
+export async function readAllRules({ dynamodb, names }: Connection): Promise<readonly RuleSet[]> {
   const found: RuleSet[] = [];
   for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName: names.tables.programmes })) {
     found.push(...Items.map((item) => toRuleSet(toKeptRules(item).body)));

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { text as readAll } from "node:stream/consumers";
 import { type EventInName, eventsIn } from "../../events/catalog.ts";
 import { SCHEMA_VERSION } from "../../events/envelope.ts";
+import { check, type Entry, newEventId } from "../../functions/importing/to-event.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, EXIT_FAILED, jsonArg, OperatorError } from "./command.ts";
 import { deployedTaxonomy, toPath, withConnection } from "./connection.ts";
-import { check, newEventId } from "./import/to-event.ts";
-import { type Entry, putEvents } from "./put-events.ts";
+import { putEvents } from "./put-events.ts";
 import { refusalLine } from "./reasons.ts";
 import { openTerminal } from "./terminal.ts";
 

@@ -1,11 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-
-/** An event ready to be put on the bus; `detail` is JSON. */
-export interface Entry {
-  readonly source: string;
-  readonly detailType: string;
-  readonly detail: string;
-}
+import type { Entry } from "../../functions/importing/to-event.ts";
 
 export type Sent = { readonly kind: "sent" } | { readonly kind: "failed"; readonly reason: string };
 

@@ -44,11 +44,6 @@ export const researchExport = defineOperatorCommand({
         byPerson.set(applicantId, [furthest([...(byPerson.get(applicantId) ?? []), subject]) ?? subject]);
       }
       const found = toResearch([...byPerson.values()].flat());
-      if (found === undefined) {
-        throw new OperatorError(
-          `fewer than ${SMALL_CELL_BELOW} people were told of anything up to ${day}: nothing can be said of them`,
-        );
-      }
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(
         path,
@@ -56,8 +51,12 @@ export const researchExport = defineOperatorCommand({
       );
       const withheld = found.tables.flatMap(({ cells }) => cells.flat()).filter((cell) => cell === undefined).length;
       const terminal = openTerminal();
-      if (args.json) terminal.json({ out: path, asOf: day, persons: found.persons, withheld });
-      else
+      if (args.json) terminal.json({ out: path, asOf: day, persons: found.persons ?? null, withheld });
+      else if (found.persons === undefined) {
+        terminal.line(
+          `fewer than ${SMALL_CELL_BELOW} people were told of anything up to ${day}: everything is withheld in ${path}`,
+        );
+      } else
         terminal.line(`${found.persons} people in ${found.tables.length} tables, ${withheld} cells withheld: ${path}`);
       return EXIT_DONE;
     }),
@@ -93,7 +92,7 @@ function toSubject({ recommendation, applicant, opening }: ToldPair, day: string
 function toJson({ persons, smallCellBelow, outcomes, tables }: ResearchExport): Record<string, unknown> {
   const columns = [...outcomes, "total"];
   return {
-    persons,
+    persons: persons ?? null,
     smallCellBelow,
     tables: tables.map(({ by, rows, cells }) => ({
       by,

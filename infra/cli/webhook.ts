@@ -1,11 +1,20 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { opaqueId } from "../../domain/model/primitives.ts";
+import { newContactKeys } from "../../functions/contacts/sealed.ts";
 import type { Webhook } from "../../functions/ports.ts";
 import { toNudge } from "../../functions/webhooks/nudge.ts";
-import { change, register, resumed, withNewSecret, withoutOldSecret } from "../../functions/webhooks/registering.ts";
+import {
+  change,
+  createSecret,
+  register,
+  resumed,
+  withNewSecret,
+  withoutOldSecret,
+} from "../../functions/webhooks/registering.ts";
+import { sealSecretsWith } from "../../functions/webhooks/sealed-secrets.ts";
 import { stages } from "../stages.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toWholeNumber } from "./command.ts";
-import { type Connection, centerOf, withConnection } from "./connection.ts";
+import { type Connection, centerOf, webhookPublicKey, withConnection } from "./connection.ts";
 import { findQueueUrl } from "./queue-name.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
@@ -22,6 +31,22 @@ const urlFaults = {
   "has-credentials": "may not carry a name or password",
   "is-an-ip-address": "must name a host, not an IP address",
 } as const;
+
+export const webhookKeys = defineOperatorCommand({
+  meta: { name: "keys", description: "Make a pair of keys for webhooks' secrets: one to seal with, one that opens" },
+  args: { ...jsonArg },
+  run: async ({ args }) => {
+    const keys = newContactKeys();
+    const terminal = openTerminal();
+    if (args.json) terminal.json(keys);
+    else {
+      terminal.line(`IEUM_WEBHOOK_PUBLIC_KEY=${keys.publicKey}`);
+      terminal.line(`IEUM_WEBHOOK_PRIVATE_KEY=${keys.privateKey}`);
+      terminal.note("The private one is for the webhook function alone: keep it where secrets are kept.");
+    }
+    return EXIT_DONE;
+  },
+});
 
 export const webhookAdd = defineOperatorCommand({
   meta: {
@@ -41,14 +66,13 @@ export const webhookAdd = defineOperatorCommand({
       if (!opaqueId.safeParse(args.id).success) throw new OperatorError(`${args.id} can't be the id of a webhook`);
       const delivered = await connection.kept.centerFeeds.end(center);
       const wanted = { center, webhookId: args.id, url: args.url, delivered };
-      const registered = await register(
-        wanted,
-        connection.kept.webhooks,
-        stages[connection.stage].allowsLoopbackWebhooks,
-      );
+      const registered = await register(wanted, connection.kept.webhooks, {
+        allowsLoopback: stages[connection.stage].allowsLoopbackWebhooks,
+        seal: sealSecretsWith(webhookPublicKey(connection)),
+      });
       if (registered.kind === "refused") throw new OperatorError(`--url ${urlFaults[registered.fault]}`);
       if (registered.kind === "known") throw new OperatorError(`${center} has a webhook ${args.id} already`);
-      show(openTerminal(), registered.webhook, args.json);
+      show(openTerminal(), registered.webhook, registered.secret, args.json);
       return EXIT_DONE;
     }),
 });
@@ -73,18 +97,22 @@ export const webhookList = defineOperatorCommand({
     }),
 });
 
+/** How a command changes a webhook, and the new secret to show, if there is one. */
+type Change = (connection: Connection) => { toNext: (webhook: Webhook) => Webhook; secret?: string };
+
 /** A command that changes one webhook and then has it tried again. */
-function changing(name: string, description: string, toNext: (webhook: Webhook) => Webhook, showsSecret: boolean) {
+function changing(name: string, description: string, toChange: Change) {
   return defineOperatorCommand({
     meta: { name, description },
     args: { ...idArg, ...centerArg, ...jsonArg, ...connectionArgs },
     run: ({ args }) =>
       withConnection(args, async (connection) => {
         const center = centerOf(connection, args.center);
+        const { toNext, secret } = toChange(connection);
         const changed = await change(center, args.id, connection.kept.webhooks, toNext);
         if (changed === undefined) throw new OperatorError(`${center} has no webhook ${args.id}`);
         await nudge(connection, center);
-        if (showsSecret) show(openTerminal(), changed, args.json);
+        if (secret !== undefined) show(openTerminal(), changed, secret, args.json);
         return EXIT_DONE;
       }),
   });
@@ -93,21 +121,17 @@ function changing(name: string, description: string, toNext: (webhook: Webhook) 
 export const webhookRotate = changing(
   "rotate",
   "Begin a change of secrets: signatures carry the new and the old one until `webhook settle`",
-  withNewSecret,
-  true,
+  (connection) => {
+    const [secret, seal] = [createSecret(), sealSecretsWith(webhookPublicKey(connection))];
+    return { secret, toNext: (webhook) => withNewSecret(webhook, secret, seal) };
+  },
 );
-export const webhookSettle = changing(
-  "settle",
-  "End a change of secrets: only the new one is left",
-  withoutOldSecret,
-  false,
-);
-export const webhookResume = changing(
-  "resume",
-  "Try a paused webhook again; nothing was lost meanwhile",
-  resumed,
-  false,
-);
+export const webhookSettle = changing("settle", "End a change of secrets: only the new one is left", () => ({
+  toNext: withoutOldSecret,
+}));
+export const webhookResume = changing("resume", "Try a paused webhook again; nothing was lost meanwhile", () => ({
+  toNext: resumed,
+}));
 
 export const webhookRemove = defineOperatorCommand({
   meta: { name: "remove", description: "Send no more to a webhook" },
@@ -153,10 +177,11 @@ export async function nudge(connection: Connection, center: string): Promise<voi
   await connection.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: toNudge(center).body }));
 }
 
-function show(terminal: Terminal, { center, webhookId, url, secrets }: Webhook, isJson: boolean): void {
-  if (isJson) terminal.json({ center, webhookId, url, secrets });
+/** A secret is shown when it is made and never again: it is kept sealed. */
+function show(terminal: Terminal, { center, webhookId, url }: Webhook, secret: string, isJson: boolean): void {
+  if (isJson) terminal.json({ center, webhookId, url, secret });
   else {
     terminal.line(`${webhookId} of ${center} gets the feed at ${url}`);
-    terminal.line(`signatures are checked with ${secrets.join(" or ")}`);
+    terminal.line(`signatures are checked with ${secret}, which is shown this once`);
   }
 }

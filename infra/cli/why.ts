@@ -6,6 +6,7 @@ import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorErro
 import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { readApplicant, readOpening, readRules } from "./kept-entities.ts";
 import { openTerminal } from "./terminal.ts";
+import { printBarrier, readBarrier } from "./why-barrier.ts";
 import { readBridge } from "./why-bridge.ts";
 import { printAccount, printBridge } from "./why-print.ts";
 
@@ -39,11 +40,17 @@ export const why = defineOperatorCommand({
         programmeRules: await readRules(connection, opening.programmeId, taxonomy),
       };
       const bridge = await readBridge(connection, applicant, opening, args.course, judgement);
-      const account = { ...accountFor(applicant, opening, { ...judgement, isClosed }), bridge };
+      const heldBack = await readBarrier(
+        connection,
+        { applicantId: args.applicant, openingId: args.opening, day },
+        taxonomy,
+      );
+      const account = { ...accountFor(applicant, opening, { ...judgement, isClosed }), bridge, heldBack };
       const terminal = openTerminal();
       if (args.json) terminal.json(account);
       else {
         printAccount(terminal, account, language);
+        printBarrier(terminal, heldBack);
         printBridge(terminal, bridge, language);
       }
       return EXIT_DONE;

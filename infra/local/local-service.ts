@@ -3,12 +3,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { newContactKeys, publicKeyOf } from "../../functions/contacts/sealed.ts";
 import { synthesise } from "../app.ts";
 import { type ResourceNames, resourceNames } from "../names.ts";
 import { DEFAULT_STAGE } from "../stages.ts";
 import { chosenTaxonomyFile, taxonomyOf } from "../taxonomy-in-use.ts";
+import { WEBHOOK_KEY_VARIABLE } from "../webhook-key.ts";
 import { developmentKeys } from "./development-keys.ts";
 import type { Routes } from "./gateway.ts";
+import { MetricsBoard, withMetrics } from "./metrics-board.ts";
 import type { Twin } from "./running-twin.ts";
 import { type ExampleActor, signInPage } from "./sign-in-page.ts";
 import { startTwin } from "./twin.ts";
@@ -66,12 +69,16 @@ export async function runService(options: ServiceOptions): Promise<Service> {
 
   const assemblyDir = join(dataDir, "cdk.out");
   let since = performance.now();
+  const webhookKey = keepWebhookKey(stateDir);
   const keys = await developmentKeys(dataDir);
-  synthesise(assemblyDir, DEFAULT_STAGE, { developmentKey: keys.publicKey });
+  withVariable(WEBHOOK_KEY_VARIABLE, webhookKey, () =>
+    synthesise(assemblyDir, DEFAULT_STAGE, { developmentKey: keys.publicKey }),
+  );
   onStep?.("synthesised", Math.round(performance.now() - since));
 
   since = performance.now();
   let running: Twin | undefined;
+  const board = new MetricsBoard();
   const twin = await startTwin({
     assemblyDir,
     dataDir: stateDir,
@@ -80,10 +87,14 @@ export async function runService(options: ServiceOptions): Promise<Service> {
     apiPort: options.apiPort ?? 0,
     apiRoutes: signInPage(keys, options.examples ?? []),
     ...(retryDelayMs === undefined ? {} : { retryDelayMs }),
-    ...(options.routes === undefined ? {} : { routes: options.routes(names, () => running) }),
+    routes: withMetrics(
+      board,
+      options.routes?.(names, () => running),
+    ),
   });
   running = twin;
-  writeTwinFile(twinFile, twin);
+  twin.on("log", (_name, line) => board.take(line));
+  writeTwinFile(twinFile, twin, publicKeyOf(webhookKey));
   const stop = async () => {
     rmSync(twinFile, { force: true });
     await twin.stop();
@@ -117,12 +128,33 @@ function requireSameTaxonomy(path: string): void {
   writeFileSync(path, now);
 }
 
-function writeTwinFile(path: string, twin: Twin): void {
+/** The key that opens webhooks' secrets: the environment's, or one of the twin's own, which stays as long as what it has sealed. */
+function keepWebhookKey(stateDir: string): string {
+  const given = process.env[WEBHOOK_KEY_VARIABLE] ?? "";
+  if (given !== "") return given;
+  const path = join(stateDir, "webhook-key");
+  if (!existsSync(path)) writeFileSync(path, newContactKeys().privateKey, { mode: 0o600 });
+  return readFileSync(path, "utf8");
+}
+
+/** Two services of one process have keys of their own. */
+function withVariable(name: string, value: string, act: () => void): void {
+  const before = process.env[name];
+  process.env[name] = value;
+  try {
+    act();
+  } finally {
+    if (before === undefined) delete process.env[name];
+    else process.env[name] = before;
+  }
+}
+
+function writeTwinFile(path: string, twin: Twin, webhookPublicKey: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const { region, credentials } = twin.clientConfig("dynamodb");
   writeFileSync(
     path,
-    `${JSON.stringify({ region, endpoints: twin.endpoints, api: twin.apiUrl, stage: DEFAULT_STAGE, taxonomy: chosenTaxonomyFile(), ...credentials })}\n`,
+    `${JSON.stringify({ region, endpoints: twin.endpoints, api: twin.apiUrl, stage: DEFAULT_STAGE, taxonomy: chosenTaxonomyFile(), webhookPublicKey, ...credentials })}\n`,
   );
 }
 

@@ -25,8 +25,8 @@ import { APPLICANT_ID, COURSE_ID, JOB_ID, type Step, stepsOn } from "./programme
 export interface ProgrammesOutcome {
   /** The job and the person were kept, and nothing was told of the two. */
   readonly missed: boolean;
-  /** What `OpeningUnmatched` named as blocking most, and whom relaxing it would bring. */
-  readonly blockedBy: { readonly condition: string; readonly matches: number } | undefined;
+  /** Conditions that `OpeningUnmatched` proposed to relax: none, since the law asks for the certificate; undefined when it never came. */
+  readonly proposals: number | undefined;
   /** The course that the job was told with. */
   readonly bridgedWith: string | undefined;
   /** Openings that the completion was said to bring. */
@@ -88,10 +88,9 @@ async function tellStory(service: Service, say: Say): Promise<ProgrammesOutcome>
     for (const step of steps.untilMissed) await play(step);
     const untoldPair = told.every(({ openingId }) => openingId !== JOB_ID);
     const first = unmatched.found();
-    const [blocking] = first?.relaxations ?? [];
-    if (blocking !== undefined)
+    if (first !== undefined)
       say(
-        `    → 상담사에게: 맞는 사람이 없습니다. 가장 크게 막는 조건은 ${blocking.condition}이고, 풀면 ${blocking.matches}명과 맞습니다.`,
+        "    → 상담사에게: 맞는 사람이 없습니다. 필요한 자격증은 법이 정한 것이라, 구인기업이 풀 수 있는 조건이 없습니다.",
       );
     for (const step of steps.untilBridged) await play(step);
     const [bridge] = await ports.bridges.list(APPLICANT_ID);
@@ -101,7 +100,7 @@ async function tellStory(service: Service, say: Say): Promise<ProgrammesOutcome>
     if (match !== undefined) say(`■ 매칭  ${APPLICANT_ID}님과 ${JOB_ID}: ${Math.floor(match.score / 100)}점`);
     const outcome = {
       missed: untoldPair && first?.openingId === JOB_ID,
-      blockedBy: blocking && { condition: blocking.condition, matches: blocking.matches },
+      proposals: first?.relaxations?.length,
       bridgedWith: evidence.bridge?.courseOpeningId,
       unlocks: evidence.bridge?.unlocks,
       matchedWith: match?.score,
@@ -118,7 +117,7 @@ async function tellStory(service: Service, say: Say): Promise<ProgrammesOutcome>
 /** Whether every step happened, in its order and once. */
 export function isComplete({
   missed,
-  blockedBy,
+  proposals,
   bridgedWith,
   matchedWith,
   told,
@@ -127,7 +126,7 @@ export function isComplete({
   const inOrder = [bridgeId(APPLICANT_ID, JOB_ID), recommendationId(APPLICANT_ID, JOB_ID)];
   return (
     missed &&
-    blockedBy?.condition === "requirement" &&
+    proposals === 0 &&
     bridgedWith === COURSE_ID &&
     matchedWith !== undefined &&
     told.join() === inOrder.join() &&

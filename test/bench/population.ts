@@ -1,10 +1,10 @@
 import {
   type ApplicantFacts,
-  type ApplicantStanding,
   INFERRED_SOURCE,
   type OpeningFacts,
   type RequirementFacts,
 } from "../../domain/matching/facts.ts";
+import type { ApplicantStanding } from "../../domain/matching/standing.ts";
 import { toDayNumber } from "../../domain/model/calendar.ts";
 import { monthlyHours, type NormalisedPay, normalisePay } from "../../domain/model/pay.ts";
 import {

@@ -10,6 +10,7 @@ const FREE_TEXTS = [
   "/opening/description",
   "/opening/occupation/name",
   "/opening/requirements/*/name",
+  "/opening/source/name",
 ];
 
 /** The words of an opening that the law forbids, given back to whoever sent them. */

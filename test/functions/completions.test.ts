@@ -59,6 +59,19 @@ describe("completions", () => {
     );
   });
 
+  test("are counted with what people thought of the course, once, whoever says it again", async () => {
+    const service = new MemoryService();
+    await service.accept(aBody("ProgrammeOpened", { opening: aCourse({ programmeId: "jung-gu-skills" }) }));
+    const answered = aCompletion(1, { courseOpeningId: "course-1", satisfaction: 4.85, on: "2026-11-21" });
+    await service.accept(aProfileBody(), answered, answered);
+    const surveys = [];
+    for await (const fact of service.world.ledger.facts("central", 2026)) {
+      if (fact.measure === "surveyed") surveys.push(fact);
+    }
+    expect(surveys).toMatchObject([{ score: 485, courseOpeningId: "course-1", programmeId: "jung-gu-skills" }]);
+    expect(JSON.stringify(surveys)).not.toContain(APPLICANT);
+  });
+
   test("that come to matching in the wrong order leave the later state", async () => {
     const service = new MemoryService();
     await service.intake(...EVENTS);

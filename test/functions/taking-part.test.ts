@@ -64,6 +64,29 @@ async function turnTo(service: MemoryService, day: string): Promise<void> {
   await service.accept(aBody("DayStarted", { day }));
 }
 
+describe("whoever has to complete courses first", () => {
+  const withCourses = theRules("boram", { excludes: [] });
+  const completed = (revision: number, ...courses: string[]) =>
+    aBody("CompletionRecorded", { applicantId: APPLICANT, revision, completion: { courses, on: "2026-11-21" } });
+
+  test("is no match from the day on which no time is left, and is one again when all are completed", async () => {
+    const service = new MemoryService();
+    await service.accept(aBody("DayStarted", { day: "2026-11-21" }), rulesBody(withCourses), profile({ courses: [] }));
+    await service.accept(role("first-role", "boram", { startsOn: "2026-11-22" }));
+    const listed = async () => {
+      const [list] = await service.world.matchLists.get("opening#first-role");
+      return list === undefined ? 0 : unpackMatchList(list.packed).overThreshold;
+    };
+    expect(await listed()).toBe(1);
+    await turnTo(service, "2026-11-22");
+    expect(await listed()).toBe(0);
+    await service.accept(completed(1, "boram-basics"));
+    expect(await suiting(service)).toEqual([]);
+    await service.accept(completed(2, "boram-required"));
+    expect(await suiting(service)).toEqual(["first-role"]);
+  });
+});
+
 describe("whoever is hired for an opening of a programme", () => {
   test("is out of the programmes that exclude it from then on, whatever their profile says, and of no others", async () => {
     const excluded = await aService(excluding("boram"), {}, { programmes: [] });
@@ -127,6 +150,30 @@ describe("whoever is hired for an opening of a programme", () => {
     expect(await suiting(service)).toEqual(["first-role", "second-role"]);
     await service.accept(asked({ revision: 3, result: "employed" }));
     expect(await suiting(service)).toEqual([]);
+  });
+
+  test("is out all the same when intake dies at any of its calls and the event comes again", async () => {
+    let dieAt = 0;
+    let calls = -1;
+    const run = async () => {
+      const service: MemoryService = new MemoryService({
+        onCall: (_port, _method, phase) => {
+          if (calls >= 0 && phase === "after" && ++calls === dieAt) throw new Error("the function dies here");
+        },
+      });
+      await service.accept(aBody("DayStarted", { day: "2026-11-21" }), rulesBody(boram), rulesBody(excluding("boram")));
+      await service.accept(role("first-role", "boram"), role("second-role", "second"), profile());
+      calls = 0;
+      await service.intake(hired());
+      const made = calls;
+      calls = -1;
+      await service.drain();
+      return { made, suiting: await suiting(service), applicants: JSON.parse(service.world.dump()).applicants };
+    };
+    const { made, ...expected } = await run();
+    expect(expected.suiting).toEqual([]);
+    expect(made).toBeGreaterThan(5);
+    for (dieAt = 1; dieAt <= made; dieAt++) expect(await run(), `call ${dieAt}`).toMatchObject(expected);
   });
 
   test("takes all of it along when they leave, and a late hire brings nothing back", async () => {

@@ -5,13 +5,22 @@ import { afterEach, describe, expect, test } from "vitest";
 import { eventsOut } from "../../events/catalog.ts";
 import { fromCloudEvent } from "../../events/contracts/cloud-event.ts";
 import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
+import { newContactKeys } from "../../functions/contacts/sealed.ts";
 import type { FeedItem, Webhook } from "../../functions/ports.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
 import { deliverWebhooks } from "../../functions/webhook.ts";
 import { findUrlFault } from "../../functions/webhooks/allowed-url.ts";
 import { toNudge } from "../../functions/webhooks/nudge.ts";
 import { createPost } from "../../functions/webhooks/post.ts";
-import { change, register, resumed, withNewSecret, withoutOldSecret } from "../../functions/webhooks/registering.ts";
+import {
+  change,
+  createSecret,
+  register,
+  resumed,
+  withNewSecret,
+  withoutOldSecret,
+} from "../../functions/webhooks/registering.ts";
+import { openSecretsWith, sealSecretsWith } from "../../functions/webhooks/sealed-secrets.ts";
 import { ManualClock } from "../ports/harness.ts";
 
 interface Received {
@@ -75,6 +84,9 @@ function anItem(position: number, at: number): FeedItem {
   return { center: "west", position, eventId, event, at };
 }
 
+const keys = newContactKeys();
+const seal = sealSecretsWith(keys.publicKey);
+
 /** A world with some events in the feed of west, and the function with a clock and without any waiting. */
 async function aWorld(events: number) {
   const clock = new ManualClock();
@@ -82,7 +94,8 @@ async function aWorld(events: number) {
   for (let position = 1; position <= events; position++) {
     await world.centerFeeds.append(anItem(position, clock.now()));
   }
-  const configuration = { post: createPost(400), allowsLoopback: true };
+  const openSecrets = openSecretsWith(keys.privateKey);
+  const configuration = { post: createPost(400), allowsLoopback: true, openSecrets };
   const work = (bodies: readonly string[]) =>
     deliverWebhooks(
       bodies.map((body, at) => ({ messageId: `m-${at}`, body })),
@@ -102,10 +115,12 @@ async function aWorld(events: number) {
       await work(messages.map(({ body }) => body));
       return messages;
     },
-    async add(url: string, webhookId = "crm"): Promise<Webhook> {
-      const registered = await register({ center: "west", webhookId, url, delivered: 0 }, world.webhooks, true);
+    /** Gives the secret to check signatures with. */
+    async add(url: string, webhookId = "crm"): Promise<string> {
+      const wanted = { center: "west", webhookId, url, delivered: 0 };
+      const registered = await register(wanted, world.webhooks, { allowsLoopback: true, seal });
       if (registered.kind !== "registered") throw new Error(registered.kind);
-      return registered.webhook;
+      return registered.secret;
     },
     state: async (webhookId = "crm") => {
       const webhook = await world.webhooks.get("west", webhookId);
@@ -121,7 +136,7 @@ describe("a webhook", () => {
   test("gets every event in order, once, signed, as a CloudEvent that gives the event back", async () => {
     const { world, nudge, add, state } = await aWorld(45);
     const receiver = await aReceiver();
-    const { secrets } = await add(receiver.url);
+    await add(receiver.url);
     await nudge();
     await nudge();
     expect(idsOf(receiver.received)).toEqual(Array.from({ length: 45 }, (_, at) => eventIdOf(at + 1)));
@@ -133,19 +148,40 @@ describe("a webhook", () => {
     expect(cursor).toBe("1");
     expect(fromCloudEvent(cloudEvent)).toEqual(JSON.parse(anItem(1, 0).event));
     expect((await world.webhooks.attempts("west", "crm", 100)).every(({ status }) => status === 204)).toBe(true);
-    expect(secrets).toHaveLength(1);
+    expect((await state()).secrets).toHaveLength(1);
+  });
+
+  test("has its secret kept sealed: what is kept signs nothing, and doesn't open for another webhook", async () => {
+    const { add, state, world } = await aWorld(1);
+    const secret = await add("http://127.0.0.1:9/");
+    const webhook = await state();
+    expect(world.dump()).not.toContain(secret);
+    expect(world.dump()).not.toContain("whsec_");
+    expect(openSecretsWith(keys.privateKey)(webhook)).toEqual([secret]);
+    expect(() => openSecretsWith(keys.privateKey)({ ...webhook, webhookId: "other" })).toThrow(
+      "west/other can't be opened",
+    );
+    expect(() => openSecretsWith(newContactKeys().privateKey)(webhook)).toThrow("can't be opened");
+    expect(() => openSecretsWith("")(webhook)).toThrow("there is no key");
+  });
+
+  test("that was registered before secrets were sealed is signed for until its secret is changed", () => {
+    const webhook = { center: "west", webhookId: "old", secrets: ["whsec_one"] } as unknown as Webhook;
+    expect(openSecretsWith("")(webhook)).toEqual(["whsec_one"]);
+    const { secrets } = withNewSecret(webhook, "whsec_two", seal);
+    expect(openSecretsWith(keys.privateKey)({ ...webhook, secrets })).toEqual(["whsec_two", "whsec_one"]);
   });
 
   test("is signed under the clock's time, and what was tampered with or replayed later is refused", async () => {
     const { nudge, add, clock } = await aWorld(1);
     const receiver = await aReceiver();
-    const { secrets } = await add(receiver.url);
+    const secret = await add(receiver.url);
     clock.advance(Date.now() - clock.now());
     await nudge();
     const [first] = receiver.received;
     if (first === undefined) throw new Error("nothing was received");
     const { headers, body } = first;
-    const verifier = new Verifier(secrets[0] ?? "");
+    const verifier = new Verifier(secret);
     expect(verifier.verify(body, headers)).toEqual(JSON.parse(body));
     expect(() => verifier.verify(body.replace("11440", "11110"), headers)).toThrow(WebhookVerificationError);
     const late = { ...headers, "webhook-timestamp": String(Number(headers["webhook-timestamp"]) - 600) };
@@ -153,13 +189,12 @@ describe("a webhook", () => {
   });
 
   test("can be checked with the old secret and with the new one while they change, and with the new one after", async () => {
-    const { world, nudge, add, clock, state } = await aWorld(2);
+    const { world, nudge, add, clock } = await aWorld(2);
     const receiver = await aReceiver();
-    const before = (await add(receiver.url)).secrets[0] ?? "";
+    const before = await add(receiver.url);
     clock.advance(Date.now() - clock.now());
-    await change("west", "crm", world.webhooks, withNewSecret);
-    const after = (await state()).secrets[0] ?? "";
-    expect(after).not.toBe(before);
+    const after = createSecret();
+    await change("west", "crm", world.webhooks, (webhook) => withNewSecret(webhook, after, seal));
     const isSignedWith = (secret: string, { headers, body }: Received) => {
       try {
         return new Verifier(secret).verify(body, headers) !== undefined;

@@ -57,7 +57,7 @@ describe("keys", () => {
     const roles = opening.flatMap(({ Principal }) => asList((Principal as { AWS: unknown }).AWS)).map(idOf);
     const told = functions.filter(([, { KmsKeyArn }]) => KmsKeyArn !== undefined);
     expect(roles.sort()).toEqual(told.map(([, { Role }]) => idOf(Role)).sort());
-    expect(told.map(([name]) => name)).toEqual([names.functions.send]);
+    expect(told.map(([name]) => name).sort()).toEqual([names.functions.send, names.functions.webhook]);
   });
 
   test("to tables open nothing but through DynamoDB", () => {

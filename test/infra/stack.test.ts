@@ -288,6 +288,7 @@ describe("tables", () => {
     ["deliveries", "recommendationId S, channel S"],
     ["follow-ups", "list S, entry S"],
     ["ledger", "account S, entry S"],
+    ["cases", "party S, entry S"],
     ["quarantine", "day S, quarantineId S"],
     ["center-feeds", "center S, entry S"],
     ["webhooks", "center S, entry S"],
@@ -375,7 +376,9 @@ describe("functions", () => {
   test.each([
     ["intake", "recommendations", ["BatchWriteItem", "GetItem", "Query", "UpdateItem"]],
     ["intake", "follow-ups", ["BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"]],
-    ["intake", "ledger", ["GetItem", "PutItem"]],
+    ["intake", "ledger", ["GetItem", "PutItem", "Query"]],
+    ["intake", "cases", ["BatchWriteItem", "GetItem", "Query", "UpdateItem"]],
+    ["notify", "ledger", ["Query"]],
     ["follow-up", "follow-ups", ["BatchWriteItem", "GetItem", "Query", "UpdateItem"]],
     ["intake", "quarantine", ["PutItem"]],
     ["match", "quarantine", ["PutItem"]],

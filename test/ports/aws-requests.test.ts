@@ -35,6 +35,7 @@ const ports = createAwsPorts(
     DELIVERIES_TABLE: "deliveries",
     FOLLOW_UPS_TABLE: "follow-ups",
     LEDGER_TABLE: "ledger",
+    CASES_TABLE: "cases",
     QUARANTINE_TABLE: "quarantine",
   }),
   createAwsClients(),
@@ -93,6 +94,8 @@ beforeEach(() => {
 function sentToDynamoDb(): readonly unknown[] {
   return dynamoDb.calls().map((call) => call.args[0].input);
 }
+
+const aCase = { party: "applicant#a", caseId: "case-1" };
 
 describe("what DynamoDB is sent", () => {
   test("keep is one conditional put", async () => {
@@ -410,6 +413,14 @@ describe("what DynamoDB leaves undone", () => {
       ports.ledger.statements("center#west"),
       ports.ledger.count({ factId: "f", measure: "told", center: "west", on: "2026-11-21" }),
       collect(ports.ledger.facts("west", 2026)),
+      ports.cases.get(aCase),
+      ports.cases.put({ ...aCase, programmeId: "p", steps: [], version: 1 }),
+      ports.cases.of(aCase.party),
+      ports.cases.list(aCase, ["west"]),
+      collect(ports.cases.listed("west")),
+      ports.cases.remove(aCase, ["west"]),
+      ports.cases.seal(aCase, "note-1", "sealed"),
+      ports.cases.sealedOf(aCase),
       ports.deliveries.record([delivery(1)]),
       ports.quarantine.list("2026-11-21"),
     ];

@@ -279,6 +279,16 @@ export function describeLedger(current: () => Harness): void {
       expect(await collect(ledger().facts("north", 2028))).toEqual([]);
     });
 
+    test("a fact that is an answer to a survey keeps its score, 0 too, and its course", async () => {
+      const answers = [
+        aFact({ measure: "surveyed", score: 0, courseOpeningId: "course-1" }),
+        aFact({ factId: "f-2", measure: "surveyed", score: 485 }),
+      ];
+      for (const answer of answers) await ledger().count(answer);
+      const facts = await collect(ledger().facts("north", 2026));
+      expect(facts.toSorted((a, b) => (a.factId < b.factId ? -1 : 1))).toEqual(answers);
+    });
+
     test("a fact needs neither programme nor kind", async () => {
       const { programmeId: _programme, kind: _kind, apart: _apart, ...bare } = aFact();
       await ledger().count(bare);

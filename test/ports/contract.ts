@@ -1,4 +1,5 @@
 import { beforeEach, describe } from "vitest";
+import { describeCases } from "./contract-cases.ts";
 import { describeCenterFeeds, describeWebhooks } from "./contract-center-feeds.ts";
 import { describeCompletions } from "./contract-completions.ts";
 import { describeDelivery } from "./contract-delivery.ts";
@@ -29,6 +30,7 @@ export function describePorts(adapter: string, createHarness: CreateHarness): vo
     describeOutcomes(current);
     describeFollowUps(current);
     describeLedger(current);
+    describeCases(current);
     describeOutgoing(current);
     describeCenterFeeds(current);
     describeWebhooks(current);

@@ -47,6 +47,7 @@ const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly st
   ["requestsTable", "requestId"],
   ["followUpsTable", "list", "entry"],
   ["ledgerTable", "account", "entry"],
+  ["casesTable", "party", "entry"],
   ["quarantineTable", "day", "quarantineId"],
   ["centerFeedsTable", "center", "entry"],
   ["webhooksTable", "center", "entry"],

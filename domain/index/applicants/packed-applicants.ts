@@ -1,6 +1,7 @@
-import type { ApplicantFacts, ApplicantStanding, OpeningFacts } from "../../matching/facts.ts";
+import type { ApplicantFacts, OpeningFacts } from "../../matching/facts.ts";
 import { firstDayObstacle, readsStanding, standingObstacle } from "../../matching/obstacles.ts";
 import { type ScoringRules, score } from "../../matching/score.ts";
+import type { ApplicantStanding } from "../../matching/standing.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
 import { decodeRecord, isApplicantRecord } from "../log-record.ts";
 import type { Admits, ApplicantIndex, LastWord, MatchLimits, MatchResult } from "../match-index.ts";
@@ -138,9 +139,9 @@ export class PackedApplicants implements ApplicantIndex {
     if (!isApplicantRecord(record)) return this.#upsertDecoded(record, seq);
     this.#bytes.read(this.#draft, record, seq);
     if (!this.#draft.fits) return this.#upsertDecoded(record, seq);
-    // Bytes that are taken in as they are say nothing of it.
-    if (this.#standings.size > 0) this.#standings.delete(this.#draft.readId());
     const replaced = this.#drop() ?? (this.#unpacked.size === 0 ? undefined : this.#dropUnpacked(this.#draft.readId()));
+    // Bytes that are taken in as they are say nothing of it; whoever is new has none.
+    if (replaced !== undefined && this.#standings.size > 0) this.#standings.delete(this.#draft.readId());
     this.#add();
     return replaced;
   }
@@ -224,7 +225,7 @@ export class PackedApplicants implements ApplicantIndex {
 
   #layOutRows(taxonomy: Taxonomy): void {
     this.#values.weighBy(taxonomy);
-    this.#rows.build(Uint32Array.from(this.#records.addresses()));
+    this.#rows.build(this.#records.allAddresses());
     this.#hasRows = true;
   }
 

@@ -11,12 +11,26 @@ const PIECE_BYTES_MAX = 262_144;
 const TABLES = 256;
 const TABLE_START = 4;
 
+/** Of a table, so much is in use at most, and so much when a log has been read: what is left takes changes without enlarging. */
+const LOAD_MAX = 0.8;
+const LOAD_SETTLED = 0.74;
+
+/** While a log is read tables are enlarged to twice, later by an eighth: then they stay nearly full. */
+const LATER_GROWTH = 1.125;
+
+/** An entry is an address divided by four, below 2²⁹, and above it three bits of the hash: of other records met on the way, one in eight is read. */
+const REFERENCE_BITS = 29;
+const REFERENCE_MASK = 2 ** REFERENCE_BITS - 1;
+
+/** Bits of a hash that say where in its table an entry belongs: those that haven't chosen the table. */
+const PLACE_BITS = 24;
+
 /** In front of each record stands the number of the log's record that it comes from. */
 const SEQ_BYTES = 4;
 
 /**
  * Packed records, found by id. A record that is freed leaves its room to one of the same length. Ids stand in the records alone: the table
- * of addresses is an open-addressing hash with linear probing (Knuth, TAOCP 3, 6.4, algorithms L and R), at most three quarters full.
+ * of addresses is an open-addressing hash with linear probing (Knuth, TAOCP 3, 6.4, algorithms L and R), at most four fifths full.
  *
  * As long as a log is read, hashes stand beside the addresses: tables are enlarged many times then, and each record would be read again for it.
  */
@@ -49,6 +63,10 @@ export class RecordStore {
 
   /** Ends the time in which many are added at once. */
   settle(): void {
+    for (const [number, table] of this.#tables.entries()) {
+      const length = Math.max(TABLE_START, Math.ceil((this.#counts[number] as number) / LOAD_SETTLED) + 1);
+      if (length < table.length) this.#resize(number, table, length);
+    }
     this.#hashes = undefined;
   }
 
@@ -59,9 +77,9 @@ export class RecordStore {
 
   /** Address of the record with the draft's id, 0 when there is none. */
   find(draft: Draft): number {
-    const hash = draft.idHash;
-    const table = this.#tables[hash & (TABLES - 1)];
-    return table === undefined ? 0 : ((table[this.#placeOf(table, draft, hash)] ?? 0) << 2) >>> 0;
+    const number = draft.idHash & (TABLES - 1);
+    const table = this.#tables[number];
+    return table === undefined ? 0 : addressOf(table[this.#placeOf(number, table, draft)] as number);
   }
 
   /** Writes a draft whose id has no record yet. */
@@ -74,7 +92,7 @@ export class RecordStore {
     const number = hash & (TABLES - 1);
     const table = this.#roomIn(number);
     const place = this.#freePlace(table, hash);
-    table[place] = address >>> 2;
+    table[place] = entryOf(address, hash);
     const hashes = this.#hashes?.[number];
     if (hashes !== undefined) hashes[place] = hash;
     return address;
@@ -86,8 +104,8 @@ export class RecordStore {
     const number = hash & (TABLES - 1);
     const table = this.#tables[number];
     if (table === undefined) return;
-    const place = this.#placeOf(table, draft, hash);
-    const address = ((table[place] ?? 0) << 2) >>> 0;
+    const place = this.#placeOf(number, table, draft);
+    const address = addressOf(table[place] as number);
     if (address === 0) return;
     this.#closeGap(number, place);
     this.#counts[number] = (this.#counts[number] ?? 0) - 1;
@@ -99,8 +117,21 @@ export class RecordStore {
   *addresses(): Iterable<number> {
     for (const table of this.#tables) {
       if (table === undefined) continue;
-      for (const reference of table) if (reference !== 0) yield (reference << 2) >>> 0;
+      for (const entry of table) if (entry !== 0) yield addressOf(entry);
     }
+  }
+
+  /** The same, all at once. */
+  allAddresses(): Uint32Array<ArrayBuffer> {
+    const all = new Uint32Array(this.#size);
+    let count = 0;
+    for (const table of this.#tables) {
+      for (let place = 0; place < table.length; place++) {
+        const entry = table[place] as number;
+        if (entry !== 0) all[count++] = addressOf(entry);
+      }
+    }
+    return all;
   }
 
   #allocate(bytes: number): number {
@@ -139,42 +170,46 @@ export class RecordStore {
     const table = this.#tables[number] ?? new Uint32Array(TABLE_START);
     const count = (this.#counts[number] ?? 0) + 1;
     this.#counts[number] = count;
-    if (count * 4 <= table.length * 3) return table;
-    return this.#enlarge(number, table);
+    if (count <= table.length * LOAD_MAX) return table;
+    const growth = this.#hashes === undefined ? LATER_GROWTH : 2;
+    return this.#resize(number, table, Math.ceil(table.length * growth));
   }
 
-  #enlarge(number: number, table: Uint32Array): Uint32Array {
-    const larger = new Uint32Array(table.length * 2);
-    const hashes = this.#hashes && new Int32Array(larger.length);
+  #resize(number: number, table: Uint32Array, length: number): Uint32Array {
+    const resized = new Uint32Array(length);
+    const hashes = this.#hashes && new Int32Array(length);
     for (let old = 0; old < table.length; old++) {
-      const reference = table[old] as number;
-      if (reference === 0) continue;
-      const hash = this.#hashOfPlace(number, old, reference);
-      const place = this.#freePlace(larger, hash);
-      larger[place] = reference;
+      const entry = table[old] as number;
+      if (entry === 0) continue;
+      const hash = this.#hashOfPlace(number, old, entry);
+      const place = this.#freePlace(resized, hash);
+      resized[place] = entry;
       if (hashes !== undefined) hashes[place] = hash;
     }
-    this.#tables[number] = larger;
+    this.#tables[number] = resized;
     if (this.#hashes !== undefined && hashes !== undefined) this.#hashes[number] = hashes;
-    return larger;
+    return resized;
   }
 
   /** The first free place from where a hash belongs. */
   #freePlace(table: Uint32Array, hash: number): number {
-    const mask = table.length - 1;
-    let place = (hash >>> 8) & mask;
-    while (table[place] !== 0) place = (place + 1) & mask;
+    let place = homeOf(hash, table.length);
+    while (table[place] !== 0) place = place + 1 === table.length ? 0 : place + 1;
     return place;
   }
 
-  /** Place of an id in a table, or the free place where it belongs. */
-  #placeOf(table: Uint32Array, draft: Draft, hash: number): number {
-    const mask = table.length - 1;
-    let place = (hash >>> 8) & mask;
+  /** Place of an id in a table, or the free place where it belongs. Another record isn't read where hashes tell that it is another. */
+  #placeOf(number: number, table: Uint32Array, draft: Draft): number {
+    const hash = draft.idHash;
+    const tag = tagOf(hash);
+    const hashes = this.#hashes?.[number];
+    let place = homeOf(hash, table.length);
     for (;;) {
-      const reference = table[place] ?? 0;
-      if (reference === 0 || this.#hasId((reference << 2) >>> 0, draft)) return place;
-      place = (place + 1) & mask;
+      const entry = table[place] as number;
+      if (entry === 0) return place;
+      const mayBe = hashes === undefined ? entry >>> REFERENCE_BITS === tag : hashes[place] === hash;
+      if (mayBe && this.#hasId(addressOf(entry), draft)) return place;
+      place = place + 1 === table.length ? 0 : place + 1;
     }
   }
 
@@ -189,11 +224,11 @@ export class RecordStore {
     return true;
   }
 
-  #hashOfPlace(number: number, place: number, reference: number): number {
+  #hashOfPlace(number: number, place: number, entry: number): number {
     const kept = this.#hashes?.[number];
     if (kept !== undefined) return kept[place] as number;
     const { u8 } = this.#memory;
-    const address = (reference << 2) >>> 0;
+    const address = addressOf(entry);
     return hashOf(u8, idAddress(u8, address), u8[address + ID_LENGTH] ?? 0);
   }
 
@@ -201,18 +236,38 @@ export class RecordStore {
   #closeGap(number: number, emptied: number): void {
     const table = this.#tables[number] ?? new Uint32Array(TABLE_START);
     const hashes = this.#hashes?.[number];
-    const mask = table.length - 1;
+    const { length } = table;
     let gap = emptied;
-    for (let place = (gap + 1) & mask; table[place] !== 0; place = (place + 1) & mask) {
-      const reference = table[place] ?? 0;
-      const hash = this.#hashOfPlace(number, place, reference);
-      const home = (hash >>> 8) & mask;
+    for (let step = 1; ; step++) {
+      const place = (emptied + step) % length;
+      const entry = table[place] as number;
+      if (entry === 0) break;
+      const hash = this.#hashOfPlace(number, place, entry);
+      const home = homeOf(hash, length);
       // It may move into the gap unless its home lies behind the gap.
-      if (((place - home) & mask) < ((place - gap) & mask)) continue;
-      table[gap] = reference;
+      if ((place - home + length) % length < (place - gap + length) % length) continue;
+      table[gap] = entry;
       if (hashes !== undefined) hashes[gap] = hash;
       gap = place;
     }
     table[gap] = 0;
   }
+}
+
+/** Where in a table of so many places a hash belongs. */
+function homeOf(hash: number, length: number): number {
+  return Math.floor(((hash >>> (32 - PLACE_BITS)) * length) / (1 << PLACE_BITS));
+}
+
+/** The lowest bits have chosen the table; the next ones say least of where in it. */
+function tagOf(hash: number): number {
+  return (hash >>> 8) & 7;
+}
+
+function entryOf(address: number, hash: number): number {
+  return ((tagOf(hash) << REFERENCE_BITS) | (address >>> 2)) >>> 0;
+}
+
+function addressOf(entry: number): number {
+  return ((entry & REFERENCE_MASK) << 2) >>> 0;
 }

@@ -1,4 +1,4 @@
-import type { Institution, InstitutionKind } from "../institution.ts";
+import type { Institution, InstitutionFunction, InstitutionKind } from "../institution.ts";
 
 /**
  * Public institutions of Seoul, each with the district that it stands in, as the institutions themselves state it. Which are there at all changes
@@ -42,10 +42,16 @@ const ROWS: readonly (readonly [id: string, type: InstitutionKind, name: string,
   ["lifelong-seoul-institute", "lifelong-education", "서울특별시평생교육진흥원", "11440"],
 ];
 
-export const builtInInstitutions: readonly Institution[] = ROWS.map(([institutionId, type, name, district]) => ({
-  institutionId,
-  revision: 1,
-  type,
-  name,
-  district,
-}));
+/** What each campus leads in, by the foundation's report of November 2023; that in the east was being prepared then. */
+const LEADS: Readonly<Record<string, InstitutionFunction[]>> = {
+  "fifty-plus-campus-west": ["life-design", "social-contribution"],
+  "fifty-plus-campus-central": ["skills-development"],
+  "fifty-plus-campus-south": ["internship", "company-link"],
+  "fifty-plus-campus-north": ["boram", "startup"],
+};
+
+export const builtInInstitutions: readonly Institution[] = ROWS.map(([institutionId, type, name, district]) => {
+  const functions = LEADS[institutionId];
+  const base = { institutionId, type, name, district };
+  return functions === undefined ? { ...base, revision: 1 } : { ...base, revision: 2, functions };
+});

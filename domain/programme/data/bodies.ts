@@ -36,3 +36,10 @@ export const midlifeSeoul = {
   age: { min: 40, max: 64, reference: { on: "matching-day" } },
   residence: "11",
 } as const satisfies Partial<RuleSet>;
+
+/** A programme's place in 서울런4050, under which the city has put its courses, jobs and counselling for people from 40 on. */
+export function seoulLearn(
+  field: NonNullable<NonNullable<RuleSet["umbrella"]>["field"]>,
+): RuleSet["umbrella"] & object {
+  return { umbrellaId: "seoul-learn-4050", field };
+}

@@ -1,12 +1,13 @@
 import type { RuleSet } from "../rule-set.ts";
-import { CITY_BASIS, foundation, jungGu, midlifeSeoul } from "./bodies.ts";
+import { CITY_BASIS, foundation, jungGu, midlifeSeoul, seoulLearn } from "./bodies.ts";
 
 /** Courses. */
 export const learningProgrammes: readonly RuleSet[] = [
   {
     programmeId: "forties-career-change",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("skills"),
     name: { ko: "40대 특화 직업전환", en: "Career change at forty" },
     kinds: ["training", "mentoring"],
     age: { min: 40, max: 49, reference: { on: "matching-day" } },
@@ -41,7 +42,8 @@ export const learningProgrammes: readonly RuleSet[] = [
   {
     programmeId: "skills-development",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("skills"),
     name: { ko: "중장년 직업능력개발", en: "Midlife skills development" },
     kinds: ["training"],
     ...midlifeSeoul,
@@ -52,7 +54,8 @@ export const learningProgrammes: readonly RuleSet[] = [
   {
     programmeId: "technical-institutes",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("skills"),
     name: { ko: "기술교육원 연계 과정", en: "Courses of the technical institutes" },
     kinds: ["training"],
     ...midlifeSeoul,
@@ -63,7 +66,8 @@ export const learningProgrammes: readonly RuleSet[] = [
   {
     programmeId: "digital-skills",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("digital"),
     name: { ko: "중장년 디지털 역량 교육", en: "Midlife digital skills" },
     kinds: ["training"],
     ...midlifeSeoul,

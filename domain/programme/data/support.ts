@@ -1,12 +1,32 @@
 import type { RuleSet } from "../rule-set.ts";
-import { CITY_BASIS, employmentMinistry, foundation, midlifeSeoul } from "./bodies.ts";
+import { CITY_BASIS, employmentMinistry, foundation, midlifeSeoul, seoulLearn } from "./bodies.ts";
+
+/** Bodies that counsellors send people on to, each with its matter. */
+const REFERRALS: NonNullable<RuleSet["referrals"]> = [
+  {
+    body: "national-pension-service",
+    name: { ko: "국민연금공단", en: "National Pension Service" },
+    matter: { ko: "재무", en: "Finances" },
+  },
+  {
+    body: "legal-aid",
+    name: { ko: "대한법률구조공단", en: "Korea Legal Aid Corporation" },
+    matter: { ko: "법률", en: "Law" },
+  },
+  {
+    body: "health-center",
+    name: { ko: "보건소", en: "Public health center" },
+    matter: { ko: "건강", en: "Health" },
+  },
+];
 
 /** Counselling, cases and help with a business of one's own. */
 export const supportProgrammes: readonly RuleSet[] = [
   {
     programmeId: "employment-consulting",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("jobs"),
     name: { ko: "중장년 취업컨설팅", en: "Midlife employment consulting" },
     kinds: ["counselling", "training"],
     ...midlifeSeoul,
@@ -22,12 +42,15 @@ export const supportProgrammes: readonly RuleSet[] = [
       },
       { partId: "aftercare", sort: "step", after: "tailored-support", name: { ko: "사후관리", en: "Aftercare" } },
     ],
+    cases: { sides: ["applicant"], stages: ["diagnosis", "consulting"] },
+    referrals: REFERRALS,
     legalBasis: [...CITY_BASIS, "employment-stability"],
   },
   {
     programmeId: "life-design-counselling",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("life-design"),
     name: { ko: "생애전환기 맞춤 상담", en: "Life design counselling" },
     kinds: ["counselling"],
     ...midlifeSeoul,
@@ -40,41 +63,35 @@ export const supportProgrammes: readonly RuleSet[] = [
       { partId: "finances", sort: "service", name: { ko: "재무", en: "Finances" } },
     ],
     cases: { sides: ["applicant"], stages: ["diagnosis", "consulting"] },
-    referrals: [
-      {
-        body: "national-pension-service",
-        name: { ko: "국민연금공단", en: "National Pension Service" },
-        matter: { ko: "재무", en: "Finances" },
-      },
-      {
-        body: "legal-aid",
-        name: { ko: "대한법률구조공단", en: "Korea Legal Aid Corporation" },
-        matter: { ko: "법률", en: "Law" },
-      },
-      {
-        body: "health-center",
-        name: { ko: "보건소", en: "Public health center" },
-        matter: { ko: "건강", en: "Health" },
-      },
-    ],
+    referrals: REFERRALS,
     legalBasis: CITY_BASIS,
   },
   {
     programmeId: "startup-consulting",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("jobs"),
     name: { ko: "중장년 창업 컨설팅", en: "Midlife startup consulting" },
     kinds: ["startup-support", "training"],
     ...midlifeSeoul,
     apply: { flow: "direct" },
     owners: [foundation],
+    parts: [
+      {
+        partId: "startup-contest",
+        sort: "event",
+        kind: "startup-support",
+        name: { ko: "창업경진대회", en: "Startup contest" },
+      },
+    ],
     cases: { sides: ["applicant"], stages: ["diagnosis", "consulting"] },
     legalBasis: CITY_BASIS,
   },
   {
     programmeId: "startup-space",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("jobs"),
     name: { ko: "중장년 창업보육공간", en: "Midlife startup space" },
     kinds: ["startup-support"],
     ...midlifeSeoul,
@@ -83,10 +100,10 @@ export const supportProgrammes: readonly RuleSet[] = [
     seats: {
       yearsMax: 3,
       sites: [
-        { site: "campus-west", name: { ko: "서부캠퍼스", en: "West campus" }, places: 48 },
-        { site: "campus-central", name: { ko: "중부캠퍼스", en: "Central campus" }, places: 29 },
-        { site: "campus-south", name: { ko: "남부캠퍼스", en: "South campus" }, places: 36 },
-        { site: "campus-north", name: { ko: "북부캠퍼스", en: "North campus" }, places: 33 },
+        { site: "fifty-plus-campus-west", name: { ko: "서부캠퍼스", en: "West campus" }, places: 48 },
+        { site: "fifty-plus-campus-central", name: { ko: "중부캠퍼스", en: "Central campus" }, places: 29 },
+        { site: "fifty-plus-campus-south", name: { ko: "남부캠퍼스", en: "South campus" }, places: 36 },
+        { site: "fifty-plus-campus-north", name: { ko: "북부캠퍼스", en: "North campus" }, places: 33 },
       ],
     },
     legalBasis: CITY_BASIS,
@@ -94,7 +111,8 @@ export const supportProgrammes: readonly RuleSet[] = [
   {
     programmeId: "jump-up-5060",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("jobs"),
     name: { ko: "점프업5060", en: "Jump up 5060" },
     kinds: ["startup-support"],
     ...midlifeSeoul,

@@ -1,12 +1,13 @@
 import type { RuleSet } from "../rule-set.ts";
-import { CITY_BASIS, foundation, midlifeSeoul, volunteerCenter } from "./bodies.ts";
+import { CITY_BASIS, foundation, midlifeSeoul, seoulLearn, volunteerCenter } from "./bodies.ts";
 
 /** Work that is paid by a programme, and volunteering. Figures are those of the foundation's report of November 2023. */
 export const workProgrammes: readonly RuleSet[] = [
   {
     programmeId: "midlife-internship",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("jobs"),
     name: { ko: "서울시 중장년 인턴십", en: "Midlife internship of Seoul" },
     kinds: ["internship"],
     ...midlifeSeoul,
@@ -24,7 +25,8 @@ export const workProgrammes: readonly RuleSet[] = [
   {
     programmeId: "boram",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("jobs"),
     name: { ko: "서울시 보람일자리", en: "Boram civic roles of Seoul" },
     kinds: ["civic-role"],
     age: { min: 40, max: 67, reference: { on: "matching-day" } },
@@ -58,7 +60,8 @@ export const workProgrammes: readonly RuleSet[] = [
   {
     programmeId: "digital-ieumdan",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("digital"),
     name: { ko: "디지털 이음단", en: "Digital tutors for older people" },
     kinds: ["civic-role"],
     ...midlifeSeoul,
@@ -125,7 +128,8 @@ export const workProgrammes: readonly RuleSet[] = [
   {
     programmeId: "company-linked-employment",
     validFrom: "2023-01-01",
-    revision: 1,
+    revision: 2,
+    umbrella: seoulLearn("jobs"),
     name: { ko: "기업연계 취업지원", en: "Employment with partner companies" },
     kinds: ["job", "job-fair", "training"],
     ...midlifeSeoul,

@@ -3,6 +3,7 @@ import type { Clock, Ports } from "../../ports.ts";
 import type { Environment, EnvironmentName } from "../../runtime/environment.ts";
 import { createApplicantStore } from "./applicant-store.ts";
 import { createBus } from "./bus.ts";
+import { createCases } from "./cases.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
 import { type AwsClients, createAwsClients } from "./clients.ts";
 import { createContacts } from "./contacts.ts";
@@ -68,6 +69,7 @@ export function createAwsPorts(
     requests: createVersionedStore(table("requestsTable"), requestKey(clock)),
     followUps: createFollowUps(table("followUpsTable")),
     ledger: createLedger(table("ledgerTable")),
+    cases: createCases(table("casesTable")),
     centerFeeds: createCenterFeeds(table("centerFeedsTable"), clock),
     webhooks: createWebhooks(table("webhooksTable")),
     quarantine: createQuarantine(table("quarantineTable"), clock),

@@ -26,7 +26,7 @@ export function enterRequest(table: string, account: string, statement: KeptStat
 
 /** Without a condition: a fact is made of what is kept alone, so the second put is the same as the first. */
 export function countRequest(table: string, fact: LedgerFact): PutItemCommandInput {
-  const { factId, measure, center, on, programmeId, kind, apart } = fact;
+  const { factId, measure, center, on, programmeId, kind, apart, score, courseOpeningId } = fact;
   return {
     TableName: table,
     Item: {
@@ -39,6 +39,8 @@ export function countRequest(table: string, fact: LedgerFact): PutItemCommandInp
       ...(programmeId === undefined ? {} : { programmeId: toText(programmeId) }),
       ...(kind === undefined ? {} : { kind: toText(kind) }),
       ...(apart === undefined ? {} : { apart: toText(apart) }),
+      ...(score === undefined ? {} : { score: toNumber(score) }),
+      ...(courseOpeningId === undefined ? {} : { courseOpeningId: toText(courseOpeningId) }),
     },
   };
 }
@@ -68,6 +70,7 @@ function toStatement(item: Item): KeptStatement {
 
 function toFact(item: Item): LedgerFact {
   const [programmeId, kind, apart] = [item["programmeId"]?.S, item["kind"]?.S, item["apart"]?.S];
+  const [score, courseOpeningId] = [item["score"]?.N, item["courseOpeningId"]?.S];
   return {
     factId: fromText(item, "factId"),
     measure: toMeasure(fromText(item, "measure")),
@@ -76,6 +79,8 @@ function toFact(item: Item): LedgerFact {
     ...(programmeId === undefined ? {} : { programmeId }),
     ...(kind === undefined ? {} : { kind }),
     ...(apart === undefined ? {} : { apart }),
+    ...(score === undefined ? {} : { score: Number(score) }),
+    ...(courseOpeningId === undefined ? {} : { courseOpeningId }),
   };
 }
 

@@ -17,6 +17,7 @@ import type {
 import type { EntityState } from "../entity-state.ts";
 import { createBus } from "./bus.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { type CaseRow, createCases } from "./cases.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
 import { createContacts } from "./contacts.ts";
 import { createDeliveries } from "./deliveries.ts";
@@ -78,6 +79,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const wakeUps = new Table<string, string>();
   const followUps = new Table<string, FollowUpRow>();
   const ledger = new Table<string, LedgerRow>();
+  const cases = new Table<string, CaseRow>();
   const quarantine = new Table<string, QuarantinedEvent>();
   const feedItems = new Table<number, FeedItem>();
   const feedNotes = new Table<string, { readonly eventId: string }>();
@@ -112,6 +114,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     requests: createVersionedStore("requests", requests, intercept),
     followUps: createFollowUps(followUps, intercept),
     ledger: createLedger(ledger, intercept),
+    cases: createCases(cases, intercept),
     quarantine: createQuarantine(quarantine, intercept),
     centerFeeds: createCenterFeeds(feedItems, feedNotes, intercept),
     webhooks: createWebhooks(webhooks, attempts, intercept),
@@ -135,6 +138,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         opportunities: Object.fromEntries([...opportunities].map(([key, ids]) => [key, [...ids].sort()])),
         followUps: followUps.all(),
         ledger: ledger.all(),
+        cases: cases.all(),
         quarantine: quarantine.all(),
         centerFeeds: { items: feedItems.all(), notes: feedNotes.all() },
         webhooks: { webhooks: webhooks.all(), attempts: attempts.all() },

@@ -1,9 +1,9 @@
 import type { EventIn } from "../../../events/catalog.ts";
+import type { UnknownName } from "../../../functions/importing/named.ts";
+import type { Row } from "../../../functions/importing/sheet.ts";
+import type { Entry, RowMapper, RowRefusal } from "../../../functions/importing/to-event.ts";
 import { OperatorError } from "../command.ts";
-import { ENTRIES_PER_CALL_MAX, type Entry, type Sent } from "../put-events.ts";
-import type { UnknownName } from "./named.ts";
-import type { Row } from "./read-rows.ts";
-import type { RowMapper, RowRefusal } from "./to-event.ts";
+import { ENTRIES_PER_CALL_MAX, type Sent } from "../put-events.ts";
 
 export interface ImportCounts {
   readonly read: number;

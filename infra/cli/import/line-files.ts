@@ -1,8 +1,8 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { carriesPersonalData, hasInvisibleCharacter } from "../../../domain/model/text.ts";
+import type { UnknownName } from "../../../functions/importing/named.ts";
+import type { Names } from "../../../functions/importing/names.ts";
 import type { RefusedRow } from "./import-rows.ts";
-import type { UnknownName } from "./named.ts";
-import type { Names } from "./names.ts";
 
 /** A file of JSON lines. It is made, or written over, with the first of them and not before. */
 class LineFile {

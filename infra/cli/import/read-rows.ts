@@ -1,26 +1,20 @@
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import { pipeline, type Transform } from "node:stream";
+import { readFile, stat } from "node:fs/promises";
+import { pipeline, Readable, type Transform } from "node:stream";
 import { parse } from "csv-parse";
 import iconv from "iconv-lite";
+import { readAnySheet } from "../../../functions/importing/read-sheet.ts";
+import { faultOf, type Row, tidy } from "../../../functions/importing/sheet.ts";
 import { OperatorError } from "../command.ts";
-import type { Cells } from "./converters.ts";
 
 export const encodings = ["utf-8", "cp949"] as const;
 export type Encoding = (typeof encodings)[number];
 
 export interface SourceFile {
   readonly path: string;
-  readonly delimiter: string;
+  /** What parts the columns; undefined for a file that is no delimited text. */
+  readonly delimiter: string | undefined;
   readonly encoding: Encoding;
-}
-
-/** One row of a file. Rows are numbered as spreadsheets show them: the header is row 1. */
-export interface Row {
-  readonly number: number;
-  readonly cells: Cells;
-  /** Why the row can't be read as one, if it can't. */
-  readonly fault: string | undefined;
 }
 
 export interface RowReader {
@@ -34,8 +28,12 @@ export interface RowReader {
 /** A row longer than this is no row: usually a quotation mark that was never closed. */
 const ROW_CHARS_MAX = 262_144;
 
-/** What decoders put where bytes mean nothing. */
-const REPLACEMENT = "\ufffd";
+/** Endings of files that are known by their content and read as a whole: workbooks, answers of job services, JSON-LD. */
+const WHOLE_FILE = /\.(?:xlsx|xml|json|jsonld|html?)$/i;
+
+export function isReadWhole(path: string): boolean {
+  return WHOLE_FILE.test(path);
+}
 
 /** The delimiter that a file's ending stands for. */
 export function delimiterOf(path: string): string | undefined {
@@ -53,6 +51,7 @@ export async function openRows(file: SourceFile): Promise<RowReader> {
       cause,
     });
   });
+  if (file.delimiter === undefined) return openWhole(file.path, size);
   const bytes = createReadStream(file.path);
   const records = parse({
     delimiter: file.delimiter,
@@ -78,14 +77,16 @@ export async function openRows(file: SourceFile): Promise<RowReader> {
   };
 }
 
+async function openWhole(path: string, size: number): Promise<RowReader> {
+  const sheet = await readAnySheet(await readFile(path));
+  if (sheet.kind === "unreadable") throw new OperatorError(`${path} ${sheet.message}`);
+  const { header, rows } = sheet;
+  return { header, bytesTotal: size, bytesRead: () => size, rows: Readable.from(rows) };
+}
+
 function decoder(encoding: Encoding): Transform {
   // iconv-lite's UTF-8 decoder and its CP949 decoder are plain Node transforms that keep halves of letters between chunks.
   return iconv.decodeStream(encoding) as unknown as Transform;
-}
-
-/** NFC, so that a header typed on a Mac names the same columns, and no spaces around. */
-function tidy(text: string): string {
-  return text.normalize("NFC").trim();
 }
 
 async function next(iterator: AsyncIterator<unknown>, number: number): Promise<readonly string[] | undefined> {
@@ -105,10 +106,4 @@ async function* rowsOf(iterator: AsyncIterator<unknown>, header: readonly string
     const cells = new Map(header.map((name, at) => [name, tidy(texts[at] ?? "")]));
     yield { number, cells, fault: faultOf(texts, header.length) };
   }
-}
-
-function faultOf(texts: readonly string[], columns: number): string | undefined {
-  if (texts.length > columns) return `has ${texts.length} cells, the header has ${columns}`;
-  if (texts.length < columns) return `has only ${texts.length} of ${columns} cells`;
-  return texts.some((text) => text.includes(REPLACEMENT)) ? "has bytes that mean nothing in this encoding" : undefined;
 }

@@ -1,8 +1,8 @@
 import { type MinimumWage, minimumWageOf } from "../../../domain/lawful/minimum-wage.ts";
 import { toDayNumber } from "../../../domain/model/calendar.ts";
+import { readDay } from "../../../functions/importing/converters.ts";
+import type { Mapping } from "../../../functions/importing/mapping.ts";
 import { OperatorError } from "../command.ts";
-import { readDay } from "./converters.ts";
-import type { Mapping } from "./mapping.ts";
 import { openRows, type SourceFile } from "./read-rows.ts";
 
 /**

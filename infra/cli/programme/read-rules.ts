@@ -4,10 +4,9 @@ import type { Taxonomy } from "../../../domain/taxonomy/taxonomy.ts";
 import { eventsIn } from "../../../events/catalog.ts";
 import { SCHEMA_VERSION } from "../../../events/envelope.ts";
 import { parseStrictJson } from "../../../events/strict-json.ts";
+import { check, type Entry, newEventId } from "../../../functions/importing/to-event.ts";
 import { OperatorError } from "../command.ts";
-import { check, newEventId } from "../import/to-event.ts";
 import { readInput, readItems } from "../publish.ts";
-import type { Entry } from "../put-events.ts";
 
 /** One rule set of a file: ready to be put on the bus, or what is wrong with it. Paths count from the rule set. */
 export type ReadRules =

@@ -2,11 +2,18 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findBlocking } from "../../../domain/bridge/blocking.ts";
 import { PackedApplicants } from "../../../domain/index/applicants/packed-applicants.ts";
+import { REQUIRED_BY_LAW } from "../../../domain/lawful/licences.ts";
 import type { ApplicantFacts, OpeningFacts } from "../../../domain/matching/facts.ts";
 import { score } from "../../../domain/matching/score.ts";
+import type { Preferences } from "../../../domain/model/applicant.ts";
+import type { Opening } from "../../../domain/model/opening.ts";
+import type { OpeningKind } from "../../../domain/model/primitives.ts";
+import type { RuleSet } from "../../../domain/programme/rule-set.ts";
+import { underRules } from "../../../domain/programme/under-rules.ts";
 import { applicants, openings } from "../../fixtures/arbitraries.ts";
 import { anApplicant, anOpening } from "../../fixtures/bodies.ts";
 import { factsOf, rules } from "../../fixtures/facts.ts";
+import { ruleFactsOf, theRules } from "../programme/rules.ts";
 
 const THRESHOLD_BP = 5_000;
 
@@ -48,10 +55,82 @@ describe("what keeps an opening from suiting anybody", () => {
   });
 
   test("is the kind when people would take another, and the one that most would take is named", () => {
-    const volunteers = ["a-1", "a-2"].map((id) =>
-      somebody(id, { certificates: ["barista-1"], preferences: { ...preferences, kinds: ["volunteer"] } }),
-    );
-    expect(blockingOf(opening, volunteers).relaxations).toEqual([{ condition: "kind", kind: "volunteer", matches: 2 }]);
+    const wanting = (kind: OpeningKind) =>
+      ["a-1", "a-2"].map((id) =>
+        somebody(id, { certificates: ["barista-1"], preferences: { ...preferences, kinds: [kind] } }),
+      );
+    expect(blockingOf(opening, wanting("internship")).relaxations).toEqual([
+      { condition: "kind", kind: "internship", matches: 2 },
+    ]);
+    // Paid work can't be had as volunteering, and a civic role is a programme's.
+    expect(blockingOf(opening, wanting("volunteer")).relaxations).toEqual([]);
+    expect(blockingOf(opening, wanting("civic-role")).relaxations).toEqual([]);
+  });
+
+  test("is no certificate without which the law forbids the work", () => {
+    const guarded = (certificate: string) =>
+      factsOf.opening(anOpening({ requirements: [{ on: "certificate", importance: "must", certificate }] }));
+    const person = [somebody("a-1", { certificates: [] })];
+    expect(blockingOf(guarded("barista-2"), person).relaxations).toMatchObject([{ condition: "requirement" }]);
+    expect(blockingOf(guarded("care-worker"), person).relaxations).toEqual([]);
+  });
+
+  test("every certificate that the law asks for is one of the taxonomy", () => {
+    expect([...REQUIRED_BY_LAW].filter((code) => rules.taxonomy.certificateByCode(code) === undefined)).toEqual([]);
+  });
+
+  describe("within a programme", () => {
+    const role = (fields: Partial<Opening> = {}) =>
+      factsOf.opening(
+        anOpening({
+          kind: "civic-role",
+          programmeId: "boram",
+          requirements: [],
+          baseSalary: { krw: 9_620, unit: "HOUR" },
+          workHours: { perMonth: 40 },
+          ...fields,
+        }),
+      );
+    const found = (changes: Partial<RuleSet>, wish: Partial<Preferences>, fields: Partial<Opening> = {}) => {
+      const { age: _age, residence: _residence, excludes: _excludes, ...free } = theRules("boram");
+      const programme = ruleFactsOf({ ...free, ...changes });
+      const opening = underRules(role(fields), programme, rules.today);
+      const { kinds: _kinds, payMin: _pay, hoursPerWeekMin: _least, ...open } = preferences;
+      const person = somebody("a-1", { preferences: { ...open, ...wish } });
+      return findBlocking(opening, indexOf([person]), rules, THRESHOLD_BP, programme).relaxations.map(
+        ({ condition, kind }) => kind ?? condition,
+      );
+    };
+
+    test.each<[string, Partial<RuleSet>, Partial<Preferences>, string[]]>([
+      ["hours up to the most of the rules", {}, { hoursPerWeekMin: 13 }, ["hours"]],
+      ["no hours above it", {}, { hoursPerWeekMin: 14 }, []],
+      [
+        "pay up to the cap",
+        { pay: [{ year: 2023, krwPerMonthMax: 548_340 }] },
+        { payMin: { krw: 548_340, unit: "MONTH" } },
+        ["pay"],
+      ],
+      [
+        "no pay above it",
+        { pay: [{ year: 2023, krwPerMonthMax: 548_340 }] },
+        { payMin: { krw: 548_341, unit: "MONTH" } },
+        [],
+      ],
+      ["no other pay than the rate", {}, { payMin: { krw: 9_621, unit: "HOUR" } }, []],
+      ["any pay where the rules set none", { pay: undefined }, { payMin: { krw: 20_000, unit: "HOUR" } }, ["pay"]],
+      ["no kind that the rules don't name", {}, { kinds: ["internship"] }, []],
+      ["one that they name", { kinds: ["civic-role", "internship"] }, { kinds: ["internship"] }, ["internship"]],
+      [
+        "no job where ages count",
+        { kinds: ["civic-role", "job"], age: { max: 67, reference: { on: "matching-day" } } },
+        { kinds: ["job"] },
+        [],
+      ],
+      ["a job where they don't", { kinds: ["civic-role", "job"] }, { kinds: ["job"] }, ["job"]],
+    ])("proposes %s", (_what, changes, wish, expected) => {
+      expect(found(changes, wish)).toEqual(expected);
+    });
   });
 
   test("is the score alone when nothing rules people out, and what the best of them lacks is told", () => {
@@ -70,8 +149,8 @@ describe("what keeps an opening from suiting anybody", () => {
       fc.property(openings(), fc.array(applicants(), { minLength: 1, maxLength: 12 }), (value, profiles) => {
         const facts = factsOf.opening(value);
         const all = profiles.map((profile, n) => factsOf.applicant({ ...profile, applicantId: `a-${n}` }));
-        const count = (one: OpeningFacts, least: number) =>
-          all.filter((person) => {
+        const count = (one: OpeningFacts, least: number, among = all) =>
+          among.filter((person) => {
             const verdict = score(one, person, rules);
             return typeof verdict === "object" && verdict.score >= least;
           }).length;
@@ -93,7 +172,10 @@ describe("what keeps an opening from suiting anybody", () => {
                 ? {}
                 : { requirements: facts.requirements.with(index, { ...must, importance: "should" }) },
           };
-          expect(matches, condition).toBe(count({ ...facts, ...fields[condition] }, THRESHOLD_BP));
+          // More than 52 hours a week are forbidden.
+          const may = (person: ApplicantFacts) => condition !== "hours" || (person.hoursMin ?? 0) <= 226;
+          const among = all.filter(may);
+          expect(matches, condition).toBe(count({ ...facts, ...fields[condition] }, THRESHOLD_BP, among));
         }
         expect(found.relaxations.map(({ matches }) => matches)).toEqual(
           found.relaxations.map(({ matches }) => matches).toSorted((a, b) => b - a),

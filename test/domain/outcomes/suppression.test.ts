@@ -193,12 +193,16 @@ function people(count: number, fields: Partial<Subject> = {}): Subject[] {
 
 describe("an export for research", () => {
   test("says nothing of fewer than five people", () => {
-    expect(toResearch(people(4))).toBeUndefined();
-    expect(toResearch(people(5))?.persons).toBe(5);
+    const few = toResearch(people(4));
+    expect(few.persons).toBeUndefined();
+    expect(few).toEqual(toResearch([]));
+    expect(new Set(few.tables.flatMap(({ cells }) => cells.flat()))).toEqual(new Set([undefined]));
+    expect(few.tables.map(({ rows }) => rows)).toEqual(toResearch(people(5)).tables.map(({ rows }) => rows));
+    expect(toResearch(people(5)).persons).toBe(5);
   });
 
   test("puts outcomes together that too few people have, so that all totals of outcomes can be told", () => {
-    const outcomesOf = (...subjects: Subject[][]) => toResearch(subjects.flat())?.outcomes;
+    const outcomesOf = (...subjects: Subject[][]) => toResearch(subjects.flat()).outcomes;
     expect(outcomesOf(people(9), people(2, { outcome: "hired" }), people(3, { outcome: "retained" }))).toEqual([
       OTHER_OUTCOMES,
       "told",

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand } from "@aws-sdk/client-sqs";
 import { createAwsPorts } from "../../../functions/adapters/aws/aws-ports.ts";
+import { newContactKeys } from "../../../functions/contacts/sealed.ts";
 import type { Ports } from "../../../functions/ports.ts";
 import type { EnvironmentName } from "../../../functions/runtime/environment.ts";
 import { startRealParts } from "../../ports/real-parts.ts";
@@ -35,6 +36,8 @@ export async function ieum(
       PATH: process.env["PATH"],
       IEUM_TWIN: twinFile,
       IEUM_CONTACT_PUBLIC_KEY: process.env["IEUM_CONTACT_PUBLIC_KEY"],
+      IEUM_CASE_PUBLIC_KEY: process.env["IEUM_CASE_PUBLIC_KEY"],
+      IEUM_CASE_PRIVATE_KEY: process.env["IEUM_CASE_PRIVATE_KEY"],
     },
     stdio: "pipe",
   });
@@ -71,6 +74,7 @@ const TABLES = {
   requests: ["requestId"],
   "follow-ups": ["list", "entry"],
   ledger: ["account", "entry"],
+  cases: ["party", "entry"],
   quarantine: ["day", "quarantineId"],
   "center-feeds": ["center", "entry"],
   webhooks: ["center", "entry"],
@@ -85,6 +89,7 @@ const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> =
   institutionsTable: "institutions",
   followUpsTable: "follow-ups",
   ledgerTable: "ledger",
+  casesTable: "cases",
   quarantineTable: "quarantine",
   centerFeedsTable: "center-feeds",
   webhooksTable: "webhooks",
@@ -112,6 +117,7 @@ export async function startDeployment() {
   const endpointOf = async (client: { config: { endpoint?: (() => Promise<{ port?: number }>) | undefined } }) =>
     `http://127.0.0.1:${(await client.config.endpoint?.())?.port}`;
   const twinFile = join(folder, "twin.json");
+  const webhookKeys = newContactKeys();
   const twin = {
     region: "ap-northeast-2",
     endpoints: {
@@ -120,6 +126,7 @@ export async function startDeployment() {
       events: await endpointOf(eventBridge),
     },
     stage: "dev",
+    webhookPublicKey: webhookKeys.publicKey,
     accessKeyId: "operator",
     secretAccessKey: "operator",
   };
@@ -127,6 +134,8 @@ export async function startDeployment() {
   const ports: Ports = createAwsPorts((name) => `ieum-dev-${TABLE_BY_VARIABLE[name] ?? name}`, parts.clients);
   return {
     ports,
+    /** Opens the secrets of webhooks that commands have registered. */
+    webhookPrivateKey: webhookKeys.privateKey,
     sqs,
     events: parts.events,
     twinFile,

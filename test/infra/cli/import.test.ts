@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import writeXlsxFile from "write-excel-file/node";
+import { aKeadFile, aKeadRow } from "../../functions/importing/postings.ts";
 import { type Deployment, ieum, startDeployment } from "./deployment.ts";
-import { aKeadFile, aKeadRow } from "./postings.ts";
 
 let deployment: Deployment;
 beforeAll(async () => {
@@ -50,6 +51,22 @@ describe("ieum import postings", () => {
       { row: 3, code: "VALUE_UNREADABLE", path: "/opening/baseSalary", message: "is not an amount in won" },
       { row: 4, code: "ROW_MALFORMED", path: "", message: "has only 1 of 22 cells" },
     ]);
+  });
+
+  test("takes a workbook and an answer of 고용24 as they are", async () => {
+    const header = ["title", "employerId", "district"].map((value) => ({ value }));
+    const workbook = await writeXlsxFile([
+      header,
+      ["주방 보조", "employer-1", "서울 마포구"].map((value) => ({ value })),
+    ]).toBuffer();
+    const xlsx = await importOf(["postings", deployment.file("one.xlsx", workbook), "--json"]);
+    expect(JSON.parse(xlsx.out)).toEqual({ read: 1, accepted: 1, refused: 0 });
+    const answer = `<wantedRoot><wanted><wantedAuthNo>K1</wantedAuthNo><company>가나</company><title>주방 보조</title><region>서울 마포구</region></wanted></wantedRoot>`;
+    const xml = await importOf(["postings", deployment.file("answer.xml", answer)]);
+    expect(openingsOf(xml.arrived)).toMatchObject([{ openingId: "work24-K1", source: { name: "고용24" } }]);
+    const broken = await importOf(["postings", deployment.file("broken.xml", "<!DOCTYPE a><wantedRoot/>")]);
+    expect(broken).toMatchObject({ code: 1, arrived: [] });
+    expect(broken.err).toContain("declares a document type");
   });
 
   test("sends the same ids and bodies when it is run again", async () => {

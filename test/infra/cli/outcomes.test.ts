@@ -123,9 +123,9 @@ describe("ieum kpi", () => {
     const [header, ...rows] = out.trim().split("\n");
     expect(code).toBe(0);
     expect(header).toBe(
-      "line,target,actual,actual is,rate %,term %,told,applied,hired,retained,completed,participants,certificates,budget set,spent,budget %,contradictions",
+      "line,target,actual,actual is,rate %,term %,told,applied,hired,retained,completed,cases,consulted,placed,referred,participants,certificates,surveys,content,budget set,spent,budget %,contradictions",
     );
-    expect(rows[0]).toContain("certificate-courses,75,53,report,70.7,70.7,0,0,0,0,0,791,305,119,107,89.9,");
+    expect(rows[0]).toContain("certificate-courses,75,53,report,70.7,70.7,0,0,0,0,0,0,0,0,0,791,305,0,,119,107,89.9,");
     expect(rows[0]).toContain("52 (jung-gu-promise-3-1: results) against 53 (jung-gu-promise-3-1: 3 + 13 + 16 + 21)");
   });
 
@@ -290,10 +290,29 @@ describe("ieum research-export", () => {
   test("counts up to the end of a quarter that is over, and up to no other day", async () => {
     const exported = (day: string) =>
       deployment.run(["research-export", "--out", deployment.file("day.json", ""), "--as-of", day]);
-    expect((await exported("2026-03-31")).err).toContain("fewer than 5 people were told of anything up to 2026-03-31");
     for (const day of ["2026-06-29", "2199-12-31", "soon"]) {
       expect((await exported(day)).err).toContain("--as-of must be the last day of a quarter that is over");
     }
+  });
+
+  test("of too few people is done all the same: the rows are there, every cell is empty, and it says so", async () => {
+    const out = deployment.file("few.json", "");
+    const args = ["research-export", "--out", out, "--as-of", "2026-03-31"];
+    const { code, out: said } = await deployment.run(args);
+    expect([code, said]).toEqual([
+      0,
+      `fewer than 5 people were told of anything up to 2026-03-31: everything is withheld in ${out}\n`,
+    ]);
+    const { persons, tables } = JSON.parse(readFileSync(out, "utf8"));
+    expect(persons).toBeNull();
+    expect(tables).toHaveLength(4);
+    const cells = tables.flatMap(({ rows }: { rows: { cells: unknown[] }[] }) => rows.flatMap((row) => row.cells));
+    expect(new Set(cells)).toEqual(new Set([null]));
+    const asked = await deployment.run([...args, "--json"]);
+    expect([asked.code, JSON.parse(asked.out)]).toEqual([
+      0,
+      { out, asOf: "2026-03-31", persons: null, withheld: cells.length },
+    ]);
   });
 
   test("refuses a file of another sort", async () => {

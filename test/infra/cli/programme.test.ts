@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { builtInProgrammes } from "../../../domain/programme/built-in.ts";
 import type { RuleSet } from "../../../domain/programme/rule-set.ts";
+import { STAY_ENTRY, seatsAccount } from "../../../functions/runtime/places-taken.ts";
 import { theRules } from "../../domain/programme/rules.ts";
 import { anOpening } from "../../fixtures/bodies.ts";
 import { aStranger } from "../../fixtures/facts.ts";
@@ -37,7 +38,10 @@ describe("ieum programme", () => {
   test("apply --dry-run says what would be set and sends nothing", async () => {
     const before = deployment.events.length;
     const { code, out } = await deployment.run(["programme", "apply", "-", "--dry-run"], example);
-    expect([code, out]).toEqual([0, expect.stringContaining("40–64 residence 11 57 h a month 684000 won a month")]);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining("40–64 residence 11 57 h a month 684000 won a month (2026)"),
+    ]);
     expect(deployment.events).toHaveLength(before);
   });
 
@@ -86,6 +90,24 @@ describe("ieum programme", () => {
     expect(ids).toEqual(builtInProgrammes.map(({ programmeId }) => programmeId));
   });
 
+  test("check warns of pay that nobody has entered since, and passes: it holds until a newer one is there", async () => {
+    const { code, out } = await deployment.run(["programme", "check", "--built-in"]);
+    expect(code).toBe(0);
+    expect(out).toContain("548340 won a month (2023)");
+    expect(out).toContain("  warning: PAY_YEAR_STALE /pay/0/year the pay of 2023 is the last one listed");
+    const asked = await deployment.run(["programme", "check", "--built-in", "--json"]);
+    const codesOf = (id: string) =>
+      asked.out
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line))
+        .find(({ rules }) => rules.programmeId === id)
+        ?.warnings?.map(({ code: warned, path }: { code: string; path: string }) => `${warned} ${path}`);
+    expect(codesOf("boram")).toEqual(["PAY_YEAR_STALE /pay/0/year"]);
+    // Over since 2023: its pay is of no use to anybody.
+    expect(codesOf("digital-ieumdan")).toBeUndefined();
+  });
+
   test("wants one source of rules", async () => {
     const { code, err } = await deployment.run(["programme", "apply"]);
     expect([code, err]).toEqual([1, expect.stringContaining("name the rules: one FILE, or --built-in")]);
@@ -97,8 +119,45 @@ describe("ieum programme", () => {
     const { code, out } = await deployment.run(["programme", "list", "--day", "2026-11-21"]);
     expect(code).toBe(0);
     const lines = out.trim().split("\n");
-    expect(lines[0]).toMatch(/^\* boram +2023-01-01 r1 서울시 보람일자리 40–67/);
+    expect(lines[0]).toMatch(/^\* boram +2023-01-01 r2 서울시 보람일자리 40–67/);
     expect(lines[1]).toMatch(/^boram +2027-01-01 r4|^ {2}boram +2027-01-01 r4/);
+  });
+
+  test("list shows those of an umbrella programme, field by field", async () => {
+    for (const id of ["boram", "digital-skills", "skills-development", "jung-gu-skills"]) await keep(theRules(id));
+    const { code, out } = await deployment.run(["programme", "list", "--umbrella", "seoul-learn-4050", "--json"]);
+    expect(code).toBe(0);
+    const listed = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const fields = [...new Set(listed.map(({ umbrella }) => umbrella.field))];
+    expect(fields).toEqual(["skills", "jobs", "digital"]);
+    expect(listed.map(({ programmeId }) => programmeId)).not.toContain("jung-gu-skills");
+  });
+
+  test("places shows how far seats and quotas are taken, and why says what is held back for want of one", async () => {
+    await keep(theRules("startup-space", { validFrom: "2023-01-01" }));
+    const seats = seatsAccount("startup-space", "fifty-plus-campus-central");
+    for (let tenant = 1; tenant <= 29; tenant++) {
+      const stay = { from: "2026-01-01", end: "2029-01-01" };
+      const entry = { source: `stay-${tenant}`, period: STAY_ENTRY, revision: 1, body: JSON.stringify(stay) };
+      await deployment.ports.ledger.enter(seats, entry);
+    }
+    const { out } = await deployment.run(["programme", "places", "--day", "2026-11-21"]);
+    expect(out).toMatch(/startup-space +fifty-plus-campus-central +29 of 29 taken/);
+    expect(out).toMatch(/startup-space +fifty-plus-campus-west +0 of 48 taken/);
+    const applicant = aStranger({ applicantId: "applicant-50", birthDate: "1975-01-01", residence: "11440" });
+    const base = { kind: "startup-support", programmeId: "startup-space" } as const;
+    const { ports } = deployment;
+    await ports.applicants.keep(applicant.applicantId, 1, JSON.stringify(applicant));
+    for (const campus of ["central", "west"]) {
+      const opening = anOpening({ ...base, openingId: campus, institutionId: `fifty-plus-campus-${campus}` });
+      await ports.openings.keep(campus, 1, JSON.stringify(opening));
+    }
+    const why = (id: string) => deployment.run(["why", "applicant-50", id, "--day", "2026-11-21"]);
+    expect((await why("central")).out).toContain("held back programme-seats-taken");
+    expect((await why("west")).out).not.toContain("held back");
   });
 
   test("why goes by the rules that are kept", async () => {

@@ -1,7 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, describe, expect, test } from "vitest";
-import { type Entry, putEvents } from "../../../infra/cli/put-events.ts";
+import type { Entry } from "../../../functions/importing/to-event.ts";
+import { putEvents } from "../../../infra/cli/put-events.ts";
 
 const bus = mockClient(EventBridgeClient);
 beforeEach(() => bus.reset());

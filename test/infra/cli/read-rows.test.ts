@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Encoding, openRows, type Row } from "../../../infra/cli/import/read-rows.ts";
+import type { Row } from "../../../functions/importing/sheet.ts";
+import { type Encoding, openRows } from "../../../infra/cli/import/read-rows.ts";
 
 let folder: string;
 beforeAll(() => {

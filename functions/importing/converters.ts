@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { districtByCode, districtOfAddress } from "../../../domain/geo/districts.ts";
-import { fromDayNumber, toDayNumber } from "../../../domain/model/calendar.ts";
-import { OCCUPATION_CODE } from "../../../domain/taxonomy/occupation-codes.ts";
+import { districtByCode, districtOfAddress } from "../../domain/geo/districts.ts";
+import { fromDayNumber, toDayNumber } from "../../domain/model/calendar.ts";
+import { OCCUPATION_CODE } from "../../domain/taxonomy/occupation-codes.ts";
 import type { Field } from "./mapping.ts";
 import { type CodedNames, codesOfNames, type NamedLevel, requirementsByName, type UnknownName } from "./named.ts";
 import type { Names } from "./names.ts";

@@ -1,16 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { ulid } from "ulid";
-import { findUnknownApplicantCode, findUnknownOpeningCode } from "../../../domain/model/known-codes.ts";
-import { findUnknownRuleCode } from "../../../domain/programme/rule-set.ts";
-import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
-import type { Taxonomy } from "../../../domain/taxonomy/taxonomy.ts";
-import { type EventIn, type EventInName, eventsIn } from "../../../events/catalog.ts";
-import { SCHEMA_VERSION } from "../../../events/envelope.ts";
-import { parseEvent } from "../../../events/parse-event.ts";
-import type { Entry } from "../put-events.ts";
+import { findUnknownApplicantCode, findUnknownOpeningCode } from "../../domain/model/known-codes.ts";
+import { findUnknownRuleCode } from "../../domain/programme/rule-set.ts";
+import type { Refusal, RefusalCode } from "../../domain/refusal.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
+import { type EventIn, type EventInName, eventsIn } from "../../events/catalog.ts";
+import { SCHEMA_VERSION } from "../../events/envelope.ts";
+import { parseEvent } from "../../events/parse-event.ts";
 import { type Cells, type ConversionRules, convert, hashedId } from "./converters.ts";
 import type { Mapping } from "./mapping.ts";
 import type { UnknownName } from "./named.ts";
+
+/** An event ready to be put on the bus; `detail` is JSON. */
+export interface Entry {
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: string;
+}
 
 /** Why a row was refused: the codes of the service, and those of the import itself. */
 export type RowRefusalCode = RefusalCode | "ROW_MALFORMED" | "VALUE_UNREADABLE" | "ID_REPEATED" | "SEND_FAILED";

@@ -54,6 +54,8 @@ export const postingTargets = [
   "datePosted",
   "validFrom",
   "validThrough",
+  "source.name",
+  "source.url",
 ] as const;
 
 /** Where a value can go, in profiles: the applicant's own fields. */

@@ -1,4 +1,6 @@
+import { koreanApplicants, koreanPostings } from "./korean-columns.ts";
 import { type Mapping, type MappingInput, mapping } from "./mapping.ts";
+import { ERROR_COLUMN } from "./sheet-files.ts";
 
 /**
  * Postings as the Korea Employment Agency for Persons with Disabilities (한국장애인고용공단) publishes them. 상용직 is a contract without
@@ -56,6 +58,7 @@ const kead: MappingInput = {
     { to: "validThrough", as: "date", column: "종료일자" },
   ],
   ignore: [
+    ERROR_COLUMN,
     "입사형태",
     "전공계열",
     "기업형태",
@@ -111,7 +114,10 @@ const plainPostings: MappingInput = {
     { to: "datePosted", as: "date", column: "datePosted", optional: true },
     { to: "validFrom", as: "date", column: "validFrom", optional: true },
     { to: "validThrough", as: "date", column: "validThrough", optional: true },
+    { to: "source.name", as: "text", column: "sourceName", optional: true },
+    { to: "source.url", as: "text", column: "sourceUrl", optional: true },
   ],
+  ignore: [ERROR_COLUMN],
 };
 
 /** What stands in a column of consent. Anything else refuses the row: consent is never guessed. */
@@ -159,9 +165,14 @@ const plainApplicants: MappingInput = {
     { to: "consent.employers", as: "choice", column: "consentEmployers", choices: yesOrNo, optional: true },
     { to: "consent.center", as: "choice", column: "consentCenter", choices: yesOrNo, optional: true },
   ],
+  ignore: [ERROR_COLUMN],
 };
 
 /** Built-in mappings, the most particular first: the first one whose columns are all there is taken. */
-export const builtInMappings: readonly Mapping[] = [kead, plainPostings, plainApplicants].map((value) =>
-  mapping.parse(value),
-);
+export const builtInMappings: readonly Mapping[] = [
+  kead,
+  plainPostings,
+  plainApplicants,
+  { ...koreanPostings, ignore: [ERROR_COLUMN] },
+  { ...koreanApplicants, ignore: [ERROR_COLUMN] },
+].map((value) => mapping.parse(value));

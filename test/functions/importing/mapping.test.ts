@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
-import { builtInMappings } from "../../../infra/cli/import/built-in-mappings.ts";
-import { fitHeader, type Mapping, mapping } from "../../../infra/cli/import/mapping.ts";
-import { taxonomyNames } from "../../../infra/cli/import/names.ts";
-import { type MappedRow, RowMapper } from "../../../infra/cli/import/to-event.ts";
+import { builtInMappings } from "../../../functions/importing/built-in-mappings.ts";
+import { fitHeader, type Mapping, mapping } from "../../../functions/importing/mapping.ts";
+import { taxonomyNames } from "../../../functions/importing/names.ts";
+import { type MappedRow, RowMapper } from "../../../functions/importing/to-event.ts";
 import { aKeadRow, KEAD_HEADER, toCells } from "./postings.ts";
 
 function builtIn(name: string, of: Mapping["of"]): Mapping {

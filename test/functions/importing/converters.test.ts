@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { convert, hashedId, readDay, toCertificates } from "../../../infra/cli/import/converters.ts";
-import { type Field, mapping } from "../../../infra/cli/import/mapping.ts";
-import type { Names } from "../../../infra/cli/import/names.ts";
+import { convert, hashedId, readDay, toCertificates } from "../../../functions/importing/converters.ts";
+import { type Field, mapping } from "../../../functions/importing/mapping.ts";
+import type { Names } from "../../../functions/importing/names.ts";
 
 /** Three grades of one certificate have codes, and a few names; nothing else has. */
 const names: Names = {

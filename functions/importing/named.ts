@@ -1,4 +1,4 @@
-import { OCCUPATION_CODE } from "../../../domain/taxonomy/occupation-codes.ts";
+import { OCCUPATION_CODE } from "../../domain/taxonomy/occupation-codes.ts";
 import type { NameOf, Names } from "./names.ts";
 
 /**

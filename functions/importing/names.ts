@@ -1,6 +1,6 @@
-import type { Resolved } from "../../../domain/taxonomy/name-index.ts";
-import { createResolvers } from "../../../domain/taxonomy/resolvers.ts";
-import type { Taxonomy } from "../../../domain/taxonomy/taxonomy.ts";
+import type { Resolved } from "../../domain/taxonomy/name-index.ts";
+import { createResolvers } from "../../domain/taxonomy/resolvers.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 
 /** What a name in a file can be the name of. */
 export type NameOf = "competency" | "certificate" | "occupation";
