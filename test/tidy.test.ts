@@ -115,7 +115,7 @@ describe("dependencies", () => {
 describe("names", () => {
   test("of files are kebab-case", () => {
     expect(
-      sources.filter((path) => !/^[a-z0-9-]+(?:\.(?:test|bench|config|d))?\.ts$/.test(path.split("/").at(-1) ?? "")),
+      sources.filter((path) => !/^[a-z0-9-]+(?:\.(?:test|bench|config|d))?\.tsx?$/.test(path.split("/").at(-1) ?? "")),
     ).toEqual([]);
   });
 
