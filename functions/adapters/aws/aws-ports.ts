@@ -20,7 +20,14 @@ import { createQueues } from "./queues.ts";
 import { createRecommendations } from "./recommendations.ts";
 import { createRuleSets } from "./rule-sets.ts";
 import { createShardLog, type Report } from "./shard-log.ts";
-import { createVersionedStore, dispatchKey, mailboxKey, requestKey, shardPlanKey, wavesKey } from "./versioned-store.ts";
+import {
+  createVersionedStore,
+  dispatchKey,
+  mailboxKey,
+  requestKey,
+  shardPlanKey,
+  wavesKey,
+} from "./versioned-store.ts";
 import { createWakeUps } from "./wake-ups.ts";
 import { createWebhooks } from "./webhooks.ts";
 
