@@ -14,12 +14,14 @@ import { internshipOpened } from "./internship-opened.ts";
 import { jobPosted } from "./job-posted.ts";
 import { ledgerEntered } from "./ledger-entered.ts";
 import { matchesFound } from "./matches-found.ts";
+import { matchesLost } from "./matches-lost.ts";
 import { matchesWithdrawn } from "./matches-withdrawn.ts";
 import { openingClosed } from "./opening-closed.ts";
 import { openingUnmatched } from "./opening-unmatched.ts";
 import { outcomeRecorded } from "./outcome-recorded.ts";
 import { programmeOpened } from "./programme-opened.ts";
 import { programmeRulesSet } from "./programme-rules-set.ts";
+import { recommendationReviewed } from "./recommendation-reviewed.ts";
 import { reviewRequested } from "./review-requested.ts";
 
 /** Events that come in, by detail type. */
@@ -34,6 +36,7 @@ export const eventsIn = {
   CompletionRecorded: completionRecorded,
   InstitutionRegistered: institutionRegistered,
   OutcomeRecorded: outcomeRecorded,
+  RecommendationReviewed: recommendationReviewed,
   FollowUpRecorded: followUpRecorded,
   LedgerEntered: ledgerEntered,
   CaseRecorded: caseRecorded,
@@ -45,6 +48,7 @@ export const eventsIn = {
 export const eventsOut = {
   MatchesFound: matchesFound,
   MatchesWithdrawn: matchesWithdrawn,
+  MatchesLost: matchesLost,
   OpeningUnmatched: openingUnmatched,
   FollowUpDue: followUpDue,
   ReviewRequested: reviewRequested,
@@ -83,7 +87,14 @@ export const producerSources = eventSources.filter((source) => !OWN_SOURCES.incl
 export const intakePattern = { source: [{ "anything-but": [...OWN_SOURCES] }] };
 
 /** Events that a center gets of its districts: all of them carry `district`. */
-export const centerEvents = [matchesFound, matchesWithdrawn, openingUnmatched, followUpDue, reviewRequested] as const;
+export const centerEvents = [
+  matchesFound,
+  matchesWithdrawn,
+  matchesLost,
+  openingUnmatched,
+  followUpDue,
+  reviewRequested,
+] as const;
 
 /** JSON Schema of what goes over a wire, in the dialect that a reader wants, without the line that names the dialect. */
 export function payloadSchema(schema: z.ZodType, target: "draft-4" | "draft-7"): Record<string, unknown> {

@@ -42,6 +42,22 @@ export type AlertMessage = z.infer<typeof alertMessage>;
 export const closingMessage = z.strictObject({ ...cause, kind: z.literal("closing"), openingId: opaqueId });
 export type ClosingMessage = z.infer<typeof closingMessage>;
 
+/** Match to notify: pairs that match no more; whoever was told of one and hasn't answered hears so. */
+export const lostMessage = z.strictObject({
+  ...cause,
+  kind: z.literal("lost"),
+  lost: z.array(z.strictObject({ applicantId: opaqueId, openingId: opaqueId })).min(1),
+});
+export type LostMessage = z.infer<typeof lostMessage>;
+
+/** Intake to notify: pairs that a counsellor has said something of. */
+export const reviewedMessage = z.strictObject({
+  ...cause,
+  kind: z.literal("reviewed"),
+  reviewed: z.array(z.strictObject({ applicantId: opaqueId, openingId: opaqueId })).min(1),
+});
+export type ReviewedMessage = z.infer<typeof reviewedMessage>;
+
 /** Digest to notify: people for whom something waits, and openings whose next wave is due, by the hour that they were put down for. */
 export const dueMessage = z.strictObject({
   ...cause,
@@ -71,7 +87,14 @@ export const bridgeMessage = z.strictObject({
 export type BridgeMessage = z.infer<typeof bridgeMessage>;
 
 /** All that waits in the queue of alerts. */
-export const alertsMessage = z.discriminatedUnion("kind", [alertMessage, bridgeMessage, closingMessage, dueMessage]);
+export const alertsMessage = z.discriminatedUnion("kind", [
+  alertMessage,
+  bridgeMessage,
+  closingMessage,
+  lostMessage,
+  reviewedMessage,
+  dueMessage,
+]);
 export type AlertsMessage = z.infer<typeof alertsMessage>;
 
 /** Match to employers' systems: who suits an opening, with consent and without contact data; and who no longer does. */
@@ -92,7 +115,17 @@ export const shortlistMessage = z.discriminatedUnion("kind", [
     ...cause,
     kind: z.literal("candidate-withdrawn"),
     applicantId: opaqueId,
+    /** The revision of the profile from which on it holds: of an older one nothing counts any more. Missing for whoever has left. */
+    applicantRevision: revision.optional(),
     openingIds: z.array(opaqueId).min(1),
+  }),
+  /** Candidates whom an opening doesn't suit any more, by its own revision or by other rules. */
+  z.strictObject({
+    ...cause,
+    kind: z.literal("unlisted"),
+    openingId: opaqueId,
+    openingRevision: revision,
+    applicants: z.array(z.strictObject({ applicantId: opaqueId, applicantRevision: revision })).min(1),
   }),
   z.strictObject({ ...cause, kind: z.literal("opening-closed"), openingId: opaqueId }),
 ]);
@@ -109,6 +142,8 @@ const telling = {
   telling: z.int().min(1).optional(),
   /** The course that would bring the opening within reach; missing for what suits the person as they are. */
   courseOpeningId: opaqueId.optional(),
+  /** What ended, of a withdrawal: the opening itself when it is missing. */
+  ending: z.enum(["no-longer-a-match", "held"]).optional(),
 } as const;
 
 /** Notify to whoever sends messages to people: one recommendation in words. `messageId` is the key to send by once. */

@@ -12,7 +12,7 @@ import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
 import { parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import { sendToShards } from "./operating/matching-messages.ts";
+import { type Outgoing, sendToShards } from "./operating/matching-messages.ts";
 import { readMove } from "./operating/shard-move.ts";
 import type { Completed, Kept, Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
@@ -29,6 +29,7 @@ import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
 import { isOfProfile, keepParticipation, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
+import { takeReviewIn } from "./taking-in/reviews.ts";
 import { tieTwins } from "./taking-in/twins.ts";
 
 /** What intake goes by. */
@@ -98,14 +99,11 @@ async function takeInOne(
   { taxonomy, centers }: IntakeConfiguration,
   log: Log,
 ): Promise<TakenIn> {
+  const { messageId } = record;
   const parsed = parseEvent(record.body, dayInSeoul(ports.clock.now()));
   if (parsed.kind === "refused") {
     await setAside({ record, refusal: parsed.refusal, about: parsed.about }, ports, log);
-    return {
-      messageId: record.messageId,
-      outgoing: [],
-      disposition: { kind: "quarantined", code: parsed.refusal.code },
-    };
+    return { messageId, outgoing: [], disposition: { kind: "quarantined", code: parsed.refusal.code } };
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
@@ -116,19 +114,17 @@ async function takeInOne(
       : { reason: unknown, logged: undefined };
   if (reason !== undefined) {
     await setAside({ record, refusal: reason, about }, ports, log);
-    return { messageId: record.messageId, outgoing: [], disposition: toDisposition(reason) };
+    return { messageId, outgoing: [], disposition: toDisposition(reason) };
   }
   log.info("event accepted", { ...about, detailType: event.name });
-  const { eventId, correlationId } = event.detail;
+  const { eventId, correlationId, occurredAt } = event.detail;
   // After the day itself: the shards stand at it when they match what has a place again.
   const released = event.name === "DayStarted" ? await releaseHeldBack(event.detail.day, ports) : [];
-  const again = released.map((one) => toOpeningRecord(one, event.detail.occurredAt, taxonomy));
-  const records = logged === undefined ? again : [logged, ...again];
-  return {
-    messageId: record.messageId,
-    outgoing: records.map((one) => ({ record: one, eventId, correlationId })),
-    disposition: toDisposition(undefined),
-  };
+  const again = released.map((one) => toOpeningRecord(one, occurredAt, taxonomy));
+  const outgoing = [...(logged === undefined ? [] : [logged]), ...again].map(
+    (logRecord): Outgoing => ({ record: logRecord, eventId, correlationId }),
+  );
+  return { messageId, outgoing, disposition: toDisposition(undefined) };
 }
 
 /** What became of somebody: of a hire or the end of one, their record says so from then on. */
@@ -182,6 +178,8 @@ async function keep(
       await changeMailbox(applicantId, ports, (mailbox) => withOptOut(mailbox, { revision, channels }));
       return undefined;
     }
+    case "RecommendationReviewed":
+      return takeReviewIn(event.detail, ports, centers);
     case "CaseRecorded":
       return takeCaseIn(event.detail, ports, centers);
     case "LedgerEntered": {
@@ -247,6 +245,7 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent | OutcomeEvent>, taxon
     case "ProgrammeRulesSet":
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
     case "DeliveryOptedOut":
+    case "RecommendationReviewed":
     case "InstitutionRegistered":
     case "CaseRecorded":
     case "LedgerEntered":

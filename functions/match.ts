@@ -1,9 +1,10 @@
 import type { LogRecord } from "../domain/index/log-record.ts";
-import type { Standing } from "../domain/index/shard-state.ts";
+import type { ShardState, Standing } from "../domain/index/shard-state.ts";
 import type { ScoringRules } from "../domain/matching/score.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import { type Arrival, inRuns, readArrivals, standsAlone } from "./matching/arrivals.ts";
+import { type Arrival, cutAtRevisions, inRuns, readArrivals, standsAlone } from "./matching/arrivals.ts";
 import { type Followings, joinFollowings, type Occasion } from "./matching/followings.ts";
+import { lossesBefore } from "./matching/losses.ts";
 import { Matcher } from "./matching/matcher.ts";
 import { withMemory } from "./matching/memory.ts";
 import { ShardWriter } from "./matching/shard-writer.ts";
@@ -59,8 +60,10 @@ export async function matchBatch(
       writers.set(shard, writer);
       if (!touched.has(writer)) await catchUp(writer, ports, log);
       touched.add(writer);
-      await matchRun(run, writer, { flush, pending, standings }, ports, configuration, log);
-      done += run.length;
+      for (const part of cutAtRevisions(run, (record) => isRevision(record, writer.state))) {
+        await matchRun(part, writer, { flush, pending, standings }, ports, configuration, log);
+        done += part.length;
+      }
     }
   } catch (error) {
     for (const { messageId } of arrivals.slice(done)) {
@@ -149,14 +152,22 @@ async function matchRun(
   };
   let arrivals = new Map<LogRecord, Arrival>();
   const prepare = async () => {
-    for (const arrival of run) {
+    if (cutAtRevisions(run, (record) => isRevision(record, state)).length > 1) {
+      throw new Error("others have written what this run revises");
+    }
+    const taken = run.flatMap((arrival) => {
       const { record } = arrival;
-      if (!standsAlone(record) || state.standingOf(record) !== "new") continue;
-      // What was found must be told before it is withdrawn.
-      await flush();
+      if (state.standingOf(record) !== "new") return [];
       // As of the number that the record is to have: a list that was made of all before must not come back.
       const occasion = occasionOf(arrival, state.lastSeq + 1);
-      await send(asTold(withdrawalsBefore(record, state, rules(), occasion, configuration), arrival.message), ports);
+      const losses = asTold(lossesBefore(record, state, occasion, configuration), arrival.message);
+      if (!standsAlone(record)) return losses;
+      return [asTold(withdrawalsBefore(record, state, rules(), occasion, configuration), arrival.message), losses];
+    });
+    if (!followsNothing(joinFollowings(taken))) {
+      // What was found must be told before it is withdrawn.
+      await flush();
+      await send(joinFollowings(taken), ports);
     }
     arrivals = new Map(run.map((arrival) => [withMemory(arrival.record, run, state, rules(), configuration), arrival]));
     return [...arrivals.keys()];
@@ -179,6 +190,17 @@ async function matchRun(
     );
     pending.set(arrival.messageId, asTold(matcher.follow(record), arrival.message));
   });
+}
+
+/** Whether a record replaces what the index has. */
+function isRevision(record: LogRecord, state: ShardState): boolean {
+  if (state.standingOf(record) !== "new") return false;
+  if (record.type === "applicant") return state.applicants.lastWordOn(record.facts.applicantId) !== undefined;
+  return record.type === "opening" && state.openings.get(record.facts.openingId) !== undefined;
+}
+
+function followsNothing({ lists, removedLists, alerts, shortlists, events }: Followings): boolean {
+  return [lists, removedLists, alerts, shortlists, events].every(({ length }) => length === 0);
 }
 
 let running: { ports: Ports; configuration: MatchingConfiguration; writers: ShardWriters } | undefined;

@@ -1,10 +1,10 @@
 import type { Cause } from "../domain/delivery/mailbox.ts";
-import { bridgeId, recommendationId } from "../domain/delivery/recommendation.ts";
+import { bridgeId, bridgeSubject, recommendationId } from "../domain/delivery/recommendation.ts";
 import { type AlertMessage, type AlertsMessage, alertsMessage, type DueMessage } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import { CandidateReader } from "./notifying/candidates.ts";
 import { type Posted, postAll } from "./notifying/posting.ts";
-import { admit, beginNextWaves, invitedTo } from "./notifying/waving.ts";
+import { admit, beginNextWaves, invitedTo, noteBridged } from "./notifying/waving.ts";
 import { type Desk, type NotifyPorts, WorkList } from "./notifying/work.ts";
 import type { Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
@@ -67,11 +67,23 @@ async function notifyAll(notices: readonly AlertsMessage[], desk: Desk): Promise
     works,
     desk,
   );
+  await noteBridged(
+    notices.flatMap((notice) => ("bridges" in notice ? notice : [])),
+    desk,
+  );
   for (const notice of notices) {
     // A place is for those whom the opening suits: whoever would need a course first stands in no line for it.
     if (!("bridges" in notice)) continue;
     for (const { applicantId, openingId, ...bridge } of notice.bridges) {
       works.wishBridge(applicantId, openingId, bridge, toCause(notice));
+    }
+  }
+  for (const notice of notices) {
+    const cause = toCause(notice);
+    if (notice.kind === "lost") {
+      for (const { applicantId, openingId } of notice.lost) works.wish(applicantId, openingId, "lost", cause);
+    } else if (notice.kind === "reviewed") {
+      for (const { applicantId, openingId } of notice.reviewed) works.wish(applicantId, openingId, "review", cause);
     }
   }
   const dues = notices.flatMap((notice) => ("due" in notice ? notice : []));
@@ -82,8 +94,11 @@ async function notifyAll(notices: readonly AlertsMessage[], desk: Desk): Promise
     desk,
   );
   for (const closing of closings) {
-    for (const applicantId of invited.get(closing.openingId) ?? []) {
-      works.wish(applicantId, closing.openingId, "closing", toCause(closing));
+    const { openingId } = closing;
+    const told = invited.get(openingId);
+    for (const applicantId of told?.invited ?? []) works.wish(applicantId, openingId, "closing", toCause(closing));
+    for (const applicantId of told?.bridged ?? []) {
+      works.wish(applicantId, bridgeSubject(openingId), "closing", toCause(closing));
     }
   }
   const posted = await postAll(works.all(), desk);

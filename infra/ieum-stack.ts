@@ -243,8 +243,8 @@ export class IeumStack extends Stack {
       name: this.#names.functions.api,
       stageName: stage,
       handler: this.#reaction("api").function,
-      keys: this.#keys,
       settings: this.#resources.settings,
+      keys: this.#keys,
     });
     this.#output("ApiUrl", api.url);
   }

@@ -50,7 +50,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       cases: ["GetItem", "UpdateItem", "Query", "BatchWriteItem"],
       quarantine: ["PutItem"],
     },
-    sendsTo: ["matching"],
+    sendsTo: ["matching", "applicant-alerts"],
     publishes: true,
     settings: ["shards", "generation", "thresholdBp", "centerDistricts"],
     readsTaxonomy: true,

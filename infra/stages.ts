@@ -2,9 +2,9 @@
 export interface StageSettings {
   /** Whether tables outlive the stack and refuse to be deleted: true wherever real people are in them. */
   readonly keepsData: boolean;
-  /** Number of shards of applicants; one is right up to about a million of them. */
+  /** Number of shards of applicants that a new deployment begins with; one is right up to about a million of them. `ieum reshard` moves to another one. */
   readonly shards: number;
-  /** Raised by one when the number of shards changes: the new shards are filled beside the old ones. */
+  /** Generation of those shards; once something has been moved, what is kept counts. */
   readonly generation: number;
   /** Least score of a match, 0–10,000. */
   readonly thresholdBp: number;

@@ -32,7 +32,7 @@ function roomOf(path: string): number {
 /** What a file imports, as written. */
 function importsOf(path: string): string[] {
   const found = read(path).matchAll(
-    /^(?:import|export)\s[^;"'`=]*?from\s*["'](?<specifier>[^"'`]+)["']|^import\s+["'](?<bare>[^"'`]+)["']|\b(?:meta\.resolve|require\.resolve|import|require)\(["'](?<called>[^"'`]+)["']\)/gm,
+    /^(?:import|export)\s[^;"'`=]*?from\s*["'](?<specifier>[^"'`]+)["']|^import\s+["'](?<bare>[^"'`]+)["']|\b(?:meta\.resolve|require\.resolve|createRequire\(import\.meta\.url\)\.resolve|import|require)\(["'](?<called>[^"'`]+)["']\)/gm,
   );
   return [...found].map(({ groups }) => groups?.["specifier"] ?? groups?.["bare"] ?? groups?.["called"] ?? "");
 }
@@ -120,7 +120,7 @@ describe("names", () => {
   });
 
   test("that say nothing are not used", () => {
-    const vague = /(?:^|\/)(?:index\.ts$|(?:utils?|helpers?|common|services?|managers?)(?:\/|\.ts$))/;
+    const vague = /(?:^|\/)(?:index\.tsx?$|(?:utils?|helpers?|common|services?|managers?)(?:\/|\.tsx?$))/;
     expect(files.filter((path) => vague.test(path))).toEqual([]);
   });
 

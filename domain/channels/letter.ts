@@ -1,3 +1,4 @@
+import type { Ending } from "../delivery/mailbox.ts";
 import type { DeliveryPurpose } from "../model/delivery-settings.ts";
 
 export type LetterLanguage = "ko" | "en";
@@ -5,6 +6,8 @@ export type LetterLanguage = "ko" | "en";
 /** One opening in a letter, in words of the letter's language. */
 export interface LetterItem {
   readonly purpose: DeliveryPurpose;
+  /** Of a withdrawal: what has ended, where it isn't the opening. */
+  readonly ending?: Ending;
   readonly title: string;
   readonly lines: readonly string[];
 }
@@ -25,10 +28,18 @@ export interface CenterContact {
 }
 
 /** What a letter is about: one purpose, or several openings together. */
-export type LetterKind = DeliveryPurpose | "digest";
+export type LetterKind = ItemKind | "digest";
+
+/** What one opening of a letter is about. */
+type ItemKind = DeliveryPurpose | "no-longer" | "held";
 
 export function kindOf({ items }: Letter): LetterKind {
-  return items.length > 1 ? "digest" : items[0].purpose;
+  return items.length > 1 ? "digest" : kindOfItem(items[0]);
+}
+
+function kindOfItem({ purpose, ending }: Pick<LetterItem, "purpose" | "ending">): ItemKind {
+  if (ending === undefined) return purpose;
+  return ending === "held" ? "held" : "no-longer";
 }
 
 interface LetterWords {
@@ -36,7 +47,7 @@ interface LetterWords {
   readonly subject: Readonly<Record<LetterKind, string>>;
   readonly opening: Readonly<Record<LetterKind, string>>;
   /** Stands before an opening of a digest that isn't simply new. */
-  readonly mark: Readonly<Record<DeliveryPurpose, string>>;
+  readonly mark: Readonly<Record<ItemKind, string>>;
   readonly call: string;
   readonly more: (count: number) => string;
 }
@@ -49,15 +60,19 @@ export const letterWords: Readonly<Record<LetterLanguage, LetterWords>> = {
       recommendation: "새로 나온 자리",
       change: "조건이 바뀐 자리",
       withdrawal: "마감된 자리",
+      "no-longer": "조건이 맞지 않게 된 자리",
+      held: "다시 살펴보는 자리",
       digest: "알려 드릴 자리",
     },
     opening: {
       recommendation: "회원님께 맞을 만한 자리가 새로 나왔습니다.",
       change: "전에 알려 드린 자리의 조건이 바뀌었습니다.",
       withdrawal: "전에 알려 드린 자리가 마감되었습니다.",
+      "no-longer": "전에 알려 드린 자리가 이제 조건이 맞지 않습니다.",
+      held: "전에 알려 드린 자리를 상담사가 다시 살펴보고 있습니다.",
       digest: "회원님께 알려 드릴 자리를 모았습니다.",
     },
-    mark: { recommendation: "", change: "[바뀜] ", withdrawal: "[마감] " },
+    mark: { recommendation: "", change: "[바뀜] ", withdrawal: "[마감] ", "no-longer": "[안 맞음] ", held: "[보류] " },
     call: "궁금한 점은 전화로 물어보세요.",
     more: (count) => `이 밖에 ${count}건이 더 있습니다.`,
   },
@@ -67,15 +82,25 @@ export const letterWords: Readonly<Record<LetterLanguage, LetterWords>> = {
       recommendation: "New for you",
       change: "Changed",
       withdrawal: "No longer open",
+      "no-longer": "No longer fits",
+      held: "Under review",
       digest: "Openings for you",
     },
     opening: {
       recommendation: "There is a new opening that may suit you.",
       change: "An opening that we told you of has changed.",
       withdrawal: "An opening that we told you of is no longer open.",
+      "no-longer": "An opening that we told you of does not fit you any more.",
+      held: "A counsellor is looking again at an opening that we told you of.",
       digest: "Here are the openings that we have for you.",
     },
-    mark: { recommendation: "", change: "[Changed] ", withdrawal: "[Closed] " },
+    mark: {
+      recommendation: "",
+      change: "[Changed] ",
+      withdrawal: "[Closed] ",
+      "no-longer": "[No longer fits] ",
+      held: "[Under review] ",
+    },
     call: "Questions? Give us a call.",
     more: (count) => `There are ${count} more.`,
   },
@@ -90,9 +115,9 @@ export function subjectOf(letter: Letter): string {
 }
 
 /** An opening's title as a letter of several shows it. */
-export function titleOf(letter: Letter, { purpose, title }: LetterItem): string {
-  const mark = kindOf(letter) === "digest" ? letterWords[letter.language].mark[purpose] : "";
-  return `${mark}${title}`;
+export function titleOf(letter: Letter, item: LetterItem): string {
+  const mark = kindOf(letter) === "digest" ? letterWords[letter.language].mark[kindOfItem(item)] : "";
+  return `${mark}${item.title}`;
 }
 
 /** Whom to call, in one line. */

@@ -73,12 +73,16 @@ export function renderSpokenDigest({ language, openings, center }: SpokenDigest)
 
 /** Brackets, dots between words and signs are what a voice stumbles over, or leaves out. */
 function toSpeech(text: string, language: LetterLanguage): string {
-  return text
-    .replace(/(?<=\d),(?=\d{3})/g, "")
-    .replace(/(?<=\d)\s*[~–]\s*(?=\d)/g, language === "ko" ? "에서 " : " to ")
-    .replace(/[·/|,()[\]{}<>"'“”‘’]+/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
+  return (
+    text
+      .replace(/(?<=\d),(?=\d{3})/g, "")
+      .replace(/(?<=\d)\s*[~–]\s*(?=\d)/g, language === "ko" ? "에서 " : " to ")
+      // A particle belongs to the word, also behind a bracket.
+      .replace(/[)\]]+(?=[가-힣])/g, "")
+      .replace(/[·/|,()[\]{}<>"'“”‘’]+/g, " ")
+      .replace(/\s+/g, " ")
+      .trim()
+  );
 }
 
 function toSentence(text: string, language: LetterLanguage): string {

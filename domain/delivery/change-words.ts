@@ -2,6 +2,7 @@ import { hoursEn, payEn } from "../matching/english.ts";
 import { hoursKo, payKo } from "../matching/korean.ts";
 import type { Language, Names } from "../matching/names.ts";
 import { fromDayNumber } from "../model/calendar.ts";
+import type { Ending } from "./mailbox.ts";
 import type { TermsChange } from "./terms.ts";
 
 const MONTHS_EN = "January February March April May June July August September October November December".split(" ");
@@ -46,6 +47,10 @@ function changeKo(change: TermsChange, names: Names): string {
       return "전보다 더 잘 맞는 자리가 되었습니다.";
     case "open-again":
       return "마감되었던 자리가 다시 열렸습니다.";
+    case "fits-again":
+      return "조건이 다시 맞게 되었습니다.";
+    case "released":
+      return "상담사가 확인을 마쳐 다시 알려 드립니다.";
   }
 }
 
@@ -74,6 +79,10 @@ function changeEn(change: TermsChange, names: Names): string {
       return "It fits you better than before.";
     case "open-again":
       return "It had closed and is open again.";
+    case "fits-again":
+      return "It suits you again.";
+    case "released":
+      return "A counsellor has looked at it, and we tell you of it again.";
   }
 }
 
@@ -82,8 +91,27 @@ export function renderChanges(changes: readonly TermsChange[], language: Languag
   return changes.map((change) => (language === "ko" ? changeKo(change, names) : changeEn(change, names)));
 }
 
-/** What somebody reads of an opening that is gone. */
-export function renderWithdrawal(language: Language): readonly string[] {
+/** What somebody reads of an opening that is gone, or doesn't suit them any more. */
+export function renderWithdrawal(language: Language, ending?: Ending): readonly string[] {
+  if (ending === "no-longer-a-match") {
+    return language === "ko"
+      ? [
+          "알려 드렸던 이 자리는 이제 조건이 맞지 않아 더 권해 드리지 않습니다.",
+          "회원님의 정보나 자리의 조건이 바뀌었기 때문입니다. 사실과 다르면 센터로 전화해 주세요.",
+        ]
+      : [
+          "This opening, which we told you of, does not fit any more.",
+          "Your profile or its terms have changed. If that is not so, please call the center.",
+        ];
+  }
+  if (ending === "held") {
+    return language === "ko"
+      ? ["알려 드렸던 이 자리는 상담사가 다시 살펴보고 있어 추천을 거두었습니다.", "궁금한 점은 센터로 전화해 주세요."]
+      : [
+          "A counsellor is looking at this opening again, and we have taken it back.",
+          "Please call the center with questions.",
+        ];
+  }
   return language === "ko"
     ? ["알려 드렸던 이 자리는 모집이 끝났습니다.", "더 신청하지 않으셔도 됩니다. 다른 자리를 계속 찾아 드리겠습니다."]
     : ["This opening, which we told you of, has closed.", "You need not apply any more. We go on looking for others."];

@@ -4,6 +4,7 @@ import type { Reason } from "../matching/reason.ts";
 import { toReasons } from "../matching/reasons.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import type { Bridge } from "./recommendation.ts";
+import type { ReviewEvidence } from "./review.ts";
 
 /** What a recommendation keeps of why it was made: points of possible points per component, and the reasons as codes. */
 export interface RecommendationEvidence {
@@ -14,6 +15,8 @@ export interface RecommendationEvidence {
   readonly reasons: readonly Reason[];
   /** The course that it was told with; points and scores are those with the course completed. */
   readonly bridge?: Bridge;
+  /** Who put in a word for it. */
+  readonly review?: ReviewEvidence;
 }
 
 export function toEvidence(

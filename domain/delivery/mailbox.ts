@@ -1,6 +1,7 @@
-import type { DeliveryChannel, DeliveryPurpose } from "../model/delivery-settings.ts";
+import { type DeliveryChannel, type DeliveryPurpose, deliveryChannels } from "../model/delivery-settings.ts";
 import type { OpeningKind } from "../model/primitives.ts";
 import type { Bridge } from "./recommendation.ts";
+import type { Review } from "./review.ts";
 import type { Terms } from "./terms.ts";
 
 /**
@@ -14,6 +15,8 @@ export interface Mailbox {
   readonly sends: readonly { readonly id: string; readonly at: number }[];
   /** The person's last word on not being told, by its own count: profiles don't touch it. */
   readonly optOut?: OptOut;
+  /** What counsellors have said of openings. */
+  readonly reviews?: readonly Review[];
   /** The person has left the service: nothing is kept from then on. */
   readonly hasLeft?: true;
 }
@@ -22,6 +25,8 @@ export interface OptOut {
   readonly revision: number;
   /** Channels that the person wants nothing on any more. */
   readonly channels: readonly DeliveryChannel[];
+  /** Other channels, of which an earlier word said so, with its count. */
+  readonly earlier?: Readonly<Partial<Record<DeliveryChannel, number>>>;
 }
 
 /** One opening in somebody's mailbox: as it was last told, and what is to be told next. */
@@ -42,7 +47,12 @@ export interface Told {
   readonly at: number;
   /** The last telling was that the opening is gone. */
   readonly isWithdrawn?: true;
+  /** That the two don't match any more, and not that the opening has closed. */
+  readonly ending?: Ending;
 }
+
+/** What has ended, where it isn't the opening itself. */
+export type Ending = "no-longer-a-match" | "held";
 
 /** What a telling follows from; its ids are made from this. */
 export interface Cause {
@@ -61,6 +71,8 @@ export interface Pending {
   readonly since: number;
   /** The course that it is to be told with. */
   readonly bridge?: Bridge;
+  /** Of a withdrawal. */
+  readonly ending?: Ending;
   readonly claim?: Claim;
 }
 
@@ -109,13 +121,38 @@ export function withoutPending({ openingId, kind, told }: Entry): Entry {
 
 /** Whether a person has opted out of a channel and not come back since. */
 export function hasOptedOut({ optOut }: Mailbox, channel: DeliveryChannel, resumedAfter: number): boolean {
-  return optOut !== undefined && optOut.revision > resumedAfter && optOut.channels.includes(channel);
+  return (revisionsOf(optOut)[channel] ?? 0) > resumedAfter;
 }
 
-/** The mailbox with an opt-out, unless a later one is there: opt-outs end the same in any order. */
-export function withOptOut(mailbox: Mailbox, optOut: OptOut): Mailbox {
-  if (mailbox.hasLeft || (mailbox.optOut?.revision ?? 0) >= optOut.revision) return mailbox;
-  return { ...mailbox, optOut };
+/** The count of the last opt-out; 0 for none. */
+export function optOutRevision({ optOut }: Mailbox): number {
+  return optOut?.revision ?? 0;
+}
+
+function revisionsOf(optOut: OptOut | undefined): Partial<Record<DeliveryChannel, number>> {
+  if (optOut === undefined) return {};
+  return { ...optOut.earlier, ...Object.fromEntries(optOut.channels.map((channel) => [channel, optOut.revision])) };
+}
+
+/** The mailbox with an opt-out: of each channel the latest counts, so that opt-outs end the same in any order and none undoes another. */
+export function withOptOut(mailbox: Mailbox, { revision, channels }: Pick<OptOut, "revision" | "channels">): Mailbox {
+  if (mailbox.hasLeft) return mailbox;
+  const known = revisionsOf(mailbox.optOut);
+  if (channels.every((channel) => (known[channel] ?? 0) >= revision)) return mailbox;
+  const all = deliveryChannels.flatMap((channel) => {
+    const last = Math.max(known[channel] ?? 0, channels.includes(channel) ? revision : 0);
+    return last === 0 ? [] : [[channel, last] as const];
+  });
+  const latest = Math.max(...all.map(([, last]) => last));
+  const earlier = all.filter(([, last]) => last < latest);
+  return {
+    ...mailbox,
+    optOut: {
+      revision: latest,
+      channels: all.flatMap(([channel, last]) => (last === latest ? channel : [])),
+      ...(earlier.length > 0 && { earlier: Object.fromEntries(earlier) }),
+    },
+  };
 }
 
 /** How often somebody has been told of something new since an instant: their chances. */
@@ -142,10 +179,11 @@ export function settle(
     const entry = entryOf(mailbox, openingId);
     const pending = entry?.pending;
     if (entry === undefined || pending?.claim?.sendId !== send.sendId) continue;
-    const { purpose, telling, terms, score, claim } = pending;
+    const { purpose, telling, terms, score, claim, ending } = pending;
     if (outcome === "sent") {
       isOut = true;
-      const told: Told = { telling, terms, score, at: send.at, ...(purpose === "withdrawal" && { isWithdrawn: true }) };
+      const isWithdrawn = purpose === "withdrawal" && ({ isWithdrawn: true, ...(ending && { ending }) } as const);
+      const told: Told = { telling, terms, score, at: send.at, ...isWithdrawn };
       settled = withEntry(settled, { ...withoutPending(entry), told });
     } else if (claim.attempt === send.attempt) {
       if (claim.attempt === 1) settled = withEntry(settled, withoutPending(entry));
@@ -158,4 +196,28 @@ export function settle(
   }
   if (isOut || settled === mailbox) return settled;
   return { ...settled, sends: settled.sends.filter(({ id }) => id !== send.sendId) };
+}
+
+/** An entry that is being sent, or was sent by somebody who left it at that. */
+export type OnItsWay = Entry & { readonly pending: Pending & { readonly claim: Claim } };
+
+export function onTheirWay({ entries }: Mailbox): OnItsWay[] {
+  return entries.flatMap(({ pending, ...entry }) =>
+    pending?.claim === undefined ? [] : { ...entry, pending: { ...pending, claim: pending.claim } },
+  );
+}
+
+/**
+ * The mailbox with what was claimed and went out put down as told, at the time of its claim. What goes together stays together: of a message of which
+ * only a part is known to be out, all goes out again under its id.
+ */
+export function withSent(mailbox: Mailbox, isSent: (entry: OnItsWay) => boolean): Mailbox {
+  const onWay = onTheirWay(mailbox);
+  const inDoubt = new Set(onWay.flatMap((entry) => (isSent(entry) ? [] : entry.pending.claim.sendId)));
+  return onWay
+    .filter(({ pending }) => !inDoubt.has(pending.claim.sendId))
+    .reduce(
+      (settled, { openingId, pending: { claim } }) => settle(settled, claim, new Map([[openingId, "sent"]])),
+      mailbox,
+    );
 }

@@ -86,7 +86,7 @@ export function areTwins(one: Opening, other: Opening): boolean {
   if (one.programmeId !== other.programmeId && one.programmeId !== undefined && other.programmeId !== undefined) {
     return false;
   }
-  if (!agree(one, other) || marksOf(one) !== marksOf(other)) return false;
+  if (!agree(one, other) || marksOf(one) !== marksOf(other) || insistOnDifferent(one, other)) return false;
   const title = likeness(normalTitle(one.title), normalTitle(other.title), TITLE_GRAM);
   const description =
     one.description === undefined || other.description === undefined
@@ -127,6 +127,17 @@ function agree(one: Opening, other: Opening): boolean {
   return (
     isOneCode && [hours, shifts, types].every(([mine, its]) => mine === undefined || its === undefined || mine === its)
   );
+}
+
+/** Whether both insist on certificates and have none in common: whoever may do the one work may not do the other. */
+function insistOnDifferent(one: Opening, other: Opening): boolean {
+  const [mine, its] = [one, other].map(({ requirements = [] }) =>
+    requirements.flatMap((requirement) =>
+      requirement.on === "certificate" && requirement.importance === "must" ? requirement.certificate : [],
+    ),
+  );
+  if (mine === undefined || its === undefined || mine.length === 0 || its.length === 0) return false;
+  return !mine.some((certificate) => its.includes(certificate));
 }
 
 function payAgrees(one: Opening, other: Opening, tolerancePercent: number): boolean {

@@ -5,6 +5,7 @@ import type { Barrier } from "../programme/barrier.ts";
 import type { DeliveryTerms } from "./delivery-terms.ts";
 import {
   type Cause,
+  type Ending,
   type Entry,
   entryOf,
   hasOptedOut,
@@ -36,6 +37,8 @@ export interface Offer {
   readonly cause: Cause;
   /** The course that a bridge is told with. */
   readonly bridge?: Bridge;
+  /** Of a closing: what has ended, where it isn't the opening. */
+  readonly ending?: Ending;
   /** Openings that are the same opportunity. */
   readonly twins: readonly string[];
   /** Something has become of it: the person has applied, declined or been hired. */
@@ -49,6 +52,7 @@ export type SuppressionReason =
   | "opted-out"
   | "paused"
   | "no-longer-a-match"
+  | "held"
   | "twin-told"
   | "over-cap"
   | "digest-full"
@@ -158,6 +162,7 @@ function take(mailbox: Mailbox, offer: Offer, situation: Situation): { mailbox: 
     cause: pending?.purpose === purpose ? pending.cause : offer.cause,
     since: pending?.purpose === purpose ? pending.since : situation.now,
     ...(offer.bridge && { bridge: offer.bridge }),
+    ...(offer.ending && { ending: offer.ending }),
   };
   return { mailbox: withEntry(mailbox, { openingId, kind, ...(told && { told }), pending: waiting }) };
 }

@@ -19,7 +19,9 @@ export type TermsChange =
   | { readonly code: "hours"; readonly hours?: number }
   | { readonly code: "closing-day"; readonly throughDay?: number }
   | { readonly code: "fits-better" }
-  | { readonly code: "open-again" };
+  | { readonly code: "open-again" }
+  | { readonly code: "fits-again" }
+  | { readonly code: "released" };
 
 /** Scores at which a match becomes a better one: the lower ends of the bands, in basis points. */
 const BAND_STARTS_BP = [7_000, 8_000, 9_000];

@@ -13,6 +13,8 @@ export interface Waves {
   readonly waiting: readonly Waiting[];
   /** When the last wave began, in epoch milliseconds. */
   readonly at: number;
+  /** Those who may have been told of it with a course, and stand in no line for it. */
+  readonly bridged?: readonly string[];
 }
 
 export interface Waiting {
@@ -51,6 +53,16 @@ export const TIE_BP = 1000;
 /** Chances further back than this have passed. */
 export const CHANCES_WITHIN_MS = 14 * 24 * 60 * 60 * 1_000;
 
+/** People told with a course who hear of an opening's end, at most, some 20 kB. */
+const BRIDGED_MAX = 500;
+
+/** Puts down who is told of an opening with a course, so that they hear of its end. */
+export function withBridged(waves: Waves, applicantIds: readonly string[]): Waves {
+  const { bridged = [] } = waves;
+  const added = [...new Set(applicantIds)].filter((id) => !bridged.includes(id)).slice(0, BRIDGED_MAX - bridged.length);
+  return added.length === 0 ? waves : { ...waves, bridged: [...bridged, ...added] };
+}
+
 export function waveSize(places: number): number {
   return Math.max(WAVE_MIN, places * INVITED_PER_PLACE);
 }
@@ -60,8 +72,15 @@ export function hasEnoughAnswers(places: number, applied: number): boolean {
   return applied >= places * APPLICANTS_PER_PLACE;
 }
 
-/** Who are compared when a wave is let in: all that could be in it if they tied. */
-export function contenders({ waiting }: Waves, places: number): readonly Waiting[] {
+/** How many more may be told: in the waves that have begun, the first one with them, and in the next one if that begins. */
+function roomIn({ count, invited }: Waves, places: number, isNext: boolean): number {
+  return (isNext ? count + 1 : Math.max(count, 1)) * waveSize(places) - invited.length;
+}
+
+/** Who are compared when a wave is let in: all that could be in it if they tied; nobody when there is room for all. */
+export function contenders(waves: Waves, places: number, isNext: boolean): readonly Waiting[] {
+  const { waiting } = waves;
+  if (waiting.length <= roomIn(waves, places, isNext)) return [];
   const size = waveSize(places);
   const last = waiting[size - 1];
   if (last === undefined) return waiting;
@@ -106,7 +125,7 @@ export function letIn(
   chancesOf: (applicantId: string) => number,
 ): Waves {
   const count = isNext ? waves.count + 1 : Math.max(waves.count, 1);
-  const room = count * waveSize(places) - waves.invited.length;
+  const room = roomIn(waves, places, isNext);
   const at = count === waves.count ? waves.at : now;
   if (room <= 0 || waves.waiting.length === 0) return count === waves.count ? waves : { ...waves, count, at };
   const ranked = waves.waiting.toSorted(
@@ -117,6 +136,7 @@ export function letIn(
   );
   const chosen = new Set(ranked.slice(0, room).map(({ applicantId }) => applicantId));
   return {
+    ...waves,
     count,
     at,
     invited: [...waves.invited, ...ranked.slice(0, room).map((one) => ({ ...one, wave: count }))],

@@ -72,14 +72,42 @@ export class ProgrammeOpenings {
     });
   }
 
-  /** Openings of a programme that are open on a day and would not be any more once these rules were put. */
-  closedBy(rules: RuleFacts, day: number | undefined): OpeningFacts[] {
+  /** Openings of a programme that rules, once they were put, would make something else of on a day: as they are and as they would be. */
+  remadeBy(
+    rules: RuleFacts,
+    day: number | undefined,
+  ): { readonly before: OpeningFacts; readonly after: OpeningFacts }[] {
+    const next = this.#rulesWith(rules, day);
+    return this.posted(rules.programmeId).flatMap((posted) => {
+      const [before, after] = [this.on(posted, day), underRules(posted, next, day)];
+      return isSameUnderRules(before, after) ? [] : [{ before, after }];
+    });
+  }
+
+  /** The same of a day that is to come after another. */
+  remadeOn(
+    previous: number | undefined,
+    day: number,
+  ): { readonly before: OpeningFacts; readonly after: OpeningFacts }[] {
+    return this.posted().flatMap((posted) => {
+      const [before, after] = [this.on(posted, previous), this.on(posted, day)];
+      return isSameUnderRules(before, after) ? [] : [{ before, after }];
+    });
+  }
+
+  /** The rules that a programme would go by on a day once these were put. */
+  #rulesWith(rules: RuleFacts, day: number | undefined): RuleFacts | undefined {
     const { programmeId, validFromDay } = rules;
     const known = [...(this.#rules.get(programmeId)?.values() ?? [])].filter(
       (one) => one.validFromDay !== validFromDay,
     );
-    const next = day === undefined ? undefined : ruleFactsOn([...known, rules], day);
-    return this.posted(programmeId).flatMap((posted) => {
+    return day === undefined ? undefined : ruleFactsOn([...known, rules], day);
+  }
+
+  /** Openings of a programme that are open on a day and would not be any more once these rules were put. */
+  closedBy(rules: RuleFacts, day: number | undefined): OpeningFacts[] {
+    const next = this.#rulesWith(rules, day);
+    return this.posted(rules.programmeId).flatMap((posted) => {
       const now = this.on(posted, day);
       return !isOver(now, day) && isOver(underRules(posted, next, day), day) ? [now] : [];
     });

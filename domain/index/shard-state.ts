@@ -254,6 +254,33 @@ export class ShardState {
     return due.sort((a, b) => b.openDays - a.openDays || (a.opening.openingId < b.opening.openingId ? -1 : 1));
   }
 
+  /** What the rules of the day make of an opening as it is posted. */
+  asOfToday(posted: OpeningFacts): OpeningFacts {
+    return this.#programmes.on(posted, this.day);
+  }
+
+  /** Openings in the index that new rules of their programme would make something else of, but for some. */
+  remadeBy(rules: RuleFacts, except: ReadonlySet<string>) {
+    return this.#programmes.remadeBy(rules, this.day).filter(({ after }) => this.#isLive(after.openingId, except));
+  }
+
+  /** Openings in the index that the rules of a day that is to come make something else of, but for some. */
+  remadeOn(day: number, except: ReadonlySet<string>) {
+    return this.#programmes.remadeOn(this.day, day).filter(({ after }) => this.#isLive(after.openingId, except));
+  }
+
+  #isLive(openingId: string, except: ReadonlySet<string>): boolean {
+    return !except.has(openingId) && this.openings.get(openingId) !== undefined;
+  }
+
+  /** Of openings that end before a day, those whose own last day isn't over then: their programme's rules end them. */
+  endedByRules(ending: readonly OpeningFacts[], day: number): OpeningFacts[] {
+    return ending.filter(({ openingId }) => {
+      const { validThroughDay } = this.#programmes.postedOf(openingId) ?? { validThroughDay: day - 1 };
+      return validThroughDay === undefined || validThroughDay >= day;
+    });
+  }
+
   /** Openings that end before a day, by their own last day or because their programme's rules then end them. */
   closingOn(day: number): OpeningFacts[] {
     return [...this.openings.values()].filter((opening) => {

@@ -12,6 +12,11 @@ export const factMeasures = [
   "withdrawn",
   "completed",
   "certificate",
+  /** What counsellors said of recommendations. */
+  "held",
+  "overridden",
+  "endorsed",
+  "released",
   "case-opened",
   "diagnosed",
   "consulted",

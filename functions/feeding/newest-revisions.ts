@@ -1,9 +1,10 @@
 import type { BusEvent } from "../../events/contracts/cloud-event.ts";
 import { matchesFound } from "../../events/matches-found.ts";
+import { matchesLost } from "../../events/matches-lost.ts";
 import { matchesWithdrawn } from "../../events/matches-withdrawn.ts";
 
-/** Applicants remembered per center: more than change within the seconds in which events overtake each other. */
-const APPLICANTS_MAX = 20_000;
+/** Applicants and pairs remembered per center: more than change within the seconds in which events overtake each other. */
+const REMEMBERED_MAX = 20_000;
 
 /** Stands for the revision of somebody who has left: nothing is newer. */
 const LEFT = Number.POSITIVE_INFINITY;
@@ -14,9 +15,12 @@ const LEFT = Number.POSITIVE_INFINITY;
  */
 export class NewestRevisions {
   readonly #revisions = new Map<string, number>();
+  /** The newest revision of each applicant, and of each pair, that was found rather than withdrawn. */
+  readonly #found = new Map<string, number>();
 
   /** An event without what is older than has been told, or undefined when nothing of it is left. */
   withoutOlder(event: BusEvent): BusEvent | undefined {
+    if (event["detail-type"] === matchesLost.name) return this.#withoutFoundSince(event);
     if (event["detail-type"] !== matchesFound.name) return event;
     const { matches, ...detail } = matchesFound.detail.parse(event.detail);
     const current = matches.filter(
@@ -26,25 +30,47 @@ export class NewestRevisions {
     return current.length === matches.length ? event : { ...event, detail: { ...detail, matches: current } };
   }
 
+  /** A loss without the pairs that were found again at a later revision, and without whoever has come back since. */
+  #withoutFoundSince(event: BusEvent): BusEvent | undefined {
+    const { matches, ...detail } = matchesLost.detail.parse(event.detail);
+    const { applicantId = "", applicantRevision } = detail;
+    if (applicantRevision !== undefined && applicantRevision < (this.#found.get(applicantId) ?? 0)) return undefined;
+    if (matches === undefined) return event;
+    const current = matches.filter((one) => one.applicantRevision >= (this.#found.get(toPair(one)) ?? 0));
+    if (current.length === 0) return undefined;
+    return current.length === matches.length ? event : { ...event, detail: { ...detail, matches: current } };
+  }
+
   /** Notes what an event of the feed has told. */
   note({ "detail-type": name, detail }: BusEvent): void {
     if (name === matchesFound.name) {
-      for (const { applicantId, applicantRevision } of matchesFound.detail.parse(detail).matches) {
-        this.#raise(applicantId, applicantRevision);
+      for (const match of matchesFound.detail.parse(detail).matches) {
+        const { applicantId, applicantRevision } = match;
+        raise(this.#revisions, applicantId, applicantRevision);
+        raise(this.#found, applicantId, applicantRevision);
+        raise(this.#found, toPair(match), applicantRevision);
       }
     } else if (name === matchesWithdrawn.name) {
       const { applicantId, reason } = matchesWithdrawn.detail.parse(detail);
-      if (applicantId !== undefined && reason === "applicant-withdrawn") this.#raise(applicantId, LEFT);
+      if (applicantId !== undefined && reason === "applicant-withdrawn") raise(this.#revisions, applicantId, LEFT);
+    } else if (name === matchesLost.name) {
+      const { applicantId, applicantRevision = 0, matches = [] } = matchesLost.detail.parse(detail);
+      if (applicantId !== undefined) raise(this.#revisions, applicantId, applicantRevision);
+      for (const one of matches) raise(this.#revisions, one.applicantId, one.applicantRevision);
     }
   }
+}
 
-  #raise(applicantId: string, revision: number): void {
-    const newest = Math.max(revision, this.#revisions.get(applicantId) ?? 0);
-    // Last noted, last forgotten.
-    this.#revisions.delete(applicantId);
-    this.#revisions.set(applicantId, newest);
-    if (this.#revisions.size <= APPLICANTS_MAX) return;
-    const [oldest] = this.#revisions.keys();
-    if (oldest !== undefined) this.#revisions.delete(oldest);
-  }
+function toPair({ applicantId, openingId }: { readonly applicantId: string; readonly openingId: string }): string {
+  return `${applicantId} ${openingId}`;
+}
+
+function raise(revisions: Map<string, number>, key: string, revision: number): void {
+  const newest = Math.max(revision, revisions.get(key) ?? 0);
+  // Last noted, last forgotten.
+  revisions.delete(key);
+  revisions.set(key, newest);
+  if (revisions.size <= REMEMBERED_MAX) return;
+  const [oldest] = revisions.keys();
+  if (oldest !== undefined) revisions.delete(oldest);
 }

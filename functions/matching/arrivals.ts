@@ -79,6 +79,23 @@ export function inRuns(arrivals: readonly Arrival[]): Arrival[][] {
   return runs;
 }
 
+/**
+ * Cuts a run where a revision comes after somebody or something of the other sort: what that met before the revision, and meets no more after it, is only
+ * known once it is in the index.
+ */
+export function cutAtRevisions(run: readonly Arrival[], isRevision: (record: LogRecord) => boolean): Arrival[][] {
+  const parts: Arrival[][] = [];
+  for (const arrival of run) {
+    const part = parts.at(-1);
+    const { type } = arrival.record;
+    const other = type === "applicant" ? "opening" : type === "opening" ? "applicant" : undefined;
+    const isCut = part?.some(({ record }) => record.type === other) === true && isRevision(arrival.record);
+    if (part === undefined || isCut) parts.push([arrival]);
+    else part.push(arrival);
+  }
+  return parts;
+}
+
 export function standsAlone(
   record: LogRecord,
 ): record is Extract<LogRecord, { type: "day" | "applicant-withdrawn" | "programme" }> {

@@ -264,7 +264,7 @@ export function toMessage(message: ShortlistMessage): QueueMessage {
   return { body: JSON.stringify(message) };
 }
 
-function inParts<T>(values: readonly T[]): T[][] {
+export function inParts<T>(values: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(values.length / PAIRS_PER_MESSAGE_MAX) }, (_, part) =>
     values.slice(part * PAIRS_PER_MESSAGE_MAX, (part + 1) * PAIRS_PER_MESSAGE_MAX),
   );

@@ -2,6 +2,7 @@ import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
 import { type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { type Offer, type Plan, planDelivery, type SuppressionReason } from "../../domain/delivery/policy.ts";
 import { bridgeSubject, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
@@ -12,6 +13,7 @@ import { twinsKey } from "../taking-in/twins.ts";
 import { barrierOf } from "./barring.ts";
 import { bridgesFor, decideBridge } from "./bridges.ts";
 import { isOfferedOn, type Sides } from "./candidates.ts";
+import { withRecorded } from "./recorded.ts";
 import { type Draft, decide } from "./telling.ts";
 import { type Desk, type Wish, type Work, wakeHour } from "./work.ts";
 
@@ -44,9 +46,9 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
   const planned = new Map<string, Planned>();
   const byId = new Map(works.map((work) => [work.applicantId, work]));
   await mailboxesOf(desk.ports.mailboxes).change([...byId.keys()], async (read) => {
-    const current = [...read].flatMap(([id, { document }]) => {
+    const current = [...(await withRecorded(read, desk.ports))].flatMap(([id, mailbox]) => {
       const work = byId.get(id);
-      return work === undefined ? [] : [{ work, mailbox: document }];
+      return work === undefined ? [] : [{ work, mailbox }];
     });
     const circumstances = await readCircumstances(current, desk);
     const next = new Map<string, Mailbox>();
@@ -56,7 +58,7 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
       planned.set(work.applicantId, one);
       plans.push(one);
       // Who was due is written whatever comes of it: somebody with an older reading of it must not put it down to wait for an hour that has passed.
-      if (one.plan.mailbox !== mailbox || (work.dueHour !== undefined && !mailbox.hasLeft))
+      if (one.plan.mailbox !== read.get(work.applicantId)?.document || (work.dueHour !== undefined && !mailbox.hasLeft))
         next.set(work.applicantId, one.plan.mailbox);
     }
     // Also of mailboxes that stay as they are: what was claimed by day and comes again by night waits for the morning from now on.
@@ -112,7 +114,15 @@ function openingsOf({ wishes, dueHour }: Work, mailbox: Mailbox): string[] {
   const pending = mailbox.entries
     .filter((entry) => entry.pending !== undefined && (dueHour !== undefined || entry.pending.claim !== undefined))
     .map(({ openingId }) => openingId);
-  return [...new Set([...wishes.keys(), ...pending])];
+  // What nobody was told of, and nobody is about to be, needs no word that it is over.
+  const wished = [...wishes].flatMap(([subject, { match, closing, review }]) => {
+    if (match !== undefined || review !== undefined || (closing !== undefined && !isBridgeSubject(subject)))
+      return subject;
+    // Whoever was told of it as a match as well hears of its end once.
+    const isToldTwice = isBridgeSubject(subject) && entryOf(mailbox, openingOf(subject))?.told !== undefined;
+    return entryOf(mailbox, subject) === undefined || isToldTwice ? [] : subject;
+  });
+  return [...new Set([...wished, ...pending])];
 }
 
 function mayClose(wish: Wish | undefined, entry: Entry | undefined): boolean {
@@ -133,7 +143,7 @@ function planOne(work: Work, mailbox: Mailbox, circumstances: Circumstances, des
   const applicant = latest.value;
   const now = ports.clock.now();
   const weighed = openingsOf(work, mailbox).map((openingId) =>
-    weigh(applicant, openingId, wishes.get(openingId), entryOf(mailbox, openingId), circumstances, now, desk),
+    weigh(applicant, openingId, wishes.get(openingId), mailbox, circumstances, now, desk),
   );
   const plan = planDelivery(
     mailbox,
@@ -177,11 +187,15 @@ function weigh(
   applicant: Applicant,
   openingId: string,
   wish: Wish | undefined,
-  entry: Entry | undefined,
+  mailbox: Mailbox,
   circumstances: Circumstances,
   now: number,
   { configuration }: Desk,
 ): Weighed {
+  const entry = entryOf(mailbox, openingId);
+  const review = reviewOf(mailbox, openingOf(openingId));
+  const isBlocked = standingOf(review) === "blocked";
+  if (isBridgeSubject(openingId) && isBlocked && wish?.closing === undefined) return { openingId, reason: "held" };
   if (isBridgeSubject(openingId)) {
     return weighBridge(applicant, openingId, wish, entry, circumstances, now, configuration);
   }
@@ -189,11 +203,21 @@ function weigh(
   const latest = sides.opening(openingId);
   // An end that comes late says nothing against what waits to be told of an opening that is open again.
   const isAwaited = entry?.pending !== undefined && entry.pending.purpose !== "withdrawal";
-  const isClosing = mayClose(wish, entry) && (latest.kind === "closed" || (wish?.match === undefined && !isAwaited));
-  const cause = (isClosing ? wish?.closing : wish?.match) ?? entry?.pending?.cause;
+  const isEnding = mayClose(wish, entry) && (latest.kind === "closed" || (wish?.match === undefined && !isAwaited));
+  // Of what doesn't match any more the person hears as long as it is open: that it has closed would be the greater news.
+  const isLost =
+    latest.kind === "here" && [wish?.lost, wish?.review, entry?.pending?.ending].some((one) => one !== undefined);
+  const isClosing = isEnding && !isLost;
+  const cause = (isClosing ? wish?.closing : wish?.match) ?? entry?.pending?.cause ?? wish?.review ?? wish?.lost;
   if (latest.kind === "unreadable") return { openingId, reason: "unreadable" };
   if (latest.kind === "gone" || cause === undefined) return { openingId, reason: "opening-closed" };
   const opening = latest.value;
+  const suits = (twin: string) => {
+    const other = sides.opening(twin);
+    if (other.kind !== "here") return false;
+    const candidate = { applicant, opening: other.value, ...sides.surroundings(other.value) };
+    return decide(candidate, now, configuration) !== undefined;
+  };
   const outcome = outcomes.get(recommendationId(applicant.applicantId, openingId));
   const common = {
     openingId,
@@ -204,16 +228,35 @@ function weigh(
   };
   if (isClosing) {
     if (latest.kind !== "closed") return { openingId, opening, reason: "superseded" };
-    // The same opportunity goes on under another posting: it hasn't ended for anybody.
-    if (common.twins.some((twin) => openTwins.has(twin))) return { openingId, opening, reason: "twin-told" };
+    // The same opportunity goes on under another posting: for those whom that one suits, it hasn't ended.
+    const goesOn = common.twins.some((twin) => openTwins.has(twin) && suits(twin));
+    if (goesOn) return { openingId, opening, reason: "twin-told" };
     const { terms = {}, score = 0 } = entry?.told ?? {};
     return { openingId, opening, offer: { ...common, about: "closing", terms, score } };
   }
   if (latest.kind === "closed") return { openingId, opening, reason: "opening-closed" };
+  const told = entry?.told?.isWithdrawn ? undefined : entry?.told;
+  if (isBlocked) {
+    if (told === undefined) return { openingId, opening, reason: "held" };
+    const { terms, score } = told;
+    return { openingId, opening, offer: { ...common, about: "closing", terms, score, ending: "held" } };
+  }
   const candidate = { applicant, opening, ...sides.surroundings(opening) };
   if (!isOfferedOn(candidate, dayInSeoul(now))) return { openingId, opening, reason: "institution-not-valid" };
-  const draft = decide(candidate, now, configuration);
-  if (draft === undefined) return { openingId, opening, reason: barrierOf(candidate) ?? "no-longer-a-match" };
+  const draft = decide(candidate, now, configuration, review);
+  if (draft === undefined) {
+    const { pending } = entry ?? {};
+    const lost = wish?.lost ?? wish?.review ?? (pending?.ending === undefined ? undefined : pending.cause);
+    if (told === undefined || lost === undefined) {
+      return { openingId, opening, reason: barrierOf(candidate) ?? "no-longer-a-match" };
+    }
+    const { terms, score } = told;
+    const ending = "no-longer-a-match";
+    return { openingId, opening, offer: { ...common, cause: lost, about: "closing", terms, score, ending } };
+  }
+  // It still matches: of what was told, and hasn't changed, nothing is to be said.
+  const isWished = wish?.match !== undefined || wish?.review !== undefined;
+  if (!isWished && !isAwaited) return { openingId, opening, reason: "superseded" };
   return { openingId, opening, draft, offer: { ...common, about: "match", terms: draft.terms, score: draft.score } };
 }
 
@@ -229,6 +272,24 @@ function weighBridge(
 ): Weighed {
   const openingId = openingOf(subject);
   const cause = wish?.match ?? entry?.pending?.cause;
+  const latest = sides.opening(openingId);
+  if (latest.kind === "closed" && mayClose(wish, entry)) {
+    const { told } = entry ?? {};
+    const closing = wish?.closing ?? entry?.pending?.cause;
+    if (told === undefined || closing === undefined) return { openingId: subject };
+    const { terms, score } = told;
+    const offer: Offer = {
+      openingId: subject,
+      kind: latest.value.kind,
+      about: "closing",
+      terms,
+      score,
+      cause: closing,
+      twins: [],
+      isAnswered: false,
+    };
+    return { openingId: subject, opening: latest.value, offer };
+  }
   let reason: SuppressionReason = "course-closed";
   for (const bridge of bridgesFor(wish, entry)) {
     const draft = decideBridge(applicant, openingId, bridge, sides, now, configuration);

@@ -79,11 +79,16 @@ async function forgetLeavers(planned: readonly Planned[], { ports }: Desk): Prom
  * that its terms are others.
  */
 function newsInTheWay({ work, plan, drafts }: Planned): number {
-  return [...work.wishes].filter(([openingId, { closing }]) => {
+  return [...work.wishes].filter(([openingId, { closing, lost, review }]) => {
     const pending = entryOf(plan.mailbox, openingId)?.pending;
     if (pending?.claim?.by === undefined || plan.verdicts.get(openingId)?.kind !== "left") return false;
     const draft = drafts.get(openingId);
-    return closing !== undefined || (draft !== undefined && materialChanges(pending, draft).length > 0);
+    return (
+      closing !== undefined ||
+      lost !== undefined ||
+      review !== undefined ||
+      (draft !== undefined && materialChanges(pending, draft).length > 0)
+    );
   }).length;
 }
 

@@ -9,6 +9,7 @@ import {
 } from "../../domain/delivery/mailbox.ts";
 import type { Send } from "../../domain/delivery/policy.ts";
 import { deliveryKey, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
 import { materialChanges } from "../../domain/delivery/terms.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Delivery, Recommendation } from "../ports.ts";
@@ -171,8 +172,12 @@ function stillHolds(
   const isPaused = terms.pausedUntil !== undefined && dayInSeoul(now) < terms.pausedUntil;
   if (isPaused || hasOptedOut(mailbox, "message", terms.resumedAfterOptOut)) return false;
   if (!terms.agreed.message.includes(pending.purpose)) return false;
-  if (pending.purpose === "withdrawal") return opening.kind === "closed";
-  if (opening.kind !== "here") return false;
+  const review = reviewOf(mailbox, telling.opening.openingId);
+  const isBlocked = standingOf(review) === "blocked";
+  if (pending.ending === "held") return isBlocked || opening.kind === "closed";
+  if (isBlocked && pending.purpose !== "withdrawal") return false;
+  if (pending.purpose === "withdrawal" && pending.ending === undefined) return opening.kind === "closed";
+  if (opening.kind !== "here") return pending.ending !== undefined && opening.kind === "closed";
   if (pending.bridge !== undefined) {
     const { openingId } = telling.opening;
     const draft = decideBridge(applicant.value, openingId, pending.bridge, sides, now, configuration);
@@ -182,8 +187,19 @@ function stillHolds(
   if (!isOfferedOn(surroundings, dayInSeoul(now))) return false;
   const before = planned.drafts.get(telling.opening.openingId)?.candidate;
   const isSame = applicant.value === planned.applicant && opening.value === telling.opening;
-  if (isSame && before !== undefined && areSameSurroundings(before, surroundings)) return true;
-  const draft = decide({ applicant: applicant.value, opening: opening.value, ...surroundings }, now, configuration);
+  if (pending.ending !== undefined) {
+    return (
+      decide({ applicant: applicant.value, opening: opening.value, ...surroundings }, now, configuration, review) ===
+      undefined
+    );
+  }
+  if (isSame && review === undefined && before !== undefined && areSameSurroundings(before, surroundings)) return true;
+  const draft = decide(
+    { applicant: applicant.value, opening: opening.value, ...surroundings },
+    now,
+    configuration,
+    review,
+  );
   return draft !== undefined && isSameTelling(pending, draft);
 }
 
@@ -220,9 +236,13 @@ function toLetters(holding: readonly Item[]): Letter[] {
   });
 }
 
+/** What went out whole is recorded as sent, and `withRecorded` goes by that: only of what was dropped, or gone on with, something else is to be said. */
 async function settleAll(items: readonly Item[], outcomes: ReadonlyMap<Item, SendOutcome>, { ports }: Desk) {
+  const inPart = new Set(
+    items.flatMap((item) => (outcomes.get(item) === "sent" && item.send.attempt === 1 ? [] : item.send)),
+  );
   const byApplicant = Map.groupBy(
-    items.filter((item) => outcomes.has(item)),
+    items.filter((item) => outcomes.has(item) && inPart.has(item.send)),
     ({ planned: { work } }) => work.applicantId,
   );
   const at = ports.clock.now();
@@ -251,6 +271,11 @@ function toSent(holding: readonly Item[], at: number): Delivery[] {
   });
 }
 
+function toWish({ purpose, cause, bridge, ending }: Pending): Wish {
+  if (ending !== undefined) return ending === "held" ? { review: cause } : { lost: cause };
+  return purpose === "withdrawal" ? { closing: cause } : { match: cause, ...(bridge && { bridge }) };
+}
+
 /** Whoever was dropped, to be decided on again: it may hold after all by now, and whoever came meanwhile has left it to us. */
 function toWorks(dropped: readonly Item[]): Work[] {
   const byWork = Map.groupBy(dropped, ({ planned }) => planned.work);
@@ -261,10 +286,7 @@ function toWorks(dropped: readonly Item[]): Work[] {
       items.flatMap(({ telling, openingId, send }) => {
         const pending = telling?.entry.pending ?? send.entries.find((entry) => entry.openingId === openingId)?.pending;
         if (pending === undefined) return [];
-        const { cause, bridge } = pending;
-        const wish: Wish =
-          pending.purpose === "withdrawal" ? { closing: cause } : { match: cause, ...(bridge && { bridge }) };
-        return [[openingId, wish] as const];
+        return [[openingId, toWish(pending)] as const];
       }),
     ),
   }));

@@ -1,5 +1,6 @@
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import { toEvidence } from "../../domain/delivery/evidence.ts";
+import { type Review, standingOf, toReviewEvidence } from "../../domain/delivery/review.ts";
 import { type Terms, toTerms } from "../../domain/delivery/terms.ts";
 import { type OpeningFacts, toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
 import type { ObstacleReason } from "../../domain/matching/obstacles.ts";
@@ -40,7 +41,12 @@ function accountsOf(configuration: MatchingConfiguration): OpeningAccounts {
 }
 
 /** Undefined when the two don't match any more. */
-export function decide(candidate: Candidate, now: number, configuration: MatchingConfiguration): Draft | undefined {
+export function decide(
+  candidate: Candidate,
+  now: number,
+  configuration: MatchingConfiguration,
+  review?: Review,
+): Draft | undefined {
   const { taxonomy, weights, perOpening } = configuration;
   const { applicant, opening, presented } = candidate;
   const applicantFacts = toApplicantFacts(applicant, taxonomy);
@@ -52,10 +58,13 @@ export function decide(candidate: Candidate, now: number, configuration: Matchin
     typeof verdict === "object" && verdict.score >= perOpening.thresholdBp;
   const { facts: openingFacts, explain } = accountsOf(configuration).of(opening, candidate.rules, today);
   const explanation = explain(applicantFacts);
-  if (!isMatch(explanation.obstacle ?? explanation)) return undefined;
+  // A counsellor's word stands over the score, and over nothing that the law or the programme says.
+  const isRecommended = standingOf(review) === "recommended" && explanation.obstacle === undefined;
+  if (!isRecommended && !isMatch(explanation.obstacle ?? explanation)) return undefined;
   // A fair invites those alone whom something suits that its firms bring.
   if (presented?.some((one) => isMatch(score(toFacts(one), applicantFacts, rules))) === false) return undefined;
   if (barrierOf(candidate) !== undefined) return undefined;
+  const put = toReviewEvidence(review);
   return {
     candidate,
     terms: toTerms(openingFacts),
@@ -68,7 +77,10 @@ export function decide(candidate: Candidate, now: number, configuration: Matchin
       score: explanation.score,
       fitsOpening: explanation.fitsOpening,
       fitsApplicant: explanation.fitsApplicant,
-      evidence: canonicalJson(toEvidence(explanation, openingFacts, applicantFacts, taxonomy)),
+      evidence: canonicalJson({
+        ...toEvidence(explanation, openingFacts, applicantFacts, taxonomy),
+        ...(put === undefined ? {} : { review: put }),
+      }),
       versions: versionsOf(openingFacts, configuration),
       toldAt: now,
     }),

@@ -9,8 +9,9 @@ import {
   WAVE_PAUSE_MS,
   type Waiting,
   type Waves,
+  withBridged,
 } from "../../domain/delivery/waves.ts";
-import type { AlertMessage } from "../../events/messages.ts";
+import type { AlertMessage, BridgeMessage } from "../../events/messages.ts";
 import { Documents, mailboxesOf } from "../runtime/documents.ts";
 import { inReads } from "../runtime/in-groups.ts";
 import { type Desk, wakeHour } from "./work.ts";
@@ -89,7 +90,7 @@ async function letInAll(
   // A later part of a list that nobody was let in of yet is held back until the first part has come.
   const isHeld = (id: string, waves: Waves) => how(id).isHeld && waves.count === 0;
   const contending = [...all].flatMap(([id, waves]) =>
-    isHeld(id, waves) ? [] : contenders(waves, placesOf(id)).map(({ applicantId }) => applicantId),
+    isHeld(id, waves) ? [] : contenders(waves, placesOf(id), how(id).isNext).map(({ applicantId }) => applicantId),
   );
   const mailboxes = await mailboxesOf(ports.mailboxes).read(contending);
   const chancesOf = (applicantId: string) => {
@@ -161,8 +162,39 @@ async function countApplied(openingId: string, { invited }: Waves, { ports }: De
   return applied;
 }
 
-/** Everybody who was let in for an opening: of those, some were told. */
-export async function invitedTo(openingIds: readonly string[], desk: Desk): Promise<Map<string, string[]>> {
+/** Everybody who was let in for an opening, and who may have been told of it with a course: of those, some were told. */
+export async function invitedTo(
+  openingIds: readonly string[],
+  desk: Desk,
+): Promise<Map<string, { readonly invited: readonly string[]; readonly bridged: readonly string[] }>> {
   const read = await wavesOf(desk).read(openingIds);
-  return new Map([...read].map(([id, { document }]) => [id, document.invited.map(({ applicantId }) => applicantId)]));
+  return new Map(
+    [...read].map(
+      ([
+        id,
+        {
+          document: { invited, bridged = [] },
+        },
+      ]) => [id, { invited: invited.map(({ applicantId }) => applicantId), bridged }],
+    ),
+  );
+}
+
+/** Puts down, before anybody is told, who is to be told of openings with a course. */
+export async function noteBridged(messages: readonly BridgeMessage[], desk: Desk): Promise<void> {
+  const all = Map.groupBy(
+    messages.flatMap(({ bridges }) => bridges),
+    ({ openingId }) => openingId,
+  );
+  await wavesOf(desk).change([...all.keys()], async (read) => {
+    const next = new Map<string, Waves>();
+    for (const [id, { document }] of read) {
+      const waves = withBridged(
+        document,
+        (all.get(id) ?? []).map(({ applicantId }) => applicantId),
+      );
+      if (waves !== document) next.set(id, waves);
+    }
+    return next;
+  });
 }

@@ -3,6 +3,7 @@ import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
 import type { Entry, Pending } from "../../domain/delivery/mailbox.ts";
 import type { Send } from "../../domain/delivery/policy.ts";
 import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { renderEndorsement } from "../../domain/delivery/review.ts";
 import { materialChanges, type TermsChange } from "../../domain/delivery/terms.ts";
 import { namesIn } from "../../domain/matching/names.ts";
 import { type Language, renderMessage } from "../../domain/matching/render.ts";
@@ -63,7 +64,7 @@ export function toQueueMessage({ applicant, send, tellings }: Letter, taxonomy: 
 
 function toItem(applicantId: string, telling: Telling, taxonomy: Taxonomy) {
   const { entry, opening, evidence } = telling;
-  const { purpose, telling: count } = entry.pending;
+  const { purpose, telling: count, ending } = entry.pending;
   const { bridge } = JSON.parse(evidence) as RecommendationEvidence;
   return {
     recommendationId: recommendationId(applicantId, entry.openingId),
@@ -71,15 +72,19 @@ function toItem(applicantId: string, telling: Telling, taxonomy: Taxonomy) {
     // The first telling of a recommendation is what a message is unless it says otherwise.
     ...(count === 1 && purpose === "recommendation" ? {} : { purpose, telling: count }),
     ...(bridge && { courseOpeningId: bridge.courseOpeningId }),
+    ...(ending && { ending }),
     ko: toWords(telling, "ko", taxonomy),
     en: toWords(telling, "en", taxonomy),
   };
 }
 
 function toWords({ entry, opening, evidence }: Telling, language: Language, taxonomy: Taxonomy) {
-  const { reasons } = JSON.parse(evidence) as RecommendationEvidence;
-  const { title, lines, attribution } = renderMessage(reasons, opening, language, taxonomy);
+  const { reasons, review } = JSON.parse(evidence) as RecommendationEvidence;
+  const { attribution, ...rendered } = renderMessage(reasons, opening, language, taxonomy);
+  const { title } = rendered;
   const source = attribution === undefined ? [] : [attribution];
+  const endorsement = review === undefined ? [] : [renderEndorsement(language)];
+  const lines = [...endorsement, ...rendered.lines].slice(0, LINES_MAX - source.length);
   switch (entry.pending.purpose) {
     case "recommendation":
       return { title, lines: [...lines, ...source] };
@@ -88,12 +93,16 @@ function toWords({ entry, opening, evidence }: Telling, language: Language, taxo
       return { title, lines: [...changes, ...lines].slice(0, LINES_MAX).concat(source) };
     }
     case "withdrawal":
-      return { title, lines: [...renderWithdrawal(language)] };
+      return { title, lines: [...renderWithdrawal(language, entry.pending.ending)] };
   }
 }
 
 function changesOf({ told, pending }: Telling["entry"]): readonly TermsChange[] {
   if (told === undefined) return [];
   const changes = materialChanges(told, pending);
-  return told.isWithdrawn ? [{ code: "open-again" }, ...changes] : changes;
+  if (!told.isWithdrawn) return changes;
+  return [{ code: AGAIN[told.ending ?? "closed"] }, ...changes];
 }
+
+/** What has happened to an opening that was taken back and is told again, by what it was taken back for. */
+const AGAIN = { closed: "open-again", "no-longer-a-match": "fits-again", held: "released" } as const;

@@ -37,6 +37,10 @@ export interface Desk {
 export interface Wish {
   readonly match?: Cause;
   readonly closing?: Cause;
+  /** The two may not match any more. */
+  readonly lost?: Cause;
+  /** A counsellor has said something of it. */
+  readonly review?: Cause;
   /** The course that it is to be told with; the opening goes by its `bridgeSubject` then. */
   readonly bridge?: Bridge;
 }
@@ -59,7 +63,7 @@ export class WorkList {
     { wishes: Map<string, Wish>; workingOn: Set<string>; dueHour: number | undefined }
   >();
 
-  wish(applicantId: string, openingId: string, about: "match" | "closing", cause: Cause): void {
+  wish(applicantId: string, openingId: string, about: "match" | "closing" | "lost" | "review", cause: Cause): void {
     this.#wish(applicantId, openingId, { [about]: cause }, cause);
   }
 

@@ -19,6 +19,7 @@ export function tellingsOf(message: MessageToApplicant): readonly TellingToSend[
     deliveryId: deliveryIdOf(item),
     openingId: item.openingId,
     purpose: item.purpose ?? "recommendation",
+    ...(item.ending && { ending: item.ending }),
     telling: item.telling ?? 1,
     ...item[message.language],
   }));

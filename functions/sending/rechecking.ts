@@ -1,6 +1,7 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
 import { entryOf, hasOptedOut, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { isQuiet, type WeeklySpan } from "../../domain/delivery/quiet-hours.ts";
+import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { isOpenOn, type Opening } from "../../domain/model/opening.ts";
@@ -15,7 +16,8 @@ export type DropReason =
   | "paused"
   | "opening-closed"
   | "open-again"
-  | "superseded";
+  | "superseded"
+  | "held";
 
 export type Holding =
   | { readonly kind: "holds" }
@@ -47,8 +49,9 @@ export function toHolding(telling: TellingToSend, moment: Moment): Holding {
   if ((entryOf(mailbox, telling.openingId)?.told?.telling ?? 0) > telling.telling) return dropped("superseded");
   const isOpen = opening.kind === "here" && isOpenOn(opening.value, dayInSeoul(now));
   const isEnd = telling.purpose === "withdrawal";
-  if (isEnd && isOpen) return dropped("open-again");
+  if (isEnd && isOpen && telling.ending === undefined) return dropped("open-again");
   if (!isEnd && !isOpen) return dropped("opening-closed");
+  if (!isEnd && standingOf(reviewOf(mailbox, telling.openingId)) === "blocked") return dropped("held");
   const isUrgent = !isEnd && opening.kind === "here" && terms.urgentKinds.includes(opening.value.kind);
   const quiet = isUrgent ? terms.quietTimes : [...night, ...terms.quietTimes];
   return isQuiet(quiet, now) ? { kind: "later" } : { kind: "holds" };

@@ -8,7 +8,7 @@ export type Disposition =
   | { readonly kind: "superseded" }
   | { readonly kind: "refused" | "quarantined"; readonly code: string };
 
-/** What an event leaves to be sent, and what became of it; nothing has when it failed. */
+/** What an event leaves for the shards, and what became of it; nothing has when it failed. */
 export interface TakenIn {
   readonly messageId: string;
   readonly outgoing: readonly Outgoing[];

@@ -34,6 +34,7 @@ function dayOf({ name, detail }: EventIn): { readonly day: string; readonly path
     case "ApplicantProfileUpdated":
     case "ApplicantWithdrawn":
     case "DeliveryOptedOut":
+    case "RecommendationReviewed":
     case "InstitutionRegistered":
     case "LedgerEntered":
       return undefined;

@@ -1,3 +1,4 @@
+import type { BusEvent } from "../../events/contracts/cloud-event.ts";
 import type { Ports, Webhook } from "../ports.ts";
 import type { Log } from "../runtime/log.ts";
 import { findUrlFault } from "./allowed-url.ts";
@@ -107,6 +108,7 @@ async function deliverOne(
     center,
     webhookId,
     eventId,
+    correlationId: correlationIdOf(parcel),
     position,
     status,
     outcome: posted.kind,
@@ -124,6 +126,11 @@ async function deliverOne(
     log.warn("webhook paused", { center, webhookId, position, reason: failure ?? posted.kind });
   }
   return (await ports.webhooks.put(after)) ? after : undefined;
+}
+
+/** What the event in a parcel follows from. */
+function correlationIdOf({ item }: Parcel): string | undefined {
+  return (JSON.parse(item.event) as BusEvent).detail.correlationId;
 }
 
 /** A webhook after an attempt. */

@@ -11,9 +11,16 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { type AttributeValue, BatchWriteItemCommand, paginateScan, ScanCommand } from "@aws-sdk/client-dynamodb";
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  DeleteItemCommand,
+  paginateScan,
+  ScanCommand,
+} from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { canonicalJson } from "../../domain/canonical-json.ts";
+import { decodeRecord } from "../../domain/index/log-record.ts";
 import { tableNames } from "../names.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { type Connection, toPath, withConnection } from "./connection.ts";
@@ -74,7 +81,7 @@ export const restore = defineOperatorCommand({
   meta: {
     name: "restore",
     description:
-      "Fill the tables of a deployment from a backup. All of them must be empty. What was on its way when the backup was made comes again by `replay`",
+      "Fill the tables of a fresh deployment from a backup, then restart it, so that no function remembers the shards as they were. What was on its way when the backup was made comes again by `replay`",
   },
   args: {
     from: { type: "string", required: true, description: "Folder that `backup` has written" },
@@ -87,7 +94,7 @@ export const restore = defineOperatorCommand({
       const manifest = readManifest(folder, args.from);
       // Everything is looked at before anything is written.
       for (const [table, expected] of Object.entries(manifest.tables)) await checkFile(fileOf(folder, table), expected);
-      await refuseUnlessEmpty(connection);
+      await emptyOfDays(connection);
       let items = 0;
       for (const table of tableNames) {
         if (manifest.tables[table] !== undefined) items += await copyIn(connection, table, fileOf(folder, table));
@@ -95,6 +102,8 @@ export const restore = defineOperatorCommand({
       const terminal = openTerminal();
       if (args.json) terminal.json({ from: folder, at: manifest.at, items });
       else terminal.line(`${items} items are back, as they were at ${manifest.at}`);
+      const how = connection.isTwin ? "stop and start the twin" : "deploy once more with any change of the functions";
+      terminal.note(`now ${how}: a function that runs remembers the shards as they were before`);
       return EXIT_DONE;
     }),
 });
@@ -169,14 +178,27 @@ async function checkFile(path: string, { sha256 }: { sha256: string }): Promise<
   if (hash.digest("hex") !== sha256) throw new OperatorError(`${path} isn't what was backed up: its checksum differs`);
 }
 
-async function refuseUnlessEmpty({ dynamodb, names, where }: Connection): Promise<void> {
-  for (const table of tableNames) {
-    const { Items = [] } = await dynamodb.send(
-      new ScanCommand({ TableName: names.tables[table], Limit: 1, ConsistentRead: true }),
-    );
+/** Days that have started are all that a fresh deployment has. They go: the backup has its own, under the same numbers. */
+async function emptyOfDays(connection: Connection): Promise<void> {
+  const { dynamodb, names, where } = connection;
+  for (const table of tableNames.filter((name) => name !== "shard-log")) {
+    const input = { TableName: names.tables[table], Limit: 1, ConsistentRead: true };
+    const { Items = [] } = await dynamodb.send(new ScanCommand(input));
     if (Items.length > 0)
       throw new OperatorError(`the table ${table} of ${where} isn't empty: restore into a fresh one`);
   }
+  const days: { shard: AttributeValue; seq: AttributeValue }[] = [];
+  const input = { TableName: names.tables["shard-log"], ConsistentRead: true };
+  for await (const { Items = [] } of paginateScan({ client: dynamodb }, input)) {
+    for (const { shard, seq, record } of Items) {
+      const isDay = record?.B !== undefined && decodeRecord(record.B).type === "day";
+      if (shard === undefined || seq === undefined || !isDay) {
+        throw new OperatorError(`the shards of ${where} aren't empty: restore into a fresh one`);
+      }
+      days.push({ shard, seq });
+    }
+  }
+  for (const Key of days) await dynamodb.send(new DeleteItemCommand({ TableName: names.tables["shard-log"], Key }));
 }
 
 /** Attributes as JSON: bytes, which JSON hasn't, are written in base64. */

@@ -42,6 +42,7 @@ export interface Connection {
     | "bridges"
     | "followUps"
     | "ledger"
+    | "mailboxes"
     | "cases"
     | "quarantine"
     | "centerFeeds"

@@ -62,6 +62,10 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     load: async () => (await import("./programme-list.ts")).programmeList,
   },
   inbox: { text: "what an applicant was recommended", load: async () => (await import("./inbox.ts")).inbox },
+  review: {
+    text: "hold, override, endorse or release a recommendation",
+    load: async () => (await import("./review.ts")).review,
+  },
   why: { text: "the full account of a pair", load: async () => (await import("./why.ts")).why },
   kpi: { text: "the account of a center, with contradictions", load: async () => (await import("./kpi.ts")).kpi },
   "kpi enter": {

@@ -1,10 +1,12 @@
 import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
+import { renderEndorsement, reviewOf, toReviewEvidence } from "../../domain/delivery/review.ts";
 import { standingBridges } from "../../functions/notifying/standing-bridges.ts";
 import type { Recommendation } from "../../functions/ports.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { type KeptOpening, readApplicant, readOpenings } from "./kept-entities.ts";
 import { reasonsOf } from "./reasons.ts";
+import { readMailbox } from "./review.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 export const inbox = defineOperatorCommand({
@@ -35,9 +37,13 @@ export const inbox = defineOperatorCommand({
         await readApplicant(connection, applicantId);
         if (!args.json) terminal.line(`nothing has been recommended to ${applicantId} yet`);
       }
+      const mailbox = await readMailbox(connection, applicantId);
       for (const one of newestFirst) {
         const kept = openings.get(one.openingId);
-        const reasons = kept === undefined ? [] : reasonsOf(one.evidence, kept.opening, language, taxonomy);
+        const told = kept === undefined ? [] : reasonsOf(one.evidence, kept.opening, language, taxonomy);
+        // Also what a counsellor put in a word for after it was told.
+        const isEndorsed = toReviewEvidence(reviewOf(mailbox, one.openingId)) !== undefined;
+        const reasons = isEndorsed ? [renderEndorsement(language), ...told] : told;
         if (args.json) terminal.json(toJson(one, kept, reasons));
         else print(terminal, one, kept, reasons);
       }

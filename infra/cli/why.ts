@@ -1,3 +1,4 @@
+import { reviewOf } from "../../domain/delivery/review.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
 import { accountFor } from "../../functions/serving/why-account.ts";
@@ -5,6 +6,7 @@ import { stages } from "../stages.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toId } from "./command.ts";
 import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { readApplicant, readOpening, readRules } from "./kept-entities.ts";
+import { readMailbox, reviewLine } from "./review.ts";
 import { openTerminal } from "./terminal.ts";
 import { printBarrier, readBarrier } from "./why-barrier.ts";
 import { readBridge } from "./why-bridge.ts";
@@ -40,18 +42,25 @@ export const why = defineOperatorCommand({
         programmeRules: await readRules(connection, opening.programmeId, taxonomy),
       };
       const bridge = await readBridge(connection, applicant, opening, args.course, judgement);
+      const said = reviewOf(await readMailbox(connection, applicantId), openingId);
       const heldBack = await readBarrier(
         connection,
         { applicantId: args.applicant, openingId: args.opening, day },
         taxonomy,
       );
-      const account = { ...accountFor(applicant, opening, { ...judgement, isClosed }), bridge, heldBack };
+      const account = {
+        ...accountFor(applicant, opening, { ...judgement, isClosed }),
+        bridge,
+        heldBack,
+        ...(said && { review: said }),
+      };
       const terminal = openTerminal();
       if (args.json) terminal.json(account);
       else {
         printAccount(terminal, account, language);
         printBarrier(terminal, heldBack);
         printBridge(terminal, bridge, language);
+        if (said !== undefined) terminal.line(`${terminal.colours.bold("counsellor")} ${reviewLine(said)}`);
       }
       return EXIT_DONE;
     });

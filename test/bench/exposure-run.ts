@@ -111,7 +111,7 @@ function inWaves({ openingId, places, line }: Posting, chances: ReadonlyMap<stri
   const applies = ({ applicantId }: Waiting) => hash32(`${openingId} ${applicantId} applies`) % 100 < APPLY_PERCENT;
   for (let wave = 1; wave <= WAVES_MAX && waves.waiting.length > 0; wave++) {
     if (hasEnoughAnswers(places, waves.invited.filter(applies).length)) break;
-    const among = new Set(contenders(waves, places).map(({ applicantId }) => applicantId));
+    const among = new Set(contenders(waves, places, wave > 1).map(({ applicantId }) => applicantId));
     const chancesOf = (id: string) => (among.has(id) ? (chances.get(id) ?? 0) : 0);
     waves = letIn(waves, { openingId, places, now: 0, isNext: wave > 1 }, chancesOf);
   }

@@ -11,7 +11,7 @@ import { deliveryKey, recommendationId } from "../../domain/delivery/recommendat
 import { type EventInName, eventsIn } from "../../events/catalog.ts";
 import { messageToApplicant } from "../../events/messages.ts";
 import type { ClientConfig } from "../../infra/local/running-twin.ts";
-import { anOpeningFor, anOther, peopleOf } from "./twin-world.ts";
+import { anOpeningFor, anOther, numberInLoad, peopleOf } from "./twin-world.ts";
 
 export interface LoadOrder {
   readonly phase: string;
@@ -109,7 +109,7 @@ function anEntity(name: EventInName): Record<string, unknown> {
   if (name === POSTED) {
     const number = posted++;
     untold.set(idOf(number), { number, since: performance.now(), keys: new Set(expectFor(number, 1)) });
-    return anOpeningFor(groupOf(number), idOf(number), number);
+    return anOpeningFor(groupOf(number), idOf(number), numberInLoad(order.firstGroup, number));
   }
   if (name === "OpeningClosed") {
     // Of one that closes before somebody was told, they aren't told, and rightly so.

@@ -38,6 +38,11 @@ const CERTIFICATES = certificates.filter(({ number }) =>
 
 const GROUPS_MAX = DISTRICTS.length * CERTIFICATES.length;
 
+/** The number among all openings of the load, of every phase: by it words differ, and two phases have none alike. */
+export function numberInLoad(firstGroup: number, number: number): number {
+  return firstGroup * OPENINGS_PER_GROUP_MAX + number;
+}
+
 /** Groups that this many events of the load need. */
 export function groupsFor(events: number): number {
   return Math.ceil(events / EVENTS_PER_OPENING / OPENINGS_PER_GROUP_MAX);

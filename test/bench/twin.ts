@@ -28,6 +28,7 @@ const HELP = `Measures the whole twin.
 
   npm run bench:twin                        60 s at 200 events/s, then 20 s at 50 events/s
   npm run bench:twin -- --rate 300 --seconds 20 --latency-rate 50 --latency-seconds 20
+  npm run bench:twin -- --calls             also says how many calls each function makes of each service for an event
   npm run bench:twin -- --json              one line {eventsPerSecond, p50Ms, p99Ms, rssMb, lost} and nothing else`;
 
 const options = {
@@ -35,6 +36,7 @@ const options = {
   seconds: { type: "string", default: "60" },
   "latency-rate": { type: "string", default: "50" },
   "latency-seconds": { type: "string", default: "20" },
+  calls: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
 } as const;
@@ -91,6 +93,25 @@ async function countLost({ twin, names }: Service, { expected, missing }: LoadRe
     process.stderr.write(`lost: ${some.length} (${state}), ${some[0]?.[0]} among them\n`);
   }
   return lost.size;
+}
+
+/** Counts the calls that functions make; being watched costs them time, so that figures of time count for nothing beside it. */
+function countCalls({ twin }: Service): { readonly stop: (events: number) => string } {
+  const counts = new Map<string, number>();
+  const ends = twin.functionNames.map((name) =>
+    twin.watchCalls(name, ({ principal, operation, phase }) => {
+      const key = `${principal} ${operation}`;
+      if (phase === "before") counts.set(key, (counts.get(key) ?? 0) + 1);
+      return "pass";
+    }),
+  );
+  return {
+    stop: (events) => {
+      for (const end of ends) end();
+      const lines = [...counts].sort().map(([key, count]) => `  ${(count / events).toFixed(3)} ${key}\n`);
+      return `calls for an event:\n${lines.join("")}`;
+    },
+  };
 }
 
 async function load(service: Service, order: Phase): Promise<LoadReport> {
@@ -150,8 +171,15 @@ async function main(): Promise<number> {
     await service.twin.idle();
 
     say(`${rate} events/s for ${seconds} s …`);
+    const calls = values.calls ? countCalls(service) : undefined;
+    const before = process.cpuUsage();
     const many = await load(service, heavy);
     await service.twin.idle();
+    const { user, system } = process.cpuUsage(before);
+    say(
+      `  ${((user + system) / 1_000 / many.sent).toFixed(1)} ms of processor time for an event, the load's own included`,
+    );
+    if (calls !== undefined) process.stderr.write(calls.stop(many.sent));
     const lostOfMany = await countLost(service, many);
     say(
       `  ${many.sent} events in ${(many.milliseconds / 1_000).toFixed(1)} s until the last message was out, ${lostOfMany} of ${many.expected.length} lost`,
@@ -165,8 +193,8 @@ async function main(): Promise<number> {
     say(`memory: ${memory[third]} MB after a third, ${memory.at(-1)} MB at the end`);
     const report = {
       eventsPerSecond: Math.round((many.sent * 10_000) / many.milliseconds) / 10,
-      p50Ms: percentile(latencies, 50),
-      p99Ms: percentile(latencies, 99),
+      p50Ms: Math.round(percentile(latencies, 50) * 10) / 10,
+      p99Ms: Math.round(percentile(latencies, 99) * 10) / 10,
       rssMb: Math.max(...memory),
       lost: lostOfMany + (await countLost(service, few)),
     };

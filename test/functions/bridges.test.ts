@@ -308,6 +308,21 @@ describe("an opening that somebody misses by a certificate", () => {
     expect(idsToldIn(service)).toEqual([BRIDGE]);
   });
 
+  test("is followed by a notice when the opening closes, and by one alone when it was told as a match since", async () => {
+    const closed = aBody("OpeningClosed", { openingId: JOB, revision: 2 });
+    const service = await bridged();
+    await service.accept(closed);
+    await service.accept(closed);
+    const purposes = (one: MemoryService) => toldIn(one).map(({ purpose = "recommendation" }) => purpose);
+    expect(purposes(service)).toEqual(["recommendation", "withdrawal"]);
+    expect(toldIn(service).at(-1)?.recommendationId).toBe(BRIDGE);
+    const both = await bridged();
+    await both.accept(aCompletion());
+    await both.accept(closed);
+    expect(purposes(both)).toEqual(["recommendation", "recommendation", "withdrawal"]);
+    expect(toldIn(both).at(-1)?.recommendationId).toBe(MATCH);
+  });
+
   test("waits with its own course though another one that is full is named meanwhile", async () => {
     const service = await bridged({}, at("2026-11-21T23:00:00"));
     const [alert] = service.world.sent("applicant-alerts").filter(({ body }) => body.includes('"bridges"'));

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Mailbox } from "../../domain/delivery/mailbox.ts";
+import { type Mailbox, withSent } from "../../domain/delivery/mailbox.ts";
 import { ShardState } from "../../domain/index/shard-state.ts";
 import { messageToApplicant } from "../../events/messages.ts";
+import { keyOnItsWay } from "../../functions/notifying/recorded.ts";
+import type { Delivery } from "../../functions/ports.ts";
 import { theRules } from "../domain/programme/rules.ts";
 import { aBody, aCourse, aJobBody, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
@@ -128,6 +130,11 @@ async function outcomeOf(service: MemoryService) {
     string,
     unknown
   >;
+  const sent = new Set(
+    (tables["deliveries"] as Delivery[]).flatMap(({ channel, state, recommendationId }) =>
+      channel === "message" && state === "sent" ? recommendationId : [],
+    ),
+  );
   const idsOf = (bodies: readonly { body: string }[]) =>
     [...new Set(bodies.map(({ body }) => JSON.parse(body).messageId as string))].sort();
   return {
@@ -136,7 +143,10 @@ async function outcomeOf(service: MemoryService) {
     bridges: withoutAlertIds(bridges),
     // What goes out together depends on what comes in one batch, which a crash changes; what each is told of doesn't.
     mailboxes: Object.fromEntries(
-      Object.entries(mailboxes as Record<string, Mailbox>).map(([id, { entries }]) => [id, entries]),
+      Object.entries(mailboxes as Record<string, Mailbox>).map(([id, mailbox]) => [
+        id,
+        withSent(mailbox, (entry) => sent.has(keyOnItsWay(id, entry))).entries,
+      ]),
     ),
     log: await logOf(service),
     tellings: tellingsOf(service),

@@ -197,6 +197,41 @@ describe("seats of campuses", () => {
   });
 });
 
+describe("places under crashes", () => {
+  /** A year with a quota of one: a hire, an opening that is held back, and the first morning of the next year. */
+  async function play(onCall: () => void): Promise<MemoryService> {
+    const service = new MemoryService({ onCall });
+    await service.accept(aBody("ProgrammeRulesSet", { rules: someRules({ yearlyQuota: { places: 1 } }) }), aDay(DAY));
+    await service.accept(...["one", "two"].map((applicantId) => aProfileBody({ applicantId })));
+    await service.accept(anOpeningBody("first", OPEN_LONG));
+    await service.accept(aHire("one", "first", DAY));
+    await service.accept(anOpeningBody("second", OPEN_LONG));
+    await beginDay(service, "2027-01-01");
+    return service;
+  }
+
+  test("killed once anywhere, what was held back is told in the new year, and nobody is told twice", async () => {
+    let calls = 0;
+    const done = await play(() => void calls++);
+    const [last, sent] = [calls, messagesOf(done)];
+    expect(await toldOf(done, "two")).toEqual(["first", "second"]);
+    // A prime apart, so that over the calls of the story it falls before some and after others.
+    for (let at = 1; at <= last; at += 23) {
+      let seen = 0;
+      const service = await play(() => {
+        if (++seen === at) throw new Error("killed");
+      });
+      expect(await toldOf(service, "two"), `call ${at}`).toEqual(["first", "second"]);
+      expect(messagesOf(service), `call ${at}`).toBe(sent);
+    }
+  });
+
+  /** Messages to people, one that was repeated under its id counted once. */
+  function messagesOf({ world }: MemoryService): number {
+    return new Set(world.sent("applicant-messages").map(({ body }) => JSON.parse(body).messageId)).size;
+  }
+});
+
 describe("a chain", () => {
   const parts: RuleSet["parts"] = [
     { partId: "online", sort: "step", name },

@@ -19,6 +19,8 @@ import { WholeScenario } from "../fixtures/whole-scenario.ts";
 let asked: readonly AskedFor[];
 let statementsByRole: ReadonlyMap<string, readonly PolicyStatement[]>;
 const denied: string[] = [];
+/** The functions whose log names it, by correlation id. */
+const namedBy = new Map<string, Set<string>>();
 let failed: readonly string[] = [];
 
 beforeAll(async () => {
@@ -38,6 +40,11 @@ beforeAll(async () => {
   vi.stubEnv("IEUM_CONTACT_PRIVATE_KEY", keys.privateKey);
   const service = await runService({ dataDir, fresh: true, port: 0, tablesPort: 0, retryDelayMs: 100 });
   service.twin.on("denied", (reason) => denied.push(reason));
+  service.twin.on("log", (name, line) => {
+    const [, correlationId] = /"correlationId":"(\w+)"/.exec(line) ?? [];
+    if (correlationId === undefined) return;
+    namedBy.set(correlationId, (namedBy.get(correlationId) ?? new Set()).add(name));
+  });
   try {
     const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
     const scenario = new WholeScenario(service, keys.publicKey, url);
@@ -69,6 +76,12 @@ describe("while the service does everything that it does", () => {
   test("nothing is denied, and nothing fails", () => {
     expect(denied).toEqual([]);
     expect(failed).toEqual([]);
+  });
+
+  test("what follows from an event is found by its correlation id in the log of every function that worked on it", () => {
+    const hops = ["intake", "match", "notify", "send", "feed", "webhook"].map((name) => `ieum-dev-${name}`);
+    const throughAll = [...namedBy.values()].filter((names) => hops.every((hop) => names.has(hop)));
+    expect(throughAll.length).toBeGreaterThan(0);
   });
 
   test("every action that a role may call on a resource is called", () => {

@@ -123,6 +123,7 @@ describe("functions", () => {
 /** The kind of resource that a grant speaks of: `AWS::SQS::Queue` is a queue. */
 function kindOf(resource: unknown): string {
   if (resource === "*") return "anything";
+  if (JSON.stringify(resource).includes("/index/")) return "Index";
   const { type } = prod.resource(idOf(resource));
   return type === "AWS::DynamoDB::GlobalTable" ? "Table" : (type.split("::").at(-1) ?? type);
 }

@@ -189,7 +189,7 @@ describe("rules", () => {
     const rule = named("AWS::Events::Rule", "Name", names.centers[id]?.rule ?? id);
     expect(rule["EventPattern"]).toEqual({
       source: ["ieum.matching", "ieum.aftercare"],
-      "detail-type": ["MatchesFound", "MatchesWithdrawn", "OpeningUnmatched", "FollowUpDue"],
+      "detail-type": ["MatchesFound", "MatchesWithdrawn", "MatchesLost", "OpeningUnmatched", "FollowUpDue"],
       detail: { district: serves },
     });
     const targets = rule["Targets"] as { Arn: unknown; SqsParameters?: unknown }[];

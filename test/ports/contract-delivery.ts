@@ -34,6 +34,7 @@ export function describeDelivery(current: () => Harness): void {
     ["mailboxes", () => current().ports.mailboxes],
     ["waves", () => current().ports.waves],
     ["requests", () => current().ports.requests],
+    ["shardPlans", () => current().ports.shardPlans],
     ["dispatches", () => withIds(current().ports.dispatches, (id) => `${id}~job-1 email`)],
   ];
   describe.each(stores)("%s", (_name, store) => {

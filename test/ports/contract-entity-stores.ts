@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EntityStore } from "../../functions/ports.ts";
-import { callsOf, type Harness, upTo } from "./harness.ts";
+import { callsOf, collectPages, type Harness, upTo } from "./harness.ts";
 
 const ID = "entity-1";
 const BODY = '{"title":"카페 바리스타 ☕ 🧑‍🍳"}';
@@ -15,6 +15,18 @@ export function describeEntityStores(current: () => Harness): void {
       revision,
       body,
       isClosed,
+    });
+
+    test("all are read as they are: what is open, what has closed and what has left", async () => {
+      for (const number of upTo(120)) await store().keep(`id-${number}`, number, BODY);
+      await store().close("id-1", 500);
+      await store().withdraw("id-2", 500);
+      const all = await collectPages(store().each());
+      expect(all).toHaveLength(120);
+      const byId = new Map(all.map((entity) => [entity.id, entity]));
+      expect(byId.get("id-1")).toMatchObject({ revision: 500, isClosed: true });
+      expect(byId.get("id-2")).toMatchObject({ revision: 500, body: undefined });
+      expect(byId.get("id-3")).toMatchObject({ revision: 3, body: BODY, isClosed: false });
     });
 
     describe("keep", () => {

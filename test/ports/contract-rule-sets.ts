@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { KeptRules } from "../../functions/ports.ts";
-import { callsOf, type Harness } from "./harness.ts";
+import { callsOf, collectPages, type Harness } from "./harness.ts";
 
 const rules = (changes: Partial<KeptRules> = {}): KeptRules => ({
   programmeId: "boram",
@@ -26,6 +26,16 @@ export function describeRuleSets(current: () => Harness): void {
       await store().keep(rules({ programmeId: "boram-2" }));
       expect((await store().of("boram")).map(({ validFrom }) => validFrom)).toEqual(["2026-01-01", "2027-01-01"]);
       expect(await store().of("nobody")).toEqual([]);
+    });
+
+    test("all are read, of every programme", async () => {
+      await store().keep(rules({ validFrom: "2027-01-01" }));
+      await store().keep(rules({ programmeId: "boram-2" }));
+      const all = await collectPages(store().each());
+      expect(all.map(({ programmeId, validFrom }) => `${programmeId} ${validFrom}`).toSorted()).toEqual([
+        "boram 2027-01-01",
+        "boram-2 2026-01-01",
+      ]);
     });
 
     test("a newer revision replaces, by number and not by text", async () => {

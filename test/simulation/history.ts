@@ -1,5 +1,5 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
-import { EMPTY_MAILBOX, hasOptedOut, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import { EMPTY_MAILBOX, type Ending, hasOptedOut, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { deliveryKey } from "../../domain/delivery/recommendation.ts";
 import type { Waves } from "../../domain/delivery/waves.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
@@ -33,6 +33,8 @@ export interface Telling {
   readonly recommendationId: string;
   readonly purpose: DeliveryPurpose;
   readonly telling: number;
+  /** Of a withdrawal: what has ended, where it isn't the opening. */
+  readonly ending: Ending | undefined;
   /** What it is recorded under. */
   readonly key: string;
 }
@@ -205,9 +207,9 @@ export class History {
   noteMessage(message: MessageToApplicant, sender: Sandbox, { step, now }: { step: number; now: number }): Telling[] {
     const { messageId, applicantId } = message;
     const items = "items" in message ? message.items : [message];
-    const tellings = items.map(({ recommendationId, openingId, purpose = "recommendation", telling = 1 }) => {
+    const tellings = items.map(({ recommendationId, openingId, purpose = "recommendation", telling = 1, ending }) => {
       const key = deliveryKey(recommendationId, telling);
-      return { messageId, applicantId, openingId, recommendationId, purpose, telling, key };
+      return { messageId, applicantId, openingId, recommendationId, purpose, telling, key, ending };
     });
     for (const telling of tellings) {
       this.tellings.push(telling);
@@ -225,8 +227,20 @@ export class History {
     this.violations.push({ guarantee: 1, text: `${key} was told as ${before} and as ${messageId}` });
   }
 
-  #checkLastRead({ key, applicantId, openingId, purpose }: Telling, sender: Sandbox, step: number, now: number): void {
+  #checkLastRead(
+    { key, applicantId, openingId, purpose, ending }: Telling,
+    sender: Sandbox,
+    step: number,
+    now: number,
+  ): void {
     const isOfEnd = purpose === "withdrawal";
+    const moments = this.#momentsOf(applicantId, openingId, sender, now);
+    if (
+      ending !== undefined &&
+      !["no-longer-a-match", "opening-closed"].some((one) => holdsAgainst(one, openingId, moments))
+    ) {
+      this.violations.push({ guarantee: 3, text: `${key} says that the two match no more, which isn't so` });
+    }
     const ends = [
       {
         what: `applicants ${applicantId}`,
@@ -240,7 +254,12 @@ export class History {
       },
       {
         what: `openings ${openingId}`,
-        since: isOfEnd ? this.#reopenedAt.get(openingId) : this.#endedAt.get(`openings ${openingId}`),
+        since:
+          ending !== undefined
+            ? undefined
+            : isOfEnd
+              ? this.#reopenedAt.get(openingId)
+              : this.#endedAt.get(`openings ${openingId}`),
         free: AFTER_LAST_READ,
       },
       {

@@ -54,7 +54,7 @@ export const matchingMutants: readonly Mutant[] = [
     'return settled.every((put) => put.status === "fulfilled" && put.value);',
     "return true;",
   ),
-  edit("no-catching-up", MATCH, "if (!touched.has(writer)) await writer.catchUp();", ""),
+  edit("no-catching-up", MATCH, "if (!touched.has(writer)) await catchUp(writer, ports, log);", ""),
   edit(
     "read-beyond-the-last-number",
     WRITER,

@@ -486,7 +486,7 @@ export class Simulation {
     const published = this.world.published();
     for (const event of published.slice(this.#taken.get("bus") ?? 0)) {
       this.#say(`event ${event.name} ${event.detail.eventId}`);
-      if (event.name !== "DayStarted") {
+      if (event.name !== "DayStarted" && event.name !== "DeliveryOptedOut") {
         // The functions of the flow publish events that go out, and the day, alone.
         this.history.events.push(event as EventOut);
         continue;

@@ -187,7 +187,11 @@ class Author {
   /** Somebody wants no more messages, twice at most, among whatever else they do. */
   #addOptOuts(applicantId: string, life: Happening[]): void {
     for (const revision of upTo(this.#chance.percent(20) ? this.#chance.between(1, 2) : 0)) {
-      const channels = this.#chance.percent(80) ? ["message"] : ["inbox", "message"];
+      const channels = this.#chance.percent(80)
+        ? ["message"]
+        : this.#chance.percent(50)
+          ? ["inbox"]
+          : ["inbox", "message"];
       const optOut = this.#valid("DeliveryOptedOut", "ieum.applicants", { applicantId, revision, channels });
       life.splice(this.#chance.between(0, life.length), 0, optOut);
     }

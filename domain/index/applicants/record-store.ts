@@ -12,8 +12,8 @@ const TABLES = 256;
 const TABLE_START = 4;
 
 /** Of a table, so much is in use at most, and so much when a log has been read: what is left takes changes without enlarging. */
-const LOAD_MAX = 0.8;
-const LOAD_SETTLED = 0.74;
+const LOAD_MAX = 0.75;
+const LOAD_SETTLED = 0.66;
 
 /** While a log is read tables are enlarged to twice, later by an eighth: then they stay nearly full. */
 const LATER_GROWTH = 1.125;
@@ -30,7 +30,7 @@ const SEQ_BYTES = 4;
 
 /**
  * Packed records, found by id. A record that is freed leaves its room to one of the same length. Ids stand in the records alone: the table
- * of addresses is an open-addressing hash with linear probing (Knuth, TAOCP 3, 6.4, algorithms L and R), at most four fifths full.
+ * of addresses is an open-addressing hash with linear probing (Knuth, TAOCP 3, 6.4, algorithms L and R), at most three quarters full.
  *
  * As long as a log is read, hashes stand beside the addresses: tables are enlarged many times then, and each record would be read again for it.
  */

@@ -27,6 +27,11 @@ const BLOCKS_PER_PIECE_MAX = 64;
  * Rows by (applicant, district of departure). Each district has a sequence of blocks that rises by the rows' keys, like the leaves of a
  * B-tree (Bayer and McCreight): within a block rows stand in any order, a full block is split in two, one that runs empty is joined with
  * its neighbour. So a change touches one block and never moves the rest.
+ *
+ * Rows of a group rise by least pay, which leaves out a third of those within reach. Counted over 60 and 150 openings of the million's population,
+ * other orders leave out no more. By occupation (own, wanted, or both, of 32 groups) and with a table per block of the pairs of groups in
+ * it, 2 % to 11 % of the blocks could be passed over, as more than a third of all rows may come to the threshold by occupations alone, while less is left
+ * out by pay: 3,459 and more blocks in place of 3,026. By hours, shifts or certificates before pay 2,472 to 2,702 in place of 2,705.
  */
 export class Rows {
   readonly #memory: LinearMemory;

@@ -77,7 +77,7 @@ function DeadQueue({ frame, view }: { frame: Frame; view: DeadQueueView }) {
           </button>
         </form>
       </div>
-      {view.dead > view.notices.length ? <p class="quiet">{words.shown(view.notices.length, view.dead)}</p> : null}
+      {view.dead > view.notices.length ? <p class="quiet">{words.shownOf(view.notices.length, view.dead)}</p> : null}
       <TableFrame label={view.queue}>
         <table>
           <thead>

@@ -78,7 +78,8 @@ test("whoever could be in a wave if they tied is compared, and nobody else", () 
     NO_WAVES,
     people(60, (n) => (n < 5 ? 9_900 : n < 30 ? 8_500 : 6_500)),
   );
-  expect(contenders(waves, 1)).toHaveLength(30);
+  expect(contenders(waves, 1, false)).toHaveLength(30);
+  expect(contenders(waves, 6, false)).toHaveLength(0);
 });
 
 test("the same people again change nothing", () => {

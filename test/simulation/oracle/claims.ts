@@ -57,7 +57,9 @@ export function checkTwins(
   return claimed.flatMap(({ openingId }) => {
     const twin = before.entries.find(
       ({ openingId: id, told, pending }) =>
-        areTied(openingId, id) && (pending?.claim !== undefined || (told !== undefined && !told.isWithdrawn)),
+        areTied(openingId, id) &&
+        pending?.purpose !== "withdrawal" &&
+        (pending?.claim !== undefined || (told !== undefined && !told.isWithdrawn)),
     );
     return twin === undefined
       ? []

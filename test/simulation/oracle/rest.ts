@@ -1,4 +1,4 @@
-import type { Mailbox } from "../../../domain/delivery/mailbox.ts";
+import { type Mailbox, withSent } from "../../../domain/delivery/mailbox.ts";
 import type { Waves } from "../../../domain/delivery/waves.ts";
 import { decodeRecord, type LogRecord, recordKey } from "../../../domain/index/log-record.ts";
 import { allShards, shardOf } from "../../../domain/index/shards.ts";
@@ -12,6 +12,7 @@ import { firstDayObstacle } from "../../../domain/matching/obstacles.ts";
 import { type Score, score } from "../../../domain/matching/score.ts";
 import type { Applicant } from "../../../domain/model/applicant.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
+import { keyOnItsWay } from "../../../functions/notifying/recorded.ts";
 import { generationOf, type ShardMove } from "../../../functions/operating/shard-move.ts";
 import type { Delivery, QuarantinedEvent, Recommendation } from "../../../functions/ports.ts";
 import { asPresent } from "../newer-version.ts";
@@ -99,7 +100,15 @@ export class Rest {
     this.recommendations = dump.recommendations;
     this.deliveries = dump.deliveries;
     this.quarantine = dump.quarantine;
-    this.mailboxes = new Map(Object.entries(dump.mailboxes));
+    const sent = new Set(
+      dump.deliveries.flatMap((one) => (one.channel === "message" && one.state === "sent" ? one.recommendationId : [])),
+    );
+    this.mailboxes = new Map(
+      Object.entries(dump.mailboxes).map(([id, mailbox]) => [
+        id,
+        withSent(mailbox, (entry) => sent.has(keyOnItsWay(id, entry))),
+      ]),
+    );
     this.waves = new Map(Object.entries(dump.waves));
   }
 

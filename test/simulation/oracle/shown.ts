@@ -16,7 +16,10 @@ class Shown {
   /** By applicant, opening and both revisions: the districts whose center was shown the pair. */
   readonly districts = new Map<string, Set<string>>();
   readonly toEmployers = new Set<string>();
+  /** Openings and applicants, by district, that were withdrawn as a whole; and pairs. */
   readonly withdrawn = new Set<string>();
+  /** Pairs, and openings and applicants as a whole, of which employers were told that they stand no longer. */
+  readonly fromEmployers = new Set<string>();
 
   constructor({ events, shortlists }: History) {
     for (const event of events) {
@@ -30,9 +33,21 @@ class Shown {
         const { openingId, applicantId, district } = event.detail;
         this.withdrawn.add(`${openingId ?? applicantId} ${district}`);
       }
+      if (event.name === "MatchesLost") {
+        const { applicantId, matches = [], district } = event.detail;
+        if (applicantId !== undefined) this.withdrawn.add(`${applicantId} ${district}`);
+        for (const pair of matches) this.withdrawn.add(`${pair.applicantId} ${pair.openingId} ${district}`);
+      }
     }
     for (const message of shortlists) {
       if ("candidates" in message) for (const entry of message.candidates) this.toEmployers.add(keyOf(entry));
+      if (message.kind === "opening-closed") this.fromEmployers.add(message.openingId);
+      if (message.kind === "candidate-withdrawn") {
+        for (const openingId of message.openingIds) this.fromEmployers.add(`${message.applicantId} ${openingId}`);
+      }
+      if (message.kind === "unlisted") {
+        for (const { applicantId } of message.applicants) this.fromEmployers.add(`${applicantId} ${message.openingId}`);
+      }
     }
   }
 }
@@ -101,32 +116,38 @@ function checkNothingIsMissing(shown: Shown, rest: Rest, shard: ShardAtRest): Vi
 }
 
 /**
- * Guarantee 5: what had already left is followed by a withdrawal notice. A center that was shown an earlier revision alone, which the last one no longer
- * matches, isn't told: the log knows the last one. Openings with ages or a first day are left out: before any day has started, neither rules anybody out.
+ * Guarantee 5: what had already left is followed by a withdrawal notice: of the opening, of the person, or of the pair that matches no more. Openings with
+ * ages or a first or last day are left out: before any day has started, none of them rules anybody out.
  */
-function checkWithdrawals(shown: Shown, { events, bodies }: History, rest: Rest): Violation[] {
-  const found: Violation[] = [];
-  const lastPosted = new Map<string, number>();
-  for (const key of bodies.keys()) {
-    const [sort, id = "", revision] = key.split(" ");
-    if (sort === "openings" && rest.closed.get(id) !== Number(revision)) {
-      lastPosted.set(id, Math.max(Number(revision), lastPosted.get(id) ?? 0));
-    }
-  }
-  const isBoundToDays = (id: string, revision: number) =>
-    /"(?:ageMin|validFrom)"/.test(bodies.get(`openings ${id} ${revision}`) ?? "");
+function checkWithdrawals(shown: Shown, { events, shortlists, bodies }: History, rest: Rest): Violation[] {
+  const found = new Set<string>();
+  const isBoundToDays = (id: string) =>
+    [...bodies].some(([key, body]) => key.startsWith(`openings ${id} `) && /"(?:ageMin|ageMax|valid\w+)"/.test(body));
+  const standing = (applicantId: string, openingId: string): ApplicantFacts | undefined => {
+    const [applicant, opening] = [rest.applicants.get(applicantId), rest.openings.get(openingId)];
+    if (applicant === undefined || opening === undefined) return undefined;
+    const today = rest.shards.find(({ shard }) => shard === rest.shardOf(applicantId))?.today;
+    return matchOf(opening, applicant, today) === undefined ? undefined : applicant;
+  };
   for (const event of events) {
     if (event.name !== "MatchesFound") continue;
     const { district, matches } = event.detail;
-    for (const { applicantId, applicantRevision, openingId, openingRevision } of matches) {
-      const isStillThere =
-        rest.applicants.get(applicantId)?.revision === applicantRevision &&
-        lastPosted.get(openingId) === openingRevision &&
-        !isBoundToDays(openingId, openingRevision);
-      if (rest.closed.has(openingId) && isStillThere && !shown.withdrawn.has(`${openingId} ${district}`)) {
-        found.push({ guarantee: 5, text: `${openingId} has closed, and the center of ${district} was not told` });
-      }
+    for (const { applicantId, openingId } of matches) {
+      const names = [openingId, applicantId, `${applicantId} ${openingId}`];
+      if (names.some((name) => shown.withdrawn.has(`${name} ${district}`)) || isBoundToDays(openingId)) continue;
+      const applicant = standing(applicantId, openingId);
+      if (applicant?.consent.center === true && districtOf(applicant) === district) continue;
+      found.add(`${applicantId} and ${openingId} stand no longer, and the center of ${district} was not told`);
     }
   }
-  return found;
+  for (const message of shortlists) {
+    if (!("candidates" in message)) continue;
+    for (const { applicantId, openingId } of message.candidates) {
+      const names = [openingId, `${applicantId} ${openingId}`];
+      if (names.some((name) => shown.fromEmployers.has(name)) || isBoundToDays(openingId)) continue;
+      if (standing(applicantId, openingId)?.consent.employers === true) continue;
+      found.add(`${applicantId} and ${openingId} stand no longer, and the employer was not told`);
+    }
+  }
+  return [...found].map((text) => ({ guarantee: 5, text }));
 }

@@ -128,12 +128,30 @@ class ToldAtRest {
   #checkEnds(applicantId: string): void {
     for (const { openingId, told } of this.#rest.mailboxes.get(applicantId)?.entries ?? []) {
       const isOpenAgain = !this.#rest.closed.has(openingId);
-      if (told === undefined || told.isWithdrawn || isOpenAgain || this.#isBoundToDays(openingId)) continue;
+      if (told === undefined || told.isWithdrawn || this.#isBoundToDays(openingId)) continue;
+      if (isOpenAgain) {
+        this.#checkStillFits(applicantId, openingId, told);
+        continue;
+      }
       const next = deliveryKey(recommendationId(applicantId, openingId), told.telling + 1);
       if (this.#sent.has(next)) continue;
       const reason = this.#reasonAgainst(next, applicantId, openingId);
       if (reason !== undefined) this.#say(5, `${next}: the opening has closed, and they were not told: ${reason}`);
     }
+  }
+
+  /** The same of what doesn't match any more, unless they had meanwhile refused to hear of anything. */
+  #checkStillFits(applicantId: string, openingId: string, { telling }: Told): void {
+    const [applicant, opening] = [this.#rest.applicants.get(applicantId), this.#rest.openings.get(openingId)];
+    if (applicant === undefined || opening === undefined) return;
+    const today = this.#rest.shards.find(({ shard }) => shard === this.#rest.shardOf(applicantId))?.today;
+    const next = deliveryKey(recommendationId(applicantId, openingId), telling + 1);
+    if (matchOf(opening, applicant, today) !== undefined || this.#sent.has(next)) return;
+    const hasRefused = [...this.#simulation.history.bodies].some(
+      ([key, body]) => key.startsWith(`applicants ${applicantId} `) && !(JSON.parse(body) as Applicant).consent.alerts,
+    );
+    if (hasRefused || this.#deliveries.get(`${next} message`)?.state === "suppressed") return;
+    this.#say(5, `${next}: the two match no more, and they were not told`);
   }
 
   /** One whose last day may have been over before it closed. */

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { encodeRecord } from "../../../domain/index/log-record.ts";
+import { toOpeningFacts } from "../../../domain/matching/facts.ts";
+import { createMemoryWorld } from "../../../functions/adapters/memory/memory-world.ts";
+import { createReplica } from "../../../functions/serving/replica.ts";
+import { ShardReader } from "../../../functions/serving/shard-reader.ts";
+import { aJobBody, anOpening, aProfileBody } from "../../fixtures/bodies.ts";
+import { configuration, MemoryService } from "../../fixtures/memory-service.ts";
+
+const { taxonomy } = configuration;
+const SHARD = "1#0";
+
+const record = (openingId: string) =>
+  encodeRecord({ type: "opening", facts: toOpeningFacts(anOpening({ openingId }), taxonomy), openSince: 20_000 });
+
+function aReader() {
+  const { shardLog } = createMemoryWorld({ now: () => 0 });
+  const append = (seq: number, openingId?: string) =>
+    shardLog.append(SHARD, { seq, record: openingId === undefined ? undefined : record(openingId) });
+  const reader = new ShardReader(SHARD, shardLog, taxonomy);
+  return { append, reader, shardLog };
+}
+
+const ids = ({ state }: ShardReader): string[] => [...state.openings.values()].map(({ openingId }) => openingId).sort();
+
+describe("a reader of a shard's log", () => {
+  test("has what the log has, and what has been appended since when it looks again", async () => {
+    const { append, reader } = aReader();
+    await append(1, "a");
+    await append(2);
+    await append(3, "b");
+    await reader.catchUp();
+    expect([ids(reader), reader.state.lastSeq]).toEqual([["a", "b"], 3]);
+    await append(4, "c");
+    await reader.catchUp();
+    expect(ids(reader)).toEqual(["a", "b", "c"]);
+  });
+
+  test("stops before a number that a put may still be under way to, and goes on once it is there", async () => {
+    const { append, reader } = aReader();
+    await append(1, "a");
+    await append(3, "c");
+    await reader.catchUp();
+    expect([ids(reader), reader.state.lastSeq]).toEqual([["a"], 1]);
+    await append(2, "b");
+    await reader.catchUp();
+    expect([ids(reader), reader.state.lastSeq]).toEqual([["a", "b", "c"], 3]);
+  });
+
+  test("goes on past a free number that is so far back that nobody is under way to it", async () => {
+    const { append, reader } = aReader();
+    await append(1, "a");
+    for (let seq = 3; seq <= 14; seq++) await append(seq, `o-${seq}`);
+    await reader.catchUp();
+    expect(reader.state.lastSeq).toBe(14);
+  });
+
+  test("never writes", async () => {
+    const { append, reader, shardLog } = aReader();
+    await append(1, "a");
+    await append(3, "c");
+    await reader.catchUp();
+    // The free number is the writer's to close.
+    expect(await shardLog.append(SHARD, { seq: 2, record: undefined })).toBe(true);
+  });
+});
+
+test("a replica of several shards knows every opening on each, and each applicant on their own", async () => {
+  const service = new MemoryService({ shards: 3 });
+  const people = Array.from({ length: 12 }, (_, at) => `person-${at}`);
+  await service.accept(...people.map((applicantId) => aProfileBody({ applicantId })), aJobBody());
+  const replica = createReplica({ generation: 1, shards: 3 }, service.world.shardLog, taxonomy);
+  const states = await replica.states();
+  expect(states.map(({ openings }) => openings.size)).toEqual([1, 1, 1]);
+  expect(states.reduce((sum, { applicants }) => sum + applicants.size, 0)).toBe(people.length);
+  for (const applicantId of people) {
+    expect((await replica.stateOf(applicantId)).applicants.get(applicantId)?.applicantId).toBe(applicantId);
+  }
+});

@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
+import type { Applicant } from "../../domain/model/applicant.ts";
+import { centerOf } from "../../domain/outcomes/center-of.ts";
+import { messageToApplicant } from "../../events/messages.ts";
+import type { Delivery } from "../../functions/ports.ts";
+import { districtsByCenter } from "../../infra/centers.ts";
+import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
+import { MemoryService } from "../fixtures/memory-service.ts";
+
+const APPLICANT = anApplicant().applicantId;
+const OPENING = anOpening().openingId;
+const CENTER = centerOf(anApplicant().residence, districtsByCenter()) ?? "";
+const ANOTHER = Object.keys(districtsByCenter()).find((id) => id !== CENTER) ?? "";
+
+const says = (decision: string, revision = 1, fields: Record<string, unknown> = {}) =>
+  aBody("RecommendationReviewed", {
+    applicantId: APPLICANT,
+    openingId: OPENING,
+    revision,
+    center: CENTER,
+    decision,
+    reason: "talk-first",
+    ...fields,
+  });
+const overrides = (override: "recommend" | "suppress", revision = 1) => says("override", revision, { override });
+
+function messagesOf(service: MemoryService) {
+  return service.world
+    .sent("applicant-messages")
+    .map(({ body }) => messageToApplicant.parse(JSON.parse(body)))
+    .flatMap((message) => ("items" in message ? message.items : [message]));
+}
+
+const purposesOf = (service: MemoryService) =>
+  messagesOf(service).map(({ purpose = "recommendation", ending }) => ending ?? purpose);
+
+async function refusalsOf(service: MemoryService) {
+  return (await service.world.quarantine.list("2026-11-21")).map(({ code, path }) => `${code} ${path}`);
+}
+
+function reasonOf(service: MemoryService, key: string) {
+  const { deliveries } = JSON.parse(service.world.dump()) as { deliveries: Delivery[] };
+  return deliveries.find((one) => one.recommendationId === key && one.channel === "message")?.reason;
+}
+
+async function measuresOf(service: MemoryService): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { measure } of service.world.ledger.facts(CENTER, 2026)) found.push(measure);
+  return found.sort();
+}
+
+/** Somebody for whom the score has nothing: it is too far from what they look for, and nothing forbids it. */
+const unlikely: Partial<Applicant> = {
+  experience: [],
+  certificates: [],
+  competencies: [],
+  preferences: { ...anApplicant().preferences, occupations: ["0231"] },
+};
+
+describe("a recommendation that is held", () => {
+  test("isn't told, is said why, and is told once it is released", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(), says("hold"), aJobBody());
+    expect(purposesOf(service)).toEqual([]);
+    expect(reasonOf(service, `${APPLICANT}~${OPENING}`)).toBe("held");
+    await service.accept(says("release", 2));
+    expect(purposesOf(service)).toEqual(["recommendation"]);
+    expect(await measuresOf(service)).toEqual(["held", "released"]);
+  });
+
+  test("after it was told is taken back with one notice, and told again when it is released", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(), aJobBody());
+    await service.accept(says("hold"), says("hold"));
+    expect(purposesOf(service)).toEqual(["recommendation", "held"]);
+    await service.accept(says("release", 2));
+    expect(purposesOf(service)).toEqual(["recommendation", "held", "change"]);
+    expect(messagesOf(service).at(-1)?.ko.lines[0]).toBe("상담사가 확인을 마쳐 다시 알려 드립니다.");
+  });
+
+  test("by an override stays so whatever the score says", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(), overrides("suppress"), aJobBody(), aProfileBody({ revision: 2 }));
+    expect(purposesOf(service)).toEqual([]);
+  });
+
+  test("while notify decides isn't sent, whenever the word comes before the last read", async () => {
+    for (let landAt = 1; ; landAt++) {
+      let [isNotifying, hasLanded, isSeen, steps] = [false, false, false, 0];
+      const service: MemoryService = new MemoryService({
+        onCall: async (port, method, phase) => {
+          if (!isNotifying) return;
+          if (port === "mailboxes" && method === "get" && phase === "before" && purposesOf(service).length === 0) {
+            isSeen = hasLanded;
+          }
+          if (++steps !== landAt) return;
+          isNotifying = false;
+          await service.intake(says("hold"));
+          [isNotifying, hasLanded] = [true, true];
+        },
+      });
+      await service.intake(aProfileBody(), aJobBody());
+      await service.match();
+      isNotifying = true;
+      await service.notify();
+      isNotifying = false;
+      if (!hasLanded) break;
+      if (isSeen) expect(purposesOf(service)).toEqual([]);
+      else expect(["", "recommendation", "recommendation held"]).toContain(purposesOf(service).join(" "));
+    }
+  });
+});
+
+describe("a recommendation that a counsellor puts in a word for", () => {
+  test("says so to the person, in its evidence and in the figures", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(), says("endorse", 1, { reason: "good-prospects" }), aJobBody());
+    expect(messagesOf(service).map(({ ko }) => ko.lines[0])).toEqual(["상담사가 권했습니다."]);
+    const [kept] = await service.world.recommendations.list(APPLICANT);
+    const { review } = JSON.parse(kept?.evidence ?? "{}") as RecommendationEvidence;
+    expect(review).toEqual({ decision: "endorse", reason: "good-prospects", center: CENTER });
+    expect(await measuresOf(service)).toEqual(["endorsed"]);
+  });
+
+  test("is told against the score, and never against what an opening insists on", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(unlikely), aJobBody());
+    expect(purposesOf(service)).toEqual([]);
+    await service.accept(overrides("recommend"));
+    expect(purposesOf(service)).toEqual(["recommendation"]);
+    expect(messagesOf(service)[0]?.ko.lines[0]).toBe("상담사가 권했습니다.");
+    const licence = { on: "certificate", importance: "must", certificate: "care-worker" } as const;
+    const forbidden = new MemoryService();
+    await forbidden.accept(aProfileBody(unlikely), aJobBody({ requirements: [licence] }), overrides("recommend"));
+    expect(purposesOf(forbidden)).toEqual([]);
+    expect(reasonOf(forbidden, `${APPLICANT}~${OPENING}`)).toBe("no-longer-a-match");
+  });
+});
+
+describe("a review", () => {
+  test("is the person's own center's, with their consent, and nobody else's", async () => {
+    const service = new MemoryService();
+    const consent = { ...anApplicant().consent, center: false };
+    await service.accept(aProfileBody(), aProfileBody({ applicantId: "shy", consent }), aJobBody());
+    await service.accept(
+      says("hold", 1, { center: ANOTHER }),
+      says("hold", 1, { applicantId: "shy" }),
+      says("hold", 1, { applicantId: "nobody" }),
+    );
+    expect(await refusalsOf(service)).toEqual(Array.from({ length: 3 }, () => "OTHER_CENTER /center"));
+    expect(purposesOf(service)).toEqual(["recommendation", "recommendation"]);
+  });
+
+  test("is counted once by its revision; another body of it is refused, and an older one changes nothing", async () => {
+    const service = new MemoryService();
+    await service.accept(
+      aProfileBody(),
+      says("endorse", 2),
+      says("endorse", 2, { correlationId: "01KB000000000000000000000K" }),
+    );
+    await service.accept(says("hold", 2), says("hold", 1), aJobBody());
+    expect(await refusalsOf(service)).toEqual(["REVISION_CONFLICT /revision"]);
+    expect(await measuresOf(service)).toEqual(["endorsed"]);
+    expect(purposesOf(service)).toEqual(["recommendation"]);
+  });
+
+  test("goes with whoever leaves", async () => {
+    const service = new MemoryService();
+    await service.accept(
+      aProfileBody(),
+      says("endorse"),
+      aBody("ApplicantWithdrawn", { applicantId: APPLICANT, revision: 2 }),
+    );
+    await service.accept(says("hold", 2));
+    expect(JSON.parse(service.world.documents("mailboxes").get(APPLICANT)?.body ?? "{}").reviews).toBeUndefined();
+  });
+});
