@@ -49,7 +49,12 @@ const intakeMutants: readonly Mutant[] = [
     'case "kept":\n    case "already-kept":\n      return undefined;',
     'case "kept":\n      return undefined;\n    case "already-kept":\n      return refusal("REVISION_SUPERSEDED", "", "");',
   ),
-  edit("one-shard-only", INTAKE, ": allShards(plan);", ": allShards(plan).slice(0, 1);"),
+  edit(
+    "one-shard-only",
+    "functions/operating/shard-move.ts",
+    "(applicantId === undefined ? allShards(plan) :",
+    "(applicantId === undefined ? allShards(plan).slice(0, 1) :",
+  ),
   edit(
     "poison-is-retried",
     INTAKE,
