@@ -254,8 +254,9 @@ function resume(
     if (!isFree || opensAt !== now) {
       if (opensAt !== undefined) wakes.push(opensAt);
       else next = entries.map(givenUp).reduce(withEntry, next);
-      const verdict: Verdict =
-        isFree && opensAt !== undefined ? { kind: "waiting", reason: "quiet-hours", until: opensAt } : none;
+      const whenFree: Verdict =
+        opensAt === undefined ? suppressed("always-quiet") : { kind: "waiting", reason: "quiet-hours", until: opensAt };
+      const verdict = isFree ? whenFree : none;
       for (const { openingId } of entries) verdicts.set(openingId, verdict);
       continue;
     }
