@@ -1,5 +1,5 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
-import { type Cause, type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import { type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { type Offer, type Plan, planDelivery, type SuppressionReason } from "../../domain/delivery/policy.ts";
 import { bridgeSubject, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
 import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
@@ -8,15 +8,17 @@ import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
-import { inReads, settled } from "../runtime/in-groups.ts";
+import { inReads } from "../runtime/in-groups.ts";
 import { twinsKey } from "../taking-in/twins.ts";
 import { barrierOf } from "./barring.ts";
 import { bridgesFor, decideBridge } from "./bridges.ts";
 import { isOfferedOn, type Sides } from "./candidates.ts";
+import { heirsOf, type Twins } from "./heirs.ts";
 import { withRecorded } from "./recorded.ts";
 import { type Draft, decide } from "./telling.ts";
+import { setWakeUps } from "./waking.ts";
 import { invitedTo } from "./waving.ts";
-import { type Desk, type Wish, type Work, wakeHour } from "./work.ts";
+import type { Desk, Wish, Work } from "./work.ts";
 
 /** What is decided on one person, kept in their mailbox. */
 export interface Planned {
@@ -32,13 +34,8 @@ export interface Planned {
 }
 
 /** What has become of a pair, and what else is the same opportunity. */
-interface Circumstances {
+interface Circumstances extends Twins {
   readonly sides: Sides;
-  readonly twins: ReadonlyMap<string, readonly string[]>;
-  /** Openings that are open among the twins of those that may have ended for somebody. */
-  readonly openTwins: ReadonlySet<string>;
-  /** Who has been let in for them. */
-  readonly invited: ReadonlyMap<string, ReadonlySet<string>>;
   /** Outcomes by recommendation id. */
   readonly outcomes: ReadonlyMap<string, string>;
 }
@@ -286,28 +283,6 @@ function weigh(
   return { openingId, opening, draft, offer: { ...common, about: "match", terms: draft.terms, score: draft.score } };
 }
 
-/**
- * The openings that somebody was let in for and not told of because another that has ended for them now was the same opportunity, each with what its telling
- * follows from.
- */
-function heirsOf(
-  weighed: readonly Weighed[],
-  applicantId: string,
-  mailbox: Mailbox,
-  { twins, openTwins, invited }: Circumstances,
-): ReadonlyMap<string, Cause> {
-  const asked = new Set(weighed.map(({ openingId }) => openingId));
-  const isFree = (id: string) =>
-    openTwins.has(id) && !asked.has(id) && entryOf(mailbox, id) === undefined && invited.get(id)?.has(applicantId);
-  return new Map(
-    weighed.flatMap(({ openingId, offer }) => {
-      if (offer?.ending !== "no-longer-a-match") return [];
-      const free = (twins.get(twinsKey(openingId)) ?? []).filter(isFree);
-      return free.map((id) => [id, offer.cause] as const);
-    }),
-  );
-}
-
 /** An end that isn't so any more: what was to be told of it goes, and where nothing was, nothing is said over why the match isn't told. */
 function overtaken(openingId: string, opening: Opening, entry: Entry | undefined): Weighed {
   return { openingId, opening, ...(entry?.pending && { reason: "superseded" }) };
@@ -367,23 +342,4 @@ function weighBridge(
     }
   }
   return { openingId: subject, reason };
-}
-
-/** Puts people down for the hour at which they are to be looked at again. */
-export async function setWakeUps(
-  planned: readonly { readonly work: Work; readonly plan: Pick<Plan, "wakeAt"> }[],
-  { ports }: Desk,
-): Promise<void> {
-  const now = ports.clock.now();
-  const waking = planned.flatMap(({ work: { applicantId, dueHour = 0 }, plan: { wakeAt } }) => {
-    if (wakeAt === undefined) return [];
-    // The hour that is being worked off is cleared when that is done: by a clock that is slow it may not have begun yet.
-    return [{ hour: Math.max(wakeHour(wakeAt, now), dueHour + 1), subject: `applicant#${applicantId}` }];
-  });
-  await settled([...Map.groupBy(waking, ({ hour }) => hour)], ([hour, some]) =>
-    ports.wakeUps.set(
-      hour,
-      some.map(({ subject }) => subject),
-    ),
-  );
 }

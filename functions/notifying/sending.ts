@@ -7,8 +7,9 @@ import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { settled } from "../runtime/in-groups.ts";
 import { type Item, type Rechecked, recheck } from "./last-read.ts";
-import { type Planned, setWakeUps } from "./planning.ts";
+import type { Planned } from "./planning.ts";
 import { recordUntold, type Suppressed } from "./untold.ts";
+import { setWakeUps } from "./waking.ts";
 import { type Letter, type Telling, toQueueMessage } from "./words.ts";
 import type { Desk, NotifyPorts, Wish, Work } from "./work.ts";
 

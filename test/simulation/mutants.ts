@@ -168,7 +168,7 @@ const notifyMutants: readonly Mutant[] = [
   ),
   edit(
     "wake-up-set-for-the-hour-that-runs",
-    "functions/notifying/planning.ts",
+    "functions/notifying/waking.ts",
     "Math.max(wakeHour(wakeAt, now), dueHour + 1)",
     "wakeHour(wakeAt, now)",
   ),

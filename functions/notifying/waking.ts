@@ -1,0 +1,22 @@
+import type { Plan } from "../../domain/delivery/policy.ts";
+import { settled } from "../runtime/in-groups.ts";
+import { type Desk, type Work, wakeHour } from "./work.ts";
+
+/** Puts people down for the hour at which they are to be looked at again. */
+export async function setWakeUps(
+  planned: readonly { readonly work: Work; readonly plan: Pick<Plan, "wakeAt"> }[],
+  { ports }: Desk,
+): Promise<void> {
+  const now = ports.clock.now();
+  const waking = planned.flatMap(({ work: { applicantId, dueHour = 0 }, plan: { wakeAt } }) => {
+    if (wakeAt === undefined) return [];
+    // The hour that is being worked off is cleared when that is done: by a clock that is slow it may not have begun yet.
+    return [{ hour: Math.max(wakeHour(wakeAt, now), dueHour + 1), subject: `applicant#${applicantId}` }];
+  });
+  await settled([...Map.groupBy(waking, ({ hour }) => hour)], ([hour, some]) =>
+    ports.wakeUps.set(
+      hour,
+      some.map(({ subject }) => subject),
+    ),
+  );
+}
