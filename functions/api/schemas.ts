@@ -1,9 +1,11 @@
 import * as z from "zod";
+import { overrides, reviewDecisions, reviewReasons } from "../../domain/delivery/review.ts";
 import { lawClauses } from "../../domain/lawful/ground.ts";
 import { applicant } from "../../domain/model/applicant.ts";
 import { opening } from "../../domain/model/opening.ts";
 import { opaqueId, openingKinds, plainDate, revision, ulid } from "../../domain/model/primitives.ts";
 import { declineReasons, outcomes } from "../../domain/outcomes/life-cycle.ts";
+import { deathReasonKinds } from "../operating/dead-letters.ts";
 
 /** What the API takes and gives, as schemas: the document is made from them, and tests hold every answer against them. */
 
@@ -96,6 +98,18 @@ export const answer = z
     on: plainDate.optional(),
   })
   .meta({ id: "Answer", description: "`applied` says: I am interested; `declined`: not for me, and why" });
+
+export const reviewSaid = z
+  .strictObject({
+    decision: z.enum(reviewDecisions),
+    override: z.enum(overrides).optional(),
+    reason: z.enum(reviewReasons),
+  })
+  .meta({ id: "ReviewSaid", description: "`override` says which way an override goes, and stands with nothing else" });
+
+export const review = z
+  .strictObject({ ...reviewSaid.shape, openingId: opaqueId, revision, center: opaqueId, on: plainDate })
+  .meta({ id: "Review", description: "A counsellor's last word on a person and an opening" });
 
 const componentPoints = z.strictObject({
   component: z.string(),
@@ -191,6 +205,48 @@ export const kpiAccount = z
 export const quarantined = z
   .looseObject({ quarantineId: z.string(), day: plainDate, code: z.string(), path: z.string(), message: z.string() })
   .meta({ id: "QuarantinedEvent" });
+
+const count = z.int().min(0);
+
+export const queueCounts = z
+  .strictObject({ queue: z.string(), waiting: count, inFlight: count, delayed: count, dead: count })
+  .meta({ id: "QueueCounts" });
+
+export const deadLetter = z
+  .strictObject({
+    queue: z.string(),
+    messageId: z.string(),
+    reason: z.looseObject({ kind: z.enum(deathReasonKinds) }),
+    sentAt: z.int().meta({ description: "Epoch milliseconds" }),
+    ageSeconds: count,
+    groupId: z.string().optional(),
+    detailType: z.string().optional(),
+    eventId: ulid.optional(),
+    correlationId: ulid.optional(),
+    entityId: opaqueId.optional(),
+    bodySha256: z.string(),
+    bodyBytes: count,
+  })
+  .meta({ id: "DeadLetter" });
+
+export const handledLetters = z.strictObject({ done: z.array(z.string()), left: count }).meta({
+  id: "HandledLetters",
+  description: "Ids of the messages it was done to, and how many were looked at and left",
+});
+
+const whatIfOutcome = z.strictObject({ pairs: count, people: count, openings: count, alerts: count });
+
+export const whatIf = z
+  .strictObject({
+    people: count,
+    openings: count,
+    before: whatIfOutcome,
+    after: whatIfOutcome,
+    newAlerts: count,
+    peopleToldAnew: count,
+    lostPairs: count,
+  })
+  .meta({ id: "WhatIf" });
 
 export const programme = z
   .strictObject({ programmeId: opaqueId, rules: z.array(z.looseObject({ validFrom: plainDate, revision })) })

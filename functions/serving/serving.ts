@@ -1,6 +1,7 @@
 import type { CenterDistricts } from "../../domain/outcomes/center-of.ts";
 import type { Ports } from "../ports.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
+import type { Operating } from "./operating.ts";
 import type { Replica } from "./replica.ts";
 
 /** What the use cases need of the world. */
@@ -11,6 +12,7 @@ export type ServingPorts = Pick<
   | "applicants"
   | "programmes"
   | "recommendations"
+  | "mailboxes"
   | "bridges"
   | "followUps"
   | "ledger"
@@ -30,4 +32,6 @@ export interface Serving {
   readonly replica: Replica;
   readonly matching: MatchingConfiguration;
   readonly centers: CenterDistricts;
+  /** What operators work with; without it there is nothing of theirs to be found. */
+  readonly operating?: Operating | undefined;
 }

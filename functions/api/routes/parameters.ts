@@ -5,6 +5,8 @@ import { fromCursor, toCursor } from "../cursor.ts";
 export const openingParams = z.strictObject({ openingId: opaqueId });
 export const applicantParams = z.strictObject({ applicantId: opaqueId });
 export const pairParams = z.strictObject({ applicantId: opaqueId, openingId: opaqueId });
+export const queueParams = z.strictObject({ queue: opaqueId });
+export const letterParams = z.strictObject({ queue: opaqueId, messageId: opaqueId });
 export const centerParams = z.strictObject({ center: opaqueId });
 
 /** The longest cursor of ours is a list's name and an id. */
@@ -15,6 +17,14 @@ const CURSOR_DESCRIPTION = "From an answer's `next`, as it stands there";
 export const pageQuery = z.strictObject({
   cursor: z.string().max(CURSOR_LENGTH_MAX).optional().meta({ description: CURSOR_DESCRIPTION }),
 });
+
+/** A number as a query has it. */
+export const wholeNumber = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/, "is no whole number")
+    .transform(Number)
+    .refine((value) => value <= most, { error: `is more than ${most}` });
 
 /** Where a list goes on: the id that a cursor stands for. */
 export type Start =
