@@ -9,29 +9,32 @@ import type { SignIn } from "./api/sign-in.ts";
 import { readConsoleConfiguration } from "./console/configuration.ts";
 import { createPages } from "./console/console.tsx";
 import { readOperating } from "./console/operator/operating-deps.ts";
+import { OptOutTokens } from "./contacts/opt-out-link.ts";
 import type { Ports } from "./ports.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import { createLog } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
+import type { Operating } from "./serving/operating.ts";
 import { createReplica } from "./serving/replica.ts";
 
 /** What is asked of an issuer at a sign-in beside who it is. */
 const DEFAULT_SCOPE = "openid";
 
 /** The HTTP API and the pages: everything that the gateway gets, one app. */
-function createDeps(environment: Environment, ports: Ports): ApiDeps {
+function createDeps(environment: Environment, ports: Ports, operating: Operating): ApiDeps {
   const matching = readMatchingConfiguration(environment);
   const plan = { generation: Number(environment("generation")), shards: Number(environment("shards")) };
   const centers: CenterDistricts = JSON.parse(environment("centerDistricts"));
-  const replica = createReplica(plan, ports.shardLog, matching.taxonomy);
+  const replica = createReplica(plan, ports, matching.taxonomy);
   const identity = readIdentity(environment);
   const discover = identity.issuer === undefined ? undefined : createDiscovery(identity.issuer);
   return {
-    serving: { ports, replica, matching, centers },
+    serving: { ports, replica, matching, centers, operating },
     identify: createIdentify(identity, discover),
     // Without TLS, and so in the twin alone, are tokens of development.
     session: { isSecure: identity.developmentKey === undefined },
     signIn: readSignIn(environment, discover),
+    optOut: readOptOut(environment),
     log: createLog("api"),
   };
 }
@@ -53,6 +56,11 @@ function readSignIn(environment: Environment, discover: SignIn["discover"] | und
   return { discover, clientId, clientSecret, scope: environment("signInScope", DEFAULT_SCOPE) };
 }
 
+function readOptOut(environment: Environment): OptOutTokens | undefined {
+  const secret = optional(environment, "optOutSecret");
+  return secret === undefined ? undefined : new OptOutTokens(secret);
+}
+
 /** What a deployment may leave out. A space stands for nothing: an empty text would be taken for a forgotten variable. */
 function optional(environment: Environment, name: Parameters<Environment>[0]): string | undefined {
   return environment(name, " ").trim() || undefined;
@@ -67,7 +75,7 @@ export const handler = async (event: LambdaEvent, context?: Parameters<ReturnTyp
     const ports = createAwsPorts(environment, clients);
     const operating = readOperating(environment, ports, clients);
     const pages = createPages({ ...readConsoleConfiguration(environment), operating });
-    running = handle(createApp(createDeps(environment, ports), pages));
+    running = handle(createApp(createDeps(environment, ports, operating), pages));
   }
   return running(event, context);
 };
