@@ -60,7 +60,10 @@ export async function aWorld(): Promise<ApiService> {
     aBody("OpeningClosed", { openingId: openings.closed, revision: 2, reason: "filled" }),
     aBody("ApplicantWithdrawn", { applicantId: GONE, revision: 2 }),
   );
+  const review = { applicantId: "person-own", openingId: openings.own, center: "central" };
+  await api.memory.accept(aBody("RecommendationReviewed", review));
   await feedCenters(api);
+  for (const body of [aJobBody(), "no JSON"]) api.deadLetters.bury("intake", { body });
   // What the world itself published is no request's.
   await api.settle();
   return api;
@@ -108,4 +111,14 @@ export const bodies: Readonly<Record<string, unknown>> = {
   pause: { until: "2026-12-24" },
   changeSettings: { language: "en" },
   answerRecommendation: { outcome: "applied" },
+  reviewRecommendation: { decision: "hold", reason: "talk-first" },
+  redriveDeadLetters: { messageId: "dead-1" },
+  discardDeadLetters: { messageId: "dead-2", because: "sent by a test of the producer" },
+  replayDays: { from: "2026-11-20", to: "2026-11-22" },
+};
+
+/** What each route that needs a query is asked with. */
+export const queries: Readonly<Record<string, string>> = {
+  getKpis: "?period=2026",
+  getWhatIf: "?thresholdBp=6000",
 };
