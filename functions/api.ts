@@ -8,20 +8,19 @@ import { createDiscovery, createIdentify, type IdentityConfiguration } from "./a
 import type { SignIn } from "./api/sign-in.ts";
 import { readConsoleConfiguration } from "./console/configuration.ts";
 import { createPages } from "./console/console.tsx";
-import { readOperating } from "./console/operator/operating-deps.ts";
 import { OptOutTokens } from "./contacts/opt-out-link.ts";
 import type { Ports } from "./ports.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import { createLog } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
-import type { Operating } from "./serving/operating.ts";
+import { type OperatingDeps, readOperating } from "./serving/operating-deps.ts";
 import { createReplica } from "./serving/replica.ts";
 
 /** What is asked of an issuer at a sign-in beside who it is. */
 const DEFAULT_SCOPE = "openid";
 
 /** The HTTP API and the pages: everything that the gateway gets, one app. */
-function createDeps(environment: Environment, ports: Ports, operating: Operating): ApiDeps {
+function createDeps(environment: Environment, ports: Ports, operating: OperatingDeps): ApiDeps {
   const matching = readMatchingConfiguration(environment);
   const plan = { generation: Number(environment("generation")), shards: Number(environment("shards")) };
   const centers: CenterDistricts = JSON.parse(environment("centerDistricts"));

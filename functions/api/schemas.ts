@@ -5,7 +5,6 @@ import { applicant } from "../../domain/model/applicant.ts";
 import { opening } from "../../domain/model/opening.ts";
 import { opaqueId, openingKinds, plainDate, revision, ulid } from "../../domain/model/primitives.ts";
 import { declineReasons, outcomes } from "../../domain/outcomes/life-cycle.ts";
-import { deathReasonKinds } from "../operating/dead-letters.ts";
 
 /** What the API takes and gives, as schemas: the document is made from them, and tests hold every answer against them. */
 
@@ -208,32 +207,6 @@ export const quarantined = z
 
 const count = z.int().min(0);
 
-export const queueCounts = z
-  .strictObject({ queue: z.string(), waiting: count, inFlight: count, delayed: count, dead: count })
-  .meta({ id: "QueueCounts" });
-
-export const deadLetter = z
-  .strictObject({
-    queue: z.string(),
-    messageId: z.string(),
-    reason: z.looseObject({ kind: z.enum(deathReasonKinds) }),
-    sentAt: z.int().meta({ description: "Epoch milliseconds" }),
-    ageSeconds: count,
-    groupId: z.string().optional(),
-    detailType: z.string().optional(),
-    eventId: ulid.optional(),
-    correlationId: ulid.optional(),
-    entityId: opaqueId.optional(),
-    bodySha256: z.string(),
-    bodyBytes: count,
-  })
-  .meta({ id: "DeadLetter" });
-
-export const handledLetters = z.strictObject({ done: z.array(z.string()), left: count }).meta({
-  id: "HandledLetters",
-  description: "Ids of the messages it was done to, and how many were looked at and left",
-});
-
 const whatIfOutcome = z.strictObject({ pairs: count, people: count, openings: count, alerts: count });
 
 export const whatIf = z
@@ -255,3 +228,18 @@ export const programme = z
 export const jobPosting = z
   .looseObject({ "@context": z.literal("https://schema.org/"), "@type": z.literal("JobPosting"), title: z.string() })
   .meta({ id: "JobPosting" });
+
+export const operatedQueue = z
+  .strictObject({ queue: z.string(), waiting: count, inFlight: count, delayed: count, dead: count })
+  .meta({ id: "OperatedQueue" });
+
+export const deadLetter = z
+  .looseObject({
+    queue: z.string(),
+    messageId: z.string(),
+    reason: z.looseObject({ kind: z.string() }),
+    ageSeconds: count,
+  })
+  .meta({ id: "DeadLetter", description: "Opaque ids and codes; never the body, which may be personal" });
+
+export const handled = z.strictObject({ done: count, left: count }).meta({ id: "Handled" });

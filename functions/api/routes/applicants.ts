@@ -186,7 +186,7 @@ export const applicantRoutes: readonly Route[] = [
   }),
 ];
 
-function toRecommendation({ opening, toldAt, history: _history, reasons: _reasons, ...one }: RecommendedOpening) {
+function toRecommendation({ opening, toldAt, history: _history, reasons: _codes, ...one }: RecommendedOpening) {
   const { title, kind, validThrough } = opening;
   return {
     ...one,

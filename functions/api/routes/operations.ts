@@ -1,50 +1,38 @@
 import * as z from "zod";
-import { toDayNumber } from "../../../domain/model/calendar.ts";
 import { opaqueId, plainDate } from "../../../domain/model/primitives.ts";
-import { deathReasonKinds, findBadReason, type Handled as HandledLetters } from "../../operating/dead-letters.ts";
+import { refusal } from "../../../domain/refusal.ts";
+import { deathReasonKinds } from "../../operating/dead-letters.ts";
 import {
   deadLetterOf,
   deadLettersOf,
-  discardLetters,
-  queueCounts,
-  redriveLetters,
+  discardDeadLetters,
+  operatedQueues,
+  redriveDeadLetters,
   replayDays,
-  whatIfThreshold,
-} from "../../serving/operating.ts";
+} from "../../serving/dead-letters.ts";
 import { quarantine } from "../../serving/operator.ts";
-import type { Served } from "../../serving/served.ts";
+import { whatIfThreshold } from "../../serving/what-if.ts";
 import { defineRoute } from "../define-route.ts";
 import type { Route } from "../route.ts";
 import * as schemas from "../schemas.ts";
-import { letterParams, nextOf, pageQuery, queueParams, startOf, wholeNumber } from "./parameters.ts";
+import { nextOf, pageQuery, startOf, wholeNumber } from "./parameters.ts";
 
 const QUARANTINE = "quarantine";
 
-const operating = { tag: "operations", roles: ["operator"], owner: "none" } as const;
+const queueParams = z.strictObject({ queue: z.string().regex(/^[a-z][a-z0-9-]{0,60}$/, "is no queue") });
+const ofQueue = { tag: "operations", roles: ["operator"], owner: "none", params: queueParams } as const;
 
-const selection = {
-  messageId: opaqueId.optional(),
-  reason: z.enum(deathReasonKinds).optional(),
-  all: z.literal(true).optional(),
-};
-
-/** One, those of a reason, or all, said in so many words: a slip must not empty a queue. */
-const saysWhich = ({ messageId, reason, all }: { messageId?: unknown; reason?: unknown; all?: unknown }): boolean =>
-  [messageId, reason, all].filter((one) => one !== undefined).length === 1;
-
-const WHICH = { error: "say which: messageId, reason or all" };
-
-/** Days that one answer matches again: longer stretches are for the command line, which keeps a pace. */
+/** A stretch of more days is replayed in parts: each reads the logs of all shards. */
 const REPLAY_DAYS_MAX = 31;
+const DAY_MS = 86_400_000;
 
-const stretch = z
-  .strictObject({ from: plainDate, to: plainDate.meta({ description: "Not in it any more" }) })
-  .refine(({ from, to }) => toDayNumber(from) < toDayNumber(to), { path: ["to"], error: "is not after `from`" })
-  .refine(({ from, to }) => toDayNumber(to) - toDayNumber(from) <= REPLAY_DAYS_MAX, {
+const days = z
+  .strictObject({ from: plainDate, to: plainDate.meta({ description: "The first day that isn't replayed any more" }) })
+  .refine(({ from, to }) => from < to && Date.parse(to) - Date.parse(from) <= REPLAY_DAYS_MAX * DAY_MS, {
     path: ["to"],
-    error: `is more than ${REPLAY_DAYS_MAX} days after \`from\``,
+    error: `is not 1 to ${REPLAY_DAYS_MAX} days after from`,
   })
-  .meta({ id: "Stretch" });
+  .meta({ id: "ReplayedDays" });
 
 const BASIS_POINTS_MAX = 10_000;
 
@@ -55,7 +43,106 @@ const thresholdQuery = z.strictObject({
   }),
 });
 
+const operatorRoutes: readonly Route[] = [
+  defineRoute({
+    id: "listQueues",
+    method: "get",
+    path: "/v1/queues",
+    summary: "How many messages each queue has, and how many were set aside from it",
+    tag: "operations",
+    roles: ["operator"],
+    owner: "none",
+    params: z.strictObject({}),
+    answer: z.strictObject({ items: z.array(schemas.operatedQueue) }),
+    handle: async ({ serving, actor }) => {
+      const served = await operatedQueues(serving, actor);
+      return served.kind === "not-found" ? served : { kind: "found", value: { items: served.value } };
+    },
+  }),
+  defineRoute({
+    ...ofQueue,
+    id: "listDeadLetters",
+    method: "get",
+    path: "/v1/queues/{queue}/dead-letters",
+    summary: "What was set aside from a queue, with the reason; never a body",
+    answer: z.strictObject({ items: z.array(schemas.deadLetter) }),
+    handle: async ({ serving, actor, params }) => {
+      const served = await deadLettersOf(serving, actor, params.queue);
+      return served.kind === "not-found" ? served : { kind: "found", value: { items: served.value } };
+    },
+  }),
+  defineRoute({
+    ...ofQueue,
+    id: "getDeadLetter",
+    method: "get",
+    path: "/v1/queues/{queue}/dead-letters/{messageId}",
+    summary: "One of them: ids, codes and the body's hash",
+    params: queueParams.extend({ messageId: opaqueId }),
+    answer: schemas.deadLetter,
+    handle: ({ serving, actor, params }) => deadLetterOf(serving, actor, params.queue, params.messageId),
+  }),
+  defineRoute({
+    ...ofQueue,
+    id: "redrive",
+    method: "post",
+    path: "/v1/queues/{queue}/dead-letters/redrive",
+    summary: "Send dead letters back to the queue that they come from; twice is once in effect",
+    body: z
+      .strictObject({ messageId: z.string().max(100).optional(), reason: z.enum(deathReasonKinds).optional() })
+      .meta({ id: "Redrive" }),
+    answer: schemas.handled,
+    handle: ({ serving, actor, params, body }) => redriveDeadLetters(serving, actor, params.queue, body),
+  }),
+  defineRoute({
+    ...ofQueue,
+    id: "discard",
+    method: "post",
+    path: "/v1/queues/{queue}/dead-letters/discard",
+    summary: "Give dead letters up for good; the reason is kept in the quarantine and may name nobody",
+    body: z
+      .strictObject({
+        messageId: z.string().max(100).optional(),
+        kind: z.enum(deathReasonKinds).optional(),
+        reason: z.string(),
+      })
+      .meta({ id: "Discard" }),
+    answer: schemas.handled,
+    handle: async ({ serving, actor, params, body }) => {
+      const served = await discardDeadLetters(serving, actor, params.queue, body);
+      if (served !== undefined) return served;
+      return { kind: "refused", refusal: refusal("SCHEMA_VIOLATION", "/reason", "is empty, too long or personal") };
+    },
+  }),
+  defineRoute({
+    id: "replay",
+    method: "post",
+    path: "/v1/replays",
+    summary: "Match what came on some days again; nobody is told twice",
+    tag: "operations",
+    roles: ["operator"],
+    owner: "none",
+    params: z.strictObject({}),
+    body: days,
+    answer: z.strictObject({ records: z.int().min(0) }),
+    handle: ({ serving, actor, body }) => replayDays(serving, actor, body),
+  }),
+  defineRoute({
+    id: "getWhatIf",
+    method: "get",
+    path: "/v1/what-if",
+    summary: "What another threshold would change, counted over everybody; nothing is written or sent",
+    tag: "operations",
+    roles: ["operator"],
+    owner: "none",
+    params: z.strictObject({}),
+    query: thresholdQuery,
+    answer: schemas.whatIf,
+    handle: ({ serving, actor, query }) => whatIfThreshold(serving, actor, query.thresholdBp),
+  }),
+];
+
 export const operationRoutes: readonly Route[] = [
+  ...operatorRoutes,
   defineRoute({
     id: "listQuarantine",
     method: "get",
@@ -76,102 +163,4 @@ export const operationRoutes: readonly Route[] = [
       return { kind: "found", value: { items, ...nextOf(QUARANTINE, next) } };
     },
   }),
-  defineRoute({
-    ...operating,
-    id: "listQueues",
-    method: "get",
-    path: "/v1/queues",
-    summary: "What waits in every queue, and how much was set aside from it",
-    params: z.strictObject({}),
-    answer: z.strictObject({ items: z.array(schemas.queueCounts) }),
-    handle: async ({ serving, actor }) => toItems(await queueCounts(serving, actor)),
-  }),
-  defineRoute({
-    ...operating,
-    id: "listDeadLetters",
-    method: "get",
-    path: "/v1/queues/{queue}/dead-letters",
-    summary:
-      "Messages that could not be handled, with age and reason; of queues that keep an order, the first of each group",
-    params: queueParams,
-    answer: z.strictObject({ items: z.array(schemas.deadLetter) }),
-    handle: async ({ serving, actor, params }) => toItems(await deadLettersOf(serving, actor, params.queue)),
-  }),
-  defineRoute({
-    ...operating,
-    id: "getDeadLetter",
-    method: "get",
-    path: "/v1/queues/{queue}/dead-letters/{messageId}",
-    summary: "One of them: ids, codes and the body's hash; the body may be personal and isn't shown",
-    params: letterParams,
-    answer: schemas.deadLetter,
-    handle: ({ serving, actor, params }) => deadLetterOf(serving, actor, params.queue, params.messageId),
-  }),
-  defineRoute({
-    ...operating,
-    id: "redriveDeadLetters",
-    method: "post",
-    path: "/v1/queues/{queue}/dead-letters/redriving",
-    summary: "Send them back to where they come from, in their order; again is the same",
-    params: queueParams,
-    body: z.strictObject(selection).refine(saysWhich, WHICH).meta({ id: "Redriving" }),
-    answer: schemas.handledLetters,
-    handle: async ({ serving, actor, params, body }) =>
-      toHandled(await redriveLetters(serving, actor, params.queue, body)),
-  }),
-  defineRoute({
-    ...operating,
-    id: "discardDeadLetters",
-    method: "post",
-    path: "/v1/queues/{queue}/dead-letters/discarding",
-    summary: "Give them up for good; why stands in the quarantine from then on",
-    params: queueParams,
-    body: z
-      .strictObject({
-        ...selection,
-        because: z.string().refine((because) => findBadReason(because) === undefined, {
-          error: "says why in 1 to 200 characters, and nothing personal",
-        }),
-      })
-      .refine(saysWhich, WHICH)
-      .meta({ id: "Discarding" }),
-    answer: schemas.handledLetters,
-    handle: async ({ serving, actor, params, body }) =>
-      toHandled(await discardLetters(serving, actor, params.queue, body, body.because)),
-  }),
-  defineRoute({
-    ...operating,
-    id: "replayDays",
-    method: "post",
-    path: "/v1/replays",
-    summary:
-      "Match what came in some days once more: people are told what they should have been told, and nothing twice",
-    params: z.strictObject({}),
-    body: stretch,
-    answer: z.strictObject({ records: z.int().min(0) }),
-    handle: ({ serving, actor, body }) => replayDays(serving, actor, body),
-  }),
-  defineRoute({
-    ...operating,
-    id: "getWhatIf",
-    method: "get",
-    path: "/v1/what-if",
-    summary: "What another threshold would change, counted over everybody; nothing is written or sent",
-    params: z.strictObject({}),
-    query: thresholdQuery,
-    answer: schemas.whatIf,
-    handle: ({ serving, actor, query }) => whatIfThreshold(serving, actor, query.thresholdBp),
-  }),
 ];
-
-function toItems<T>(served: Served<readonly T[]>): Served<{ readonly items: readonly T[] }> {
-  return served.kind === "not-found" ? served : { kind: "found", value: { items: served.value } };
-}
-
-function toHandled(
-  served: Served<HandledLetters>,
-): Served<{ readonly done: readonly string[]; readonly left: number }> {
-  if (served.kind === "not-found") return served;
-  const { done, left } = served.value;
-  return { kind: "found", value: { done: done.map(({ messageId }) => messageId), left } };
-}

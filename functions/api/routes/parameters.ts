@@ -5,8 +5,6 @@ import { fromCursor, toCursor } from "../cursor.ts";
 export const openingParams = z.strictObject({ openingId: opaqueId });
 export const applicantParams = z.strictObject({ applicantId: opaqueId });
 export const pairParams = z.strictObject({ applicantId: opaqueId, openingId: opaqueId });
-export const queueParams = z.strictObject({ queue: opaqueId });
-export const letterParams = z.strictObject({ queue: opaqueId, messageId: opaqueId });
 export const centerParams = z.strictObject({ center: opaqueId });
 
 /** The longest cursor of ours is a list's name and an id. */

@@ -63,7 +63,7 @@ export async function aWorld(): Promise<ApiService> {
   const review = { applicantId: "person-own", openingId: openings.own, center: "central" };
   await api.memory.accept(aBody("RecommendationReviewed", review));
   await feedCenters(api);
-  for (const body of [aJobBody(), "no JSON"]) api.deadLetters.bury("intake", { body });
+  api.deadLetters.bury("intake", { body: "no JSON" });
   // What the world itself published is no request's.
   await api.settle();
   return api;
@@ -112,9 +112,9 @@ export const bodies: Readonly<Record<string, unknown>> = {
   changeSettings: { language: "en" },
   answerRecommendation: { outcome: "applied" },
   reviewRecommendation: { decision: "hold", reason: "talk-first" },
-  redriveDeadLetters: { messageId: "dead-1" },
-  discardDeadLetters: { messageId: "dead-2", because: "sent by a test of the producer" },
-  replayDays: { from: "2026-11-20", to: "2026-11-22" },
+  redrive: {},
+  discard: { reason: "거듭 온 것" },
+  replay: { from: "2026-11-20", to: "2026-11-22" },
 };
 
 /** What each route that needs a query is asked with. */
