@@ -92,7 +92,7 @@ function parseOne(tokens: Tokens): Condition {
     const name = tokens.take();
     tokens.take(")");
     const wanted = first === "attribute_exists";
-    return (item, placeholders) => (valueOf(name, item, placeholders) !== undefined) === wanted;
+    return (item, placeholders) => (meantBy(name, item, placeholders) !== undefined) === wanted;
   }
   if (first === "begins_with") {
     tokens.take("(");
@@ -101,8 +101,8 @@ function parseOne(tokens: Tokens): Condition {
     const prefix = tokens.take();
     tokens.take(")");
     return (item, placeholders) => {
-      const begin = valueOf(prefix, item, placeholders)?.S;
-      return begin !== undefined && valueOf(name, item, placeholders)?.S?.startsWith(begin) === true;
+      const begin = meantBy(prefix, item, placeholders)?.S;
+      return begin !== undefined && meantBy(name, item, placeholders)?.S?.startsWith(begin) === true;
     };
   }
   const operator = tokens.take();
@@ -115,8 +115,8 @@ function parseOne(tokens: Tokens): Condition {
 
 function comparison(one: string, operator: string, other: string): Condition {
   return (item, placeholders) => {
-    const left = valueOf(one, item, placeholders);
-    const right = valueOf(other, item, placeholders);
+    const left = meantBy(one, item, placeholders);
+    const right = meantBy(other, item, placeholders);
     // A missing attribute differs from everything and compares with nothing.
     if (left === undefined || right === undefined) return operator === "<>";
     const order = compareValues(left, right);
@@ -139,7 +139,7 @@ function comparison(one: string, operator: string, other: string): Condition {
   };
 }
 
-function valueOf(token: string, item: Item | undefined, placeholders: Placeholders): AttributeValue | undefined {
+function meantBy(token: string, item: Item | undefined, placeholders: Placeholders): AttributeValue | undefined {
   if (token.startsWith(":")) {
     const value = placeholders.ExpressionAttributeValues?.[token];
     if (value === undefined) throw new Error(`an expression has no value for ${token}`);
@@ -176,7 +176,7 @@ export function updated(before: Item, expression: string, placeholders: Placehol
       }
       const [token = "", ...more] = rest;
       if (!token.startsWith(":") || more.length > 0) throw new Error(`the update ${action} can't be read`);
-      const value = valueOf(token, item, placeholders);
+      const value = meantBy(token, item, placeholders);
       if (value === undefined) continue;
       if (clause === "SET") item[attribute] = value;
       else changeSet(item, attribute, value.SS ?? [], clause === "ADD");

@@ -9,9 +9,9 @@ export const billables = [
   "write-units",
   "read-units",
   "function-requests",
-  /** Time that a processor worked, and time that was waited for answers: both are billed alike, but they grow differently. */
-  "function-working-gb-seconds",
-  "function-waiting-gb-seconds",
+  /** Time of a whole processor, and time that was waited for answers: both are billed by memory, but they grow differently. */
+  "function-working-ms",
+  "function-waiting-ms",
   "log-bytes",
 ] as const;
 
