@@ -13,6 +13,7 @@ export type ByService = Readonly<Record<Service, number>>;
 const WHOLE_PROCESSOR_MB = 1_769;
 const MB_PER_GB = 1_024;
 const MS_PER_SECOND = 1_000;
+const READ_UNIT_BYTES = 4_096;
 const HOURS = 24 * month.days;
 const SECONDS = HOURS * 3_600;
 
@@ -69,20 +70,14 @@ export function usageOfPages({ applicants }: Month, { memoryMb }: Deployment): U
 
 /** What is kept, what asks whether there is anything to do, and what reads the index anew. */
 export function usageOfStanding(counted: Month, deployment: Deployment, traced: number): Usage {
-  const starts = assumptions.coldStartsPerDay * month.days;
-  const shards = Math.ceil(counted.applicants / assumptions.applicantsPerShard);
-  const readers = (["match", "api"] as const).map((name) => deployment.memoryMb[name] ?? 0);
-  const catchUpMs = (counted.shardLogBytes / assumptions.catchUpBytesPerMs) * starts;
-  const polls = (deployment.polledQueues * assumptions.pollersPerQueue * SECONDS) / assumptions.pollSeconds;
+  const pollsPerQueue = (assumptions.pollersPerQueue * SECONDS) / assumptions.pollSeconds;
   // The first of each second, and some of the others.
   const traces = Math.min(traced, SECONDS) + Math.max(0, traced - SECONDS) * assumptions.tracedShare;
-  return {
+  const standing = {
     storedByte: counted.storedBytes,
     recoverableByte: counted.storedBytes,
-    queueRequest: polls,
-    readUnit: (counted.shardLogBytes / 4_096) * starts * readers.length,
-    functionGbSecond: readers.reduce((sum, memoryMb) => sum + gbSecondsOf(memoryMb, 0, catchUpMs), 0),
-    functionRequest: starts * shards,
+    queueRequest: pollsPerQueue * deployment.polledQueues,
+    fifoRequest: pollsPerQueue * deployment.polledFifoQueues,
     metric: METRIC_SERIES,
     alarm: deployment.alarms,
     dashboard: deployment.dashboards,
@@ -92,6 +87,25 @@ export function usageOfStanding(counted: Month, deployment: Deployment, traced: 
     key: deployment.keys,
     keyRequest: deployment.tables * assumptions.keyRequestsPerTableHour * HOURS,
   };
+  return joined(standing, usageOfStarts(counted, deployment, "match"), usageOfStarts(counted, deployment, "api"));
+}
+
+/** A function that starts reads the whole log of its shard. */
+function usageOfStarts({ shardLogBytes }: Month, { memoryMb }: Deployment, name: "match" | "api"): Usage {
+  const bytes = shardLogBytes * assumptions.coldStartsPerDay * month.days;
+  return {
+    readUnit: bytes / READ_UNIT_BYTES,
+    functionGbSecond: gbSecondsOf(memoryMb[name] ?? 0, 0, bytes / assumptions.catchUpBytesPerMs),
+  };
+}
+
+/** Finding matches, and keeping the index and the lists: what another design would do by its own means. Telling of them is in all. */
+export function usageOfMatching(counted: Month, deployment: Deployment): Usage {
+  const { writeUnit, readUnit, functionRequest, functionGbSecond } = usageOfEvents(counted, deployment, {
+    by: ["match"],
+  });
+  const byEvents = { writeUnit, readUnit, functionRequest, functionGbSecond };
+  return joined(byEvents as Usage, usageOfStarts(counted, deployment, "match"));
 }
 
 /** Metrics by function, and some of them by code, reason, channel or outcome besides: about as many series as a month of every sort of event leaves. */

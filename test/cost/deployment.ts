@@ -10,8 +10,9 @@ import { resourceNames } from "../../infra/names.ts";
 export interface Deployment {
   readonly memoryMb: Readonly<Record<string, number>>;
   readonly tables: number;
-  /** Queues that a function polls: standard ones and FIFO ones alike. */
+  /** Queues that a function polls. */
   readonly polledQueues: number;
+  readonly polledFifoQueues: number;
   readonly alarms: number;
   readonly dashboards: number;
   readonly keys: number;
@@ -42,11 +43,18 @@ function fromTemplate(template: Template): Deployment {
     const megabytes = byName.get(full);
     return megabytes === undefined ? [] : [[name, Number(megabytes)] as const];
   });
+  const polled = of("AWS::Lambda::EventSourceMapping");
+  const queues = template.findResources("AWS::SQS::Queue");
+  const fifo = polled.filter(({ EventSourceArn }) => {
+    const [queue] = (EventSourceArn as { readonly "Fn::GetAtt": readonly string[] })["Fn::GetAtt"];
+    return queues[queue ?? ""]?.["Properties"]?.FifoQueue === true;
+  }).length;
   const firewalls = of("AWS::WAFv2::WebACL");
   return {
     memoryMb: Object.fromEntries(memory),
     tables: of("AWS::DynamoDB::GlobalTable").length,
-    polledQueues: of("AWS::Lambda::EventSourceMapping").length,
+    polledQueues: polled.length - fifo,
+    polledFifoQueues: fifo,
     alarms: of("AWS::CloudWatch::Alarm").reduce((sum, alarm) => sum + watchedMetrics(alarm), 0),
     dashboards: of("AWS::CloudWatch::Dashboard").length,
     keys: of("AWS::KMS::Key").length,

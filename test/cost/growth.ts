@@ -81,7 +81,7 @@ export function monthAt(applicants: number, measured: Measured): Month {
   const counts = causes.map((cause) => {
     const entries = workers.flatMap((worker) =>
       [...billables, ...outcomes].map((what) => {
-        const isPerShard = cause === "opening" && worker !== "intake";
+        const isPerShard = cause === "opening" && isDoneByEachShard(worker, what);
         const size = isPerShard ? applicants / shards : applicants;
         const each = countAt(size, cause, worker, what, measured) * (isPerShard ? shards : 1);
         return [`${worker} ${what}`, each * times[cause]] as const;
@@ -90,6 +90,12 @@ export function monthAt(applicants: number, measured: Measured): Month {
     return [cause, new Map(entries.filter(([, amount]) => amount > 0))] as const;
   });
   return { applicants, openings, counts: new Map(counts), ...bytesAt(applicants, measured) };
+}
+
+/** Who is told of an opening is decided once, however many shards have found somebody: what they have found is sent and read for each. */
+function isDoneByEachShard(worker: Worker, what: Billable | Outcome): boolean {
+  if (worker === "intake" || what === "messages") return false;
+  return worker !== "notify" || what === "queue-requests" || what === "function-requests";
 }
 
 /** What is kept of everybody grows with them; what is added each day as the rest does, up to where lists are full. */
