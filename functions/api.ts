@@ -8,18 +8,18 @@ import { createDiscovery, createIdentify, type IdentityConfiguration } from "./a
 import type { SignIn } from "./api/sign-in.ts";
 import { readConsoleConfiguration } from "./console/configuration.ts";
 import { createPages } from "./console/console.tsx";
-import { readOperating } from "./console/operator/operating-deps.ts";
 import type { Ports } from "./ports.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import { createLog } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
+import { type OperatingDeps, readOperating } from "./serving/operating-deps.ts";
 import { createReplica } from "./serving/replica.ts";
 
 /** What is asked of an issuer at a sign-in beside who it is. */
 const DEFAULT_SCOPE = "openid";
 
 /** The HTTP API and the pages: everything that the gateway gets, one app. */
-function createDeps(environment: Environment, ports: Ports): ApiDeps {
+function createDeps(environment: Environment, ports: Ports, operating: OperatingDeps): ApiDeps {
   const matching = readMatchingConfiguration(environment);
   const plan = { generation: Number(environment("generation")), shards: Number(environment("shards")) };
   const centers: CenterDistricts = JSON.parse(environment("centerDistricts"));
@@ -27,7 +27,7 @@ function createDeps(environment: Environment, ports: Ports): ApiDeps {
   const identity = readIdentity(environment);
   const discover = identity.issuer === undefined ? undefined : createDiscovery(identity.issuer);
   return {
-    serving: { ports, replica, matching, centers },
+    serving: { ports, replica, matching, centers, operating },
     identify: createIdentify(identity, discover),
     // Without TLS, and so in the twin alone, are tokens of development.
     session: { isSecure: identity.developmentKey === undefined },
@@ -67,7 +67,7 @@ export const handler = async (event: LambdaEvent, context?: Parameters<ReturnTyp
     const ports = createAwsPorts(environment, clients);
     const operating = readOperating(environment, ports, clients);
     const pages = createPages({ ...readConsoleConfiguration(environment), operating });
-    running = handle(createApp(createDeps(environment, ports), pages));
+    running = handle(createApp(createDeps(environment, ports, operating), pages));
   }
   return running(event, context);
 };

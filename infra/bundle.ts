@@ -27,11 +27,31 @@ export const OTHER_CREDENTIALS = [
   "@smithy/credential-provider-imds",
 ] as const;
 
+/** Parts of the code that are loaded when they are come to, each a bundle beside the function's: see `imports` in package.json. */
+const APART: Readonly<Partial<Record<FunctionName, Readonly<Record<string, string>>>>> = {
+  api: { "#file-formats": join("importing", "file-formats.ts") },
+};
+
 function bundle(entry: FunctionName, outdir: string): void {
+  const apart = APART[entry] ?? {};
+  buildOne(`${entry}.ts`, join(outdir, "index.js"), Object.keys(apart));
+  if (Object.keys(apart).length === 0) return;
+  const imports = Object.entries(apart).map(([name, path]) => {
+    const file = `${name.slice(1)}.js`;
+    buildOne(path, join(outdir, file), []);
+    return [name, `./${file}`] as const;
+  });
+  writeFileSync(
+    join(outdir, "package.json"),
+    JSON.stringify({ type: "commonjs", imports: Object.fromEntries(imports) }),
+  );
+}
+
+function buildOne(source: string, outfile: string, apart: readonly string[]): void {
   buildSync({
     absWorkingDir: ROOT,
-    entryPoints: [join("functions", `${entry}.ts`)],
-    outfile: join(outdir, "index.js"),
+    entryPoints: [join("functions", source)],
+    outfile,
     bundle: true,
     platform: "node",
     format: "cjs",
@@ -44,7 +64,7 @@ function bundle(entry: FunctionName, outdir: string): void {
     minify: true,
     // Hangul as it is: escaped, it takes twice the room.
     charset: "utf8",
-    external: [...OTHER_CREDENTIALS],
+    external: [...OTHER_CREDENTIALS, ...apart],
     sourcemap: true,
     sourcesContent: false,
     logLevel: "error",

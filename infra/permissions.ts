@@ -71,7 +71,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       applicants: ["BatchGetItem"],
       openings: ["BatchGetItem"],
       recommendations: ["PutItem", "GetItem", "BatchGetItem", "UpdateItem", "Query", "DeleteItem", "BatchWriteItem"],
-      deliveries: ["PutItem", "BatchWriteItem"],
+      deliveries: ["BatchGetItem", "PutItem", "BatchWriteItem"],
       mailboxes: ["BatchGetItem", "PutItem"],
       matches: ["BatchGetItem", "PutItem"],
       opportunities: ["BatchGetItem", "UpdateItem"],

@@ -100,7 +100,9 @@ describe("dependencies", () => {
     const imported = new Set(
       sources
         .flatMap(importsOf)
-        .filter((specifier) => !specifier.startsWith(".") && !specifier.startsWith("node:"))
+        .filter(
+          (specifier) => !specifier.startsWith(".") && !specifier.startsWith("#") && !specifier.startsWith("node:"),
+        )
         .map((specifier) => (specifier === "aws-lambda" ? "@types/aws-lambda" : packageOf(specifier))),
     );
     expect([...imported].filter((name) => !declared.includes(name)).sort()).toEqual([]);

@@ -199,3 +199,20 @@ export const programme = z
 export const jobPosting = z
   .looseObject({ "@context": z.literal("https://schema.org/"), "@type": z.literal("JobPosting"), title: z.string() })
   .meta({ id: "JobPosting" });
+
+const count = z.int().min(0);
+
+export const operatedQueue = z
+  .strictObject({ queue: z.string(), waiting: count, inFlight: count, delayed: count, dead: count })
+  .meta({ id: "OperatedQueue" });
+
+export const deadLetter = z
+  .looseObject({
+    queue: z.string(),
+    messageId: z.string(),
+    reason: z.looseObject({ kind: z.string() }),
+    ageSeconds: count,
+  })
+  .meta({ id: "DeadLetter", description: "Opaque ids and codes; never the body, which may be personal" });
+
+export const handled = z.strictObject({ done: count, left: count }).meta({ id: "Handled" });

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Environment } from "../runtime/environment.ts";
 import { type CenterToCall, centerToCall } from "../sending/send-configuration.ts";
+import type { OperatingDeps } from "../serving/operating-deps.ts";
 import { type ConsoleAsset, readAssets } from "./console-assets.ts";
-import type { OperatingDeps } from "./operator/operating-deps.ts";
 
 /** What the pages go by in a deployment. */
 export interface ConsoleConfiguration {

@@ -6,6 +6,7 @@ import type { Role } from "../serving/actor.ts";
 import { applicantRoutes } from "./applicant/applicant-routes.tsx";
 import { CriteriaPage } from "./applicant/criteria-page.tsx";
 import { centerRoutes } from "./center/center-routes.tsx";
+import { importRoutes } from "./center/import-routes.tsx";
 import type { ConsoleConfiguration } from "./configuration.ts";
 import { employerRoutes } from "./employer/employer-routes.tsx";
 import { operatorRoutes } from "./operator/operator-routes.tsx";
@@ -66,6 +67,7 @@ export function createPages(configuration: ConsoleConfiguration): Pages {
     app.route("/", applicantRoutes(deps));
     app.route("/", employerRoutes(deps));
     app.route("/", centerRoutes(deps));
+    app.route("/", importRoutes(deps));
     if (configuration.operating !== undefined) app.route("/", operatorRoutes(deps, configuration.operating));
     // A browser that asks for a page that isn't there gets a page; whoever asks for something else is answered by the API.
     app.get("*", async (c, next) => {

@@ -11,6 +11,7 @@ const WORDS: Readonly<Partial<Record<RefusalCode, string>> & Record<OfRows, stri
   ROW_MALFORMED: "칸의 수가 머리글과 다르거나 글자가 깨져 있습니다",
   VALUE_UNREADABLE: "값을 읽을 수 없습니다. 형식을 확인해 주세요",
   ID_REPEATED: "같은 번호가 앞의 행에 이미 있습니다",
+  ID_TAKEN: "이 번호로는 올릴 수 없습니다. 다른 번호를 쓰거나 운영자에게 물어봐 주세요",
   SEND_FAILED: "보내지 못했습니다. 파일을 다시 보내도 됩니다",
   NOT_JSON: "내용을 읽을 수 없습니다",
   TOO_LARGE: "내용이 너무 깁니다",

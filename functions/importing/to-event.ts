@@ -19,7 +19,13 @@ export interface Entry {
 }
 
 /** Why a row was refused: the codes of the service, and those of the import itself. */
-export type RowRefusalCode = RefusalCode | "ROW_MALFORMED" | "VALUE_UNREADABLE" | "ID_REPEATED" | "SEND_FAILED";
+export type RowRefusalCode =
+  | RefusalCode
+  | "ROW_MALFORMED"
+  | "VALUE_UNREADABLE"
+  | "ID_REPEATED"
+  | "ID_TAKEN"
+  | "SEND_FAILED";
 
 export interface RowRefusal {
   readonly code: RowRefusalCode;

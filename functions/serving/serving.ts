@@ -1,6 +1,7 @@
 import type { CenterDistricts } from "../../domain/outcomes/center-of.ts";
 import type { Ports } from "../ports.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
+import type { OperatingDeps } from "./operating-deps.ts";
 import type { Replica } from "./replica.ts";
 
 /** What the use cases need of the world. */
@@ -30,4 +31,6 @@ export interface Serving {
   readonly replica: Replica;
   readonly matching: MatchingConfiguration;
   readonly centers: CenterDistricts;
+  /** What operators work with; missing where nobody operates. */
+  readonly operating?: OperatingDeps | undefined;
 }

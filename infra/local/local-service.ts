@@ -10,8 +10,7 @@ import { DEFAULT_STAGE } from "../stages.ts";
 import { chosenTaxonomyFile, taxonomyOf } from "../taxonomy-in-use.ts";
 import { WEBHOOK_KEY_VARIABLE } from "../webhook-key.ts";
 import { developmentKeys } from "./development-keys.ts";
-import type { Routes } from "./gateway.ts";
-import { MetricsBoard, withMetrics } from "./metrics-board.ts";
+import { MetricsBoard, metricsRoutes } from "./metrics-board.ts";
 import type { Twin } from "./running-twin.ts";
 import { type ExampleActor, signInPage } from "./sign-in-page.ts";
 import { startTwin } from "./twin.ts";
@@ -38,7 +37,6 @@ export interface ServiceOptions {
   readonly examples?: readonly ExampleActor[];
   /** How long a failed message stays away; the queue's visibility timeout when absent, as in the cloud. */
   readonly retryDelayMs?: number;
-  readonly routes?: (names: ResourceNames, twin: () => Twin | undefined) => Routes;
   /** Told of each step with the milliseconds it took. */
   readonly onStep?: (step: "synthesised" | "ready", milliseconds: number) => void;
 }
@@ -77,7 +75,6 @@ export async function runService(options: ServiceOptions): Promise<Service> {
   onStep?.("synthesised", Math.round(performance.now() - since));
 
   since = performance.now();
-  let running: Twin | undefined;
   const board = new MetricsBoard();
   const twin = await startTwin({
     assemblyDir,
@@ -87,12 +84,8 @@ export async function runService(options: ServiceOptions): Promise<Service> {
     apiPort: options.apiPort ?? 0,
     apiRoutes: signInPage(keys, options.examples ?? []),
     ...(retryDelayMs === undefined ? {} : { retryDelayMs }),
-    routes: withMetrics(
-      board,
-      options.routes?.(names, () => running),
-    ),
+    routes: metricsRoutes(board),
   });
-  running = twin;
   twin.on("log", (_name, line) => board.take(line));
   writeTwinFile(twinFile, twin, publicKeyOf(webhookKey));
   const stop = async () => {

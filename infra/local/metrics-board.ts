@@ -77,10 +77,10 @@ export class MetricsBoard {
   }
 }
 
-/** Shows the figures before everything else that the front door may answer. */
-export function withMetrics(board: MetricsBoard, others: Routes | undefined): Routes {
+/** Shows the figures at a path of their own. */
+export function metricsRoutes(board: MetricsBoard): Routes {
   return (req, res) => {
-    if (req.method !== "GET" || req.url !== METRICS_PATH) return others?.(req, res) ?? false;
+    if (req.method !== "GET" || req.url !== METRICS_PATH) return false;
     res.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(board.figures()));
     return true;
   };

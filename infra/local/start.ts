@@ -2,7 +2,6 @@
 import { parseArgs } from "node:util";
 import { openTerminal } from "../cli/terminal.ts";
 import { chosenTaxonomyFile } from "../taxonomy-in-use.ts";
-import { inboxRoutes } from "./inbox-page.ts";
 import { API_PORT, DATA_DIR, PORT, runService, type Service } from "./local-service.ts";
 import { narrate } from "./narrator.ts";
 import { exampleActors, examplePair, seedOnce } from "./seed.ts";
@@ -60,7 +59,6 @@ async function main(): Promise<number> {
     tablesPort: port + 1,
     apiPort: port + 2,
     examples: chosenTaxonomyFile() === undefined ? exampleActors() : [],
-    routes: inboxRoutes,
     onStep: (step, milliseconds) => {
       if (values.json) terminal.json({ step, milliseconds });
       else terminal.line(dim(`${step} in ${milliseconds} ms`));
@@ -87,14 +85,12 @@ async function seed(service: Service, signal: AbortSignal): Promise<void> {
 
 function showTheWay({ twin }: Service, isSeeded: boolean): void {
   const { applicantId, openingId } = isSeeded ? examplePair() : { applicantId: "APPLICANT", openingId: "OPENING" };
-  const inbox = `${twin.endpoints.events}/inbox/${applicantId}`;
   const toColumn = (command: string) => `npm run ieum -- ${command}`.padEnd(44);
   terminal.line(`
 ${bold("Ieum is running.")} Look here next:
-  ${cyan(`${twin.apiUrl}/sign-in`)}   the pages, as whoever you want to be
+  ${cyan(`${twin.apiUrl}/sign-in`)}   the console, as whoever you want to be: start as an applicant
   ${cyan(`${twin.apiUrl}/docs`)}   the API and the events
-  ${cyan(inbox)}   what ${applicantId} was told, in Korean and English
-  ${toColumn(`inbox ${applicantId}`)}the same in the terminal
+  ${toColumn(`inbox ${applicantId}`)}what ${applicantId} was told, in the terminal
   ${toColumn(`why ${applicantId} ${openingId}`)}why a pair matches, or why not
   ${toColumn("tail center-west")}what a center receives
   ${toColumn("status")}queues and tables

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { SESSION_COOKIE, type SmallSeoul } from "./small-seoul.ts";
 
@@ -45,21 +45,12 @@ export function complaintsOf(page: Page): readonly string[] {
   return complaints.get(page.context()) ?? [];
 }
 
-const AXE = createRequire(import.meta.url).resolve("axe-core");
-
 /** What axe says against a page by WCAG 2.0–2.2, A and AA, each with where it is. */
 export async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await axeSource());
+  await page.evaluate(axe.source);
   return page.evaluate(`axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   }).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ target }) => target.join(" ")).slice(0, 3).join(", ")))`);
-}
-
-let source: string | undefined;
-
-async function axeSource(): Promise<string> {
-  source ??= (await import("node:fs")).readFileSync(AXE, "utf8");
-  return source;
 }
 
 /** Text that is smaller than older people read without effort: 18 px, pictures aside. */

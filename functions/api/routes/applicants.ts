@@ -158,7 +158,7 @@ export const applicantRoutes: readonly Route[] = [
   }),
 ];
 
-function toRecommendation({ opening, toldAt, history: _history, ...one }: RecommendedOpening) {
+function toRecommendation({ opening, toldAt, history: _history, reasons: _codes, ...one }: RecommendedOpening) {
   const { title, kind, validThrough } = opening;
   return {
     ...one,

@@ -1,5 +1,14 @@
 import * as z from "zod";
 import { plainDate } from "../../../domain/model/primitives.ts";
+import { refusal } from "../../../domain/refusal.ts";
+import { deathReasonKinds } from "../../operating/dead-letters.ts";
+import {
+  deadLettersOf,
+  discardDeadLetters,
+  operatedQueues,
+  redriveDeadLetters,
+  replayDays,
+} from "../../serving/dead-letters.ts";
 import { quarantine } from "../../serving/operator.ts";
 import { defineRoute } from "../define-route.ts";
 import type { Route } from "../route.ts";
@@ -8,7 +17,98 @@ import { nextOf, pageQuery, startOf } from "./parameters.ts";
 
 const QUARANTINE = "quarantine";
 
+const queueParams = z.strictObject({ queue: z.string().regex(/^[a-z][a-z0-9-]{0,60}$/, "is no queue") });
+const ofQueue = { tag: "operations", roles: ["operator"], owner: "none", params: queueParams } as const;
+
+/** A stretch of more days is replayed in parts: each reads the logs of all shards. */
+const REPLAY_DAYS_MAX = 31;
+const DAY_MS = 86_400_000;
+
+const days = z
+  .strictObject({ from: plainDate, to: plainDate.meta({ description: "The first day that isn't replayed any more" }) })
+  .refine(({ from, to }) => from < to && Date.parse(to) - Date.parse(from) <= REPLAY_DAYS_MAX * DAY_MS, {
+    path: ["to"],
+    error: `is not 1 to ${REPLAY_DAYS_MAX} days after from`,
+  })
+  .meta({ id: "ReplayedDays" });
+
+const operatorRoutes: readonly Route[] = [
+  defineRoute({
+    id: "listQueues",
+    method: "get",
+    path: "/v1/queues",
+    summary: "How many messages each queue has, and how many were set aside from it",
+    tag: "operations",
+    roles: ["operator"],
+    owner: "none",
+    params: z.strictObject({}),
+    answer: z.strictObject({ items: z.array(schemas.operatedQueue) }),
+    handle: async ({ serving, actor }) => {
+      const served = await operatedQueues(serving, actor);
+      return served.kind === "not-found" ? served : { kind: "found", value: { items: served.value } };
+    },
+  }),
+  defineRoute({
+    ...ofQueue,
+    id: "listDeadLetters",
+    method: "get",
+    path: "/v1/queues/{queue}/dead-letters",
+    summary: "What was set aside from a queue, with the reason; never a body",
+    answer: z.strictObject({ items: z.array(schemas.deadLetter) }),
+    handle: async ({ serving, actor, params }) => {
+      const served = await deadLettersOf(serving, actor, params.queue);
+      return served.kind === "not-found" ? served : { kind: "found", value: { items: served.value } };
+    },
+  }),
+  defineRoute({
+    ...ofQueue,
+    id: "redrive",
+    method: "post",
+    path: "/v1/queues/{queue}/dead-letters/redrive",
+    summary: "Send dead letters back to the queue that they come from; twice is once in effect",
+    body: z
+      .strictObject({ messageId: z.string().max(100).optional(), reason: z.enum(deathReasonKinds).optional() })
+      .meta({ id: "Redrive" }),
+    answer: schemas.handled,
+    handle: ({ serving, actor, params, body }) => redriveDeadLetters(serving, actor, params.queue, body),
+  }),
+  defineRoute({
+    ...ofQueue,
+    id: "discard",
+    method: "post",
+    path: "/v1/queues/{queue}/dead-letters/discard",
+    summary: "Give dead letters up for good; the reason is kept in the quarantine and may name nobody",
+    body: z
+      .strictObject({
+        messageId: z.string().max(100).optional(),
+        kind: z.enum(deathReasonKinds).optional(),
+        reason: z.string(),
+      })
+      .meta({ id: "Discard" }),
+    answer: schemas.handled,
+    handle: async ({ serving, actor, params, body }) => {
+      const served = await discardDeadLetters(serving, actor, params.queue, body);
+      if (served !== undefined) return served;
+      return { kind: "refused", refusal: refusal("SCHEMA_VIOLATION", "/reason", "is empty, too long or personal") };
+    },
+  }),
+  defineRoute({
+    id: "replay",
+    method: "post",
+    path: "/v1/replays",
+    summary: "Match what came on some days again; nobody is told twice",
+    tag: "operations",
+    roles: ["operator"],
+    owner: "none",
+    params: z.strictObject({}),
+    body: days,
+    answer: z.strictObject({ records: z.int().min(0) }),
+    handle: ({ serving, actor, body }) => replayDays(serving, actor, body),
+  }),
+];
+
 export const operationRoutes: readonly Route[] = [
+  ...operatorRoutes,
   defineRoute({
     id: "listQuarantine",
     method: "get",

@@ -3,11 +3,11 @@ import { dayInSeoul } from "../../../domain/model/calendar.ts";
 import { ulid } from "../../../domain/model/primitives.ts";
 import { positionBefore } from "../../feeding/position-at.ts";
 import { listDeadLetters } from "../../operating/dead-letters.ts";
+import type { OperatingDeps } from "../../serving/operating-deps.ts";
 import type { Frame } from "../frame.ts";
 import type { ConsoleDeps } from "../page-context.ts";
 import { operatorWords } from "../words/operator-words.ts";
 import type { JourneyStep } from "./journey-page.tsx";
-import type { OperatingDeps } from "./operating-deps.ts";
 
 /** Events of a feed that are looked through from the time of the id on: what follows from an event follows within minutes. */
 const LOOKED_THROUGH_MAX = 1_000;

@@ -6,6 +6,7 @@ import { replay } from "../../operating/rematching.ts";
 import { whatIf } from "../../operating/what-if.ts";
 import type { QueueDepth } from "../../operating-ports.ts";
 import type { Actor } from "../../serving/actor.ts";
+import type { OperatingDeps } from "../../serving/operating-deps.ts";
 import { quarantine } from "../../serving/operator.ts";
 import { actorAs, type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
 import { ForbiddenPage, MissingPage } from "../parts/problem-pages.tsx";
@@ -14,7 +15,6 @@ import { DeadLettersPage, type DeadNews } from "./dead-letters-page.tsx";
 import { FlowFragment, FlowPage, type FlowView } from "./flow-page.tsx";
 import { journeyOf } from "./journey.ts";
 import { JourneyPage } from "./journey-page.tsx";
-import type { OperatingDeps } from "./operating-deps.ts";
 import { SetAsidePage } from "./set-aside-page.tsx";
 import { ThresholdPage } from "./threshold-page.tsx";
 

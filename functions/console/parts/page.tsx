@@ -20,6 +20,7 @@ export const MENUS: Readonly<Record<Role, readonly (readonly [path: string, name
     ["/center", "center"],
     ["/center/calls", "calls"],
     ["/center/kpi", "kpi"],
+    ["/center/import", "import"],
   ],
   operator: [
     ["/operator", "flow"],

@@ -108,4 +108,7 @@ export const bodies: Readonly<Record<string, unknown>> = {
   pause: { until: "2026-12-24" },
   changeSettings: { language: "en" },
   answerRecommendation: { outcome: "applied" },
+  redrive: {},
+  discard: { reason: "거듭 온 것" },
+  replay: { from: "2026-11-20", to: "2026-11-22" },
 };

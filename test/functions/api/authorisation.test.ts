@@ -24,6 +24,7 @@ function paramsFor(role: Role | "nobody", target: Target): Readonly<Record<strin
     openingId: of(openings.own, openings.other, openings.missing, openings.closed),
     employerId: of("employer-own", "employer-other", "employer-nobody", "employer-nobody"),
     center: of("central", "west", "nowhere", "nowhere"),
+    queue: "intake",
   };
 }
 
@@ -73,6 +74,11 @@ const matrix: Readonly<Record<string, Row>> = {
   listCalls: { ...NOBODY_ELSE, center: [200, 404, 404, 404] },
   getKpis: { ...NOBODY_ELSE, center: [200, 404, 404, 404], operator: [200, 200, 404, 404] },
   listProgrammes: { applicant: 200, employer: 200, center: 200, operator: 200, nobody: 401 },
+  listQueues: { ...NOBODY_ELSE, operator: 200 },
+  listDeadLetters: { ...NOBODY_ELSE, operator: 200 },
+  redrive: { ...NOBODY_ELSE, operator: 200 },
+  discard: { ...NOBODY_ELSE, operator: 200 },
+  replay: { ...NOBODY_ELSE, operator: 200 },
   listQuarantine: { ...NOBODY_ELSE, operator: 200 },
 };
 
@@ -189,6 +195,7 @@ describe("random requests", () => {
       openingId: [...Object.values(openings), ...hostile],
       employerId: [...subjects.employer, ...hostile],
       center: [...subjects.center, "all", ...hostile],
+      queue: ["intake", "nowhere", ...hostile],
     };
     const methods: readonly Method[] = ["get", "post", "put", "patch", "delete"];
     const leaks: string[] = [];

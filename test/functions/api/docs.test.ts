@@ -142,6 +142,7 @@ describe("answers", () => {
       openingId: openings.own,
       employerId: "employer-own",
       center: "central",
+      queue: "intake",
     };
     const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "");
     const query = id === "getKpis" ? "?period=2026" : "";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Actor } from "../../../functions/serving/actor.ts";
 import { ApiService } from "../../fixtures/api-service.ts";
-import { anApplicant, anOpening, aProfileBody } from "../../fixtures/bodies.ts";
+import { aBody, anApplicant, anOpening, aProfileBody } from "../../fixtures/bodies.ts";
 
 const EMPLOYER: Actor = { role: "employer", subject: "employer-3" };
 const OTHER_EMPLOYER: Actor = { role: "employer", subject: "employer-99" };
@@ -225,5 +225,56 @@ describe("the reach of a draft", () => {
       more: 4,
     });
     expect(api.memory.world.published()).toHaveLength(before);
+  });
+});
+
+describe("an operator", () => {
+  const OPERATOR: Actor = { role: "operator", subject: "operator-1" };
+
+  test("sees what was set aside, sends it back, and gives up what can't be helped with a reason that names nobody", async () => {
+    const api = await ApiService.create();
+    api.deadLetters.bury("intake", { body: "{" });
+    api.deadLetters.bury("intake", { body: aProfileBody() });
+    const path = "/v1/queues/intake/dead-letters";
+    const list = async () =>
+      (await (await api.request("GET", path, { as: OPERATOR })).json()) as {
+        items: { messageId: string; reason: { kind: string } }[];
+      };
+    const { items } = await list();
+    expect(items.map(({ reason }) => reason.kind).toSorted()).toEqual(["fault", "unreadable"]);
+    expect(JSON.stringify(items)).not.toContain("11440");
+    const redriven = await api.request("POST", `${path}/redrive`, { as: OPERATOR, body: { reason: "fault" } });
+    expect(await redriven.json()).toEqual({ done: 1, left: 1 });
+    const give = (reason: string) =>
+      api.request("POST", `${path}/discard`, { as: OPERATOR, body: { kind: "unreadable", reason } });
+    expect(await (await give("010-1234-5678로 전화함")).json()).toMatchObject({
+      code: "SCHEMA_VIOLATION",
+      pointer: "/reason",
+    });
+    expect(await (await give("읽을 수 없음")).json()).toEqual({ done: 1, left: 0 });
+    const kept = (await (await api.request("GET", "/v1/quarantine", { as: OPERATOR })).json()) as {
+      items: { code: string }[];
+    };
+    expect(kept.items.map(({ code }) => code)).toEqual(["DISCARDED"]);
+    expect((await api.request("GET", "/v1/queues/nowhere/dead-letters", { as: OPERATOR })).status).toBe(404);
+  });
+
+  test("replays days, and nobody is told twice", async () => {
+    const api = await ApiService.create();
+    await api.memory.accept(aBody("DayStarted", { day: "2026-11-21" }));
+    await api.memory.accept(aProfileBody());
+    await posted(api);
+    const told = api.memory.world.sent("applicant-messages").length;
+    expect(told).toBeGreaterThan(0);
+    const body = { from: "2026-11-01", to: "2026-11-22" };
+    const answer = await api.request("POST", "/v1/replays", { as: OPERATOR, body });
+    expect(((await answer.json()) as { records: number }).records).toBeGreaterThan(0);
+    await api.memory.drain();
+    expect(api.memory.world.sent("applicant-messages")).toHaveLength(told);
+    const long = await api.request("POST", "/v1/replays", {
+      as: OPERATOR,
+      body: { from: "2026-01-01", to: "2026-11-22" },
+    });
+    expect(await long.json()).toMatchObject({ code: "SCHEMA_VIOLATION", pointer: "/to" });
   });
 });

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import type { ShardPlan } from "../../../domain/index/shards.ts";
-import type { AwsClients } from "../../adapters/aws/clients.ts";
-import { createDeadLetters } from "../../adapters/aws/dead-letters.ts";
-import type { DeadLetters } from "../../operating-ports.ts";
-import type { Ports } from "../../ports.ts";
-import type { Environment } from "../../runtime/environment.ts";
+import type { ShardPlan } from "../../domain/index/shards.ts";
+import type { AwsClients } from "../adapters/aws/clients.ts";
+import { createDeadLetters } from "../adapters/aws/dead-letters.ts";
+import type { DeadLetters } from "../operating-ports.ts";
+import type { Ports } from "../ports.ts";
+import type { Environment } from "../runtime/environment.ts";
 
 /** What operators' pages need of the world beside the use cases that everybody has. */
 export interface OperatingDeps {
