@@ -9,7 +9,7 @@ import { assumptions, month } from "./month.ts";
 import { prices, services } from "./prices.ts";
 import { type CostReport, DESIGN_SIZES, measure, SIZES, toReport } from "./report.ts";
 
-const HELP = `npm run cost -- [--json] [--prices] [--small 3000] [--large 12000]
+const HELP = `npm run cost -- [--json] [--prices] [--small 2000] [--large 8000]
 
 What a month costs at AWS: 100,000 applicants, 1,000 openings and 5,000 profile changes a day, 30 days; and
 the same month for 1 and for 10 million applicants.
@@ -21,7 +21,7 @@ the same month for 1 and for 10 million applicants.
 
 How counts grow: each count of each function, by what it follows from, is c * n^e through the two sizes, 0 <= e <= 1
 (<= 2 for what hours and days bring), up to the size at which an opening's list of matches is full; from there it grows with
-applicants alone. An opening goes to every shard; there is a shard for each million applicants.`;
+applicants alone. An opening goes to every shard; there is a shard for each 250,000 applicants.`;
 
 const DOLLARS = new Intl.NumberFormat("en", { maximumFractionDigits: 2, minimumFractionDigits: 2 });
 const PRECISE = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
@@ -99,8 +99,8 @@ async function main(): Promise<number> {
     json: { type: "boolean", default: false },
     prices: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
-    small: { type: "string", default: "3000" },
-    large: { type: "string", default: "12000" },
+    small: { type: "string", default: "2000" },
+    large: { type: "string", default: "8000" },
   });
   if (values.help || values.prices) {
     process.stdout.write(`${values.help ? HELP : priceLines().join("\n")}\n`);

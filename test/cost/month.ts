@@ -34,6 +34,6 @@ export const assumptions = {
   tracedShare: 0.05,
   /** Logs are kept for ninety days: in the long run three months of them are there. */
   logMonthsKept: 3,
-  /** Up to this many applicants a shard is right; then there is another. */
-  applicantsPerShard: 1_000_000,
+  /** The README advises another shard for each so many applicants. */
+  applicantsPerShard: 250_000,
 } as const;
