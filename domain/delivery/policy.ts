@@ -23,7 +23,7 @@ import { dueOf, freeSlot, opensFor, withSend } from "./timing.ts";
 const OPENINGS_PER_MESSAGE_MAX = 10;
 
 /** A claim that is this old is nobody's any more: longer than a queue takes to give a message up. */
-const CLAIM_LEASE_MS = 60 * 60 * 1_000;
+export const CLAIM_LEASE_MS = 60 * 60 * 1_000;
 
 /** Something that somebody may be told, as it stands at this moment. */
 export interface Offer {
@@ -196,12 +196,14 @@ function reasonAgainst(
   return undefined;
 }
 
-/** A twin that was told, or is about to be, counts; one that was told to be gone doesn't stand in the way of what is open. */
+/** A twin that was told, or is about to be, counts; one that was told to be gone, or is about to be told not to suit, doesn't stand in the way of what is open. */
 function hasTwin({ entries }: Mailbox, twins: readonly string[]): boolean {
   if (twins.length === 0) return false;
   return entries.some(
     ({ openingId, told, pending }) =>
-      twins.includes(openingId) && (pending !== undefined || (told !== undefined && !told.isWithdrawn)),
+      twins.includes(openingId) &&
+      pending?.ending !== "no-longer-a-match" &&
+      (pending !== undefined || (told !== undefined && !told.isWithdrawn)),
   );
 }
 
@@ -252,8 +254,9 @@ function resume(
     if (!isFree || opensAt !== now) {
       if (opensAt !== undefined) wakes.push(opensAt);
       else next = entries.map(givenUp).reduce(withEntry, next);
-      const verdict: Verdict =
-        isFree && opensAt !== undefined ? { kind: "waiting", reason: "quiet-hours", until: opensAt } : none;
+      const whenFree: Verdict =
+        opensAt === undefined ? suppressed("always-quiet") : { kind: "waiting", reason: "quiet-hours", until: opensAt };
+      const verdict = isFree ? whenFree : none;
       for (const { openingId } of entries) verdicts.set(openingId, verdict);
       continue;
     }

@@ -1,5 +1,5 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
-import { type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import { type Cause, type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { type Offer, type Plan, planDelivery, type SuppressionReason } from "../../domain/delivery/policy.ts";
 import { bridgeSubject, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
 import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
@@ -15,6 +15,7 @@ import { bridgesFor, decideBridge } from "./bridges.ts";
 import { isOfferedOn, type Sides } from "./candidates.ts";
 import { withRecorded } from "./recorded.ts";
 import { type Draft, decide } from "./telling.ts";
+import { invitedTo } from "./waving.ts";
 import { type Desk, type Wish, type Work, wakeHour } from "./work.ts";
 
 /** What is decided on one person, kept in their mailbox. */
@@ -26,14 +27,18 @@ export interface Planned {
   /** Of what holds: the recommendation as it would be told, by subject as in the mailbox. */
   readonly drafts: ReadonlyMap<string, Draft>;
   readonly openings: ReadonlyMap<string, Opening>;
+  /** Why there is no match to tell of, by subject. */
+  readonly reasons: ReadonlyMap<string, SuppressionReason>;
 }
 
 /** What has become of a pair, and what else is the same opportunity. */
 interface Circumstances {
   readonly sides: Sides;
   readonly twins: ReadonlyMap<string, readonly string[]>;
-  /** Openings that are open among the twins of those that closed. */
+  /** Openings that are open among the twins of those that may have ended for somebody. */
   readonly openTwins: ReadonlySet<string>;
+  /** Who has been let in for them. */
+  readonly invited: ReadonlyMap<string, ReadonlySet<string>>;
   /** Outcomes by recommendation id. */
   readonly outcomes: ReadonlyMap<string, string>;
 }
@@ -70,14 +75,15 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
 
 async function readCircumstances(
   current: readonly { work: Work; mailbox: Mailbox }[],
-  { reader, ports }: Desk,
+  desk: Desk,
 ): Promise<Circumstances> {
+  const { reader, ports } = desk;
   const pairs = current.flatMap(({ work, mailbox }) =>
     openingsOf(work, mailbox).map((openingId) => ({
       applicantId: work.applicantId,
       openingId,
       entry: entryOf(mailbox, openingId),
-      mayClose: mayClose(work.wishes.get(openingId), entryOf(mailbox, openingId)),
+      mayEnd: mayEnd(work.wishes.get(openingId), entryOf(mailbox, openingId)),
       bridges: bridgesFor(work.wishes.get(openingId), entryOf(mailbox, openingId)),
     })),
   );
@@ -91,22 +97,25 @@ async function readCircumstances(
       if (last !== undefined) outcomes.set(recommendationId(applicantId, openingId), last.outcome);
     }
   }
-  const untold = pairs.filter(({ entry, mayClose }) => entry?.told === undefined || mayClose);
+  const untold = pairs.filter(({ entry, mayEnd }) => entry?.told === undefined || mayEnd);
   const twins = new Map<string, readonly string[]>();
   for (const ids of inReads([...new Set(untold.map(({ openingId }) => openingOf(openingId)))])) {
     for (const [key, members] of await ports.opportunities.members(ids.map(twinsKey))) {
       twins.set(key, members);
     }
   }
-  const closing = pairs.filter(({ mayClose }) => mayClose);
-  const heirs = closing.flatMap(({ openingId }) => twins.get(twinsKey(openingId)) ?? []);
+  const ending = pairs.filter(({ mayEnd }) => mayEnd);
+  const heirs = ending.flatMap(({ openingId }) => twins.get(twinsKey(openingId)) ?? []);
   const sides = await reader.read(
     current.map(({ work }) => work.applicantId),
     [...openingIds, ...heirs],
     pairs.flatMap(({ bridges }) => bridges.map(({ courseOpeningId }) => courseOpeningId)),
   );
   const openTwins = heirs.filter((id) => sides.opening(id).kind === "here");
-  return { sides, twins, openTwins: new Set(openTwins), outcomes };
+  const invited = new Map(
+    [...(await invitedTo(openTwins, desk))].map(([id, { invited: some }]) => [id, new Set(some)] as const),
+  );
+  return { sides, twins, openTwins: new Set(openTwins), invited, outcomes };
 }
 
 /** What there is to decide on, by subject: what is wished, what is on its way, and, once its time has come, what waits. */
@@ -129,6 +138,11 @@ function mayClose(wish: Wish | undefined, entry: Entry | undefined): boolean {
   return wish?.closing !== undefined || entry?.pending?.purpose === "withdrawal";
 }
 
+/** The same, or that it doesn't suit them any more. */
+function mayEnd(wish: Wish | undefined, entry: Entry | undefined): boolean {
+  return wish?.lost !== undefined || mayClose(wish, entry);
+}
+
 function planOne(work: Work, mailbox: Mailbox, circumstances: Circumstances, desk: Desk): Planned {
   const { applicantId, wishes, workingOn } = work;
   const { sides } = circumstances;
@@ -138,13 +152,15 @@ function planOne(work: Work, mailbox: Mailbox, circumstances: Circumstances, des
     const reason = latest.kind === "unreadable" ? "unreadable" : "applicant-withdrawn";
     const verdicts = new Map([...wishes.keys()].map((id) => [id, { kind: "suppressed", reason } as const]));
     const plan: Plan = { mailbox, sends: [], verdicts, wakeAt: undefined };
-    return { work, plan, applicant: undefined, drafts: new Map(), openings: new Map() };
+    return { work, plan, applicant: undefined, drafts: new Map(), openings: new Map(), reasons: new Map() };
   }
   const applicant = latest.value;
   const now = ports.clock.now();
-  const weighed = openingsOf(work, mailbox).map((openingId) =>
-    weigh(applicant, openingId, wishes.get(openingId), mailbox, circumstances, now, desk),
-  );
+  const weighOne = (openingId: string, wish: Wish | undefined) =>
+    weigh(applicant, openingId, wish, mailbox, circumstances, now, desk);
+  const asked = openingsOf(work, mailbox).map((openingId) => weighOne(openingId, wishes.get(openingId)));
+  const heirs = heirsOf(asked, applicantId, mailbox, circumstances);
+  const weighed = [...asked, ...[...heirs].map(([openingId, cause]) => weighOne(openingId, { match: cause }))];
   const plan = planDelivery(
     mailbox,
     weighed.flatMap(({ offer }) => offer ?? []),
@@ -171,7 +187,17 @@ function planOne(work: Work, mailbox: Mailbox, circumstances: Circumstances, des
     openings: new Map(
       weighed.flatMap(({ openingId, opening }) => (opening === undefined ? [] : [[openingId, opening]])),
     ),
+    reasons: new Map(
+      weighed.flatMap(({ openingId, offer, reason = reasonOf(offer) }) =>
+        reason === undefined ? [] : [[openingId, reason]],
+      ),
+    ),
   };
+}
+
+/** Of what is to be told to have ended there is no match to tell of. */
+function reasonOf(offer: Offer | undefined): SuppressionReason | undefined {
+  return offer?.about === "closing" ? (offer.ending ?? "opening-closed") : undefined;
 }
 
 interface Weighed {
@@ -227,7 +253,7 @@ function weigh(
     isAnswered: outcome !== undefined && outcome !== "seen",
   };
   if (isClosing) {
-    if (latest.kind !== "closed") return { openingId, opening, reason: "superseded" };
+    if (latest.kind !== "closed") return overtaken(openingId, opening, entry);
     // The same opportunity goes on under another posting: for those whom that one suits, it hasn't ended.
     const goesOn = common.twins.some((twin) => openTwins.has(twin) && suits(twin));
     if (goesOn) return { openingId, opening, reason: "twin-told" };
@@ -256,8 +282,35 @@ function weigh(
   }
   // It still matches: of what was told, and hasn't changed, nothing is to be said.
   const isWished = wish?.match !== undefined || wish?.review !== undefined;
-  if (!isWished && !isAwaited) return { openingId, opening, reason: "superseded" };
+  if (!isWished && !isAwaited) return overtaken(openingId, opening, entry);
   return { openingId, opening, draft, offer: { ...common, about: "match", terms: draft.terms, score: draft.score } };
+}
+
+/**
+ * The openings that somebody was let in for and not told of because another that has ended for them now was the same opportunity, each with what its telling
+ * follows from.
+ */
+function heirsOf(
+  weighed: readonly Weighed[],
+  applicantId: string,
+  mailbox: Mailbox,
+  { twins, openTwins, invited }: Circumstances,
+): ReadonlyMap<string, Cause> {
+  const asked = new Set(weighed.map(({ openingId }) => openingId));
+  const isFree = (id: string) =>
+    openTwins.has(id) && !asked.has(id) && entryOf(mailbox, id) === undefined && invited.get(id)?.has(applicantId);
+  return new Map(
+    weighed.flatMap(({ openingId, offer }) => {
+      if (offer?.ending !== "no-longer-a-match") return [];
+      const free = (twins.get(twinsKey(openingId)) ?? []).filter(isFree);
+      return free.map((id) => [id, offer.cause] as const);
+    }),
+  );
+}
+
+/** An end that isn't so any more: what was to be told of it goes, and where nothing was, nothing is said over why the match isn't told. */
+function overtaken(openingId: string, opening: Opening, entry: Entry | undefined): Weighed {
+  return { openingId, opening, ...(entry?.pending && { reason: "superseded" }) };
 }
 
 /** The same of an opening that is to be told with a course: with the first one that holds. */
@@ -316,7 +369,11 @@ function weighBridge(
   return { openingId: subject, reason };
 }
 
-async function setWakeUps(planned: readonly Planned[], { ports }: Desk): Promise<void> {
+/** Puts people down for the hour at which they are to be looked at again. */
+export async function setWakeUps(
+  planned: readonly { readonly work: Work; readonly plan: Pick<Plan, "wakeAt"> }[],
+  { ports }: Desk,
+): Promise<void> {
   const now = ports.clock.now();
   const waking = planned.flatMap(({ work: { applicantId, dueHour = 0 }, plan: { wakeAt } }) => {
     if (wakeAt === undefined) return [];

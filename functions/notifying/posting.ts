@@ -1,18 +1,16 @@
 import { entryOf } from "../../domain/delivery/mailbox.ts";
-import type { Plan, Verdict } from "../../domain/delivery/policy.ts";
-import { deliveryKey, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
+import type { Verdict } from "../../domain/delivery/policy.ts";
+import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
 import { materialChanges } from "../../domain/delivery/terms.ts";
-import type { Channel, Delivery } from "../ports.ts";
-import { HOLDS_BACK, noteHeldBack } from "../runtime/held-back.ts";
+import type { Delivery } from "../ports.ts";
 import { settled } from "../runtime/in-groups.ts";
 import { type Planned, planAll } from "./planning.ts";
 import { sendAll } from "./sending.ts";
+import { recordUntold, type Suppressed } from "./untold.ts";
 import type { Desk, Work } from "./work.ts";
 
 /** Times that pairs are decided on again because they changed right before the send: once is rare already. */
 const ROUNDS_MAX = 5;
-
-const CHANNELS: readonly Channel[] = ["inbox", "message"];
 
 /** What came of a batch, by recommendation id. */
 export interface Posted {
@@ -39,9 +37,12 @@ export async function postAll(works: readonly Work[], desk: Desk): Promise<Poste
       }
     }
     busy += planned.reduce((sum, one) => sum + newsInTheWay(one), 0);
-    await recordUntold(planned, desk);
+    await record(planned, desk);
     const sent = await sendAll(planned, desk);
     for (const { applicantId, openingId } of sent.told) told.add(recommendationId(applicantId, openingId));
+    for (const { applicantId, openingId, reason } of sent.untold) {
+      verdicts.set(recommendationId(applicantId, openingId), { kind: "suppressed", reason });
+    }
     left = sent.again;
   }
   const ofKind = (kind: Verdict["kind"]) =>
@@ -92,40 +93,22 @@ function newsInTheWay({ work, plan, drafts }: Planned): number {
   }).length;
 }
 
-async function recordUntold(planned: readonly Planned[], { ports }: Desk): Promise<void> {
+async function record(planned: readonly Planned[], { ports }: Desk): Promise<void> {
   const at = ports.clock.now();
-  const untold = planned.flatMap(({ work, plan }) => toUntold(work.applicantId, plan, at));
-  if (untold.length > 0) await ports.deliveries.record(untold);
-  await noteHeldBack(
-    planned.flatMap(({ plan }) =>
-      [...plan.verdicts].flatMap(([openingId, verdict]) =>
-        verdict.kind === "suppressed" && HOLDS_BACK.has(verdict.reason) ? openingOf(openingId) : [],
-      ),
-    ),
-    ports,
-  );
-}
-
-function toUntold(applicantId: string, plan: Plan, at: number): Delivery[] {
-  return [...plan.verdicts].flatMap(([openingId, verdict]): Delivery[] => {
-    const { told, pending } = entryOf(plan.mailbox, openingId) ?? {};
-    const telling = pending?.telling ?? (told?.telling ?? 0) + 1;
-    const id = deliveryKey(recommendationId(applicantId, openingId), telling);
-    switch (verdict.kind) {
-      case "suppressed":
-        return CHANNELS.map((channel) => ({
-          recommendationId: id,
-          channel,
-          state: "suppressed",
-          reason: verdict.reason,
-          at,
-        }));
-      case "waiting":
-        return [{ recommendationId: id, channel: "message", state: "deferred-to-digest", reason: verdict.reason, at }];
-      case "claimed":
-      case "already-told":
-      case "left":
+  const suppressed: Suppressed[] = [];
+  const waiting: Delivery[] = [];
+  for (const { work, plan } of planned) {
+    const { applicantId } = work;
+    for (const [openingId, verdict] of plan.verdicts) {
+      const { told, pending } = entryOf(plan.mailbox, openingId) ?? {};
+      const telling = pending?.telling ?? (told?.telling ?? 0) + 1;
+      const { kind } = verdict;
+      if (kind === "suppressed") suppressed.push({ applicantId, openingId, telling, reason: verdict.reason });
+      if (kind !== "waiting") continue;
+      const id = deliveryKey(recommendationId(applicantId, openingId), telling);
+      const { reason } = verdict;
+      waiting.push({ recommendationId: id, channel: "message", state: "deferred-to-digest", reason, at });
     }
-    return [];
-  });
+  }
+  await recordUntold(suppressed, waiting, ports);
 }

@@ -1,46 +1,26 @@
-import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
-import {
-  entryOf,
-  hasOptedOut,
-  type Mailbox,
-  type Pending,
-  type SendOutcome,
-  settle,
-} from "../../domain/delivery/mailbox.ts";
-import type { Send } from "../../domain/delivery/policy.ts";
+import { type Mailbox, type Pending, type SendOutcome, settle } from "../../domain/delivery/mailbox.ts";
+import { CLAIM_LEASE_MS, type Send } from "../../domain/delivery/policy.ts";
 import { deliveryKey, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
-import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
 import { materialChanges } from "../../domain/delivery/terms.ts";
-import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Delivery, Recommendation } from "../ports.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { settled } from "../runtime/in-groups.ts";
-import { decideBridge } from "./bridges.ts";
-import { areSameSurroundings, isOfferedOn, type Sides } from "./candidates.ts";
-import type { Planned } from "./planning.ts";
-import { type Draft, decide } from "./telling.ts";
+import { type Item, type Rechecked, recheck } from "./last-read.ts";
+import { type Planned, setWakeUps } from "./planning.ts";
+import { recordUntold, type Suppressed } from "./untold.ts";
 import { type Letter, type Telling, toQueueMessage } from "./words.ts";
 import type { Desk, NotifyPorts, Wish, Work } from "./work.ts";
 
 /** A withdrawal notice gives no reasons. */
 const NO_EVIDENCE = '{"reasons":[]}';
 
-/** One telling of a message on its way. */
-interface Item {
-  readonly planned: Planned;
-  readonly send: Send;
-  readonly telling: Telling | undefined;
-  /** As in the mailbox. */
-  readonly openingId: string;
-  /** It was told by others, long ago: there is nothing to send. */
-  readonly isTold: boolean;
-}
-
 /** What was told, and whom to decide on again because something was dropped at the last moment, or what was told is out of date. */
 export interface Sent {
   readonly told: readonly { readonly applicantId: string; readonly openingId: string }[];
   readonly again: readonly Work[];
+  /** What isn't told after all, and isn't decided on again: it waits until it holds. */
+  readonly untold: readonly Suppressed[];
 }
 
 /**
@@ -52,9 +32,14 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
   const claimed = planned.flatMap((one) =>
     one.plan.sends.flatMap((send) => send.entries.map((entry) => ({ planned: one, send, entry }))),
   );
-  if (claimed.length === 0) return { told: [], again: [] };
+  if (claimed.length === 0) return { told: [], again: [], untold: [] };
   const items = await settled(claimed, (one) => keep(one.planned, one.send, one.entry, desk));
-  const outcomes = await recheck(items, desk);
+  const rechecked = await recheck(items, desk);
+  await watchOver(
+    items.filter((item) => !rechecked.has(item)),
+    desk,
+  );
+  const outcomes = new Map([...rechecked].map(([item, how]) => [item, how === "holds" ? "sent" : "dropped"] as const));
   const holding = items.filter((item) => outcomes.get(item) === "sent");
   await takeBack(
     items.filter((item) => outcomes.get(item) === "dropped"),
@@ -66,13 +51,38 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
     letters.map((letter) => toQueueMessage(letter, configuration.taxonomy)),
   );
   await ports.deliveries.record(toSent(holding, ports.clock.now()));
+  // What an earlier attempt may have sent is not decided on again: it waits until it holds. Until then this is why it isn't told.
+  const untold = toUntold(rechecked);
+  await recordUntold(untold, [], ports);
   await settleAll(items, outcomes, desk);
-  // What an earlier attempt may have sent is not decided on again: it waits until it holds.
   const dropped = items.filter((item) => outcomes.get(item) === "dropped" && item.send.attempt === 1);
   return {
     told: holding.map(({ planned: { work }, openingId }) => ({ applicantId: work.applicantId, openingId })),
     again: toWorks([...dropped, ...holding.filter(isOutOfDate)]),
+    untold,
   };
+}
+
+/**
+ * What somebody else has taken over is theirs to finish. They may have come by the very message that is done now, and die: whoever is to be told is looked
+ * at once more when nobody can be at it any more.
+ */
+async function watchOver(takenOver: readonly Item[], desk: Desk): Promise<void> {
+  const wakeAt = desk.ports.clock.now() + CLAIM_LEASE_MS;
+  const works = new Set(takenOver.map(({ planned }) => planned.work));
+  await setWakeUps(
+    [...works].map((work) => ({ work, plan: { wakeAt } })),
+    desk,
+  );
+}
+
+function toUntold(rechecked: ReadonlyMap<Item, Rechecked>): Suppressed[] {
+  return [...rechecked].flatMap(([item, reason]) => {
+    const { openingId, send } = item;
+    const pending = send.entries.find((entry) => entry.openingId === openingId)?.pending;
+    if (reason === "holds" || pending === undefined || send.attempt === 1) return [];
+    return { applicantId: item.planned.work.applicantId, openingId, telling: pending.telling, reason };
+  });
 }
 
 type ClaimedEntry = Send["entries"][number];
@@ -122,90 +132,10 @@ function storeOf(subject: string, { recommendations, bridges }: Desk["ports"]): 
   return isBridgeSubject(subject) ? bridges : recommendations;
 }
 
-/** The last read before the send. What somebody else has taken over meanwhile has no outcome here. */
-async function recheck(
-  items: readonly Item[],
-  { ports, reader, configuration }: Desk,
-): Promise<Map<Item, SendOutcome>> {
-  const applicantIds = [...new Set(items.map(({ planned: { work } }) => work.applicantId))];
-  const mailboxes = await mailboxesOf(ports.mailboxes).read(applicantIds);
-  const sides = await reader.read(
-    applicantIds,
-    items.map(({ openingId }) => openingOf(openingId)),
-    items.flatMap(({ telling }) => telling?.entry.pending.bridge?.courseOpeningId ?? []),
-  );
-  const now = ports.clock.now();
-  const outcomes = new Map<Item, SendOutcome>();
-  for (const item of items) {
-    const mailbox = mailboxes.get(item.planned.work.applicantId)?.document;
-    if (mailbox === undefined || !(mailbox.hasLeft || isOurs(mailbox, item))) continue;
-    const holds = item.isTold || (!mailbox.hasLeft && stillHolds(item, mailbox, sides, now, configuration));
-    outcomes.set(item, holds ? "sent" : "dropped");
-  }
-  return outcomes;
-}
-
 /** What somebody died over goes out as it was claimed, since it may have gone out already: terms that have changed since are told after it. */
 function isOutOfDate({ planned, openingId, telling }: Item): boolean {
   const draft = planned.drafts.get(openingId);
   return draft !== undefined && telling !== undefined && materialChanges(telling.entry.pending, draft).length > 0;
-}
-
-function isOurs(mailbox: Mailbox, { openingId, send }: Item): boolean {
-  const claim = entryOf(mailbox, openingId)?.pending?.claim;
-  return claim?.sendId === send.sendId && claim.attempt === send.attempt;
-}
-
-function stillHolds(
-  { planned, telling }: Item,
-  mailbox: Mailbox,
-  sides: Sides,
-  now: number,
-  configuration: Desk["configuration"],
-): boolean {
-  if (telling === undefined || planned.applicant === undefined) return false;
-  const { pending } = telling.entry;
-  const applicant = sides.applicant(planned.applicant.applicantId);
-  const opening = sides.opening(telling.opening.openingId);
-  if (applicant.kind !== "here") return false;
-  const terms = toDeliveryTerms(applicant.value.delivery, applicant.value.consent.alerts);
-  const isPaused = terms.pausedUntil !== undefined && dayInSeoul(now) < terms.pausedUntil;
-  if (isPaused || hasOptedOut(mailbox, "message", terms.resumedAfterOptOut)) return false;
-  if (!terms.agreed.message.includes(pending.purpose)) return false;
-  const review = reviewOf(mailbox, telling.opening.openingId);
-  const isBlocked = standingOf(review) === "blocked";
-  if (pending.ending === "held") return isBlocked || opening.kind === "closed";
-  if (isBlocked && pending.purpose !== "withdrawal") return false;
-  if (pending.purpose === "withdrawal" && pending.ending === undefined) return opening.kind === "closed";
-  if (opening.kind !== "here") return pending.ending !== undefined && opening.kind === "closed";
-  if (pending.bridge !== undefined) {
-    const { openingId } = telling.opening;
-    const draft = decideBridge(applicant.value, openingId, pending.bridge, sides, now, configuration);
-    return typeof draft === "object" && isSameTelling(pending, draft);
-  }
-  const surroundings = sides.surroundings(opening.value);
-  if (!isOfferedOn(surroundings, dayInSeoul(now))) return false;
-  const before = planned.drafts.get(telling.opening.openingId)?.candidate;
-  const isSame = applicant.value === planned.applicant && opening.value === telling.opening;
-  if (pending.ending !== undefined) {
-    return (
-      decide({ applicant: applicant.value, opening: opening.value, ...surroundings }, now, configuration, review) ===
-      undefined
-    );
-  }
-  if (isSame && review === undefined && before !== undefined && areSameSurroundings(before, surroundings)) return true;
-  const draft = decide(
-    { applicant: applicant.value, opening: opening.value, ...surroundings },
-    now,
-    configuration,
-    review,
-  );
-  return draft !== undefined && isSameTelling(pending, draft);
-}
-
-/** With other terms it is another telling: it is decided on again. */
-function isSameTelling(pending: Pending, draft: Draft): boolean {
-  return materialChanges(pending, { terms: draft.terms, score: pending.score }).length === 0;
 }
 
 /**

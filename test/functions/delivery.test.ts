@@ -96,6 +96,19 @@ describe("an opening that closes after it was told", () => {
   });
 });
 
+describe("a recommendation that suits no more", () => {
+  test("makes room for the same opportunity under another posting, which is told with it", async () => {
+    const service = await told();
+    await service.accept(aJobBody({ openingId: "the-same" }));
+    expect(deliveriesOf(service)[`${APPLICANT}~the-same`]).toBe("twin-told");
+    const certificate = { on: "certificate", importance: "must", certificate: "care-worker" } as const;
+    await service.accept(aJobBody({ revision: 2, requirements: [certificate] }));
+    expect(itemsOf(service).slice(1)).toEqual([`${OPENING} withdrawal 2`, "the-same recommendation 1"]);
+    const messages = service.world.sent("applicant-messages");
+    expect(messages).toHaveLength(2);
+  });
+});
+
 describe("what is found at night", () => {
   test("waits for the morning, is read again then, and goes out together", async () => {
     const service = new MemoryService();

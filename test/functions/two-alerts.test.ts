@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
+import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { takeIn } from "../../functions/intake.ts";
 import { matchBatch } from "../../functions/match.ts";
 import { notifyBatch } from "../../functions/notify.ts";
@@ -37,6 +37,11 @@ function aWorld() {
   return { world, alertsOf, notify, messages };
 }
 
+/** Why what isn't told isn't told, on each channel. */
+function reasonsIn(world: MemoryWorld): (string | undefined)[] {
+  return JSON.parse(world.dump()).deliveries.map(({ reason }: { reason?: string }) => reason);
+}
+
 /** Ports whose send fails, before or after it has landed. */
 function dyingAtSend(world: Ports, landed: boolean): Ports {
   const send: Ports["queues"]["send"] = async (queue, sent) => {
@@ -71,6 +76,20 @@ describe("a pair of two alerts, of which the first was worked on by a function t
     expect(new Set(ids).size).toBe(1);
   });
 
+  test("says why it isn't told when they have opted out since, and is told once they are back", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const first = await alertsOf(aProfileBody(), aJobBody());
+    expect(await notify(first, dyingAtSend(world, false))).toBe(first.length);
+    await alertsOf(aBody("DeliveryOptedOut", { applicantId: APPLICANT, revision: 1, channels: ["message"] }));
+    expect(await notify(first)).toBe(0);
+    expect(messages()).toEqual([]);
+    expect(reasonsIn(world)).toEqual(["opted-out", "opted-out"]);
+    const back = await alertsOf(aProfileBody({ revision: 2, delivery: { resumedAfterOptOut: 1 } }));
+    expect(await notify(back)).toBe(0);
+    expect(messages().map(({ recommendationId }) => recommendationId)).toEqual([PAIR]);
+    expect((await world.deliveries.states([PAIR], "message")).get(PAIR)).toBe("sent");
+  });
+
   test("stays recommended when it was sent, also if the opening has closed since", async () => {
     const { world, alertsOf, notify, messages } = aWorld();
     const first = await alertsOf(aProfileBody(), aJobBody());
@@ -95,6 +114,20 @@ describe("a pair of two alerts, of which the first was worked on by a function t
     expect(await world.recommendations.list(APPLICANT)).toEqual([]);
     expect(await notify(await alertsOf(aJobBody({ revision: 3 })))).toBe(0);
     expect(messages()).toHaveLength(1);
+  });
+});
+
+describe("an end that comes when the opening is open again", () => {
+  test("doesn't hide why somebody wasn't told of it", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const optOut = aBody("DeliveryOptedOut", { applicantId: APPLICANT, revision: 1, channels: ["message"] });
+    expect(await notify(await alertsOf(aProfileBody(), aJobBody(), optOut))).toBe(0);
+    const late = await alertsOf(CLOSING);
+    expect(late).toHaveLength(1);
+    expect(await notify(await alertsOf(aJobBody({ revision: 3 })))).toBe(0);
+    expect(await notify(late)).toBe(0);
+    expect(messages()).toEqual([]);
+    expect(reasonsIn(world)).toEqual(["opted-out", "opted-out"]);
   });
 });
 
@@ -154,6 +187,27 @@ describe("a function that is frozen before it takes back, and whose alert comes 
     await notify(first, { ...world, recommendations });
     expect(new Set(messages().map(({ messageId }) => messageId)).size).toBe(1);
     expect(await world.recommendations.list(APPLICANT)).toHaveLength(1);
+  });
+});
+
+describe("a function whose work another has taken over under the same alert", () => {
+  test("has the person looked at again when the other dies over it, since the alert is done", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const first = await alertsOf(aProfileBody(), aJobBody());
+    let isTakenOver = false;
+    const recommendations: Ports["recommendations"] = {
+      ...world.recommendations,
+      tell: async (recommendation) => {
+        if (!isTakenOver) {
+          isTakenOver = true;
+          expect(await notify(first, dyingAtSend(world, false))).toBe(first.length);
+        }
+        return world.recommendations.tell(recommendation);
+      },
+    };
+    expect(await notify(first, { ...world, recommendations })).toBe(0);
+    expect(messages()).toEqual([]);
+    expect(world.wakingHours()).toEqual([Math.ceil((NOW_MS + 60 * 60 * 1_000) / (60 * 60 * 1_000))]);
   });
 });
 

@@ -49,7 +49,12 @@ const intakeMutants: readonly Mutant[] = [
     'case "kept":\n    case "already-kept":\n      return undefined;',
     'case "kept":\n      return undefined;\n    case "already-kept":\n      return refusal("REVISION_SUPERSEDED", "", "");',
   ),
-  edit("one-shard-only", INTAKE, ": allShards(plan);", ": allShards(plan).slice(0, 1);"),
+  edit(
+    "one-shard-only",
+    "functions/operating/shard-move.ts",
+    "(applicantId === undefined ? allShards(plan) :",
+    "(applicantId === undefined ? allShards(plan).slice(0, 1) :",
+  ),
   edit(
     "poison-is-retried",
     INTAKE,
@@ -75,8 +80,8 @@ const notifyMutants: readonly Mutant[] = [
   edit(
     "no-check-at-send",
     SENDING,
-    "const outcomes = await recheck(items, desk);",
-    'const outcomes = new Map<Item, SendOutcome>(items.map((item) => [item, "sent"]));',
+    "const rechecked = await recheck(items, desk);",
+    'const rechecked = new Map<Item, Rechecked>(items.map((item) => [item, "holds"]));',
   ),
   edit("untold-not-taken-back", SENDING, "await storeOf(openingId, ports).retract({", "void ({"),
   edit(
@@ -126,9 +131,9 @@ const notifyMutants: readonly Mutant[] = [
   ),
   edit(
     "opt-out-not-asked-at-send",
-    SENDING,
-    'if (isPaused || hasOptedOut(mailbox, "message", terms.resumedAfterOptOut))',
-    "if (isPaused)",
+    "functions/notifying/last-read.ts",
+    'if (hasOptedOut(mailbox, "message", terms.resumedAfterOptOut)) return "opted-out";',
+    "",
   ),
   edit(
     "pause-ignored",

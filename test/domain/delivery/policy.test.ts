@@ -222,6 +222,16 @@ describe("what somebody died over", () => {
     expect(again.wakeAt).toBe(at("2026-11-24T08:00:00"));
   });
 
+  test("is said to be kept back by times that are always quiet", () => {
+    const always = [
+      { from: "00:00", to: "12:00" },
+      { from: "12:00", to: "00:00" },
+    ];
+    const again = plan(claimed.mailbox, [anOffer()], { terms: settings({ quietTimes: always }) });
+    expect([again.sends, again.wakeAt]).toEqual([[], undefined]);
+    expect(verdictOf(again)).toEqual({ kind: "suppressed", reason: "always-quiet" });
+  });
+
   test("stays on the books when it doesn't hold any more, and goes out under its id when it does again", () => {
     const again = plan(claimed.mailbox, [anOffer()]);
     const [send] = again.sends;

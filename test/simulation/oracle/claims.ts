@@ -58,6 +58,8 @@ export function checkTwins(
     const twin = before.entries.find(
       ({ openingId: id, told, pending }) =>
         areTied(openingId, id) &&
+        // They are told in the same message that the twin doesn't suit them any more.
+        entryOf(after, id)?.pending?.ending !== "no-longer-a-match" &&
         pending?.purpose !== "withdrawal" &&
         (pending?.claim !== undefined || (told !== undefined && !told.isWithdrawn)),
     );

@@ -1,0 +1,40 @@
+import type { SuppressionReason } from "../../domain/delivery/policy.ts";
+import { deliveryKey, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
+import type { Channel, Delivery } from "../ports.ts";
+import { HOLDS_BACK, noteHeldBack } from "../runtime/held-back.ts";
+import type { NotifyPorts } from "./work.ts";
+
+const CHANNELS: readonly Channel[] = ["inbox", "message"];
+
+/** A telling that doesn't go out, and why. */
+export interface Suppressed {
+  readonly applicantId: string;
+  /** As in the mailbox. */
+  readonly openingId: string;
+  readonly telling: number;
+  readonly reason: SuppressionReason;
+}
+
+/** Records what isn't told now, along with what waits, and notes the openings that are to be matched once more when there is a place. */
+export async function recordUntold(
+  suppressed: readonly Suppressed[],
+  waiting: readonly Delivery[],
+  { deliveries, opportunities, clock }: Pick<NotifyPorts, "clock" | "deliveries" | "opportunities">,
+): Promise<void> {
+  const at = clock.now();
+  const untold = suppressed.flatMap((one): Delivery[] => {
+    const id = deliveryKey(recommendationId(one.applicantId, one.openingId), one.telling);
+    return CHANNELS.map((channel) => ({
+      recommendationId: id,
+      channel,
+      state: "suppressed",
+      reason: one.reason,
+      at,
+    }));
+  });
+  if (untold.length + waiting.length > 0) await deliveries.record([...untold, ...waiting]);
+  await noteHeldBack(
+    suppressed.flatMap(({ openingId, reason }) => (HOLDS_BACK.has(reason) ? openingOf(openingId) : [])),
+    { opportunities },
+  );
+}
