@@ -1,7 +1,7 @@
 /**
  * Prices of AWS on demand, in US dollars without tax; nothing that is free for a time or up to an amount is taken off, and no discount for larger amounts.
  *
- * Written down from AWS's price pages, not fetched: each row says from which page, for which region, and as of when. Where the page's figure for Seoul (ap-northeast-2) was not at
+ * As far as known here at the dates of the rows, and not fetched: each names the page to look it up on, and the region. Where the figure for Seoul (ap-northeast-2) was not at
  * hand, the one for Northern Virginia (us-east-1) stands with the factor by which Seoul is dearer for that service; the factor is an estimate from
  * rows of which both were known. Look the rows up again before a decision rests on them.
  */
