@@ -8,6 +8,7 @@ import { createDiscovery, createIdentify, type IdentityConfiguration } from "./a
 import type { SignIn } from "./api/sign-in.ts";
 import { readConsoleConfiguration } from "./console/configuration.ts";
 import { createPages } from "./console/console.tsx";
+import { OptOutTokens } from "./contacts/opt-out-link.ts";
 import type { Ports } from "./ports.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import { createLog } from "./runtime/log.ts";
@@ -23,7 +24,7 @@ function createDeps(environment: Environment, ports: Ports, operating: Operating
   const matching = readMatchingConfiguration(environment);
   const plan = { generation: Number(environment("generation")), shards: Number(environment("shards")) };
   const centers: CenterDistricts = JSON.parse(environment("centerDistricts"));
-  const replica = createReplica(plan, ports.shardLog, matching.taxonomy);
+  const replica = createReplica(plan, ports, matching.taxonomy);
   const identity = readIdentity(environment);
   const discover = identity.issuer === undefined ? undefined : createDiscovery(identity.issuer);
   return {
@@ -32,6 +33,7 @@ function createDeps(environment: Environment, ports: Ports, operating: Operating
     // Without TLS, and so in the twin alone, are tokens of development.
     session: { isSecure: identity.developmentKey === undefined },
     signIn: readSignIn(environment, discover),
+    optOut: readOptOut(environment),
     log: createLog("api"),
   };
 }
@@ -51,6 +53,11 @@ function readSignIn(environment: Environment, discover: SignIn["discover"] | und
   if (clientId === undefined || discover === undefined) return undefined;
   const clientSecret = optional(environment, "signInClientSecret");
   return { discover, clientId, clientSecret, scope: environment("signInScope", DEFAULT_SCOPE) };
+}
+
+function readOptOut(environment: Environment): OptOutTokens | undefined {
+  const secret = optional(environment, "optOutSecret");
+  return secret === undefined ? undefined : new OptOutTokens(secret);
 }
 
 /** What a deployment may leave out. A space stands for nothing: an empty text would be taken for a forgotten variable. */

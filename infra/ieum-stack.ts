@@ -3,6 +3,7 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { intakePattern } from "../events/catalog.ts";
+import { OPT_OUT_PATH } from "../functions/contacts/opt-out-link.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { BusToQueue, type Destination, toWorkQueue } from "./bus-to-queue.ts";
 import { type Resources, toEnvironment, toStatements } from "./capabilities.ts";
@@ -11,7 +12,7 @@ import { centers as allCenters, type Center, districtsByCenter } from "./centers
 import { HttpApi } from "./http-api.ts";
 import { type Identity, identityEnvironment, requireSafe } from "./identity.ts";
 import { Keys } from "./keys.ts";
-import { centersEnvironment, type Mail, mailEnvironment } from "./mail.ts";
+import { centersEnvironment, type Mail, mailEnvironment, optOutEnvironment } from "./mail.ts";
 import {
   allResources,
   type FunctionName,
@@ -137,6 +138,8 @@ export class IeumStack extends Stack {
   readonly #centers: readonly Center[];
   readonly #keys: Keys;
   readonly #stage: Stage;
+  /** Queues that operators look after, by their short names. */
+  readonly #operated: ReadonlyMap<string, WorkQueue>;
 
   constructor(
     scope: Construct,
@@ -167,13 +170,16 @@ export class IeumStack extends Stack {
       to: [toWorkQueue(queues.intake)],
     });
     for (const name of ["intake", "match", "notify", "feed", "webhook"] as const) this.#reaction(name);
-    if (mail !== undefined) this.#reaction("send");
-    this.#httpApi(stage);
+    const toFeed = { queue: queues.feed.queue, undelivered: this.#feedUndelivered() };
+    const feeds = centers.map((center) => [center.id, this.#centerFeed(center, toFeed)] as const);
+    const ofCenters = feeds.map(([centerId, { queue }]) => [`center-${centerId}`, queue] as const);
+    this.#operated = new Map([...Object.entries(queues), ...ofCenters]);
+    const apiUrl = this.#httpApi(stage);
+    if (mail !== undefined)
+      this.#reaction("send", undefined, mailEnvironment(mail, centers, apiUrl + OPT_OUT_PATH.slice(1)));
     this.#scheduled("start-day", "DayStart", daily(0), "startDay");
     this.#scheduled("digest", "DigestSchedule", HOURLY, "digest");
     this.#scheduled("follow-up", "FollowUpSchedule", daily(FOLLOW_UP_HOUR), "followUp");
-    const toFeed = { queue: queues.feed.queue, undelivered: this.#feedUndelivered() };
-    const feeds = centers.map((center) => [center.id, this.#centerFeed(center, toFeed)] as const);
 
     const { topic } = new Observability(this, "Observability", {
       names: this.#names,
@@ -185,8 +191,7 @@ export class IeumStack extends Stack {
     this.#output("AlarmTopicArn", topic.topicArn);
     this.#output("BusName", bus.eventBusName);
     for (const [name, table] of Object.entries(tables)) this.#output(`${pascal(name)}TableName`, table.tableName);
-    for (const [name, queue] of Object.entries(queues)) this.#queueOutputs(name, queue);
-    for (const [centerId, { queue }] of feeds) this.#queueOutputs(`center-${centerId}`, queue);
+    for (const [name, queue] of this.#operated) this.#queueOutputs(name, queue);
   }
 
   #workQueues(): Record<QueueName, WorkQueue> {
@@ -204,7 +209,7 @@ export class IeumStack extends Stack {
     return Object.fromEntries(queueNames.map((name) => [name, toQueue(name)])) as Record<QueueName, WorkQueue>;
   }
 
-  #reaction(name: FunctionName, deadLetters?: Queue): Reaction {
+  #reaction(name: FunctionName, deadLetters?: Queue, environment: Readonly<Record<string, string>> = {}): Reaction {
     const { memoryMb, timeoutSeconds, consumes } = sizes[name];
     return new Reaction(this, pascal(name), {
       entry: name,
@@ -221,16 +226,19 @@ export class IeumStack extends Stack {
               ...operatingEnvironment(this.#names),
             }
           : {}),
-        ...(name === "send" && this.#mail !== undefined ? mailEnvironment(this.#mail, this.#centers) : {}),
+        ...(name === "api" && this.#mail !== undefined ? optOutEnvironment(this.#mail) : {}),
+        ...environment,
       },
       statements: [
         ...toStatements(permissions[name], this.#resources),
-        ...(name === "api" ? operatingStatements(this, this.#names) : []),
+        ...(name === "api" ? operatingStatements(this.#operated) : []),
       ],
       settings: this.#resources.settings,
       keys: this.#keys,
       isToldSecrets:
-        name === "send" || name === "webhook" || (name === "api" && this.#identity.clientSecret !== undefined),
+        name === "send" ||
+        name === "webhook" ||
+        (name === "api" && (this.#identity.clientSecret !== undefined || this.#mail !== undefined)),
       callersMax: name === "api" ? API_CONCURRENCY_MAX : undefined,
       taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
       ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),
@@ -238,7 +246,8 @@ export class IeumStack extends Stack {
     });
   }
 
-  #httpApi(stage: Stage): void {
+  /** Gives the address, which ends with a slash. */
+  #httpApi(stage: Stage): string {
     const { api } = new HttpApi(this, "Http", {
       name: this.#names.functions.api,
       stageName: stage,
@@ -247,6 +256,7 @@ export class IeumStack extends Stack {
       keys: this.#keys,
     });
     this.#output("ApiUrl", api.url);
+    return api.url;
   }
 
   /** A function that runs by the clock, and the place for runs that fail to the last. */

@@ -1,4 +1,5 @@
 import { SecretValue } from "aws-cdk-lib";
+import { optOutSecretOf } from "../functions/contacts/opt-out-link.ts";
 import { type EnvironmentName, environmentNames } from "../functions/runtime/environment.ts";
 import type { CenterToCall } from "../functions/sending/send-configuration.ts";
 import type { Center } from "./centers.ts";
@@ -10,7 +11,7 @@ export interface Mail {
   readonly host: string;
   readonly port: string;
   readonly from: string;
-  /** The page on which one press ends messages. */
+  /** The page on which one press ends messages; undefined for the API's own, at the address that AWS gives it. */
   readonly optOutPage: string | undefined;
   readonly secrets: MailSecrets;
 }
@@ -20,14 +21,19 @@ export interface MailSecrets {
   readonly user: string;
   readonly password: string;
   readonly contactPrivateKey: string;
+  readonly optOutSecret: string;
 }
+
+/** Names the page where it stands under another address than AWS gives the API: a domain of its own. */
+export const OPT_OUT_PAGE_VARIABLE = "IEUM_OPT_OUT_PAGE";
 
 /** SES and most others take messages here, upgraded to TLS. */
 const SUBMISSION_PORT = "587";
 
 /**
  * The mail server that IEUM_MAIL_HOST names, undefined when it names none. Where real people are told, secrets come from Secrets Manager when the stack
- * is deployed (`ieum-<stage>-mail`, with the fields user, password and contactPrivateKey) and stand in no template; elsewhere they come from the environment.
+ * is deployed (`ieum-<stage>-mail`, with the fields user, password, contactPrivateKey and
+ * optOutSecret) and stand in no template; elsewhere they come from the environment.
  */
 export function chosenMail(
   stage: Stage,
@@ -46,30 +52,46 @@ export function chosenMail(
     host,
     port: variables["IEUM_MAIL_PORT"] ?? SUBMISSION_PORT,
     from: needed("IEUM_MAIL_FROM"),
-    optOutPage: variables["IEUM_OPT_OUT_PAGE"],
+    optOutPage: variables[OPT_OUT_PAGE_VARIABLE] || undefined,
     secrets: stages[stage].keepsData
-      ? { user: secret("user"), password: secret("password"), contactPrivateKey: secret("contactPrivateKey") }
+      ? {
+          user: secret("user"),
+          password: secret("password"),
+          contactPrivateKey: secret("contactPrivateKey"),
+          optOutSecret: secret("optOutSecret"),
+        }
       : {
           user: variables["IEUM_MAIL_USER"] ?? "",
           password: variables["IEUM_MAIL_PASSWORD"] ?? "",
           contactPrivateKey: needed("IEUM_CONTACT_PRIVATE_KEY"),
+          optOutSecret: optOutSecretOf(needed("IEUM_CONTACT_PRIVATE_KEY")),
         },
   };
 }
 
-/** What the sending function alone is told. */
-export function mailEnvironment({ host, port, from, optOutPage, secrets }: Mail, centers: readonly Center[]) {
+/** What the sending function alone is told, but for the secret of opt-out links. `ownPage` is the API's. */
+export function mailEnvironment(
+  { host, port, from, optOutPage, secrets }: Mail,
+  centers: readonly Center[],
+  ownPage: string,
+): Record<string, string> {
   const values: [EnvironmentName, string | undefined][] = [
     ["mailHost", host],
     ["mailPort", port],
     ["mailFrom", from],
-    ["optOutPage", optOutPage],
+    ["optOutPage", optOutPage ?? ownPage],
+    ["optOutSecret", secrets.optOutSecret],
     ["mailUser", secrets.user],
     ["mailPassword", secrets.password],
     ["contactPrivateKey", secrets.contactPrivateKey],
     ["centersToCall", JSON.stringify(centers.map(toCenterToCall))],
   ];
   return Object.fromEntries(values.flatMap(([name, value]) => (value ? [[environmentNames[name], value]] : [])));
+}
+
+/** What the function behind the API is told: it has the page that opt-out links lead to. */
+export function optOutEnvironment({ secrets }: Mail): Record<string, string> {
+  return { [environmentNames.optOutSecret]: secrets.optOutSecret };
 }
 
 /** What a function is told of the centers that people can call. */

@@ -1,9 +1,9 @@
-import { Stack } from "aws-cdk-lib";
 import type { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import type { Construct } from "constructs";
 import { environmentNames } from "../functions/runtime/environment.ts";
 import { allow } from "./allow.ts";
 import type { QueueNames, ResourceNames } from "./names.ts";
+import { permissions } from "./permissions.ts";
+import type { WorkQueue } from "./work-queue.ts";
 
 /** Queues that operators look after, by their short names, in the order of the flow. */
 export function operatedQueues({
@@ -21,16 +21,22 @@ export function operatingEnvironment(names: ResourceNames): Record<string, strin
   return { [environmentNames.operatedQueues]: JSON.stringify(Object.fromEntries(operatedQueues(names))) };
 }
 
-/** Counting what waits, and taking what was set aside back to where it came from, or away for good. */
-export function operatingStatements(scope: Construct, names: ResourceNames): readonly PolicyStatement[] {
-  const toArn = (resource: string) => Stack.of(scope).formatArn({ service: "sqs", resource });
-  const queues = [...operatedQueues(names).values()];
-  const work = queues.map(({ queue }) => toArn(queue));
-  const dead = queues.map(({ deadLetterQueue }) => toArn(deadLetterQueue));
+/** What the function may send to without being an operator's. */
+const sentToAnyway: ReadonlySet<string> = new Set(permissions.api.sendsTo);
+
+/**
+ * Counting what waits, and taking what was set aside back to where it came from, or away for good. A statement a call and not a queue: a role takes 10,240
+ * characters, and a city may have many centers.
+ */
+export function operatingStatements(
+  queues: ReadonlyMap<string, Pick<WorkQueue, "queue" | "deadLetterQueue">>,
+): readonly PolicyStatement[] {
+  const work = [...queues.values()].map(({ queue }) => queue.queueArn);
+  const dead = [...queues.values()].map(({ deadLetterQueue }) => deadLetterQueue.queueArn);
+  const back = [...queues].flatMap(([name, { queue }]) => (sentToAnyway.has(name) ? [] : queue.queueArn));
   return [
-    ...work.map((arn) => allow("sqs", ["GetQueueAttributes", "SendMessage"], arn)),
-    ...dead.map((arn) =>
-      allow("sqs", ["GetQueueAttributes", "ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility"], arn),
-    ),
+    allow("sqs", ["GetQueueAttributes"], ...work),
+    allow("sqs", ["SendMessage"], ...back),
+    allow("sqs", ["GetQueueAttributes", "ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility"], ...dead),
   ];
 }

@@ -129,6 +129,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       bridges: ["BatchGetItem", "Query"],
       "follow-ups": ["Query"],
       ledger: ["Query"],
+      mailboxes: ["BatchGetItem"],
       quarantine: ["Query", "PutItem"],
       "center-feeds": ["Query", "GetItem"],
       requests: ["BatchGetItem", "PutItem"],

@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import type { OptOutTokens } from "../contacts/opt-out-link.ts";
 import type { Log } from "../runtime/log.ts";
 import type { Actor } from "../serving/actor.ts";
 import type { Serving } from "../serving/serving.ts";
@@ -23,6 +24,8 @@ export interface ApiDeps {
   readonly session: SessionConfiguration;
   /** Where browsers sign in: undefined in the twin, whose own server has a page for it. */
   readonly signIn: SignIn | undefined;
+  /** Reads the links of e-mails by which messages end; undefined where no e-mail is sent. */
+  readonly optOut?: OptOutTokens | undefined;
   readonly log: Log;
 }
 

@@ -3,6 +3,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { answerRoute, instanceOf, toResponse } from "./answering.ts";
 import type { ApiApp, ApiDeps, ApiEnv, Pages } from "./api-context.ts";
 import { docsRoutes } from "./docs.ts";
+import { optOutRoutes } from "./opt-out-routes.ts";
 import { apiProblem } from "./problem.ts";
 import { allRoutes } from "./routes/all-routes.ts";
 import { tokenOf } from "./session.ts";
@@ -18,6 +19,8 @@ const PLAIN_PATH = /^[\w\-/]{1,200}$/;
 export function createApp(deps: ApiDeps, pages?: Pages): ApiApp {
   const app = new Hono<ApiEnv>();
   app.use(secureHeaders({ referrerPolicy: "same-origin", xFrameOptions: "DENY" }));
+  // Before anything asks who it is: a mail provider presses for people, and a browser comes from a page that isn't ours.
+  if (deps.optOut !== undefined) app.route("/", optOutRoutes(deps.optOut, deps.serving.ports));
   app.use(async (c, next) => {
     const sent = tokenOf(c, deps.session);
     c.set("actor", sent === undefined ? undefined : await deps.identify(sent.token));

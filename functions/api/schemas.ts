@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { overrides, reviewDecisions, reviewReasons } from "../../domain/delivery/review.ts";
 import { lawClauses } from "../../domain/lawful/ground.ts";
 import { applicant } from "../../domain/model/applicant.ts";
 import { opening } from "../../domain/model/opening.ts";
@@ -97,6 +98,18 @@ export const answer = z
   })
   .meta({ id: "Answer", description: "`applied` says: I am interested; `declined`: not for me, and why" });
 
+export const reviewSaid = z
+  .strictObject({
+    decision: z.enum(reviewDecisions),
+    override: z.enum(overrides).optional(),
+    reason: z.enum(reviewReasons),
+  })
+  .meta({ id: "ReviewSaid", description: "`override` says which way an override goes, and stands with nothing else" });
+
+export const review = z
+  .strictObject({ ...reviewSaid.shape, openingId: opaqueId, revision, center: opaqueId, on: plainDate })
+  .meta({ id: "Review", description: "A counsellor's last word on a person and an opening" });
+
 const componentPoints = z.strictObject({
   component: z.string(),
   known: z.boolean(),
@@ -192,6 +205,22 @@ export const quarantined = z
   .looseObject({ quarantineId: z.string(), day: plainDate, code: z.string(), path: z.string(), message: z.string() })
   .meta({ id: "QuarantinedEvent" });
 
+const count = z.int().min(0);
+
+const whatIfOutcome = z.strictObject({ pairs: count, people: count, openings: count, alerts: count });
+
+export const whatIf = z
+  .strictObject({
+    people: count,
+    openings: count,
+    before: whatIfOutcome,
+    after: whatIfOutcome,
+    newAlerts: count,
+    peopleToldAnew: count,
+    lostPairs: count,
+  })
+  .meta({ id: "WhatIf" });
+
 export const programme = z
   .strictObject({ programmeId: opaqueId, rules: z.array(z.looseObject({ validFrom: plainDate, revision })) })
   .meta({ id: "Programme" });
@@ -199,8 +228,6 @@ export const programme = z
 export const jobPosting = z
   .looseObject({ "@context": z.literal("https://schema.org/"), "@type": z.literal("JobPosting"), title: z.string() })
   .meta({ id: "JobPosting" });
-
-const count = z.int().min(0);
 
 export const operatedQueue = z
   .strictObject({ queue: z.string(), waiting: count, inFlight: count, delayed: count, dead: count })

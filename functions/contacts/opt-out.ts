@@ -4,7 +4,7 @@ import { SCHEMA_VERSION } from "../../events/envelope.ts";
 import type { Ports } from "../ports.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
-import type { OptOutLinks } from "./opt-out-link.ts";
+import type { OptOutTokens } from "./opt-out-link.ts";
 
 export type OptOutPorts = Pick<Ports, "clock" | "applicants" | "mailboxes" | "bus">;
 
@@ -27,7 +27,7 @@ const NO_TIME = "00000000000000000000000000";
 export async function optOutByToken(
   { clock, applicants, mailboxes, bus }: OptOutPorts,
   token: string,
-  links: Pick<OptOutLinks, "applicantOfToken">,
+  links: Pick<OptOutTokens, "applicantOfToken">,
 ): Promise<OptOutByToken> {
   const applicantId = links.applicantOfToken(token);
   if (applicantId === undefined) return { kind: "unknown-token" };

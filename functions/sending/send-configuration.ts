@@ -29,7 +29,7 @@ const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 export function readSendConfiguration(environment: Environment): SendConfiguration {
   const contactPrivateKey = environment("contactPrivateKey");
   const page = environment("optOutPage", "");
-  const links = page === "" ? undefined : new OptOutLinks(page, contactPrivateKey);
+  const links = page === "" ? undefined : new OptOutLinks(page, environment("optOutSecret"));
   const email = createEmailChannel({
     smtp: readSmtp(environment),
     from: z.email().parse(environment("mailFrom")),

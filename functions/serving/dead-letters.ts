@@ -54,6 +54,20 @@ export async function deadLettersOf(
   return found(await listDeadLetters(queue, LETTERS_MAX, desk.ports));
 }
 
+/** One of them. */
+export async function deadLetterOf(
+  serving: Serving,
+  actor: Actor,
+  queue: string,
+  messageId: string,
+): Promise<Served<DeathNotice>> {
+  const desk = deskOf(serving, actor);
+  if (desk?.queues.includes(queue) !== true) return NOT_FOUND;
+  const notices = await listDeadLetters(queue, Number.POSITIVE_INFINITY, desk.ports);
+  const notice = notices.find((one) => one.messageId === messageId);
+  return notice === undefined ? NOT_FOUND : found(notice);
+}
+
 /** Sends dead letters back to where they come from. Twice is once in effect. */
 export async function redriveDeadLetters(
   serving: Serving,

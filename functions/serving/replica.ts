@@ -1,7 +1,8 @@
 import type { ShardState } from "../../domain/index/shard-state.ts";
 import { allShards, type ShardPlan, shardOf } from "../../domain/index/shards.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
-import type { ShardLog } from "../ports.ts";
+import { readMove } from "../operating/shard-move.ts";
+import type { Ports } from "../ports.ts";
 import { ShardReader } from "./shard-reader.ts";
 
 /** Copies of all shards' indexes, as far as their logs have come when they are asked for. */
@@ -12,23 +13,40 @@ export interface Replica {
   stateOf(applicantId: string): Promise<ShardState>;
 }
 
-/** A replica that lives as long as the function's environment. Who asks while it is reading waits for that reading. */
-export function createReplica(plan: ShardPlan, shardLog: Pick<ShardLog, "readAfter">, taxonomy: Taxonomy): Replica {
-  const readers = new Map(allShards(plan).map((shard) => [shard, new ShardReader(shard, shardLog, taxonomy)]));
+export interface ReplicaPorts {
+  readonly shardLog: Pick<Ports["shardLog"], "readAfter">;
+  readonly shardPlans: Ports["shardPlans"];
+}
+
+/**
+ * A replica that lives as long as the function's environment. It follows the generation of shards that tells people, which is asked for every time: what a
+ * move is filling isn't whole yet, and what it has left behind gets nothing new. Who asks while it is reading waits for that reading.
+ */
+export function createReplica(deployed: ShardPlan, ports: ReplicaPorts, taxonomy: Taxonomy): Replica {
+  const readers = new Map<string, ShardReader>();
   const reading = new Map<string, Promise<void>>();
-  const caughtUp = async (reader: ShardReader): Promise<ShardState> => {
-    const underWay = reading.get(reader.shard);
-    const read = underWay ?? reader.catchUp().finally(() => reading.delete(reader.shard));
-    if (underWay === undefined) reading.set(reader.shard, read);
+  const readerOf = (shard: string): ShardReader => {
+    const reader = readers.get(shard) ?? new ShardReader(shard, ports.shardLog, taxonomy);
+    readers.set(shard, reader);
+    return reader;
+  };
+  const caughtUp = async (shard: string): Promise<ShardState> => {
+    const reader = readerOf(shard);
+    const underWay = reading.get(shard);
+    const read = underWay ?? reader.catchUp().finally(() => reading.delete(shard));
+    if (underWay === undefined) reading.set(shard, read);
     await read;
     return reader.state;
   };
+  const currentPlan = async (): Promise<ShardPlan> => {
+    const { current } = (await readMove(ports, deployed)).move;
+    const shards = new Set(allShards(current));
+    // An index is most of the function's memory: the one of before goes.
+    for (const shard of readers.keys()) if (!shards.has(shard)) readers.delete(shard);
+    return current;
+  };
   return {
-    states: () => Promise.all([...readers.values()].map(caughtUp)),
-    stateOf: async (applicantId) => {
-      const reader = readers.get(shardOf(plan, applicantId));
-      if (reader === undefined) throw new Error("the plan gives a shard that it doesn't have");
-      return caughtUp(reader);
-    },
+    states: async () => Promise.all(allShards(await currentPlan()).map(caughtUp)),
+    stateOf: async (applicantId) => caughtUp(shardOf(await currentPlan(), applicantId)),
   };
 }

@@ -12,6 +12,7 @@ export type ServingPorts = Pick<
   | "applicants"
   | "programmes"
   | "recommendations"
+  | "mailboxes"
   | "bridges"
   | "followUps"
   | "ledger"

@@ -1,4 +1,5 @@
 import { contact as contactSchema } from "../../domain/model/contact.ts";
+import { optOutSecretOf } from "../../functions/contacts/opt-out-link.ts";
 import { newContactKeys, publicKeyOf, sealContact } from "../../functions/contacts/sealed.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { withConnection } from "./connection.ts";
@@ -12,12 +13,17 @@ export const contactKeys = defineOperatorCommand({
   meta: { name: "keys", description: "Make a pair of keys for contacts: one to seal with, one that opens" },
   args: { ...jsonArg },
   run: async ({ args }) => {
-    const keys = newContactKeys();
+    const pair = newContactKeys();
+    const keys = { ...pair, optOutSecret: optOutSecretOf(pair.privateKey) };
     const terminal = openTerminal();
     if (args.json) terminal.json(keys);
     else {
       terminal.line(`IEUM_CONTACT_PUBLIC_KEY=${keys.publicKey}`);
       terminal.line(`IEUM_CONTACT_PRIVATE_KEY=${keys.privateKey}`);
+      terminal.line(`optOutSecret=${keys.optOutSecret}`);
+      terminal.note(
+        "optOutSecret follows from the private key: it goes beside it into the secret of a stage with real people.",
+      );
       terminal.note("The private one is for the sending function alone: keep it where secrets are kept.");
     }
     return EXIT_DONE;

@@ -3,8 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { OPT_OUT_PATH } from "../../functions/contacts/opt-out-link.ts";
 import { newContactKeys, publicKeyOf } from "../../functions/contacts/sealed.ts";
 import { synthesise } from "../app.ts";
+import { OPT_OUT_PAGE_VARIABLE } from "../mail.ts";
 import { type ResourceNames, resourceNames } from "../names.ts";
 import { DEFAULT_STAGE } from "../stages.ts";
 import { chosenTaxonomyFile, taxonomyOf } from "../taxonomy-in-use.ts";
@@ -69,8 +71,9 @@ export async function runService(options: ServiceOptions): Promise<Service> {
   let since = performance.now();
   const webhookKey = keepWebhookKey(stateDir);
   const keys = await developmentKeys(dataDir);
+  const synthesiseHere = () => synthesise(assemblyDir, DEFAULT_STAGE, { developmentKey: keys.publicKey });
   withVariable(WEBHOOK_KEY_VARIABLE, webhookKey, () =>
-    synthesise(assemblyDir, DEFAULT_STAGE, { developmentKey: keys.publicKey }),
+    withVariable(OPT_OUT_PAGE_VARIABLE, optOutPageHere(options), synthesiseHere),
   );
   onStep?.("synthesised", Math.round(performance.now() - since));
 
@@ -119,6 +122,12 @@ function requireSameTaxonomy(path: string): void {
     throw new Error(`what is kept goes by the taxonomy ${before}, not ${now}: name that one, or start with --fresh`);
   }
   writeFileSync(path, now);
+}
+
+/** Where links of e-mails lead: the page of this very twin, if its port is known before it runs. */
+function optOutPageHere({ apiPort = 0 }: ServiceOptions): string {
+  const given = process.env[OPT_OUT_PAGE_VARIABLE] ?? "";
+  return given === "" && apiPort !== 0 ? `http://127.0.0.1:${apiPort}${OPT_OUT_PATH}` : given;
 }
 
 /** The key that opens webhooks' secrets: the environment's, or one of the twin's own, which stays as long as what it has sealed. */

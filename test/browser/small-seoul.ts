@@ -100,7 +100,7 @@ function toServing(service: MemoryService): Omit<Serving, "matching"> {
   const { world } = service;
   return {
     ports: world,
-    replica: createReplica(PLAN, world.shardLog, configuration.taxonomy),
+    replica: createReplica(PLAN, world, configuration.taxonomy),
     centers: districtsByCenter(),
   };
 }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { EMPTY_MAILBOX, hasOptedOut, type Mailbox, withOptOut } from "../../domain/delivery/mailbox.ts";
 import { optOutByToken } from "../../functions/contacts/opt-out.ts";
-import { OptOutLinks } from "../../functions/contacts/opt-out-link.ts";
+import { OptOutLinks, optOutSecretOf } from "../../functions/contacts/opt-out-link.ts";
 import { newContactKeys } from "../../functions/contacts/sealed.ts";
 import { aBody, aJobBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
 
 const APPLICANT = anApplicant().applicantId;
-const links = new OptOutLinks("https://example.org/opt-out", newContactKeys().privateKey);
+const links = new OptOutLinks("https://example.org/opt-out", optOutSecretOf(newContactKeys().privateKey));
 
 /** Brings what was published back to intake, as the rule of the bus does. */
 async function bringBack(service: MemoryService): Promise<void> {
@@ -26,7 +26,7 @@ describe("a token", () => {
     expect(links.applicantOf(links.linkOf(APPLICANT))).toBe(APPLICANT);
     const forged = ["", ".", "someone-else", `someone-else.${token.split(".")[1]}`, `${token}.x`, token.slice(0, -2)];
     expect(forged.map((one) => links.applicantOfToken(one))).toEqual(forged.map(() => undefined));
-    const others = new OptOutLinks("https://example.org/opt-out", newContactKeys().privateKey);
+    const others = new OptOutLinks("https://example.org/opt-out", optOutSecretOf(newContactKeys().privateKey));
     expect(others.applicantOfToken(token)).toBeUndefined();
   });
 

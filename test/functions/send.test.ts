@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { STATUTORY_NIGHT } from "../../domain/delivery/quiet-hours.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import type { Contact } from "../../domain/model/contact.ts";
-import { OptOutLinks } from "../../functions/contacts/opt-out-link.ts";
+import { OptOutLinks, optOutSecretOf } from "../../functions/contacts/opt-out-link.ts";
 import { newContactKeys, sealContact } from "../../functions/contacts/sealed.ts";
 import type { Log, LogFields } from "../../functions/runtime/log.ts";
 import { sendMessages } from "../../functions/send.ts";
@@ -59,7 +59,7 @@ async function aWaitingMessage({ behaviours = [], profile = {}, openings = 1, on
   if (contact !== undefined) await world.contacts.put(applicantId, sealContact(contact, applicantId, keys.publicKey));
   const mail = await startMailServer(...behaviours);
   servers.push(mail);
-  const links = new OptOutLinks("https://example.org/opt-out", keys.privateKey);
+  const links = new OptOutLinks("https://example.org/opt-out", optOutSecretOf(keys.privateKey));
   const email = createEmailChannel({ smtp: mail.smtp, from: FROM, optOutUrlOf: (id) => links.linkOf(id) });
   const channel: MessageChannel = {
     ...email,

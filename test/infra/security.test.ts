@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { centers } from "../../infra/centers.ts";
 import { resourceNames, tableNames } from "../../infra/names.ts";
-import { aFullStack, asList, idOf, type Properties, ReadTemplate, type Statement } from "../fixtures/template.ts";
+import {
+  aFullStack,
+  asList,
+  DEVELOPMENT_CONTACT_KEY,
+  idOf,
+  type Properties,
+  ReadTemplate,
+  type Statement,
+} from "../fixtures/template.ts";
 
 /** What no rule pack looks at. */
 const prod = new ReadTemplate("prod");
@@ -57,7 +65,11 @@ describe("keys", () => {
     const roles = opening.flatMap(({ Principal }) => asList((Principal as { AWS: unknown }).AWS)).map(idOf);
     const told = functions.filter(([, { KmsKeyArn }]) => KmsKeyArn !== undefined);
     expect(roles.sort()).toEqual(told.map(([, { Role }]) => idOf(Role)).sort());
-    expect(told.map(([name]) => name).sort()).toEqual([names.functions.send, names.functions.webhook]);
+    expect(told.map(([name]) => name).sort()).toEqual([
+      names.functions.api,
+      names.functions.send,
+      names.functions.webhook,
+    ]);
   });
 
   test("to tables open nothing but through DynamoDB", () => {
@@ -94,7 +106,8 @@ describe("secrets", () => {
 
   test("stand nowhere in the template", () => {
     expect(prod.text).not.toContain("a development");
-    expect(dev.text).toContain("a development key");
+    expect(prod.text).not.toContain(DEVELOPMENT_CONTACT_KEY);
+    expect(dev.text).toContain(DEVELOPMENT_CONTACT_KEY);
   });
 });
 

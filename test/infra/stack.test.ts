@@ -17,6 +17,7 @@ import {
   tableNames,
 } from "../../infra/names.ts";
 import type { Stage } from "../../infra/stages.ts";
+import { DEVELOPMENT_CONTACT_KEY } from "../fixtures/template.ts";
 
 interface Statement {
   readonly Effect: "Allow" | "Deny";
@@ -189,7 +190,14 @@ describe("rules", () => {
     const rule = named("AWS::Events::Rule", "Name", names.centers[id]?.rule ?? id);
     expect(rule["EventPattern"]).toEqual({
       source: ["ieum.matching", "ieum.aftercare"],
-      "detail-type": ["MatchesFound", "MatchesWithdrawn", "MatchesLost", "OpeningUnmatched", "FollowUpDue"],
+      "detail-type": [
+        "MatchesFound",
+        "MatchesWithdrawn",
+        "MatchesLost",
+        "OpeningUnmatched",
+        "FollowUpDue",
+        "ReviewRequested",
+      ],
       detail: { district: serves },
     });
     const targets = rule["Targets"] as { Arn: unknown; SqsParameters?: unknown }[];
@@ -213,11 +221,12 @@ describe("rules", () => {
     const count = (type: string, of: Template): number => propertiesOf(type, of).length;
     expect(count("AWS::SQS::Queue", more)).toBe(count("AWS::SQS::Queue", template) + 2);
     expect(count("AWS::Events::Rule", more)).toBe(count("AWS::Events::Rule", template) + 1);
-    // Functions stay as they are, but for being told which districts are whose.
+    // Functions stay as they are, but for being told which districts are whose, whom people call, and which queues there are.
     const bare = (of: Template) =>
       propertiesOf("AWS::Lambda::Function", of).map(([id, { Environment, ...rest }]) => {
-        const { CENTER_DISTRICTS: _told, ...variables } = (Environment as { Variables: Record<string, unknown> })
-          .Variables;
+        const { Variables } = Environment as { Variables: Record<string, unknown> };
+        const told = new Set(["CENTER_DISTRICTS", "CENTERS_TO_CALL", "OPERATED_QUEUES"]);
+        const variables = Object.fromEntries(Object.entries(Variables).filter(([name]) => !told.has(name)));
         return [id, rest, variables];
       });
     expect(bare(more)).toEqual(bare(template));
@@ -391,7 +400,8 @@ describe("functions", () => {
     ["digest", "wake-ups", ["Query"]],
     ["api", "applicants", ["BatchGetItem"]],
     ["api", "openings", ["BatchGetItem", "Query"]],
-    ["api", "shard-log", ["Query"]],
+    ["api", "shard-log", ["BatchGetItem", "Query"]],
+    ["api", "mailboxes", ["BatchGetItem"]],
     ["api", "recommendations", ["BatchGetItem", "Query"]],
     ["api", "requests", ["BatchGetItem", "PutItem"]],
     ["api", "deliveries", []],
@@ -417,7 +427,11 @@ describe("functions", () => {
     const told = Object.values(Variables)
       .filter((value) => typeof value === "object")
       .map(idOf);
-    expect(told.sort()).toEqual([...new Set(granted)].sort());
+    // The queues that operators look after are told by name, all in one variable.
+    const operated = JSON.parse(String(Variables["OPERATED_QUEUES"] ?? "{}")) as Record<string, Record<string, string>>;
+    const byName = new Set(Object.values(operated).flatMap((one) => Object.values(one)));
+    const toldByName = [...queues].flatMap(([id, { QueueName }]) => (byName.has(String(QueueName)) ? id : []));
+    expect([...new Set([...told, ...toldByName])].sort()).toEqual([...new Set(granted)].sort());
   });
 
   test.each([
@@ -479,7 +493,7 @@ describe("messages to people", () => {
   const variables = {
     IEUM_MAIL_HOST: "mail.example.org",
     IEUM_MAIL_FROM: "ieum@example.org",
-    IEUM_CONTACT_PRIVATE_KEY: "a development key",
+    IEUM_CONTACT_PRIVATE_KEY: DEVELOPMENT_CONTACT_KEY,
     IEUM_MAIL_PASSWORD: "a development password",
   };
   const sendOf = (of: Template) =>
@@ -508,7 +522,8 @@ describe("messages to people", () => {
   test("where people are real, the template has no secret, only where each is kept", () => {
     const text = JSON.stringify(aTemplate("prod", centers, chosenMail("prod", variables)).toJSON());
     expect(text).not.toContain("a development");
-    for (const field of ["user", "password", "contactPrivateKey"]) {
+    expect(text).not.toContain(DEVELOPMENT_CONTACT_KEY);
+    for (const field of ["user", "password", "contactPrivateKey", "optOutSecret"]) {
       expect(text).toContain(`{{resolve:secretsmanager:ieum-prod-mail:SecretString:${field}::}}`);
     }
   });
@@ -516,7 +531,7 @@ describe("messages to people", () => {
   test("no other function is told of the key to contacts", () => {
     const mailing = aTemplate("dev", centers, chosenMail("dev", variables));
     const told = propertiesOf("AWS::Lambda::Function", mailing).filter(([, fn]) =>
-      JSON.stringify(fn).includes("a development key"),
+      JSON.stringify(fn).includes(DEVELOPMENT_CONTACT_KEY),
     );
     expect(told.map(([, { FunctionName }]) => FunctionName)).toEqual(["ieum-dev-send"]);
   });

@@ -14,7 +14,7 @@ import { permissions } from "../../infra/permissions.ts";
 const BUNDLE_BYTES_MAX = 700_000;
 
 /** The API serves the pages as well, and the index that they look into: an honest exception. */
-const API_BYTES_MAX = 1_100_000;
+const API_BYTES_MAX = 1_120_000;
 
 /** What is beside the API's bundle: what pages link to, and the formats of files, which few requests need. */
 const BESIDE_API = ["console.css", "console.js", "file-formats.js", "file-formats.js.map", "package.json"];

@@ -17,6 +17,7 @@ import {
   type RecommendedOpening,
   recommendationsOf,
 } from "../../serving/recommendations.ts";
+import { reviewOfPair, reviewRecommendation } from "../../serving/review-recommendation.ts";
 import { defineRoute } from "../define-route.ts";
 import type { Route } from "../route.ts";
 import * as schemas from "../schemas.ts";
@@ -155,6 +156,33 @@ export const applicantRoutes: readonly Route[] = [
     body: schemas.answer,
     handle: ({ serving, actor, params, body, writing }) =>
       answerRecommendation(serving, actor, params.applicantId, params.openingId, body, writing),
+  }),
+  defineRoute({
+    ...ofPerson,
+    id: "getReview",
+    method: "get",
+    path: "/v1/applicants/{applicantId}/openings/{openingId}/review",
+    summary: "A counsellor's last word on an opening for somebody",
+    roles: ["center"],
+    params: pairParams,
+    answer: schemas.review,
+    handle: async ({ serving, actor, params }) => {
+      const served = await reviewOfPair(serving, actor, params.applicantId, params.openingId);
+      return served.kind === "not-found" ? served : { ...served, revision: served.value.revision };
+    },
+  }),
+  defineRoute({
+    ...write,
+    id: "reviewRecommendation",
+    method: "put",
+    path: "/v1/applicants/{applicantId}/openings/{openingId}/review",
+    summary: "Hold, override, endorse or release an opening for somebody, told of it or not told yet",
+    roles: ["center"],
+    params: pairParams,
+    body: schemas.reviewSaid,
+    ifMatch: "optional",
+    handle: ({ serving, actor, params, body, writing }) =>
+      reviewRecommendation(serving, actor, params.applicantId, params.openingId, body, writing),
   }),
 ];
 

@@ -7,7 +7,7 @@ import { programmesOf } from "../../serving/programmes.ts";
 import { defineRoute } from "../define-route.ts";
 import type { Route } from "../route.ts";
 import * as schemas from "../schemas.ts";
-import { centerParams, nextOf, pageQuery, startOf } from "./parameters.ts";
+import { centerParams, nextOf, pageQuery, startOf, wholeNumber } from "./parameters.ts";
 
 const CALLS = "calls";
 
@@ -17,13 +17,6 @@ const YEARS_MAX = 10;
 const period = ledgerPeriod
   .refine((text) => yearsOf(text).length <= YEARS_MAX, { error: `spans more than ${YEARS_MAX} years` })
   .meta({ description: "2026, 2026-Q1, 2026-H2, 2026-09 or 2022_to_2026" });
-
-const wholeNumber = (most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,10}$/, "is no whole number")
-    .transform(Number)
-    .refine((value) => value <= most, { error: `is more than ${most}` });
 
 const feedQuery = z.strictObject({
   after: wholeNumber(Number.MAX_SAFE_INTEGER)

@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { plainDate } from "../../../domain/model/primitives.ts";
+import { opaqueId, plainDate } from "../../../domain/model/primitives.ts";
 import { refusal } from "../../../domain/refusal.ts";
 import { deathReasonKinds } from "../../operating/dead-letters.ts";
 import {
+  deadLetterOf,
   deadLettersOf,
   discardDeadLetters,
   operatedQueues,
@@ -10,10 +11,11 @@ import {
   replayDays,
 } from "../../serving/dead-letters.ts";
 import { quarantine } from "../../serving/operator.ts";
+import { whatIfThreshold } from "../../serving/what-if.ts";
 import { defineRoute } from "../define-route.ts";
 import type { Route } from "../route.ts";
 import * as schemas from "../schemas.ts";
-import { nextOf, pageQuery, startOf } from "./parameters.ts";
+import { nextOf, pageQuery, startOf, wholeNumber } from "./parameters.ts";
 
 const QUARANTINE = "quarantine";
 
@@ -31,6 +33,15 @@ const days = z
     error: `is not 1 to ${REPLAY_DAYS_MAX} days after from`,
   })
   .meta({ id: "ReplayedDays" });
+
+const BASIS_POINTS_MAX = 10_000;
+
+const thresholdQuery = z.strictObject({
+  thresholdBp: wholeNumber(BASIS_POINTS_MAX).meta({
+    description: "Least score of a match, in basis points",
+    override: { type: "integer" },
+  }),
+});
 
 const operatorRoutes: readonly Route[] = [
   defineRoute({
@@ -59,6 +70,16 @@ const operatorRoutes: readonly Route[] = [
       const served = await deadLettersOf(serving, actor, params.queue);
       return served.kind === "not-found" ? served : { kind: "found", value: { items: served.value } };
     },
+  }),
+  defineRoute({
+    ...ofQueue,
+    id: "getDeadLetter",
+    method: "get",
+    path: "/v1/queues/{queue}/dead-letters/{messageId}",
+    summary: "One of them: ids, codes and the body's hash",
+    params: queueParams.extend({ messageId: opaqueId }),
+    answer: schemas.deadLetter,
+    handle: ({ serving, actor, params }) => deadLetterOf(serving, actor, params.queue, params.messageId),
   }),
   defineRoute({
     ...ofQueue,
@@ -104,6 +125,19 @@ const operatorRoutes: readonly Route[] = [
     body: days,
     answer: z.strictObject({ records: z.int().min(0) }),
     handle: ({ serving, actor, body }) => replayDays(serving, actor, body),
+  }),
+  defineRoute({
+    id: "getWhatIf",
+    method: "get",
+    path: "/v1/what-if",
+    summary: "What another threshold would change, counted over everybody; nothing is written or sent",
+    tag: "operations",
+    roles: ["operator"],
+    owner: "none",
+    params: z.strictObject({}),
+    query: thresholdQuery,
+    answer: schemas.whatIf,
+    handle: ({ serving, actor, query }) => whatIfThreshold(serving, actor, query.thresholdBp),
   }),
 ];
 

@@ -16,6 +16,14 @@ export const pageQuery = z.strictObject({
   cursor: z.string().max(CURSOR_LENGTH_MAX).optional().meta({ description: CURSOR_DESCRIPTION }),
 });
 
+/** A number as a query has it. */
+export const wholeNumber = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/, "is no whole number")
+    .transform(Number)
+    .refine((value) => value <= most, { error: `is more than ${most}` });
+
 /** Where a list goes on: the id that a cursor stands for. */
 export type Start =
   | { readonly kind: "start"; readonly after: string | undefined }

@@ -60,7 +60,10 @@ export async function aWorld(): Promise<ApiService> {
     aBody("OpeningClosed", { openingId: openings.closed, revision: 2, reason: "filled" }),
     aBody("ApplicantWithdrawn", { applicantId: GONE, revision: 2 }),
   );
+  const review = { applicantId: "person-own", openingId: openings.own, center: "central" };
+  await api.memory.accept(aBody("RecommendationReviewed", review));
   await feedCenters(api);
+  api.deadLetters.bury("intake", { body: "no JSON" });
   // What the world itself published is no request's.
   await api.settle();
   return api;
@@ -108,7 +111,14 @@ export const bodies: Readonly<Record<string, unknown>> = {
   pause: { until: "2026-12-24" },
   changeSettings: { language: "en" },
   answerRecommendation: { outcome: "applied" },
+  reviewRecommendation: { decision: "hold", reason: "talk-first" },
   redrive: {},
   discard: { reason: "거듭 온 것" },
   replay: { from: "2026-11-20", to: "2026-11-22" },
+};
+
+/** What each route that needs a query is asked with. */
+export const queries: Readonly<Record<string, string>> = {
+  getKpis: "?period=2026",
+  getWhatIf: "?thresholdBp=6000",
 };

@@ -4,7 +4,7 @@ import { allRoutes } from "../../../functions/api/routes/all-routes.ts";
 import { type Actor, type Role, roles } from "../../../functions/serving/actor.ts";
 import { SeededRandom } from "../../../infra/world/seeded-random.ts";
 import type { ApiService } from "../../fixtures/api-service.ts";
-import { aWorld, bodies, GONE, MISSING, openings, people, visiblePeople } from "./authorisation-world.ts";
+import { aWorld, bodies, GONE, MISSING, openings, people, queries, visiblePeople } from "./authorisation-world.ts";
 
 const targets = ["own", "foreign", "missing", "withdrawn"] as const;
 type Target = (typeof targets)[number];
@@ -25,6 +25,7 @@ function paramsFor(role: Role | "nobody", target: Target): Readonly<Record<strin
     employerId: of("employer-own", "employer-other", "employer-nobody", "employer-nobody"),
     center: of("central", "west", "nowhere", "nowhere"),
     queue: "intake",
+    messageId: "dead-1",
   };
 }
 
@@ -74,6 +75,10 @@ const matrix: Readonly<Record<string, Row>> = {
   listCalls: { ...NOBODY_ELSE, center: [200, 404, 404, 404] },
   getKpis: { ...NOBODY_ELSE, center: [200, 404, 404, 404], operator: [200, 200, 404, 404] },
   listProgrammes: { applicant: 200, employer: 200, center: 200, operator: 200, nobody: 401 },
+  getReview: { ...NOBODY_ELSE, center: [200, 404, 404, 404] },
+  reviewRecommendation: { ...NOBODY_ELSE, center: [202, 404, 404, 404] },
+  getDeadLetter: { ...NOBODY_ELSE, operator: 200 },
+  getWhatIf: { ...NOBODY_ELSE, operator: 200 },
   listQueues: { ...NOBODY_ELSE, operator: 200 },
   listDeadLetters: { ...NOBODY_ELSE, operator: 200 },
   redrive: { ...NOBODY_ELSE, operator: 200 },
@@ -81,8 +86,6 @@ const matrix: Readonly<Record<string, Row>> = {
   replay: { ...NOBODY_ELSE, operator: 200 },
   listQuarantine: { ...NOBODY_ELSE, operator: 200 },
 };
-
-const queries: Readonly<Record<string, string>> = { getKpis: "?period=2026" };
 
 function pathOf(route: Route, params: Readonly<Record<string, string>>): string {
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
@@ -196,6 +199,7 @@ describe("random requests", () => {
       employerId: [...subjects.employer, ...hostile],
       center: [...subjects.center, "all", ...hostile],
       queue: ["intake", "nowhere", ...hostile],
+      messageId: ["dead-1", "dead-2", ...hostile],
     };
     const methods: readonly Method[] = ["get", "post", "put", "patch", "delete"];
     const leaks: string[] = [];
@@ -223,6 +227,8 @@ describe("random requests", () => {
       const visible = as === undefined ? new Set<string>() : visiblePeople(as);
       const asked = new Set(as === undefined ? [] : [as.subject]);
       for (const { applicantId } of [...people, { applicantId: GONE }]) {
+        // A center's feed is what it was told, also of somebody who has left since: an id, and that their matches are withdrawn.
+        if (applicantId === GONE && route.id === "readFeed" && as?.role === "center") continue;
         const isMentioned = said.includes(`"${applicantId}"`) || said.includes(`${applicantId}~`);
         if (isMentioned && !visible.has(applicantId) && !asked.has(applicantId))
           leaks.push(`${as?.role} ${as?.subject} ${method} ${path}: ${applicantId}`);

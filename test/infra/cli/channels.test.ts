@@ -47,7 +47,7 @@ describe("ieum contact", () => {
 
   test("keys makes a pair that fits", async () => {
     const { out } = await deployment.run(["contact", "keys", "--json"]);
-    expect(Object.keys(JSON.parse(out)).sort()).toEqual(["privateKey", "publicKey"]);
+    expect(Object.keys(JSON.parse(out)).sort()).toEqual(["optOutSecret", "privateKey", "publicKey"]);
   });
 
   test("set keeps sealed where somebody is reached, and says no more of it; remove forgets it", async () => {

@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import type { Actor } from "../../../functions/serving/actor.ts";
+import { ApiService } from "../../fixtures/api-service.ts";
+import { aJobBody, aProfileBody } from "../../fixtures/bodies.ts";
+
+const OPERATOR: Actor = { role: "operator", subject: "operator-1" };
+
+const ask = (api: ApiService, path: string) => api.request("GET", path, { as: OPERATOR });
+
+test("a dead letter is shown by its ids and codes, and never by what it says", async () => {
+  const api = await ApiService.create();
+  api.deadLetters.bury("intake", { body: aProfileBody({ applicantId: "somebody", residence: "11440" }) });
+  const text = await (await ask(api, "/v1/queues/intake/dead-letters/dead-1")).text();
+  expect(JSON.parse(text)).toMatchObject({ messageId: "dead-1", reason: { kind: "fault" }, entityId: "somebody" });
+  expect(text).not.toContain("11440");
+  expect((await ask(api, "/v1/queues/intake/dead-letters/dead-2")).status).toBe(404);
+});
+
+describe("what another threshold would change", () => {
+  test("is counted, and nothing is sent", async () => {
+    const api = await ApiService.create();
+    await api.memory.accept(aProfileBody(), aJobBody());
+    const published = api.memory.world.published().length;
+    const found = await (await ask(api, "/v1/what-if?thresholdBp=10000")).json();
+    expect(found).toMatchObject({ people: 1, openings: 1, before: { pairs: 1 }, after: { pairs: 0 }, lostPairs: 1 });
+    expect(api.memory.world.published()).toHaveLength(published);
+  });
+
+  test.each(["", "?thresholdBp=high", "?thresholdBp=10001"])("of %j is refused", async (query) => {
+    const api = await ApiService.create();
+    expect((await ask(api, `/v1/what-if${query}`)).status).toBe(400);
+  });
+});
