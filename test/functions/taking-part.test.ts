@@ -124,7 +124,7 @@ describe("whoever is hired for an opening of a programme", () => {
     ],
   ])("is let in again on the day after %s", async (_which, first, changes) => {
     const service = await aService(excluding("boram"), { ...first, validThrough: "2026-11-30" });
-    await service.accept(rulesBody({ ...boram, ...changes, revision: 2 }));
+    await service.accept(rulesBody({ ...boram, ...changes, revision: boram.revision + 1 }));
     await service.accept(hired());
     for (const day of ["2026-11-29", "2026-11-30"]) {
       await turnTo(service, day);
