@@ -166,6 +166,7 @@ const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["followUpsTable", "follow-ups"],
   ["ledgerTable", "ledger"],
   ["casesTable", "cases"],
+  ["mailboxesTable", "mailboxes"],
   ["quarantineTable", "quarantine"],
   ["centerFeedsTable", "center-feeds"],
   ["webhooksTable", "webhooks"],

@@ -271,6 +271,10 @@ describe("a center", () => {
     expect(await page.getByRole("status").textContent()).toContain("It is recorded");
     const [told] = await seoul.service.world.recommendations.get([{ applicantId, openingId }]);
     expect(told?.history?.at(-1)?.outcome).toBe("interviewed");
+    await page.getByLabel("Decision").selectOption("endorse");
+    await page.getByRole("button", { name: "Save this word" }).click();
+    expect(await page.getByRole("status").textContent()).toContain("The decision is recorded");
+    expect(await page.getByRole("region", { name: "The counsellor's word" }).textContent()).toContain("Endorse – Good");
     await page.context().close();
   });
 

@@ -21,7 +21,7 @@ const rulesBody = (rules: RuleSet) => aBody("ProgrammeRulesSet", { rules });
 
 /** Boram's rules with another age span. */
 const boram = (min: number, max: number, changes: Partial<RuleSet> = {}): RuleSet =>
-  theRules("boram", { age: { min, max, reference: { on: "matching-day" } }, ...changes });
+  theRules("boram", { revision: 1, age: { min, max, reference: { on: "matching-day" } }, ...changes });
 
 /** Whoever is so old today, to the day; and fits a café in 마포구 whatever it is called. */
 const aged = (age: number): Partial<Applicant> => ({

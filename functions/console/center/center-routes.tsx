@@ -10,6 +10,7 @@ import { callList } from "../../serving/center.ts";
 import { kpis } from "../../serving/kpis.ts";
 import { answerRecommendation, explainPair } from "../../serving/recommendations.ts";
 import { recordFollowUp } from "../../serving/record-follow-up.ts";
+import { reviewOfPair, reviewRecommendation } from "../../serving/review-recommendation.ts";
 import { toPoints } from "../applicant/applicant-views.ts";
 import type { Frame } from "../frame.ts";
 import { actorAs, type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
@@ -21,6 +22,7 @@ import { FeedTallies } from "./feed-tally.ts";
 import { KpiPage } from "./kpi-page.tsx";
 import { pairPath } from "./live-matches.tsx";
 import { PairPage } from "./pair-page.tsx";
+import { toReviewSaid } from "./review-card.tsx";
 import { NewsFragment, TodayPage } from "./today-page.tsx";
 
 /** What the staff of a center see and do. */
@@ -34,6 +36,7 @@ export function centerRoutes(deps: ConsoleDeps): ApiApp {
   app.get("/center/kpi", (c) => asCenter(c, deps, (actor) => showKpi(c, deps, actor)));
   app.get("/center/pairs/:applicantId/:openingId", (c) => asCenter(c, deps, (actor) => showPair(c, deps, actor)));
   app.post("/center/pairs/:applicantId/:openingId", (c) => asCenter(c, deps, (actor) => recordPair(c, deps, actor)));
+  app.post("/center/pairs/:applicantId/:openingId/review", (c) => asCenter(c, deps, (actor) => review(c, deps, actor)));
   return app;
 }
 
@@ -169,6 +172,7 @@ async function showPair(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promis
   const account = await explainPair(deps.serving, actor, applicantId, openingId);
   if (account.kind === "not-found") return c.html(<MissingPage frame={frame} />, 404);
   const [told] = await deps.serving.ports.recommendations.get([{ applicantId, openingId }]);
+  const reviewed = await reviewOfPair(deps.serving, actor, applicantId, openingId);
   const { words, title, isMatch, score, openingSide, applicantSide } = account.value;
   const { reasons, questions, prospects } = words[frame.language];
   const view = {
@@ -184,7 +188,8 @@ async function showPair(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promis
     helpApplicant: prospects.applicant,
     helpOpening: prospects.opening,
     stage: told === undefined ? undefined : (told.history?.at(-1)?.outcome ?? ("told" as const)),
-    news: c.req.query("news") === "recorded" ? ("recorded" as const) : undefined,
+    news: (["recorded", "reviewed"] as const).find((one) => one === c.req.query("news")),
+    review: reviewed.kind === "found" ? reviewed.value : undefined,
   };
   return c.html(<PairPage frame={frame} view={view} />);
 }
@@ -199,5 +204,15 @@ async function recordPair(c: PageRequest, deps: ConsoleDeps, actor: Actor): Prom
   const said = { outcome, reason };
   const written = await answerRecommendation(deps.serving, actor, applicantId, openingId, said, { key: ulid() });
   if (written.kind === "accepted") return seeOther(c, `${pairPath(applicantId, openingId)}?news=recorded`);
+  return c.html(<WrittenPage frame={frameOf(c, deps)} written={written} />, written.kind === "not-found" ? 404 : 422);
+}
+
+async function review(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<Response> {
+  const { applicantId = "", openingId = "" } = c.req.param();
+  const form = await c.req.formData();
+  const said = toReviewSaid(form.get("decision"), form.get("because"));
+  if (said === undefined) return seeOther(c, pairPath(applicantId, openingId));
+  const written = await reviewRecommendation(deps.serving, actor, applicantId, openingId, said, { key: ulid() });
+  if (written.kind === "accepted") return seeOther(c, `${pairPath(applicantId, openingId)}?news=reviewed`);
   return c.html(<WrittenPage frame={frameOf(c, deps)} written={written} />, written.kind === "not-found" ? 404 : 422);
 }

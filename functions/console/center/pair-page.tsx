@@ -4,6 +4,7 @@ import {
   type OutcomeName,
   type Stage,
 } from "../../../domain/outcomes/life-cycle.ts";
+import type { StandingReview } from "../../serving/review-recommendation.ts";
 import { PointsTables, type PointsView } from "../applicant/opening-page.tsx";
 import { type Frame, href } from "../frame.ts";
 import { Alert } from "../parts/alert.tsx";
@@ -13,8 +14,10 @@ import { Meter } from "../parts/meter.tsx";
 import { Page } from "../parts/page.tsx";
 import { applicantWords } from "../words/applicant-words.ts";
 import { centerWords } from "../words/center-words.ts";
+import { reviewWords } from "../words/review-words.ts";
 import { percentWords } from "../words/telling.ts";
 import { pairPath } from "./live-matches.tsx";
+import { ReviewCard } from "./review-card.tsx";
 
 export interface PairView {
   readonly applicantId: string;
@@ -30,7 +33,9 @@ export interface PairView {
   readonly helpOpening: readonly string[];
   /** Undefined when the person wasn't told of it: then nothing can have become of it. */
   readonly stage: Stage | undefined;
-  readonly news: "recorded" | undefined;
+  readonly news: "recorded" | "reviewed" | undefined;
+  /** The last word of a counsellor on the pair. */
+  readonly review: StandingReview | undefined;
 }
 
 /** What a center hears of and puts down, in the order of a life. */
@@ -43,7 +48,7 @@ export function PairPage({ frame, view }: { frame: Frame; view: PairView }) {
       <div class="stack">
         {view.news === undefined ? null : (
           <Alert tone="good" isNews>
-            {words.recorded}
+            {view.news === "reviewed" ? reviewWords[frame.language].saved : words.recorded}
           </Alert>
         )}
         <div class="columns columns-main">
@@ -55,7 +60,10 @@ export function PairPage({ frame, view }: { frame: Frame; view: PairView }) {
             <Sentences title={words.helpApplicant} sentences={view.helpApplicant} icon="arrow" />
             <Sentences title={words.helpOpening} sentences={view.helpOpening} icon="arrow" />
           </section>
-          <Record frame={frame} view={view} />
+          <div class="stack">
+            <Record frame={frame} view={view} />
+            <ReviewCard frame={frame} applicantId={view.applicantId} openingId={view.openingId} review={view.review} />
+          </div>
         </div>
         <PointsTables frame={frame} asked={view.asked} wished={view.wished} />
       </div>

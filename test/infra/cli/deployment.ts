@@ -90,6 +90,7 @@ const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> =
   followUpsTable: "follow-ups",
   ledgerTable: "ledger",
   casesTable: "cases",
+  mailboxesTable: "mailboxes",
   quarantineTable: "quarantine",
   centerFeedsTable: "center-feeds",
   webhooksTable: "webhooks",
