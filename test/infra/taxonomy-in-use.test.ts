@@ -125,6 +125,7 @@ describe("a service that an artifact was deployed with", () => {
       "ieum-dev-intake": true,
       "ieum-dev-match": true,
       "ieum-dev-notify": true,
+      "ieum-dev-api": true,
       "ieum-dev-follow-up": undefined,
       "ieum-dev-start-day": undefined,
     });

@@ -173,14 +173,14 @@ describe("ieum programme", () => {
       programmeId: "boram",
       kind: "ineligible",
       reasons: ["opening-outside-programme", "age-outside-programme"],
-      rules: { programmeId: "boram", validFrom: "2023-01-01", revision: 1 },
+      rules: { programmeId: "boram", validFrom: "2023-01-01", revision: theRules("boram").revision },
     });
     // The person hears neither which condition it was nor by which rules.
     const { reasons } = JSON.parse(out).words.ko;
     expect(reasons.join(" ")).not.toMatch(/나이|연령|거주|boram|2023/);
     const printed = await deployment.run(["why", "applicant-39", "role-1", "--day", "2026-11-21"]);
     expect(printed.out).toContain(
-      "programme boram, rules from 2023-01-01, revision 1: refused by opening-outside-programme, age-outside-programme\n",
+      `programme boram, rules from 2023-01-01, revision ${theRules("boram").revision}: refused by opening-outside-programme, age-outside-programme\n`,
     );
   });
 });

@@ -129,9 +129,9 @@ test("resources that matter at run time and have no part in the twin are listed"
   const Resources = {
     Line: { Type: "AWS::SQS::Queue" },
     Alarm: { Type: "AWS::CloudWatch::Alarm" },
-    Topic: { Type: "AWS::SNS::Topic" },
+    Stream: { Type: "AWS::Kinesis::Stream" },
   };
-  expect(anAssembly({ Resources }).notModelled()).toEqual([{ logicalId: "Topic", type: "AWS::SNS::Topic" }]);
+  expect(anAssembly({ Resources }).notModelled()).toEqual([{ logicalId: "Stream", type: "AWS::Kinesis::Stream" }]);
 });
 
 test("the code of a function is found by its key", () => {
