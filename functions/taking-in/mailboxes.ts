@@ -2,7 +2,7 @@ import { EMPTY_MAILBOX, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import type { Ports } from "../ports.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 
-/** Changes one person's mailbox, whoever else is at it. */
+/** Changes one person's mailbox, whoever else is at it. What is given back as it was isn't written. */
 export async function changeMailbox(
   applicantId: string,
   { mailboxes }: Pick<Ports, "mailboxes">,
@@ -10,6 +10,7 @@ export async function changeMailbox(
 ): Promise<void> {
   await mailboxesOf(mailboxes).change([applicantId], async (read) => {
     const { document = EMPTY_MAILBOX } = read.get(applicantId) ?? {};
-    return new Map([[applicantId, change(document)]]);
+    const changed = change(document);
+    return changed === document ? new Map() : new Map([[applicantId, changed]]);
   });
 }

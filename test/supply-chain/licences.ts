@@ -25,6 +25,8 @@ export interface Licensed {
 /** They ask for their notice to be kept and for nothing else, and go with Apache-2.0. */
 const DEPLOYED: ReadonlySet<string> = new Set([
   "0BSD",
+  // The same, as htmx writes it.
+  "BSD-0-Clause",
   "Apache-2.0",
   "BlueOak-1.0.0",
   "BSD-2-Clause",
