@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { refusalCodes } from "../domain/refusal.ts";
 import { eventsIn, eventsOut } from "../events/catalog.ts";
+import { apiCodes } from "../functions/api/problem.ts";
 import { runService, type Service } from "../infra/local/local-service.ts";
 import { seedWorld } from "../infra/local/seed.ts";
 
@@ -38,6 +39,9 @@ function run(line: string, env: Record<string, string> = {}): Promise<Ended> {
   });
 }
 
+/** Codes of the service, of the API, and of the gateway before it, which answers in their form. */
+const KNOWN_CODES: ReadonlySet<string> = new Set([...refusalCodes, ...apiCodes, "TOO_MANY_REQUESTS", "BLOCKED"]);
+
 describe("the page", () => {
   test("names only scripts that exist", () => {
     const named = [...readme.matchAll(/npm run (?<script>[\w:]+)/g)].map(({ groups }) => groups?.["script"] ?? "");
@@ -46,11 +50,11 @@ describe("the page", () => {
   });
 
   test("names every event and every refusal code, and no others", () => {
-    for (const name of [...Object.keys(eventsIn), ...Object.keys(eventsOut), ...refusalCodes])
+    for (const name of [...Object.keys(eventsIn), ...Object.keys(eventsOut), ...refusalCodes, ...apiCodes])
       expect(readme).toContain(`\`${name}\``);
     const codes = [...readme.matchAll(/`(?<code>[A-Z]+(?:_[A-Z]+)+)`/g)].map(({ groups }) => groups?.["code"] ?? "");
     const isVariable = (code: string) => code.startsWith("IEUM_");
-    expect(codes.filter((code) => !isVariable(code) && !refusalCodes.some((known) => known === code))).toEqual([]);
+    expect(codes.filter((code) => !isVariable(code) && !KNOWN_CODES.has(code))).toEqual([]);
   });
 
   test("has nothing left to fill in", () => {
