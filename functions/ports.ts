@@ -18,8 +18,8 @@ export type {
 } from "./entity-ports.ts";
 
 /**
- * What the functions need of the world. Two adapters fill these: `adapters/aws` over the SDK and `adapters/memory`, and one
- * contract suite holds for both. Anything a call can't do throws; what a caller decides by is a value.
+ * What the functions need of the world. Two adapters fill these, over the SDK and in memory, and one contract suite holds for both. Anything a call
+ * can't do throws; what a caller decides by is a value.
  */
 
 /** The time, in epoch milliseconds. */
