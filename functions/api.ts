@@ -12,30 +12,29 @@ import { OptOutTokens } from "./contacts/opt-out-link.ts";
 import type { Ports } from "./ports.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import { createLog } from "./runtime/log.ts";
-import { readMatchingConfiguration } from "./runtime/rules.ts";
+import { type MatchingConfiguration, readMatchingConfiguration } from "./runtime/rules.ts";
+import { TermsReader } from "./runtime/terms.ts";
 import { type OperatingDeps, readOperating } from "./serving/operating-deps.ts";
-import { createReplica } from "./serving/replica.ts";
+import { createReplica, type Replica } from "./serving/replica.ts";
 
 /** What is asked of an issuer at a sign-in beside who it is. */
 const DEFAULT_SCOPE = "openid";
 
 /** The HTTP API and the pages: everything that the gateway gets, one app. */
-function createDeps(environment: Environment, ports: Ports, operating: OperatingDeps): ApiDeps {
-  const matching = readMatchingConfiguration(environment);
-  const plan = { generation: Number(environment("generation")), shards: Number(environment("shards")) };
+function createDeps(environment: Environment, ports: Ports, replica: Replica, operating: OperatingDeps) {
   const centers: CenterDistricts = JSON.parse(environment("centerDistricts"));
-  const replica = createReplica(plan, ports, matching.taxonomy);
   const identity = readIdentity(environment);
   const discover = identity.issuer === undefined ? undefined : createDiscovery(identity.issuer);
-  return {
+  const log = createLog("api");
+  return (matching: MatchingConfiguration): ApiDeps => ({
     serving: { ports, replica, matching, centers, operating },
     identify: createIdentify(identity, discover),
     // Without TLS, and so in the twin alone, are tokens of development.
     session: { isSecure: identity.developmentKey === undefined },
     signIn: readSignIn(environment, discover),
     optOut: readOptOut(environment),
-    log: createLog("api"),
-  };
+    log,
+  });
 }
 
 function readIdentity(environment: Environment): IdentityConfiguration {
@@ -65,16 +64,30 @@ function optional(environment: Environment, name: Parameters<Environment>[0]): s
   return environment(name, " ").trim() || undefined;
 }
 
-let running: ReturnType<typeof handle> | undefined;
+type Answer = ReturnType<typeof handle>;
 
-export const handler = async (event: LambdaEvent, context?: Parameters<ReturnType<typeof handle>>[1]) => {
-  if (running === undefined) {
-    const environment = readEnvironment(process.env);
-    const clients = createAwsClients();
-    const ports = createAwsPorts(environment, clients);
-    const operating = readOperating(environment, ports, clients);
-    const pages = createPages({ ...readConsoleConfiguration(environment), operating });
-    running = handle(createApp(createDeps(environment, ports, operating), pages));
-  }
-  return running(event, context);
+/** Answers by the terms of matching that are in force: the app is made anew when somebody has set others, over the same indexes. */
+function createAnswer(): () => Promise<Answer> {
+  const environment = readEnvironment(process.env);
+  const clients = createAwsClients();
+  const ports = createAwsPorts(environment, clients);
+  const operating = readOperating(environment, ports, clients);
+  const pages = createPages({ ...readConsoleConfiguration(environment), operating });
+  const deployed = readMatchingConfiguration(environment);
+  const replica = createReplica(operating.deployed, ports, deployed.taxonomy);
+  const depsUnder = createDeps(environment, ports, replica, operating);
+  const terms = new TermsReader(ports, deployed);
+  let made: { readonly under: MatchingConfiguration; readonly answer: Answer } | undefined;
+  return async () => {
+    const under = await terms.inForce();
+    if (made?.under !== under) made = { under, answer: handle(createApp(depsUnder(under), pages)) };
+    return made.answer;
+  };
+}
+
+let running: (() => Promise<Answer>) | undefined;
+
+export const handler = async (event: LambdaEvent, context?: Parameters<Answer>[1]) => {
+  running ??= createAnswer();
+  return (await running())(event, context);
 };

@@ -321,6 +321,8 @@ export interface Ports {
   readonly shardLog: ShardLog;
   /** Which shards there are, under one id: `functions/operating/shard-move.ts` as JSON. */
   readonly shardPlans: VersionedStore;
+  /** What operators change of the terms of matching, under one id: `functions/runtime/terms.ts` as JSON. */
+  readonly terms: VersionedStore;
   readonly matchLists: MatchLists;
   readonly institutions: InstitutionStore;
   readonly recommendations: Recommendations;

@@ -38,6 +38,7 @@ export interface Connection {
     | "contacts"
     | "institutions"
     | "programmes"
+    | "terms"
     | "recommendations"
     | "bridges"
     | "followUps"

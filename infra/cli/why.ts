@@ -2,7 +2,7 @@ import { reviewOf } from "../../domain/delivery/review.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { plainDate } from "../../domain/model/primitives.ts";
 import { accountFor } from "../../functions/serving/why-account.ts";
-import { stages } from "../stages.ts";
+import { termsInForce } from "./asked-terms.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toId } from "./command.ts";
 import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { readApplicant, readOpening, readRules } from "./kept-entities.ts";
@@ -35,9 +35,11 @@ export const why = defineOperatorCommand({
       const applicant = await readApplicant(connection, applicantId);
       const { opening, isClosed } = await readOpening(connection, openingId);
       const taxonomy = deployedTaxonomy(args);
+      const { inForce } = await termsInForce(connection, connection.kept, taxonomy);
       const judgement = {
         day,
-        thresholdBp: stages[connection.stage].thresholdBp,
+        thresholdBp: inForce.perApplicant.thresholdBp,
+        weights: inForce.weights,
         taxonomy,
         programmeRules: await readRules(connection, opening.programmeId, taxonomy),
       };
