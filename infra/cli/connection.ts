@@ -168,6 +168,7 @@ const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["ledgerTable", "ledger"],
   ["casesTable", "cases"],
   ["mailboxesTable", "mailboxes"],
+  ["wakeUpsTable", "wake-ups"],
   ["quarantineTable", "quarantine"],
   ["centerFeedsTable", "center-feeds"],
   ["webhooksTable", "webhooks"],
