@@ -89,7 +89,7 @@ export interface MatchList {
 export interface MatchLists {
   /** Puts a list unless one was made or removed later. */
   put(list: MatchList): Promise<void>;
-  /** Lists of a subject on every shard. */
+  /** Lists of a subject on every shard, of both generations while shards are moved and until the old ones are removed. */
   get(subject: string): Promise<readonly MatchList[]>;
   /** Removes a list unless one was made later than a number. For a week none made before that number can come back. */
   remove(subject: string, shard: string, asOfSeq: number): Promise<void>;
