@@ -9,7 +9,7 @@ import { sendMessages } from "../../functions/send.ts";
 import type { MessageChannel } from "../../functions/sending/channel.ts";
 import { CLAIM_LEASE_MS, type Dispatch } from "../../functions/sending/dispatch.ts";
 import { createEmailChannel } from "../../functions/sending/email-channel.ts";
-import { toCenterOf } from "../../functions/sending/send-configuration.ts";
+import { toCenterOf } from "../../functions/runtime/center-to-call.ts";
 import { createAlimtalkChannel, createSmsChannel } from "../../functions/sending/telephone-channels.ts";
 import { aBody, aJobBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
 import { type Behaviour, readMail, startMailServer } from "../fixtures/mail-server.ts";

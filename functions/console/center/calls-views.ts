@@ -1,4 +1,4 @@
-import type { CallList } from "../../serving/center.ts";
+import type { CallList } from "../../serving/call-list.ts";
 import { readOpenings } from "../../serving/kept.ts";
 import type { Frame } from "../frame.ts";
 import type { ConsoleDeps } from "../page-context.ts";
