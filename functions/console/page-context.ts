@@ -4,7 +4,7 @@ import type { Language } from "../../domain/matching/names.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Resolvers } from "../../domain/taxonomy/resolvers.ts";
 import type { ApiDeps, ApiEnv } from "../api/api-context.ts";
-import type { Actor, Role } from "../serving/actor.ts";
+import type { Actor } from "../serving/actor.ts";
 import type { Serving } from "../serving/serving.ts";
 import { type ConsoleConfiguration, centerServing } from "./configuration.ts";
 import type { AssetFile } from "./console-assets.ts";
@@ -60,12 +60,6 @@ export function frameOf(c: PageRequest, deps: ConsoleDeps, district?: string | u
 /** A center calls itself: its own district stands for it. */
 function districtOf(actor: Actor | undefined, { centers }: Pick<Serving, "centers">): string | undefined {
   return actor?.role === "center" ? centers[actor.subject]?.[0] : undefined;
-}
-
-/** Whoever is signed in with a role; undefined for everybody else. */
-export function actorAs(c: PageRequest, role: Role): Actor | undefined {
-  const actor = c.get("actor");
-  return actor?.role === role ? actor : undefined;
 }
 
 /** A page that was posted to leads on to one that can be loaded again without posting again. */
