@@ -6,6 +6,7 @@ import type { QueueDepth } from "../../functions/operating-ports.ts";
 import type { Ports, QueueMessage, QueueName } from "../../functions/ports.ts";
 import { PartialFailure } from "../../functions/runtime/errors.ts";
 import { SeededRandom } from "../../infra/world/seeded-random.ts";
+import { keepingLog, sealedContactOf } from "./canaries.ts";
 import { type FaultLimits, Faults } from "./faults.ts";
 import { History } from "./history.ts";
 import { newerPorts, readByNewer } from "./newer-version.ts";
@@ -233,6 +234,7 @@ export class Simulation {
         if (happening.isSkewed) this.faults.count("producer-clock-skewed");
         this.accepted.push(happening.body);
         this.#putOnBus(happening.body);
+        this.#putContact(happening.about);
         break;
       case "stray":
         this.faults.count("poison");
@@ -262,6 +264,11 @@ export class Simulation {
         this.#isDeploying = true;
         break;
     }
+  }
+
+  /** An operator puts the address of somebody whose profile is on its way: before it is there, or once they have left, it isn't taken. */
+  #putContact(applicantId: string | undefined): void {
+    if (applicantId !== undefined) void this.world.contacts.put(applicantId, sealedContactOf(applicantId));
   }
 
   /** Hour by hour as long as somebody waits for one, and then at once. */
@@ -346,8 +353,12 @@ export class Simulation {
       : 0;
     const isNewer = this.#isDeploying && (!this.faults.isOn || this.#chance.percent(50));
     const name = `${reaction.name}#${++this.#starts}${isNewer ? " (newer)" : ""}`;
-    const ports = this.#portsFor(skewSeconds * 1_000, () => sandbox);
-    const react = reaction.start(isNewer ? newerPorts(ports) : ports, this.story, { depth: this.#depth });
+    // An operator looks anew at what is left to do when a command fails: nothing of the last try is owed.
+    const ports = this.#portsFor(skewSeconds * 1_000, () => (reaction.name === "operator" ? undefined : sandbox));
+    const react = reaction.start(isNewer ? newerPorts(ports) : ports, this.story, {
+      desk: { depth: this.#depth },
+      log: keepingLog(this.history.lines),
+    });
     const sandbox: Sandbox = new Sandbox(name, { skewMs: skewSeconds * 1_000, isNewer }, (_, batch) =>
       react(toRecords(batch, isNewer)),
     );
@@ -356,17 +367,28 @@ export class Simulation {
   }
 
   /** The ports as one function has them: its own clock, and batch calls of which the service may take a part. */
-  #portsFor(skewMs: number, sandbox: () => Sandbox): Ports {
+  #portsFor(skewMs: number, debtor: () => Sandbox | undefined): Ports {
     const { queues, bus, deliveries, shardLog, wakeUps } = this.world;
     return {
       ...this.world,
       clock: { now: () => this.#now + skewMs },
-      queues: { send: (queue, messages) => this.#inPart(messages, (some) => queues.send(queue, some), sandbox()) },
-      bus: { publish: (events) => this.#inPart(events, (some) => bus.publish(some), sandbox()) },
+      queues: {
+        // Whoever comes next may send what a mailbox holds in place of who claimed it: nobody owes that alone.
+        send: (queue, messages) =>
+          this.#inPart(
+            messages,
+            (some) => queues.send(queue, some),
+            queue === "applicant-messages" ? undefined : debtor(),
+          ),
+      },
+      bus: { publish: (events) => this.#inPart(events, (some) => bus.publish(some), debtor()) },
       deliveries: {
         ...deliveries,
         record: (all) => {
-          this.history.noteDeliveries(all, sandbox(), { step: this.#step, now: this.#now });
+          const sandbox = debtor();
+          if (sandbox !== undefined) {
+            this.history.noteDeliveries(all, sandbox, { step: this.#step, now: this.#now });
+          }
           return this.#inPart(all, (some) => deliveries.record(some));
         },
       },
