@@ -4,6 +4,7 @@ import type { Language } from "../../domain/matching/names.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Resolvers } from "../../domain/taxonomy/resolvers.ts";
 import type { ApiDeps, ApiEnv } from "../api/api-context.ts";
+import { baseOf } from "../api/own-path.ts";
 import type { Actor, Role } from "../serving/actor.ts";
 import type { Serving } from "../serving/serving.ts";
 import { type ConsoleConfiguration, centerServing } from "./configuration.ts";
@@ -71,19 +72,4 @@ export function actorAs(c: PageRequest, role: Role): Actor | undefined {
 /** A page that was posted to leads on to one that can be loaded again without posting again. */
 export function seeOther(c: PageRequest, path: string): Response {
   return c.redirect(`${baseOf(c)}${path}`, 303);
-}
-
-/** What a gateway tells its function beside the request, as far as it is read here. */
-interface GatewayBindings {
-  readonly requestContext?: { readonly path?: string };
-}
-
-/**
- * What stands before every path as a browser sees it: the stage, where an API has no domain of its own. The gateway gives its function the path without it,
- * and beside that the path as it was asked for.
- */
-function baseOf(c: PageRequest): string {
-  const { requestContext } = (c.env ?? {}) as GatewayBindings;
-  const asked = requestContext?.path ?? c.req.path;
-  return asked.endsWith(c.req.path) ? asked.slice(0, asked.length - c.req.path.length) : "";
 }

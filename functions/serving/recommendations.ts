@@ -197,8 +197,12 @@ export interface Answer {
   readonly on?: string | undefined;
 }
 
-/** What people may say of themselves; what came of a meeting with the employer, centers say. */
+/** What people say of themselves; what came of a meeting with the employer, centers say. */
 const OWN_ANSWERS: readonly OutcomeName[] = ["seen", "applied", "declined", "withdrawn"];
+
+export function mayAnswer({ role }: Actor, outcome: OutcomeName): boolean {
+  return role === "center" || OWN_ANSWERS.includes(outcome);
+}
 
 /** Records an answer to a recommendation: `seen`, interested (`applied`), not for me (`declined`, with the reason). */
 export async function answerRecommendation(
@@ -213,8 +217,7 @@ export async function answerRecommendation(
   return write(serving, actor, writing, { scope, body: answer }, async () => {
     const person = await visiblePerson(serving, actor, applicantId);
     const [told] = await serving.ports.recommendations.get([{ applicantId, openingId }]);
-    const isAllowed = actor.role === "center" || OWN_ANSWERS.includes(answer.outcome);
-    if (person === undefined || told === undefined || !isAllowed) return NOT_FOUND;
+    if (person === undefined || told === undefined || !mayAnswer(actor, answer.outcome)) return NOT_FOUND;
     const { outcome, reason, on = dayInSeoul(serving.ports.clock.now()) } = answer;
     return {
       kind: "draft",

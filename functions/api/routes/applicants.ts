@@ -14,6 +14,7 @@ import {
   answerRecommendation,
   couldSuit,
   explainPair,
+  mayAnswer,
   type RecommendedOpening,
   recommendationsOf,
 } from "../../serving/recommendations.ts";
@@ -154,8 +155,10 @@ export const applicantRoutes: readonly Route[] = [
     roles: ["applicant", "center"],
     params: pairParams,
     body: schemas.answer,
-    handle: ({ serving, actor, params, body, writing }) =>
-      answerRecommendation(serving, actor, params.applicantId, params.openingId, body, writing),
+    handle: async ({ serving, actor, params, body, writing }) =>
+      mayAnswer(actor, body.outcome)
+        ? answerRecommendation(serving, actor, params.applicantId, params.openingId, body, writing)
+        : { kind: "problem", code: "FORBIDDEN", pointer: "/outcome" },
   }),
   defineRoute({
     ...ofPerson,

@@ -18,15 +18,20 @@ const period = ledgerPeriod
   .refine((text) => yearsOf(text).length <= YEARS_MAX, { error: `spans more than ${YEARS_MAX} years` })
   .meta({ description: "2026, 2026-Q1, 2026-H2, 2026-09 or 2022_to_2026" });
 
-const feedQuery = z.strictObject({
-  after: wholeNumber(Number.MAX_SAFE_INTEGER)
-    .optional()
-    .meta({ description: "After this cursor", override: { type: "integer" } }),
-  since: z.iso.datetime({ offset: true }).optional().meta({ description: "From this time on" }),
-  limit: wholeNumber(STREAM_EVENTS_MAX)
-    .optional()
-    .meta({ description: "At most so many events", override: { type: "integer" } }),
-});
+const feedQuery = z
+  .strictObject({
+    after: wholeNumber(0, Number.MAX_SAFE_INTEGER)
+      .optional()
+      .meta({ description: "After this cursor", override: { type: "integer" } }),
+    since: z.iso.datetime({ offset: true }).optional().meta({ description: "From this time on; not beside `after`" }),
+    limit: wholeNumber(1, STREAM_EVENTS_MAX)
+      .optional()
+      .meta({ description: "At most so many events", override: { type: "integer" } }),
+  })
+  .refine(({ after, since }) => after === undefined || since === undefined, {
+    path: ["since"],
+    error: "stands beside after",
+  });
 
 export const centerRoutes: readonly Route[] = [
   defineRoute({

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { opaqueId, plainDate } from "../../../domain/model/primitives.ts";
 import { refusal } from "../../../domain/refusal.ts";
-import { deathReasonKinds } from "../../operating/dead-letters.ts";
+import { type DeathReasonKind, deathReasonKinds } from "../../operating/dead-letters.ts";
 import {
   deadLetterOf,
   deadLettersOf,
@@ -34,10 +34,31 @@ const days = z
   })
   .meta({ id: "ReplayedDays" });
 
+/** Which letters are meant, by exactly one of these: whoever forgets to say must not have meant all of them. */
+const selection = {
+  messageId: z.string().max(100).optional(),
+  kind: z.enum(deathReasonKinds).optional().meta({ description: "Those set aside for this" }),
+  all: z.literal(true).optional(),
+};
+
+const ONE_WAY = "One of `messageId`, `kind` and `all`";
+
+/** Said of a request that names none, or several ways at once. */
+const NO_SELECTION = { kind: "problem", code: "SELECTION_NEEDED", pointer: "" } as const;
+
+interface Selected {
+  readonly messageId?: string | undefined;
+  readonly kind?: DeathReasonKind | undefined;
+  readonly all?: true | undefined;
+}
+
+const isOneWay = ({ messageId, kind, all }: Selected): boolean =>
+  [messageId, kind, all].filter((way) => way !== undefined).length === 1;
+
 const BASIS_POINTS_MAX = 10_000;
 
 const thresholdQuery = z.strictObject({
-  thresholdBp: wholeNumber(BASIS_POINTS_MAX).meta({
+  thresholdBp: wholeNumber(1, BASIS_POINTS_MAX).meta({
     description: "Least score of a match, in basis points",
     override: { type: "integer" },
   }),
@@ -87,11 +108,12 @@ const operatorRoutes: readonly Route[] = [
     method: "post",
     path: "/v1/queues/{queue}/dead-letters/redrive",
     summary: "Send dead letters back to the queue that they come from; twice is once in effect",
-    body: z
-      .strictObject({ messageId: z.string().max(100).optional(), reason: z.enum(deathReasonKinds).optional() })
-      .meta({ id: "Redrive" }),
+    body: z.strictObject(selection).meta({ id: "Redrive", description: ONE_WAY }),
     answer: schemas.handled,
-    handle: ({ serving, actor, params, body }) => redriveDeadLetters(serving, actor, params.queue, body),
+    handle: async ({ serving, actor, params, body }) =>
+      isOneWay(body)
+        ? redriveDeadLetters(serving, actor, params.queue, { messageId: body.messageId, reason: body.kind })
+        : NO_SELECTION,
   }),
   defineRoute({
     ...ofQueue,
@@ -99,15 +121,10 @@ const operatorRoutes: readonly Route[] = [
     method: "post",
     path: "/v1/queues/{queue}/dead-letters/discard",
     summary: "Give dead letters up for good; the reason is kept in the quarantine and may name nobody",
-    body: z
-      .strictObject({
-        messageId: z.string().max(100).optional(),
-        kind: z.enum(deathReasonKinds).optional(),
-        reason: z.string(),
-      })
-      .meta({ id: "Discard" }),
+    body: z.strictObject({ ...selection, reason: z.string() }).meta({ id: "Discard", description: ONE_WAY }),
     answer: schemas.handled,
     handle: async ({ serving, actor, params, body }) => {
+      if (!isOneWay(body)) return NO_SELECTION;
       const served = await discardDeadLetters(serving, actor, params.queue, body);
       if (served !== undefined) return served;
       return { kind: "refused", refusal: refusal("SCHEMA_VIOLATION", "/reason", "is empty, too long or personal") };

@@ -112,8 +112,8 @@ export const bodies: Readonly<Record<string, unknown>> = {
   changeSettings: { language: "en" },
   answerRecommendation: { outcome: "applied" },
   reviewRecommendation: { decision: "hold", reason: "talk-first" },
-  redrive: {},
-  discard: { reason: "거듭 온 것" },
+  redrive: { all: true },
+  discard: { all: true, reason: "거듭 온 것" },
   replay: { from: "2026-11-20", to: "2026-11-22" },
 };
 
