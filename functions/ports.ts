@@ -176,6 +176,8 @@ export interface Delivery {
 export interface Deliveries {
   /** How these recommendations stand on a channel, by id; those of which nothing is recorded are missing. Consistent; up to 100. */
   states(recommendationIds: readonly string[], channel: Channel): Promise<ReadonlyMap<string, DeliveryState>>;
+  /** Those of these recommendations that are recorded as sent on every channel. Consistent; up to 50, of which each has an item a channel. */
+  sentOnAll(recommendationIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Records deliveries; the same one twice is the same. What is recorded as sent stays sent: nothing else replaces it. */
   record(deliveries: readonly Delivery[]): Promise<void>;
 }
@@ -207,6 +209,20 @@ export interface Quarantine {
   list(day: string): Promise<readonly QuarantinedEvent[]>;
 }
 
+/** What a center was told on one day in Seoul. */
+export interface FeedDay {
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  /** Matches found, by district. */
+  readonly matches: Readonly<Record<string, number>>;
+  /** Openings that suited nobody when they were looked at. */
+  readonly unmatched: number;
+  readonly followUps: number;
+  readonly reviews: number;
+  /** Positions of the last events that ask the center for something beside a follow-up, of days before too. */
+  readonly asks: readonly number[];
+}
+
 /** One event of a center's feed. */
 export interface FeedItem {
   readonly center: string;
@@ -217,6 +233,8 @@ export interface FeedItem {
   readonly event: string;
   /** When it was written here, in epoch milliseconds; never less than the one before. */
   readonly at: number;
+  /** The day up to here. */
+  readonly soFar: FeedDay;
 }
 
 /** What each center was told, in order and to be read again from anywhere. Items and notes go after `FEED_KEPT_DAYS`. */
@@ -229,6 +247,8 @@ export interface CenterFeeds {
   at(center: string, position: number): Promise<FeedItem | undefined>;
   /** The last position; 0 in an empty feed. Consistent. */
   end(center: string): Promise<number>;
+  /** The last items up to a number of them, in order. Consistent. */
+  newest(center: string, most: number): Promise<readonly FeedItem[]>;
   /** Notes that an event stands in a feed; the same note twice is the same. */
   note(center: string, eventId: string): Promise<void>;
   /** Whether an event was noted. Consistent. */

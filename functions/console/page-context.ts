@@ -6,7 +6,7 @@ import type { Resolvers } from "../../domain/taxonomy/resolvers.ts";
 import type { ApiDeps, ApiEnv } from "../api/api-context.ts";
 import { baseOf } from "../api/own-path.ts";
 import { toCenterOf } from "../runtime/center-to-call.ts";
-import type { Actor, Role } from "../serving/actor.ts";
+import type { Actor } from "../serving/actor.ts";
 import type { Serving } from "../serving/serving.ts";
 import type { ConsoleConfiguration } from "./configuration.ts";
 import type { AssetFile } from "./console-assets.ts";
@@ -62,12 +62,6 @@ export function frameOf(c: PageRequest, deps: ConsoleDeps, district?: string | u
 /** A center calls itself: its own district stands for it. */
 function districtOf(actor: Actor | undefined, { centers }: Pick<Serving, "centers">): string | undefined {
   return actor?.role === "center" ? centers[actor.subject]?.[0] : undefined;
-}
-
-/** Whoever is signed in with a role; undefined for everybody else. */
-export function actorAs(c: PageRequest, role: Role): Actor | undefined {
-  const actor = c.get("actor");
-  return actor?.role === role ? actor : undefined;
 }
 
 /** A page that was posted to leads on to one that can be loaded again without posting again. */
