@@ -1,5 +1,5 @@
 import { dayInSeoul } from "../../domain/model/calendar.ts";
-import type { FeedDay } from "../ports.ts";
+import type { FeedDay } from "../feed-ports.ts";
 
 /** Places of asking events that are kept at hand: more than a center calls about in a day. */
 const ASKS_KEPT_MAX = 60;

@@ -1,5 +1,5 @@
 import type { BusEvent } from "../../events/contracts/cloud-event.ts";
-import type { CenterFeeds, FeedDay, FeedItem } from "../ports.ts";
+import type { CenterFeeds, FeedDay, FeedItem } from "../feed-ports.ts";
 import { dayWith } from "./feed-day.ts";
 import { NewestRevisions } from "./newest-revisions.ts";
 

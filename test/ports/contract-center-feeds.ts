@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { FeedItem, Webhook, WebhookAttempt } from "../../functions/ports.ts";
+import type { FeedItem } from "../../functions/feed-ports.ts";
+import type { Webhook, WebhookAttempt } from "../../functions/ports.ts";
 import { callsOf, type Harness, upTo } from "./harness.ts";
 
 function anItem(position: number, center = "west"): FeedItem {

@@ -1,5 +1,6 @@
 import type { PutItemCommandInput, QueryCommandInput } from "@aws-sdk/client-dynamodb";
-import type { CenterFeeds, Clock, FeedDay, FeedItem } from "../../ports.ts";
+import type { CenterFeeds, FeedDay, FeedItem } from "../../feed-ports.ts";
+import type { Clock } from "../../ports.ts";
 import { FEED_KEPT_DAYS } from "../limits.ts";
 import { fromNumber, fromText, type Item, namesOf, toNumber, toText } from "./attributes.ts";
 import { type DynamoTable, getItem, putIf, queryItems } from "./dynamo-calls.ts";

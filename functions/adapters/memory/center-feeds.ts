@@ -1,4 +1,4 @@
-import type { CenterFeeds, FeedItem } from "../../ports.ts";
+import type { CenterFeeds, FeedItem } from "../../feed-ports.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 

@@ -1,6 +1,6 @@
 import { namesIn } from "../../../domain/matching/names.ts";
 import { dayInSeoul } from "../../../domain/model/calendar.ts";
-import type { FeedDay, FeedItem } from "../../ports.ts";
+import type { FeedDay, FeedItem } from "../../feed-ports.ts";
 import { readOpenings } from "../../serving/kept.ts";
 import type { Frame } from "../frame.ts";
 import type { ConsoleDeps } from "../page-context.ts";

@@ -1,4 +1,4 @@
-import type { CenterFeeds, FeedDay, FeedItem } from "../../ports.ts";
+import type { CenterFeeds, FeedDay, FeedItem } from "../../feed-ports.ts";
 import { settled } from "../../runtime/in-groups.ts";
 
 /** One event of a feed as pages read it; what isn't of its sort is missing. */
