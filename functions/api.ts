@@ -6,8 +6,6 @@ import type { ApiDeps } from "./api/api-context.ts";
 import { createApp } from "./api/app.ts";
 import { createDiscovery, createIdentify, type IdentityConfiguration } from "./api/identity.ts";
 import type { SignIn } from "./api/sign-in.ts";
-import { readConsoleConfiguration } from "./console/configuration.ts";
-import { createPages } from "./console/console.tsx";
 import { OptOutTokens } from "./contacts/opt-out-link.ts";
 import type { Ports } from "./ports.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
@@ -19,6 +17,9 @@ import { createReplica, type Replica } from "./serving/replica.ts";
 
 /** What is asked of an issuer at a sign-in beside who it is. */
 const DEFAULT_SCOPE = "openid";
+
+/** Where the API is; everything else are pages and documents for people. */
+const API_PREFIX = "/v1/";
 
 /** The HTTP API and the pages: everything that the gateway gets, one app. */
 function createDeps(environment: Environment, ports: Ports, replica: Replica, operating: OperatingDeps) {
@@ -66,28 +67,51 @@ function optional(environment: Environment, name: Parameters<Environment>[0]): s
 
 type Answer = ReturnType<typeof handle>;
 
-/** Answers by the terms of matching that are in force: the app is made anew when somebody has set others, over the same indexes. */
-function createAnswer(): () => Promise<Answer> {
+/** What answers by one set of terms, and what of it is loaded so far. */
+interface Answers {
+  readonly api: Answer;
+  /** Everything, pages too: half as large again, and loaded when somebody first asks for one. */
+  readonly all: () => Promise<Answer>;
+}
+
+/** Gives what answers by the terms of matching that are in force: made anew when somebody has set others, over the same indexes. */
+function start(): () => Promise<Answers> {
   const environment = readEnvironment(process.env);
   const clients = createAwsClients();
   const ports = createAwsPorts(environment, clients);
   const operating = readOperating(environment, ports, clients);
-  const pages = createPages({ ...readConsoleConfiguration(environment), operating });
   const deployed = readMatchingConfiguration(environment);
   const replica = createReplica(operating.deployed, ports, deployed.taxonomy);
   const depsUnder = createDeps(environment, ports, replica, operating);
   const terms = new TermsReader(ports, deployed);
-  let made: { readonly under: MatchingConfiguration; readonly answer: Answer } | undefined;
+  const answersUnder = (matching: MatchingConfiguration): Answers => {
+    const deps = depsUnder(matching);
+    let all: Promise<Answer> | undefined;
+    const load = async () => {
+      const { pagesOf } = await import("./console/console.tsx");
+      return handle(createApp(deps, pagesOf(environment, operating)));
+    };
+    return {
+      api: handle(createApp(deps)),
+      all: () => {
+        all ??= load();
+        return all;
+      },
+    };
+  };
+  let made: { readonly under: MatchingConfiguration; readonly answers: Answers } | undefined;
   return async () => {
     const under = await terms.inForce();
-    if (made?.under !== under) made = { under, answer: handle(createApp(depsUnder(under), pages)) };
-    return made.answer;
+    if (made?.under !== under) made = { under, answers: answersUnder(under) };
+    return made.answers;
   };
 }
 
-let running: (() => Promise<Answer>) | undefined;
+let running: (() => Promise<Answers>) | undefined;
 
-export const handler = async (event: LambdaEvent, context?: Parameters<Answer>[1]) => {
-  running ??= createAnswer();
-  return (await running())(event, context);
+export const handler = async (event: LambdaEvent & { readonly path?: string }, context?: Parameters<Answer>[1]) => {
+  running ??= start();
+  const answers = await running();
+  const answer = event.path?.startsWith(API_PREFIX) ? answers.api : await answers.all();
+  return answer(event, context);
 };
