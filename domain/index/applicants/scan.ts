@@ -18,7 +18,6 @@ const HOURS = layout.C_HOURS * BLOCK_ROWS;
 const WAY_BIRTH = layout.C_WAY_BIRTH * BLOCK_ROWS;
 const WANTED = layout.C_WANTED * BLOCK_ROWS;
 const OWN = layout.C_OWN * BLOCK_ROWS;
-const RARITY = layout.C_RARITY * BLOCK_ROWS;
 const { REFERENCES_AT } = layout;
 const {
   RECENT,
@@ -188,18 +187,14 @@ export class Scan implements Passes {
     this.candidates++;
     const signatures = this.#signatures;
     const leastSide = u8[base + T_LEAST_SIDE + applicant] as number;
-    signatures.read(at);
-    signatures.mostBp = FULL_BP;
-    if (u8[at + RARITY] === 0 && signatures.isEmpty) {
+    if (signatures.areUnknown(at)) {
+      signatures.mostBp = FULL_BP;
       return (u8[base + T_WITHOUT_COMPETENCIES + opening] as number) >= leastSide;
     }
-    if (u8[at + OWN] !== UNKNOWN_CELL) {
-      const least = u8[base + T_LEAST_CREDIT + opening - leastSide] as number;
-      return signatures.mayCover(at, least);
-    }
-    const rest = (u8[base + T_WITHOUT_OWN + opening] as number) - leastSide;
-    const least = u8[base + T_LEAST_CREDIT_WITHOUT_OWN + rest] as number;
-    return rest >= 0 && signatures.mayCover(at, least);
+    const isUnknown = u8[at + OWN] === UNKNOWN_CELL;
+    const rest = (isUnknown ? (u8[base + T_WITHOUT_OWN + opening] as number) : opening) - leastSide;
+    const table = isUnknown ? T_LEAST_CREDIT_WITHOUT_OWN : T_LEAST_CREDIT;
+    return rest >= 0 && signatures.mayCover(at, u8[base + table + rest] as number);
   }
 
   /** Whether a reference was met before; when in doubt, not. */
