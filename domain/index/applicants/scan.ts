@@ -6,7 +6,7 @@ import { UNKNOWN_CELL } from "./row-classes.ts";
 import * as layout from "./row-layout.ts";
 import { ScannedSignatures } from "./scanned-signatures.ts";
 import { OUT, WHOLE } from "./shares.ts";
-import type { Findings, Passes, WorkList } from "./work.ts";
+import { type Findings, type Passes, WORK_NUMBERS, type WorkList } from "./work.ts";
 
 // Constants of this module are folded into the compiled loops, those of another are read each time.
 const { BLOCK_ROWS } = layout;
@@ -83,13 +83,14 @@ export class Scan implements Passes {
     this.#signatures.open();
     this.candidates = 0;
     this.scored = 0;
-    for (let place = 0; place < work.length; place++) {
-      const block = work.addresses[place] as number;
-      const ways = work.ways[place] as number;
+    for (let place = 0; place < work.length * WORK_NUMBERS; place += WORK_NUMBERS) {
+      const block = work.entries[place] as number;
+      const ways = work.entries[place + 1] as number;
+      const loss = work.entries[place + 2] as number;
       const count = this.#keepRows(block, ways);
       for (let index = 0; index < count; index++) {
         const row = this.#rows[index] as number;
-        if (!this.#mayReach(block, row, ways, work.losses[place] as number)) continue;
+        if (!this.#mayReach(block, row, ways, loss)) continue;
         const address = (u32[((block + REFERENCES_AT) >> 2) + row] as number) << 2;
         if (this.#isRecent(address >>> 2)) continue;
         this.scored++;
