@@ -6,8 +6,6 @@ import type { ApiDeps } from "./api/api-context.ts";
 import { createApp } from "./api/app.ts";
 import { createDiscovery, createIdentify, type IdentityConfiguration } from "./api/identity.ts";
 import type { SignIn } from "./api/sign-in.ts";
-import { readConsoleConfiguration } from "./console/configuration.ts";
-import { createPages } from "./console/console.tsx";
 import { OptOutTokens } from "./contacts/opt-out-link.ts";
 import type { Ports } from "./ports.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
@@ -18,6 +16,9 @@ import { createReplica } from "./serving/replica.ts";
 
 /** What is asked of an issuer at a sign-in beside who it is. */
 const DEFAULT_SCOPE = "openid";
+
+/** Where the API is; everything else are pages and documents for people. */
+const API_PREFIX = "/v1/";
 
 /** The HTTP API and the pages: everything that the gateway gets, one app. */
 function createDeps(environment: Environment, ports: Ports, operating: OperatingDeps): ApiDeps {
@@ -65,16 +66,39 @@ function optional(environment: Environment, name: Parameters<Environment>[0]): s
   return environment(name, " ").trim() || undefined;
 }
 
-let running: ReturnType<typeof handle> | undefined;
+type Answer = ReturnType<typeof handle>;
 
-export const handler = async (event: LambdaEvent, context?: Parameters<ReturnType<typeof handle>>[1]) => {
-  if (running === undefined) {
-    const environment = readEnvironment(process.env);
-    const clients = createAwsClients();
-    const ports = createAwsPorts(environment, clients);
-    const operating = readOperating(environment, ports, clients);
-    const pages = createPages({ ...readConsoleConfiguration(environment), operating });
-    running = handle(createApp(createDeps(environment, ports, operating), pages));
-  }
-  return running(event, context);
+/** What a function's environment is made of, and what it has loaded of it so far. */
+interface Running {
+  readonly api: Answer;
+  /** Everything, pages too: half as large again, and loaded when somebody first asks for one. */
+  readonly all: () => Promise<Answer>;
+}
+
+function start(): Running {
+  const environment = readEnvironment(process.env);
+  const clients = createAwsClients();
+  const ports = createAwsPorts(environment, clients);
+  const operating = readOperating(environment, ports, clients);
+  const deps = createDeps(environment, ports, operating);
+  let all: Promise<Answer> | undefined;
+  const load = async () => {
+    const { pagesOf } = await import("./console/console.tsx");
+    return handle(createApp(deps, pagesOf(environment, operating)));
+  };
+  return {
+    api: handle(createApp(deps)),
+    all: () => {
+      all ??= load();
+      return all;
+    },
+  };
+}
+
+let running: Running | undefined;
+
+export const handler = async (event: LambdaEvent & { readonly path?: string }, context?: Parameters<Answer>[1]) => {
+  running ??= start();
+  const answer = event.path?.startsWith(API_PREFIX) ? running.api : await running.all();
+  return answer(event, context);
 };

@@ -1,8 +1,6 @@
 import {
   type BadReason,
   type DeathNotice,
-  type DeathReason,
-  deathReasonKinds,
   discard,
   findBadReason,
   type Handled,
@@ -10,6 +8,7 @@ import {
   redrive,
   type Selection,
 } from "../../functions/operating/dead-letters.ts";
+import { type DeathReason, deathReasonKinds } from "../../functions/operating/death-reason.ts";
 import {
   connectionArgs,
   defineOperatorCommand,

@@ -20,6 +20,8 @@ const ATTEMPTS_MAX = 3;
 
 export const clientSettings = {
   maxAttempts: ATTEMPTS_MAX,
+  // The chain that a call goes through is put together once for each sort of call: nothing is added to a client that has made calls.
+  cacheMiddleware: true,
   requestHandler: {
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -1,10 +1,10 @@
 import type { EventPublished } from "../../../events/catalog.ts";
 import type { Versioned } from "../../delivery-ports.ts";
+import type { FeedItem } from "../../feed-ports.ts";
 import type {
   Channel,
   Clock,
   Delivery,
-  FeedItem,
   KeptRules,
   Ports,
   QuarantinedEvent,
