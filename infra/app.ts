@@ -16,7 +16,7 @@ import { DEFAULT_STAGE, isStage, type Stage, stages } from "./stages.ts";
 import { chosenTaxonomyFile, taxonomyOf } from "./taxonomy-in-use.ts";
 
 /** Seoul. */
-const REGION = "ap-northeast-2";
+export const REGION = "ap-northeast-2";
 
 /** An app with the feature flags of `cdk.json`, which the command line would otherwise be alone to know. */
 export function createApp(props: AppProps): App {

@@ -23,9 +23,15 @@ const REQUESTS_AT_ONCE = 400;
 /** Requests of one address in five minutes: a center's whole staff may sit behind one. */
 const REQUESTS_PER_ADDRESS_MAX = 3_000;
 
-/** Rules that AWS keeps. The common set's bound of 8 KiB on bodies is lifted: openings are larger, and the function has a bound of its own. */
+/**
+ * Rules that AWS keeps. Three of the common set that look into bodies count only, and block nothing: openings are larger than 8 KiB, a page with a job
+ * posting in it is full of scripts, and a workbook may have any bytes. The function has a bound of its own, takes bodies apart by schemas, and runs nothing of them.
+ */
 const MANAGED_RULES = [
-  { name: "AWSManagedRulesCommonRuleSet", counted: ["SizeRestrictions_BODY"] },
+  {
+    name: "AWSManagedRulesCommonRuleSet",
+    counted: ["SizeRestrictions_BODY", "CrossSiteScripting_BODY", "GenericLFI_BODY"],
+  },
   { name: "AWSManagedRulesKnownBadInputsRuleSet", counted: [] },
   { name: "AWSManagedRulesAmazonIpReputationList", counted: [] },
 ] as const;

@@ -3,6 +3,7 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { intakePattern } from "../events/catalog.ts";
+import { DELAY_SECONDS_MAX } from "../functions/adapters/queue-messages.ts";
 import { OPT_OUT_PATH } from "../functions/contacts/opt-out-link.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { BusToQueue, type Destination, toWorkQueue } from "./bus-to-queue.ts";
@@ -109,6 +110,13 @@ const daily = (hour: number): Rhythm => ({ hour, minute: 0, ageMax: Duration.hou
  * the next one, which looks at the same again.
  */
 const HOURLY: Rhythm = { minute: 2, ageMax: Duration.minutes(30), retriesMax: 5 };
+
+/** The hour in which a run begins may end without it, and the figures of that hour come some minutes late. */
+const SILENT_HOURS_OF_DAILY = 26;
+const SILENT_HOURS_OF_HOURLY = 3;
+
+/** A webhook that is down and messages that wait for the morning go back into their queue again and again, and are old each time. */
+const queuesThatPutOff: ReadonlySet<QueueName> = new Set<QueueName>(["applicant-messages", "webhooks"]);
 
 type ScheduleName = keyof ResourceNames["schedules"];
 
@@ -303,14 +311,18 @@ export class IeumStack extends Stack {
       tables: namesOf("table"),
       rules: namesOf("rule"),
       deadLetterQueues: namesOf("queue").filter((name) => /-dlq(?:\.fifo)?$/.test(name)),
-      ownQueues: own.map((name) => queues[name].queue),
+      ownQueues: own.map((name) => ({
+        name: queues[name].queue,
+        putOffSeconds: queuesThatPutOff.has(name) ? DELAY_SECONDS_MAX : 0,
+      })),
       othersQueues: [...others.map((name) => queues[name].queue), ...Object.values(centers).map(({ queue }) => queue)],
       functions: running.map((name) => ({ name: functions[name], timeoutSeconds: sizes[name].timeoutSeconds })),
       schedules: [
-        { functionName: functions["start-day"], every: Duration.days(1) },
-        { functionName: functions["follow-up"], every: Duration.days(1) },
-        { functionName: functions.digest, every: Duration.hours(2) },
+        { functionName: functions["start-day"], silentHours: SILENT_HOURS_OF_DAILY },
+        { functionName: functions["follow-up"], silentHours: SILENT_HOURS_OF_DAILY },
+        { functionName: functions.digest, silentHours: SILENT_HOURS_OF_HOURLY },
       ],
+      api: { name: functions.api, stage: this.#stage },
       intake: functions.intake,
       match: functions.match,
       webhook: functions.webhook,

@@ -41,8 +41,6 @@ export interface Offer {
   readonly ending?: Ending;
   /** Openings that are the same opportunity. */
   readonly twins: readonly string[];
-  /** Something has become of it: the person has applied, declined or been hired. */
-  readonly isAnswered: boolean;
 }
 
 export type SuppressionReason =
@@ -101,6 +99,8 @@ export interface Situation {
   readonly night: readonly WeeklySpan[];
   /** Queue messages that this work is on. */
   readonly workingOn: ReadonlySet<string>;
+  /** Openings that something has become of: the person has applied, declined or been hired. Only those matter that `isNews`. */
+  readonly answered: ReadonlySet<string>;
   /** What waits and has turned out not to hold any more. */
   readonly drops: ReadonlyMap<string, SuppressionReason>;
   /** The id of a message, from what it is about. */
@@ -169,6 +169,12 @@ function take(mailbox: Mailbox, offer: Offer, situation: Situation): { mailbox: 
 
 const none: Verdict = { kind: "left" };
 
+/** Whether there is something to tell of an offer: most of what somebody was told of before is as it was. */
+export function isNews(mailbox: Mailbox, offer: Offer): boolean {
+  const entry = entryOf(mailbox, offer.openingId);
+  return entry?.pending?.claim === undefined && purposeOf(offer, entry, mailbox) !== undefined;
+}
+
 /** What an offer would be told for; undefined when there is nothing to tell. */
 function purposeOf(offer: Offer, entry: Entry | undefined, mailbox: Mailbox): Pending["purpose"] | undefined {
   // With a course an opening is told once, and never after it was told as a match.
@@ -184,14 +190,14 @@ function reasonAgainst(
   mailbox: Mailbox,
   offer: Offer,
   purpose: Pending["purpose"],
-  { terms, now }: Situation,
+  { terms, now, answered }: Situation,
 ): SuppressionReason | undefined {
   if (mailbox.hasLeft) return "applicant-withdrawn";
   if (hasOptedOut(mailbox, "message", terms.resumedAfterOptOut)) return "opted-out";
   if (!terms.agreed.message.includes(purpose)) return "consent-withdrawn";
   if (terms.pausedUntil !== undefined && dayInSeoul(now) < terms.pausedUntil) return "paused";
   if (terms.perDayMax === 0 || terms.perWeekMax === 0) return "over-cap";
-  if (offer.isAnswered) return "answered";
+  if (answered.has(offer.openingId)) return "answered";
   if (purpose === "recommendation" && hasTwin(mailbox, offer.twins)) return "twin-told";
   return undefined;
 }
@@ -332,8 +338,8 @@ function claimed(entry: Entry, claim: NonNullable<Pending["claim"]>): Entry {
 /** What ends comes first, since it is of use only while it is fresh; then changes; then the best fits; then what fits with a course. */
 function bestFirst(one: Entry, other: Entry): number {
   const rank = ({ pending }: Entry) => {
-    if (pending?.bridge !== undefined) return 3;
-    return pending?.purpose === "withdrawal" ? 0 : pending?.purpose === "change" ? 1 : 2;
+    if (pending?.purpose === "withdrawal") return 0;
+    return pending?.bridge !== undefined ? 3 : pending?.purpose === "change" ? 1 : 2;
   };
   return (
     rank(one) - rank(other) ||

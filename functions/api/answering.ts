@@ -6,6 +6,7 @@ import { EVENT_BYTES_MAX } from "../../events/envelope.ts";
 import { parseStrictJson } from "../../events/strict-json.ts";
 import type { Accepted } from "../serving/served.ts";
 import type { ApiDeps, ApiEnv } from "./api-context.ts";
+import { baseOf } from "./own-path.ts";
 import { apiProblem, PROBLEM_MEDIA_TYPE, type Problem, refusalProblem } from "./problem.ts";
 import type { Handled, Route } from "./route.ts";
 
@@ -52,6 +53,11 @@ export async function answerRoute(route: Route, c: ApiContext, { serving }: ApiD
   const params = route.params.safeParse(c.req.param());
   // An id that can't be one names nothing: the same as one that nobody has.
   if (!params.success) return toResponse(apiProblem("NOT_FOUND", instance));
+  const repeated = Object.entries(c.req.queries()).find(([, values]) => values.length > 1);
+  if (repeated !== undefined) {
+    const problem = { detail: "is given more than once", pointer: pointer([repeated[0]]) };
+    return toResponse(apiProblem("PARAMETER_INVALID", instance, problem));
+  }
   const query = route.query.safeParse(c.req.query());
   if (!query.success) return toResponse(parameterProblem("PARAMETER_INVALID", instance, query.error));
   const writing = readWriting(route, c);
@@ -172,6 +178,6 @@ function toAccepted({ kind: _kind, ...accepted }: Accepted, c: ApiContext): Resp
   return c.body(JSON.stringify(accepted), 202, {
     "content-type": "application/json; charset=utf-8",
     etag: `"${accepted.revision}"`,
-    ...(isNew ? { location: `/v1/openings/${accepted.id}` } : {}),
+    ...(isNew ? { location: `${baseOf(c)}/v1/openings/${accepted.id}` } : {}),
   });
 }

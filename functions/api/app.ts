@@ -41,7 +41,8 @@ export function createApp(deps: ApiDeps, pages?: Pages): ApiApp {
   }
   for (const [path, known] of methods) {
     app.all(path, (c) => {
-      const allow = known.map((method) => method.toUpperCase()).join(", ");
+      // Whatever can be read can be asked for its headers alone.
+      const allow = known.flatMap((method) => (method === "get" ? ["GET", "HEAD"] : method.toUpperCase())).join(", ");
       const response = toResponse(apiProblem("METHOD_NOT_ALLOWED", instanceOf(c)));
       response.headers.set("allow", allow);
       return response;

@@ -9,6 +9,7 @@ export const apiCodes = [
   "METHOD_NOT_ALLOWED",
   "PARAMETER_INVALID",
   "CURSOR_INVALID",
+  "SELECTION_NEEDED",
   "CROSS_ORIGIN",
   "UNSUPPORTED_MEDIA_TYPE",
   "REVISION_CHANGED",
@@ -53,6 +54,11 @@ const TITLES: Readonly<Record<ApiCode, { readonly status: number; readonly title
       status: 400,
       title: "No such cursor",
       detail: "Take the cursor from an answer, as it stands there.",
+    },
+    SELECTION_NEEDED: {
+      status: 400,
+      title: "Which ones?",
+      detail: "Say which are meant, in exactly one way: messageId, kind, or all: true.",
     },
     CROSS_ORIGIN: {
       status: 403,

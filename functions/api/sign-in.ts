@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { decodeJwt } from "jose";
 import * as z from "zod";
 import type { ApiApp, ApiEnv } from "./api-context.ts";
 import type { DiscoveredIssuer, Identify } from "./identity.ts";
-import { ownPath } from "./own-path.ts";
+import { baseOf, ownPath } from "./own-path.ts";
 import { endSession, type SessionConfiguration, startSession } from "./session.ts";
 
 /** A client of an issuer, for browsers: the authorization code flow with PKCE (RFC 6749 4.1, RFC 7636). */
@@ -35,21 +35,24 @@ const secret = (): string => randomBytes(32).toString("base64url");
 /** `/sign-in` leads to the issuer, `/sign-in/callback` back, `/sign-out` (POST) ends the session here. */
 export function signInRoutes(signIn: SignIn | undefined, session: SessionConfiguration, identify: Identify): ApiApp {
   const app = new Hono<ApiEnv>();
-  const cookie = { path: "/sign-in", httpOnly: true, sameSite: "Lax", secure: session.isSecure } as const;
+  // Sent along by whoever comes back, and by no other request.
+  const cookie = (c: Context) =>
+    ({ path: `${baseOf(c)}/sign-in`, httpOnly: true, sameSite: "Lax", secure: session.isSecure }) as const;
+  const leadTo = (c: Context, path: string) => c.redirect(`${baseOf(c)}${path}`, 303);
   app.post("/sign-out", (c) => {
     endSession(c, session);
-    return c.redirect("/", 303);
+    return leadTo(c, "/");
   });
   if (signIn === undefined) return app;
   app.get("/sign-in", async (c) => {
     const { authorization_endpoint } = await signIn.discover();
     const started = { state: secret(), nonce: secret(), verifier: secret(), returnTo: ownPath(c.req.query("to")) };
-    setCookie(c, ATTEMPT_COOKIE, JSON.stringify(started), { ...cookie, maxAge: ATTEMPT_SECONDS });
+    setCookie(c, ATTEMPT_COOKIE, JSON.stringify(started), { ...cookie(c), maxAge: ATTEMPT_SECONDS });
     const to = new URL(authorization_endpoint);
     const parameters = {
       response_type: "code",
       client_id: signIn.clientId,
-      redirect_uri: callbackOf(c.req.url),
+      redirect_uri: callbackOf(c),
       scope: signIn.scope,
       state: started.state,
       nonce: started.nonce,
@@ -61,27 +64,26 @@ export function signInRoutes(signIn: SignIn | undefined, session: SessionConfigu
   });
   app.get("/sign-in/callback", async (c) => {
     const kept = attempt.safeParse(parseJson(getCookie(c, ATTEMPT_COOKIE)));
-    deleteCookie(c, ATTEMPT_COOKIE, cookie);
+    deleteCookie(c, ATTEMPT_COOKIE, cookie(c));
     const code = c.req.query("code");
     // Somebody else's answer, or one that comes too late: begin again.
-    if (!kept.success || code === undefined || c.req.query("state") !== kept.data.state)
-      return c.redirect("/sign-in", 303);
-    const token = await exchange(signIn, code, kept.data.verifier, callbackOf(c.req.url));
-    if (token === undefined) return c.redirect("/sign-in", 303);
+    if (!kept.success || code === undefined || c.req.query("state") !== kept.data.state) return leadTo(c, "/sign-in");
+    const token = await exchange(signIn, code, kept.data.verifier, callbackOf(c));
+    if (token === undefined) return leadTo(c, "/sign-in");
     const { nonce, exp = 0, iat = exp } = decodeJwt(token);
-    if (nonce !== kept.data.nonce) return c.redirect("/sign-in", 303);
+    if (nonce !== kept.data.nonce) return leadTo(c, "/sign-in");
     // The issuer knows them and we don't: going round again would not change that.
     if ((await identify(token)) === undefined)
       return c.text("이 계정에는 이음에서 맡은 역할이 없습니다. 담당자에게 문의해 주세요.", 403);
     const seconds = Math.min(SESSION_SECONDS_MAX, Math.max(0, exp - iat));
     startSession(c, session, token, seconds);
-    return c.redirect(ownPath(kept.data.returnTo), 303);
+    return leadTo(c, ownPath(kept.data.returnTo));
   });
   return app;
 }
 
-function callbackOf(url: string): string {
-  return new URL("/sign-in/callback", url).href;
+function callbackOf(c: Context): string {
+  return new URL(`${baseOf(c)}/sign-in/callback`, c.req.url).href;
 }
 
 async function exchange(

@@ -4,9 +4,11 @@ import type { Language } from "../../domain/matching/names.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Resolvers } from "../../domain/taxonomy/resolvers.ts";
 import type { ApiDeps, ApiEnv } from "../api/api-context.ts";
-import type { Actor, Role } from "../serving/actor.ts";
+import { baseOf } from "../api/own-path.ts";
+import { toCenterOf } from "../runtime/center-to-call.ts";
+import type { Actor } from "../serving/actor.ts";
 import type { Serving } from "../serving/serving.ts";
-import { type ConsoleConfiguration, centerServing } from "./configuration.ts";
+import type { ConsoleConfiguration } from "./configuration.ts";
 import type { AssetFile } from "./console-assets.ts";
 import type { Frame } from "./frame.ts";
 
@@ -39,7 +41,7 @@ export function frameOf(c: PageRequest, deps: ConsoleDeps, district?: string | u
   const language = languageOf(c);
   const base = baseOf(c);
   const actor = c.get("actor");
-  const center = centerServing(configuration.centers, district ?? districtOf(actor, serving));
+  const center = toCenterOf(configuration.centers)(district ?? districtOf(actor, serving));
   const linkTo = (wanted: AssetFile) => {
     const asset = configuration.assets.find(({ file }) => file === wanted);
     if (asset === undefined) throw new Error(`there is no ${wanted} beside the bundle`);
@@ -62,28 +64,7 @@ function districtOf(actor: Actor | undefined, { centers }: Pick<Serving, "center
   return actor?.role === "center" ? centers[actor.subject]?.[0] : undefined;
 }
 
-/** Whoever is signed in with a role; undefined for everybody else. */
-export function actorAs(c: PageRequest, role: Role): Actor | undefined {
-  const actor = c.get("actor");
-  return actor?.role === role ? actor : undefined;
-}
-
 /** A page that was posted to leads on to one that can be loaded again without posting again. */
 export function seeOther(c: PageRequest, path: string): Response {
   return c.redirect(`${baseOf(c)}${path}`, 303);
-}
-
-/** What a gateway tells its function beside the request, as far as it is read here. */
-interface GatewayBindings {
-  readonly requestContext?: { readonly path?: string };
-}
-
-/**
- * What stands before every path as a browser sees it: the stage, where an API has no domain of its own. The gateway gives its function the path without it,
- * and beside that the path as it was asked for.
- */
-function baseOf(c: PageRequest): string {
-  const { requestContext } = (c.env ?? {}) as GatewayBindings;
-  const asked = requestContext?.path ?? c.req.path;
-  return asked.endsWith(c.req.path) ? asked.slice(0, asked.length - c.req.path.length) : "";
 }

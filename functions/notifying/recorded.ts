@@ -1,8 +1,11 @@
 import { type Mailbox, type OnItsWay, onTheirWay, withSent } from "../../domain/delivery/mailbox.ts";
 import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
 import type { Read } from "../runtime/documents.ts";
-import { inReads } from "../runtime/in-groups.ts";
+import { inGroups } from "../runtime/in-groups.ts";
 import type { NotifyPorts } from "./work.ts";
+
+/** Each is read on every channel. */
+const KEYS_PER_READ = 50;
 
 /** What a telling on its way is recorded under, once it is out. */
 export function keyOnItsWay(applicantId: string, { openingId, pending }: OnItsWay): string {
@@ -19,10 +22,8 @@ export async function withRecorded(
 ): Promise<ReadonlyMap<string, Mailbox>> {
   const keys = [...read].flatMap(([id, { document }]) => onTheirWay(document).map((entry) => keyOnItsWay(id, entry)));
   const sent = new Set<string>();
-  for (const some of inReads(keys)) {
-    const inbox = await deliveries.states(some, "inbox");
-    const messages = await deliveries.states(some, "message");
-    for (const key of some) if (inbox.get(key) === "sent" && messages.get(key) === "sent") sent.add(key);
+  for (const some of inGroups(keys, KEYS_PER_READ)) {
+    for (const key of await deliveries.sentOnAll(some)) sent.add(key);
   }
   return new Map(
     [...read].map(([id, { document }]) => [id, withSent(document, (entry) => sent.has(keyOnItsWay(id, entry)))]),

@@ -28,7 +28,7 @@ export interface KeptKey {
   readonly completions: number;
 }
 
-type KeptPorts = Pick<Ports, "clock" | "programmes" | "ledger" | "applicants" | "openings">;
+export type KeptPorts = Pick<Ports, "clock" | "programmes" | "ledger" | "applicants" | "openings">;
 
 /**
  * Everything that is kept, a page at a time: rules and how places are taken first, then people, then openings, so that the list of each opening is made when everybody is there. Those that

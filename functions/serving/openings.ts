@@ -19,8 +19,19 @@ const OPENINGS_PER_PAGE = 50;
 export async function openingOf(serving: Serving, actor: Actor, openingId: string): Promise<Served<KeptOpening>> {
   const kept = await readOpening(serving, openingId);
   if (kept === undefined) return NOT_FOUND;
-  const isOwn = actor.role === "employer" && kept.opening.employerId === actor.subject;
-  return !kept.isClosed || isOwn || actor.role === "center" || actor.role === "operator" ? found(kept) : NOT_FOUND;
+  return !kept.isClosed || (await seesClosed(serving, actor, kept.opening)) ? found(kept) : NOT_FOUND;
+}
+
+async function seesClosed({ ports }: Serving, actor: Actor, { openingId, employerId }: Opening): Promise<boolean> {
+  switch (actor.role) {
+    case "employer":
+      return employerId === actor.subject;
+    case "applicant":
+      return (await ports.recommendations.get([{ applicantId: actor.subject, openingId }])).length > 0;
+    case "center":
+    case "operator":
+      return true;
+  }
 }
 
 /** An opening that is open, for anybody at all: what is published of it elsewhere. */

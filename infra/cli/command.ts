@@ -1,5 +1,6 @@
 import { type ArgsDef, type CommandContext, renderUsage, runCommand } from "citty";
-import { opaqueId } from "../../domain/model/primitives.ts";
+import { dayInSeoul } from "../../domain/model/calendar.ts";
+import { opaqueId, plainDate } from "../../domain/model/primitives.ts";
 
 /**
  * Exit codes of every command. Rows that were refused are no failure of an import, but a script wants to know of them: hence a code
@@ -61,6 +62,13 @@ export function toWholeNumber(name: string, text: string | undefined, otherwise:
     throw new OperatorError(`--${name} must be a whole number from ${least} on`);
   }
   return value;
+}
+
+/** A day in Seoul given as an option, or else today. */
+export function toDay(name: string, text: string | undefined): string {
+  const day = text ?? dayInSeoul(Date.now());
+  if (!plainDate.safeParse(day).success) throw new OperatorError(`--${name} must be a day like 2026-11-21`);
+  return day;
 }
 
 /** An id given as an argument. Refuses what can't be one: the tables would be asked in vain, or answer with a fault of their own. */

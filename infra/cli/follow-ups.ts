@@ -1,10 +1,8 @@
-import { dayInSeoul } from "../../domain/model/calendar.ts";
-import { plainDate } from "../../domain/model/primitives.ts";
 import { resultOf } from "../../domain/outcomes/follow-up.ts";
 import { ALL_CENTERS } from "../../domain/outcomes/ledger-fact.ts";
 import { type DueFollowUp, dueFollowUps } from "../../functions/serving/follow-ups.ts";
 import { districtsByCenter } from "../centers.ts";
-import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, toDay } from "./command.ts";
 import { withConnection } from "./connection.ts";
 import { requireCenter } from "./kpi.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -23,8 +21,7 @@ export const followUps = defineOperatorCommand({
   run: ({ args }) =>
     withConnection(args, async (connection) => {
       requireCenter(args.center);
-      const through = args.due ?? dayInSeoul(Date.now());
-      if (!plainDate.safeParse(through).success) throw new OperatorError("--due must be a day like 2026-11-21");
+      const through = toDay("due", args.due);
       const found = await dueFollowUps(connection.kept, districtsByCenter(), through);
       const own = found.filter(({ center }) => args.center === ALL_CENTERS || center === args.center);
       const terminal = openTerminal();

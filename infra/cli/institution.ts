@@ -8,10 +8,17 @@ import {
   institution as institutionSchema,
 } from "../../domain/institution/institution.ts";
 import { nearestOfEachType } from "../../domain/institution/nearest.ts";
-import { dayInSeoul } from "../../domain/model/calendar.ts";
-import { districtCode, plainDate } from "../../domain/model/primitives.ts";
+import { districtCode } from "../../domain/model/primitives.ts";
 import { check } from "../../functions/importing/to-event.ts";
-import { connectionArgs, defineOperatorCommand, EXIT_DONE, EXIT_FAILED, jsonArg, OperatorError } from "./command.ts";
+import {
+  connectionArgs,
+  defineOperatorCommand,
+  EXIT_DONE,
+  EXIT_FAILED,
+  jsonArg,
+  OperatorError,
+  toDay,
+} from "./command.ts";
 import { deployedTaxonomy, toPath, withConnection } from "./connection.ts";
 import { readItems, toEntry } from "./publish.ts";
 import { putEvents } from "./put-events.ts";
@@ -76,8 +83,7 @@ export const institutionNearest = defineOperatorCommand({
     ...connectionArgs,
   },
   async run({ args }) {
-    const day = args.day ?? dayInSeoul(Date.now());
-    if (!plainDate.safeParse(day).success) throw new OperatorError("--day must be a day like 2026-11-21");
+    const day = toDay("day", args.day);
     if (!districtCode.safeParse(args.district).success) throw new OperatorError(`${args.district} is no district`);
     const wanted = institutionFunctions.find((one) => one === args.function);
     if (args.function !== undefined && wanted === undefined) {

@@ -1,9 +1,7 @@
 import { paginateScan } from "@aws-sdk/client-dynamodb";
-import { dayInSeoul } from "../../domain/model/calendar.ts";
-import { plainDate } from "../../domain/model/primitives.ts";
 import { type RuleSet, ruleFieldsOf, rulesOn, toRuleSet, umbrellaFields } from "../../domain/programme/rule-set.ts";
 import { toKeptRules } from "../../functions/adapters/aws/rule-sets.ts";
-import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, toDay } from "./command.ts";
 import { type Connection, withConnection } from "./connection.ts";
 import { openTerminal } from "./terminal.ts";
 
@@ -17,8 +15,7 @@ export const programmeList = defineOperatorCommand({
   },
   run: ({ args }) =>
     withConnection(args, async (connection) => {
-      const day = args.day ?? dayInSeoul(Date.now());
-      if (!plainDate.safeParse(day).success) throw new OperatorError("--day must be a day like 2026-11-21");
+      const day = toDay("day", args.day);
       const all = await readAllRules(connection);
       const kept = args.umbrella === undefined ? all : inFields(all, args.umbrella);
       const terminal = openTerminal();

@@ -1,9 +1,7 @@
-import { dayInSeoul } from "../../domain/model/calendar.ts";
-import { plainDate } from "../../domain/model/primitives.ts";
 import type { PlacesTaken } from "../../domain/programme/places.ts";
 import { type RuleSet, rulesOn } from "../../domain/programme/rule-set.ts";
 import { readPlacesTaken } from "../../functions/runtime/places-taken.ts";
-import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, toDay } from "./command.ts";
 import { withConnection } from "./connection.ts";
 import { readAllRules } from "./programme-list.ts";
 import { openTerminal } from "./terminal.ts";
@@ -17,8 +15,7 @@ export const programmePlaces = defineOperatorCommand({
   },
   run: ({ args }) =>
     withConnection(args, async (connection) => {
-      const day = args.day ?? dayInSeoul(Date.now());
-      if (!plainDate.safeParse(day).success) throw new OperatorError("--day must be a day like 2026-11-21");
+      const day = toDay("day", args.day);
       const byProgramme = Map.groupBy(await readAllRules(connection), ({ programmeId }) => programmeId);
       const terminal = openTerminal();
       let found = 0;

@@ -1,6 +1,4 @@
-import { dayInSeoul } from "../../domain/model/calendar.ts";
-import { plainDate } from "../../domain/model/primitives.ts";
-import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, toDay } from "./command.ts";
 import { withConnection } from "./connection.ts";
 import { refusalLine } from "./reasons.ts";
 import { openTerminal } from "./terminal.ts";
@@ -14,8 +12,7 @@ export const quarantine = defineOperatorCommand({
   },
   run: ({ args }) =>
     withConnection(args, async ({ kept }) => {
-      const day = args.day ?? dayInSeoul(Date.now());
-      if (!plainDate.safeParse(day).success) throw new OperatorError("--day must be a day like 2026-11-21");
+      const day = toDay("day", args.day);
       const events = await kept.quarantine.list(day);
       const terminal = openTerminal();
       const { red, dim } = terminal.colours;

@@ -1,6 +1,5 @@
-import { plainDate } from "../../domain/model/primitives.ts";
 import { rematch as rematchAll, replay as replayStretch } from "../../functions/operating/rematching.ts";
-import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toWholeNumber } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, toDay, toWholeNumber } from "./command.ts";
 import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { atRate, deployedPlan, openDesk } from "./operating.ts";
 import { openTerminal } from "./terminal.ts";
@@ -59,8 +58,3 @@ export const rematch = defineOperatorCommand({
       return EXIT_DONE;
     }),
 });
-
-function toDay(name: string, text: string): string {
-  if (!plainDate.safeParse(text).success) throw new OperatorError(`--${name} must be a day like 2026-11-21`);
-  return text;
-}

@@ -1,9 +1,7 @@
 import { reviewOf } from "../../domain/delivery/review.ts";
-import { dayInSeoul } from "../../domain/model/calendar.ts";
-import { plainDate } from "../../domain/model/primitives.ts";
 import { accountFor } from "../../functions/serving/why-account.ts";
-import { stages } from "../stages.ts";
-import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toId } from "./command.ts";
+import { termsInForce } from "./asked-terms.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toDay, toId } from "./command.ts";
 import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { readApplicant, readOpening, readRules } from "./kept-entities.ts";
 import { readMailbox, reviewLine } from "./review.ts";
@@ -28,16 +26,17 @@ export const why = defineOperatorCommand({
     const openingId = toId("OPENING", args.opening);
     if (args.course !== undefined) toId("--course", args.course);
     return withConnection(args, async (connection) => {
-      const day = args.day ?? dayInSeoul(Date.now());
-      if (!plainDate.safeParse(day).success) throw new OperatorError("--day must be a day like 2026-11-21");
+      const day = toDay("day", args.day);
       const language = args.lang;
       if (language !== "ko" && language !== "en") throw new OperatorError("--lang must be ko or en");
       const applicant = await readApplicant(connection, applicantId);
       const { opening, isClosed } = await readOpening(connection, openingId);
       const taxonomy = deployedTaxonomy(args);
+      const { inForce } = await termsInForce(connection, connection.kept, taxonomy);
       const judgement = {
         day,
-        thresholdBp: stages[connection.stage].thresholdBp,
+        thresholdBp: inForce.perApplicant.thresholdBp,
+        weights: inForce.weights,
         taxonomy,
         programmeRules: await readRules(connection, opening.programmeId, taxonomy),
       };

@@ -36,7 +36,8 @@ type Class<T, A extends unknown[] = []> = new (...args: A) => T;
 type StoreModule = { SqsStore: Class<SqsStore>; SqsQueue: Class<SqsQueue, Parameters<SqsStore["createQueue"]>> };
 type PersistenceModule = { PersistenceManager: Class<SqsPersistence, [string]> };
 /** The connection, which the package's types call private. */
-type WithConnection = { db: { exec: (sql: string) => void } };
+type Connection = { exec: (sql: string) => void };
+type WithConnection = { db: Connection };
 
 export type Fauxqs = {
   app: FauxqsApp;
@@ -51,6 +52,47 @@ const FORBIDDEN_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\
 
 /** SQS remembers a deduplication id for five minutes. */
 const DEDUPLICATION_MS = 5 * 60 * 1000;
+
+function callOnly<T>(work: () => T): T {
+  return work();
+}
+
+/** What writes to disk for each message of a request. */
+const WRITES = ["insertMessage", "deleteMessage", "updateMessageInflight", "updateQueueSequenceCounter"] as const;
+
+/**
+ * Writes what one request changes in one transaction: fauxqs would make one of each message. It works a request off without a pause, so what is queued
+ * when the first write begins runs when the last one is done, and before the request is answered.
+ */
+function writeTogether(persistence: SqsPersistence): Fauxqs["together"] {
+  const { db } = persistence as unknown as WithConnection;
+  let isOpen = false;
+  const begin = () => {
+    if (!isOpen) db.exec("BEGIN");
+    isOpen = true;
+  };
+  const commit = () => {
+    if (isOpen) db.exec("COMMIT");
+    isOpen = false;
+  };
+  const writes = persistence as unknown as Record<(typeof WRITES)[number], (...given: unknown[]) => void>;
+  for (const name of WRITES) {
+    const write = writes[name].bind(persistence);
+    writes[name] = (...given) => {
+      if (!isOpen) queueMicrotask(commit);
+      begin();
+      write(...given);
+    };
+  }
+  return (work) => {
+    begin();
+    try {
+      return work();
+    } finally {
+      commit();
+    }
+  };
+}
 
 async function fauxqsModule<T>(path: string): Promise<T> {
   const packageJson = findPackageJSON("fauxqs", import.meta.url);
@@ -123,15 +165,6 @@ export async function openFauxqs(options: { dir?: string; urlOf: (name: string) 
     stores: { sqsStore: store, snsStore, s3Store },
   });
   if (persistence !== undefined) app.addHook("onClose", () => persistence.close());
-  const together = <T>(work: () => T): T => {
-    if (persistence === undefined) return work();
-    const { db } = persistence as unknown as WithConnection;
-    db.exec("BEGIN");
-    try {
-      return work();
-    } finally {
-      db.exec("COMMIT");
-    }
-  };
+  const together = persistence === undefined ? callOnly : writeTogether(persistence);
   return { app, store, sendMessage: (request) => sendMessage(request, store), together };
 }

@@ -1,23 +1,16 @@
-import type { Duration } from "aws-cdk-lib";
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  MathExpression,
-  Stats,
-  TreatMissingData,
-} from "aws-cdk-lib/aws-cloudwatch";
+import { Duration } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, type IMetric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import {
+  apiFigure,
   functionFigure,
+  lostByRule,
   ownFigure,
-  PERIOD,
   queueFigure,
   refusedShare,
-  ruleFigure,
-  tableFigure,
+  throttledOnTable,
   unaccounted,
 } from "./figures.ts";
 import { type AlarmKind, runbook } from "./runbook.ts";
@@ -29,13 +22,15 @@ export interface Watched {
   readonly tables: readonly string[];
   readonly rules: readonly string[];
   readonly deadLetterQueues: readonly string[];
-  /** Queues that functions of ours consume. */
-  readonly ownQueues: readonly string[];
+  /** Queues that functions of ours consume, and for how long a message of theirs may be put off. */
+  readonly ownQueues: readonly { readonly name: string; readonly putOffSeconds: number }[];
   /** Queues that others consume. */
   readonly othersQueues: readonly string[];
   readonly functions: readonly { readonly name: string; readonly timeoutSeconds: number }[];
-  /** What runs by the clock, and how often. */
-  readonly schedules: readonly { readonly functionName: string; readonly every: Duration }[];
+  /** What runs by the clock, and after how many hours without a run something is wrong. */
+  readonly schedules: readonly { readonly functionName: string; readonly silentHours: number }[];
+  /** The front door: the name of the API and of its stage. */
+  readonly api: { readonly name: string; readonly stage: string };
   readonly intake: string;
   readonly match: string;
   readonly webhook: string;
@@ -55,7 +50,7 @@ const WORK_AGE_MAX_SECONDS = 900;
 /** Half of what these queues keep; a weekend without anybody at a center is longer than a day. */
 const OTHERS_AGE_MAX_SECONDS = 2 * 86_400;
 
-/** A batch that fails as a whole is tried again by itself; three within minutes are no accident. */
+/** A batch that fails as a whole is tried again by itself; three within minutes are no accident, and neither are three answers that nobody got. */
 const ERRORS_MIN = 3;
 
 /** Share of its time after which the next slow call would end a function. */
@@ -91,9 +86,16 @@ export class Alarms extends Construct {
     for (const one of watched.functions) this.#onFunction(one);
     for (const one of watched.schedules) this.#onSchedule(one);
     for (const rule of watched.rules) {
-      this.#above("rule-fails", rule, { of: ruleFigure("FailedInvocations", watched.bus, rule), above: 0 });
+      this.#above("rule-fails", rule, { of: lostByRule(watched.bus, rule), above: 0 });
     }
-    for (const table of watched.tables) this.#onTable(table);
+    // A table doubles what it can take within minutes of a peak: what is left after that doesn't pass by itself.
+    for (const table of watched.tables) {
+      this.#above("table-throttled", table, { of: throttledOnTable(table), above: 0, periods: 3 });
+    }
+    this.#above("api-fails", watched.api.name, {
+      of: apiFigure("5XXError", watched.api.name, watched.api.stage),
+      above: ERRORS_MIN - 1,
+    });
     this.#onOwnFigures(watched);
   }
 
@@ -103,7 +105,9 @@ export class Alarms extends Construct {
       this.#above("dead-letters", queue, { of: queueFigure("ApproximateNumberOfMessagesVisible", queue), above: 0 });
       this.#above("dead-letters-old", queue, { of: age(queue), above: DEAD_LETTER_AGE_MAX_SECONDS });
     }
-    for (const queue of ownQueues) this.#above("work-waits", queue, { of: age(queue), above: WORK_AGE_MAX_SECONDS });
+    for (const { name, putOffSeconds } of ownQueues) {
+      this.#above("work-waits", name, { of: age(name), above: WORK_AGE_MAX_SECONDS + putOffSeconds });
+    }
     for (const queue of othersQueues) {
       this.#above("others-wait", queue, { of: age(queue), above: OTHERS_AGE_MAX_SECONDS });
     }
@@ -118,29 +122,17 @@ export class Alarms extends Construct {
     });
   }
 
-  #onSchedule({ functionName, every }: Watched["schedules"][number]): void {
+  #onSchedule({ functionName, silentHours }: Watched["schedules"][number]): void {
     this.#add("schedule-silent", functionName, {
-      metric: functionFigure("Invocations", functionName, Stats.SUM, every),
+      // By the hour: a run may come a minute sooner or later than the day before, and one sum over a day would then count none.
+      metric: functionFigure("Invocations", functionName, Stats.SUM, Duration.hours(1)),
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      evaluationPeriods: 1,
+      evaluationPeriods: silentHours,
+      datapointsToAlarm: silentHours,
       // A function that isn't run writes no figure at all.
       treatMissingData: TreatMissingData.BREACHING,
     });
-  }
-
-  #onTable(table: string): void {
-    const of = new MathExpression({
-      expression: "FILL(reads, 0) + FILL(writes, 0)",
-      usingMetrics: {
-        reads: tableFigure("ReadThrottleEvents", table),
-        writes: tableFigure("WriteThrottleEvents", table),
-      },
-      label: "throttled",
-      period: PERIOD,
-    });
-    // A table doubles what it can take within minutes of a peak: what is left after that doesn't pass by itself.
-    this.#above("table-throttled", table, { of, above: 0, periods: 3 });
   }
 
   #onOwnFigures({ intake, match, webhook }: Watched): void {

@@ -32,23 +32,36 @@ export const functionFigure = (
   period = PERIOD,
 ): Metric => new Metric({ namespace: "AWS/Lambda", metricName, dimensionsMap: { FunctionName }, statistic, period });
 
-export const tableFigure = (metricName: string, TableName: string): Metric =>
+export const apiFigure = (metricName: string, ApiName: string, Stage: string): Metric =>
   new Metric({
-    namespace: "AWS/DynamoDB",
+    namespace: "AWS/ApiGateway",
     metricName,
-    dimensionsMap: { TableName },
+    dimensionsMap: { ApiName, Stage },
     statistic: Stats.SUM,
     period: PERIOD,
   });
 
-export const ruleFigure = (metricName: string, EventBusName: string, RuleName: string): Metric =>
-  new Metric({
-    namespace: "AWS/Events",
-    metricName,
-    dimensionsMap: { EventBusName, RuleName },
-    statistic: Stats.SUM,
+/** The sum of two figures of one thing, each of which is there only while it isn't 0. */
+function sumOf(namespace: string, dimensionsMap: Record<string, string>, label: string, one: string, other: string) {
+  const figure = (metricName: string) =>
+    new Metric({ namespace, metricName, dimensionsMap, statistic: Stats.SUM, period: PERIOD });
+  return new MathExpression({
+    expression: "FILL(one, 0) + FILL(other, 0)",
+    usingMetrics: { one: figure(one), other: figure(other) },
+    label,
     period: PERIOD,
   });
+}
+
+export function throttledOnTable(TableName: string): MathExpression {
+  return sumOf("AWS/DynamoDB", { TableName }, "throttled", "ReadThrottleEvents", "WriteThrottleEvents");
+}
+
+/** What a rule could not deliver for good, and what it could not even set aside: that is lost. */
+export function lostByRule(EventBusName: string, RuleName: string): MathExpression {
+  const dimensions = { EventBusName, RuleName };
+  return sumOf("AWS/Events", dimensions, "undelivered", "FailedInvocations", "InvocationsFailedToBeSentToDlq");
+}
 
 /** Of what was taken off a queue, how much nothing was decided on: guarantee 2 says none. */
 export function unaccounted(

@@ -49,7 +49,7 @@ export class Overview extends Construct {
         graph("Webhooks", own(webhook, "WebhooksTried", "WebhooksPaused")),
       ],
       [
-        graph("Waiting in our queues", depths(watched.ownQueues)),
+        graph("Waiting in our queues", depths(watched.ownQueues.map(({ name }) => name))),
         graph("Waiting for others", depths(watched.othersQueues)),
         graph("Dead letters", depths(watched.deadLetterQueues)),
       ],

@@ -10,6 +10,7 @@ export const runbook = {
   "function-throttled": "A function is turned away",
   "function-slow": "A function comes near its time limit",
   "schedule-silent": "A schedule did not fire",
+  "api-fails": "People and systems get no answer",
   "rule-fails": "The bus can't deliver",
   "table-throttled": "A table is throttled",
   unaccounted: "Something was acknowledged that nothing was decided on",

@@ -11,7 +11,7 @@ const MESSAGES_PER_DAY_MAX = 20;
 const MESSAGES_PER_WEEK_MAX = 100;
 
 /** An opening is told once, and its end once more. */
-const OPENINGS_PER_GROUP_MAX = MESSAGES_PER_DAY_MAX / 2;
+export const OPENINGS_PER_GROUP_MAX = MESSAGES_PER_DAY_MAX / 2;
 
 /** Of this many events one is an opening. */
 export const EVENTS_PER_OPENING = 7;
@@ -23,6 +23,9 @@ const DISTRICTS = ["26350", "27200", "30200", "31140", "36110", "47130", "50110"
 
 /** Where profiles change: no opening of the load is there, but those that stand from the beginning. */
 const OTHER_DISTRICT = "26440";
+
+/** Where people live who have nothing to do with the load. */
+const STANDING_DISTRICT = "43110";
 
 const STANDING_OPENINGS = 20;
 
@@ -78,6 +81,11 @@ export function aGroup(group: number) {
 /** Somebody whose profile changes: they meet the openings that stand where they live. */
 export function anOther(number: number, revision: number) {
   return aPerson(`load-other-${number}`, revision, OTHER_DISTRICT, "barista-2");
+}
+
+/** Somebody who is merely there: nothing of the load is where they live. */
+export function aStandingPerson(number: number) {
+  return aPerson(`standing-${number}`, 1, STANDING_DISTRICT, "barista-2");
 }
 
 /** Titles that share no more than a word with any other one: each is another pair of a task and an occupation. */

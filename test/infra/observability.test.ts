@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { DELAY_SECONDS_MAX } from "../../functions/adapters/queue-messages.ts";
 import { metrics } from "../../functions/runtime/metrics.ts";
 import { functionNames, resourceNames } from "../../infra/names.ts";
 import { type AlarmKind, runbook } from "../../infra/observability/runbook.ts";
@@ -16,6 +17,12 @@ interface AlarmProperties {
   readonly OKActions: readonly unknown[];
   readonly MetricName?: string;
   readonly Metrics?: readonly unknown[];
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
+  readonly Threshold: number;
+  readonly Period: number;
+  readonly EvaluationPeriods: number;
+  readonly DatapointsToAlarm: number;
+  readonly TreatMissingData: string;
 }
 
 const alarms = template.of("AWS::CloudWatch::Alarm").map(([, alarm]) => alarm as unknown as AlarmProperties);
@@ -32,6 +39,12 @@ const alarmsOf = (kind: AlarmKind) =>
   alarms
     .filter((alarm) => kindOf(alarm) === kind)
     .map(({ AlarmName }) => AlarmName.slice(`${names.stack}-${kind}-`.length));
+
+function alarmNamed(plainName: string): AlarmProperties {
+  const found = alarms.find(({ AlarmName }) => AlarmName === `${names.stack}-${plainName}`);
+  if (found === undefined) throw new Error(`there is no alarm ${plainName}`);
+  return found;
+}
 
 const plain = (name: string) => name.slice(names.stack.length + 1);
 
@@ -80,6 +93,30 @@ describe("alarms", () => {
     expect(alarmsOf("schedule-silent")).toHaveLength(template.of("AWS::Scheduler::Schedule").length);
   });
 
+  test("of a queue in which messages are put off don't go off for that", () => {
+    const [webhooks, matching] = [alarmNamed("work-waits-webhooks"), alarmNamed("work-waits-matching.fifo")];
+    expect(webhooks.Threshold).toBe(matching.Threshold + DELAY_SECONDS_MAX);
+    expect(alarmNamed("work-waits-applicant-messages").Threshold).toBe(webhooks.Threshold);
+  });
+
+  test.each(["start-day", "follow-up", "digest"])("of the schedule of %s bear a run that is a minute late", (run) => {
+    const { Period, EvaluationPeriods, DatapointsToAlarm, TreatMissingData } = alarmNamed(`schedule-silent-${run}`);
+    expect(Period).toBe(3_600);
+    expect(DatapointsToAlarm).toBe(EvaluationPeriods);
+    // One more than hours between two runs, and one for figures that come late.
+    expect(EvaluationPeriods).toBe(run === "digest" ? 3 : 26);
+    expect(TreatMissingData).toBe("breaching");
+  });
+
+  test("of the front door watch the API and stage that there are", () => {
+    const [, api] = template.of("AWS::ApiGateway::RestApi")[0] ?? [];
+    const [, stage] = template.of("AWS::ApiGateway::Stage")[0] ?? [];
+    expect(alarmNamed("api-fails-api").Dimensions).toEqual([
+      { Name: "ApiName", Value: api?.["Name"] },
+      { Name: "Stage", Value: stage?.["StageName"] },
+    ]);
+  });
+
   test("are each of a kind that has a section in the runbook, and every section has its alarm", () => {
     const section = README.split(/^## /m).find((part) => part.startsWith("Runbook")) ?? "";
     const parts = section.split(/^### /m).slice(1);
@@ -102,4 +139,13 @@ test("every figure of our own that is drawn or watched is one that functions wri
   const drawn = [...found].map(({ groups }) => groups?.["drawn"] ?? groups?.["watched"] ?? "");
   expect(drawn.length).toBeGreaterThan(20);
   expect([...new Set(drawn)].filter((name) => !Object.hasOwn(metrics, name))).toEqual([]);
+});
+
+test("the README knows how many functions may run at a time", () => {
+  const reserved = template
+    .of("AWS::Lambda::Function")
+    .map(([, fn]) => ({ name: fn["FunctionName"], count: Number(fn["ReservedConcurrentExecutions"]) }));
+  const withSending = reserved.reduce((sum, { count }) => sum + count, 0);
+  const ofSending = reserved.find(({ name }) => name === names.functions.send)?.count ?? 0;
+  expect(README).toContain(`reserved concurrency, ${withSending - ofSending} in all and ${withSending} with sending`);
 });

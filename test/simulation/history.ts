@@ -69,6 +69,8 @@ export class History {
   readonly tellings: Telling[] = [];
   readonly shortlists: ShortlistMessage[] = [];
   readonly events: EventOut[] = [];
+  /** What functions have written into their logs and counted. */
+  readonly lines: unknown[][] = [];
   readonly #world: MemoryWorld;
   readonly #states = new Map<string, Since<EntityState>[]>();
   readonly #documents = new Map<string, Versioned>();
@@ -115,7 +117,10 @@ export class History {
     if (state.revision < before.revision && !state.isWithdrawn) {
       say(`revision ${state.revision} has overwritten ${before.revision}`);
     }
-    if (state.revision === before.revision && !state.isWithdrawn) say(`revision ${state.revision} was kept twice`);
+    // What an operator puts beside a profile is no revision of it.
+    const isOther = state.body !== before.body || state.isClosed !== before.isClosed;
+    if (state.revision === before.revision && isOther && !state.isWithdrawn)
+      say(`revision ${state.revision} was kept twice`);
   }
 
   /** Looks at mailboxes and waves after a call of a function. */

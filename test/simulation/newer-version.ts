@@ -1,4 +1,4 @@
-import { FORMAT_VERSION, PROGRAMME_FORMAT_VERSION } from "../../domain/index/log-record.ts";
+import { FORMAT_VERSION, STANDING_FORMAT_VERSION } from "../../domain/index/log-record.ts";
 import { SCHEMA_VERSION } from "../../events/envelope.ts";
 import type { LogItem, Ports, QueueMessage } from "../../functions/ports.ts";
 
@@ -6,7 +6,7 @@ import type { LogItem, Ports, QueueMessage } from "../../functions/ports.ts";
  * The next version of the code, as far as the present one meets it: it writes log records of the next format and messages of the next schema version,
  * and reads both. While a deployment is under way both versions run side by side.
  */
-const NEXT_FORMAT = PROGRAMME_FORMAT_VERSION + 1;
+const NEXT_FORMAT = STANDING_FORMAT_VERSION + 1;
 const OLD_MARK = `"schemaVersion":${SCHEMA_VERSION},`;
 const NEW_MARK = `"schemaVersion":${SCHEMA_VERSION + 1},`;
 

@@ -12,7 +12,7 @@ import {
 import type { DeadLetters } from "../../functions/operating-ports.ts";
 import type { Ports } from "../../functions/ports.ts";
 import type { QueueRecord } from "../../functions/runtime/consumer.ts";
-import { silentLog } from "../../functions/runtime/log.ts";
+import type { Log } from "../../functions/runtime/log.ts";
 import { startDay } from "../../functions/start-day.ts";
 import { districtsByCenter } from "../../infra/centers.ts";
 import type { Story } from "./story.ts";
@@ -31,11 +31,16 @@ export interface Reaction {
   /** How many run at a time at most. */
   readonly concurrencyMax: number;
   /** A cold start: what is made here lives as long as the function does. */
-  readonly start: (ports: Ports, story: Pick<Story, "shards" | "isNightKept">, desk: OperatorsDesk) => React;
+  readonly start: (ports: Ports, story: Pick<Story, "shards" | "isNightKept">, surroundings: Surroundings) => React;
 }
 
 /** What only the operator's commands see. */
-export type OperatorsDesk = Pick<DeadLetters, "depth">;
+type OperatorsDesk = Pick<DeadLetters, "depth">;
+
+export interface Surroundings {
+  readonly log: Log;
+  readonly desk: OperatorsDesk;
+}
 
 const GENERATION = 1;
 
@@ -50,10 +55,10 @@ export const reactions: readonly Reaction[] = [
     timeoutSeconds: 30,
     batchMax: 10,
     concurrencyMax: 2,
-    start: (ports, { shards }) => {
+    start: (ports, { shards }, { log }) => {
       const centers = districtsByCenter();
       const configuration = { taxonomy: tinyConfiguration.taxonomy, plan: planOf(shards), centers };
-      return (batch) => takeIn(batch, ports, configuration, silentLog);
+      return (batch) => takeIn(batch, ports, configuration, log);
     },
   },
   {
@@ -63,9 +68,9 @@ export const reactions: readonly Reaction[] = [
     timeoutSeconds: 60,
     batchMax: 10,
     concurrencyMax: 2,
-    start: (ports) => {
+    start: (ports, _, { log }) => {
       const writers: ShardWriters = new Map();
-      return (batch) => matchBatch(batch, ports, writers, tinyConfiguration, silentLog);
+      return (batch) => matchBatch(batch, ports, writers, tinyConfiguration, log);
     },
   },
   {
@@ -75,10 +80,10 @@ export const reactions: readonly Reaction[] = [
     timeoutSeconds: 60,
     batchMax: 10,
     concurrencyMax: 2,
-    start: (ports, story) => {
+    start: (ports, story, { log }) => {
       const configuration = configurationOf(story);
-      const reader = new CandidateReader(ports, configuration.taxonomy, silentLog);
-      return (batch) => notifyBatch(batch, ports, configuration, silentLog, reader);
+      const reader = new CandidateReader(ports, configuration.taxonomy, log);
+      return (batch) => notifyBatch(batch, ports, configuration, log, reader);
     },
   },
   {
@@ -89,10 +94,12 @@ export const reactions: readonly Reaction[] = [
     batchMax: 1,
     concurrencyMax: 1,
     // A schedule's invocation is repeated as a message is: what the function throws brings it again.
-    start: (ports) => async (batch) => {
-      for (const { body } of batch) await startDay(JSON.parse(body), ports, silentLog);
-      return new Map();
-    },
+    start:
+      (ports, _, { log }) =>
+      async (batch) => {
+        for (const { body } of batch) await startDay(JSON.parse(body), ports, log);
+        return new Map();
+      },
   },
   {
     name: "digest",
@@ -101,10 +108,12 @@ export const reactions: readonly Reaction[] = [
     timeoutSeconds: 60,
     batchMax: 1,
     concurrencyMax: 1,
-    start: (ports) => async (batch) => {
-      for (const _hour of batch) await wakeDue(ports, silentLog);
-      return new Map();
-    },
+    start:
+      (ports, _, { log }) =>
+      async (batch) => {
+        for (const _hour of batch) await wakeDue(ports, log);
+        return new Map();
+      },
   },
   {
     // An operator who gives the same command again when it has failed, or wasn't through.
@@ -115,7 +124,7 @@ export const reactions: readonly Reaction[] = [
     batchMax: 1,
     concurrencyMax: 2,
     start:
-      (ports, { shards }, desk) =>
+      (ports, { shards }, { desk }) =>
       async (batch) => {
         const configuration = { deployed: planOf(shards), taxonomy: tinyConfiguration.taxonomy };
         for (const { body } of batch) {

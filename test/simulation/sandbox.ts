@@ -23,6 +23,8 @@ export interface Invocation {
   answer: Answer | undefined;
   /** Calls that were made, by port and method, with the step: what the function did to decide as it did. */
   readonly made: { readonly call: string; readonly step: number }[];
+  /** Entries of batch calls that the service did not take, and has not taken since. */
+  readonly owed: Set<string>;
 }
 
 /** The service doesn't take the call for the moment. */
@@ -70,7 +72,7 @@ export class Sandbox {
   }
 
   start(batch: readonly Received[], queue: SqsQueue): void {
-    const invocation: Invocation = { batch, queue, answer: undefined, made: [] };
+    const invocation: Invocation = { batch, queue, answer: undefined, made: [], owed: new Set() };
     this.invocation = invocation;
     this.#react(this, batch).then(
       (failures) => {

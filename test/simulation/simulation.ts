@@ -3,9 +3,10 @@ import { type EventOut, eventsPublished } from "../../events/catalog.ts";
 import type { MessageToApplicant, ShortlistMessage } from "../../events/messages.ts";
 import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import type { QueueDepth } from "../../functions/operating-ports.ts";
-import type { Delivery, Ports, QueueMessage, QueueName } from "../../functions/ports.ts";
+import type { Ports, QueueMessage, QueueName } from "../../functions/ports.ts";
 import { PartialFailure } from "../../functions/runtime/errors.ts";
 import { SeededRandom } from "../../infra/world/seeded-random.ts";
+import { keepingLog, sealedContactOf } from "./canaries.ts";
 import { type FaultLimits, Faults } from "./faults.ts";
 import { History } from "./history.ts";
 import { newerPorts, readByNewer } from "./newer-version.ts";
@@ -233,6 +234,7 @@ export class Simulation {
         if (happening.isSkewed) this.faults.count("producer-clock-skewed");
         this.accepted.push(happening.body);
         this.#putOnBus(happening.body);
+        this.#putContact(happening.about);
         break;
       case "stray":
         this.faults.count("poison");
@@ -262,6 +264,11 @@ export class Simulation {
         this.#isDeploying = true;
         break;
     }
+  }
+
+  /** An operator puts the address of somebody whose profile is on its way: before it is there, or once they have left, it isn't taken. */
+  #putContact(applicantId: string | undefined): void {
+    if (applicantId !== undefined) void this.world.contacts.put(applicantId, sealedContactOf(applicantId));
   }
 
   /** Hour by hour as long as somebody waits for one, and then at once. */
@@ -346,10 +353,12 @@ export class Simulation {
       : 0;
     const isNewer = this.#isDeploying && (!this.faults.isOn || this.#chance.percent(50));
     const name = `${reaction.name}#${++this.#starts}${isNewer ? " (newer)" : ""}`;
-    const ports = this.#portsFor(skewSeconds * 1_000, (all) =>
-      this.history.noteDeliveries(all, sandbox, { step: this.#step, now: this.#now }),
-    );
-    const react = reaction.start(isNewer ? newerPorts(ports) : ports, this.story, { depth: this.#depth });
+    // An operator looks anew at what is left to do when a command fails: nothing of the last try is owed.
+    const ports = this.#portsFor(skewSeconds * 1_000, () => (reaction.name === "operator" ? undefined : sandbox));
+    const react = reaction.start(isNewer ? newerPorts(ports) : ports, this.story, {
+      desk: { depth: this.#depth },
+      log: keepingLog(this.history.lines),
+    });
     const sandbox: Sandbox = new Sandbox(name, { skewMs: skewSeconds * 1_000, isNewer }, (_, batch) =>
       react(toRecords(batch, isNewer)),
     );
@@ -358,17 +367,28 @@ export class Simulation {
   }
 
   /** The ports as one function has them: its own clock, and batch calls of which the service may take a part. */
-  #portsFor(skewMs: number, onDeliveries: (all: readonly Delivery[]) => void): Ports {
+  #portsFor(skewMs: number, debtor: () => Sandbox | undefined): Ports {
     const { queues, bus, deliveries, shardLog, wakeUps } = this.world;
     return {
       ...this.world,
       clock: { now: () => this.#now + skewMs },
-      queues: { send: (queue, messages) => this.#inPart(messages, (some) => queues.send(queue, some)) },
-      bus: { publish: (events) => this.#inPart(events, (some) => bus.publish(some)) },
+      queues: {
+        // Whoever comes next may send what a mailbox holds in place of who claimed it: nobody owes that alone.
+        send: (queue, messages) =>
+          this.#inPart(
+            messages,
+            (some) => queues.send(queue, some),
+            queue === "applicant-messages" ? undefined : debtor(),
+          ),
+      },
+      bus: { publish: (events) => this.#inPart(events, (some) => bus.publish(some), debtor()) },
       deliveries: {
         ...deliveries,
         record: (all) => {
-          onDeliveries(all);
+          const sandbox = debtor();
+          if (sandbox !== undefined) {
+            this.history.noteDeliveries(all, sandbox, { step: this.#step, now: this.#now });
+          }
           return this.#inPart(all, (some) => deliveries.record(some));
         },
       },
@@ -381,11 +401,22 @@ export class Simulation {
     };
   }
 
-  async #inPart<Entry>(entries: readonly Entry[], call: (entries: readonly Entry[]) => Promise<void>): Promise<void> {
-    if (entries.length === 0 || !this.faults.strikes("partial-failure")) return call(entries);
+  /** What `debtor` is told was not taken, it owes until the service takes it. */
+  async #inPart<Entry>(
+    entries: readonly Entry[],
+    call: (entries: readonly Entry[]) => Promise<void>,
+    debtor?: Sandbox,
+  ): Promise<void> {
+    const owed = debtor?.invocation?.owed;
+    if (entries.length === 0 || !this.faults.strikes("partial-failure")) {
+      await call(entries);
+      if (owed !== undefined && owed.size > 0) for (const entry of entries) owed.delete(JSON.stringify(entry));
+      return;
+    }
     const some = this.#chance.some(entries, this.#chance.between(0, entries.length - 1));
     this.#say(`only ${some.length} of ${entries.length} entries are taken`);
     await call(some);
+    for (const entry of entries) if (!some.includes(entry)) owed?.add(JSON.stringify(entry));
     throw new PartialFailure("batch", entries.length - some.length, entries.length, "injected");
   }
 
@@ -448,18 +479,29 @@ export class Simulation {
   }
 
   #finish(sandbox: Sandbox): void {
-    const { answer, batch, queue } = sandbox.invocation ?? {};
+    const { invocation } = sandbox;
     sandbox.invocation = undefined;
-    if (answer === undefined || batch === undefined || queue === undefined) return;
+    if (invocation?.answer === undefined) return;
+    const { answer, batch, queue, owed } = invocation;
     if ("error" in answer) {
       this.#say(`${sandbox.name} throws ${String(answer.error)}`);
       return;
     }
     const done = batch.filter(({ messageId }) => !answer.failures.has(messageId));
+    if (done.length === batch.length && owed.size > 0) this.#noteDebt(sandbox, owed);
     const faults = new Set([...answer.failures.values()].map((error) => `: ${String(error)}`));
     this.#say(`${sandbox.name} is done with ${done.length} of ${batch.length}${[...faults].join("")}`);
     if (done.length > 0 && this.faults.strikes("acknowledgement-lost")) return;
     queue.delete(done, this.#now);
+  }
+
+  /** Whoever says that all of a batch is done has sent all that it wanted to send: what was refused in part is sent again, or its message comes again. */
+  #noteDebt({ name }: Sandbox, owed: ReadonlySet<string>): void {
+    const [first] = owed;
+    this.history.violations.push({
+      guarantee: 1,
+      text: `${name} is done with everything, and the service never took ${owed.size} entries, ${first?.slice(0, 200)} among them`,
+    });
   }
 
   /** Brings what was sent to where it goes, and looks at what was kept. */

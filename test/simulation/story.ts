@@ -3,6 +3,7 @@ import { deliveryPurposes } from "../../domain/model/delivery-settings.ts";
 import type { RefusalCode } from "../../domain/refusal.ts";
 import { SCHEMA_VERSION } from "../../events/envelope.ts";
 import { SeededRandom } from "../../infra/world/seeded-random.ts";
+import { indiscreetProfile, personalFields } from "./canaries.ts";
 import { poisonEvents, type StrayMessage, strayMessages } from "./poison.ts";
 import { FIRST_DAY, tinyCodes } from "./tiny-world.ts";
 
@@ -13,6 +14,8 @@ export interface StoryEvent {
   /** The one code that it is refused with; undefined when it is valid, and its fate depends on what else has arrived. */
   readonly refusedWith: RefusalCode | undefined;
   readonly isSkewed: boolean;
+  /** Whose profile it is, if it is one. */
+  readonly about?: string;
 }
 
 /** What happens to the service from outside, in this order. */
@@ -177,6 +180,7 @@ class Author {
     });
     if (chance.percent(10)) life.push(this.#profile(applicantId, revisions, delivery));
     this.#addOptOuts(applicantId, life);
+    this.#addIndiscretion(applicantId, life);
     if (chance.percent(35)) {
       life.push(this.#valid("ApplicantWithdrawn", "ieum.applicants", { applicantId, revision: revisions + 1 }));
       if (chance.percent(40)) life.push(this.#profile(applicantId, revisions + 2, delivery));
@@ -216,6 +220,7 @@ class Author {
   #profile(applicantId: string, revision: number, delivery: Record<string, unknown> | undefined): Happening {
     const chance = this.#chance;
     const held = chance.some(tinyCodes.competencies, chance.between(0, 2));
+    const personal = personalFields(applicantId);
     const applicant = {
       applicantId,
       revision,
@@ -227,11 +232,23 @@ class Author {
       ...(chance.percent(60)
         ? { experience: [{ occupation: chance.pick(tinyCodes.occupations), months: chance.between(1, 60) }] }
         : {}),
-      preferences: chance.percent(30) ? { occupations: [chance.pick(tinyCodes.occupations)] } : {},
+      // Every other profile only: a person without courses and programmes is written in another form of the log.
+      ...(revision % 2 === 0 ? { courses: personal.courses, programmes: personal.programmes } : {}),
+      preferences: {
+        payMin: personal.payMin,
+        ...(chance.percent(30) ? { occupations: [chance.pick(tinyCodes.occupations)] } : {}),
+      },
       ...(delivery === undefined ? {} : { delivery }),
       consent: { alerts: chance.percent(85), employers: chance.percent(70), center: chance.percent(80) },
     };
-    return this.#valid("ApplicantProfileUpdated", "ieum.applicants", { applicant });
+    return { ...this.#valid("ApplicantProfileUpdated", "ieum.applicants", { applicant }), about: applicantId };
+  }
+
+  /** Now and then a producer says more of somebody than it may. */
+  #addIndiscretion(applicantId: string, life: Happening[]): void {
+    if (!this.#chance.percent(30)) return;
+    const { body, code } = indiscreetProfile(applicantId, this.#chance.between(0, 99), this.#envelope());
+    life.splice(this.#chance.between(0, life.length), 0, this.#event(body, code, false));
   }
 
   #lifeOfOpening(openingId: string): Happening[] {

@@ -1,7 +1,9 @@
 import type { PutItemCommandInput, WriteRequest } from "@aws-sdk/client-dynamodb";
+import { deliveryChannels } from "../../../domain/model/delivery-settings.ts";
 import { type Channel, type Deliveries, type Delivery, type DeliveryState, deliveryStates } from "../../ports.ts";
+import { settled } from "../../runtime/in-groups.ts";
 import { bySent } from "../delivery-state.ts";
-import { requireFewIds } from "../limits.ts";
+import { DELIVERIES_PER_CALL_MAX, requireFewIds } from "../limits.ts";
 import { fromText, type Item, namesOf, toNumber, toText } from "./attributes.ts";
 import { batchGet, batchWriteAll, type DynamoTable, putIf } from "./dynamo-calls.ts";
 
@@ -49,10 +51,19 @@ export function createDeliveries(table: DynamoTable): Deliveries {
       const items = await batchGet(table, keys, ["recommendationId", "state"]);
       return new Map(items.map((item) => [fromText(item, "recommendationId"), toState(fromText(item, "state"))]));
     },
+    sentOnAll: async (recommendationIds) => {
+      const distinct = [...new Set(recommendationIds)];
+      requireFewIds(distinct, DELIVERIES_PER_CALL_MAX);
+      const keys = distinct.flatMap((id) => deliveryChannels.map((channel) => keyOf(id, channel)));
+      const items = await batchGet(table, keys, ["recommendationId", "state"]);
+      const sent = items.filter((item) => fromText(item, "state") === "sent");
+      const byId = Map.groupBy(sent, (item) => fromText(item, "recommendationId"));
+      return new Set(distinct.filter((id) => byId.get(id)?.length === deliveryChannels.length));
+    },
     record: async (deliveries) => {
       const { sent, others } = bySent(deliveries);
       await batchWriteAll(table, recordRequests(sent));
-      for (const delivery of others) await putIf(table, recordUnlessSentRequest(table.name(), delivery));
+      await settled(others, (delivery) => putIf(table, recordUnlessSentRequest(table.name(), delivery)));
     },
   };
 }

@@ -1,7 +1,8 @@
+import { deliveryChannels } from "../../../domain/model/delivery-settings.ts";
 import type { Channel, Deliveries, Delivery } from "../../ports.ts";
 import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
 import { bySent } from "../delivery-state.ts";
-import { requireFewIds } from "../limits.ts";
+import { DELIVERIES_PER_CALL_MAX, requireFewIds } from "../limits.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 
@@ -14,6 +15,13 @@ export function createDeliveries(rows: Table<Channel, Delivery>, intercept: Inte
         const found = recommendationIds.flatMap((id) => rows.get(id, channel) ?? []);
         return new Map(found.map(({ recommendationId, state }) => [recommendationId, state]));
       });
+    },
+    sentOnAll: async (recommendationIds) => {
+      const distinct = [...new Set(recommendationIds)];
+      requireFewIds(distinct, DELIVERIES_PER_CALL_MAX);
+      if (distinct.length === 0) return new Set();
+      const isSent = (id: string) => deliveryChannels.every((channel) => rows.get(id, channel)?.state === "sent");
+      return intercept("deliveries", "sentOnAll", () => new Set(distinct.filter(isSent)));
     },
     record: async (deliveries) => {
       const { sent, others } = bySent(deliveries);

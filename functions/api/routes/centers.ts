@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { opaqueId } from "../../../domain/model/primitives.ts";
 import { ledgerPeriod, yearsOf } from "../../../domain/outcomes/period.ts";
-import { callList, matchStream, STREAM_EVENTS_MAX, type StreamStart } from "../../serving/center.ts";
 import { kpis } from "../../serving/kpis.ts";
+import { matchStream, STREAM_EVENTS_MAX, type StreamStart } from "../../serving/match-stream.ts";
 import { programmesOf } from "../../serving/programmes.ts";
 import { defineRoute } from "../define-route.ts";
 import type { Route } from "../route.ts";
@@ -18,15 +18,20 @@ const period = ledgerPeriod
   .refine((text) => yearsOf(text).length <= YEARS_MAX, { error: `spans more than ${YEARS_MAX} years` })
   .meta({ description: "2026, 2026-Q1, 2026-H2, 2026-09 or 2022_to_2026" });
 
-const feedQuery = z.strictObject({
-  after: wholeNumber(Number.MAX_SAFE_INTEGER)
-    .optional()
-    .meta({ description: "After this cursor", override: { type: "integer" } }),
-  since: z.iso.datetime({ offset: true }).optional().meta({ description: "From this time on" }),
-  limit: wholeNumber(STREAM_EVENTS_MAX)
-    .optional()
-    .meta({ description: "At most so many events", override: { type: "integer" } }),
-});
+const feedQuery = z
+  .strictObject({
+    after: wholeNumber(0, Number.MAX_SAFE_INTEGER)
+      .optional()
+      .meta({ description: "After this cursor", override: { type: "integer" } }),
+    since: z.iso.datetime({ offset: true }).optional().meta({ description: "From this time on; not beside `after`" }),
+    limit: wholeNumber(1, STREAM_EVENTS_MAX)
+      .optional()
+      .meta({ description: "At most so many events", override: { type: "integer" } }),
+  })
+  .refine(({ after, since }) => after === undefined || since === undefined, {
+    path: ["since"],
+    error: "stands beside after",
+  });
 
 export const centerRoutes: readonly Route[] = [
   defineRoute({
@@ -68,6 +73,7 @@ export const centerRoutes: readonly Route[] = [
     handle: async ({ serving, actor, params, query }) => {
       const start = startOf(CALLS, query.cursor);
       if (start.kind === "problem") return start;
+      const { callList } = await import("../../serving/call-list.ts");
       const served = await callList(serving, actor, params.center, start.after);
       if (served.kind === "not-found") return served;
       const { next, ...calls } = served.value;

@@ -1,23 +1,16 @@
 import * as z from "zod";
 import { opaqueId, plainDate } from "../../../domain/model/primitives.ts";
 import { refusal } from "../../../domain/refusal.ts";
-import { deathReasonKinds } from "../../operating/dead-letters.ts";
-import {
-  deadLetterOf,
-  deadLettersOf,
-  discardDeadLetters,
-  operatedQueues,
-  redriveDeadLetters,
-  replayDays,
-} from "../../serving/dead-letters.ts";
+import { type DeathReasonKind, deathReasonKinds } from "../../operating/death-reason.ts";
 import { quarantine } from "../../serving/operator.ts";
-import { whatIfThreshold } from "../../serving/what-if.ts";
 import { defineRoute } from "../define-route.ts";
 import type { Route } from "../route.ts";
 import * as schemas from "../schemas.ts";
 import { nextOf, pageQuery, startOf, wholeNumber } from "./parameters.ts";
 
 const QUARANTINE = "quarantine";
+
+const loadDesk = () => import("../../serving/dead-letters.ts");
 
 const queueParams = z.strictObject({ queue: z.string().regex(/^[a-z][a-z0-9-]{0,60}$/, "is no queue") });
 const ofQueue = { tag: "operations", roles: ["operator"], owner: "none", params: queueParams } as const;
@@ -34,10 +27,31 @@ const days = z
   })
   .meta({ id: "ReplayedDays" });
 
+/** Which letters are meant, by exactly one of these: whoever forgets to say must not have meant all of them. */
+const selection = {
+  messageId: z.string().max(100).optional(),
+  kind: z.enum(deathReasonKinds).optional().meta({ description: "Those set aside for this" }),
+  all: z.literal(true).optional(),
+};
+
+const ONE_WAY = "One of `messageId`, `kind` and `all`";
+
+/** Said of a request that names none, or several ways at once. */
+const NO_SELECTION = { kind: "problem", code: "SELECTION_NEEDED", pointer: "" } as const;
+
+interface Selected {
+  readonly messageId?: string | undefined;
+  readonly kind?: DeathReasonKind | undefined;
+  readonly all?: true | undefined;
+}
+
+const isOneWay = ({ messageId, kind, all }: Selected): boolean =>
+  [messageId, kind, all].filter((way) => way !== undefined).length === 1;
+
 const BASIS_POINTS_MAX = 10_000;
 
 const thresholdQuery = z.strictObject({
-  thresholdBp: wholeNumber(BASIS_POINTS_MAX).meta({
+  thresholdBp: wholeNumber(1, BASIS_POINTS_MAX).meta({
     description: "Least score of a match, in basis points",
     override: { type: "integer" },
   }),
@@ -55,7 +69,7 @@ const operatorRoutes: readonly Route[] = [
     params: z.strictObject({}),
     answer: z.strictObject({ items: z.array(schemas.operatedQueue) }),
     handle: async ({ serving, actor }) => {
-      const served = await operatedQueues(serving, actor);
+      const served = await (await loadDesk()).operatedQueues(serving, actor);
       return served.kind === "not-found" ? served : { kind: "found", value: { items: served.value } };
     },
   }),
@@ -67,7 +81,7 @@ const operatorRoutes: readonly Route[] = [
     summary: "What was set aside from a queue, with the reason; never a body",
     answer: z.strictObject({ items: z.array(schemas.deadLetter) }),
     handle: async ({ serving, actor, params }) => {
-      const served = await deadLettersOf(serving, actor, params.queue);
+      const served = await (await loadDesk()).deadLettersOf(serving, actor, params.queue);
       return served.kind === "not-found" ? served : { kind: "found", value: { items: served.value } };
     },
   }),
@@ -79,7 +93,8 @@ const operatorRoutes: readonly Route[] = [
     summary: "One of them: ids, codes and the body's hash",
     params: queueParams.extend({ messageId: opaqueId }),
     answer: schemas.deadLetter,
-    handle: ({ serving, actor, params }) => deadLetterOf(serving, actor, params.queue, params.messageId),
+    handle: async ({ serving, actor, params }) =>
+      (await loadDesk()).deadLetterOf(serving, actor, params.queue, params.messageId),
   }),
   defineRoute({
     ...ofQueue,
@@ -87,11 +102,15 @@ const operatorRoutes: readonly Route[] = [
     method: "post",
     path: "/v1/queues/{queue}/dead-letters/redrive",
     summary: "Send dead letters back to the queue that they come from; twice is once in effect",
-    body: z
-      .strictObject({ messageId: z.string().max(100).optional(), reason: z.enum(deathReasonKinds).optional() })
-      .meta({ id: "Redrive" }),
+    body: z.strictObject(selection).meta({ id: "Redrive", description: ONE_WAY }),
     answer: schemas.handled,
-    handle: ({ serving, actor, params, body }) => redriveDeadLetters(serving, actor, params.queue, body),
+    handle: async ({ serving, actor, params, body }) =>
+      isOneWay(body)
+        ? (await loadDesk()).redriveDeadLetters(serving, actor, params.queue, {
+            messageId: body.messageId,
+            reason: body.kind,
+          })
+        : NO_SELECTION,
   }),
   defineRoute({
     ...ofQueue,
@@ -99,16 +118,11 @@ const operatorRoutes: readonly Route[] = [
     method: "post",
     path: "/v1/queues/{queue}/dead-letters/discard",
     summary: "Give dead letters up for good; the reason is kept in the quarantine and may name nobody",
-    body: z
-      .strictObject({
-        messageId: z.string().max(100).optional(),
-        kind: z.enum(deathReasonKinds).optional(),
-        reason: z.string(),
-      })
-      .meta({ id: "Discard" }),
+    body: z.strictObject({ ...selection, reason: z.string() }).meta({ id: "Discard", description: ONE_WAY }),
     answer: schemas.handled,
     handle: async ({ serving, actor, params, body }) => {
-      const served = await discardDeadLetters(serving, actor, params.queue, body);
+      if (!isOneWay(body)) return NO_SELECTION;
+      const served = await (await loadDesk()).discardDeadLetters(serving, actor, params.queue, body);
       if (served !== undefined) return served;
       return { kind: "refused", refusal: refusal("SCHEMA_VIOLATION", "/reason", "is empty, too long or personal") };
     },
@@ -124,7 +138,7 @@ const operatorRoutes: readonly Route[] = [
     params: z.strictObject({}),
     body: days,
     answer: z.strictObject({ records: z.int().min(0) }),
-    handle: ({ serving, actor, body }) => replayDays(serving, actor, body),
+    handle: async ({ serving, actor, body }) => (await loadDesk()).replayDays(serving, actor, body),
   }),
   defineRoute({
     id: "getWhatIf",
@@ -137,7 +151,10 @@ const operatorRoutes: readonly Route[] = [
     params: z.strictObject({}),
     query: thresholdQuery,
     answer: schemas.whatIf,
-    handle: ({ serving, actor, query }) => whatIfThreshold(serving, actor, query.thresholdBp),
+    handle: async ({ serving, actor, query }) => {
+      const { whatIfThreshold } = await import("../../serving/what-if.ts");
+      return whatIfThreshold(serving, actor, query.thresholdBp);
+    },
   }),
 ];
 

@@ -17,12 +17,12 @@ export const pageQuery = z.strictObject({
 });
 
 /** A number as a query has it. */
-export const wholeNumber = (most: number) =>
+export const wholeNumber = (least: number, most: number) =>
   z
     .string()
-    .regex(/^\d{1,10}$/, "is no whole number")
+    .regex(/^\d{1,16}$/, "is no whole number")
     .transform(Number)
-    .refine((value) => value <= most, { error: `is more than ${most}` });
+    .refine((value) => value >= least && value <= most, { error: `is not from ${least} to ${most}` });
 
 /** Where a list goes on: the id that a cursor stands for. */
 export type Start =

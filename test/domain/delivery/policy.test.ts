@@ -20,7 +20,6 @@ function anOffer(changes: Partial<Offer> = {}): Offer {
     score: 7_500,
     cause: { messageId: "alert-1", correlationId: "c", causationId: "c" },
     twins: [],
-    isAnswered: false,
     ...changes,
   };
 }
@@ -31,6 +30,7 @@ function plan(mailbox: Mailbox, offers: readonly Offer[], changes: Partial<Situa
     now: MONDAY_TEN,
     night: [STATUTORY_NIGHT],
     workingOn: new Set(["alert-1"]),
+    answered: new Set(),
     drops: new Map(),
     toSendId: (cause, tellings) => `${cause.messageId} ${tellings.join()}`,
     ...changes,
@@ -90,6 +90,7 @@ describe("a match", () => {
       now: at(until),
       night: [STATUTORY_NIGHT],
       workingOn: new Set(["due"]),
+      answered: new Set(),
       drops: new Map(),
       toSendId: () => "send",
     });
@@ -187,7 +188,7 @@ describe("what was told", () => {
     const ended = plan(mailbox, [anOffer({ about: "closing" })]);
     expect(ended.sends[0]?.entries[0]?.pending).toMatchObject({ purpose: "withdrawal", telling: 2 });
     expect(plan(arrived(ended), [anOffer({ about: "closing" })]).sends).toEqual([]);
-    const answered = plan(mailbox, [anOffer({ about: "closing", isAnswered: true })]);
+    const answered = plan(mailbox, [anOffer({ about: "closing" })], { answered: new Set(["job-1"]) });
     expect(verdictOf(answered)).toEqual({ kind: "suppressed", reason: "answered" });
     expect(plan(EMPTY_MAILBOX, [anOffer({ about: "closing" })]).sends).toEqual([]);
   });

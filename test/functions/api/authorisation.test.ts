@@ -45,7 +45,8 @@ const matrix: Readonly<Record<string, Row>> = {
   previewReach: { ...NOBODY_ELSE, employer: 200 },
   listOpenings: { ...NOBODY_ELSE, employer: [200, 404, 404, 404] },
   getOpening: {
-    applicant: [200, 200, 404, 404],
+    // Who was told of it may still read it when it has closed.
+    applicant: [200, 200, 404, 200],
     employer: [200, 200, 404, 200],
     center: [200, 200, 404, 200],
     operator: [200, 200, 404, 200],

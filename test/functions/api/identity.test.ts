@@ -180,6 +180,27 @@ describe("a sign-in", () => {
     expect(read.status).toBe(200);
   });
 
+  test("stays below the stage of an API that has no domain of its own", async () => {
+    const app = await anApp();
+    const ask = (path: string, cookie = "") =>
+      app.request(
+        `https://ieum.test${path}`,
+        { headers: { cookie } },
+        {
+          requestContext: { path: `/prod${path.split("?")[0]}` },
+        },
+      );
+    const away = await ask("/sign-in?to=/center");
+    const asked = new URL(away.headers.get("location") ?? "").searchParams;
+    expect(asked.get("redirect_uri")).toBe("https://ieum.test/prod/sign-in/callback");
+    const cookie = away.headers.get("set-cookie") ?? "";
+    expect(cookie).toContain("Path=/prod/sign-in");
+    issuer.nonce = asked.get("nonce") ?? "";
+    const back = await ask(`/sign-in/callback?code=abc&state=${asked.get("state")}`, cookie.split(";")[0]);
+    expect(back.headers.get("location")).toBe("/prod/center");
+    expect((await ask("/sign-in/callback?code=abc&state=another")).headers.get("location")).toBe("/prod/sign-in");
+  });
+
   test("with another's state, another's nonce or without having begun begins again", async () => {
     const app = await anApp();
     const away = await app.request("https://ieum.test/sign-in");
@@ -267,9 +288,13 @@ describe("what is sent", () => {
   test.each([
     ["/v1/employers/employer-3/openings?cursor=AAAA", "CURSOR_INVALID", "/cursor"],
     ["/v1/employers/employer-3/openings?page=2", "PARAMETER_INVALID", "/page"],
+    ["/v1/employers/employer-3/openings?cursor=a&cursor=b", "PARAMETER_INVALID", "/cursor"],
+    ["/v1/centers/west/feed?limit=0", "PARAMETER_INVALID", "/limit"],
+    ["/v1/centers/west/feed?after=3&since=2026-11-20T00:00:00Z", "PARAMETER_INVALID", "/since"],
   ])("as %s is a parameter that is wrong", async (path, code, pointer) => {
     const api = await ApiService.create();
-    const response = await api.request("GET", path, { as: employer });
+    const as = path.includes("/centers/") ? ({ role: "center", subject: "west" } as const) : employer;
+    const response = await api.request("GET", path, { as });
     expect(await response.json()).toMatchObject({ status: 400, code, pointer });
   });
 });

@@ -16,6 +16,37 @@ test("a dead letter is shown by its ids and codes, and never by what it says", a
   expect((await ask(api, "/v1/queues/intake/dead-letters/dead-2")).status).toBe(404);
 });
 
+describe("dead letters", () => {
+  const act = (api: ApiService, what: string, body: object) =>
+    api.request("POST", `/v1/queues/intake/dead-letters/${what}`, { as: OPERATOR, body });
+
+  test.each([
+    ["redrive", {}],
+    ["redrive", { all: true, kind: "fault" }],
+    ["redrive", { all: true, messageId: "dead-1" }],
+    ["discard", { reason: "거듭 온 것" }],
+    ["discard", { reason: "거듭 온 것", kind: "fault", messageId: "dead-1" }],
+  ])("aren't touched by a %s that says %j", async (what, body) => {
+    const api = await ApiService.create();
+    api.deadLetters.bury("intake", { body: "no JSON" });
+    const response = await act(api, what, body);
+    expect([response.status, await response.json()]).toMatchObject([400, { code: "SELECTION_NEEDED" }]);
+    expect(await api.deadLetters.depth("intake")).toMatchObject({ dead: 1 });
+  });
+
+  test.each([
+    ["redrive", { kind: "unreadable" }, { done: 1, left: 1 }],
+    ["redrive", { messageId: "dead-2" }, { done: 1, left: 1 }],
+    ["redrive", { all: true }, { done: 2, left: 0 }],
+    ["discard", { all: true, reason: "거듭 온 것" }, { done: 2, left: 0 }],
+  ])("that a %s means by %j are those", async (what, body, done) => {
+    const api = await ApiService.create();
+    api.deadLetters.bury("intake", { body: "no JSON" });
+    api.deadLetters.bury("intake", { body: aProfileBody() });
+    expect(await (await act(api, what, body)).json()).toMatchObject(done);
+  });
+});
+
 describe("what another threshold would change", () => {
   test("is counted, and nothing is sent", async () => {
     const api = await ApiService.create();

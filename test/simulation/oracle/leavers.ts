@@ -1,3 +1,4 @@
+import { anyCanaryIn, canariesIn } from "../canaries.ts";
 import type { Violation } from "../history.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Rest } from "./rest.ts";
@@ -24,6 +25,7 @@ export function checkLeavers(simulation: Simulation, rest: Rest): Violation[] {
     if (mailbox?.hasLeft !== true || mailbox.entries.length + mailbox.sends.length > 0)
       say("a mailbox of theirs is kept");
   }
+  found.push(...checkCanaries(simulation, rest));
   for (const shard of rest.otherLogs)
     found.push({ guarantee: 6, text: `the log of ${shard}, which is no more, has records` });
   if (rest.move.next ?? rest.move.previous) found.push({ guarantee: 1, text: "a move of shards was never ended" });
@@ -33,5 +35,38 @@ export function checkLeavers(simulation: Simulation, rest: Rest): Violation[] {
   }
   return found;
 }
+
+/** What stands for anything personal is nowhere that it must never be, and of those who have left it is nowhere at all. */
+function checkCanaries({ history, queues, world }: Simulation, rest: Rest): Violation[] {
+  const found: Violation[] = [];
+  const sent = OUTGOING.flatMap((queue) => world.sent(queue).map(({ body }) => body));
+  const never = {
+    "an event": world.published(),
+    "a message": sent,
+    "a log line or a metric": history.lines,
+    "the quarantine": rest.quarantine,
+  };
+  for (const [where, what] of Object.entries(never)) {
+    const canary = anyCanaryIn(JSON.stringify(what));
+    if (canary !== undefined) found.push({ guarantee: 6, text: `${where} has ${canary}, which is personal` });
+  }
+  const left = [...queues.values()].flatMap((queue) => [
+    ...queue.bodies(),
+    ...queue.deadLetters.map(({ body }) => body),
+  ]);
+  const logged = rest.shards.flatMap(({ records }) =>
+    records.map(({ bytes }) => Buffer.from(bytes).toString("latin1")),
+  );
+  const everywhere = [rest.text, ...left, ...logged].join("\n");
+  for (const id of rest.leavers) {
+    const canaries = canariesIn(everywhere, id);
+    if (canaries.length > 0)
+      found.push({ guarantee: 6, text: `${id} has left, and ${canaries.join(", ")} is still there` });
+  }
+  return found;
+}
+
+/** Queues that others than our own functions read. */
+const OUTGOING = ["applicant-messages", "employer-shortlists"] as const;
 
 const NOTHING = { lastWords: new Map<string, never>(), records: [] } as const;

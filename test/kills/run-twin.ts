@@ -1,0 +1,27 @@
+/** Runs a twin until somebody kills it: says where it is when it is ready, and answers each line it is sent, when it is idle, with what is in its queues. */
+import { createInterface } from "node:readline";
+import { startTwin } from "../../infra/local/twin.ts";
+import { resourceNames } from "../../infra/names.ts";
+import { DEFAULT_STAGE } from "../../infra/stages.ts";
+import type { Ready } from "./living-twin.ts";
+
+const [, , assemblyDir = "", dataDir = ""] = process.argv;
+
+try {
+  const twin = await startTwin({ assemblyDir, dataDir });
+  twin.on("fault", ({ message }) => process.stderr.write(`${message}\n`));
+  const day = await twin.invoke(resourceNames(DEFAULT_STAGE).functions["start-day"], {});
+  if (day.kind === "error") throw new Error(`the day could not be started: ${day.error.errorMessage}`);
+  const [dynamodb, sqs, events] = (["dynamodb", "sqs", "events"] as const).map((name) => twin.clientConfig(name));
+  if (dynamodb === undefined || sqs === undefined || events === undefined) throw new Error("a service is missing");
+  const ready: Ready = { clients: { dynamodb, sqs, events }, outputs: twin.outputs };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
+  for await (const _line of createInterface({ input: process.stdin })) {
+    await twin.idle();
+    process.stdout.write(`${JSON.stringify(twin.counts())}\n`);
+  }
+} catch (error) {
+  // As `npm start` says it: one line.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
