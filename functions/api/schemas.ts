@@ -242,4 +242,31 @@ export const deadLetter = z
   })
   .meta({ id: "DeadLetter", description: "Opaque ids and codes; never the body, which may be personal" });
 
+/** A whole file, as bytes. */
+export const file = z.instanceof(Uint8Array<ArrayBuffer>);
+
+export const importAccount = z
+  .strictObject({
+    taken: z.array(
+      z.strictObject({
+        row: count,
+        id: opaqueId,
+        revision,
+        unknownNames: count.meta({ description: "Names that no code can be told for; they are left out" }),
+      }),
+    ),
+    unchanged: count.meta({ description: "Rows that say what is kept already" }),
+    refused: z.array(
+      z.strictObject({
+        row: count,
+        code: z.string(),
+        path: z.string().meta({ description: "JSON Pointer into the event that the row would become" }),
+        message: z.string(),
+        reason: z.string().meta({ description: "For whoever corrects the row, in Korean" }),
+      }),
+    ),
+    unused: z.array(z.string()).meta({ description: "Columns that nobody uses" }),
+  })
+  .meta({ id: "ImportAccount", description: "What comes of a file, by its rows as spreadsheets number them" });
+
 export const handled = z.strictObject({ done: count, left: count }).meta({ id: "Handled" });
