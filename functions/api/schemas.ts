@@ -229,9 +229,48 @@ export const jobPosting = z
   .looseObject({ "@context": z.literal("https://schema.org/"), "@type": z.literal("JobPosting"), title: z.string() })
   .meta({ id: "JobPosting" });
 
+const whenOfStep = {
+  at: instantText.optional().meta({ description: "Missing where only the day is known" }),
+  day: plainDate,
+};
+
 export const operatedQueue = z
-  .strictObject({ queue: z.string(), waiting: count, inFlight: count, delayed: count, dead: count })
+  .strictObject({
+    queue: z.string(),
+    from: z.string().optional().meta({ description: "Who fills it" }),
+    to: z.string().optional().meta({ description: "Who works it off" }),
+    waiting: count,
+    inFlight: count,
+    delayed: count,
+    dead: count,
+  })
   .meta({ id: "OperatedQueue" });
+
+/** Steps of each kind have fields of their own. */
+export const journey = z
+  .strictObject({
+    steps: z.array(
+      z.discriminatedUnion("what", [
+        z.strictObject({ ...whenOfStep, what: z.literal("began") }),
+        z.strictObject({
+          ...whenOfStep,
+          what: z.literal("set-aside"),
+          code: z.string(),
+          path: z.string(),
+          message: z.string(),
+        }),
+        z.strictObject({ ...whenOfStep, what: z.literal("dead-letter"), queue: z.string(), messageId: z.string() }),
+        z.strictObject({
+          ...whenOfStep,
+          what: z.literal("center-told"),
+          center: opaqueId,
+          detailType: z.string(),
+          matches: count.optional(),
+        }),
+      ]),
+    ),
+  })
+  .meta({ id: "Journey", description: "What is kept of an event's way, in order of time; nothing of it is personal" });
 
 export const deadLetter = z
   .looseObject({

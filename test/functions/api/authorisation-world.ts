@@ -103,6 +103,9 @@ export function visiblePeople({ role, subject }: Actor): ReadonlySet<string> {
 const { openingId: _opening, revision: _revision, employerId: _employer, ...draft } = anOpening();
 const { applicantId: _applicant, revision: _profileRevision, ...profile } = anApplicant();
 
+/** A correlation id under which nothing is kept. */
+export const JOURNEY = "01K9ZZZZZZZZZZZZZZZZZZZZZZ";
+
 /** A table of one row. */
 const TABLE = [
   "openingId,employerId,kind,title,district",
