@@ -5,6 +5,7 @@ import type { EventPublished } from "../events/catalog.ts";
 import type { Cases } from "./case-ports.ts";
 import type { OpportunitySets, VersionedStore, WakeUps } from "./delivery-ports.ts";
 import type { ApplicantStore, InstitutionStore, Kept, OpeningStore } from "./entity-ports.ts";
+import type { CenterFeeds } from "./feed-ports.ts";
 import type { FollowUps, Ledger } from "./outcome-ports.ts";
 
 export type {
@@ -18,8 +19,8 @@ export type {
 } from "./entity-ports.ts";
 
 /**
- * What the functions need of the world. Two adapters fill these: `adapters/aws` over the SDK and `adapters/memory`, and one
- * contract suite holds for both. Anything a call can't do throws; what a caller decides by is a value.
+ * What the functions need of the world. Two adapters fill these, over the SDK and in memory, and one contract suite holds for both. Anything a call
+ * can't do throws; what a caller decides by is a value.
  */
 
 /** The time, in epoch milliseconds. */
@@ -89,7 +90,7 @@ export interface MatchList {
 export interface MatchLists {
   /** Puts a list unless one was made or removed later. */
   put(list: MatchList): Promise<void>;
-  /** Lists of a subject on every shard. */
+  /** Lists of a subject on every shard, of both generations while shards are moved and until the old ones are removed. */
   get(subject: string): Promise<readonly MatchList[]>;
   /** Removes a list unless one was made later than a number. For a week none made before that number can come back. */
   remove(subject: string, shard: string, asOfSeq: number): Promise<void>;
@@ -209,34 +210,6 @@ export interface Quarantine {
   list(day: string): Promise<readonly QuarantinedEvent[]>;
 }
 
-/** One event of a center's feed. */
-export interface FeedItem {
-  readonly center: string;
-  /** From 1 on, without gaps. */
-  readonly position: number;
-  readonly eventId: string;
-  /** The event as it stood on the bus: `source`, `detail-type` and `detail` as JSON. */
-  readonly event: string;
-  /** When it was written here, in epoch milliseconds; never less than the one before. */
-  readonly at: number;
-}
-
-/** What each center was told, in order and to be read again from anywhere. Items and notes go after `FEED_KEPT_DAYS`. */
-export interface CenterFeeds {
-  /** Puts an item at its position if that is free. False when it is taken. */
-  append(item: FeedItem): Promise<boolean>;
-  /** Items after a position, in order, up to a number of them. Consistent. */
-  readAfter(center: string, position: number, most: number): Promise<readonly FeedItem[]>;
-  /** The item at a position, if it is there. Consistent. */
-  at(center: string, position: number): Promise<FeedItem | undefined>;
-  /** The last position; 0 in an empty feed. Consistent. */
-  end(center: string): Promise<number>;
-  /** Notes that an event stands in a feed; the same note twice is the same. */
-  note(center: string, eventId: string): Promise<void>;
-  /** Whether an event was noted. Consistent. */
-  isNoted(center: string, eventId: string): Promise<boolean>;
-}
-
 /** Somebody who wants a center's feed by HTTP, and how far they have it. */
 export interface Webhook {
   readonly center: string;
@@ -323,6 +296,8 @@ export interface Ports {
   readonly shardLog: ShardLog;
   /** Which shards there are, under one id: `functions/operating/shard-move.ts` as JSON. */
   readonly shardPlans: VersionedStore;
+  /** What operators change of the terms of matching, under one id: `functions/runtime/terms.ts` as JSON. */
+  readonly terms: VersionedStore;
   readonly matchLists: MatchLists;
   readonly institutions: InstitutionStore;
   readonly recommendations: Recommendations;

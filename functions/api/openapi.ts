@@ -19,7 +19,7 @@ const header = {
 };
 
 /** The OpenAPI 3.1 document of all routes: made from the schemas that requests are checked by. */
-export function toOpenApi(routes: readonly Route[] = allRoutes) {
+export function toOpenApi({ base = "", routes = allRoutes }: { base?: string; routes?: readonly Route[] } = {}) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method]: toOperation(route) };
@@ -33,7 +33,8 @@ export function toOpenApi(routes: readonly Route[] = allRoutes) {
         "The HTTP API of Ieum, a job-matching service for public employment agencies. Writes are events: they are checked at once, answered with 202, and can be read a moment later. What is somebody else's is not found.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
-    servers: [{ url: "/" }],
+    // An API without a domain of its own has its stage before every path.
+    servers: [{ url: base === "" ? "/" : base }],
     security: [{ token: [] }],
     tags: ["openings", "applicants", "centers", "operations"].map((name) => ({ name })),
     paths: paths as ZodOpenApiPathsObject,

@@ -30,7 +30,10 @@ export type Handled =
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 
-/** One route: everything that is known of it, from which the app, the document and the tests of who may do what are made. */
+/**
+ * One route: everything that is known of it, from which the app, the document and the tests of who may do what are made. What looks into an index or says reasons
+ * in words is imported by the handler that needs it: most requests don't, and a start loads what all of them do.
+ */
 export interface Route {
   /** `operationId` of the document. */
   readonly id: string;

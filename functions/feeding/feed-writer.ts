@@ -1,5 +1,6 @@
 import type { BusEvent } from "../../events/contracts/cloud-event.ts";
-import type { CenterFeeds, FeedItem } from "../ports.ts";
+import type { CenterFeeds, FeedDay, FeedItem } from "../feed-ports.ts";
+import { dayWith } from "./feed-day.ts";
 import { NewestRevisions } from "./newest-revisions.ts";
 
 /** Items read when a function starts: those that an event which comes again, or late, could repeat or overtake. */
@@ -25,6 +26,7 @@ export class FeedWriter {
   readonly #recent = new Set<string>();
   readonly #revisions = new NewestRevisions();
   #last: number | undefined;
+  #soFar: FeedDay | undefined;
 
   constructor(center: string, feeds: CenterFeeds) {
     this.#center = center;
@@ -43,7 +45,9 @@ export class FeedWriter {
       if (await this.#feeds.isNoted(this.#center, eventId)) return "already-there";
       const current = this.#revisions.withoutOlder(event);
       if (current === undefined) return "overtaken";
-      const item = { center: this.#center, position: last + 1, eventId, event: JSON.stringify(current), at };
+      const position = last + 1;
+      const soFar = dayWith(this.#soFar, current, { position, at });
+      const item = { center: this.#center, position, eventId, event: JSON.stringify(current), at, soFar };
       if (!(await this.#feeds.append(item))) continue;
       this.#apply(item);
       await this.#feeds.note(this.#center, eventId);
@@ -65,8 +69,9 @@ export class FeedWriter {
     }
   }
 
-  #apply({ position, eventId, event }: FeedItem): void {
+  #apply({ position, eventId, event, soFar }: FeedItem): void {
     this.#last = position;
+    this.#soFar = soFar;
     this.#recent.add(eventId);
     if (this.#recent.size > TAIL_ITEMS) {
       const [oldest] = this.#recent;

@@ -1,4 +1,4 @@
-import type { CenterFeeds } from "../ports.ts";
+import type { CenterFeeds } from "../feed-ports.ts";
 
 /**
  * Position of the last item of a feed that was written before a time: reading after it gives everything from that time on. Items stand in the order of

@@ -1,12 +1,12 @@
 import {
   type DeathNotice,
-  type DeathReasonKind,
   discard,
   findBadReason,
   listDeadLetters,
   redrive,
   type Selection,
 } from "../operating/dead-letters.ts";
+import type { DeathReasonKind } from "../operating/death-reason.ts";
 import { replay } from "../operating/rematching.ts";
 import type { QueueDepth } from "../operating-ports.ts";
 import type { Actor } from "./actor.ts";

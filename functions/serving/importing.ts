@@ -48,7 +48,7 @@ export async function planImport(
 ): Promise<Served<PlannedImport>> {
   if (actor.role !== "center" || !Object.hasOwn(serving.centers, actor.subject)) return NOT_FOUND;
   if (bytes.byteLength > UPLOAD_BYTES_MAX) return found({ kind: "unreadable", fault: "FILE_TOO_LARGE" });
-  const { fileFormats } = await import("#file-formats");
+  const { fileFormats } = await import("../importing/file-formats.ts");
   const sheet = await fileFormats.readAnySheet(bytes);
   if (sheet.kind === "unreadable") return found({ kind: "unreadable", fault: sheet.fault });
   const occurredAt = new Date(serving.ports.clock.now()).toISOString();

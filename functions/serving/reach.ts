@@ -61,15 +61,12 @@ function bestOfEach(relaxations: readonly ReachRelaxation[]): readonly ReachRela
 }
 
 /** Counts the people that variants of one opening suit. */
-async function counter({ ports, replica, matching }: Serving, { programmeId }: Opening) {
+async function counter(serving: Serving, { programmeId }: Opening) {
+  const { replica, matching } = serving;
   const states = await replica.states();
-  const day = dayInSeoul(ports.clock.now());
-  const kept = programmeId === undefined ? [] : await ports.programmes.of(programmeId);
-  const ruleSets: readonly RuleSet[] = kept.map(({ body }) => toRuleSet(body));
-  const ruleFacts = ruleSets.map((rules) => toRuleFacts(rules, matching.taxonomy));
+  const { day, ruleSets, toFacts } = await rulesToday(serving, programmeId);
   return (opening: Opening): { people: number; refused: Refusal | undefined } => {
-    const posted = toOpeningFacts(opening, matching.taxonomy);
-    const facts = underRules(posted, ruleFactsOn(ruleFacts, toDayNumber(day)), toDayNumber(day));
+    const { posted, facts } = toFacts(opening);
     const people = states.reduce((sum, state) => sum + peopleIn(state, facts, matching), 0);
     const refused =
       findUnlawful(opening, day) ??
@@ -77,6 +74,19 @@ async function counter({ ports, replica, matching }: Serving, { programmeId }: O
       refuseUnderRules(opening, posted, ruleSets, day, matching.taxonomy);
     return { people, refused };
   };
+}
+
+/** How openings of a programme, or outside any, are looked at today: as they would be when they come in. */
+export async function rulesToday({ ports, matching }: Serving, programmeId: string | undefined) {
+  const day = dayInSeoul(ports.clock.now());
+  const kept = programmeId === undefined ? [] : await ports.programmes.of(programmeId);
+  const ruleSets: readonly RuleSet[] = kept.map(({ body }) => toRuleSet(body));
+  const ruleFacts = ruleSets.map((rules) => toRuleFacts(rules, matching.taxonomy));
+  const toFacts = (opening: Opening): { posted: OpeningFacts; facts: OpeningFacts } => {
+    const posted = toOpeningFacts(opening, matching.taxonomy);
+    return { posted, facts: underRules(posted, ruleFactsOn(ruleFacts, toDayNumber(day)), toDayNumber(day)) };
+  };
+  return { day, ruleSets, toFacts };
 }
 
 function peopleIn(state: ShardState, opening: OpeningFacts, matching: Serving["matching"]): number {

@@ -1,6 +1,7 @@
 import { Webhook as Signer } from "standardwebhooks";
 import { type BusEvent, toCloudEvent } from "../../events/contracts/cloud-event.ts";
-import type { FeedItem, Webhook } from "../ports.ts";
+import type { FeedItem } from "../feed-ports.ts";
+import type { Webhook } from "../ports.ts";
 
 /** A request as it goes out. */
 export interface SignedRequest {

@@ -1,8 +1,8 @@
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { type BusEvent, toCloudEvent } from "../../events/contracts/cloud-event.ts";
 import { toWireMessage } from "../../functions/adapters/queue-messages.ts";
+import type { FeedItem } from "../../functions/feed-ports.ts";
 import { positionBefore } from "../../functions/feeding/position-at.ts";
-import type { FeedItem } from "../../functions/ports.ts";
 import { change } from "../../functions/webhooks/registering.ts";
 import {
   connectionArgs,

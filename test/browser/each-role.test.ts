@@ -102,6 +102,13 @@ describe("an applicant without script, on a telephone,", () => {
     const center = await at("/center/calls", { as: examples.center, hasScript: false });
     const asked = center.getByRole("region", { name: "다시 봐 달라고 하신 분" });
     expect(await asked.textContent()).toContain(examples.pair.applicantId);
+    // It stays until somebody has said a word.
+    await asked.getByRole("link", { name: examples.pair.applicantId }).click();
+    await center.getByLabel("판단", { exact: true }).selectOption("hold");
+    await center.getByLabel("까닭", { exact: true }).selectOption("talk-first");
+    await center.getByRole("button", { name: "판단 적기" }).click();
+    await center.goto(`${seoul.url}/center/calls`);
+    expect(await asked.textContent()).toContain("지금은 없습니다");
     await page.context().close();
     await center.context().close();
   });
@@ -180,7 +187,7 @@ describe("an employer", () => {
       await page.getByRole("button", { name: "공고 올리기" }).click();
       const panel = await page.locator("#check").textContent();
       expect(panel).toContain("고쳐야 할 곳이 3군데 있습니다");
-      expect(await page.locator("#pay-error").textContent()).toContain("2026년 최저임금으로는 적어도 시간당 10,320 원");
+      expect(await page.locator("#pay-error").textContent()).toContain("2026년 최저임금으로는 적어도 시간 10,320원");
       expect(await page.getByLabel("자세한 설명").inputValue()).toBe("20~35세, 여성만 채용합니다.");
       await page.getByLabel("자세한 설명").fill("누구나 환영합니다.");
       await page.getByLabel("급여", { exact: true }).fill("10320");
@@ -191,6 +198,53 @@ describe("an employer", () => {
       await page.getByRole("button", { name: "공고 올리기" }).click();
       expect(await page.getByRole("status").textContent()).toContain("공고를 올렸습니다");
       await page.context().close();
+    },
+  );
+
+  test(
+    "revises an opening, told what it means for those who were told of it, and loses nothing that is typed",
+    END,
+    async () => {
+      const id = examples.openingOfEmployer;
+      const kept = () => JSON.parse(seoul.service.world.kept("openings").get(id)?.body ?? "{}");
+      const before = kept();
+      const page = await at(`/employer/openings/${id}`, { as: examples.employer });
+      await page.getByRole("link", { name: "공고 고치기" }).click();
+      expect(await page.getByLabel("공고 제목").inputValue()).toBe(before.title);
+      await page.getByLabel("구", { exact: true }).selectOption({ label: "강동구" });
+      await page.locator("#check").getByText("더는 맞지 않아, 그렇게 알려 드립니다").waitFor();
+      await page
+        .locator("#check")
+        .getByText(/지금 공고로는 \d+명/)
+        .waitFor();
+      await page.getByLabel("자세한 설명").fill("남자만 지원하세요.");
+      await page.locator("#description-error").getByText("남녀고용평등법 7조 1항").waitFor();
+      await page.getByRole("button", { name: "고친 내용 올리기" }).click();
+      expect(kept()).toEqual(before);
+      await page.getByLabel("자세한 설명").fill("누구나 환영합니다.");
+      // Somebody else at the same firm is quicker.
+      const other = await at(`/employer/openings/${id}/revise`, {
+        as: examples.employer,
+        width: 360,
+        hasScript: false,
+      });
+      await other.getByLabel("뽑는 사람").fill("3");
+      await other.getByRole("button", { name: "고친 내용 올리기" }).click();
+      expect(kept().totalJobOpenings).toBe(3);
+      await page.getByRole("button", { name: "고친 내용 올리기" }).click();
+      expect(await page.getByRole("status").textContent()).toContain("다른 곳에서 바뀌었습니다");
+      expect(await page.getByLabel("자세한 설명").inputValue()).toBe("누구나 환영합니다.");
+      await page.getByRole("button", { name: "고친 내용 올리기" }).click();
+      expect(await page.getByRole("status").textContent()).toContain("고친 내용을 올렸습니다");
+      expect(kept()).toEqual({
+        ...before,
+        description: "누구나 환영합니다.",
+        place: { mode: "onsite", district: "11740" },
+        revision: before.revision + 2,
+      });
+      expect(complaintsOf(page)).toEqual([]);
+      await page.context().close();
+      await other.context().close();
     },
   );
 
@@ -272,6 +326,7 @@ describe("a center", () => {
     const [told] = await seoul.service.world.recommendations.get([{ applicantId, openingId }]);
     expect(told?.history?.at(-1)?.outcome).toBe("interviewed");
     await page.getByLabel("Decision").selectOption("endorse");
+    await page.getByLabel("Reason").selectOption("good-prospects");
     await page.getByRole("button", { name: "Save this word" }).click();
     expect(await page.getByRole("status").textContent()).toContain("The decision is recorded");
     expect(await page.getByRole("region", { name: "The counsellor's word" }).textContent()).toContain("Endorse – Good");

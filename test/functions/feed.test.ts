@@ -24,6 +24,11 @@ function withdrawn(number: number, applicantId: string): BusEvent {
   return { source: MatchesWithdrawn.source, "detail-type": MatchesWithdrawn.name, detail } as unknown as BusEvent;
 }
 
+function unmatched(number: number): BusEvent {
+  const detail = { ...OpeningUnmatched.sample, eventId: anEventId(number) };
+  return { source: OpeningUnmatched.source, "detail-type": OpeningUnmatched.name, detail } as unknown as BusEvent;
+}
+
 function toRecord(event: unknown, groupId = "west", messageId = "m") {
   return { messageId, groupId, body: JSON.stringify(event) };
 }
@@ -40,7 +45,8 @@ function aWorld(onCall?: Parameters<typeof createMemoryWorld>[1]) {
     );
   const stands = async (center = "west") =>
     (await world.centerFeeds.readAfter(center, 0, 1_000)).map(({ event }) => JSON.parse(event) as BusEvent);
-  return { world, clock, feed, stands };
+  const last = async () => (await world.centerFeeds.newest("west", 1))[0]?.soFar;
+  return { world, clock, feed, stands, last };
 }
 
 describe("a center's feed", () => {
@@ -67,6 +73,28 @@ describe("a center's feed", () => {
     await feed(many);
     await feed([found(1, ["applicant-0", 1])]);
     expect(await stands()).toHaveLength(520);
+  });
+
+  test("carries the figures of its day with the last item, whoever wrote it, and begins anew at midnight in Seoul", async () => {
+    const { clock, feed, last } = aWorld();
+    const writers: FeedWriters = new Map();
+    clock.advance(Date.parse("2026-11-21T23:50:00+09:00") - clock.now());
+    await feed([found(1, ["a", 1], ["b", 1]), unmatched(2)], writers);
+    // One that has lost its memory goes on from what stands there; what comes again counts once.
+    await feed([found(1, ["a", 1], ["b", 1]), found(3, ["c", 1])]);
+    const { district } = MatchesFound.sample;
+    const evening = {
+      day: "2026-11-21",
+      matches: { [district]: 3 },
+      unmatched: 1,
+      followUps: 0,
+      reviews: 0,
+      asks: [2],
+    };
+    expect(await last()).toEqual(evening);
+    clock.advance(20 * 60_000);
+    await feed([found(4, ["d", 1])], writers);
+    expect(await last()).toEqual({ ...evening, day: "2026-11-22", matches: { [district]: 1 }, unmatched: 0 });
   });
 
   test("never goes back in an applicant's life", async () => {

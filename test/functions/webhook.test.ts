@@ -6,7 +6,9 @@ import { eventsOut } from "../../events/catalog.ts";
 import { fromCloudEvent } from "../../events/contracts/cloud-event.ts";
 import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { newContactKeys } from "../../functions/contacts/sealed.ts";
-import type { FeedItem, Webhook } from "../../functions/ports.ts";
+import type { FeedItem } from "../../functions/feed-ports.ts";
+import { dayWith } from "../../functions/feeding/feed-day.ts";
+import type { Webhook } from "../../functions/ports.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
 import { deliverWebhooks } from "../../functions/webhook.ts";
 import { findUrlFault } from "../../functions/webhooks/allowed-url.ts";
@@ -81,7 +83,7 @@ function anItem(position: number, at: number): FeedItem {
   const eventId = eventIdOf(position);
   const detail = { ...MatchesFound.sample, eventId };
   const event = JSON.stringify({ source: MatchesFound.source, "detail-type": MatchesFound.name, detail });
-  return { center: "west", position, eventId, event, at };
+  return { center: "west", position, eventId, event, at, soFar: dayWith(undefined, {}, { position, at }) };
 }
 
 const keys = newContactKeys();

@@ -1,9 +1,25 @@
 import { describe, expect, test } from "vitest";
-import type { FeedItem, Webhook, WebhookAttempt } from "../../functions/ports.ts";
+import type { FeedItem } from "../../functions/feed-ports.ts";
+import type { Webhook, WebhookAttempt } from "../../functions/ports.ts";
 import { callsOf, type Harness, upTo } from "./harness.ts";
 
 function anItem(position: number, center = "west"): FeedItem {
-  return { center, position, eventId: `event-${position}`, event: JSON.stringify({ position }), at: 1_000 + position };
+  const soFar = {
+    day: "2026-11-21",
+    matches: { "11440": position },
+    unmatched: 0,
+    followUps: 0,
+    reviews: 1,
+    asks: [position],
+  };
+  return {
+    center,
+    position,
+    eventId: `event-${position}`,
+    event: JSON.stringify({ position }),
+    at: 1_000 + position,
+    soFar,
+  };
 }
 
 export function describeCenterFeeds(current: () => Harness): void {
@@ -43,6 +59,16 @@ export function describeCenterFeeds(current: () => Harness): void {
       for (const position of [9, 10]) await feeds().append(anItem(position));
       expect(await feeds().end("west")).toBe(10);
       expect(await feeds().readAfter("west", 0, 10)).toHaveLength(2);
+    });
+
+    test("the newest come in order, as many as there are and are wanted, in one call", async () => {
+      expect(await feeds().newest("west", 3)).toEqual([]);
+      for (const position of [2, 10, 1, 9]) await feeds().append(anItem(position));
+      await feeds().note("west", "event-1");
+      await feeds().append(anItem(7, "east"));
+      expect(await feeds().newest("west", 2)).toEqual([anItem(9), anItem(10)]);
+      expect(await feeds().newest("west", 9)).toEqual([anItem(1), anItem(2), anItem(9), anItem(10)]);
+      expect(await callsOf(current(), () => feeds().newest("west", 2))).toBe(1);
     });
 
     test("a note stays in the feed it was made in, and twice is once", async () => {

@@ -1,5 +1,6 @@
 import type { PutItemCommandInput, QueryCommandInput } from "@aws-sdk/client-dynamodb";
-import type { CenterFeeds, Clock, FeedItem } from "../../ports.ts";
+import type { CenterFeeds, FeedDay, FeedItem } from "../../feed-ports.ts";
+import type { Clock } from "../../ports.ts";
 import { FEED_KEPT_DAYS } from "../limits.ts";
 import { fromNumber, fromText, type Item, namesOf, toNumber, toText } from "./attributes.ts";
 import { type DynamoTable, getItem, putIf, queryItems } from "./dynamo-calls.ts";
@@ -19,7 +20,7 @@ function keyOf(center: string, entry: string): Item {
 
 /** The condition is the fence: of all writers of a position exactly one wins. */
 export function appendRequest(table: string, item: FeedItem): PutItemCommandInput {
-  const { center, position, eventId, event, at } = item;
+  const { center, position, eventId, event, at, soFar } = item;
   return {
     TableName: table,
     Item: {
@@ -28,6 +29,7 @@ export function appendRequest(table: string, item: FeedItem): PutItemCommandInpu
       eventId: toText(eventId),
       event: toText(event),
       at: toNumber(at),
+      soFar: toText(JSON.stringify(soFar)),
       ...expiryOf(at, FEED_KEPT_DAYS),
     },
     ConditionExpression: "attribute_not_exists(#center)",
@@ -42,8 +44,8 @@ export function readRequest(table: string, center: string, after: number, most: 
   };
 }
 
-export function endRequest(table: string, center: string): QueryCommandInput {
-  return { ...itemsBetween(table, center, itemEntry(0)), ScanIndexForward: false, Limit: 1 };
+export function newestRequest(table: string, center: string, most: number): QueryCommandInput {
+  return { ...itemsBetween(table, center, itemEntry(0)), ScanIndexForward: false, Limit: most };
 }
 
 function itemsBetween(table: string, center: string, from: string): QueryCommandInput {
@@ -63,6 +65,7 @@ function toFeedItem(item: Item): FeedItem {
     eventId: fromText(item, "eventId"),
     event: fromText(item, "event"),
     at: fromNumber(item, "at"),
+    soFar: JSON.parse(fromText(item, "soFar")) as FeedDay,
   };
 }
 
@@ -78,8 +81,12 @@ export function createCenterFeeds(table: DynamoTable, clock: Clock): CenterFeeds
       return item && toFeedItem(item);
     },
     end: async (center) => {
-      const [last] = await queryItems(table, endRequest(table.name(), center), 1);
+      const [last] = await queryItems(table, newestRequest(table.name(), center, 1), 1);
       return last === undefined ? 0 : fromNumber(last, "position");
+    },
+    newest: async (center, most) => {
+      const items = await queryItems(table, newestRequest(table.name(), center, most), most);
+      return items.map(toFeedItem).toReversed();
     },
     note: async (center, eventId) => {
       const Item = { ...keyOf(center, noteEntry(eventId)), ...expiryOf(clock.now(), FEED_KEPT_DAYS) };

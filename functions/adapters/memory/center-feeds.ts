@@ -1,4 +1,4 @@
-import type { CenterFeeds, FeedItem } from "../../ports.ts";
+import type { CenterFeeds, FeedItem } from "../../feed-ports.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 
@@ -24,6 +24,13 @@ export function createCenterFeeds(
       ),
     at: (center, position) => intercept("centerFeeds", "at", () => items.get(center, position)),
     end: (center) => intercept("centerFeeds", "end", () => items.sorted(center).at(-1)?.position ?? 0),
+    newest: (center, most) =>
+      intercept("centerFeeds", "newest", () =>
+        items
+          .sorted(center)
+          .slice(-most)
+          .map((item) => ({ ...item })),
+      ),
     note: (center, eventId) => intercept("centerFeeds", "note", () => notes.put(center, eventId, { eventId })),
     isNoted: (center, eventId) => intercept("centerFeeds", "isNoted", () => notes.get(center, eventId) !== undefined),
   };

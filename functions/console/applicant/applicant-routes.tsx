@@ -5,18 +5,16 @@ import { plainDate } from "../../../domain/model/primitives.ts";
 import { type DeclineReason, declineReasons } from "../../../domain/outcomes/life-cycle.ts";
 import type { ApiApp, ApiEnv } from "../../api/api-context.ts";
 import type { Actor } from "../../serving/actor.ts";
+import { answerRecommendation } from "../../serving/answer-recommendation.ts";
+import { explainPair } from "../../serving/explain-pair.ts";
 import { readOpening, readOpenings } from "../../serving/kept.ts";
 import { changeSettings, pauseMessages, profileOf, withdrawPerson } from "../../serving/profiles.ts";
-import {
-  answerRecommendation,
-  explainPair,
-  type RecommendedOpening,
-  recommendationsOf,
-} from "../../serving/recommendations.ts";
+import { type RecommendedOpening, recommendationsOf } from "../../serving/recommendations.ts";
 import { requestReview } from "../../serving/request-review.ts";
 import type { Written } from "../../serving/served.ts";
-import { actorAs, type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
-import { ForbiddenPage, MissingPage, WrittenPage } from "../parts/problem-pages.tsx";
+import { type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
+import { MissingPage, WrittenPage } from "../parts/problem-pages.tsx";
+import { pagesOf } from "../signed-in.tsx";
 import { toOpeningView, toRecommendationView } from "./applicant-views.ts";
 import { LeavePage, LeftPage } from "./leave-page.tsx";
 import { OpeningPage } from "./opening-page.tsx";
@@ -29,27 +27,21 @@ const NEWS: readonly ApplicantNews[] = ["interested", "declined", "review-asked"
 /** What applicants see and do: everything by plain forms, each leading on to a page that says what came of it. */
 export function applicantRoutes(deps: ConsoleDeps): ApiApp {
   const app = new Hono<ApiEnv>();
-  app.get("/my", (c) => asApplicant(c, deps, showRecommendations));
-  app.get("/my/settings", (c) => asApplicant(c, deps, showSettings));
-  app.post("/my/settings", (c) => asApplicant(c, deps, saveSettings));
-  app.post("/my/pause", (c) => asApplicant(c, deps, pause));
-  app.get("/my/leave", (c) =>
-    asApplicant(c, deps, async () => c.html(<LeavePage frame={frameOf(c, deps)} isUnsure={false} />)),
+  const page = pagesOf("applicant", deps);
+  app.get("/my", page(showRecommendations));
+  app.get("/my/settings", page(showSettings));
+  app.post("/my/settings", page(saveSettings));
+  app.post("/my/pause", page(pause));
+  app.get(
+    "/my/leave",
+    page(async (c) => c.html(<LeavePage frame={frameOf(c, deps)} isUnsure={false} />)),
   );
-  app.post("/my/leave", (c) => asApplicant(c, deps, leave));
+  app.post("/my/leave", page(leave));
   app.get("/my/left", (c) => c.html(<LeftPage frame={{ ...frameOf(c, deps), role: undefined }} />));
-  app.get("/my/openings/:id", (c) => asApplicant(c, deps, showOpening));
-  app.post("/my/openings/:id/answer", (c) => asApplicant(c, deps, answer));
-  app.post("/my/openings/:id/review", (c) => asApplicant(c, deps, askForReview));
+  app.get("/my/openings/:id", page(showOpening));
+  app.post("/my/openings/:id/answer", page(answer));
+  app.post("/my/openings/:id/review", page(askForReview));
   return app;
-}
-
-type Handle = (c: PageRequest, deps: ConsoleDeps, actor: Actor) => Promise<Response>;
-
-async function asApplicant(c: PageRequest, deps: ConsoleDeps, handle: Handle): Promise<Response> {
-  const actor = actorAs(c, "applicant");
-  if (actor === undefined) return c.html(<ForbiddenPage frame={frameOf(c, deps)} />, c.get("actor") ? 403 : 401);
-  return handle(c, deps, actor);
 }
 
 async function missing(c: PageRequest, deps: ConsoleDeps): Promise<Response> {

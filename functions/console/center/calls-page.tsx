@@ -5,6 +5,7 @@ import { Alert } from "../parts/alert.tsx";
 import { Page } from "../parts/page.tsx";
 import { TableFrame } from "../parts/table-frame.tsx";
 import { centerWords } from "../words/center-words.ts";
+import { frameWords } from "../words/frame-words.ts";
 import { daysBetween, dayWords } from "../words/telling.ts";
 import { pairPath } from "./live-matches.tsx";
 
@@ -62,20 +63,38 @@ export function CallsPage({ frame, view }: { frame: Frame; view: CallsView }) {
         <Group frame={frame} id="follow-ups" title={words.followUps} count={view.followUps.length}>
           <FollowUps frame={frame} view={view} />
         </Group>
-        <Group frame={frame} id="reviews" title={words.reviews} count={view.reviews.length}>
+        <Group frame={frame} id="reviews" title={words.reviews} hint={words.hints.reviews} count={view.reviews.length}>
           <Reviews frame={frame} view={view} />
         </Group>
-        <Group frame={frame} id="questions" title={words.questions} count={view.questions.length}>
+        <Group
+          frame={frame}
+          id="questions"
+          title={words.questions}
+          hint={words.hints.questions}
+          count={view.questions.length}
+        >
           <Questions frame={frame} view={view} />
         </Group>
-        <Group frame={frame} id="unmatched" title={words.unmatched} count={view.unmatched.length}>
+        <Group
+          frame={frame}
+          id="unmatched"
+          title={words.unmatched}
+          hint={words.hints.unmatched}
+          count={view.unmatched.length}
+        >
           <ul class="row">
             {view.unmatched.map((applicantId) => (
               <li class="badge code">{applicantId}</li>
             ))}
           </ul>
         </Group>
-        <Group frame={frame} id="openings" title={words.openings} count={view.openings.length}>
+        <Group
+          frame={frame}
+          id="openings"
+          title={words.openings}
+          hint={words.hints.openings}
+          count={view.openings.length}
+        >
           <UnmatchedOpenings frame={frame} view={view} />
         </Group>
         {view.next === undefined ? null : (
@@ -90,7 +109,7 @@ export function CallsPage({ frame, view }: { frame: Frame; view: CallsView }) {
   );
 }
 
-function Group({ frame, id, title, count, children }: GroupProps) {
+function Group({ frame, id, title, hint, count, children }: GroupProps) {
   const words = centerWords[frame.language].calls;
   return (
     <section class="stack-tight" aria-labelledby={id}>
@@ -98,7 +117,9 @@ function Group({ frame, id, title, count, children }: GroupProps) {
         <h2 id={id}>{title}</h2>
         <span class={count === 0 ? "badge" : "badge badge-warning"}>{count}</span>
       </div>
-      {count === 0 ? <p class="quiet">{words.none}</p> : children}
+      {count === 0 ? <p class="quiet">{words.none}</p> : null}
+      {count === 0 || hint === undefined ? null : <p class="hint">{hint}</p>}
+      {count === 0 ? null : children}
     </section>
   );
 }
@@ -107,6 +128,8 @@ interface GroupProps {
   frame: Frame;
   id: string;
   title: string;
+  /** What to do with those who stand in it. */
+  hint?: string;
   count: number;
   children?: Child;
 }
@@ -115,7 +138,7 @@ function FollowUps({ frame, view }: { frame: Frame; view: CallsView }) {
   const words = centerWords[frame.language].calls;
   return (
     <TableFrame label={words.followUps}>
-      <table>
+      <table class="stacked">
         <thead>
           <tr>
             <th scope="col">{words.who}</th>
@@ -131,12 +154,12 @@ function FollowUps({ frame, view }: { frame: Frame; view: CallsView }) {
               <th scope="row" class="code">
                 {followUp.applicantId}
               </th>
-              <td>{followUp.title}</td>
-              <td>{words.monthsAfter(followUp.months)}</td>
-              <td>
+              <td data-of={words.opening}>{followUp.title}</td>
+              <td data-of={words.why}>{words.monthsAfter(followUp.months)}</td>
+              <td data-of={words.dueOn}>
                 <Due frame={frame} dueOn={followUp.dueOn} />
               </td>
-              <td>
+              <td data-of={words.result}>
                 <ResultForm frame={frame} followUp={followUp} />
               </td>
             </tr>
@@ -174,7 +197,8 @@ function ResultForm({ frame, followUp }: { frame: Frame; followUp: FollowUpView 
       <label class="unseen" for={id}>
         {words.result}: {applicantId}
       </label>
-      <select class="input" id={id} name="result">
+      <select class="input" id={id} name="result" required>
+        <option value="">{frameWords[frame.language].choose}</option>
         {followUpResults.map((result) => (
           <option value={result}>{words.results[result]}</option>
         ))}
@@ -205,7 +229,7 @@ function Questions({ frame, view }: { frame: Frame; view: CallsView }) {
   const words = centerWords[frame.language].calls;
   return (
     <TableFrame label={words.questions}>
-      <table>
+      <table class="stacked">
         <thead>
           <tr>
             <th scope="col">{words.who}</th>
@@ -219,8 +243,8 @@ function Questions({ frame, view }: { frame: Frame; view: CallsView }) {
               <th scope="row" class="code">
                 <a href={href(frame, pairPath(applicantId, openingId))}>{applicantId}</a>
               </th>
-              <td>{title}</td>
-              <td>
+              <td data-of={words.opening}>{title}</td>
+              <td data-of={words.ask}>
                 <ul class="stack-tight">
                   {questions.map((question) => (
                     <li>{question}</li>

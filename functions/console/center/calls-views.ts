@@ -1,22 +1,52 @@
-import type { CallList } from "../../serving/center.ts";
-import { readOpenings } from "../../serving/kept.ts";
+import { dayInSeoul } from "../../../domain/model/calendar.ts";
+import { settled } from "../../runtime/in-groups.ts";
+import type { Actor } from "../../serving/actor.ts";
+import type { CallList } from "../../serving/call-list.ts";
+import { readOpenings, visiblePerson } from "../../serving/kept.ts";
+import { reviewOfPair } from "../../serving/review-recommendation.ts";
+import { shortlistOf } from "../../serving/shortlist.ts";
 import type { Frame } from "../frame.ts";
 import type { ConsoleDeps } from "../page-context.ts";
 import type { CallsView } from "./calls-page.tsx";
-import type { FeedTally } from "./feed-tally.ts";
+import { asksOf, type FeedEvent } from "./feed-events.ts";
 
 /** Relaxations shown of one opening: the first one blocks most. */
 const RELAXATIONS_MAX = 3;
 
-/** Whom to call, by why. What stands in the feed of the day comes with the first stretch alone. */
+/** What the feed asks for and nobody has seen to. */
+export interface Asks {
+  /** Openings that still suit nobody. */
+  readonly unmatched: readonly FeedEvent[];
+  /** People who want somebody to look again, of whom no counsellor has said a word since. */
+  readonly reviews: readonly FeedEvent[];
+}
+
+export const NO_ASKS: Asks = { unmatched: [], reviews: [] };
+
+/** Holds what the feed asked for against how it stands: what is settled needs no call. */
+export async function openAsks({ serving }: ConsoleDeps, actor: Actor): Promise<Asks> {
+  const asks = await asksOf(serving.ports.centerFeeds, actor.subject);
+  const isOpen = await settled(asks, async ({ name, at, detail: { applicantId = "", openingId = "" } }) => {
+    if (name === "OpeningUnmatched") {
+      const shortlist = await shortlistOf(serving, actor, openingId);
+      return shortlist.kind === "found" && !shortlist.value.isClosed && shortlist.value.people === 0;
+    }
+    const person = await visiblePerson(serving, actor, applicantId);
+    const review = await reviewOfPair(serving, actor, applicantId, openingId);
+    return person !== undefined && (review.kind === "not-found" || review.value.on < dayInSeoul(at));
+  });
+  const open = asks.filter((_, at) => isOpen[at]);
+  const ofSort = (sort: string) => open.filter(({ name }) => name === sort);
+  return { unmatched: ofSort("OpeningUnmatched"), reviews: ofSort("ReviewRequested") };
+}
+
+/** Whom to call, by why. */
 export async function toCallsView(
   { serving }: ConsoleDeps,
   { language }: Frame,
   { calls, next }: CallList,
-  tally: FeedTally | undefined,
+  { unmatched, reviews }: Asks,
 ): Promise<Omit<CallsView, "news">> {
-  const unmatched = [...(tally?.unmatched.values() ?? [])];
-  const reviews = [...(tally?.reviews.values() ?? [])];
   const openings = await readOpenings(serving, [
     ...calls.flatMap((call) => (call.why === "follow-up" ? [call.followUp.followUp.openingId] : [])),
     ...[...unmatched, ...reviews].flatMap(({ detail }) => detail.openingId ?? []),

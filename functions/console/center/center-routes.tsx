@@ -6,19 +6,21 @@ import { ledgerPeriod } from "../../../domain/outcomes/period.ts";
 import { CURSOR_HEADER } from "../../api/answering.ts";
 import type { ApiApp, ApiEnv } from "../../api/api-context.ts";
 import type { Actor } from "../../serving/actor.ts";
-import { callList } from "../../serving/center.ts";
+import { answerRecommendation } from "../../serving/answer-recommendation.ts";
+import { callList } from "../../serving/call-list.ts";
+import { explainPair } from "../../serving/explain-pair.ts";
 import { kpis } from "../../serving/kpis.ts";
-import { answerRecommendation, explainPair } from "../../serving/recommendations.ts";
 import { recordFollowUp } from "../../serving/record-follow-up.ts";
 import { reviewOfPair, reviewRecommendation } from "../../serving/review-recommendation.ts";
 import { toPoints } from "../applicant/applicant-views.ts";
 import type { Frame } from "../frame.ts";
-import { actorAs, type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
-import { ForbiddenPage, MissingPage, WrittenPage } from "../parts/problem-pages.tsx";
+import { type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
+import { MissingPage, WrittenPage } from "../parts/problem-pages.tsx";
+import { pagesOfCenters } from "../signed-in.tsx";
 import { CallsPage } from "./calls-page.tsx";
-import { toCallsView } from "./calls-views.ts";
-import { districtFigures, ITEMS_MAX, newestItems } from "./center-views.ts";
-import { FeedTallies } from "./feed-tally.ts";
+import { NO_ASKS, openAsks, toCallsView } from "./calls-views.ts";
+import { districtFigures, ITEMS_MAX, toLiveItems, toTodayFigures } from "./center-views.ts";
+import { figuresOf } from "./feed-events.ts";
 import { KpiPage } from "./kpi-page.tsx";
 import { pairPath } from "./live-matches.tsx";
 import { PairPage } from "./pair-page.tsx";
@@ -28,31 +30,16 @@ import { NewsFragment, TodayPage } from "./today-page.tsx";
 /** What the staff of a center see and do. */
 export function centerRoutes(deps: ConsoleDeps): ApiApp {
   const app = new Hono<ApiEnv>();
-  const tallies = new FeedTallies();
-  app.get("/center", (c) => asCenter(c, deps, (actor) => showToday(c, deps, actor, tallies)));
-  app.get("/center/news", (c) => asCenter(c, deps, (actor) => showNews(c, deps, actor)));
-  app.get("/center/calls", (c) => asCenter(c, deps, (actor) => showCalls(c, deps, actor, tallies)));
-  app.post("/center/calls", (c) => asCenter(c, deps, (actor) => record(c, deps, actor)));
-  app.get("/center/kpi", (c) => asCenter(c, deps, (actor) => showKpi(c, deps, actor)));
-  app.get("/center/pairs/:applicantId/:openingId", (c) => asCenter(c, deps, (actor) => showPair(c, deps, actor)));
-  app.post("/center/pairs/:applicantId/:openingId", (c) => asCenter(c, deps, (actor) => recordPair(c, deps, actor)));
-  app.post("/center/pairs/:applicantId/:openingId/review", (c) => asCenter(c, deps, (actor) => review(c, deps, actor)));
+  const page = pagesOfCenters(deps);
+  app.get("/center", page(showToday));
+  app.get("/center/news", page(showNews));
+  app.get("/center/calls", page(showCalls));
+  app.post("/center/calls", page(record));
+  app.get("/center/kpi", page(showKpi));
+  app.get("/center/pairs/:applicantId/:openingId", page(showPair));
+  app.post("/center/pairs/:applicantId/:openingId", page(recordPair));
+  app.post("/center/pairs/:applicantId/:openingId/review", page(review));
   return app;
-}
-
-async function asCenter(
-  c: PageRequest,
-  deps: ConsoleDeps,
-  handle: (actor: Actor) => Promise<Response>,
-): Promise<Response> {
-  const actor = actorAs(c, "center");
-  const isKnown = actor !== undefined && Object.hasOwn(deps.serving.centers, actor.subject);
-  if (!isKnown) return c.html(<ForbiddenPage frame={frameOf(c, deps)} />, c.get("actor") ? 403 : 401);
-  return handle(actor);
-}
-
-function startOfDay(today: string): number {
-  return Date.parse(`${today}T00:00:00+09:00`);
 }
 
 /** A district of the center's own; any other one isn't asked for by its pages. */
@@ -60,27 +47,25 @@ function districtAsked(c: PageRequest, { serving }: ConsoleDeps, { subject }: Ac
   return serving.centers[subject]?.find((code) => code === c.req.query("district"));
 }
 
-async function showToday(c: PageRequest, deps: ConsoleDeps, actor: Actor, tallies: FeedTallies): Promise<Response> {
+/** Items looked through for those of one district: enough that a quiet one has some, and few enough for one read. */
+const LOOKED_THROUGH_MAX = 300;
+
+/** Reads the end of the feed and nothing before it, however long the day was: the last item carries the day's figures. */
+async function showToday(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<Response> {
   const frame = frameOf(c, deps);
-  const feeds = deps.serving.ports.centerFeeds;
-  const tally = await tallies.of(feeds, actor.subject, startOfDay(frame.today));
   const district = districtAsked(c, deps, actor);
-  const end = await feeds.end(actor.subject);
-  const { items, position } = await newestItems(deps, frame, actor.subject, {
-    after: Math.max(0, end - ITEMS_MAX),
-    district,
-  });
-  const districts = districtFigures(deps, frame, actor.subject, tally);
+  const most = district === undefined ? ITEMS_MAX : LOOKED_THROUGH_MAX;
+  const kept = await deps.serving.ports.centerFeeds.newest(actor.subject, most);
+  const last = kept.at(-1);
+  const day = figuresOf(last, frame.today);
+  const districts = districtFigures(deps, frame, actor.subject, day);
   const chosen = districts.find(({ code }) => code === district);
   const view = {
     center: frame.help.name,
-    matches: tally.matches,
-    people: tally.people.size,
-    unmatched: tally.unmatched.size,
-    followUps: tally.followUps.size,
+    figures: toTodayFigures(day),
     districts,
-    items,
-    position,
+    items: await toLiveItems(deps, frame, kept, district),
+    position: last?.position ?? 0,
     onlyDistrict: chosen === undefined ? undefined : { code: chosen.code, name: chosen.name },
   };
   return c.html(<TodayPage frame={frame} view={view} />);
@@ -91,24 +76,30 @@ async function showNews(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promis
   const asked = Number(c.req.query("after"));
   const after = Number.isSafeInteger(asked) && asked > 0 ? asked : 0;
   const district = districtAsked(c, deps, actor);
-  const { items, position } = await newestItems(deps, frame, actor.subject, { after, district });
+  const kept = await deps.serving.ports.centerFeeds.readAfter(actor.subject, after, ITEMS_MAX);
+  const last = kept.at(-1);
+  const position = last?.position ?? after;
   c.header(CURSOR_HEADER, String(position));
   const onlyDistrict = district === undefined ? undefined : { code: district, name: district };
-  // Who would take a stream and gets this answer has found nobody who holds one open.
-  const isAsking = c.req.query("by") === "asking" || (c.req.header("accept") ?? "").includes("text/event-stream");
-  return c.html(<NewsFragment frame={frame} items={items} position={{ position, onlyDistrict }} isAsking={isAsking} />);
+  const news = {
+    items: await toLiveItems(deps, frame, kept, district),
+    figures: last === undefined ? undefined : toTodayFigures(figuresOf(last, frame.today)),
+    position: { position, onlyDistrict },
+    // Who would take a stream and gets this answer has found nobody who holds one open.
+    isAsking: c.req.query("by") === "asking" || (c.req.header("accept") ?? "").includes("text/event-stream"),
+  };
+  return c.html(<NewsFragment frame={frame} {...news} />);
 }
 
-async function showCalls(c: PageRequest, deps: ConsoleDeps, actor: Actor, tallies: FeedTallies): Promise<Response> {
+async function showCalls(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<Response> {
   const frame = frameOf(c, deps);
   const after = c.req.query("after");
-  const [calls, tally] = await Promise.all([
-    callList(deps.serving, actor, actor.subject, after),
-    tallies.of(deps.serving.ports.centerFeeds, actor.subject, startOfDay(frame.today)),
-  ]);
+  const calls = await callList(deps.serving, actor, actor.subject, after);
   if (calls.kind === "not-found") return c.html(<MissingPage frame={frame} />, 404);
   const news = c.req.query("news") === "recorded" ? ("recorded" as const) : undefined;
-  const view = await toCallsView(deps, frame, calls.value, after === undefined ? tally : undefined);
+  // What the feed asks for comes with the first stretch of people alone.
+  const asks = after === undefined ? await openAsks(deps, actor) : NO_ASKS;
+  const view = await toCallsView(deps, frame, calls.value, asks);
   return c.html(<CallsPage frame={frame} view={{ ...view, news }} />);
 }
 

@@ -1,27 +1,29 @@
 import { namesIn } from "../../../domain/matching/names.ts";
 import { dayInSeoul } from "../../../domain/model/calendar.ts";
+import type { FeedDay, FeedItem } from "../../feed-ports.ts";
 import { readOpenings } from "../../serving/kept.ts";
 import type { Frame } from "../frame.ts";
 import type { ConsoleDeps } from "../page-context.ts";
 import type { DistrictFigure } from "../parts/district-map.tsx";
 import { SEOUL_DISTRICTS } from "../parts/seoul-districts.ts";
-import { type FeedEvent, type FeedTally, toFeedEvent } from "./feed-tally.ts";
+import { type FeedEvent, toFeedEvent } from "./feed-events.ts";
 import type { LiveBody, LiveItem } from "./live-matches.tsx";
+import type { TodayFigures } from "./today-page.tsx";
 
 /** Events that a page shows, and that one answer brings. */
 export const ITEMS_MAX = 30;
 
-/** The newest events of a feed, the newest first; of one district alone when it is named. */
-export async function newestItems(
-  deps: ConsoleDeps,
+/** Items of a feed as a page shows them, the newest first; of one district alone when it is named. */
+export async function toLiveItems(
+  { serving }: ConsoleDeps,
   frame: Frame,
-  center: string,
-  range: { readonly after: number; readonly district: string | undefined },
-): Promise<{ readonly items: readonly LiveItem[]; readonly position: number }> {
-  const { serving } = deps;
-  const kept = await serving.ports.centerFeeds.readAfter(center, range.after, ITEMS_MAX);
-  const events = kept.map(toFeedEvent);
-  const wanted = events.filter(({ detail }) => range.district === undefined || detail.district === range.district);
+  kept: readonly FeedItem[],
+  district: string | undefined,
+): Promise<readonly LiveItem[]> {
+  const wanted = kept
+    .map(toFeedEvent)
+    .filter(({ detail }) => district === undefined || detail.district === district)
+    .slice(-ITEMS_MAX);
   const openings = await readOpenings(
     serving,
     wanted.flatMap((event) => openingIdOf(event) ?? []),
@@ -29,18 +31,17 @@ export async function newestItems(
   const names = namesIn(frame.language, serving.matching.taxonomy);
   const items = wanted.map((event): LiveItem => {
     const openingId = openingIdOf(event);
-    const { district } = event.detail;
     return {
       position: event.position,
       at: event.at,
       day: dayInSeoul(event.at),
-      district: district === undefined ? undefined : names.district(district),
+      district: event.detail.district === undefined ? undefined : names.district(event.detail.district),
       title: openingId === undefined ? undefined : openings.get(openingId)?.opening.title,
       openingId: openingId === undefined || !openings.has(openingId) ? undefined : openingId,
       body: toBody(event),
     };
   });
-  return { items: items.toReversed(), position: events.at(-1)?.position ?? range.after };
+  return items.toReversed();
 }
 
 /** The opening that an event is about; of several the one that suits best. */
@@ -75,13 +76,19 @@ function toBody({ name, detail }: FeedEvent): LiveBody {
 }
 
 /** All districts of the map: a center is told of its own, so of the others there is no figure. */
-export function districtFigures(deps: ConsoleDeps, frame: Frame, center: string, tally: FeedTally): DistrictFigure[] {
+export function districtFigures(deps: ConsoleDeps, frame: Frame, center: string, day: FeedDay): DistrictFigure[] {
   const own = new Set(deps.serving.centers[center] ?? []);
   return SEOUL_DISTRICTS.map((district) => ({
     code: district.code,
     name: district[frame.language],
-    count: own.has(district.code) ? (tally.byDistrict.get(district.code) ?? 0) : undefined,
+    count: own.has(district.code) ? (day.matches[district.code] ?? 0) : undefined,
     isOwn: own.has(district.code),
     center: deps.configuration.centers.find(({ serves }) => serves.includes(district.code))?.[frame.language] ?? "",
   }));
+}
+
+/** The figures of a center's day. */
+export function toTodayFigures(day: FeedDay): TodayFigures {
+  const { unmatched, followUps, reviews } = day;
+  return { matches: Object.values(day.matches).reduce((sum, count) => sum + count, 0), unmatched, followUps, reviews };
 }

@@ -3,8 +3,9 @@ import type { ApiApp, ApiEnv } from "../../api/api-context.ts";
 import type { Actor } from "../../serving/actor.ts";
 import { type PlannedImport, planImport, takeImport, UPLOAD_BYTES_MAX, type Upload } from "../../serving/importing.ts";
 import type { Frame } from "../frame.ts";
-import { actorAs, type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
-import { ForbiddenPage, MissingPage } from "../parts/problem-pages.tsx";
+import { type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
+import { MissingPage } from "../parts/problem-pages.tsx";
+import { pagesOfCenters } from "../signed-in.tsx";
 import { importWords } from "../words/import-words.ts";
 import { IMPORT_PATH, type Importable, ImportPage, type ImportView, importable } from "./import-page.tsx";
 
@@ -14,15 +15,17 @@ const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 /** Where people at a center send a whole table: what would come of it, the rows to mend, and taking it. */
 export function importRoutes(deps: ConsoleDeps): ApiApp {
   const app = new Hono<ApiEnv>();
-  const asCenter = (c: PageRequest, handle: (actor: Actor) => Promise<Response>) => {
-    const actor = actorAs(c, "center");
-    if (actor === undefined) return c.html(<ForbiddenPage frame={frameOf(c, deps)} />, c.get("actor") ? 403 : 401);
-    return handle(actor);
-  };
-  app.get(IMPORT_PATH, (c) => asCenter(c, async () => show(c, deps)));
-  app.post(IMPORT_PATH, (c) => asCenter(c, (actor) => send(c, deps, actor)));
-  app.get(`${IMPORT_PATH}/template.csv`, (c) => asCenter(c, async () => template(c, "csv")));
-  app.get(`${IMPORT_PATH}/template.xlsx`, (c) => asCenter(c, async () => template(c, "xlsx")));
+  const page = pagesOfCenters(deps);
+  app.get(IMPORT_PATH, page(show));
+  app.post(IMPORT_PATH, page(send));
+  app.get(
+    `${IMPORT_PATH}/template.csv`,
+    page((c) => template(c, "csv")),
+  );
+  app.get(
+    `${IMPORT_PATH}/template.xlsx`,
+    page((c) => template(c, "xlsx")),
+  );
   return app;
 }
 
@@ -92,13 +95,13 @@ function faultOf(value: Exclude<PlannedImport, { kind: "rows" }>, { language }: 
 type Format = "csv" | "xlsx";
 
 async function errors({ header, refused }: Extract<PlannedImport, { kind: "rows" }>, format: Format) {
-  const { fileFormats } = await import("#file-formats");
+  const { fileFormats } = await import("../../importing/file-formats.ts");
   return format === "csv" ? fileFormats.toErrorCsv(header, refused) : fileFormats.toErrorWorkbook(header, refused);
 }
 
 async function template(c: PageRequest, format: Format): Promise<Response> {
   const of = importableOf(c.req.query("of"));
-  const { fileFormats } = await import("#file-formats");
+  const { fileFormats } = await import("../../importing/file-formats.ts");
   const body = format === "csv" ? fileFormats.toTemplateCsv(of) : await fileFormats.toTemplateWorkbook(of);
   return download(c, format, body, `ieum-${of}`);
 }

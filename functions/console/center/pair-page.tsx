@@ -14,6 +14,7 @@ import { Meter } from "../parts/meter.tsx";
 import { Page } from "../parts/page.tsx";
 import { applicantWords } from "../words/applicant-words.ts";
 import { centerWords } from "../words/center-words.ts";
+import { frameWords } from "../words/frame-words.ts";
 import { reviewWords } from "../words/review-words.ts";
 import { percentWords } from "../words/telling.ts";
 import { pairPath } from "./live-matches.tsx";
@@ -111,7 +112,8 @@ function Record({ frame, view }: { frame: Frame; view: PairView }) {
           <Field signs={outcome}>
             <Select
               signs={outcome}
-              value="interviewed"
+              value=""
+              unchosen={frameWords[frame.language].choose}
               options={RECORDED.map((one) => ({ value: one, label: stages[one] }))}
             />
           </Field>

@@ -2,6 +2,7 @@ import { type ReviewReason, reviewReasons } from "../../../domain/delivery/revie
 import type { ReviewSaid, StandingReview } from "../../serving/review-recommendation.ts";
 import { type Frame, href } from "../frame.ts";
 import { Field, Select } from "../parts/field.tsx";
+import { frameWords } from "../words/frame-words.ts";
 import { reviewWords } from "../words/review-words.ts";
 import { pairPath } from "./live-matches.tsx";
 
@@ -44,14 +45,16 @@ export function ReviewCard({ frame, applicantId, openingId, review }: ReviewCard
         <Field signs={decision}>
           <Select
             signs={decision}
-            value="endorse"
+            value=""
+            unchosen={frameWords[frame.language].choose}
             options={reviewChoices.map((value) => ({ value, label: words.decisions[value] }))}
           />
         </Field>
         <Field signs={reason}>
           <Select
             signs={reason}
-            value="good-prospects"
+            value=""
+            unchosen={frameWords[frame.language].choose}
             options={reviewReasons.map((value) => ({ value, label: words.reasons[value] }))}
           />
         </Field>

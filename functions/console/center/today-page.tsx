@@ -6,12 +6,17 @@ import { TableFrame } from "../parts/table-frame.tsx";
 import { centerWords } from "../words/center-words.ts";
 import { type LiveItem, LiveItems } from "./live-matches.tsx";
 
-export interface TodayView {
-  readonly center: string;
+/** Events of the day, by what they ask for. */
+export interface TodayFigures {
   readonly matches: number;
-  readonly people: number;
   readonly unmatched: number;
   readonly followUps: number;
+  readonly reviews: number;
+}
+
+export interface TodayView {
+  readonly center: string;
+  readonly figures: TodayFigures;
   readonly districts: readonly DistrictFigure[];
   /** The newest first. */
   readonly items: readonly LiveItem[];
@@ -28,7 +33,7 @@ export function TodayPage({ frame, view }: { frame: Frame; view: TodayView }) {
   return (
     <Page frame={frame} title={words.title(view.center)} lead={words.lead} hasScript>
       <div class="stack">
-        <Figures frame={frame} view={view} />
+        <Figures frame={frame} figures={view.figures} />
         <div class="columns columns-even">
           <section class="card stack-tight" aria-labelledby="live">
             <div class="row-apart">
@@ -52,24 +57,31 @@ export function TodayPage({ frame, view }: { frame: Frame; view: TodayView }) {
   );
 }
 
-function Figures({ frame, view }: { frame: Frame; view: TodayView }) {
+/** What calls for somebody leads to where they are called. */
+function Figures({ frame, figures, isSwapped }: FiguresProps) {
   const words = centerWords[frame.language].today;
-  const figures: readonly (readonly [string, string])[] = [
-    [words.figures.matches, words.cases(view.matches)],
-    [words.figures.people, words.people(view.people)],
-    [words.figures.followUps, words.people(view.followUps)],
-    [words.figures.unmatched, words.cases(view.unmatched)],
+  const rows: readonly (readonly [name: string, value: string, part: string | undefined])[] = [
+    [words.figures.matches, words.cases(figures.matches), undefined],
+    [words.figures.followUps, words.people(figures.followUps), "follow-ups"],
+    [words.figures.reviews, words.people(figures.reviews), "reviews"],
+    [words.figures.unmatched, words.cases(figures.unmatched), "openings"],
   ];
   return (
-    <dl class="figures">
-      {figures.map(([name, value]) => (
+    <dl class="figures" id="figures" {...(isSwapped ? { "hx-swap-oob": "true" } : {})}>
+      {rows.map(([name, value, part]) => (
         <div class="figure">
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd>{part === undefined ? value : <a href={href(frame, `/center/calls#${part}`)}>{value}</a>}</dd>
         </div>
       ))}
     </dl>
   );
+}
+
+interface FiguresProps {
+  frame: Frame;
+  figures: TodayFigures;
+  isSwapped?: boolean;
 }
 
 function LiveList({ frame, view }: { frame: Frame; view: TodayView }) {
@@ -102,11 +114,12 @@ function LiveSource({ frame, view, isAsking }: { frame: Frame; view: LivePositio
 
 type LivePosition = Pick<TodayView, "position" | "onlyDistrict">;
 
-/** What is new for the top of the list; to whoever asks, also where to go on from. */
-export function NewsFragment({ frame, items, position, isAsking }: NewsProps) {
+/** What is new for the top of the list, and the figures with it; to whoever asks, also where to go on from. */
+export function NewsFragment({ frame, items, figures, position, isAsking }: NewsProps) {
   return (
     <>
       <LiveItems frame={frame} items={items} />
+      {figures === undefined ? null : <Figures frame={frame} figures={figures} isSwapped />}
       {isAsking ? <LiveSource frame={frame} view={position} isAsking /> : null}
     </>
   );
@@ -115,6 +128,8 @@ export function NewsFragment({ frame, items, position, isAsking }: NewsProps) {
 interface NewsProps {
   frame: Frame;
   items: readonly LiveItem[];
+  /** Undefined where nothing has come. */
+  figures: TodayFigures | undefined;
   position: LivePosition;
   isAsking: boolean;
 }

@@ -4,6 +4,7 @@ import type { Requirement } from "../../../domain/model/requirement.ts";
 import type { Taxonomy } from "../../../domain/taxonomy/taxonomy.ts";
 import type { Actor } from "../../serving/actor.ts";
 import { type ReachRelaxation, reachOf } from "../../serving/reach.ts";
+import { revisionEffect } from "../../serving/revision-effect.ts";
 import type { ConsoleDeps } from "../page-context.ts";
 import { refusalWords } from "../parts/problem-pages.tsx";
 import { EMPLOYMENT_WORDS } from "../words/code-words.ts";
@@ -15,13 +16,14 @@ import { type FieldFault, fieldOf, findAllUnlawful, type ReadDraft } from "./ope
 /** Changes shown: what costs most stands first, and more than these nobody weighs against each other. */
 const CHANGES_MAX = 5;
 
-/** Looks at a draft as it would be looked at when it comes in, and counts whom it would reach. While one is still typing, what is missing is no finding yet. */
+/** Looks at a draft as it would be looked at when it comes in, and counts whom it would reach. While one is still typing, what is missing is no finding yet. `revised` is the opening that the draft would replace. */
 export async function checkDraft(
   deps: ConsoleDeps,
   actor: Actor,
   { draft, faults, unknownNames }: ReadDraft,
   language: Language,
   isTyping: boolean,
+  revised?: string,
 ): Promise<CheckView> {
   const { serving } = deps;
   const taxonomy = serving.matching.taxonomy;
@@ -36,7 +38,9 @@ export async function checkDraft(
     })),
   ];
   // A title is all that an opening needs to be one; people don't look for it, so what it reaches is known before it is written.
-  const reach = await reachOf(serving, actor, draft.title === "" ? { ...draft, title: "·" } : draft);
+  const titled = draft.title === "" ? { ...draft, title: "·" } : draft;
+  const reach = await reachOf(serving, actor, titled);
+  const effect = revised === undefined ? undefined : await revisionEffect(serving, actor, revised, titled);
   const isNew = reach.refusal !== undefined && unlawful.length === 0 && faults.length === 0;
   const other = reach.refusal === undefined || !isNew ? [] : [reach.refusal];
   return {
@@ -51,6 +55,7 @@ export async function checkDraft(
         .map((one) => ({ words: changeWords(one, language, taxonomy), gain: one.more })),
     },
     unknownNames,
+    effect: effect?.kind === "found" ? effect.value : undefined,
   };
 }
 
@@ -114,7 +119,7 @@ function changeWords({ change }: ReachRelaxation, language: Language, taxonomy: 
 }
 
 function needWords(need: Requirement, language: Language, taxonomy: Taxonomy): string {
-  const { form } = employerWords[language];
+  const { form, check } = employerWords[language];
   const names = namesIn(language, taxonomy);
   switch (need.on) {
     case "competency":
@@ -125,7 +130,7 @@ function needWords(need: Requirement, language: Language, taxonomy: Taxonomy): s
     case "named-certificate":
       return need.name;
     case "experience":
-      return `${form.needSorts.experience} ${need.months}`;
+      return check.experience(need.months, names.occupation(need.occupation));
     case "language":
       return `${need.language} ${need.level}`;
     case "education":

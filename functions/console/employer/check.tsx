@@ -1,4 +1,5 @@
 import type { LawClause } from "../../../domain/lawful/ground.ts";
+import type { RevisionEffect } from "../../serving/revision-effect.ts";
 import type { Frame } from "../frame.ts";
 import { Alert } from "../parts/alert.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -32,11 +33,16 @@ export interface ReachView {
   readonly changes: readonly { readonly words: string; readonly gain: number }[];
 }
 
+/** What a revision means for those who were told of the opening, as it counts them. */
+export type EffectView = RevisionEffect;
+
 export interface CheckView {
   readonly findings: readonly FindingView[];
   /** Undefined while too little is filled in to look for people. */
   readonly reach: ReachView | undefined;
   readonly unknownNames: readonly string[];
+  /** Of a revision alone. */
+  readonly effect: EffectView | undefined;
 }
 
 /** What there is to say of an opening before it is posted; shown while one types, and after "check". */
@@ -71,12 +77,13 @@ export function CheckResult({ frame, view }: { frame: Frame; view: CheckView }) 
         </Alert>
       )}
       {view.unknownNames.length === 0 ? null : <p class="quiet">{words.unknownNames(view.unknownNames.join(", "))}</p>}
-      {view.reach === undefined ? null : <Reach frame={frame} reach={view.reach} />}
+      {view.reach === undefined ? null : <Reach frame={frame} reach={view.reach} before={view.effect?.before} />}
+      {view.effect === undefined ? null : <Effect frame={frame} effect={view.effect} />}
     </>
   );
 }
 
-function Reach({ frame, reach }: { frame: Frame; reach: ReachView }) {
+function Reach({ frame, reach, before }: { frame: Frame; reach: ReachView; before: number | undefined }) {
   const words = employerWords[frame.language].check;
   return (
     <>
@@ -84,6 +91,7 @@ function Reach({ frame, reach }: { frame: Frame; reach: ReachView }) {
         <div class="figure">
           <dt>{words.reach}</dt>
           <dd>{words.reachOf(reach.count)}</dd>
+          {before === undefined ? null : <dd class="aside">{words.reachBefore(before)}</dd>}
         </div>
       </dl>
       <p class="quiet">{reach.count === 0 ? words.reachNone : words.reachLead}</p>
@@ -99,6 +107,24 @@ function Reach({ frame, reach }: { frame: Frame; reach: ReachView }) {
           ))}
         </ul>
       )}
+    </>
+  );
+}
+
+/** Who hears of a revision, and what. */
+function Effect({ frame, effect }: { frame: Frame; effect: EffectView }) {
+  const words = employerWords[frame.language].check;
+  const told = effect.noLonger + effect.changed + effect.untouched;
+  return (
+    <>
+      <h3>{words.effect}</h3>
+      <ul class="stack-tight">
+        {told === 0 ? <li>{words.toldNobody}</li> : null}
+        {effect.noLonger === 0 ? null : <li>{words.noLonger(effect.noLonger)}</li>}
+        {effect.changed === 0 ? null : <li>{words.changed(effect.changed)}</li>}
+        {effect.untouched === 0 ? null : <li>{words.untouched(effect.untouched)}</li>}
+        {effect.newly === 0 ? null : <li>{words.newly(effect.newly)}</li>}
+      </ul>
     </>
   );
 }

@@ -25,11 +25,19 @@ export interface ReadDraft {
   readonly unknownNames: readonly string[];
 }
 
+/** What stands behind the lines of a form: an opening that is revised keeps a level or a code that the line's name alone doesn't say. */
+export interface StoodBehind {
+  need(line: NeedFields): Requirement | undefined;
+  occupation(name: string): Opening["occupation"];
+}
+
+const NOTHING_STOOD: StoodBehind = { need: () => undefined, occupation: () => undefined };
+
 /** A skill that is asked for without a level is one that somebody has worked with. */
 const LEVEL_WANTED = 3;
 
 /** The form as an opening, as far as it is one; names become codes where the taxonomy knows them. */
-export function readDraft(fields: OpeningFields, resolvers: Resolvers): ReadDraft {
+export function readDraft(fields: OpeningFields, resolvers: Resolvers, stood: StoodBehind = NOTHING_STOOD): ReadDraft {
   const faults: { field: SaidField; fault: FieldFault }[] = [];
   const unknownNames: string[] = [];
   const number = (field: "pay" | "hours" | "count"): number | undefined => {
@@ -42,8 +50,12 @@ export function readDraft(fields: OpeningFields, resolvers: Resolvers): ReadDraf
   };
   if (fields.title === "") faults.push({ field: "title", fault: "missing" });
   const [pay, hours, count] = [number("pay"), number("hours"), number("count")];
-  const needs = fields.needs.flatMap((need) => readNeed(need, resolvers, faults, unknownNames));
-  const occupation = readOccupation(fields.occupation, resolvers, unknownNames);
+  const needs = fields.needs.flatMap((need): readonly Requirement[] => {
+    const kept = stood.need(need);
+    if (kept === undefined) return readNeed(need, resolvers, faults, unknownNames);
+    return [{ ...kept, importance: importanceOf(need) }];
+  });
+  const occupation = stood.occupation(fields.occupation) ?? readOccupation(fields.occupation, resolvers, unknownNames);
   const unit = payUnits.find((one) => one === fields.payUnit) ?? "HOUR";
   const employmentType = employmentTypes.find((one) => one === fields.employment);
   const chosen = shifts.filter((shift) => fields.shifts.includes(shift));
@@ -67,6 +79,10 @@ export function readDraft(fields: OpeningFields, resolvers: Resolvers): ReadDraf
   return { draft, faults, unknownNames };
 }
 
+function importanceOf({ weight }: Pick<NeedFields, "weight">): Requirement["importance"] {
+  return importances.find((one) => one === weight) ?? "should";
+}
+
 function placeOf({ mode, district }: OpeningFields): Opening["place"] {
   if (mode === "online") return { mode };
   const where = district === "" ? {} : { district };
@@ -87,7 +103,7 @@ function readNeed(
   unknownNames: string[],
 ): Requirement[] {
   if (name === "") return [];
-  const importance = importances.find((one) => one === weight) ?? "should";
+  const importance = importanceOf({ weight });
   switch (on) {
     case "certificate": {
       const certificate = resolvers.certificate.resolve(name)?.code;

@@ -1,6 +1,7 @@
-import { employmentTypes, payUnits, shifts } from "../../../domain/model/primitives.ts";
+import { employmentTypes, type OpeningKind, payUnits, shifts } from "../../../domain/model/primitives.ts";
 import { importances } from "../../../domain/model/requirement.ts";
 import { type Frame, href } from "../frame.ts";
+import { Alert } from "../parts/alert.tsx";
 import { Choices, Select } from "../parts/field.tsx";
 import { Page } from "../parts/page.tsx";
 import { EMPLOYMENT_WORDS, KIND_WORDS } from "../words/code-words.ts";
@@ -15,41 +16,84 @@ export interface OpeningFormView {
   readonly districts: readonly { readonly code: string; readonly name: string }[];
   /** Makes the posting one, however often it is sent. */
   readonly key: string;
+  /** The opening that is revised; undefined for a new one. */
+  readonly revised: RevisedView | undefined;
+}
+
+export interface RevisedView {
+  readonly openingId: string;
+  /** What an opening is doesn't change. */
+  readonly kind: OpeningKind;
+  /** That the form was filled from: whoever has changed it since isn't written over unseen. */
+  readonly revision: number;
+  readonly isClosed: boolean;
+  /** Whether somebody has changed it while the form was filled in. */
+  readonly isOvertaken: boolean;
 }
 
 export function OpeningFormPage({ frame, view }: { frame: Frame; view: OpeningFormView }) {
-  const words = employerWords[frame.language].form;
-  const at = href(frame, "/employer/openings");
+  const { form } = employerWords[frame.language];
+  const { revised } = view;
+  const words = revised === undefined ? form : form.revise;
+  const openings = href(frame, "/employer/openings");
+  const own = revised === undefined ? openings : `${openings}/${encodeURIComponent(revised.openingId)}`;
   return (
     <Page frame={frame} title={words.title} lead={words.lead} hasScript>
-      <div class="columns columns-main">
-        <form
-          class="stack"
-          method="post"
-          action={at}
-          novalidate
-          hx-post={`${at}/check`}
-          hx-trigger="input delay:400ms, change delay:400ms"
-          hx-target="#check"
-          hx-sync="this:replace"
-        >
-          <input type="hidden" name="key" value={view.key} />
-          <What frame={frame} view={view} />
-          <WhereAndWhen frame={frame} view={view} />
-          <Needs frame={frame} view={view} />
-          <HowMany frame={frame} view={view} />
-          <div class="row">
-            <button class="button" type="submit" name="step" value="check">
+      <div class="stack">
+        {revised === undefined ? null : <RevisedSigns frame={frame} revised={revised} />}
+        <div class="columns columns-main">
+          <form
+            class="stack"
+            method="post"
+            action={revised === undefined ? own : `${own}/revise`}
+            novalidate
+            hx-post={`${own}/check`}
+            hx-trigger="input delay:400ms, change delay:400ms"
+            hx-target="#check"
+            hx-sync="this:replace"
+          >
+            {/* The first button is what the enter key presses: it is to look, and not to add lines or to post. */}
+            <button hidden type="submit" name="step" value="check">
               {words.check}
             </button>
-            <button class="button button-main" type="submit" name="step" value="publish">
-              {words.publish}
-            </button>
-          </div>
-        </form>
-        <CheckPanel frame={frame} view={view.check} />
+            <input type="hidden" name="key" value={view.key} />
+            {revised === undefined ? null : <input type="hidden" name="revision" value={String(revised.revision)} />}
+            <What frame={frame} view={view} />
+            <WhereAndWhen frame={frame} view={view} />
+            <Needs frame={frame} view={view} />
+            <HowMany frame={frame} view={view} />
+            <div class="row">
+              <button class="button" type="submit" name="step" value="check">
+                {words.check}
+              </button>
+              <button class="button button-main" type="submit" name="step" value="publish">
+                {words.publish}
+              </button>
+              {revised === undefined ? null : (
+                <a class="button button-plain" href={own}>
+                  {form.revise.back}
+                </a>
+              )}
+            </div>
+          </form>
+          <CheckPanel frame={frame} view={view.check} />
+        </div>
       </div>
     </Page>
+  );
+}
+
+function RevisedSigns({ frame, revised }: { frame: Frame; revised: RevisedView }) {
+  const words = employerWords[frame.language].form.revise;
+  return (
+    <>
+      {revised.isOvertaken ? (
+        <Alert tone="warning" isNews>
+          {words.changed}
+        </Alert>
+      ) : null}
+      {revised.isClosed ? <Alert tone="info">{words.closed}</Alert> : null}
+    </>
   );
 }
 
@@ -130,11 +174,18 @@ interface OneProps {
 
 function What({ frame, view }: PartProps) {
   const words = employerWords[frame.language].form;
-  const kinds = postedKinds.map((kind) => ({ value: kind, label: KIND_WORDS[frame.language][kind] }));
+  const kindNames = KIND_WORDS[frame.language];
+  const kinds = postedKinds.map((kind) => ({ value: kind, label: kindNames[kind] }));
   return (
     <section class="card form" aria-labelledby="what">
       <h2 id="what">{words.what}</h2>
-      <One name="kind" label={words.kind} value={view.fields.kind} options={kinds} />
+      {view.revised === undefined ? (
+        <One name="kind" label={words.kind} value={view.fields.kind} options={kinds} />
+      ) : (
+        <p>
+          <span class="badge">{kindNames[view.revised.kind]}</span>
+        </p>
+      )}
       <Text frame={frame} view={view} field="title" label={words.name} hint={words.nameHint} isRequired />
       <Text frame={frame} view={view} field="occupation" label={words.occupation} hint={words.occupationHint} />
       <Text

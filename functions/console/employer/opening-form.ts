@@ -1,3 +1,4 @@
+import { REQUIREMENTS_MAX } from "../../../domain/model/opening.ts";
 import { type OpeningKind, openingKinds } from "../../../domain/model/primitives.ts";
 
 /** Sorts of requirement that the form knows; everything else an opening may ask comes by the API. */
@@ -12,8 +13,8 @@ export const postedKinds: readonly OpeningKind[] = openingKinds.filter((kind) =>
 /** Lines for requirements that an empty form has, and that each "more" adds. */
 export const NEEDS_SHOWN = 3;
 
-/** More than anybody fills in by hand; a posting with more of them comes by the API or as a file. */
-export const NEEDS_MAX = 15;
+/** As many as an opening may have: one that came by the API or as a file can be revised here. */
+export const NEEDS_MAX = REQUIREMENTS_MAX;
 
 export interface NeedFields {
   readonly on: string;
@@ -41,7 +42,7 @@ export interface OpeningFields {
   readonly needs: readonly NeedFields[];
 }
 
-const NO_NEED: NeedFields = { on: "competency", name: "", weight: "should" };
+export const NO_NEED: NeedFields = { on: "competency", name: "", weight: "should" };
 
 export const EMPTY_FIELDS: OpeningFields = {
   kind: "job",

@@ -51,7 +51,7 @@ function OpeningsTable({ frame, view }: { frame: Frame; view: OwnOpeningsView })
   const words = employerWords[frame.language].list;
   return (
     <TableFrame label={words.caption}>
-      <table>
+      <table class="stacked">
         <thead>
           <tr>
             <th scope="col">{words.opening}</th>
@@ -70,13 +70,15 @@ function OpeningsTable({ frame, view }: { frame: Frame; view: OwnOpeningsView })
                 <br />
                 <span class="quiet">{opening.kind}</span>
               </th>
-              <td>
+              <td data-of={words.state}>
                 <span class={opening.isClosed ? "badge" : "badge badge-good"}>
                   {opening.isClosed ? words.isClosed : words.isOpen}
                 </span>
               </td>
-              <td class="number">{words.people(opening.matched)}</td>
-              <td>
+              <td class="number" data-of={words.matched}>
+                {words.people(opening.matched)}
+              </td>
+              <td data-of={words.until}>
                 {opening.validThrough === undefined ? "–" : dayWords(opening.validThrough, frame.language, frame.today)}
               </td>
             </tr>

@@ -4,13 +4,21 @@ import { Choices } from "../parts/field.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Meter } from "../parts/meter.tsx";
 import { Page } from "../parts/page.tsx";
+import { candidateWords } from "../words/candidate-words.ts";
 import { employerWords } from "../words/employer-words.ts";
 import { percentWords } from "../words/telling.ts";
+
+/** Asked for and had; usual in the work and had; had in part. */
+export type GroupName = "asked" | "usual" | "part";
 
 /** Somebody whom an opening suits, without a name: their place in the list is what they go by. */
 export interface CandidateView {
   readonly fitBp: number;
-  readonly reasons: readonly string[];
+  /** What became of it, once they were told. */
+  readonly stage: string | undefined;
+  readonly isInterested: boolean;
+  /** What they have, by how sure and how fully. */
+  readonly groups: readonly { readonly sort: GroupName; readonly label: string; readonly names: string }[];
   readonly questions: readonly string[];
 }
 
@@ -18,11 +26,10 @@ export interface ShortlistView {
   readonly openingId: string;
   readonly title: string;
   readonly isClosed: boolean;
-  readonly revision: number;
   readonly facts: readonly (readonly [name: string, value: string])[];
   readonly matched: number;
   readonly candidates: readonly CandidateView[];
-  readonly news: "posted" | "closed" | undefined;
+  readonly news: "posted" | "revised" | "closed" | undefined;
 }
 
 export function ShortlistPage({ frame, view }: { frame: Frame; view: ShortlistView }) {
@@ -32,7 +39,7 @@ export function ShortlistPage({ frame, view }: { frame: Frame; view: ShortlistVi
       <div class="stack">
         {view.news === undefined ? null : (
           <Alert tone="good" isNews>
-            {view.news === "posted" ? words.posted : words.closedNews}
+            {{ posted: words.posted, revised: words.revisedNews, closed: words.closedNews }[view.news]}
           </Alert>
         )}
         <div class="columns columns-main">
@@ -76,19 +83,28 @@ function Candidate({ frame, candidate, number }: { frame: Frame; candidate: Cand
   return (
     <article class="card stack-tight">
       <div class="row-apart">
-        <h3>
-          {words.candidate} {number}
-        </h3>
+        <div class="row">
+          <h3>
+            {words.candidate} {number}
+          </h3>
+          {candidate.stage === undefined ? null : (
+            <span class={candidate.isInterested ? "badge badge-good" : "badge"}>{candidate.stage}</span>
+          )}
+        </div>
         <Meter bp={candidate.fitBp} words={percentWords(candidate.fitBp)} />
       </div>
-      <ul class="reasons">
-        {candidate.reasons.map((sentence) => (
-          <li>
-            <Icon name="check" />
-            <span>{sentence}</span>
-          </li>
+      {candidate.groups.length === 0 ? <p>{candidateWords[frame.language].noNeeds}</p> : null}
+      <dl class="has">
+        {candidate.groups.map(({ sort, label, names }) => (
+          <div class={sort}>
+            <dt>
+              <Icon name={sort === "part" ? "part" : "check"} />
+              {label}
+            </dt>
+            <dd>{names}</dd>
+          </div>
         ))}
-      </ul>
+      </dl>
       {candidate.questions.length === 0 ? null : (
         <>
           <h4>{words.asks}</h4>
@@ -122,6 +138,11 @@ function Conditions({ frame, view }: { frame: Frame; view: ShortlistView }) {
           </div>
         ))}
       </dl>
+      <div class="row">
+        <a class="button" href={href(frame, `/employer/openings/${encodeURIComponent(view.openingId)}/revise`)}>
+          {words.revise}
+        </a>
+      </div>
     </section>
   );
 }

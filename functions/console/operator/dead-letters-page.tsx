@@ -79,7 +79,7 @@ function DeadQueue({ frame, view }: { frame: Frame; view: DeadQueueView }) {
       </div>
       {view.dead > view.notices.length ? <p class="quiet">{words.shownOf(view.notices.length, view.dead)}</p> : null}
       <TableFrame label={view.queue}>
-        <table>
+        <table class="stacked">
           <thead>
             <tr>
               {[words.id, words.reason, words.about, words.age, words.redrive].map((name) => (
@@ -107,11 +107,11 @@ function Notice({ frame, notice }: { frame: Frame; notice: DeathNotice }) {
       <th scope="row" class="code">
         {messageId}
       </th>
-      <td>
+      <td data-of={words.reason}>
         {words.reasons[reason.kind]}
         {code === undefined ? null : <span class="code"> {code}</span>}
       </td>
-      <td>
+      <td data-of={words.about}>
         {detailType ?? "–"} <span class="code">{entityId ?? ""}</span>{" "}
         {correlationId === undefined ? null : (
           <a href={href(frame, `/operator/journey?id=${encodeURIComponent(correlationId)}`)}>
@@ -119,8 +119,8 @@ function Notice({ frame, notice }: { frame: Frame; notice: DeathNotice }) {
           </a>
         )}
       </td>
-      <td>{ageWords(notice.ageSeconds, words)}</td>
-      <td>
+      <td data-of={words.age}>{ageWords(notice.ageSeconds, words)}</td>
+      <td data-of={words.redrive}>
         <Handling frame={frame} queue={queue} messageId={messageId} />
       </td>
     </tr>

@@ -14,23 +14,28 @@ interface Box {
   readonly of: { readonly queue: string } | { readonly worker: BoxName; readonly from?: string };
 }
 
-/** Queues and functions as the stack connects them: columns from left to right in the order that an event takes. */
+/**
+ * Queues and functions as the stack connects them: what comes in goes from left to right, and what was found from there downwards, a column for whoever it is
+ * for. Four columns are as many as can be read without a glass.
+ */
 export const FLOW_BOXES: readonly Box[] = [
-  { id: "bus", column: 0, row: 1, of: { worker: "bus" } },
-  { id: "intake-queue", column: 1, row: 1, of: { queue: "intake" } },
-  { id: "intake", column: 2, row: 1, of: { worker: "intake", from: "intake" } },
-  { id: "matching-queue", column: 3, row: 1, of: { queue: "matching" } },
-  { id: "match", column: 4, row: 1, of: { worker: "match", from: "matching" } },
-  { id: "alerts-queue", column: 5, row: 0, of: { queue: "applicant-alerts" } },
-  { id: "notify", column: 6, row: 0, of: { worker: "notify", from: "applicant-alerts" } },
-  { id: "messages-queue", column: 7, row: 0, of: { queue: "applicant-messages" } },
-  { id: "shortlists-queue", column: 5, row: 1, of: { queue: "employer-shortlists" } },
-  { id: "employers", column: 6, row: 1, of: { worker: "employers" } },
-  { id: "feed-queue", column: 5, row: 2, of: { queue: "feed" } },
-  { id: "feed", column: 6, row: 2, of: { worker: "feed", from: "feed" } },
-  { id: "webhooks-queue", column: 7, row: 2, of: { queue: "webhooks" } },
-  { id: "centers-queue", column: 5, row: 3, of: { queue: "centers" } },
-  { id: "centers", column: 6, row: 3, of: { worker: "centers" } },
+  { id: "bus", column: 0, row: 0, of: { worker: "bus" } },
+  { id: "intake-queue", column: 1, row: 0, of: { queue: "intake" } },
+  { id: "intake", column: 2, row: 0, of: { worker: "intake", from: "intake" } },
+  { id: "matching-queue", column: 3, row: 0, of: { queue: "matching" } },
+  { id: "match", column: 3, row: 1, of: { worker: "match", from: "matching" } },
+  { id: "alerts-queue", column: 0, row: 2, of: { queue: "applicant-alerts" } },
+  { id: "notify", column: 0, row: 3, of: { worker: "notify", from: "applicant-alerts" } },
+  { id: "messages-queue", column: 0, row: 4, of: { queue: "applicant-messages" } },
+  { id: "send", column: 0, row: 5, of: { worker: "send", from: "applicant-messages" } },
+  { id: "shortlists-queue", column: 1, row: 2, of: { queue: "employer-shortlists" } },
+  { id: "employers", column: 1, row: 3, of: { worker: "employers" } },
+  { id: "feed-queue", column: 2, row: 2, of: { queue: "feed" } },
+  { id: "feed", column: 2, row: 3, of: { worker: "feed", from: "feed" } },
+  { id: "webhooks-queue", column: 2, row: 4, of: { queue: "webhooks" } },
+  { id: "webhook", column: 2, row: 5, of: { worker: "webhook", from: "webhooks" } },
+  { id: "centers-queue", column: 3, row: 2, of: { queue: "centers" } },
+  { id: "centers", column: 3, row: 3, of: { worker: "centers" } },
 ];
 
 const LINES: readonly (readonly [from: string, to: string])[] = [
@@ -41,16 +46,20 @@ const LINES: readonly (readonly [from: string, to: string])[] = [
   ["match", "alerts-queue"],
   ["alerts-queue", "notify"],
   ["notify", "messages-queue"],
+  ["messages-queue", "send"],
   ["match", "shortlists-queue"],
   ["shortlists-queue", "employers"],
   ["match", "feed-queue"],
   ["feed-queue", "feed"],
   ["feed", "webhooks-queue"],
+  ["webhooks-queue", "webhook"],
   ["match", "centers-queue"],
   ["centers-queue", "centers"],
 ];
 
-const [WIDTH, HEIGHT, COLUMN, ROW, MARGIN] = [158, 84, 188, 112, 6];
+const [WIDTH, HEIGHT, COLUMN, ROW, MARGIN] = [212, 94, 250, 134, 8];
+/** Lines of a box from its upper edge, and where a name stands that is alone. */
+const [FIRST_LINE, LINE, ALONE] = [28, 25, 53];
 
 /** The flow with what stands in each queue now. */
 export function FlowPicture({ frame, depths }: { frame: Frame; depths: Depths }) {
@@ -60,7 +69,7 @@ export function FlowPicture({ frame, depths }: { frame: Frame; depths: Depths })
   return (
     <svg
       class="picture picture-wide"
-      viewBox={`0 0 ${columns * COLUMN} ${rows * ROW}`}
+      viewBox={`0 0 ${columns * COLUMN - (COLUMN - WIDTH) + 2 * MARGIN} ${rows * ROW - (ROW - HEIGHT) + 2 * MARGIN}`}
       role="img"
       aria-label={words.picture}
     >
@@ -81,15 +90,26 @@ function boxOf(id: string): Box {
 }
 
 const left = ({ column }: Box): number => column * COLUMN + MARGIN;
-const middle = ({ row }: Box): number => row * ROW + MARGIN + HEIGHT / 2;
+const top = ({ row }: Box): number => row * ROW + MARGIN;
 
+/** From side to side within a row, from below to above between rows. */
 function Line({ from, to }: { from: Box; to: Box }) {
-  const [x1, y1, x2, y2] = [left(from) + WIDTH, middle(from), left(to), middle(to)];
-  const bend = (x1 + x2) / 2;
+  if (from.row === to.row) {
+    const [x1, x2, y] = [left(from) + WIDTH, left(to), top(from) + HEIGHT / 2];
+    return <Arrow path={`M${x1} ${y} H${x2 - 6}`} head={`M${x2} ${y} l-9 -5 v10 z`} />;
+  }
+  const [x1, y1, x2, y2] = [left(from) + WIDTH / 2, top(from) + HEIGHT, left(to) + WIDTH / 2, top(to)];
+  const bend = (y1 + y2) / 2;
+  return (
+    <Arrow path={`M${x1} ${y1} C${x1} ${bend} ${x2} ${bend} ${x2} ${y2 - 6}`} head={`M${x2} ${y2} l-5 -9 h10 z`} />
+  );
+}
+
+function Arrow({ path, head }: { path: string; head: string }) {
   return (
     <>
-      <path class="flow-line" d={`M${x1} ${y1} C${bend} ${y1} ${bend} ${y2} ${x2 - 6} ${y2}`} />
-      <path class="flow-head" d={`M${x2} ${y2} l-9 -5 v10 z`} />
+      <path class="flow-line" d={path} />
+      <path class="flow-head" d={head} />
     </>
   );
 }
@@ -97,7 +117,7 @@ function Line({ from, to }: { from: Box; to: Box }) {
 function FlowBox({ frame, box, depths }: { frame: Frame; box: Box; depths: Depths }) {
   const words = operatorWords[frame.language].flow;
   const x = left(box);
-  const y = box.row * ROW + MARGIN;
+  const y = top(box);
   const centre = x + WIDTH / 2;
   const { of } = box;
   const depth = "queue" in of ? depths.get(of.queue) : undefined;
@@ -109,12 +129,12 @@ function FlowBox({ frame, box, depths }: { frame: Frame; box: Box; depths: Depth
       : workerLines(of.from === undefined ? undefined : depths.get(of.from), words);
   return (
     <g class={`flow-box ${kind}`}>
-      <rect x={x} y={y} width={WIDTH} height={HEIGHT} rx={"queue" in of ? 4 : 20} />
-      <text class="name" x={centre} y={y + (lines.length === 0 ? 48 : 26)}>
+      <rect x={x} y={y} width={WIDTH} height={HEIGHT} rx={"queue" in of ? 4 : 24} />
+      <text class="name" x={centre} y={y + (lines.length === 0 ? ALONE : FIRST_LINE)}>
         {"queue" in of ? of.queue : words.names[of.worker]}
       </text>
       {lines.map((line, at) => (
-        <text x={centre} y={y + 50 + at * 21}>
+        <text x={centre} y={y + FIRST_LINE + (at + 1) * LINE}>
           {line}
         </text>
       ))}
@@ -126,8 +146,7 @@ type FlowWords = (typeof operatorWords)["ko" | "en"]["flow"];
 
 function queueLines(depth: QueueDepth | undefined, words: FlowWords): readonly string[] {
   if (depth === undefined) return [];
-  const waiting = `${words.waiting} ${depth.waiting + depth.delayed}`;
-  return depth.dead === 0 ? [waiting] : [waiting, `${words.dead} ${depth.dead}`];
+  return [`${words.waiting} ${depth.waiting + depth.delayed}`, `${words.dead} ${depth.dead}`];
 }
 
 function workerLines(depth: QueueDepth | undefined, words: FlowWords): readonly string[] {

@@ -1,6 +1,6 @@
 import { type Frame, href } from "../frame.ts";
 import { Alert } from "../parts/alert.tsx";
-import { describedBy, Field } from "../parts/field.tsx";
+import { AskForm } from "../parts/ask-form.tsx";
 import { Page } from "../parts/page.tsx";
 import { operatorWords } from "../words/operator-words.ts";
 import { clockWords, dayWords } from "../words/telling.ts";
@@ -20,30 +20,22 @@ export interface JourneyView {
   readonly steps: readonly JourneyStep[] | undefined;
 }
 
+/** A ULID's. */
+const CORRELATION_ID_CHARS = 26;
+
 export function JourneyPage({ frame, view }: { frame: Frame; view: JourneyView }) {
   const words = operatorWords[frame.language].journey;
   const signs = { name: "id", label: words.id, error: view.isBad ? words.bad : undefined };
   return (
     <Page frame={frame} title={words.title} lead={words.lead}>
       <div class="stack">
-        <form class="card form" method="get" action={href(frame, "/operator/journey")}>
-          <Field signs={signs}>
-            <input
-              class="input code"
-              id="id"
-              name="id"
-              value={view.id}
-              maxlength={26}
-              required
-              {...describedBy(signs)}
-            />
-          </Field>
-          <div class="row">
-            <button class="button button-main" type="submit">
-              {words.go}
-            </button>
-          </div>
-        </form>
+        <AskForm
+          action={href(frame, "/operator/journey")}
+          signs={signs}
+          value={view.id}
+          go={words.go}
+          input={{ maxlength: CORRELATION_ID_CHARS, spellcheck: "false", autocomplete: "off" }}
+        />
         {view.steps === undefined ? null : <Steps frame={frame} steps={view.steps} />}
       </div>
     </Page>

@@ -8,8 +8,9 @@ import type { QueueDepth } from "../../operating-ports.ts";
 import type { Actor } from "../../serving/actor.ts";
 import type { OperatingDeps } from "../../serving/operating-deps.ts";
 import { quarantine } from "../../serving/operator.ts";
-import { actorAs, type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
-import { ForbiddenPage, MissingPage } from "../parts/problem-pages.tsx";
+import { type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";
+import { MissingPage } from "../parts/problem-pages.tsx";
+import { pagesOf } from "../signed-in.tsx";
 import { daysBetween } from "../words/telling.ts";
 import { DeadLettersPage, type DeadNews } from "./dead-letters-page.tsx";
 import { FlowFragment, FlowPage, type FlowView } from "./flow-page.tsx";
@@ -29,8 +30,10 @@ const BP_PER_POINT = 100;
 /** What operators see and do. None of it shows anybody's data: ids, codes and counts. */
 export function operatorRoutes(deps: ConsoleDeps, operating: OperatingDeps): ApiApp {
   const app = new Hono<ApiEnv>();
-  const get = (path: string, handle: Handle) => app.get(path, (c) => asOperator(c, deps, operating, handle));
-  const post = (path: string, handle: Handle) => app.post(path, (c) => asOperator(c, deps, operating, handle));
+  const page = pagesOf("operator", deps);
+  const operated = (handle: OperatorHandle) => page((c, _deps, actor) => handle(c, deps, operating, actor));
+  const get = (path: string, handle: OperatorHandle) => app.get(path, operated(handle));
+  const post = (path: string, handle: OperatorHandle) => app.post(path, operated(handle));
   get("/operator", async (c) => c.html(<FlowPage frame={frameOf(c, deps)} view={await readFlow(operating)} />));
   get("/operator/flow", async (c) =>
     c.html(<FlowFragment frame={frameOf(c, deps)} view={await readFlow(operating)} />),
@@ -45,18 +48,7 @@ export function operatorRoutes(deps: ConsoleDeps, operating: OperatingDeps): Api
   return app;
 }
 
-type Handle = (c: PageRequest, deps: ConsoleDeps, operating: OperatingDeps, actor: Actor) => Promise<Response>;
-
-async function asOperator(
-  c: PageRequest,
-  deps: ConsoleDeps,
-  operating: OperatingDeps,
-  handle: Handle,
-): Promise<Response> {
-  const actor = actorAs(c, "operator");
-  if (actor === undefined) return c.html(<ForbiddenPage frame={frameOf(c, deps)} />, c.get("actor") ? 403 : 401);
-  return handle(c, deps, operating, actor);
-}
+type OperatorHandle = (c: PageRequest, deps: ConsoleDeps, operating: OperatingDeps, actor: Actor) => Promise<Response>;
 
 const EMPTY: QueueDepth = { waiting: 0, inFlight: 0, delayed: 0, dead: 0 };
 

@@ -18,7 +18,7 @@ export function SetAsidePage({ frame, view }: { frame: Frame; view: SetAsideView
   return (
     <Page frame={frame} title={words.title} lead={words.lead}>
       <div class="stack">
-        <form class="row" method="get" action={href(frame, "/operator/set-aside")}>
+        <form class="row row-low" method="get" action={href(frame, "/operator/set-aside")}>
           <Field signs={signs}>
             <input class="input" type="date" id="day" name="day" value={view.day} max={frame.today} />
           </Field>
@@ -44,7 +44,7 @@ function Events({ frame, view }: { frame: Frame; view: SetAsideView }) {
   const words = operatorWords[frame.language].setAside;
   return (
     <TableFrame label={words.title}>
-      <table>
+      <table class="stacked">
         <thead>
           <tr>
             {[words.code, words.event, words.path, words.message].map((name) => (
@@ -58,11 +58,13 @@ function Events({ frame, view }: { frame: Frame; view: SetAsideView }) {
               <th scope="row" class="code">
                 {code}
               </th>
-              <td>
+              <td data-of={words.event}>
                 {detailType ?? "–"} <span class="code">{entityId ?? ""}</span>
               </td>
-              <td class="code">{path}</td>
-              <td>{message}</td>
+              <td class="code" data-of={words.path}>
+                {path}
+              </td>
+              <td data-of={words.message}>{message}</td>
             </tr>
           ))}
         </tbody>

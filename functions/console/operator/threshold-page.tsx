@@ -2,7 +2,7 @@ import { inPoints } from "../../../domain/matching/render-prospects.ts";
 import type { Outcome, WhatIf } from "../../operating/what-if.ts";
 import { type Frame, href } from "../frame.ts";
 import { Alert } from "../parts/alert.tsx";
-import { describedBy, Field } from "../parts/field.tsx";
+import { AskForm } from "../parts/ask-form.tsx";
 import { Page } from "../parts/page.tsx";
 import { operatorWords } from "../words/operator-words.ts";
 
@@ -21,24 +21,13 @@ export function ThresholdPage({ frame, view }: { frame: Frame; view: ThresholdVi
   return (
     <Page frame={frame} title={words.title} lead={words.lead}>
       <div class="stack">
-        <form class="card form" method="get" action={href(frame, "/operator/threshold")}>
-          <Field signs={signs}>
-            <input
-              class="input"
-              id="value"
-              name="value"
-              inputmode="decimal"
-              value={view.asked}
-              required
-              {...describedBy(signs)}
-            />
-          </Field>
-          <div class="row">
-            <button class="button button-main" type="submit">
-              {words.go}
-            </button>
-          </div>
-        </form>
+        <AskForm
+          action={href(frame, "/operator/threshold")}
+          signs={signs}
+          value={view.asked}
+          go={words.go}
+          input={{ inputmode: "decimal" }}
+        />
         {view.found === undefined ? null : <Found frame={frame} nowBp={view.nowBp} found={view.found} />}
       </div>
     </Page>

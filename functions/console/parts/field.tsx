@@ -88,9 +88,12 @@ interface Option {
   readonly label: string;
 }
 
-export function Select({ signs, value, options }: { signs: FieldSigns; value: string; options: readonly Option[] }) {
+/** One of several. With `unchosen` none is chosen beforehand, and one has to be: what is recorded of people isn't left to the first in a list. */
+export function Select({ signs, value, options, unchosen }: SelectProps) {
+  const required = unchosen === undefined ? {} : { required: true };
   return (
-    <select class="input" id={signs.name} name={signs.name} {...describedBy(signs)}>
+    <select class="input" id={signs.name} name={signs.name} {...required} {...describedBy(signs)}>
+      {unchosen === undefined ? null : <option value="">{unchosen}</option>}
       {options.map((option) => (
         <option value={option.value} selected={option.value === value}>
           {option.label}
@@ -98,4 +101,11 @@ export function Select({ signs, value, options }: { signs: FieldSigns; value: st
       ))}
     </select>
   );
+}
+
+interface SelectProps {
+  signs: FieldSigns;
+  value: string;
+  options: readonly Option[];
+  unchosen?: string;
 }

@@ -3,6 +3,7 @@ import type { Written } from "../../serving/served.ts";
 import { type Frame, href } from "../frame.ts";
 import { employerWords } from "../words/employer-words.ts";
 import { frameWords } from "../words/frame-words.ts";
+import { payWords } from "../words/telling.ts";
 import { Alert } from "./alert.tsx";
 import { Page } from "./page.tsx";
 
@@ -66,8 +67,7 @@ export function WrittenPage({ frame, written }: { frame: Frame; written: Exclude
 export function refusalWords({ code, ground }: Refusal, { language }: Pick<Frame, "language">): string {
   const { laws } = employerWords[language];
   if (code === "PAY_BELOW_MINIMUM_WAGE" && ground?.least !== undefined) {
-    const { form } = employerWords[language];
-    const amount = `${form.units[ground.least.unit]} ${ground.least.krw.toLocaleString("en-US")} ${form.won}`;
+    const amount = payWords(ground.least.krw, ground.least.unit, language);
     return `${laws.PAY_BELOW_MINIMUM_WAGE} ${laws.leastPay(ground.least.year, amount)}`;
   }
   if (code.startsWith("PROGRAMME_")) return laws.programme;

@@ -3,23 +3,27 @@ import { inBoth } from "./bilingual.ts";
 /** Why somebody is on a shortlist, requirement by requirement. Names of requirements come ready, in the reader's language. */
 export const candidateWords = inBoth(
   {
-    met: (name: string) => `${name}: 갖추었습니다`,
-    partly: (name: string, percent: string) => `${name}: 일부 갖추었습니다 (${percent})`,
-    missing: (name: string) => `${name}: 아직 없습니다`,
+    groups: {
+      asked: "찾으시는 것",
+      usual: "이 일에 흔히 쓰는 것",
+      part: "일부 갖춘 것",
+    },
+    partly: (name: string, percent: string) => `${name}(${percent})`,
     unverified: (name: string) => `${name}: 만나서 확인해 주세요`,
-    inferred: (name: string) => `${name} (이 직업에서 흔히 쓰는 것)`,
-    noNeeds: "요건 없이 조건이 서로 맞습니다",
-    invited: "추천을 받았습니다",
-    applied: "관심 있다고 답했습니다",
+    noNeeds: "일하는 조건이 서로 맞습니다.",
+    invited: "이 공고를 추천받음",
+    applied: "관심 있다고 답함",
   },
   {
-    met: (name: string) => `${name}: has it`,
-    partly: (name: string, percent: string) => `${name}: has part of it (${percent})`,
-    missing: (name: string) => `${name}: not yet`,
+    groups: {
+      asked: "Has what you ask for",
+      usual: "Has what is usual in this work",
+      part: "Has in part",
+    },
+    partly: (name: string, percent: string) => `${name} (${percent})`,
     unverified: (name: string) => `${name}: please ask when you meet`,
-    inferred: (name: string) => `${name} (usual in this occupation)`,
-    noNeeds: "The conditions fit each other",
-    invited: "Has been told of your opening",
-    applied: "Has said they are interested",
+    noNeeds: "The conditions of work fit each other.",
+    invited: "Told of this opening",
+    applied: "Says they are interested",
   },
 );

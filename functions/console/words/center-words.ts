@@ -8,9 +8,9 @@ export const centerWords = inBoth(
       lead: "우리 구에 사는 분들께 맞는 자리가 나오면 바로 보입니다.",
       figures: {
         matches: "오늘 찾은 매칭",
-        people: "매칭된 분",
-        unmatched: "맞는 분이 없는 공고",
+        unmatched: "맞는 분이 없던 공고",
         followUps: "안부 물을 분",
+        reviews: "다시 봐 달라고 하신 분",
       },
       people: (count: number) => `${grouped(count)}명`,
       cases: (count: number) => `${grouped(count)}건`,
@@ -51,6 +51,13 @@ export const centerWords = inBoth(
       unmatched: "맞는 자리가 없는 분",
       openings: "맞는 분이 없는 공고",
       reviews: "다시 봐 달라고 하신 분",
+      hints: {
+        reviews: "이름표를 누르면 두 쪽의 까닭을 보고 판단을 적을 수 있습니다. 적으시면 이 목록에서 사라집니다.",
+        questions: "아래 물음에 답을 들으면 추천해도 되는지 알 수 있습니다.",
+        unmatched:
+          "지금 열린 자리 가운데 맞는 것이 없습니다. 원하는 지역, 시간, 급여를 넓힐 수 있는지 이야기해 보세요.",
+        openings: "회사에 알려 조건을 바꿀 수 있는지 물어보세요. 몇 명이 맞게 되는지 함께 적었습니다.",
+      },
       none: "지금은 없습니다.",
       who: "구직자",
       opening: "자리",
@@ -139,9 +146,9 @@ export const centerWords = inBoth(
       lead: "What suits the people of your districts appears here as it is found.",
       figures: {
         matches: "Matches found today",
-        people: "People matched",
-        unmatched: "Openings that suit nobody",
+        unmatched: "Openings that suited nobody",
         followUps: "Time to ask how it goes",
+        reviews: "Asked to look again",
       },
       people: (count: number) => grouped(count),
       cases: (count: number) => grouped(count),
@@ -184,6 +191,13 @@ export const centerWords = inBoth(
       openings: "Openings that suit nobody",
       reviews: "Asked for another look",
       none: "None at the moment.",
+      hints: {
+        reviews: "Follow the link for both sides' reasons and to say your word. Once you have, they leave this list.",
+        questions: "With the answer to the question one knows whether it can be recommended.",
+        unmatched:
+          "Nothing that is open suits them. Talk about whether the area, hours or pay they want could be wider.",
+        openings: "Tell the employer which condition could change. So many people would fit then.",
+      },
       who: "Applicant",
       opening: "Opening",
       why: "Why",

@@ -1,4 +1,5 @@
 import { matchesFound } from "../../../events/matches-found.ts";
+import { dayWith } from "../../../functions/feeding/feed-day.ts";
 import type { Actor, Role } from "../../../functions/serving/actor.ts";
 import { ApiService } from "../../fixtures/api-service.ts";
 import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../../fixtures/bodies.ts";
@@ -83,6 +84,7 @@ async function feedCenters(api: ApiService): Promise<void> {
       eventId: event.detail.eventId,
       event: JSON.stringify(carried),
       at: api.memory.nowMs,
+      soFar: dayWith(undefined, carried, { position, at: api.memory.nowMs }),
     });
   }
 }

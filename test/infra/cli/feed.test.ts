@@ -1,6 +1,7 @@
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventsOut } from "../../../events/catalog.ts";
+import { dayWith } from "../../../functions/feeding/feed-day.ts";
 import { openSecretsWith } from "../../../functions/webhooks/sealed-secrets.ts";
 import { type Deployment, startDeployment } from "./deployment.ts";
 
@@ -22,7 +23,14 @@ beforeAll(async () => {
     const detail = { ...MatchesFound.sample, eventId };
     const event = JSON.stringify({ source: MatchesFound.source, "detail-type": MatchesFound.name, detail });
     const at = MIDNIGHT_MS + (position - 1) * HOUR_MS;
-    await deployment.ports.centerFeeds.append({ center: "west", position, eventId, event, at });
+    await deployment.ports.centerFeeds.append({
+      center: "west",
+      position,
+      eventId,
+      event,
+      at,
+      soFar: dayWith(undefined, {}, { position, at }),
+    });
   }
 }, 60_000);
 
