@@ -27,34 +27,31 @@ export const OTHER_CREDENTIALS = [
   "@smithy/credential-provider-imds",
 ] as const;
 
-/** Parts of the code that are loaded when they are come to, each a bundle beside the function's: see `imports` in package.json. */
-const APART: Readonly<Partial<Record<FunctionName, Readonly<Record<string, string>>>>> = {
-  api: { "#file-formats": join("importing", "file-formats.ts") },
-};
+/**
+ * Functions whose requests need different parts of the code: a start loads what all of them need, and what only some do (`import()`) when one of them
+ * comes. Modules of ECMAScript, since esbuild shares code between parts in that form alone.
+ */
+const IN_PARTS: ReadonlySet<FunctionName> = new Set(["api"]);
+
+/** Some packages come as CommonJS only and ask for modules of Node by `require`, which a module of ECMAScript has to make for itself. */
+const REQUIRE = 'import{createRequire as ownRequire}from"node:module";const require=ownRequire(import.meta.url);';
 
 function bundle(entry: FunctionName, outdir: string): void {
-  const apart = APART[entry] ?? {};
-  buildOne(`${entry}.ts`, join(outdir, "index.js"), Object.keys(apart));
-  if (Object.keys(apart).length === 0) return;
-  const imports = Object.entries(apart).map(([name, path]) => {
-    const file = `${name.slice(1)}.js`;
-    buildOne(path, join(outdir, file), []);
-    return [name, `./${file}`] as const;
-  });
-  writeFileSync(
-    join(outdir, "package.json"),
-    JSON.stringify({ type: "commonjs", imports: Object.fromEntries(imports) }),
-  );
-}
-
-function buildOne(source: string, outfile: string, apart: readonly string[]): void {
   buildSync({
     absWorkingDir: ROOT,
-    entryPoints: [join("functions", source)],
-    outfile,
+    entryPoints: { index: join("functions", `${entry}.ts`) },
+    outdir,
     bundle: true,
     platform: "node",
-    format: "cjs",
+    ...(IN_PARTS.has(entry)
+      ? {
+          format: "esm",
+          splitting: true,
+          chunkNames: "part-[hash]",
+          outExtension: { ".js": ".mjs" },
+          banner: { js: REQUIRE },
+        }
+      : { format: "cjs" }),
     target: "node24",
     // The SDK comes along at the version that was tested, not at the one that the runtime happens to have; its ES modules can be shaken, which
     // makes a third less of it.
@@ -64,7 +61,7 @@ function buildOne(source: string, outfile: string, apart: readonly string[]): vo
     minify: true,
     // Hangul as it is: escaped, it takes twice the room.
     charset: "utf8",
-    external: [...OTHER_CREDENTIALS, ...apart],
+    external: [...OTHER_CREDENTIALS],
     sourcemap: true,
     sourcesContent: false,
     logLevel: "error",

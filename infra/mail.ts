@@ -1,7 +1,7 @@
 import { SecretValue } from "aws-cdk-lib";
 import { optOutSecretOf } from "../functions/contacts/opt-out-link.ts";
+import type { CenterToCall } from "../functions/runtime/center-to-call.ts";
 import { type EnvironmentName, environmentNames } from "../functions/runtime/environment.ts";
-import type { CenterToCall } from "../functions/sending/send-configuration.ts";
 import type { Center } from "./centers.ts";
 import type { Stage } from "./stages.ts";
 import { stages } from "./stages.ts";

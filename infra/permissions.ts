@@ -70,6 +70,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     tables: {
       applicants: ["BatchGetItem"],
       openings: ["BatchGetItem"],
+      "shard-log": ["BatchGetItem"],
       recommendations: ["PutItem", "GetItem", "BatchGetItem", "UpdateItem", "Query", "DeleteItem", "BatchWriteItem"],
       deliveries: ["BatchGetItem", "PutItem", "BatchWriteItem"],
       mailboxes: ["BatchGetItem", "PutItem"],

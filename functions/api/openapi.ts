@@ -1,5 +1,10 @@
 import * as z from "zod";
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import {
+  createDocument,
+  type ZodOpenApiContentObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from "zod-openapi";
 import type { Route } from "./route.ts";
 import { allRoutes } from "./routes/all-routes.ts";
 import * as schemas from "./schemas.ts";
@@ -19,7 +24,7 @@ const header = {
 };
 
 /** The OpenAPI 3.1 document of all routes: made from the schemas that requests are checked by. */
-export function toOpenApi(routes: readonly Route[] = allRoutes) {
+export function toOpenApi({ base = "", routes = allRoutes }: { base?: string; routes?: readonly Route[] } = {}) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method]: toOperation(route) };
@@ -33,7 +38,8 @@ export function toOpenApi(routes: readonly Route[] = allRoutes) {
         "The HTTP API of Ieum, a job-matching service for public employment agencies. Writes are events: they are checked at once, answered with 202, and can be read a moment later. What is somebody else's is not found.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
-    servers: [{ url: "/" }],
+    // An API without a domain of its own has its stage before every path.
+    servers: [{ url: base === "" ? "/" : base }],
     security: [{ token: [] }],
     tags: ["openings", "applicants", "centers", "operations"].map((name) => ({ name })),
     paths: paths as ZodOpenApiPathsObject,
@@ -63,7 +69,7 @@ function toOperation(route: Route): ZodOpenApiOperationObject {
     },
     ...(route.body === undefined
       ? {}
-      : { requestBody: { required: true, content: { "application/json": { schema: route.body } } } }),
+      : { requestBody: { required: true, content: toContent(route.bodyForm, route.body) } }),
     responses: {
       [isWrite ? "202" : "200"]: {
         description: isWrite ? "Taken: it is on its way" : "What was asked for",
@@ -72,4 +78,9 @@ function toOperation(route: Route): ZodOpenApiOperationObject {
       default: { description: "Why not", ...problems },
     },
   };
+}
+
+function toContent(form: Route["bodyForm"], body: z.ZodType): ZodOpenApiContentObject {
+  if (form === "json") return { "application/json": { schema: body } };
+  return { "application/octet-stream": { schema: { type: "string", format: "binary" } } };
 }

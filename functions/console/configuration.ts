@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { type CenterToCall, centerToCall } from "../runtime/center-to-call.ts";
 import type { Environment } from "../runtime/environment.ts";
-import { type CenterToCall, centerToCall } from "../sending/send-configuration.ts";
 import type { OperatingDeps } from "../serving/operating-deps.ts";
 import { type ConsoleAsset, readAssets } from "./console-assets.ts";
 
@@ -22,11 +22,4 @@ export function readConsoleConfiguration(environment: Environment): ConsoleConfi
       .min(1)
       .parse(JSON.parse(environment("centersToCall"))),
   };
-}
-
-/** The center of a district, or of a center's districts; the first where it isn't known: all of them can put people through. */
-export function centerServing(centers: readonly CenterToCall[], district: string | undefined): CenterToCall {
-  const [first] = centers;
-  if (first === undefined) throw new Error("there is no center that people could call");
-  return centers.find(({ serves }) => district !== undefined && serves.includes(district)) ?? first;
 }

@@ -2,12 +2,14 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { createResolvers } from "../../domain/taxonomy/resolvers.ts";
 import type { ApiApp, ApiEnv, Pages } from "../api/api-context.ts";
+import type { Environment } from "../runtime/environment.ts";
 import type { Role } from "../serving/actor.ts";
+import type { OperatingDeps } from "../serving/operating-deps.ts";
 import { applicantRoutes } from "./applicant/applicant-routes.tsx";
 import { CriteriaPage } from "./applicant/criteria-page.tsx";
 import { centerRoutes } from "./center/center-routes.tsx";
 import { importRoutes } from "./center/import-routes.tsx";
-import type { ConsoleConfiguration } from "./configuration.ts";
+import { type ConsoleConfiguration, readConsoleConfiguration } from "./configuration.ts";
 import { employerRoutes } from "./employer/employer-routes.tsx";
 import { operatorRoutes } from "./operator/operator-routes.tsx";
 import { type ConsoleDeps, frameOf, seeOther } from "./page-context.ts";
@@ -21,6 +23,11 @@ const HOME: Readonly<Record<Role, string>> = {
   center: "/center",
   operator: "/operator",
 };
+
+/** The pages of a deployment. */
+export function pagesOf(environment: Environment, operating: OperatingDeps): Pages {
+  return createPages({ ...readConsoleConfiguration(environment), operating });
+}
 
 /**
  * The console's pages. They load from this service alone and run its own script files alone: what somebody writes into a field is text, whatever is in it.

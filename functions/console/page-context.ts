@@ -5,9 +5,10 @@ import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Resolvers } from "../../domain/taxonomy/resolvers.ts";
 import type { ApiDeps, ApiEnv } from "../api/api-context.ts";
 import { baseOf } from "../api/own-path.ts";
+import { toCenterOf } from "../runtime/center-to-call.ts";
 import type { Actor } from "../serving/actor.ts";
 import type { Serving } from "../serving/serving.ts";
-import { type ConsoleConfiguration, centerServing } from "./configuration.ts";
+import type { ConsoleConfiguration } from "./configuration.ts";
 import type { AssetFile } from "./console-assets.ts";
 import type { Frame } from "./frame.ts";
 
@@ -40,7 +41,7 @@ export function frameOf(c: PageRequest, deps: ConsoleDeps, district?: string | u
   const language = languageOf(c);
   const base = baseOf(c);
   const actor = c.get("actor");
-  const center = centerServing(configuration.centers, district ?? districtOf(actor, serving));
+  const center = toCenterOf(configuration.centers)(district ?? districtOf(actor, serving));
   const linkTo = (wanted: AssetFile) => {
     const asset = configuration.assets.find(({ file }) => file === wanted);
     if (asset === undefined) throw new Error(`there is no ${wanted} beside the bundle`);

@@ -27,7 +27,7 @@ export interface KeptKey {
   readonly completions: number;
 }
 
-type KeptPorts = Pick<Ports, "clock" | "programmes" | "applicants" | "openings">;
+export type KeptPorts = Pick<Ports, "clock" | "programmes" | "applicants" | "openings">;
 
 /**
  * Everything that is kept, a page at a time: rules first, then people, then openings, so that the list of each opening is made when everybody is there. Those that

@@ -1,27 +1,11 @@
 import * as z from "zod";
 import { OptOutLinks } from "../contacts/opt-out-link.ts";
+import { centerToCall, toCenterOf } from "../runtime/center-to-call.ts";
 import type { Environment } from "../runtime/environment.ts";
 import { readNight } from "../runtime/night.ts";
 import { createEmailChannel } from "./email-channel.ts";
 import type { SendConfiguration } from "./sending.ts";
 import type { Smtp } from "./smtp.ts";
-
-/** A center as the sending function is told of it. */
-export const centerToCall = z.strictObject({
-  ko: z.string().min(1),
-  en: z.string().min(1),
-  telephone: z.string().regex(/^\d{2,4}(?:-\d{3,4}){1,2}$/, "is not a telephone number like 02-460-5050"),
-  /** Districts that it looks after. */
-  serves: z.array(z.string()),
-});
-export type CenterToCall = z.infer<typeof centerToCall>;
-
-/** Somebody of whom no district is known calls the first center: all of them can put them through. */
-export function toCenterOf(centers: readonly CenterToCall[]): SendConfiguration["centerOf"] {
-  const [first] = centers;
-  if (first === undefined) throw new Error("there is no center that people could call");
-  return (residence) => centers.find(({ serves }) => residence !== undefined && serves.includes(residence)) ?? first;
-}
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"]);
 

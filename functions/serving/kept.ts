@@ -67,6 +67,11 @@ export async function visiblePerson(
   return { profile, applicant, revision: kept.revision };
 }
 
+/** Whether somebody may see what a center sees: its staff alone. */
+export function isOwnCenter({ centers }: Pick<Serving, "centers">, actor: Actor, center: string): boolean {
+  return actor.role === "center" && actor.subject === center && Object.hasOwn(centers, center);
+}
+
 /** Whether a center sees somebody: they live, or look for work, in one of its districts, and have agreed to it. */
 export function isLookedAfter({ centers }: Pick<Serving, "centers">, center: string, applicant: Applicant): boolean {
   return applicant.consent.center && centerOf(districtOf(applicant), centers) === center;

@@ -5,18 +5,14 @@ import type { Reason } from "../../domain/matching/reason.ts";
 import { toReasons } from "../../domain/matching/reasons.ts";
 import { type Language, type RenderedMessage, renderMessage } from "../../domain/matching/render.ts";
 import type { ScoringRules } from "../../domain/matching/score.ts";
-import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
-import type { DeclineReason, Outcome, OutcomeName, Stage } from "../../domain/outcomes/life-cycle.ts";
+import type { Outcome, Stage } from "../../domain/outcomes/life-cycle.ts";
 import { standingBridges } from "../notifying/standing-bridges.ts";
 import type { Recommendation } from "../ports.ts";
 import type { Actor } from "./actor.ts";
-import { type BridgeAccount, bridgeAccountOf } from "./bridge-account.ts";
-import { type KeptOpening, readOpenings, readRules, visiblePerson } from "./kept.ts";
-import { found, NOT_FOUND, type Page, type Served, type Written } from "./served.ts";
+import { type KeptOpening, readOpenings, visiblePerson } from "./kept.ts";
+import { found, NOT_FOUND, type Page, type Served } from "./served.ts";
 import type { Serving } from "./serving.ts";
-import { type Account, accountFor } from "./why-account.ts";
-import { type Writing, write } from "./writing.ts";
 
 /** An opening that somebody was told of, or could be. */
 export interface RecommendedOpening {
@@ -157,74 +153,4 @@ export async function couldSuit(
       ];
     }),
   );
-}
-
-/** Why an opening suits somebody, or why not: for every pair, with all that stands against it and what would help. */
-export interface PairAccount extends Account {
-  /** The course it was told with; undefined without one. */
-  readonly bridge: BridgeAccount | undefined;
-}
-
-export async function explainPair(
-  serving: Serving,
-  actor: Actor,
-  applicantId: string,
-  openingId: string,
-): Promise<Served<PairAccount>> {
-  const person = await visiblePerson(serving, actor, applicantId);
-  const kept = (await readOpenings(serving, [openingId])).get(openingId);
-  if (person === undefined || kept === undefined) return NOT_FOUND;
-  const { matching, ports } = serving;
-  const judgement = {
-    day: dayInSeoul(ports.clock.now()),
-    thresholdBp: matching.perApplicant.thresholdBp,
-    taxonomy: matching.taxonomy,
-    programmeRules: await readRules(serving, kept.opening.programmeId),
-  };
-  const account = accountFor(person.applicant, kept.opening, { ...judgement, isClosed: kept.isClosed });
-  const bridge = await bridgeAccountOf(serving, person.applicant, kept.opening, judgement);
-  // Which condition of a programme it was is for whoever counsels: people are told that one isn't met.
-  const programme = actor.role === "center" ? account.programme : undefined;
-  return found({ ...account, programme, bridge });
-}
-
-/** What somebody says to a recommendation, or a center of what became of it. */
-export interface Answer {
-  readonly outcome: OutcomeName;
-  /** For `declined` and `withdrawn`. */
-  readonly reason?: DeclineReason | undefined;
-  /** The day in Seoul; today without it. */
-  readonly on?: string | undefined;
-}
-
-/** What people say of themselves; what came of a meeting with the employer, centers say. */
-const OWN_ANSWERS: readonly OutcomeName[] = ["seen", "applied", "declined", "withdrawn"];
-
-export function mayAnswer({ role }: Actor, outcome: OutcomeName): boolean {
-  return role === "center" || OWN_ANSWERS.includes(outcome);
-}
-
-/** Records an answer to a recommendation: `seen`, interested (`applied`), not for me (`declined`, with the reason). */
-export async function answerRecommendation(
-  serving: Serving,
-  actor: Actor,
-  applicantId: string,
-  openingId: string,
-  answer: Answer,
-  writing: Writing,
-): Promise<Written> {
-  const scope = `answer ${applicantId} ${openingId}`;
-  return write(serving, actor, writing, { scope, body: answer }, async () => {
-    const person = await visiblePerson(serving, actor, applicantId);
-    const [told] = await serving.ports.recommendations.get([{ applicantId, openingId }]);
-    if (person === undefined || told === undefined || !mayAnswer(actor, answer.outcome)) return NOT_FOUND;
-    const { outcome, reason, on = dayInSeoul(serving.ports.clock.now()) } = answer;
-    return {
-      kind: "draft",
-      name: "OutcomeRecorded",
-      id: `${applicantId}~${openingId}`,
-      before: told.history?.at(-1)?.revision ?? 0,
-      toDetail: (revision) => ({ applicantId, openingId, revision, outcome, ...(reason && { reason }), on }),
-    };
-  });
 }

@@ -3,7 +3,7 @@ import { allShards, type ShardPlan, shardOf } from "../../domain/index/shards.ts
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { readMove } from "../operating/shard-move.ts";
 import type { Ports } from "../ports.ts";
-import { ShardReader } from "./shard-reader.ts";
+import type { ShardReader } from "./shard-reader.ts";
 
 /** Copies of all shards' indexes, as far as their logs have come when they are asked for. */
 export interface Replica {
@@ -25,13 +25,15 @@ export interface ReplicaPorts {
 export function createReplica(deployed: ShardPlan, ports: ReplicaPorts, taxonomy: Taxonomy): Replica {
   const readers = new Map<string, ShardReader>();
   const reading = new Map<string, Promise<void>>();
-  const readerOf = (shard: string): ShardReader => {
+  const readerOf = async (shard: string): Promise<ShardReader> => {
+    // An index is a tenth of the function's code, and most requests look into none.
+    const { ShardReader } = await import("./shard-reader.ts");
     const reader = readers.get(shard) ?? new ShardReader(shard, ports.shardLog, taxonomy);
     readers.set(shard, reader);
     return reader;
   };
   const caughtUp = async (shard: string): Promise<ShardState> => {
-    const reader = readerOf(shard);
+    const reader = await readerOf(shard);
     const underWay = reading.get(shard);
     const read = underWay ?? reader.catchUp().finally(() => reading.delete(shard));
     if (underWay === undefined) reading.set(shard, read);

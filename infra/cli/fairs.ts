@@ -5,7 +5,7 @@ import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { toCalendar } from "../../functions/listing/calendar.ts";
 import type { ListingContext } from "../../functions/listing/date-words.ts";
 import { toRss } from "../../functions/listing/rss.ts";
-import { toCenterOf } from "../../functions/sending/send-configuration.ts";
+import { toCenterOf } from "../../functions/runtime/center-to-call.ts";
 import { centers } from "../centers.ts";
 import { toCenterToCall } from "../mail.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, OperatorError, toWholeNumber } from "./command.ts";

@@ -51,9 +51,14 @@ export async function startSmallSeoul(): Promise<SmallSeoul> {
   await flow.put([...programmes, ...profiles, ...openings, ledgerOf("central")]);
   const { matching, serving } = { matching: configuration, serving: toServing(service) };
   const deadLetters = createDeadLetters(service.world.clock, () => undefined);
+  const operating = {
+    ports: { ...service.world, deadLetters },
+    deployed: PLAN,
+    queues: [...operatedQueues(resourceNames("dev", centers)).keys()],
+  };
   const app = createApp(
     {
-      serving: { ...serving, matching },
+      serving: { ...serving, matching, operating },
       identify: async (token) => toActor(token),
       session: { isSecure: false },
       signIn: undefined,
@@ -62,11 +67,7 @@ export async function startSmallSeoul(): Promise<SmallSeoul> {
     createPages({
       assets: assetFiles.map((file) => toAsset(file, buildAsset(file))),
       centers: centers.map(toCenterToCall),
-      operating: {
-        ports: { ...service.world, deadLetters },
-        deployed: PLAN,
-        queues: [...operatedQueues(resourceNames("dev", centers)).keys()],
-      },
+      operating,
     }),
   );
   const toAnswer = async (request: Request) => {

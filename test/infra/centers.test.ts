@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { DISTRICTS, seoulGu } from "../../domain/geo/catalogue.ts";
-import { centerToCall } from "../../functions/sending/send-configuration.ts";
+import { centerToCall } from "../../functions/runtime/center-to-call.ts";
 import { centers } from "../../infra/centers.ts";
 import { toCenterToCall } from "../../infra/mail.ts";
 

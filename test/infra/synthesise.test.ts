@@ -10,14 +10,14 @@ import { BUNDLED_TAXONOMY, OTHER_CREDENTIALS } from "../../infra/bundle.ts";
 import { functionNames, resourceNames } from "../../infra/names.ts";
 import { permissions } from "../../infra/permissions.ts";
 
-/** The SDK's three clients, zod and the index come to 645 kB in the largest but one, nodemailer to 682 in that of sending. The rest of zod, which `import { z }` brings, would show. */
+/**
+ * The SDK's three clients, zod and the index come to 645 kB in the largest but one, nodemailer to 682 in that of sending. The rest of zod, which `import { z }`
+ * brings, would show. Of the API it is what a start loads: pages, indexes, documents and formats of files come when they are asked for.
+ */
 const BUNDLE_BYTES_MAX = 700_000;
 
-/** The API serves the pages as well, and the index that they look into: an honest exception. */
-const API_BYTES_MAX = 1_120_000;
-
-/** What is beside the API's bundle: what pages link to, and the formats of files, which few requests need. */
-const BESIDE_API = ["console.css", "console.js", "file-formats.js", "file-formats.js.map", "package.json"];
+/** What pages link to stands beside the API's bundle. */
+const ASSETS = ["console.css", "console.js"];
 
 /** The SDK asks for the first only to sign for the global endpoints of EventBridge, which we don't use, and for the others only without credentials in the environment. */
 const OPTIONAL_MODULES: readonly string[] = ["@aws-sdk/signature-v4-crt", ...OTHER_CREDENTIALS];
@@ -60,21 +60,43 @@ test("every function has a bundle of its own", () => {
   expect(new Set(bundles().values()).size).toBe(functionNames.length);
 });
 
-test("a bundle is the code, its source map, and the taxonomy where it is gone by, and is no larger than it has to be", () => {
+/** The code in a bundle's folder: one file, or the one that is loaded first and parts that it shares or loads later. */
+function codeIn(folder: string): string[] {
+  return readdirSync(folder).filter((file) => /^(?:index\.m?js|part-\w+\.mjs)$/u.test(file));
+}
+
+/** What loading `file` loads with it. */
+function loadedWith(folder: string, file: string, loaded = new Set<string>()): ReadonlySet<string> {
+  if (loaded.has(file)) return loaded;
+  loaded.add(file);
+  const code = readFileSync(join(folder, file), "utf8");
+  for (const [, part = ""] of code.matchAll(/\b(?:from|import)"\.\/([^"]+)"/g)) loadedWith(folder, part, loaded);
+  return loaded;
+}
+
+test("a bundle is the code, its source map, and the taxonomy where it is gone by, and a start loads no more than it has to", () => {
   const names = resourceNames("dev");
   for (const [name, folder] of bundles()) {
     const reader = functionNames.find((entry) => names.functions[entry] === name && permissions[entry].readsTaxonomy);
     const isApi = name === names.functions.api;
-    const beside = [...(reader === undefined ? [] : [BUNDLED_TAXONOMY]), ...(isApi ? BESIDE_API : [])];
-    expect(readdirSync(folder).sort()).toEqual(["index.js", "index.js.map", ...beside].sort());
-    const largest = isApi ? API_BYTES_MAX : BUNDLE_BYTES_MAX;
-    expect(statSync(join(folder, "index.js")).size, name).toBeLessThanOrEqual(largest);
+    const beside = [...(reader === undefined ? [] : [BUNDLED_TAXONOMY]), ...(isApi ? ASSETS : [])];
+    const code = codeIn(folder);
+    expect(readdirSync(folder).sort()).toEqual([...code, ...code.map((file) => `${file}.map`), ...beside].sort());
+    const [entry = ""] = code;
+    const loaded = [...loadedWith(folder, entry)].map((file) => statSync(join(folder, file)).size);
+    expect(
+      loaded.reduce((sum, bytes) => sum + bytes, 0),
+      name,
+    ).toBeLessThanOrEqual(BUNDLE_BYTES_MAX);
+    expect(loaded.length < code.length, name).toBe(isApi);
   }
 });
 
 test("no bundle has the tables that the built-in taxonomy is made of", () => {
   for (const folder of bundles().values()) {
-    const { sources } = JSON.parse(readFileSync(join(folder, "index.js.map"), "utf8")) as { sources: string[] };
+    const sources = codeIn(folder).flatMap(
+      (file) => (JSON.parse(readFileSync(join(folder, `${file}.map`), "utf8")) as { sources: string[] }).sources,
+    );
     expect(sources.length).toBeGreaterThan(50);
     expect(sources.filter((source) => /taxonomy\/(?:built-in|data\/(?:occupations|competenc))/u.test(source))).toEqual(
       [],
@@ -91,10 +113,15 @@ test("a trace of a minified bundle names the function, the file and the line as 
 
 test("a bundle asks for nothing but Node's own modules", () => {
   for (const folder of bundles().values()) {
-    const code = readFileSync(join(folder, "index.js"), "utf8");
-    const required = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, module = ""]) => module);
-    expect(required.length).toBeGreaterThan(0);
-    expect(required.filter((module) => !isBuiltin(module) && !OPTIONAL_MODULES.includes(module))).toEqual([]);
+    const files = codeIn(folder);
+    const code = files.map((file) => readFileSync(join(folder, file), "utf8")).join("\n");
+    const asked = [...code.matchAll(/\b(?:require\(|from|import\(?)"([a-z@.][\w@./:-]*)"/g)].map(
+      ([, module = ""]) => module,
+    );
+    expect(asked.length).toBeGreaterThan(0);
+    const own = new Set(files.map((file) => `./${file}`));
+    const isKnown = (module: string) => isBuiltin(module) || own.has(module) || OPTIONAL_MODULES.includes(module);
+    expect(asked.filter((module) => !isKnown(module))).toEqual([]);
   }
 });
 

@@ -2,7 +2,7 @@ import { FULL_BP, MUST_COMPETENCY_BP } from "../../matching/requirements.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
 import type { Query } from "./query.ts";
 import * as q from "./query-layout.ts";
-import { GROUPS, SIGNATURE_BYTES } from "./row-layout.ts";
+import { GROUPS } from "./row-layout.ts";
 import type { RowValues } from "./row-values.ts";
 import { ROUNDING, WHOLE } from "./shares.ts";
 
@@ -14,18 +14,33 @@ export function groupOf(number: number): number {
   return number % GROUPS;
 }
 
+/** Least relatedness of a slot, by how many slots its requirement has. One is where a must counts as met. */
+const SLOT_CREDITS_BP = [[], [MUST_COMPETENCY_BP], [MUST_COMPETENCY_BP, 7_500], [2_500, MUST_COMPETENCY_BP, 7_500]];
+
+/** More than that tell nothing more. */
+const SLOTS_PER_REQUIREMENT_MAX = SLOT_CREDITS_BP.length - 1;
+
+/** A requirement that may be covered so far: `gain` is what that adds to what is covered at most, as a part of the whole. */
+interface Slot {
+  readonly requirement: number;
+  readonly leastBp: number;
+  gain: number;
+}
+
 /**
- * Bounds of the competencies' credit by a row's signature. Covered is at most what the groups held could cover, each requirement by the best of
- * them; used is at most the whole less what each held group wastes at least. Both together come to what the score makes of them.
+ * Bounds of the competencies' credit by a row's signature. Covered is at most what the groups held could cover: eight slots say of a requirement
+ * that one of them may cover it, and how far. A slot is held or isn't, however many groups cover it, so that what groups say is put together by
+ * "or", and added up but once. Used is at most the whole less what each held group wastes at least. Both together come to what the score makes
+ * of them.
  *
  * Groups are remainders of the numbers, so that competencies of one line of work, which stand together in a taxonomy, fall apart: the
  * occupations have told the lines before, what is left to tell is who of a line holds which. Tried: a competency and those nearest to it in
- * one group leave a sixth more people to be scored; colouring by relatedness or rarity leaves as many.
+ * one group leave a sixth more people to be scored; colouring by relatedness or rarity leaves as many. The best of each requirement by itself,
+ * without slots, leaves a tenth fewer and takes four times as long.
  */
 export class CompetencyBounds {
   readonly #query: Query;
   readonly #values: RowValues;
-  readonly #cover = new Float64Array(GROUPS);
   readonly #waste = new Float64Array(GROUPS);
   /** By group: its competencies, and the least waste of one of them when nothing of the group is used. */
   #groups: { taxonomy: Taxonomy; end: number; leastWaste: Float64Array; members: number[][] } | undefined;
@@ -40,127 +55,91 @@ export class CompetencyBounds {
     const count = query.header(q.H_COUNTS + q.SORT_COMPETENCY);
     const readsRarity = count > 0 && this.#values.taxonomy === taxonomy;
     query.setHeader(q.H_READS_RARITY, readsRarity ? 1 : 0);
-    for (let place = q.H_MUST_GROUPS; place < q.H_MUST_GROUPS + q.MUST_GROUPS_MAX * 2; place++)
-      query.setHeader(place, 0);
+    query.setHeader(q.H_MUST_SLOTS, 0);
+    const tables = query.address + q.T_SLOT_HALVES;
+    query.memory.u8.fill(0, tables, tables + 2 * GROUPS * 4);
     if (count === 0) return;
-    query.memory.u8.fill(0, query.address + q.T_WASTE_HALVES, query.address + q.T_WASTE_HALVES + GROUPS * 4);
-    this.#compileLanes(this.#assignLanes(count));
+    this.#compileSlots(count);
     if (readsRarity) this.#compileWaste(taxonomy);
   }
 
-  /**
-   * Gives the heaviest requirements a lane each, and counts the others as covered. Returns by requirement what its lane holds when it is covered
-   * in full; the heaviest fills a byte, so that little is lost by rounding up.
-   */
-  #assignLanes(count: number): Float64Array {
+  /** By halves of a signature's bytes the slots that their groups hold, and what slots come to, in 255ths. */
+  #compileSlots(count: number): void {
     const query = this.#query;
-    const { f64 } = query.memory;
-    const weights = Float64Array.from(
-      { length: count },
-      (_, nth) => f64[(query.requirementAddress(q.SORT_COMPETENCY, nth) + q.R_WEIGHT) >> 3] ?? 0,
-    );
-    const whole = weights.reduce((sum, weight) => sum + weight, 0);
-    const least = count > q.LANES ? (weights.toSorted()[count - q.LANES] ?? 0) : 0;
-    const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0);
-    const perWeight = WHOLE / heaviest;
-    let [lanes, beside] = [0, 0];
-    const full = weights.map((weight) => {
-      if (weight >= least && lanes < q.LANES) {
-        lanes++;
-        return weight * perWeight;
+    const { u8, u32, f64 } = query.memory;
+    const of = (nth: number) => query.requirementAddress(q.SORT_COMPETENCY, nth);
+    const weights = Array.from({ length: count }, (_, nth) => f64[(of(nth) + q.R_WEIGHT) >> 3] ?? 0);
+    const credits = this.#creditsByGroup(count);
+    const slots = slotsOf(weights);
+    const base = this.#gainsOf(slots, weights, credits);
+    for (const [place, { requirement, leastBp }] of slots.entries()) {
+      const isMust = (u32[(of(requirement) + q.R_MUST) >> 2] ?? 0) > 0;
+      if (isMust && leastBp === MUST_COMPETENCY_BP) {
+        query.setHeader(q.H_MUST_SLOTS, query.header(q.H_MUST_SLOTS) | (1 << place));
       }
-      beside += weight;
-      return 0;
-    });
-    query.setHeader(q.H_LANES, lanes);
-    query.setHeader(q.H_COVERED_SHARE, Math.ceil((WHOLE * 65_536) / (perWeight * whole) + ROUNDING));
-    query.setHeader(q.H_COVERED_BESIDE, Math.ceil((beside / whole) * WHOLE * 65_536 + ROUNDING));
-    return full;
+      for (let group = 0; group < GROUPS; group++) {
+        if ((credits[group * count + requirement] as number) < leastBp) continue;
+        const table = query.address + q.T_SLOT_HALVES + (group >> 2) * 16;
+        for (let half = 1; half < 16; half++) {
+          if ((half >> (group & 3)) & 1) u8[table + half] = (u8[table + half] as number) | (1 << place);
+        }
+      }
+    }
+    for (let half = 0; half < 16; half++) {
+      for (const [table, first] of [q.T_COVERED, q.T_COVERED + 16].entries()) {
+        let sum = table === 0 ? base : 0;
+        for (let bit = 0; bit < 4; bit++) if ((half >> bit) & 1) sum += slots[table * 4 + bit]?.gain ?? 0;
+        u8[query.address + first + half] = Math.min(WHOLE, Math.ceil(sum * WHOLE + ROUNDING));
+      }
+    }
   }
 
-  #compileLanes(full: Float64Array): void {
+  /** By group and requirement the best relatedness, in basis points. */
+  #creditsByGroup(count: number): Uint16Array {
     const query = this.#query;
-    const { u8, u32 } = query.memory;
-    const table = query.address + q.T_LANES;
-    u8.fill(0, table, table + GROUPS * q.LANES);
-    let lanes = 0;
-    const laneOf = Array.from(full, (value) => (value > 0 ? lanes++ : 0));
+    const { u32 } = query.memory;
+    const credits = new Uint16Array(GROUPS * count);
     const uses = query.header(q.H_USES) >> 2;
     const links = query.header(q.H_LINKS) >> 2;
-    const relevant = new Uint32Array(2);
-    const musts = this.#assignMusts(full.length);
     for (const number of query.linkedCompetencies) {
-      const group = groupOf(number);
+      const first = groupOf(number) * count;
       const linked = u32[uses + number * 2] ?? 0;
       for (let link = linked >>> 8; link < (linked >>> 8) + (linked & 255); link++) {
         const entry = u32[links + link] ?? 0;
-        const most = full[entry >>> 16] ?? 0;
-        const must = musts[entry >>> 16] ?? 0;
-        if (must > 0 && (entry & 0xffff) >= MUST_COMPETENCY_BP) this.#addGroup(must, group);
-        if (most === 0) continue;
-        const place = table + group * q.LANES + (laneOf[entry >>> 16] ?? 0);
-        const covered = Math.min(WHOLE, Math.ceil((most * (entry & 0xffff)) / FULL_BP));
-        if (covered > (u8[place] ?? 0)) u8[place] = covered;
-        relevant[group >> 5] = (relevant[group >> 5] ?? 0) | (1 << (group & 31));
+        const place = first + (entry >>> 16);
+        credits[place] = Math.max(credits[place] ?? 0, entry & 0xffff);
       }
     }
-    this.#compileCover();
-    query.setHeader(q.H_RELEVANT, relevant[0] ?? 0);
-    query.setHeader(q.H_RELEVANT + 1, relevant[1] ?? 0);
+    return credits;
   }
 
-  /** By halves of a signature's bytes, what the lanes of their groups add up to: never less than the best of each lane. */
-  #compileCover(): void {
-    const query = this.#query;
-    const { u8 } = query.memory;
-    const perLane = query.header(q.H_COVERED_SHARE);
-    const beside = query.header(q.H_COVERED_BESIDE);
-    const lanes = query.header(q.H_LANES);
-    const table = query.address + q.T_LANES;
-    for (let group = 0; group < GROUPS; group++) {
-      let sum = 0;
-      for (let lane = 0; lane < lanes; lane++) sum += u8[table + group * q.LANES + lane] as number;
-      this.#cover[group] = (sum * perLane) / 65_536;
-    }
-    this.#widen(q.T_COVER_HALVES, this.#cover, Math.ceil);
-    // What stands beside the lanes is counted once, whatever is held.
-    for (let half = 0; half < 16; half++) {
-      const place = query.address + q.T_COVER_HALVES + half;
-      u8[place] = Math.min(WHOLE, (u8[place] as number) + Math.ceil(beside / 65_536));
-    }
-  }
-
-  /** Tables by halves of bytes: sums of what their groups bring. */
-  #widen(table: number, byGroup: Float64Array, round: (sum: number) => number): void {
-    const { u8 } = this.#query.memory;
-    const sums = new Float64Array(16);
-    for (let quarter = 0; quarter < GROUPS / 4; quarter++) {
-      for (let half = 1; half < 16; half++) {
-        const group = quarter * 4 + 31 - Math.clz32(half & -half);
-        sums[half] = (sums[half & (half - 1)] as number) + (byGroup[group] as number);
-        u8[this.#query.address + table + quarter * 16 + half] = Math.min(WHOLE, round(sums[half] as number));
+  /** Sets what slots gain, and returns what is covered at most when none is held: parts of the whole. */
+  #gainsOf(slots: readonly Slot[], weights: readonly number[], credits: Uint16Array): number {
+    const whole = weights.reduce((sum, weight) => sum + weight, 0);
+    if (whole === 0) return 1;
+    let base = 0;
+    for (const [requirement, weight] of weights.entries()) {
+      const own = slots.filter((slot) => slot.requirement === requirement);
+      // What groups below the first slot cover, below the second, and so on.
+      const most = new Array<number>(own.length + 1).fill(0);
+      for (let place = requirement; place < credits.length; place += weights.length) {
+        const credit = credits[place] as number;
+        let held = 0;
+        while (held < own.length && credit >= (own[held]?.leastBp ?? 0)) held++;
+        most[held] = Math.max(most[held] ?? 0, credit);
       }
-      u8[this.#query.address + table + quarter * 16] = 0;
+      let before = ((most[0] ?? 0) * weight) / (whole * FULL_BP);
+      base += before;
+      for (const [place, slot] of own.entries()) {
+        const reached = Math.max(before, ((most[place + 1] ?? 0) * weight) / (whole * FULL_BP));
+        slot.gain = reached - before;
+        before = reached;
+      }
     }
+    return base;
   }
 
-  /** By requirement: place in the header of the groups of which one must be held; 0 where nothing must be, or there is no place left. */
-  #assignMusts(count: number): Uint8Array {
-    const query = this.#query;
-    const { u32 } = query.memory;
-    let taken = 0;
-    return Uint8Array.from({ length: count }, (_, nth) => {
-      const isMust = (u32[(query.requirementAddress(q.SORT_COMPETENCY, nth) + q.R_MUST) >> 2] ?? 0) > 0;
-      return isMust && taken < q.MUST_GROUPS_MAX ? q.H_MUST_GROUPS + taken++ * 2 : 0;
-    });
-  }
-
-  #addGroup(place: number, group: number): void {
-    const half = place + (group >> 5);
-    this.#query.setHeader(half, this.#query.header(half) | (1 << (group & 31)));
-  }
-
-  /** By group, how much rarity one of its competencies wastes at least; then by whole bytes of a signature. */
+  /** By group, how much rarity one of its competencies wastes at least; then by halves of a signature's bytes. */
   #compileWaste(taxonomy: Taxonomy): void {
     const query = this.#query;
     const { u8, u32 } = query.memory;
@@ -177,16 +156,13 @@ export class CompetencyBounds {
       }
       waste[group] = least;
     }
-    for (const [group, least] of waste.entries()) waste[group] = Math.floor(least * WASTE_PER_RARITY);
-    this.#widen(q.T_WASTE_HALVES, waste, Math.floor);
-    for (let byte = 0; byte < SIGNATURE_BYTES; byte++) {
-      const table = query.address + q.T_WASTE + byte * 256;
-      u8[table] = 0;
-      for (let bit = 0; bit < 8; bit++) {
-        const more = waste[byte * 8 + bit] as number;
-        for (let rest = 0; rest < 1 << bit; rest++) {
-          u8[table + (1 << bit) + rest] = Math.min(WHOLE, (u8[table + rest] as number) + more);
-        }
+    const sums = new Float64Array(16);
+    for (let quarter = 0; quarter < GROUPS / 4; quarter++) {
+      const table = query.address + q.T_WASTE_HALVES + quarter * 16;
+      for (let half = 1; half < 16; half++) {
+        const group = quarter * 4 + 31 - Math.clz32(half & -half);
+        sums[half] = (sums[half & (half - 1)] as number) + (waste[group] as number) * WASTE_PER_RARITY;
+        u8[table + half] = Math.min(WHOLE, Math.floor(sums[half] as number));
       }
     }
   }
@@ -206,4 +182,20 @@ export class CompetencyBounds {
     this.#groups = { taxonomy, end, leastWaste, members };
     return this.#groups;
   }
+}
+
+/** The heaviest requirements have a slot each, and what slots are left are theirs, too. Slots of a requirement stand in rising order. */
+function slotsOf(weights: readonly number[]): Slot[] {
+  const heaviest = weights.map((_, nth) => nth).sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0));
+  const counts = weights.map(() => 0);
+  let left = q.SLOTS;
+  for (let round = 0; round < SLOTS_PER_REQUIREMENT_MAX; round++) {
+    for (const requirement of heaviest.slice(0, left)) {
+      counts[requirement] = round + 1;
+      left--;
+    }
+  }
+  return counts.flatMap((count, requirement) =>
+    (SLOT_CREDITS_BP[count] ?? []).map((leastBp) => ({ requirement, leastBp, gain: 0 })),
+  );
 }

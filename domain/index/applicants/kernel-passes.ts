@@ -2,13 +2,12 @@ import { KERNEL_BASE64 } from "./kernel-bytes.ts";
 import type { Query } from "./query.ts";
 import { BLOCK_ROWS } from "./row-layout.ts";
 import { type SharedMemory, webAssembly } from "./web-assembly.ts";
-import type { Findings, Passes, WorkList } from "./work.ts";
+import { type Findings, type Passes, WORK_NUMBERS, type WorkList } from "./work.ts";
 
 /** So many blocks are worked off per call, which bounds the room for candidates and findings. */
 const BLOCKS_PER_CALL = 256;
 
 /** Bytes per entry, as the kernel writes and reads them. */
-const WORK_BYTES = 12;
 const CANDIDATE_BYTES = 8;
 const FINDING_BYTES = 12;
 
@@ -61,7 +60,7 @@ export class KernelPasses implements Passes {
     this.#candidates = candidates;
     this.#survivors = survivors;
     const { memory } = query;
-    this.#workAt = memory.allocate(BLOCKS_PER_CALL * WORK_BYTES);
+    this.#workAt = memory.allocate(BLOCKS_PER_CALL * WORK_NUMBERS * 4);
     this.#candidatesAt = memory.allocate(BLOCKS_PER_CALL * BLOCK_ROWS * CANDIDATE_BYTES);
     this.#findingsAt = memory.allocate(BLOCKS_PER_CALL * BLOCK_ROWS * FINDING_BYTES);
   }
@@ -73,16 +72,11 @@ export class KernelPasses implements Passes {
     this.#open(this.#query.address);
     for (let start = 0; start < work.length; start += BLOCKS_PER_CALL) {
       const count = Math.min(BLOCKS_PER_CALL, work.length - start);
-      let place = this.#workAt >> 2;
-      for (let entry = start; entry < start + count; entry++) {
-        u32[place++] = work.addresses[entry] as number;
-        u32[place++] = work.ways[entry] as number;
-        u32[place++] = work.losses[entry] as number;
-      }
+      u32.set(work.entries.subarray(start * WORK_NUMBERS, (start + count) * WORK_NUMBERS), this.#workAt >> 2);
       const found = this.#run(this.#query.address, this.#workAt, count, this.#candidatesAt, this.#findingsAt);
       this.candidates += this.#candidates.value;
       this.scored += this.#survivors.value;
-      place = this.#findingsAt >> 2;
+      let place = this.#findingsAt >> 2;
       for (let nth = 0; nth < found; nth++) {
         const address = u32[place++] as number;
         const score = u32[place++] as number;

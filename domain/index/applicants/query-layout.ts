@@ -17,59 +17,51 @@ export const H_CERTIFICATES_ANY = 7;
 export const H_CERTIFICATES_LOSS = 8;
 /** Whether the rows' rarities are those of this query's taxonomy. */
 export const H_READS_RARITY = 9;
-/** What is covered in 255ths: the lanes' sum times the one plus the other, in 65,536ths. */
-export const H_COVERED_SHARE = 11;
-export const H_COVERED_BESIDE = 12;
 /** Weight of the competencies in 256ths of their side. */
 export const H_COMPETENCIES_WEIGHT = 10;
-/** Lanes in use. */
-export const H_LANES = 13;
-/** Groups of competencies that cover anything: 64 bits. */
-export const H_RELEVANT = 14;
+/** Slots of which a row must hold every one, unless its competencies are unknown. */
+export const H_MUST_SLOTS = 11;
 /** The same as the tables of hours and births say, as classes: least hours up to the one, most hours from the other on, births between. */
-export const H_LEAST_HOURS = 16;
-export const H_MOST_HOURS = 17;
-export const H_BIRTH_CLASS_LOW = 18;
-export const H_BIRTH_CLASS_HIGH = 19;
+export const H_LEAST_HOURS = 12;
+export const H_MOST_HOURS = 13;
+export const H_BIRTH_CLASS_LOW = 14;
+export const H_BIRTH_CLASS_HIGH = 15;
 
 /** Facts, second pass. */
-export const H_THRESHOLD = 20;
-export const H_KIND = 21;
-export const H_SHIFTS = 22;
+export const H_THRESHOLD = 16;
+export const H_KIND = 17;
+export const H_SHIFTS = 18;
 /** Number of shifts; 0 when they are unknown. */
-export const H_SHIFTS_COUNT = 23;
+export const H_SHIFTS_COUNT = 19;
 /** A bit of employment types; 0 when it is unknown. */
-export const H_TYPE = 24;
-export const H_HOURS = 25;
+export const H_TYPE = 20;
+export const H_HOURS = 21;
 export const UNKNOWN_HOURS = 0xffff;
 /** Births, as records store them, that lie within the age span. */
-export const H_BIRTH_LOW = 26;
-export const H_BIRTH_HIGH = 27;
-export const H_WAY = 28;
+export const H_BIRTH_LOW = 22;
+export const H_BIRTH_HIGH = 23;
+export const H_WAY = 24;
 export const WAY_UNKNOWN = 0;
 export const WAY_ONLINE = 1;
 export const WAY_BY_DISTRICT = 2;
-export const H_READS_RESIDENCE = 29;
-export const H_HAS_OCCUPATION = 30;
+export const H_READS_RESIDENCE = 25;
+export const H_HAS_OCCUPATION = 26;
 /** Numbers of requirements by sort, and the competencies that the table reaches to. */
-export const H_COUNTS = 31;
-export const H_COMPETENCIES_END = 36;
+export const H_COUNTS = 27;
+export const H_COMPETENCIES_END = 32;
 /** Addresses of tables. */
-export const H_MINUTES = 37;
-export const H_RESIDENCES = 38;
-export const H_PROXIMITIES = 39;
-export const H_LINES = 40;
-export const H_COVERS = 41;
-export const H_USES = 42;
-export const H_LINKS = 43;
-/** Groups of which one must be held, 64 bits each; 0 asks for nothing. */
-export const H_MUST_GROUPS = 44;
-export const MUST_GROUPS_MAX = 2;
+export const H_MINUTES = 33;
+export const H_RESIDENCES = 34;
+export const H_PROXIMITIES = 35;
+export const H_LINES = 36;
+export const H_COVERS = 37;
+export const H_USES = 38;
+export const H_LINKS = 39;
 /** Fifteen, always: the mask of a byte's low half. */
-export const H_LOW_HALF = 48;
+export const H_LOW_HALF = 40;
 /** Addresses of what the kernel makes itself: by competency its place among those that the opening has a use for, and by place and level its credits. */
-export const H_PLACES = 49;
-export const H_CREDITS = 50;
+export const H_PLACES = 41;
+export const H_CREDITS = 42;
 
 /** Weights of the sides' components and what a side comes to when nothing is known: eight bytes each. */
 export const SIDES = 256;
@@ -94,47 +86,45 @@ export const T_OWN = 624;
 export const T_LEAST_SIDE = 656;
 /** The least credit of competencies that does, by what the opening's side may lose still. */
 export const T_LEAST_CREDIT = 912;
-/** By group of competencies, what of each requirement it covers at most: sixteen lanes of one byte. */
-export const LANES = 16;
-export const T_LANES = 1_168;
+/** What is covered at most, in 255ths, by the lower and by the upper four slots: the sum of both. */
+export const SLOTS = 8;
+export const T_COVERED = 1_168;
+/** By halves of the signature's bytes: the slots that are held, and what is surely not used, in halves of a rarity. */
+export const T_SLOT_HALVES = 1_200;
+export const T_WASTE_HALVES = 1_456;
 /** Credits of one competency at one level: a lane of two bytes for each of the first sixteen requirements. */
 export const CREDIT_LANES = 16;
 export const LEVELS = 8;
-/** By whole bytes of the signature, eight tables of 256 each: what is surely not used, in halves of a rarity. */
-export const T_WASTE = 2_192;
 /** By minutes, sixteen bytes each: what is lost by the classes of the longest way. */
-export const T_WAYS = 4_240;
+export const T_WAYS = 1_712;
 export const WAYS_MAX = 254;
 /** By whole cells, for one row at a time. */
-export const T_WANTED_CELLS = 8_320;
-export const T_OWN_CELLS = 8_576;
-/** Two times sixteen bytes, in which the kernel keeps the bounds of the rows at hand. */
-export const SCRATCH = 8_832;
+export const T_WANTED_CELLS = 5_792;
+export const T_OWN_CELLS = 6_048;
+/** Three times sixteen bytes, in which the kernel keeps the bounds of the rows at hand. */
+export const SCRATCH = 6_304;
 /** The opening's side by itself, of those whose competencies or whose own occupations are unknown: components that drop out. */
-export const T_WITHOUT_COMPETENCIES = 8_864;
-export const T_WITHOUT_OWN = 9_120;
+export const T_WITHOUT_COMPETENCIES = 6_352;
+export const T_WITHOUT_OWN = 6_608;
 /** As `T_LEAST_CREDIT`, for the latter. */
-export const T_LEAST_CREDIT_WITHOUT_OWN = 9_376;
-/** By halves of the signature's bytes: what is covered at most, a group's part beside another's, and what is surely not used. */
-export const T_COVER_HALVES = 26_016;
-export const T_WASTE_HALVES = 26_272;
+export const T_LEAST_CREDIT_WITHOUT_OWN = 6_864;
 /** Room for the linked competencies of one record: links and level, four bytes each. */
-export const LINKED = 26_528;
+export const LINKED = 23_504;
 /** References met of late, by some of their bits: who sets out from several districts needn't be scored for each. */
-export const RECENT = 9_632;
+export const RECENT = 7_120;
 export const RECENT_PLACES = 4_096;
 /** A reference's place: its product with the factor (Knuth's), shifted. */
 export const RECENT_FACTOR = 0x9e37_79b1;
 export const RECENT_SHIFT = 20;
 
 /** The best credits of a record, and the least that the requirements must come to, in such lanes. */
-export const BEST_CREDITS = 28_576;
-export const MUST_CREDITS = 28_608;
+export const BEST_CREDITS = 25_552;
+export const MUST_CREDITS = 25_584;
 /** What the competencies' requirements weigh together: a double. */
-export const COMPETENCIES_WEIGHT = 28_640;
+export const COMPETENCIES_WEIGHT = 25_616;
 
 /** Requirements by sort, in the order of the opening. */
-export const REQUIREMENTS = 28_672;
+export const REQUIREMENTS = 25_664;
 export const REQUIREMENTS_PER_SORT = 50;
 export const REQUIREMENT_BYTES = 24;
 /** Sorts of requirement. */

@@ -222,9 +222,9 @@ export function groupOfKey(key: number): number {
   return Math.floor(key / (PAY_STEPS * REFERENCES));
 }
 
-/** The longest way that rows of a group accept; endless in the last ones. */
+/** The longest way that rows of a group accept; longer than any in the last ones. */
 export function commuteMost(group: number): number {
-  return COMMUTE_CLASSES[Math.floor(group / PAY_SORTS)] ?? Number.POSITIVE_INFINITY;
+  return COMMUTE_CLASSES[Math.floor(group / PAY_SORTS)] ?? 0xffff_ffff;
 }
 
 export function paySortOf(group: number): number {

@@ -1,6 +1,14 @@
 import type { LinearMemory } from "./linear-memory.ts";
 import { BLOCK_BYTES, BLOCK_ROWS, C_KINDS, C_WAY_BIRTH, COLUMNS, REFERENCES_AT } from "./row-layout.ts";
-import { groupOfKey, keyOfPlace, payStepOfKey, type RowValues } from "./row-values.ts";
+import {
+  commuteMost,
+  groupOfKey,
+  keyOfPlace,
+  PAY_NONE,
+  paySortOf,
+  payStepOfKey,
+  type RowValues,
+} from "./row-values.ts";
 import { placeOfKey, RowsAtOnce } from "./rows-at-once.ts";
 
 /** Rows put into a block when many are laid out at once: what is left free takes changes without splitting. */
@@ -15,10 +23,13 @@ export const BLOCK_MARKS_BYTES = 25;
 
 /** No group has these numbers. */
 const NO_GROUP = 254;
-export const GROUPS_MIXED = 255;
+const GROUPS_MIXED = 255;
 
 /** A run of blocks has so many numbers. */
-export const RUN_NUMBERS = 3;
+export const RUN_NUMBERS = 4;
+
+/** Longer than any way. */
+const ANY_WAY = 0xffff_ffff;
 
 /** Blocks are cut out of pieces; a small index starts with single ones. */
 const BLOCKS_PER_PIECE_MAX = 64;
@@ -170,8 +181,8 @@ export class Rows {
   }
 
   /**
-   * Runs of neighbouring blocks in a district's sequence whose rows are all of one group: first place, end, and group of each. A block of several
-   * groups is a run by itself.
+   * Runs of neighbouring blocks in a district's sequence whose rows are all of one group: of each the first place, the end, the longest way that
+   * its rows accept, and what their pay wishes are about. A block of several groups is a run by itself; its rows have any way and any pay.
    */
   runsOf(district: number): Uint32Array {
     const known = this.#runs[district];
@@ -180,8 +191,9 @@ export class Rows {
     let last = GROUPS_MIXED;
     for (const [place, block] of (this.#sequences[district] ?? []).entries()) {
       const group = this.groups[block] as number;
-      if (group === GROUPS_MIXED || group !== last) runs.push(place, place + 1, group);
-      else runs[runs.length - 2] = place + 1;
+      const isMixed = group === GROUPS_MIXED;
+      if (!isMixed && group === last) runs[runs.length - RUN_NUMBERS + 1] = place + 1;
+      else runs.push(place, place + 1, isMixed ? ANY_WAY : commuteMost(group), isMixed ? PAY_NONE : paySortOf(group));
       last = group;
     }
     const packed = Uint32Array.from(runs);

@@ -6,7 +6,7 @@ import { UNKNOWN_CELL } from "./row-classes.ts";
 import * as layout from "./row-layout.ts";
 import { ScannedSignatures } from "./scanned-signatures.ts";
 import { OUT, WHOLE } from "./shares.ts";
-import type { Findings, Passes, WorkList } from "./work.ts";
+import { type Findings, type Passes, WORK_NUMBERS, type WorkList } from "./work.ts";
 
 // Constants of this module are folded into the compiled loops, those of another are read each time.
 const { BLOCK_ROWS } = layout;
@@ -18,7 +18,6 @@ const HOURS = layout.C_HOURS * BLOCK_ROWS;
 const WAY_BIRTH = layout.C_WAY_BIRTH * BLOCK_ROWS;
 const WANTED = layout.C_WANTED * BLOCK_ROWS;
 const OWN = layout.C_OWN * BLOCK_ROWS;
-const RARITY = layout.C_RARITY * BLOCK_ROWS;
 const { REFERENCES_AT } = layout;
 const {
   RECENT,
@@ -84,13 +83,14 @@ export class Scan implements Passes {
     this.#signatures.open();
     this.candidates = 0;
     this.scored = 0;
-    for (let place = 0; place < work.length; place++) {
-      const block = work.addresses[place] as number;
-      const ways = work.ways[place] as number;
+    for (let place = 0; place < work.length * WORK_NUMBERS; place += WORK_NUMBERS) {
+      const block = work.entries[place] as number;
+      const ways = work.entries[place + 1] as number;
+      const loss = work.entries[place + 2] as number;
       const count = this.#keepRows(block, ways);
       for (let index = 0; index < count; index++) {
         const row = this.#rows[index] as number;
-        if (!this.#mayReach(block, row, ways, work.losses[place] as number)) continue;
+        if (!this.#mayReach(block, row, ways, loss)) continue;
         const address = (u32[((block + REFERENCES_AT) >> 2) + row] as number) << 2;
         if (this.#isRecent(address >>> 2)) continue;
         this.scored++;
@@ -188,18 +188,14 @@ export class Scan implements Passes {
     this.candidates++;
     const signatures = this.#signatures;
     const leastSide = u8[base + T_LEAST_SIDE + applicant] as number;
-    signatures.read(at);
-    signatures.mostBp = FULL_BP;
-    if (u8[at + RARITY] === 0 && signatures.isEmpty) {
+    if (signatures.areUnknown(at)) {
+      signatures.mostBp = FULL_BP;
       return (u8[base + T_WITHOUT_COMPETENCIES + opening] as number) >= leastSide;
     }
-    if (u8[at + OWN] !== UNKNOWN_CELL) {
-      const least = u8[base + T_LEAST_CREDIT + opening - leastSide] as number;
-      return signatures.mayCover(at, least);
-    }
-    const rest = (u8[base + T_WITHOUT_OWN + opening] as number) - leastSide;
-    const least = u8[base + T_LEAST_CREDIT_WITHOUT_OWN + rest] as number;
-    return rest >= 0 && signatures.mayCover(at, least);
+    const isUnknown = u8[at + OWN] === UNKNOWN_CELL;
+    const rest = (isUnknown ? (u8[base + T_WITHOUT_OWN + opening] as number) : opening) - leastSide;
+    const table = isUnknown ? T_LEAST_CREDIT_WITHOUT_OWN : T_LEAST_CREDIT;
+    return rest >= 0 && signatures.mayCover(at, u8[base + table + rest] as number);
   }
 
   /** Whether a reference was met before; when in doubt, not. */

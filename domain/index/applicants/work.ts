@@ -62,35 +62,31 @@ export class Findings {
   }
 }
 
-/** The blocks that a query has to read: address, table of the ways from there, and what their rows lose on the applicant's side. */
+/** Numbers of an entry of the work list, as the kernel reads them: address of the block, that of the table of ways, and what its rows lose. */
+export const WORK_NUMBERS = 3;
+
+/** The blocks that a query has to read: with the table of the ways from there, and what their rows lose on the applicant's side. */
 export class WorkList {
   length = 0;
-  addresses = new Uint32Array(256);
-  ways = new Uint32Array(256);
-  losses = new Uint8Array(256);
+  entries = new Uint32Array(256 * WORK_NUMBERS);
 
   add(address: number, ways: number, loss: number): void {
-    if (this.length === this.addresses.length) {
-      const length = this.length * 2;
-      const [addresses, tables, losses] = [this.addresses, this.ways, this.losses];
-      this.addresses = new Uint32Array(length);
-      this.addresses.set(addresses);
-      this.ways = new Uint32Array(length);
-      this.ways.set(tables);
-      this.losses = new Uint8Array(length);
-      this.losses.set(losses);
+    const place = this.length++ * WORK_NUMBERS;
+    if (place === this.entries.length) {
+      const larger = new Uint32Array(place * 2);
+      larger.set(this.entries);
+      this.entries = larger;
     }
-    const place = this.length++;
-    this.addresses[place] = address;
-    this.ways[place] = ways;
-    this.losses[place] = loss;
+    this.entries[place] = address;
+    this.entries[place + 1] = ways;
+    this.entries[place + 2] = loss;
   }
 }
 
 /** Both passes over the blocks of a list: what is over the threshold is added to the findings. */
 export interface Passes {
   run(work: WorkList, findings: Findings): void;
-  /** Rows of the last run whose signatures were looked at, and those of them that were scored. */
+  /** Rows that the last run's first pass has left, and those of them that were scored. */
   readonly candidates: number;
   readonly scored: number;
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { plainDate } from "../../../domain/model/primitives.ts";
+import { answerRecommendation, mayAnswer } from "../../serving/answer-recommendation.ts";
 import {
   changeSettings,
   type ProfileDraft,
@@ -10,14 +11,7 @@ import {
   settingsOf,
   withdrawPerson,
 } from "../../serving/profiles.ts";
-import {
-  answerRecommendation,
-  couldSuit,
-  explainPair,
-  mayAnswer,
-  type RecommendedOpening,
-  recommendationsOf,
-} from "../../serving/recommendations.ts";
+import type { RecommendedOpening } from "../../serving/recommendations.ts";
 import { reviewOfPair, reviewRecommendation } from "../../serving/review-recommendation.ts";
 import { defineRoute } from "../define-route.ts";
 import type { Route } from "../route.ts";
@@ -115,6 +109,7 @@ export const applicantRoutes: readonly Route[] = [
     handle: async ({ serving, actor, params, query }) => {
       const start = startOf(LIST, query.cursor);
       if (start.kind === "problem") return start;
+      const { recommendationsOf } = await import("../../serving/recommendations.ts");
       const served = await recommendationsOf(serving, actor, params.applicantId, start.after);
       if (served.kind === "not-found") return served;
       const { items, next } = served.value;
@@ -130,6 +125,7 @@ export const applicantRoutes: readonly Route[] = [
     roles: ["applicant", "center"],
     answer: schemas.pageOf(schemas.recommendation),
     handle: async ({ serving, actor, params }) => {
+      const { couldSuit } = await import("../../serving/recommendations.ts");
       const served = await couldSuit(serving, actor, params.applicantId);
       if (served.kind === "not-found") return served;
       return { kind: "found", value: { items: served.value.map(toRecommendation) } };
@@ -144,7 +140,10 @@ export const applicantRoutes: readonly Route[] = [
     roles: ["applicant", "center"],
     params: pairParams,
     answer: schemas.account,
-    handle: ({ serving, actor, params }) => explainPair(serving, actor, params.applicantId, params.openingId),
+    handle: async ({ serving, actor, params }) => {
+      const { explainPair } = await import("../../serving/explain-pair.ts");
+      return explainPair(serving, actor, params.applicantId, params.openingId);
+    },
   }),
   defineRoute({
     ...write,

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { opaqueId } from "../../../domain/model/primitives.ts";
 import { ledgerPeriod, yearsOf } from "../../../domain/outcomes/period.ts";
-import { callList, matchStream, STREAM_EVENTS_MAX, type StreamStart } from "../../serving/center.ts";
 import { kpis } from "../../serving/kpis.ts";
+import { matchStream, STREAM_EVENTS_MAX, type StreamStart } from "../../serving/match-stream.ts";
 import { programmesOf } from "../../serving/programmes.ts";
 import { defineRoute } from "../define-route.ts";
 import type { Route } from "../route.ts";
@@ -73,6 +73,7 @@ export const centerRoutes: readonly Route[] = [
     handle: async ({ serving, actor, params, query }) => {
       const start = startOf(CALLS, query.cursor);
       if (start.kind === "problem") return start;
+      const { callList } = await import("../../serving/call-list.ts");
       const served = await callList(serving, actor, params.center, start.after);
       if (served.kind === "not-found") return served;
       const { next, ...calls } = served.value;

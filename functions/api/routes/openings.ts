@@ -11,8 +11,6 @@ import {
   publicOpening,
   reviseOpening,
 } from "../../serving/openings.ts";
-import { reachOf } from "../../serving/reach.ts";
-import { shortlistOf } from "../../serving/shortlist.ts";
 import { defineRoute } from "../define-route.ts";
 import { toJobPosting } from "../job-posting.ts";
 import type { Route } from "../route.ts";
@@ -51,6 +49,7 @@ export const openingRoutes: readonly Route[] = [
     params: z.strictObject({}),
     answer: schemas.reach,
     handle: async ({ serving, actor, body }) => {
+      const { reachOf } = await import("../../serving/reach.ts");
       const { refusal, people, relaxations } = await reachOf(serving, actor, body as OpeningDraft);
       const changes = relaxations.map(({ change, more }) => ({ change, more }));
       return { kind: "found", value: { refusal, people, relaxations: changes } };
@@ -147,6 +146,7 @@ export const openingRoutes: readonly Route[] = [
     params: openingParams,
     answer: schemas.shortlist,
     handle: async ({ serving, actor, params }) => {
+      const { shortlistOf } = await import("../../serving/shortlist.ts");
       const served = await shortlistOf(serving, actor, params.openingId);
       if (served.kind === "not-found") return served;
       const { opening, ...shortlist } = served.value;

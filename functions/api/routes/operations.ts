@@ -1,23 +1,16 @@
 import * as z from "zod";
-import { opaqueId, plainDate } from "../../../domain/model/primitives.ts";
+import { opaqueId, plainDate, ulid } from "../../../domain/model/primitives.ts";
 import { refusal } from "../../../domain/refusal.ts";
-import { type DeathReasonKind, deathReasonKinds } from "../../operating/dead-letters.ts";
-import {
-  deadLetterOf,
-  deadLettersOf,
-  discardDeadLetters,
-  operatedQueues,
-  redriveDeadLetters,
-  replayDays,
-} from "../../serving/dead-letters.ts";
+import { type DeathReasonKind, deathReasonKinds } from "../../operating/death-reason.ts";
 import { quarantine } from "../../serving/operator.ts";
-import { whatIfThreshold } from "../../serving/what-if.ts";
 import { defineRoute } from "../define-route.ts";
 import type { Route } from "../route.ts";
 import * as schemas from "../schemas.ts";
 import { nextOf, pageQuery, startOf, wholeNumber } from "./parameters.ts";
 
 const QUARANTINE = "quarantine";
+
+const loadDesk = () => import("../../serving/dead-letters.ts");
 
 const queueParams = z.strictObject({ queue: z.string().regex(/^[a-z][a-z0-9-]{0,60}$/, "is no queue") });
 const ofQueue = { tag: "operations", roles: ["operator"], owner: "none", params: queueParams } as const;
@@ -69,15 +62,33 @@ const operatorRoutes: readonly Route[] = [
     id: "listQueues",
     method: "get",
     path: "/v1/queues",
-    summary: "How many messages each queue has, and how many were set aside from it",
+    summary: "The flow: each queue with who fills it, who works it off, what waits, and what was set aside",
     tag: "operations",
     roles: ["operator"],
     owner: "none",
     params: z.strictObject({}),
     answer: z.strictObject({ items: z.array(schemas.operatedQueue) }),
     handle: async ({ serving, actor }) => {
-      const served = await operatedQueues(serving, actor);
+      const served = await (await loadDesk()).operatedQueues(serving, actor);
       return served.kind === "not-found" ? served : { kind: "found", value: { items: served.value } };
+    },
+  }),
+  defineRoute({
+    id: "getJourney",
+    method: "get",
+    path: "/v1/journeys/{correlationId}",
+    summary: "What became of an event: what was set aside of it, and which centers were told",
+    tag: "operations",
+    roles: ["operator"],
+    owner: "none",
+    params: z.strictObject({ correlationId: ulid }),
+    answer: schemas.journey,
+    handle: async ({ serving, actor, params }) => {
+      const { journeyOf } = await import("../../serving/journey.ts");
+      const served = await journeyOf(serving, actor, params.correlationId);
+      if (served.kind === "not-found") return served;
+      const steps = served.value.map((step) => ({ ...step, at: step.at && new Date(step.at).toISOString() }));
+      return { kind: "found", value: { steps } };
     },
   }),
   defineRoute({
@@ -88,7 +99,7 @@ const operatorRoutes: readonly Route[] = [
     summary: "What was set aside from a queue, with the reason; never a body",
     answer: z.strictObject({ items: z.array(schemas.deadLetter) }),
     handle: async ({ serving, actor, params }) => {
-      const served = await deadLettersOf(serving, actor, params.queue);
+      const served = await (await loadDesk()).deadLettersOf(serving, actor, params.queue);
       return served.kind === "not-found" ? served : { kind: "found", value: { items: served.value } };
     },
   }),
@@ -100,7 +111,8 @@ const operatorRoutes: readonly Route[] = [
     summary: "One of them: ids, codes and the body's hash",
     params: queueParams.extend({ messageId: opaqueId }),
     answer: schemas.deadLetter,
-    handle: ({ serving, actor, params }) => deadLetterOf(serving, actor, params.queue, params.messageId),
+    handle: async ({ serving, actor, params }) =>
+      (await loadDesk()).deadLetterOf(serving, actor, params.queue, params.messageId),
   }),
   defineRoute({
     ...ofQueue,
@@ -112,7 +124,10 @@ const operatorRoutes: readonly Route[] = [
     answer: schemas.handled,
     handle: async ({ serving, actor, params, body }) =>
       isOneWay(body)
-        ? redriveDeadLetters(serving, actor, params.queue, { messageId: body.messageId, reason: body.kind })
+        ? (await loadDesk()).redriveDeadLetters(serving, actor, params.queue, {
+            messageId: body.messageId,
+            reason: body.kind,
+          })
         : NO_SELECTION,
   }),
   defineRoute({
@@ -125,7 +140,7 @@ const operatorRoutes: readonly Route[] = [
     answer: schemas.handled,
     handle: async ({ serving, actor, params, body }) => {
       if (!isOneWay(body)) return NO_SELECTION;
-      const served = await discardDeadLetters(serving, actor, params.queue, body);
+      const served = await (await loadDesk()).discardDeadLetters(serving, actor, params.queue, body);
       if (served !== undefined) return served;
       return { kind: "refused", refusal: refusal("SCHEMA_VIOLATION", "/reason", "is empty, too long or personal") };
     },
@@ -141,7 +156,7 @@ const operatorRoutes: readonly Route[] = [
     params: z.strictObject({}),
     body: days,
     answer: z.strictObject({ records: z.int().min(0) }),
-    handle: ({ serving, actor, body }) => replayDays(serving, actor, body),
+    handle: async ({ serving, actor, body }) => (await loadDesk()).replayDays(serving, actor, body),
   }),
   defineRoute({
     id: "getWhatIf",
@@ -154,7 +169,10 @@ const operatorRoutes: readonly Route[] = [
     params: z.strictObject({}),
     query: thresholdQuery,
     answer: schemas.whatIf,
-    handle: ({ serving, actor, query }) => whatIfThreshold(serving, actor, query.thresholdBp),
+    handle: async ({ serving, actor, query }) => {
+      const { whatIfThreshold } = await import("../../serving/what-if.ts");
+      return whatIfThreshold(serving, actor, query.thresholdBp);
+    },
   }),
 ];
 

@@ -5,14 +5,11 @@ import { plainDate } from "../../../domain/model/primitives.ts";
 import { type DeclineReason, declineReasons } from "../../../domain/outcomes/life-cycle.ts";
 import type { ApiApp, ApiEnv } from "../../api/api-context.ts";
 import type { Actor } from "../../serving/actor.ts";
+import { answerRecommendation } from "../../serving/answer-recommendation.ts";
+import { explainPair } from "../../serving/explain-pair.ts";
 import { readOpening, readOpenings } from "../../serving/kept.ts";
 import { changeSettings, pauseMessages, profileOf, withdrawPerson } from "../../serving/profiles.ts";
-import {
-  answerRecommendation,
-  explainPair,
-  type RecommendedOpening,
-  recommendationsOf,
-} from "../../serving/recommendations.ts";
+import { type RecommendedOpening, recommendationsOf } from "../../serving/recommendations.ts";
 import { requestReview } from "../../serving/request-review.ts";
 import type { Written } from "../../serving/served.ts";
 import { type ConsoleDeps, frameOf, type PageRequest, seeOther } from "../page-context.ts";

@@ -1,7 +1,7 @@
 import { dayInSeoul } from "../../../domain/model/calendar.ts";
 import { settled } from "../../runtime/in-groups.ts";
 import type { Actor } from "../../serving/actor.ts";
-import type { CallList } from "../../serving/center.ts";
+import type { CallList } from "../../serving/call-list.ts";
 import { readOpenings, visiblePerson } from "../../serving/kept.ts";
 import { reviewOfPair } from "../../serving/review-recommendation.ts";
 import { shortlistOf } from "../../serving/shortlist.ts";

@@ -95,13 +95,13 @@ function faultOf(value: Exclude<PlannedImport, { kind: "rows" }>, { language }: 
 type Format = "csv" | "xlsx";
 
 async function errors({ header, refused }: Extract<PlannedImport, { kind: "rows" }>, format: Format) {
-  const { fileFormats } = await import("#file-formats");
+  const { fileFormats } = await import("../../importing/file-formats.ts");
   return format === "csv" ? fileFormats.toErrorCsv(header, refused) : fileFormats.toErrorWorkbook(header, refused);
 }
 
 async function template(c: PageRequest, format: Format): Promise<Response> {
   const of = importableOf(c.req.query("of"));
-  const { fileFormats } = await import("#file-formats");
+  const { fileFormats } = await import("../../importing/file-formats.ts");
   const body = format === "csv" ? fileFormats.toTemplateCsv(of) : await fileFormats.toTemplateWorkbook(of);
   return download(c, format, body, `ieum-${of}`);
 }

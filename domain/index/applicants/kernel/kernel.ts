@@ -38,16 +38,18 @@ import {
   C_TYPES,
   C_WANTED,
   C_WAY_BIRTH,
+  C_SIGNATURE,
   REFERENCES_AT,
+  SIGNATURE_BYTES,
 } from "../row-layout";
 import { byHighHalf, byLowHalf, column, splat, weighed } from "./lanes";
 import { fillCredits } from "./credits";
 import { fitsApplicant, fitsOpening, scoreOf } from "./score";
 import { FULL, header } from "./sides";
-import { creditOf, mostCreditOf, signatureOf, TOO_LITTLE } from "./signatures";
+import { creditOf } from "./signatures";
 
 /**
- * Both passes over a stretch of the work list, in AssemblyScript: sixteen rows at a time for the bounds, row by row what signatures say of
+ * Both passes over a stretch of the work list, in AssemblyScript: sixteen rows at a time for the bounds, row by row the occupations of
  * those that are left, then the records of those that are left still. The formulas are those of the plain twin (scan.ts, exact-score.ts),
  * over the same layout; what each column and table means stands with the layouts and in bounds.ts.
  *
@@ -57,10 +59,12 @@ import { creditOf, mostCreditOf, signatureOf, TOO_LITTLE } from "./signatures";
 
 /** An entry of the work list: block, table of ways, loss, four bytes each. */
 const WORK_BYTES: u32 = 12;
-/** A row that is left: its address in the block's first column and the bounds of its sides, then what it needs. */
+/** A row that is left: its address in the block's first column, the bounds of its sides and of its competencies. */
 const CANDIDATE_BYTES: u32 = 8;
-/** A row that is left still: its record, and the most credit of its competencies. */
+/** A row that is left still: where its record stands, then its record, and the most credit of its competencies. */
 const SURVIVOR_BYTES: u32 = 8;
+/** All of a side, or of a credit, in bytes. */
+const WHOLE: u32 = 255;
 /** Stands for occupations that are unknown, see row-classes.ts. */
 const UNKNOWN_CELL: u32 = 254;
 /** A finding: record, score, and the sides as two bytes each. */
@@ -112,60 +116,65 @@ function reaches(a: v128, b: v128, need: v128): v128 {
   return i8x16.narrow_i16x8_s(low, high);
 }
 
+/** Whether nothing is known of a row's competencies: whoever is known to have none has a rarity. */
+@inline
+function areCompetenciesUnknown(row: u32): bool {
+  let held: u32 = load<u8>(row + C_RARITY * BLOCK_ROWS);
+  for (let byte = 0; byte < SIGNATURE_BYTES; byte++) held |= <u32>load<u8>(row + (C_SIGNATURE + byte) * BLOCK_ROWS);
+  return held == 0;
+}
+
 /**
- * Keeps the candidates whose occupations, cell by cell, may bring what the rest of their sides leaves to them, and notes what credit of
- * competencies they need then. What is kept is stored and what isn't is stored over: a branch would be foreseen half of the time.
+ * Keeps the candidates that, by whole cells of occupations, may still come to what is needed. What is kept is stored and what isn't is stored
+ * over: a branch would be foreseen half of the time.
  */
 function keepByCells(query: u32, candidates: u32, end: u32): u32 {
-  const need = <i32>header(query, H_NEED);
   let kept = candidates;
   for (let candidate = candidates; candidate < end; candidate += CANDIDATE_BYTES) {
     const row = load<u32>(candidate);
+    const credit = <u32>load<u8>(candidate, 6);
     const applicant = <i32>load<u8>(candidate, 4) - leastOfRow(query + T_WANTED_CELLS, row, C_WANTED);
-    let opening = <i32>load<u8>(candidate, 5) - leastOfRow(query + T_OWN_CELLS, row, C_OWN);
-    const reaches = (applicant | opening) >= 0 && applicant * opening >= need;
+    const opening = <i32>load<u8>(candidate, 5) - leastOfRow(query + T_OWN_CELLS, row, C_OWN);
     const isUnknown = load<u8>(row + C_OWN * BLOCK_ROWS) == UNKNOWN_CELL;
     const leastSide = <i32>load<u8>(query + T_LEAST_SIDE + max<i32>(0, applicant));
     const known = max<i32>(0, opening);
-    opening = isUnknown ? <i32>load<u8>(query + T_WITHOUT_OWN + known) : known;
+    const rest = (isUnknown ? <i32>load<u8>(query + T_WITHOUT_OWN + known) : known) - leastSide;
     const table = isUnknown ? query + T_LEAST_CREDIT_WITHOUT_OWN : query + T_LEAST_CREDIT;
-    store<u32>(kept, row);
-    store<u8>(kept, load<u8>(table + max<i32>(0, opening - leastSide)), 4);
-    store<u8>(kept, <i32>load<u8>(query + T_WITHOUT_COMPETENCIES + known) >= leastSide, 5);
-    kept += (<u32>(reaches && opening >= leastSide)) * CANDIDATE_BYTES;
+    let reaches = rest >= 0 && credit >= <u32>load<u8>(table + max<i32>(0, rest));
+    let most = min<u32>(FULL, (credit * <u32>FULL) / WHOLE + 1);
+    if (load<u8>(row + C_RARITY * BLOCK_ROWS) == 0) {
+      most = FULL;
+      reaches = areCompetenciesUnknown(row)
+        ? <i32>load<u8>(query + T_WITHOUT_COMPETENCIES + known) >= leastSide
+        : rest >= 0;
+    }
+    const block = row & ~(<u32>BLOCK_ROWS - 1);
+    store<u32>(kept, block + REFERENCES_AT + ((row - block) << 2));
+    store<u32>(kept, most, 4);
+    kept += (<u32>(reaches && (applicant | opening) >= 0)) * CANDIDATE_BYTES;
   }
   return kept;
 }
 
-/** Writes the records of the candidates whose signatures may bring what they need, and returns where the next ones go. */
-function survivorsOf(query: u32, candidates: u32, candidatesEnd: u32, start: u32): u32 {
-  let end = start;
-  for (let candidate = candidates; candidate < candidatesEnd; candidate += CANDIDATE_BYTES) {
-    const row = load<u32>(candidate);
-    const block = row & ~(<u32>BLOCK_ROWS - 1);
-    const rarity = <u32>load<u8>(row + C_RARITY * BLOCK_ROWS);
-    const signature = signatureOf(row);
-    const areUnknown = rarity == 0 && signature == 0;
-    const reachesWithout = load<u8>(candidate, 5) != 0;
-    let most = FULL;
-    if (areUnknown) {
-      if (!reachesWithout) continue;
-    } else {
-      most = mostCreditOf(query, signature, rarity, load<u8>(candidate, 4));
-      if (most == TOO_LITTLE) continue;
-    }
-    const reference = load<u32>(block + REFERENCES_AT + ((row - block) << 2));
+/** Puts the records of the rows that are left in their places, those that were met of late left out, and returns where the last one ends. */
+function survivorsOf(query: u32, rows: u32, rowsEnd: u32): u32 {
+  let end = rows;
+  for (let row = rows; row < rowsEnd; row += SURVIVOR_BYTES) {
+    const reference = load<u32>(load<u32>(row));
     const recent = query + RECENT + (((reference * RECENT_FACTOR) >> RECENT_SHIFT) << 2);
     const isNew = load<u32>(recent) != reference;
     store<u32>(recent, reference);
     store<u32>(end, reference << 2);
-    store<i32>(end, most, 4);
+    store<u32>(end, load<u32>(row, 4), 4);
     end += (<u32>isNew) * SURVIVOR_BYTES;
   }
   return end;
 }
 
-/** Writes the rows of a block that, their own occupations and competencies aside, may reach the threshold, and returns where the next ones go. */
+/**
+ * Writes the rows of a block that may reach the threshold, the bounds of their sides without occupations and competencies, and the bound of
+ * the competencies' credit; returns where the next ones go.
+ */
 function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32): u32 {
   const none = i8x16.splat(0);
   const need = v128.load_splat<u16>(query + (H_NEED << 2));
@@ -206,18 +215,22 @@ function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32):
     const own = i8x16.sub_sat_u(opening, leastOf(query + T_OWN, rows, C_OWN, low));
     passes = v128.and(passes, reaches(wanted, own, need));
     if (!v128.any_true(passes)) continue;
+    let credit = i8x16.splat(-1);
     if (weight != 0) {
-      const areOpen = i8x16.eq(column(rows, C_RARITY), none);
-      const missing = weighed(v128.not(creditOf(query, rows, low)), i8x16.splat(weight as i8));
-      passes = v128.and(passes, v128.or(areOpen, reaches(wanted, i8x16.sub_sat_u(own, missing), need)));
+      credit = creditOf(query, rows, low);
+      const missing = weighed(v128.not(credit), i8x16.splat(weight as i8));
+      const may = v128.and(i8x16.ne(credit, none), reaches(wanted, i8x16.sub_sat_u(own, missing), need));
+      passes = v128.and(passes, v128.or(i8x16.eq(column(rows, C_RARITY), none), may));
     }
     v128.store(query + SCRATCH, applicant);
     v128.store(query + SCRATCH, opening, 16);
+    v128.store(query + SCRATCH, credit, 32);
     for (let bits = i8x16.bitmask(passes); bits != 0; bits &= bits - 1) {
       const nth = <u32>ctz(bits);
       store<u32>(end, rows + nth);
       store<u8>(end, load<u8>(query + SCRATCH + nth), 4);
       store<u8>(end, load<u8>(query + SCRATCH + nth, 16), 5);
+      store<u8>(end, load<u8>(query + SCRATCH + nth, 32), 6);
       end += CANDIDATE_BYTES;
     }
   }
@@ -239,10 +252,9 @@ export function run(query: u32, work: u32, count: u32, candidates: u32, findings
     touchBlock(load<u32>(entry));
     end = candidatesOf(query, load<u32>(entry), load<u32>(entry, 4), load<u32>(entry, 8), end);
   }
-  end = keepByCells(query, candidates, end);
   candidateCount = (end - candidates) / CANDIDATE_BYTES;
   const survivors = candidates;
-  end = survivorsOf(query, candidates, end, survivors);
+  end = survivorsOf(query, survivors, keepByCells(query, candidates, end));
   survivorCount = (end - survivors) / SURVIVOR_BYTES;
   const threshold = header(query, H_THRESHOLD);
   let finding = findings;
