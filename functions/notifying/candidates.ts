@@ -1,5 +1,6 @@
 import { type Institution, institution as institutionSchema, isValidOn } from "../../domain/institution/institution.ts";
 import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
+import type { Completion } from "../../domain/model/completion.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
 import type { TakingPart } from "../../domain/model/participation.ts";
 import type { RuleFacts } from "../../domain/programme/rule-facts.ts";
@@ -20,9 +21,18 @@ export type Latest<T> =
   /** What is kept isn't what the schema says: a fault of this entity, for which nobody else is to wait. */
   | { readonly kind: "unreadable" };
 
+/** Somebody with all that is kept beside their profile, and the openings, courses mostly, that they have completed. */
+export type Known = Applicant & TakingPart & { readonly completedOpenings?: readonly string[] };
+
+/** The opening that was completed, as it stands in a completion that was checked when it came. */
+function openingOfCompletion(body: string): readonly string[] {
+  const { courseOpeningId }: Pick<Completion, "courseOpeningId"> = JSON.parse(body);
+  return courseOpeningId === undefined ? [] : [courseOpeningId];
+}
+
 /** Both sides of pairs, as they are kept at one moment. */
 export interface Sides {
-  applicant(applicantId: string): Latest<Applicant & TakingPart>;
+  applicant(applicantId: string): Latest<Known>;
   opening(openingId: string): Latest<Opening>;
   surroundings(opening: Opening): Surroundings;
 }
@@ -62,7 +72,7 @@ type ReaderPorts = Pick<Ports, "applicants" | "openings" | "institutions" | "pro
  * hasn't been revised in between is the very same object. A warm function keeps its reader, so that what it has met is parsed once.
  */
 export class CandidateReader {
-  readonly #applicants: LatestReader<Applicant & TakingPart>;
+  readonly #applicants: LatestReader<Known>;
   readonly #openings: LatestReader<Opening>;
   readonly #institutions: LatestReader<Institution>;
   readonly #rules: LatestRules;
@@ -71,8 +81,10 @@ export class CandidateReader {
   constructor(ports: ReaderPorts, taxonomy: Taxonomy, log: Log) {
     this.#ports = ports;
     const { applicants, openings, institutions, programmes } = ports;
-    const toApplicant = (value: unknown, completions: readonly string[]) =>
-      withKeptCompletions(applicantSchema.parse(value), completions);
+    const toApplicant = (value: unknown, completions: readonly string[]): Known => ({
+      ...withKeptCompletions(applicantSchema.parse(value), completions),
+      ...(completions.length === 0 ? {} : { completedOpenings: completions.flatMap(openingOfCompletion) }),
+    });
     this.#applicants = new LatestReader(applicants, toApplicant, log);
     this.#openings = new LatestReader(openings, (value) => openingSchema.parse(value), log);
     this.#institutions = new LatestReader(institutions, (value) => institutionSchema.parse(value), log);
