@@ -101,6 +101,9 @@ async function notifyAll(notices: readonly AlertsMessage[], desk: Desk): Promise
     for (const applicantId of told?.bridged ?? []) {
       works.wish(applicantId, bridgeSubject(openingId), "closing", toCause(closing));
     }
+    for (const unlocked of told?.unlocked ?? []) {
+      works.wish(unlocked.applicantId, bridgeSubject(unlocked.openingId), "course", toCause(closing));
+    }
   }
   const posted = await postAll(works.all(), desk);
   for (const notice of notices) logNotice(notice, posted, desk.log);

@@ -22,7 +22,7 @@ export type Latest<T> =
 
 /** Both sides of pairs, as they are kept at one moment. */
 export interface Sides {
-  applicant(applicantId: string): Latest<Applicant>;
+  applicant(applicantId: string): Latest<Applicant & WithCompleted>;
   opening(openingId: string): Latest<Opening>;
   surroundings(opening: Opening): Surroundings;
 }
