@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { endings } from "../domain/delivery/mailbox.ts";
 import { deliveryPurposes } from "../domain/model/delivery-settings.ts";
 import { opaqueId, revision, ulid } from "../domain/model/primitives.ts";
 import { SCHEMA_VERSION } from "./envelope.ts";
@@ -132,7 +133,6 @@ export const shortlistMessage = z.discriminatedUnion("kind", [
 export type ShortlistMessage = z.infer<typeof shortlistMessage>;
 
 /** Five sentences at most, and where the posting was taken from. */
-/** Five sentences at most, and where the posting was taken from. */
 const rendered = z.strictObject({ title: z.string(), lines: z.array(z.string()).min(1).max(6) });
 
 /** Why somebody hears of an opening: it is new to them, its terms have changed, or it is gone. */
@@ -143,7 +143,7 @@ const telling = {
   /** The course that would bring the opening within reach; missing for what suits the person as they are. */
   courseOpeningId: opaqueId.optional(),
   /** What ended, of a withdrawal: the opening itself when it is missing. */
-  ending: z.enum(["no-longer-a-match", "held"]).optional(),
+  ending: z.enum(endings).optional(),
 } as const;
 
 /** Notify to whoever sends messages to people: one recommendation in words. `messageId` is the key to send by once. */

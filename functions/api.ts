@@ -10,9 +10,10 @@ import { OptOutTokens } from "./contacts/opt-out-link.ts";
 import type { Ports } from "./ports.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
 import { createLog } from "./runtime/log.ts";
-import { readMatchingConfiguration } from "./runtime/rules.ts";
+import { type MatchingConfiguration, readMatchingConfiguration } from "./runtime/rules.ts";
+import { TermsReader } from "./runtime/terms.ts";
 import { type OperatingDeps, readOperating } from "./serving/operating-deps.ts";
-import { createReplica } from "./serving/replica.ts";
+import { createReplica, type Replica } from "./serving/replica.ts";
 
 /** What is asked of an issuer at a sign-in beside who it is. */
 const DEFAULT_SCOPE = "openid";
@@ -21,22 +22,20 @@ const DEFAULT_SCOPE = "openid";
 const API_PREFIX = "/v1/";
 
 /** The HTTP API and the pages: everything that the gateway gets, one app. */
-function createDeps(environment: Environment, ports: Ports, operating: OperatingDeps): ApiDeps {
-  const matching = readMatchingConfiguration(environment);
-  const plan = { generation: Number(environment("generation")), shards: Number(environment("shards")) };
+function createDeps(environment: Environment, ports: Ports, replica: Replica, operating: OperatingDeps) {
   const centers: CenterDistricts = JSON.parse(environment("centerDistricts"));
-  const replica = createReplica(plan, ports, matching.taxonomy);
   const identity = readIdentity(environment);
   const discover = identity.issuer === undefined ? undefined : createDiscovery(identity.issuer);
-  return {
+  const log = createLog("api");
+  return (matching: MatchingConfiguration): ApiDeps => ({
     serving: { ports, replica, matching, centers, operating },
     identify: createIdentify(identity, discover),
     // Without TLS, and so in the twin alone, are tokens of development.
     session: { isSecure: identity.developmentKey === undefined },
     signIn: readSignIn(environment, discover),
     optOut: readOptOut(environment),
-    log: createLog("api"),
-  };
+    log,
+  });
 }
 
 function readIdentity(environment: Environment): IdentityConfiguration {
@@ -68,37 +67,51 @@ function optional(environment: Environment, name: Parameters<Environment>[0]): s
 
 type Answer = ReturnType<typeof handle>;
 
-/** What a function's environment is made of, and what it has loaded of it so far. */
-interface Running {
+/** What answers by one set of terms, and what of it is loaded so far. */
+interface Answers {
   readonly api: Answer;
   /** Everything, pages too: half as large again, and loaded when somebody first asks for one. */
   readonly all: () => Promise<Answer>;
 }
 
-function start(): Running {
+/** Gives what answers by the terms of matching that are in force: made anew when somebody has set others, over the same indexes. */
+function start(): () => Promise<Answers> {
   const environment = readEnvironment(process.env);
   const clients = createAwsClients();
   const ports = createAwsPorts(environment, clients);
   const operating = readOperating(environment, ports, clients);
-  const deps = createDeps(environment, ports, operating);
-  let all: Promise<Answer> | undefined;
-  const load = async () => {
-    const { pagesOf } = await import("./console/console.tsx");
-    return handle(createApp(deps, pagesOf(environment, operating)));
+  const deployed = readMatchingConfiguration(environment);
+  const replica = createReplica(operating.deployed, ports, deployed.taxonomy);
+  const depsUnder = createDeps(environment, ports, replica, operating);
+  const terms = new TermsReader(ports, deployed);
+  const answersUnder = (matching: MatchingConfiguration): Answers => {
+    const deps = depsUnder(matching);
+    let all: Promise<Answer> | undefined;
+    const load = async () => {
+      const { pagesOf } = await import("./console/console.tsx");
+      return handle(createApp(deps, pagesOf(environment, operating)));
+    };
+    return {
+      api: handle(createApp(deps)),
+      all: () => {
+        all ??= load();
+        return all;
+      },
+    };
   };
-  return {
-    api: handle(createApp(deps)),
-    all: () => {
-      all ??= load();
-      return all;
-    },
+  let made: { readonly under: MatchingConfiguration; readonly answers: Answers } | undefined;
+  return async () => {
+    const under = await terms.inForce();
+    if (made?.under !== under) made = { under, answers: answersUnder(under) };
+    return made.answers;
   };
 }
 
-let running: Running | undefined;
+let running: (() => Promise<Answers>) | undefined;
 
 export const handler = async (event: LambdaEvent & { readonly path?: string }, context?: Parameters<Answer>[1]) => {
   running ??= start();
-  const answer = event.path?.startsWith(API_PREFIX) ? running.api : await running.all();
+  const answers = await running();
+  const answer = event.path?.startsWith(API_PREFIX) ? answers.api : await answers.all();
   return answer(event, context);
 };

@@ -16,6 +16,7 @@ import { readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { type MatchingConfiguration, readMatchingConfiguration } from "./runtime/rules.ts";
 import { type Poison, setAllAside } from "./runtime/set-aside.ts";
+import { TermsReader } from "./runtime/terms.ts";
 
 export type MatchPorts = Pick<
   Ports,
@@ -203,16 +204,13 @@ function followsNothing({ lists, removedLists, alerts, shortlists, events }: Fol
   return [lists, removedLists, alerts, shortlists, events].every(({ length }) => length === 0);
 }
 
-let running: { ports: Ports; configuration: MatchingConfiguration; writers: ShardWriters } | undefined;
+let running: { ports: Ports; terms: TermsReader; writers: ShardWriters } | undefined;
 
-export const handler = onQueue("match", (records, log) => {
+export const handler = onQueue("match", async (records, log) => {
   if (running === undefined) {
     const environment = readEnvironment(process.env);
-    running = {
-      ports: createAwsPorts(environment),
-      configuration: readMatchingConfiguration(environment),
-      writers: new Map(),
-    };
+    const ports = createAwsPorts(environment);
+    running = { ports, terms: new TermsReader(ports, readMatchingConfiguration(environment)), writers: new Map() };
   }
-  return matchBatch(records, running.ports, running.writers, running.configuration, log);
+  return matchBatch(records, running.ports, running.writers, await running.terms.inForce(), log);
 });

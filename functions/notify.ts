@@ -14,6 +14,7 @@ import type { Log } from "./runtime/log.ts";
 import { readMessage } from "./runtime/read-message.ts";
 import { type MatchingConfiguration, readMatchingConfiguration } from "./runtime/rules.ts";
 import { type Poison, setAllAside } from "./runtime/set-aside.ts";
+import { TermsReader } from "./runtime/terms.ts";
 
 /**
  * Tells people of their matches, once per telling: let in who is to be told now; read both sides as they are and decide; keep the decision in the
@@ -100,6 +101,9 @@ async function notifyAll(notices: readonly AlertsMessage[], desk: Desk): Promise
     for (const applicantId of told?.bridged ?? []) {
       works.wish(applicantId, bridgeSubject(openingId), "closing", toCause(closing));
     }
+    for (const unlocked of told?.unlocked ?? []) {
+      works.wish(unlocked.applicantId, bridgeSubject(unlocked.openingId), "course", toCause(closing));
+    }
   }
   const posted = await postAll(works.all(), desk);
   for (const notice of notices) logNotice(notice, posted, desk.log);
@@ -184,14 +188,15 @@ function idsIn(notice: AlertsMessage): ReadonlySet<string> | undefined {
   return undefined;
 }
 
-let running: { ports: Ports; configuration: MatchingConfiguration; reader: CandidateReader } | undefined;
+let running: { ports: Ports; terms: TermsReader; reader: CandidateReader } | undefined;
 
-export const handler = onQueue("notify", (records, log) => {
+export const handler = onQueue("notify", async (records, log) => {
   if (running === undefined) {
     const environment = readEnvironment(process.env);
     const ports = createAwsPorts(environment);
-    const configuration = readMatchingConfiguration(environment);
-    running = { ports, configuration, reader: new CandidateReader(ports, configuration.taxonomy, log) };
+    const deployed = readMatchingConfiguration(environment);
+    const reader = new CandidateReader(ports, deployed.taxonomy, log);
+    running = { ports, terms: new TermsReader(ports, deployed), reader };
   }
-  return notifyBatch(records, running.ports, running.configuration, log, running.reader);
+  return notifyBatch(records, running.ports, await running.terms.inForce(), log, running.reader);
 });

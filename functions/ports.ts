@@ -1,13 +1,13 @@
 import type { LegalGround } from "../domain/lawful/ground.ts";
-import type { DeliveryChannel } from "../domain/model/delivery-settings.ts";
 import type { Outcome, Recorded } from "../domain/outcomes/life-cycle.ts";
 import type { EventPublished } from "../events/catalog.ts";
 import type { Cases } from "./case-ports.ts";
-import type { OpportunitySets, VersionedStore, WakeUps } from "./delivery-ports.ts";
+import type { Deliveries, OpportunitySets, VersionedStore, WakeUps } from "./delivery-ports.ts";
 import type { ApplicantStore, InstitutionStore, Kept, OpeningStore } from "./entity-ports.ts";
 import type { CenterFeeds } from "./feed-ports.ts";
 import type { FollowUps, Ledger } from "./outcome-ports.ts";
 
+export type { Channel, Deliveries, Delivery, DeliveryState } from "./delivery-ports.ts";
 export type {
   ApplicantStore,
   Completed,
@@ -19,8 +19,8 @@ export type {
 } from "./entity-ports.ts";
 
 /**
- * What the functions need of the world. Two adapters fill these: `adapters/aws` over the SDK and `adapters/memory`, and one
- * contract suite holds for both. Anything a call can't do throws; what a caller decides by is a value.
+ * What the functions need of the world. Two adapters fill these, over the SDK and in memory, and one contract suite holds for both. Anything a call
+ * can't do throws; what a caller decides by is a value.
  */
 
 /** The time, in epoch milliseconds. */
@@ -90,7 +90,7 @@ export interface MatchList {
 export interface MatchLists {
   /** Puts a list unless one was made or removed later. */
   put(list: MatchList): Promise<void>;
-  /** Lists of a subject on every shard. */
+  /** Lists of a subject on every shard, of both generations while shards are moved and until the old ones are removed. */
   get(subject: string): Promise<readonly MatchList[]>;
   /** Removes a list unless one was made later than a number. For a week none made before that number can come back. */
   remove(subject: string, shard: string, asOfSeq: number): Promise<void>;
@@ -154,33 +154,6 @@ export interface Recommendations {
   forget(applicantId: string): Promise<void>;
   /** All recommendations in no order, for accounts and research: reads the whole table, and no function may. */
   each(): AsyncIterable<Recommendation>;
-}
-
-/** How recommendations reach people. */
-export type Channel = DeliveryChannel;
-
-/** Claimed is about to be sent, or was sent by somebody who died before they could say so; deferred waits for its time. */
-export const deliveryStates = ["claimed", "sent", "deferred-to-digest", "suppressed"] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
-
-/** What became of one recommendation on one channel. */
-export interface Delivery {
-  readonly recommendationId: string;
-  readonly channel: Channel;
-  readonly state: DeliveryState;
-  /** Why it was suppressed. */
-  readonly reason?: string;
-  /** Epoch milliseconds. */
-  readonly at: number;
-}
-
-export interface Deliveries {
-  /** How these recommendations stand on a channel, by id; those of which nothing is recorded are missing. Consistent; up to 100. */
-  states(recommendationIds: readonly string[], channel: Channel): Promise<ReadonlyMap<string, DeliveryState>>;
-  /** Those of these recommendations that are recorded as sent on every channel. Consistent; up to 50, of which each has an item a channel. */
-  sentOnAll(recommendationIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Records deliveries; the same one twice is the same. What is recorded as sent stays sent: nothing else replaces it. */
-  record(deliveries: readonly Delivery[]): Promise<void>;
 }
 
 /** An event, or a message on one of our queues, that was set aside for good. */
@@ -296,6 +269,8 @@ export interface Ports {
   readonly shardLog: ShardLog;
   /** Which shards there are, under one id: `functions/operating/shard-move.ts` as JSON. */
   readonly shardPlans: VersionedStore;
+  /** What operators change of the terms of matching, under one id: `functions/runtime/terms.ts` as JSON. */
+  readonly terms: VersionedStore;
   readonly matchLists: MatchLists;
   readonly institutions: InstitutionStore;
   readonly recommendations: Recommendations;

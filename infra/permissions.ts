@@ -70,11 +70,12 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     tables: {
       applicants: ["BatchGetItem"],
       openings: ["BatchGetItem"],
+      "shard-log": ["BatchGetItem"],
       recommendations: ["PutItem", "GetItem", "BatchGetItem", "UpdateItem", "Query", "DeleteItem", "BatchWriteItem"],
       deliveries: ["BatchGetItem", "PutItem", "BatchWriteItem"],
       mailboxes: ["BatchGetItem", "PutItem"],
       matches: ["BatchGetItem", "PutItem"],
-      opportunities: ["BatchGetItem", "UpdateItem"],
+      opportunities: ["BatchGetItem"],
       ledger: ["Query"],
       "wake-ups": ["BatchWriteItem"],
       institutions: ["BatchGetItem"],

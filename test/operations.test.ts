@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createAwsPorts } from "../functions/adapters/aws/aws-ports.ts";
 import { createAwsClients } from "../functions/adapters/aws/clients.ts";
 import { runService, type Service } from "../infra/local/local-service.ts";
+import { artifactOf } from "../infra/taxonomy-in-use.ts";
 import { aBody, aJobBody, anApplicant } from "./fixtures/bodies.ts";
 import { publishTo } from "./fixtures/publish.ts";
 import { ieum } from "./infra/cli/deployment.ts";
@@ -101,6 +102,35 @@ describe("an operator", () => {
     expect(await run("rematch", "--rate", "1000")).toEqual({ name: expect.any(String), records: 4 * COUNT });
     expect(await told()).toEqual(before);
     expect(messages()).toBe(sent);
+  });
+
+  test("matches by another threshold without a deployment, and back again", { timeout: 120_000 }, async () => {
+    const before = await told();
+    const out = await ieum(["what-if", "--threshold", "10000", "--who", "--json"], service.twinFile);
+    const changes = out.out
+      .trim()
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
+    expect(changes).toHaveLength(2 * COUNT);
+    expect(changes[0]).toMatchObject({ toldAnew: [], lost: expect.arrayContaining(["person-0"]) });
+    // The same taxonomy again, by which everything that is kept is read anew, finds what the shards have.
+    const artifact = join(folder, "built-in.taxonomy");
+    writeFileSync(artifact, artifactOf(undefined));
+    expect(await run("what-if", "--taxonomy", artifact)).toMatchObject({ newAlerts: 0, lostPairs: 0 });
+    expect(await run("terms", "set", "--threshold", "10000")).toMatchObject({ set: { thresholdBp: 10_000 } });
+    expect((await ieum(["terms", "set", "--threshold", "10000"], service.twinFile)).code).toBe(1);
+    const later = 2 * COUNT;
+    await publishTo(service, jobs(later).slice(0, 1));
+    expect(await told()).toEqual(before);
+    expect(await run("why", "person-0", `job-${later}`)).toMatchObject({ isMatch: false, thresholdBp: 10_000 });
+    expect(await run("terms", "reset")).toMatchObject({ version: 2, set: {} });
+    await run("rematch", "--rate", "1000");
+    // The one that was posted meanwhile, to everybody, and nothing of the others once more.
+    const anew = people(0).length * 2;
+    const after = await told();
+    expect(after.filter((pair) => !before.includes(pair))).toHaveLength(anew);
+    expect(after).toHaveLength(before.length + anew);
   });
 
   test("backs everything up, restores it elsewhere, and a replay there tells nobody twice", {

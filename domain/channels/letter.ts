@@ -31,7 +31,7 @@ export interface CenterContact {
 export type LetterKind = ItemKind | "digest";
 
 /** What one opening of a letter is about. */
-type ItemKind = DeliveryPurpose | "no-longer" | "held";
+type ItemKind = DeliveryPurpose | "no-longer" | "held" | "course-closed";
 
 export function kindOf({ items }: Letter): LetterKind {
   return items.length > 1 ? "digest" : kindOfItem(items[0]);
@@ -39,7 +39,7 @@ export function kindOf({ items }: Letter): LetterKind {
 
 function kindOfItem({ purpose, ending }: Pick<LetterItem, "purpose" | "ending">): ItemKind {
   if (ending === undefined) return purpose;
-  return ending === "held" ? "held" : "no-longer";
+  return ending === "no-longer-a-match" ? "no-longer" : ending;
 }
 
 interface LetterWords {
@@ -62,6 +62,7 @@ export const letterWords: Readonly<Record<LetterLanguage, LetterWords>> = {
       withdrawal: "마감된 자리",
       "no-longer": "조건이 맞지 않게 된 자리",
       held: "다시 살펴보는 자리",
+      "course-closed": "모집이 끝난 교육 과정",
       digest: "알려 드릴 자리",
     },
     opening: {
@@ -70,9 +71,17 @@ export const letterWords: Readonly<Record<LetterLanguage, LetterWords>> = {
       withdrawal: "전에 알려 드린 자리가 마감되었습니다.",
       "no-longer": "전에 알려 드린 자리가 이제 조건이 맞지 않습니다.",
       held: "전에 알려 드린 자리를 상담사가 다시 살펴보고 있습니다.",
+      "course-closed": "전에 알려 드린 교육 과정의 모집이 끝났습니다.",
       digest: "회원님께 알려 드릴 자리를 모았습니다.",
     },
-    mark: { recommendation: "", change: "[바뀜] ", withdrawal: "[마감] ", "no-longer": "[안 맞음] ", held: "[보류] " },
+    mark: {
+      recommendation: "",
+      change: "[바뀜] ",
+      withdrawal: "[마감] ",
+      "no-longer": "[안 맞음] ",
+      held: "[보류] ",
+      "course-closed": "[과정 마감] ",
+    },
     call: "궁금한 점은 전화로 물어보세요.",
     more: (count) => `이 밖에 ${count}건이 더 있습니다.`,
   },
@@ -84,6 +93,7 @@ export const letterWords: Readonly<Record<LetterLanguage, LetterWords>> = {
       withdrawal: "No longer open",
       "no-longer": "No longer fits",
       held: "Under review",
+      "course-closed": "Course closed",
       digest: "Openings for you",
     },
     opening: {
@@ -92,6 +102,7 @@ export const letterWords: Readonly<Record<LetterLanguage, LetterWords>> = {
       withdrawal: "An opening that we told you of is no longer open.",
       "no-longer": "An opening that we told you of does not fit you any more.",
       held: "A counsellor is looking again at an opening that we told you of.",
+      "course-closed": "A course that we told you of takes nobody else.",
       digest: "Here are the openings that we have for you.",
     },
     mark: {
@@ -100,6 +111,7 @@ export const letterWords: Readonly<Record<LetterLanguage, LetterWords>> = {
       withdrawal: "[Closed] ",
       "no-longer": "[No longer fits] ",
       held: "[Under review] ",
+      "course-closed": "[Course closed] ",
     },
     call: "Questions? Give us a call.",
     more: (count) => `There are ${count} more.`,

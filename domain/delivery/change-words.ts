@@ -112,6 +112,17 @@ export function renderWithdrawal(language: Language, ending?: Ending): readonly 
           "Please call the center with questions.",
         ];
   }
+  if (ending === "course-closed") {
+    return language === "ko"
+      ? [
+          "이 자리와 함께 알려 드렸던 교육 과정의 모집이 끝났습니다.",
+          "이미 신청하셨다면 그대로 두셔도 됩니다. 다른 과정이 있는지는 센터에 전화로 물어보실 수 있습니다.",
+        ]
+      : [
+          "The course that we told you of with this opening takes nobody else.",
+          "If you have a place in it, nothing changes. The center can tell you by telephone of other courses.",
+        ];
+  }
   return language === "ko"
     ? ["알려 드렸던 이 자리는 모집이 끝났습니다.", "더 신청하지 않으셔도 됩니다. 다른 자리를 계속 찾아 드리겠습니다."]
     : ["This opening, which we told you of, has closed.", "You need not apply any more. We go on looking for others."];

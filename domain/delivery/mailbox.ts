@@ -47,12 +47,15 @@ export interface Told {
   readonly at: number;
   /** The last telling was that the opening is gone. */
   readonly isWithdrawn?: true;
-  /** That the two don't match any more, and not that the opening has closed. */
+  /** What has ended, where it isn't the opening. */
   readonly ending?: Ending;
+  /** The course that it was told with. */
+  readonly bridge?: Bridge;
 }
 
 /** What has ended, where it isn't the opening itself. */
-export type Ending = "no-longer-a-match" | "held";
+export const endings = ["no-longer-a-match", "held", "course-closed"] as const;
+export type Ending = (typeof endings)[number];
 
 /** What a telling follows from; its ids are made from this. */
 export interface Cause {
@@ -179,11 +182,11 @@ export function settle(
     const entry = entryOf(mailbox, openingId);
     const pending = entry?.pending;
     if (entry === undefined || pending?.claim?.sendId !== send.sendId) continue;
-    const { purpose, telling, terms, score, claim, ending } = pending;
+    const { purpose, telling, terms, score, claim, ending, bridge } = pending;
     if (outcome === "sent") {
       isOut = true;
       const isWithdrawn = purpose === "withdrawal" && ({ isWithdrawn: true, ...(ending && { ending }) } as const);
-      const told: Told = { telling, terms, score, at: send.at, ...isWithdrawn };
+      const told: Told = { telling, terms, score, at: send.at, ...isWithdrawn, ...(bridge && { bridge }) };
       settled = withEntry(settled, { ...withoutPending(entry), told });
     } else if (claim.attempt === send.attempt) {
       if (claim.attempt === 1) settled = withEntry(settled, withoutPending(entry));

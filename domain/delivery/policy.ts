@@ -1,7 +1,7 @@
 import type { NoBridge } from "../bridge/offer.ts";
 import { dayInSeoul } from "../model/calendar.ts";
 import type { OpeningKind } from "../model/primitives.ts";
-import type { Barrier } from "../programme/barrier.ts";
+import type { Barrier } from "../programme/places.ts";
 import type { DeliveryTerms } from "./delivery-terms.ts";
 import {
   type Cause,
@@ -338,8 +338,8 @@ function claimed(entry: Entry, claim: NonNullable<Pending["claim"]>): Entry {
 /** What ends comes first, since it is of use only while it is fresh; then changes; then the best fits; then what fits with a course. */
 function bestFirst(one: Entry, other: Entry): number {
   const rank = ({ pending }: Entry) => {
-    if (pending?.bridge !== undefined) return 3;
-    return pending?.purpose === "withdrawal" ? 0 : pending?.purpose === "change" ? 1 : 2;
+    if (pending?.purpose === "withdrawal") return 0;
+    return pending?.bridge !== undefined ? 3 : pending?.purpose === "change" ? 1 : 2;
   };
   return (
     rank(one) - rank(other) ||

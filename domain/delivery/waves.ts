@@ -15,6 +15,14 @@ export interface Waves {
   readonly at: number;
   /** Those who may have been told of it with a course, and stand in no line for it. */
   readonly bridged?: readonly string[];
+  /** Of a course: what people may have been told of with it. */
+  readonly unlocked?: readonly Unlocked[];
+}
+
+/** Somebody, and an opening that a course would bring within their reach. */
+export interface Unlocked {
+  readonly applicantId: string;
+  readonly openingId: string;
 }
 
 export interface Waiting {
@@ -53,7 +61,7 @@ export const TIE_BP = 1000;
 /** Chances further back than this have passed. */
 export const CHANCES_WITHIN_MS = 14 * 24 * 60 * 60 * 1_000;
 
-/** People told with a course who hear of an opening's end, at most, some 20 kB. */
+/** People told with a course who hear of an opening's end, or of the course's, at most, some 20 and 40 kB. */
 const BRIDGED_MAX = 500;
 
 /** Puts down who is told of an opening with a course, so that they hear of its end. */
@@ -61,6 +69,16 @@ export function withBridged(waves: Waves, applicantIds: readonly string[]): Wave
   const { bridged = [] } = waves;
   const added = [...new Set(applicantIds)].filter((id) => !bridged.includes(id)).slice(0, BRIDGED_MAX - bridged.length);
   return added.length === 0 ? waves : { ...waves, bridged: [...bridged, ...added] };
+}
+
+/** Puts down what people are told of with a course, so that they hear of the course's end. */
+export function withUnlocked(waves: Waves, all: readonly Unlocked[]): Waves {
+  const { unlocked = [] } = waves;
+  const keyOf = ({ applicantId, openingId }: Unlocked) => `${applicantId} ${openingId}`;
+  const known = new Set(unlocked.map(keyOf));
+  const added = new Map(all.filter((one) => !known.has(keyOf(one))).map((one) => [keyOf(one), one]));
+  if (added.size === 0 || unlocked.length >= BRIDGED_MAX) return waves;
+  return { ...waves, unlocked: [...unlocked, ...added.values()].slice(0, BRIDGED_MAX) };
 }
 
 export function waveSize(places: number): number {

@@ -13,6 +13,12 @@ import { isOfferedOn, type Sides } from "./candidates.ts";
 import { type Draft, versionsOf } from "./telling.ts";
 import type { Wish } from "./work.ts";
 
+/** The course whose end somebody is to hear of, whom an opening was told of with it. */
+export function endedCourse(wish: Wish | undefined, { told, pending }: Partial<Entry> = {}): Bridge | undefined {
+  const isAsked = wish?.course !== undefined || pending?.ending === "course-closed";
+  return isAsked && told?.isWithdrawn === undefined ? told?.bridge : undefined;
+}
+
 /** The courses that an opening may be told with, the one to try first first. What is on its way stays as it is. */
 export function bridgesFor(wish: Wish | undefined, entry: Entry | undefined): readonly Bridge[] {
   const kept = entry?.pending?.bridge;
@@ -40,8 +46,7 @@ export function decideBridge(
   const [surroundings, ofCourse] = [sides.surroundings(opening.value), sides.surroundings(course.value)];
   if (!isOfferedOn(ofCourse, day) || !isOfferedOn(surroundings, day)) return "institution-not-valid";
   const barrier =
-    barrierOf({ applicant, opening: opening.value, ...surroundings }) ??
-    barrierOf({ applicant, opening: course.value, ...ofCourse });
+    barrierOf({ opening: opening.value, ...surroundings }) ?? barrierOf({ opening: course.value, ...ofCourse });
   if (barrier !== undefined) return barrier;
   const offer = {
     applicant,

@@ -100,6 +100,9 @@ function reasonAgainstEnd(
   if (pending.ending === "held" && standingOf(review) === "blocked") return undefined;
   if (opening.kind === "unreadable") return "unreadable";
   if (opening.kind === "gone") return "opening-closed";
+  if (pending.ending === "course-closed") {
+    return sides.opening(pending.bridge?.courseOpeningId ?? "").kind === "closed" ? undefined : "superseded";
+  }
   if (pending.ending !== "no-longer-a-match") return "superseded";
   const surroundings = sides.surroundings(opening.value);
   if (!isOfferedOn(surroundings, dayInSeoul(now))) return "institution-not-valid";

@@ -1,14 +1,14 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
 import { entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { isNews, type Offer, type Plan, planDelivery, type SuppressionReason } from "../../domain/delivery/policy.ts";
-import { isBridgeSubject, openingOf } from "../../domain/delivery/recommendation.ts";
+import { isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { inReads } from "../runtime/in-groups.ts";
 import { twinsKey } from "../taking-in/twins.ts";
-import { bridgesFor } from "./bridges.ts";
+import { bridgesFor, endedCourse } from "./bridges.ts";
 import { heirsOf } from "./heirs.ts";
 import { withRecorded } from "./recorded.ts";
 import type { Draft } from "./telling.ts";
@@ -82,13 +82,11 @@ const NOTHING_ANSWERED: ReadonlySet<string> = new Set();
 async function readCircumstances(current: readonly Current[], desk: Desk): Promise<Circumstances> {
   const { reader, ports } = desk;
   const pairs = current.flatMap(({ work, mailbox }) =>
-    openingsOf(work, mailbox).map((openingId) => ({
-      applicantId: work.applicantId,
-      openingId,
-      entry: entryOf(mailbox, openingId),
-      mayEnd: mayEnd(work.wishes.get(openingId), entryOf(mailbox, openingId)),
-      bridges: bridgesFor(work.wishes.get(openingId), entryOf(mailbox, openingId)),
-    })),
+    openingsOf(work, mailbox).map((openingId) => {
+      const [wish, entry] = [work.wishes.get(openingId), entryOf(mailbox, openingId)];
+      const courses = [...bridgesFor(wish, entry), endedCourse(wish, entry)];
+      return { openingId, entry, mayEnd: mayEnd(wish, entry), courses };
+    }),
   );
   const openingIds = [...new Set(pairs.map(({ openingId }) => openingOf(openingId)))];
   const untold = pairs.filter(({ entry, mayEnd }) => entry?.told === undefined || mayEnd);
@@ -103,7 +101,7 @@ async function readCircumstances(current: readonly Current[], desk: Desk): Promi
   const sides = await reader.read(
     current.map(({ work }) => work.applicantId),
     [...openingIds, ...heirs],
-    pairs.flatMap(({ bridges }) => bridges.map(({ courseOpeningId }) => courseOpeningId)),
+    pairs.flatMap(({ courses }) => courses.flatMap((course) => course?.courseOpeningId ?? [])),
   );
   const openTwins = heirs.filter((id) => sides.opening(id).kind === "here");
   const invited = new Map(
@@ -152,20 +150,27 @@ async function readAnswered(
   { ports: { recommendations } }: Desk,
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const told = weighings.flatMap(({ work: { applicantId }, mailbox, weighed }) =>
-    weighed.flatMap(({ openingId, offer }) => {
-      // What became of a pair is recorded of the match alone.
-      const mayBeAnswered = entryOf(mailbox, openingId)?.told !== undefined && !isBridgeSubject(openingId);
-      return mayBeAnswered && offer !== undefined && isNews(mailbox, offer) ? [{ applicantId, openingId }] : [];
+    weighed.flatMap(({ openingId: subject, offer }) => {
+      if (offer === undefined || entryOf(mailbox, subject)?.told === undefined || !isNews(mailbox, offer)) return [];
+      const openingId = answerableOf(offer);
+      return openingId === undefined ? [] : [{ applicantId, openingId, subject }];
     }),
   );
-  const answered = new Map<string, Set<string>>();
+  const pairs = new Set<string>();
   for (const some of inReads(told)) {
     for (const { applicantId, openingId, history } of await recommendations.get(some)) {
-      if ((history?.at(-1)?.outcome ?? "seen") === "seen") continue;
-      answered.set(applicantId, (answered.get(applicantId) ?? new Set()).add(openingId));
+      if ((history?.at(-1)?.outcome ?? "seen") !== "seen") pairs.add(recommendationId(applicantId, openingId));
     }
   }
-  return answered;
+  const answered = told.filter(({ applicantId, openingId }) => pairs.has(recommendationId(applicantId, openingId)));
+  const byApplicant = Map.groupBy(answered, ({ applicantId }) => applicantId);
+  return new Map([...byApplicant].map(([id, some]) => [id, new Set(some.map(({ subject }) => subject))]));
+}
+
+/** The opening whose match a person may have answered: of the end of a course, the course. Of what is told with a course no outcome is recorded. */
+function answerableOf({ openingId, bridge, ending }: Offer): string | undefined {
+  if (ending === "course-closed") return bridge?.courseOpeningId;
+  return isBridgeSubject(openingId) ? undefined : openingId;
 }
 
 function planOne(

@@ -80,7 +80,7 @@ async function forgetLeavers(planned: readonly Planned[], { ports }: Desk): Prom
  * that its terms are others.
  */
 function newsInTheWay({ work, plan, drafts }: Planned): number {
-  return [...work.wishes].filter(([openingId, { closing, lost, review }]) => {
+  return [...work.wishes].filter(([openingId, { closing, lost, review, course }]) => {
     const pending = entryOf(plan.mailbox, openingId)?.pending;
     if (pending?.claim?.by === undefined || plan.verdicts.get(openingId)?.kind !== "left") return false;
     const draft = drafts.get(openingId);
@@ -88,6 +88,7 @@ function newsInTheWay({ work, plan, drafts }: Planned): number {
       closing !== undefined ||
       lost !== undefined ||
       review !== undefined ||
+      course !== undefined ||
       (draft !== undefined && materialChanges(pending, draft).length > 0)
     );
   }).length;

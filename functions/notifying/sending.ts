@@ -202,8 +202,10 @@ function toSent(holding: readonly Item[], at: number): Delivery[] {
   });
 }
 
+const WISH_BY_ENDING = { held: "review", "no-longer-a-match": "lost", "course-closed": "course" } as const;
+
 function toWish({ purpose, cause, bridge, ending }: Pending): Wish {
-  if (ending !== undefined) return ending === "held" ? { review: cause } : { lost: cause };
+  if (ending !== undefined) return { [WISH_BY_ENDING[ending]]: cause };
   return purpose === "withdrawal" ? { closing: cause } : { match: cause, ...(bridge && { bridge }) };
 }
 

@@ -6,10 +6,12 @@ import {
   hasEnoughAnswers,
   letIn,
   NO_WAVES,
+  type Unlocked,
   WAVE_PAUSE_MS,
   type Waiting,
   type Waves,
   withBridged,
+  withUnlocked,
 } from "../../domain/delivery/waves.ts";
 import type { AlertMessage, BridgeMessage } from "../../events/messages.ts";
 import { Documents, mailboxesOf } from "../runtime/documents.ts";
@@ -82,7 +84,9 @@ async function letInAll(
 ): Promise<Map<string, Waves>> {
   const { ports, reader } = desk;
   const now = ports.clock.now();
-  const sides = await reader.readOpenings([...all.keys()]);
+  // Where nobody waits it doesn't matter how many places there are: most of what a changed profile suits has let it in before.
+  const awaited = [...all].filter(([, { waiting }]) => waiting.length > 0).map(([id]) => id);
+  const sides = await reader.readOpenings(awaited);
   const placesOf = (id: string) => {
     const latest = sides.opening(id);
     return latest.kind === "here" ? (latest.value.totalJobOpenings ?? 1) : 1;
@@ -162,37 +166,34 @@ async function countApplied(openingId: string, { invited }: Waves, { ports }: De
   return applied;
 }
 
-/** Everybody who was let in for an opening, and who may have been told of it with a course: of those, some were told. */
-export async function invitedTo(
-  openingIds: readonly string[],
-  desk: Desk,
-): Promise<Map<string, { readonly invited: readonly string[]; readonly bridged: readonly string[] }>> {
-  const read = await wavesOf(desk).read(openingIds);
-  return new Map(
-    [...read].map(
-      ([
-        id,
-        {
-          document: { invited, bridged = [] },
-        },
-      ]) => [id, { invited: invited.map(({ applicantId }) => applicantId), bridged }],
-    ),
-  );
+/** Everybody who was let in for an opening, who may have been told of it with a course, and of what with it if it is a course: of those, some were told. */
+export interface InvitedTo {
+  readonly invited: readonly string[];
+  readonly bridged: readonly string[];
+  readonly unlocked: readonly Unlocked[];
 }
 
-/** Puts down, before anybody is told, who is to be told of openings with a course. */
+export async function invitedTo(openingIds: readonly string[], desk: Desk): Promise<Map<string, InvitedTo>> {
+  const read = await wavesOf(desk).read(openingIds);
+  const toInvited = ({ invited, bridged = [], unlocked = [] }: Waves): InvitedTo => ({
+    invited: invited.map(({ applicantId }) => applicantId),
+    bridged,
+    unlocked,
+  });
+  return new Map([...read].map(([id, { document }]) => [id, toInvited(document)]));
+}
+
+/** Puts down, before anybody is told, who is to be told of openings with a course: beside the opening and beside the course, either of which may end. */
 export async function noteBridged(messages: readonly BridgeMessage[], desk: Desk): Promise<void> {
-  const all = Map.groupBy(
-    messages.flatMap(({ bridges }) => bridges),
-    ({ openingId }) => openingId,
-  );
-  await wavesOf(desk).change([...all.keys()], async (read) => {
+  const all = messages.flatMap(({ bridges }) => bridges);
+  const byOpening = Map.groupBy(all, ({ openingId }) => openingId);
+  const byCourse = Map.groupBy(all, ({ courseOpeningId }) => courseOpeningId);
+  await wavesOf(desk).change([...byOpening.keys(), ...byCourse.keys()], async (read) => {
     const next = new Map<string, Waves>();
     for (const [id, { document }] of read) {
-      const waves = withBridged(
-        document,
-        (all.get(id) ?? []).map(({ applicantId }) => applicantId),
-      );
+      const toldOf = (byOpening.get(id) ?? []).map(({ applicantId }) => applicantId);
+      const toldWith = (byCourse.get(id) ?? []).map(({ applicantId, openingId }) => ({ applicantId, openingId }));
+      const waves = withUnlocked(withBridged(document, toldOf), toldWith);
       if (waves !== document) next.set(id, waves);
     }
     return next;

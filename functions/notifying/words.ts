@@ -65,7 +65,7 @@ export function toQueueMessage({ applicant, send, tellings }: Letter, taxonomy: 
 function toItem(applicantId: string, telling: Telling, taxonomy: Taxonomy) {
   const { entry, opening, evidence } = telling;
   const { purpose, telling: count, ending } = entry.pending;
-  const { bridge } = JSON.parse(evidence) as RecommendationEvidence;
+  const { bridge = entry.pending.bridge } = JSON.parse(evidence) as RecommendationEvidence;
   return {
     recommendationId: recommendationId(applicantId, entry.openingId),
     openingId: opening.openingId,
@@ -105,4 +105,9 @@ function changesOf({ told, pending }: Telling["entry"]): readonly TermsChange[] 
 }
 
 /** What has happened to an opening that was taken back and is told again, by what it was taken back for. */
-const AGAIN = { closed: "open-again", "no-longer-a-match": "fits-again", held: "released" } as const;
+const AGAIN = {
+  closed: "open-again",
+  "course-closed": "open-again",
+  "no-longer-a-match": "fits-again",
+  held: "released",
+} as const;

@@ -41,6 +41,8 @@ export interface Wish {
   readonly lost?: Cause;
   /** A counsellor has said something of it. */
   readonly review?: Cause;
+  /** The course that it was told with takes nobody else. */
+  readonly course?: Cause;
   /** The course that it is to be told with; the opening goes by its `bridgeSubject` then. */
   readonly bridge?: Bridge;
 }
@@ -63,7 +65,7 @@ export class WorkList {
     { wishes: Map<string, Wish>; workingOn: Set<string>; dueHour: number | undefined }
   >();
 
-  wish(applicantId: string, openingId: string, about: "match" | "closing" | "lost" | "review", cause: Cause): void {
+  wish(applicantId: string, openingId: string, about: keyof Omit<Wish, "bridge">, cause: Cause): void {
     this.#wish(applicantId, openingId, { [about]: cause }, cause);
   }
 

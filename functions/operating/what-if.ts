@@ -1,10 +1,13 @@
+import type { LogRecord } from "../../domain/index/log-record.ts";
 import { ShardState } from "../../domain/index/shard-state.ts";
-import { allShards, type ShardPlan } from "../../domain/index/shards.ts";
+import { allShards, type ShardPlan, shardOf } from "../../domain/index/shards.ts";
 import type { OpeningFacts } from "../../domain/matching/facts.ts";
 import { firstDayObstacle } from "../../domain/matching/obstacles.ts";
 import type { ScoringRules, Weights } from "../../domain/matching/score.ts";
+import type { RuleFacts } from "../../domain/programme/rule-facts.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { Ports } from "../ports.ts";
+import { type KeptPorts, keptKeys, recordsOf } from "./kept-records.ts";
 import { readMove } from "./shard-move.ts";
 
 /** What matching goes by, as far as it can be asked about. */
@@ -41,6 +44,28 @@ export interface WhatIf {
   readonly lostPairs: number;
 }
 
+/** What would change for one opening, and for whom. */
+export interface OpeningChange {
+  readonly openingId: string;
+  /** Who would be told of it and isn't now. */
+  readonly toldAnew: readonly string[];
+  /** Who matches it now and wouldn't. */
+  readonly lost: readonly string[];
+}
+
+/** What is compared beside the terms. */
+export interface WhatIfOptions {
+  /** The shards that the deployment was made with. */
+  readonly deployed: ShardPlan;
+  readonly taxonomy: Taxonomy;
+  /** Another taxonomy to compare with: everything that is kept is then read anew by it. */
+  readonly other?: { readonly taxonomy: Taxonomy; readonly ports: KeptPorts };
+  /** Rules of programmes to compare with, by the deployed taxonomy: both sides are then looked at as of the first day on which all of them are valid. */
+  readonly rules?: readonly RuleFacts[];
+  /** Hears of each opening for which something would change. */
+  readonly onChange?: (change: OpeningChange) => void;
+}
+
 /** Gathers pairs of one opening after the other. */
 class Tally {
   readonly #people = new Set<string>();
@@ -60,49 +85,78 @@ class Tally {
   }
 }
 
+/** Everybody and everything, as an index has them, and what they are matched by. */
+interface Side {
+  readonly states: readonly ShardState[];
+  readonly terms: Terms;
+  readonly taxonomy: Taxonomy;
+}
+
 /**
  * Matches everybody to every open opening under two sets of terms and says what differs, from the logs of the shards as they are now. Nothing is written or sent.
- * Takes what a cold start takes, and a match of every opening twice.
+ * Takes what a cold start takes, and a match of every opening twice; for another taxonomy everything that is kept is read besides.
  */
 export async function whatIf(
   asIs: Terms,
   asAsked: Terms,
   ports: Pick<Ports, "shardPlans" | "shardLog">,
-  { deployed, taxonomy }: { readonly deployed: ShardPlan; readonly taxonomy: Taxonomy },
+  { deployed, taxonomy, other, rules = [], onChange }: WhatIfOptions,
 ): Promise<WhatIf> {
-  const { move } = await readMove(ports, deployed);
-  const states: ShardState[] = [];
-  for (const shard of allShards(move.current)) states.push(await readState(shard, ports, taxonomy));
+  const { current } = (await readMove(ports, deployed)).move;
+  const day = rules.length === 0 ? undefined : Math.max(...rules.map(({ validFromDay }) => validFromDay));
+  const read = async (those: readonly RuleFacts[]) => {
+    const states: ShardState[] = [];
+    for (const shard of allShards(current)) states.push(await readState(shard, ports, { taxonomy, day, rules: those }));
+    return states;
+  };
+  const states = await read([]);
+  const now: Side = { states, terms: asIs, taxonomy };
+  const then: Side = {
+    states:
+      other === undefined
+        ? await (rules.length === 0 ? states : read(rules))
+        : await statesUnder(other, current, states),
+    terms: asAsked,
+    taxonomy: other?.taxonomy ?? taxonomy,
+  };
   const [tally, tallyAfter] = [new Tally(), new Tally()];
-  const toldAnew = new Set<string>();
+  const everybodyToldAnew = new Set<string>();
   let [newAlerts, lostPairs] = [0, 0];
-  for (const opening of liveOpenings(states)) {
-    const before = matchEverywhere(opening, states, asIs, taxonomy);
-    const after = matchEverywhere(opening, states, asAsked, taxonomy);
+  const live = liveOpenings(states);
+  for (const { openingId } of live) {
+    const before = matchEverywhere(openingId, now);
+    const after = matchEverywhere(openingId, then);
     tally.add([...before.matched], before.alerted.size);
     tallyAfter.add([...after.matched], after.alerted.size);
-    for (const id of after.alerted) {
-      if (before.alerted.has(id)) continue;
-      newAlerts++;
-      toldAnew.add(id);
-    }
-    lostPairs += [...before.matched].filter((id) => !after.matched.has(id)).length;
+    const toldAnew = [...after.alerted].filter((id) => !before.alerted.has(id));
+    const lost = [...before.matched].filter((id) => !after.matched.has(id));
+    newAlerts += toldAnew.length;
+    lostPairs += lost.length;
+    for (const id of toldAnew) everybodyToldAnew.add(id);
+    if (toldAnew.length + lost.length > 0) onChange?.({ openingId, toldAnew, lost });
   }
   return {
     people: states.reduce((people, { applicants }) => people + applicants.size, 0),
-    openings: liveOpenings(states).length,
+    openings: live.length,
     before: tally.toOutcome(),
     after: tallyAfter.toOutcome(),
     newAlerts,
-    peopleToldAnew: toldAnew.size,
+    peopleToldAnew: everybodyToldAnew.size,
     lostPairs,
   };
+}
+
+interface ReadAs {
+  readonly taxonomy: Taxonomy;
+  /** The day to look at, if the shard hasn't come to it. */
+  readonly day: number | undefined;
+  readonly rules: readonly RuleFacts[];
 }
 
 async function readState(
   shard: string,
   { shardLog }: Pick<Ports, "shardLog">,
-  taxonomy: Taxonomy,
+  { taxonomy, day, rules }: ReadAs,
 ): Promise<ShardState> {
   const state = new ShardState();
   for await (const page of shardLog.readAfter(shard, 0)) {
@@ -111,8 +165,36 @@ async function readState(
       else state.applyBytes(seq, record);
     }
   }
+  if (day !== undefined && (state.day ?? 0) < day) applyNext(state, { type: "day", day, previousDay: state.day });
+  for (const one of rules) applyNext(state, { type: "programme", rules: one, previousRules: undefined });
   state.prepare(taxonomy);
   return state;
+}
+
+function applyNext(state: ShardState, record: LogRecord): void {
+  state.apply(state.lastSeq + 1, record);
+}
+
+/** The shards as they would be if everything that is kept had come by another taxonomy. */
+async function statesUnder(
+  { taxonomy, ports }: NonNullable<WhatIfOptions["other"]>,
+  plan: ShardPlan,
+  now: readonly ShardState[],
+): Promise<readonly ShardState[]> {
+  const states = new Map(allShards(plan).map((shard) => [shard, new ShardState()]));
+  const day = now[0]?.day;
+  for (const state of states.values())
+    if (day !== undefined) applyNext(state, { type: "day", day, previousDay: undefined });
+  for await (const keys of keptKeys(ports)) {
+    for await (const page of recordsOf(keys, ports, taxonomy)) {
+      for (const record of page) {
+        const one = record.type === "applicant" ? states.get(shardOf(plan, record.facts.applicantId)) : undefined;
+        for (const state of one === undefined ? states.values() : [one]) applyNext(state, record);
+      }
+    }
+  }
+  for (const state of states.values()) state.prepare(taxonomy);
+  return [...states.values()];
 }
 
 /** Every shard has every opening. */
@@ -121,15 +203,12 @@ function liveOpenings([first]: readonly ShardState[]): OpeningFacts[] {
   return [...first.openings.values()].filter((opening) => firstDayObstacle(opening, first.day) === undefined);
 }
 
-function matchEverywhere(
-  opening: OpeningFacts,
-  states: readonly ShardState[],
-  { thresholdBp, weights, listMax }: Terms,
-  taxonomy: Taxonomy,
-) {
+function matchEverywhere(openingId: string, { states, terms: { thresholdBp, weights, listMax }, taxonomy }: Side) {
   const matched = new Set<string>();
   const alerted = new Set<string>();
-  for (const { applicants, day } of states) {
+  for (const { applicants, openings, day } of states) {
+    const opening = openings.get(openingId);
+    if (opening === undefined || firstDayObstacle(opening, day) !== undefined) continue;
     const rules: ScoringRules = { taxonomy, weights, today: day };
     const { matches } = applicants.match(opening, rules, { thresholdBp, listMax: Number.POSITIVE_INFINITY });
     for (const [place, { facts }] of matches.entries()) {

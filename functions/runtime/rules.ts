@@ -7,7 +7,7 @@ import type { Environment } from "./environment.ts";
 import { readNight } from "./night.ts";
 import { loadTaxonomy } from "./taxonomy-file.ts";
 
-/** What matching goes by in this deployment: data that changes without code. */
+/** What matching goes by: as deployed, and as operators have set since (`terms.ts`). */
 export interface MatchingConfiguration {
   readonly taxonomy: Taxonomy;
   readonly weights: Weights;
@@ -19,10 +19,10 @@ export interface MatchingConfiguration {
 }
 
 /** An opening is listed to at most a thousand: 30 kB packed, a tenth of what an item may hold. */
-const LISTED_PER_OPENING_MAX = 1_000;
+export const LISTED_PER_OPENING_MAX = 1_000;
 
 /** A profile lists its best hundred: more than anybody reads. */
-const LISTED_PER_APPLICANT_MAX = 100;
+export const LISTED_PER_APPLICANT_MAX = 100;
 
 export function readMatchingConfiguration(environment: Environment): MatchingConfiguration {
   const thresholdBp = Number(environment("thresholdBp"));

@@ -1,7 +1,7 @@
 import { judgeBridge, type NoBridge } from "../../domain/bridge/offer.ts";
 import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
 import { type Language, renderReasons } from "../../domain/matching/render.ts";
-import { defaultWeights } from "../../domain/matching/score.ts";
+import type { Weights } from "../../domain/matching/score.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
@@ -23,6 +23,7 @@ export interface BridgeAccount {
 export interface BridgeJudgement {
   readonly day: string;
   readonly thresholdBp: number;
+  readonly weights: Weights;
   readonly taxonomy: Taxonomy;
   /** Rules of the programmes that the opening and the course belong to. */
   readonly programmeRules?: readonly RuleFacts[];
@@ -52,7 +53,7 @@ export function toBridgeAccount(
   opening: Opening,
   course: Opening | undefined,
   courseOpeningId: string,
-  { day, thresholdBp, taxonomy, programmeRules: openingRules = [], courseRules = [] }: BridgeJudgement,
+  { day, thresholdBp, weights, taxonomy, programmeRules: openingRules = [], courseRules = [] }: BridgeJudgement,
 ): BridgeAccount {
   const none = (reason: BridgeAccount["reason"]) => ({
     courseOpeningId,
@@ -61,7 +62,7 @@ export function toBridgeAccount(
     words: { ko: [], en: [] },
   });
   if (course === undefined) return none("course-closed");
-  const rules = { taxonomy, weights: defaultWeights, today: toDayNumber(day) };
+  const rules = { taxonomy, weights, today: toDayNumber(day) };
   const judged = judgeBridge({ applicant, opening, course, openingRules, courseRules, unlocks: 1 }, rules, thresholdBp);
   if (typeof judged === "string") return none(judged);
   const ways = judged.evidence.reasons.filter(({ code }) => code === "bridge" || code === "bridge-place");

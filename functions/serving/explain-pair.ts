@@ -25,6 +25,7 @@ export async function explainPair(
   const judgement = {
     day: dayInSeoul(ports.clock.now()),
     thresholdBp: matching.perApplicant.thresholdBp,
+    weights: matching.weights,
     taxonomy: matching.taxonomy,
     programmeRules: await readRules(serving, kept.opening.programmeId),
   };

@@ -5,7 +5,7 @@ import { toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts
 import { toReasons } from "../../domain/matching/reasons.ts";
 import { isQuestion, type Language, renderMessage, renderReasons } from "../../domain/matching/render.ts";
 import { type RenderedProspects, renderProspects } from "../../domain/matching/render-prospects.ts";
-import { defaultWeights } from "../../domain/matching/score.ts";
+import type { Weights } from "../../domain/matching/score.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
@@ -72,6 +72,7 @@ interface Judgement {
   readonly day: string;
   readonly isClosed: boolean;
   readonly thresholdBp: number;
+  readonly weights: Weights;
   readonly taxonomy: Taxonomy;
   /** All rules of the opening's programme. */
   readonly programmeRules?: readonly RuleFacts[];
@@ -81,10 +82,10 @@ const NO_PROSPECTS: RenderedProspects = { applicant: [], opening: [] };
 
 /** The account of a pair, with codes in place of the numbers that matching uses. */
 export function accountFor(applicant: Applicant, opening: Opening, judgement: Judgement): Account {
-  const { day, isClosed, thresholdBp, taxonomy } = judgement;
+  const { day, isClosed, thresholdBp, weights, taxonomy } = judgement;
   const today = toDayNumber(day);
   const programmeRules = ruleFactsOn(judgement.programmeRules ?? [], today);
-  const rules = { taxonomy, weights: defaultWeights, today, thresholdBp, programmeRules };
+  const rules = { taxonomy, weights, today, thresholdBp, programmeRules };
   const posted = toOpeningFacts(opening, taxonomy);
   const openingFacts = underRules(posted, programmeRules, today);
   const applicantFacts = toApplicantFacts(applicant, taxonomy);

@@ -38,6 +38,7 @@ export interface Connection {
     | "contacts"
     | "institutions"
     | "programmes"
+    | "terms"
     | "recommendations"
     | "bridges"
     | "followUps"
@@ -167,6 +168,7 @@ const TABLE_BY_VARIABLE = new Map<EnvironmentName, TableName>([
   ["ledgerTable", "ledger"],
   ["casesTable", "cases"],
   ["mailboxesTable", "mailboxes"],
+  ["wakeUpsTable", "wake-ups"],
   ["quarantineTable", "quarantine"],
   ["centerFeedsTable", "center-feeds"],
   ["webhooksTable", "webhooks"],

@@ -19,7 +19,8 @@ import {
   toWholeNumber,
 } from "./command.ts";
 import { type Connection, withConnection } from "./connection.ts";
-import { openDesk, otherDeadLetterQueues, redrivableQueues } from "./operating.ts";
+import { openDesk, redrivableQueues } from "./operating.ts";
+import { otherDeadLetterQueues } from "./other-dead-letters.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 const LIMIT_DEFAULT = 100;
@@ -89,17 +90,13 @@ export const deadLettersShow = defineOperatorCommand({
 export const deadLettersRedrive = defineOperatorCommand({
   meta: {
     name: "redrive",
-    description: "Send dead letters back to the queue they come from, in order. Weeks later is safe: revisions decide",
+    description:
+      "Send dead letters back to the queue they come from, in order; a run of the clock is done here and now. Weeks later is safe: revisions decide",
   },
   args: { ...selectionArgs, ...jsonArg, ...connectionArgs },
   run: ({ args }) =>
     withConnection(args, async (connection) => {
       const queue = known(connection, args.queue);
-      if (otherDeadLetterQueues(connection.names).has(queue)) {
-        throw new OperatorError(
-          `what stands in ${queue} has no queue to go back to; the next run does its work: discard it`,
-        );
-      }
       const handled = await redrive(queue, toSelection(args), await openDesk(connection));
       return report(handled, `${queue}: sent back`, args);
     }),

@@ -178,9 +178,18 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     load: async () => (await import("./reshard.ts")).reshardRemove,
   },
   "what-if": {
-    text: "what another threshold or weights would change",
+    text: "what another threshold, weights or taxonomy would change",
     load: async () => (await import("./what-if.ts")).whatIf,
   },
+  terms: {
+    text: "by which threshold, weights and caps is matched",
+    load: async () => (await import("./terms.ts")).terms,
+  },
+  "terms set": {
+    text: "match by others, without a deployment",
+    load: async () => (await import("./terms.ts")).termsSet,
+  },
+  "terms reset": { text: "match as deployed again", load: async () => (await import("./terms.ts")).termsReset },
   backup: { text: "copy all tables to a folder", load: async () => (await import("./backup.ts")).backup },
   restore: { text: "fill empty tables from a backup", load: async () => (await import("./backup.ts")).restore },
   quarantine: { text: "events that were refused", load: async () => (await import("./quarantine.ts")).quarantine },

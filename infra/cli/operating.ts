@@ -9,6 +9,13 @@ import type { QueueNames, ResourceNames } from "../names.ts";
 import { stages } from "../stages.ts";
 import { OperatorError } from "./command.ts";
 import { type Connection, tableEnvironment } from "./connection.ts";
+import {
+  clockRuns,
+  FEED_UNDELIVERED,
+  openClockPorts,
+  otherDeadLetterQueues,
+  withOthers,
+} from "./other-dead-letters.ts";
 import { findQueueUrl } from "./queue-name.ts";
 
 /** What the use cases of `functions/operating` need, over a connection. */
@@ -25,9 +32,12 @@ export async function openDesk(connection: Connection): Promise<OperatingPorts> 
   });
   return {
     ...ports,
-    deadLetters: createDeadLetters(
-      sqs,
-      cached((queue) => urlsOf(connection, queue)),
+    deadLetters: withOthers(
+      createDeadLetters(
+        sqs,
+        cached((queue) => urlsOf(connection, queue)),
+      ),
+      clockRuns(() => openClockPorts(connection)),
     ),
   };
 }
@@ -44,16 +54,6 @@ export function redrivableQueues(names: ResourceNames): ReadonlyMap<string, Queu
   return new Map([...Object.entries(names.queues), ...centers]);
 }
 
-/** Where runs of the clock and undelivered events stand: nobody receives from a queue there, so there is nothing to send them back to. */
-export function otherDeadLetterQueues(names: ResourceNames): ReadonlyMap<string, string> {
-  return new Map([
-    ["start-day", names.startDayDeadLetterQueue],
-    ["digest", names.digestDeadLetterQueue],
-    ["follow-up", names.followUpDeadLetterQueue],
-    ["feed-undelivered", names.feedUndeliveredQueue],
-  ]);
-}
-
 async function urlsOf(connection: Connection, queue: string): Promise<QueueUrls> {
   const known = redrivableQueues(connection.names).get(queue);
   if (known !== undefined) {
@@ -65,8 +65,9 @@ async function urlsOf(connection: Connection, queue: string): Promise<QueueUrls>
   }
   const other = otherDeadLetterQueues(connection.names).get(queue);
   if (other === undefined) throw new OperatorError(`${connection.where} has no queue ${queue}`);
-  const url = await findQueueUrl(connection, other);
-  return { queueUrl: url, deadLetterQueueUrl: url };
+  const deadLetterQueueUrl = await findQueueUrl(connection, other);
+  if (queue !== FEED_UNDELIVERED) return { queueUrl: deadLetterQueueUrl, deadLetterQueueUrl };
+  return { queueUrl: await findQueueUrl(connection, connection.names.queues.feed.queue), deadLetterQueueUrl };
 }
 
 function cached<Value>(find: (name: string) => Promise<Value>): (name: string) => Promise<Value> {

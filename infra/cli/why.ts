@@ -1,6 +1,6 @@
 import { reviewOf } from "../../domain/delivery/review.ts";
 import { accountFor } from "../../functions/serving/why-account.ts";
-import { stages } from "../stages.ts";
+import { termsInForce } from "./asked-terms.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toDay, toId } from "./command.ts";
 import { deployedTaxonomy, withConnection } from "./connection.ts";
 import { readApplicant, readOpening, readRules } from "./kept-entities.ts";
@@ -32,19 +32,17 @@ export const why = defineOperatorCommand({
       const applicant = await readApplicant(connection, applicantId);
       const { opening, isClosed } = await readOpening(connection, openingId);
       const taxonomy = deployedTaxonomy(args);
+      const { inForce } = await termsInForce(connection, connection.kept, taxonomy);
       const judgement = {
         day,
-        thresholdBp: stages[connection.stage].thresholdBp,
+        thresholdBp: inForce.perApplicant.thresholdBp,
+        weights: inForce.weights,
         taxonomy,
         programmeRules: await readRules(connection, opening.programmeId, taxonomy),
       };
       const bridge = await readBridge(connection, applicant, opening, args.course, judgement);
       const said = reviewOf(await readMailbox(connection, applicantId), openingId);
-      const heldBack = await readBarrier(
-        connection,
-        { applicantId: args.applicant, openingId: args.opening, day },
-        taxonomy,
-      );
+      const heldBack = await readBarrier(connection, { openingId, day }, taxonomy);
       const account = {
         ...accountFor(applicant, opening, { ...judgement, isClosed }),
         bridge,

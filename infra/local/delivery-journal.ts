@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { DeliveryJournal, JournalRecord } from "./event-delivery.ts";
+import { orStoreFailed, requireWhole } from "./store-failed.ts";
 
 export type KeptJournal = DeliveryJournal & {
   /** What an earlier run left behind, oldest first. */
@@ -10,16 +11,22 @@ export type KeptJournal = DeliveryJournal & {
 };
 
 export function openJournal(dir: string): KeptJournal {
-  const database = new DatabaseSync(join(dir, "deliveries.db"));
+  const path = join(dir, "deliveries.db");
+  return orStoreFailed(path, () => open(path));
+}
+
+function open(path: string): KeptJournal {
+  const database = new DatabaseSync(path);
   // A killed process loses nothing that the operating system has; see `fauxqs-stores.ts`.
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON");
+  requireWhole(database);
   database.exec("CREATE TABLE IF NOT EXISTS deliveries (id TEXT PRIMARY KEY, record TEXT NOT NULL)");
   const add = database.prepare("INSERT OR REPLACE INTO deliveries (id, record) VALUES (?, ?)");
   const remove = database.prepare("DELETE FROM deliveries WHERE id = ?");
   const all = database.prepare("SELECT id, record FROM deliveries ORDER BY rowid");
   return {
     add: (id, record) => {
-      add.run(id, JSON.stringify(record));
+      orStoreFailed(path, () => add.run(id, JSON.stringify(record)));
     },
     remove: (id) => {
       remove.run(id);

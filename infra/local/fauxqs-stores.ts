@@ -18,6 +18,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type BuildAppOptions, buildApp } from "fauxqs";
 import { toOrderedQueue } from "./ordered-queue.ts";
+import { type Database, orStoreFailed, requireWhole } from "./store-failed.ts";
 
 type Stores = NonNullable<BuildAppOptions["stores"]>;
 export type SqsStore = Stores["sqsStore"];
@@ -36,8 +37,7 @@ type Class<T, A extends unknown[] = []> = new (...args: A) => T;
 type StoreModule = { SqsStore: Class<SqsStore>; SqsQueue: Class<SqsQueue, Parameters<SqsStore["createQueue"]>> };
 type PersistenceModule = { PersistenceManager: Class<SqsPersistence, [string]> };
 /** The connection, which the package's types call private. */
-type Connection = { exec: (sql: string) => void };
-type WithConnection = { db: Connection };
+type WithConnection = { db: Database };
 
 export type Fauxqs = {
   app: FauxqsApp;
@@ -60,19 +60,32 @@ function callOnly<T>(work: () => T): T {
 /** What writes to disk for each message of a request. */
 const WRITES = ["insertMessage", "deleteMessage", "updateMessageInflight", "updateQueueSequenceCounter"] as const;
 
+/** Memory is ahead of the disk once a write has failed: the process ends, whoever catches the error on its way. */
+function orEnd(dir: string, work: () => void): void {
+  try {
+    orStoreFailed(dir, work);
+  } catch (error) {
+    process.nextTick(() => {
+      throw error;
+    });
+    throw error;
+  }
+}
+
 /**
  * Writes what one request changes in one transaction: fauxqs would make one of each message. It works a request off without a pause, so what is queued
  * when the first write begins runs when the last one is done, and before the request is answered.
  */
-function writeTogether(persistence: SqsPersistence): Fauxqs["together"] {
+function writeTogether(persistence: SqsPersistence, dir: string): Fauxqs["together"] {
   const { db } = persistence as unknown as WithConnection;
   let isOpen = false;
+  const exec = (sql: string) => orEnd(dir, () => db.exec(sql));
   const begin = () => {
-    if (!isOpen) db.exec("BEGIN");
+    if (!isOpen) exec("BEGIN");
     isOpen = true;
   };
   const commit = () => {
-    if (isOpen) db.exec("COMMIT");
+    if (isOpen) exec("COMMIT");
     isOpen = false;
   };
   const writes = persistence as unknown as Record<(typeof WRITES)[number], (...given: unknown[]) => void>;
@@ -81,7 +94,7 @@ function writeTogether(persistence: SqsPersistence): Fauxqs["together"] {
     writes[name] = (...given) => {
       if (!isOpen) queueMicrotask(commit);
       begin();
-      write(...given);
+      orEnd(dir, () => write(...given));
     };
   }
   return (work) => {
@@ -149,10 +162,16 @@ export async function openFauxqs(options: { dir?: string; urlOf: (name: string) 
   const snsStore = new SnsStore();
   const s3Store = new S3Store();
   useOrderedQueues(store, SqsQueue, options.urlOf);
-  const persistence = options.dir === undefined ? undefined : new PersistenceManager(options.dir);
-  if (persistence !== undefined) {
-    (persistence as unknown as WithConnection).db.exec("PRAGMA synchronous = NORMAL");
-    persistence.load(store, snsStore, s3Store);
+  const { dir } = options;
+  const persistence = dir === undefined ? undefined : orStoreFailed(dir, () => new PersistenceManager(dir));
+  if (persistence !== undefined && dir !== undefined) {
+    // What is deleted is overwritten: a message may be about somebody who leaves.
+    const { db } = persistence as unknown as WithConnection;
+    orStoreFailed(dir, () => {
+      db.exec("PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON");
+      requireWhole(db);
+      persistence.load(store, snsStore, s3Store);
+    });
     store.persistence = persistence;
     for (const queue of store.allQueues()) {
       queue.persistence = persistence;
@@ -165,6 +184,6 @@ export async function openFauxqs(options: { dir?: string; urlOf: (name: string) 
     stores: { sqsStore: store, snsStore, s3Store },
   });
   if (persistence !== undefined) app.addHook("onClose", () => persistence.close());
-  const together = persistence === undefined ? callOnly : writeTogether(persistence);
+  const together = persistence === undefined || dir === undefined ? callOnly : writeTogether(persistence, dir);
   return { app, store, sendMessage: (request) => sendMessage(request, store), together };
 }

@@ -9,6 +9,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type AccessCheck, ANONYMOUS, accessDeniedMessage, principalOf } from "./access.ts";
 import { type Fauxqs, openFauxqs, type SqsQueue } from "./fauxqs-stores.ts";
 import { ACCOUNT, REGION } from "./resource-types.ts";
+import { orStoreFailed } from "./store-failed.ts";
 import type { Resource } from "./template.ts";
 
 export type QueueCounts = { visible: number; inFlight: number; delayed: number };
@@ -147,8 +148,12 @@ export class TwinQueue {
     });
   }
 
-  /** What was in flight when the process died has no receiver any more; there is nothing to wait for. */
+  /**
+   * What was in flight when the process died has no receiver any more; there is nothing to wait for. It wasn't the message that failed, and the receive
+   * doesn't count: else it would be set aside after five kills.
+   */
   returnAll(): void {
+    for (const { message } of this.#queue.inflightMessages.values()) message.approximateReceiveCount -= 1;
     this.returnAfter([...this.#queue.inflightMessages.keys()], 0);
   }
 
@@ -248,8 +253,10 @@ export async function openQueues(options: QueuesOptions): Promise<Queues> {
         const { name, arn } = resource;
         const attributes = attributesOf(resource);
         const kept = store.getQueueByName(name);
-        if (kept !== undefined) kept.setAttributes({ ...attributes, RedrivePolicy: attributes["RedrivePolicy"] ?? "" });
-        const queue = kept ?? store.createQueue(name, options.urlOf(name), arn, attributes);
+        const queue = orStoreFailed(options.dir ?? "", () => {
+          kept?.setAttributes({ ...attributes, RedrivePolicy: attributes["RedrivePolicy"] ?? "" });
+          return kept ?? store.createQueue(name, options.urlOf(name), arn, attributes);
+        });
         queues.set(arn, new TwinQueue(queue, fauxqs));
       }
     },

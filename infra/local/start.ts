@@ -5,6 +5,7 @@ import { chosenTaxonomyFile } from "../taxonomy-in-use.ts";
 import { API_PORT, DATA_DIR, PORT, runService, type Service } from "./local-service.ts";
 import { narrate } from "./narrator.ts";
 import { exampleActors, examplePair, seedOnce } from "./seed.ts";
+import { StoreFailed } from "./store-failed.ts";
 
 const HELP = `Runs Ieum on this machine, on loopback only, and tells what happens.
 
@@ -98,10 +99,21 @@ ${bold("Ieum is running.")} Look here next:
 Ctrl-C ends it.`);
 }
 
+/** One line says what to do. */
+function complain(error: unknown): void {
+  process.stderr.write(`${red("ieum:")} ${error instanceof Error ? error.message : String(error)}\n`);
+}
+
+// A full disk comes out of the middle of the work, where nobody waits for it.
+process.once("uncaughtException", (error) => {
+  if (!(error instanceof StoreFailed)) throw error;
+  complain(error);
+  process.exit(1);
+});
+
 try {
   process.exitCode = await main();
 } catch (error) {
-  // One line says what to do; the cause is for whoever reads on.
-  process.stderr.write(`${red("ieum:")} ${error instanceof Error ? error.message : String(error)}\n`);
+  complain(error);
   process.exitCode = 1;
 }

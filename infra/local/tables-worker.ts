@@ -15,6 +15,7 @@ import { type AccessRules, ANONYMOUS, accessDeniedMessage, principalOf, toAccess
 import { type CallVerdict, type TwinCall, watchCall } from "./calls.ts";
 import { type AskedFor, tellingFirst } from "./decisions.ts";
 import { ACCOUNT, REGION } from "./resource-types.ts";
+import { requireNothingDropped, StoreFailed } from "./store-failed.ts";
 
 export type TablesWorkerData = { path?: string; host: string; port: number };
 export type ToTables =
@@ -42,11 +43,49 @@ const post = (message: FromTables): void => port.postMessage(message);
 interface Reads {
   _get(key: unknown, options: unknown): Promise<unknown>;
   _getSync(key: unknown, options: unknown): unknown;
+  _open(options: unknown): Promise<void>;
 }
 const reads = ClassicLevel.prototype as unknown as Reads;
 reads._get = async function (this: Reads, key, options) {
   return this._getSync(key, options);
 };
+
+/** dynalite's own store, once it is open. */
+let store: ClassicLevel<Buffer> | undefined;
+const openStore = reads._open;
+reads._open = async function (this: Reads, given) {
+  await openStore.call(this, given);
+  store = this as unknown as ClassicLevel<Buffer>;
+};
+
+/** dynalite opens its store while it is asked already, and would fail that alone: here a fault is known before anybody is answered. */
+async function requireReadable(path: string): Promise<void> {
+  const probe = new ClassicLevel(path);
+  try {
+    await probe.open();
+    await probe.close();
+  } catch (error) {
+    const { cause } = error as Error;
+    throw new StoreFailed(path, cause ?? error);
+  }
+  requireNothingDropped(path);
+}
+
+/**
+ * LevelDB keeps what is overwritten or deleted until it comes by; when the twin stops it is made to come by, so that nothing of whoever has left stays in
+ * its files.
+ */
+async function forgetDeleted(): Promise<void> {
+  const [from, through] = [Buffer.from([0]), Buffer.from([0xff, 0xff, 0xff, 0xff])];
+  await store?.compactRange(from, through, { keyEncoding: "buffer" });
+}
+
+try {
+  if (options.path !== undefined) await requireReadable(options.path);
+} catch (error) {
+  post({ kind: "failed", code: "STORE_FAILED", message: error instanceof Error ? error.message : String(error) });
+  process.exit(1);
+}
 
 // dynalite takes the names for its ARNs from the environment, when it opens its store.
 process.env["AWS_REGION"] = REGION;
@@ -142,9 +181,10 @@ server.listen(options.port, options.host, () => {
   post({ kind: "listening", port: (server.address() as AddressInfo).port });
 });
 
-function stop(): void {
+async function stop(): Promise<void> {
   server.close();
   server.closeAllConnections();
+  if (options.path !== undefined) await forgetDeleted();
   // dynalite closes its store only as part of closing its own server, which therefore has to have listened.
   tables.listen(0, "127.0.0.1", () => {
     tables.close(() => {
@@ -167,6 +207,6 @@ port.on("message", (message: ToTables) => {
       waiting.delete(message.id);
       return;
     case "stop":
-      stop();
+      void stop();
   }
 });

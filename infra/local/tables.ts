@@ -92,7 +92,10 @@ export async function openTables(options: TablesOptions): Promise<Tables> {
     listening.reject(cause);
     options.onFault(cause);
   });
-  worker.on("exit", () => stopped.resolve());
+  worker.on("exit", () => {
+    listening.reject(new Error("the tables ended before they could be used"));
+    stopped.resolve();
+  });
   worker.on("message", (message: FromTables) => {
     switch (message.kind) {
       case "listening":

@@ -9,6 +9,7 @@ import type { QueueMessage } from "../../functions/ports.ts";
 import type { QueueRecord } from "../../functions/runtime/consumer.ts";
 import type { EnvironmentName } from "../../functions/runtime/environment.ts";
 import type { MatchingConfiguration } from "../../functions/runtime/rules.ts";
+import { TermsReader } from "../../functions/runtime/terms.ts";
 import { startDay } from "../../functions/start-day.ts";
 import { deliverWebhooks } from "../../functions/webhook.ts";
 import { centers, districtsByCenter } from "../../infra/centers.ts";
@@ -52,6 +53,7 @@ export class MeteredService {
   readonly #log: CountingLog;
   readonly #processorMs: ProcessorMs;
   readonly #configuration: MatchingConfiguration;
+  readonly #terms: TermsReader;
   readonly #reader: CandidateReader;
   readonly #writers: ShardWriters = new Map();
   readonly #feeds: FeedWriters = new Map();
@@ -64,6 +66,7 @@ export class MeteredService {
     this.#processorMs = processorMs;
     this.#log = new CountingLog(meter);
     this.cloud = new MeteredCloud({ now: () => this.#now }, meter);
+    this.#terms = new TermsReader(this.cloud.ports, configuration);
     this.#reader = new CandidateReader(this.cloud.ports, configuration.taxonomy, this.#log);
   }
 
@@ -97,11 +100,11 @@ export class MeteredService {
     for (;;) {
       const worked = [
         await this.#deliver(this.cloud.takeEvents()),
-        await this.#consume("match", "matchingQueueUrl", (batch) =>
-          matchBatch(batch, this.cloud.ports, this.#writers, this.#configuration, this.#log),
+        await this.#consume("match", "matchingQueueUrl", async (batch) =>
+          matchBatch(batch, this.cloud.ports, this.#writers, await this.#terms.inForce(), this.#log),
         ),
-        await this.#consume("notify", "applicantAlertsQueueUrl", (batch) =>
-          notifyBatch(batch, this.cloud.ports, this.#configuration, this.#log, this.#reader),
+        await this.#consume("notify", "applicantAlertsQueueUrl", async (batch) =>
+          notifyBatch(batch, this.cloud.ports, await this.#terms.inForce(), this.#log, this.#reader),
         ),
         await this.#consume("webhook", "webhooksQueueUrl", (batch) =>
           // No center has a webhook in this month: it is looked for, and nothing is posted.

@@ -323,6 +323,41 @@ describe("an opening that somebody misses by a certificate", () => {
     expect(toldIn(both).at(-1)?.recommendationId).toBe(MATCH);
   });
 
+  test("is followed by one notice when its course closes, and by none when the opening closes after that", async () => {
+    const service = await bridged();
+    await service.accept(courseClosed);
+    await service.accept(courseClosed, aBody("OpeningClosed", { openingId: JOB, revision: 2 }));
+    const [, ended, ...rest] = toldIn(service);
+    expect(rest).toEqual([]);
+    expect(ended).toMatchObject({ recommendationId: BRIDGE, purpose: "withdrawal", ending: "course-closed" });
+    expect(ended).toMatchObject({ courseOpeningId: COURSE, telling: 2 });
+    expect(ended?.ko.lines[0]).toBe("이 자리와 함께 알려 드렸던 교육 과정의 모집이 끝났습니다.");
+  });
+
+  test("is followed by no notice of its course for whoever has been through it, or has applied for it", async () => {
+    const through = await bridged();
+    await through.accept(aCompletion(), courseClosed);
+    expect(toldIn(through).map(({ recommendationId }) => recommendationId)).toEqual([BRIDGE, MATCH]);
+    const applied = new MemoryService();
+    await applied.accept(aGuardedJob(), aFittingCourse(), aProfile());
+    expect(idsToldIn(applied)).toEqual([BRIDGE]);
+    const outcome = { applicantId: APPLICANT, openingId: COURSE, revision: 1, outcome: "applied" };
+    await applied.accept(aBody("OutcomeRecorded", outcome), courseClosed);
+    expect(idsToldIn(applied)).toEqual([BRIDGE]);
+  });
+
+  test("is followed by no notice of a course that is open again when its time comes", async () => {
+    const service = await bridged({}, at("2026-11-21T20:30:00"));
+    service.nowMs = at("2026-11-21T22:00:00");
+    await service.accept(courseClosed);
+    expect(idsToldIn(service)).toEqual([BRIDGE]);
+    await service.accept(aCourse({ revision: 3 }));
+    await service.wake(at("2026-11-22T08:02:00"));
+    expect(idsToldIn(service)).toEqual([BRIDGE]);
+    await service.accept(aBody("OpeningClosed", { openingId: COURSE, revision: 4 }));
+    expect(idsToldIn(service)).toEqual([BRIDGE, BRIDGE]);
+  });
+
   test("waits with its own course though another one that is full is named meanwhile", async () => {
     const service = await bridged({}, at("2026-11-21T23:00:00"));
     const [alert] = service.world.sent("applicant-alerts").filter(({ body }) => body.includes('"bridges"'));

@@ -92,6 +92,17 @@ export class LivingTwin {
     return JSON.parse(answer.value) as Record<string, QueueCounts>;
   }
 
+  /** Until it ends by itself. */
+  async end(): Promise<void> {
+    await ended(this.#process);
+  }
+
+  /** As Ctrl-C does. */
+  async stop(): Promise<void> {
+    this.#process.kill("SIGTERM");
+    await this.end();
+  }
+
   /** As the operating system kills: at once, in the middle of whatever it does. */
   async kill(): Promise<void> {
     this.#process.kill("SIGKILL");

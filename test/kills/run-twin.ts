@@ -7,9 +7,16 @@ import type { Ready } from "./living-twin.ts";
 
 const [, , assemblyDir = "", dataDir = ""] = process.argv;
 
+// As `npm start` does.
+process.once("uncaughtException", ({ message }) => {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+});
+
 try {
   const twin = await startTwin({ assemblyDir, dataDir });
   twin.on("fault", ({ message }) => process.stderr.write(`${message}\n`));
+  process.once("SIGTERM", () => void twin.stop().then(() => process.exit(0)));
   const day = await twin.invoke(resourceNames(DEFAULT_STAGE).functions["start-day"], {});
   if (day.kind === "error") throw new Error(`the day could not be started: ${day.error.errorMessage}`);
   const [dynamodb, sqs, events] = (["dynamodb", "sqs", "events"] as const).map((name) => twin.clientConfig(name));

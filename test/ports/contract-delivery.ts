@@ -35,6 +35,7 @@ export function describeDelivery(current: () => Harness): void {
     ["waves", () => current().ports.waves],
     ["requests", () => current().ports.requests],
     ["shardPlans", () => current().ports.shardPlans],
+    ["terms", () => current().ports.terms],
     ["dispatches", () => withIds(current().ports.dispatches, (id) => `${id}~job-1 email`)],
   ];
   describe.each(stores)("%s", (_name, store) => {

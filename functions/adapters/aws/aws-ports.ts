@@ -26,6 +26,7 @@ import {
   mailboxKey,
   requestKey,
   shardPlanKey,
+  termsKey,
   wavesKey,
 } from "./versioned-store.ts";
 import { createWakeUps } from "./wake-ups.ts";
@@ -63,6 +64,7 @@ export function createAwsPorts(
     programmes: createRuleSets(table("programmesTable")),
     shardLog: createShardLog(table("shardLogTable"), clock, report),
     shardPlans: createVersionedStore(table("shardLogTable"), shardPlanKey),
+    terms: createVersionedStore(table("shardLogTable"), termsKey),
     matchLists: createMatchLists(table("matchesTable"), clock),
     institutions: createInstitutionStore(table("institutionsTable")),
     bridges: createRecommendations(table("bridgesTable")),

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { traceCalls } from "./traced-calls.ts";
 
 /** One client per service, shared by all calls of a function's environment, so that its connections are kept alive between invocations. */
 export interface AwsClients {
@@ -30,12 +31,16 @@ export const clientSettings = {
   },
 } as const;
 
+const TRACE = { step: "initialize", name: "trace" } as const;
+
 /** Clients of the function's own region; an endpoint variable of the SDK (`AWS_ENDPOINT_URL` …) leads them elsewhere. */
 export function createAwsClients(): AwsClients {
-  return {
-    dynamoDb: new DynamoDBClient(clientSettings),
-    // The SDK would rather call the host of a queue's URL than the endpoint it is told by a variable.
-    sqs: new SQSClient({ ...clientSettings, useQueueUrlAsEndpoint: false }),
-    eventBridge: new EventBridgeClient(clientSettings),
-  };
+  const dynamoDb = new DynamoDBClient(clientSettings);
+  // The SDK would rather call the host of a queue's URL than the endpoint it is told by a variable.
+  const sqs = new SQSClient({ ...clientSettings, useQueueUrlAsEndpoint: false });
+  const eventBridge = new EventBridgeClient(clientSettings);
+  dynamoDb.middlewareStack.add(traceCalls("DynamoDB"), TRACE);
+  sqs.middlewareStack.add(traceCalls("SQS"), TRACE);
+  eventBridge.middlewareStack.add(traceCalls("EventBridge"), TRACE);
+  return { dynamoDb, sqs, eventBridge };
 }

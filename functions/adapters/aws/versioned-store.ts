@@ -56,11 +56,14 @@ export const dispatchKey: VersionedKey = {
 };
 
 /** Beside the logs of the shards: no shard has such a name. */
-export const shardPlanKey: VersionedKey = {
+const besideLogs = (prefix: string): VersionedKey => ({
   attribute: "shard",
-  toKey: (id) => ({ shard: toText(`plan#${id}`), seq: toNumber(0) }),
-  toId: (item) => fromText(item, "shard").slice("plan#".length),
-};
+  toKey: (id) => ({ shard: toText(`${prefix}#${id}`), seq: toNumber(0) }),
+  toId: (item) => fromText(item, "shard").slice(prefix.length + 1),
+});
+
+export const shardPlanKey = besideLogs("plan");
+export const termsKey = besideLogs("terms");
 
 export function putVersionRequest(
   table: string,

@@ -74,6 +74,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
   const dispatches = new Map<string, Versioned>();
   const waves = new Map<string, Versioned>();
   const shardPlans = new Map<string, Versioned>();
+  const terms = new Map<string, Versioned>();
   const opportunities = new Map<string, Set<string>>();
   const requests = new Map<string, Versioned>();
   const wakeUps = new Table<string, string>();
@@ -101,6 +102,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     programmes: createRuleSets(programmes, intercept),
     shardLog: createShardLog(shardLog, intercept),
     shardPlans: createVersionedStore("shardPlans", shardPlans, intercept),
+    terms: createVersionedStore("terms", terms, intercept),
     matchLists: createMatchLists(matches, intercept),
     institutions: createEntityStore("institutions", institutions, intercept),
     bridges: createRecommendations(bridges, intercept, "bridges"),
@@ -127,6 +129,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         programmes: programmes.all(),
         shardLog: shardLog.all(),
         shardPlans: bodiesOf(shardPlans),
+        terms: bodiesOf(terms),
         matches: matches.all(),
         institutions: Object.fromEntries(institutions),
         bridges: bridges.all(),

@@ -3,7 +3,7 @@ import { requireFewIds } from "../limits.ts";
 import type { Intercept } from "./intercept.ts";
 
 export function createVersionedStore(
-  port: "mailboxes" | "waves" | "dispatches" | "requests" | "shardPlans",
+  port: "mailboxes" | "waves" | "dispatches" | "requests" | "shardPlans" | "terms",
   rows: Map<string, Versioned>,
   intercept: Intercept,
 ): VersionedStore {

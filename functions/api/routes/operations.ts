@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { opaqueId, plainDate } from "../../../domain/model/primitives.ts";
+import { opaqueId, plainDate, ulid } from "../../../domain/model/primitives.ts";
 import { refusal } from "../../../domain/refusal.ts";
 import { type DeathReasonKind, deathReasonKinds } from "../../operating/death-reason.ts";
 import { quarantine } from "../../serving/operator.ts";
@@ -62,7 +62,7 @@ const operatorRoutes: readonly Route[] = [
     id: "listQueues",
     method: "get",
     path: "/v1/queues",
-    summary: "How many messages each queue has, and how many were set aside from it",
+    summary: "The flow: each queue with who fills it, who works it off, what waits, and what was set aside",
     tag: "operations",
     roles: ["operator"],
     owner: "none",
@@ -71,6 +71,24 @@ const operatorRoutes: readonly Route[] = [
     handle: async ({ serving, actor }) => {
       const served = await (await loadDesk()).operatedQueues(serving, actor);
       return served.kind === "not-found" ? served : { kind: "found", value: { items: served.value } };
+    },
+  }),
+  defineRoute({
+    id: "getJourney",
+    method: "get",
+    path: "/v1/journeys/{correlationId}",
+    summary: "What became of an event: what was set aside of it, and which centers were told",
+    tag: "operations",
+    roles: ["operator"],
+    owner: "none",
+    params: z.strictObject({ correlationId: ulid }),
+    answer: schemas.journey,
+    handle: async ({ serving, actor, params }) => {
+      const { journeyOf } = await import("../../serving/journey.ts");
+      const served = await journeyOf(serving, actor, params.correlationId);
+      if (served.kind === "not-found") return served;
+      const steps = served.value.map((step) => ({ ...step, at: step.at && new Date(step.at).toISOString() }));
+      return { kind: "found", value: { steps } };
     },
   }),
   defineRoute({

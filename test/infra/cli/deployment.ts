@@ -62,7 +62,7 @@ const TABLES = {
   applicants: ["applicantId"],
   openings: ["openingId"],
   programmes: ["programmeId", "validFrom"],
-  "shard-log": ["shard"],
+  "shard-log": ["shard", "seq"],
   matches: ["subject", "shard"],
   recommendations: ["applicantId", "openingId"],
   bridges: ["applicantId", "openingId"],
@@ -107,7 +107,10 @@ export async function startDeployment() {
         TableName: `ieum-dev-${table}`,
         BillingMode: "PAY_PER_REQUEST",
         KeySchema: key.map((AttributeName, at) => ({ AttributeName, KeyType: at === 0 ? "HASH" : "RANGE" })),
-        AttributeDefinitions: key.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+        AttributeDefinitions: key.map((AttributeName) => ({
+          AttributeName,
+          AttributeType: AttributeName === "seq" ? "N" : "S",
+        })),
       }),
     );
   }

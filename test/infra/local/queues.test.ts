@@ -122,7 +122,7 @@ describe("a FIFO queue", () => {
     for (const attempt of ["1", "2"]) {
       const [poison] = queue.receive(1);
       expect(poison?.attributes["ApproximateReceiveCount"]).toBe(attempt);
-      queue.returnAll();
+      queue.returnAfter([poison?.receiptHandle ?? ""], 0);
     }
     expect(queue.receive(1).map((record) => record.body)).toEqual(["next"]);
     expect(bodies(await receive(running, "dead.fifo"))).toEqual(["poison"]);
@@ -155,11 +155,26 @@ describe("a standard queue", () => {
     const queue = queueOf(running, "q");
     queue.send([{ body: "poison" }]);
     for (const _ of [1, 2]) {
-      expect(queue.receive(10)).toHaveLength(1);
-      queue.returnAll();
+      const received = queue.receive(10);
+      expect(received).toHaveLength(1);
+      queue.returnAfter(
+        received.map(({ receiptHandle }) => receiptHandle),
+        0,
+      );
     }
     expect(queue.receive(10)).toEqual([]);
     expect(bodies(await receive(running, "dead"))).toEqual(["poison"]);
+  });
+
+  test("doesn't count the receives that the death of the process cut off", async () => {
+    const redrive = { deadLetterTargetArn: arn("dead"), maxReceiveCount: 2 };
+    const running = await withQueues([aQueue("dead"), aQueue("q", { RedrivePolicy: redrive })]);
+    const queue = queueOf(running, "q");
+    queue.send([{ body: "innocent" }]);
+    for (const _ of [1, 2, 3]) {
+      expect(queue.receive(10).map(({ attributes }) => attributes["ApproximateReceiveCount"])).toEqual(["1"]);
+      queue.returnAll();
+    }
   });
 
   test("takes bodies with characters beyond the basic plane and refuses control characters", async () => {
