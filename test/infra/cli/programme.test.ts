@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtInInstitutions } from "../../../domain/institution/data/seoul.ts";
 import { builtInProgrammes } from "../../../domain/programme/built-in.ts";
 import type { RuleSet } from "../../../domain/programme/rule-set.ts";
 import { placesAccount, STAY_ENTRY } from "../../../functions/runtime/places-taken.ts";
@@ -158,6 +159,21 @@ describe("ieum programme", () => {
     const why = (id: string) => deployment.run(["why", "applicant-50", id, "--day", "2026-11-21"]);
     expect((await why("central")).out).toContain("held back programme-seats-taken");
     expect((await why("west")).out).not.toContain("held back");
+  });
+
+  test.each([
+    ["2026-11-20", undefined],
+    ["2026-11-21", "institution-not-valid"],
+  ])("why says on %s of an institution that is there through the 20th: %s", async (day, expected) => {
+    const { ports } = deployment;
+    const ended = { ...builtInInstitutions[0], institutionId: "ended", revision: 1, validThrough: "2026-11-20" };
+    await ports.institutions.keep("ended", 1, JSON.stringify(ended));
+    const applicant = aStranger({ applicantId: "applicant-51" });
+    const opening = anOpening({ openingId: "of-the-ended", kind: "training", institutionId: "ended" });
+    await ports.applicants.keep(applicant.applicantId, 1, JSON.stringify(applicant));
+    await ports.openings.keep(opening.openingId, 1, JSON.stringify(opening));
+    const { out } = await deployment.run(["why", "applicant-51", "of-the-ended", "--day", day, "--json"]);
+    expect(JSON.parse(out).heldBack).toBe(expected);
   });
 
   test("why goes by the rules that are kept", async () => {
