@@ -1,3 +1,5 @@
+import type { DeliveryChannel } from "../domain/model/delivery-settings.ts";
+
 /** A text that is kept under an id, and how often it has been changed. */
 export interface Versioned {
   /** From 1 on. */
@@ -29,4 +31,31 @@ export interface WakeUps {
   /** Those of an hour, in order, consistently. */
   due(hour: number): Promise<readonly string[]>;
   clear(hour: number, subjects: readonly string[]): Promise<void>;
+}
+
+/** How recommendations reach people. */
+export type Channel = DeliveryChannel;
+
+/** Claimed is about to be sent, or was sent by somebody who died before they could say so; deferred waits for its time. */
+export const deliveryStates = ["claimed", "sent", "deferred-to-digest", "suppressed"] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** What became of one recommendation on one channel. */
+export interface Delivery {
+  readonly recommendationId: string;
+  readonly channel: Channel;
+  readonly state: DeliveryState;
+  /** Why it was suppressed. */
+  readonly reason?: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface Deliveries {
+  /** How these recommendations stand on a channel, by id; those of which nothing is recorded are missing. Consistent; up to 100. */
+  states(recommendationIds: readonly string[], channel: Channel): Promise<ReadonlyMap<string, DeliveryState>>;
+  /** Those of these recommendations that are recorded as sent on every channel. Consistent; up to 50, of which each has an item a channel. */
+  sentOnAll(recommendationIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Records deliveries; the same one twice is the same. What is recorded as sent stays sent: nothing else replaces it. */
+  record(deliveries: readonly Delivery[]): Promise<void>;
 }

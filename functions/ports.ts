@@ -1,13 +1,13 @@
 import type { LegalGround } from "../domain/lawful/ground.ts";
-import type { DeliveryChannel } from "../domain/model/delivery-settings.ts";
 import type { Outcome, Recorded } from "../domain/outcomes/life-cycle.ts";
 import type { EventPublished } from "../events/catalog.ts";
 import type { Cases } from "./case-ports.ts";
-import type { OpportunitySets, VersionedStore, WakeUps } from "./delivery-ports.ts";
+import type { Deliveries, OpportunitySets, VersionedStore, WakeUps } from "./delivery-ports.ts";
 import type { ApplicantStore, InstitutionStore, Kept, OpeningStore } from "./entity-ports.ts";
 import type { CenterFeeds } from "./feed-ports.ts";
 import type { FollowUps, Ledger } from "./outcome-ports.ts";
 
+export type { Channel, Deliveries, Delivery, DeliveryState } from "./delivery-ports.ts";
 export type {
   ApplicantStore,
   Completed,
@@ -154,33 +154,6 @@ export interface Recommendations {
   forget(applicantId: string): Promise<void>;
   /** All recommendations in no order, for accounts and research: reads the whole table, and no function may. */
   each(): AsyncIterable<Recommendation>;
-}
-
-/** How recommendations reach people. */
-export type Channel = DeliveryChannel;
-
-/** Claimed is about to be sent, or was sent by somebody who died before they could say so; deferred waits for its time. */
-export const deliveryStates = ["claimed", "sent", "deferred-to-digest", "suppressed"] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
-
-/** What became of one recommendation on one channel. */
-export interface Delivery {
-  readonly recommendationId: string;
-  readonly channel: Channel;
-  readonly state: DeliveryState;
-  /** Why it was suppressed. */
-  readonly reason?: string;
-  /** Epoch milliseconds. */
-  readonly at: number;
-}
-
-export interface Deliveries {
-  /** How these recommendations stand on a channel, by id; those of which nothing is recorded are missing. Consistent; up to 100. */
-  states(recommendationIds: readonly string[], channel: Channel): Promise<ReadonlyMap<string, DeliveryState>>;
-  /** Those of these recommendations that are recorded as sent on every channel. Consistent; up to 50, of which each has an item a channel. */
-  sentOnAll(recommendationIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Records deliveries; the same one twice is the same. What is recorded as sent stays sent: nothing else replaces it. */
-  record(deliveries: readonly Delivery[]): Promise<void>;
 }
 
 /** An event, or a message on one of our queues, that was set aside for good. */

@@ -107,6 +107,7 @@ function readWriting(route: Route, c: ApiContext): { key: string; ifMatch?: numb
 async function readBody(route: Route, c: ApiContext): Promise<{ value: unknown } | { problem: Problem }> {
   const instance = instanceOf(c);
   if (route.body === undefined) return { value: undefined };
+  if (route.bodyForm === "file") return { value: new Uint8Array(await c.req.arrayBuffer()) };
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") return { problem: apiProblem("UNSUPPORTED_MEDIA_TYPE", instance) };
   const text = await c.req.text();
@@ -145,7 +146,7 @@ function toAnswer(route: Route, handled: Handled, c: ApiContext): Response {
   const instance = instanceOf(c);
   switch (handled.kind) {
     case "found":
-      return c.body(JSON.stringify(handled.value), 200, {
+      return c.body(route.mediaType === "text/csv" ? String(handled.value) : JSON.stringify(handled.value), 200, {
         "content-type": `${route.mediaType}; charset=utf-8`,
         ...(handled.revision === undefined ? {} : { etag: `"${handled.revision}"` }),
         ...(handled.cursor === undefined ? {} : { [CURSOR_HEADER]: String(handled.cursor) }),
@@ -166,10 +167,10 @@ function toAnswer(route: Route, handled: Handled, c: ApiContext): Response {
     }
     case "key-reused":
       return toResponse(apiProblem("IDEMPOTENCY_KEY_REUSED", instance));
-    case "problem":
-      return toResponse(
-        apiProblem(handled.code, instance, handled.pointer === undefined ? {} : { pointer: handled.pointer }),
-      );
+    case "problem": {
+      const { kind: _kind, code, ...more } = handled;
+      return toResponse(apiProblem(code, instance, more));
+    }
   }
 }
 

@@ -15,6 +15,7 @@ export function defineRoute<
     body: definition.body,
     bodyIsCheckedBy: definition.bodyIsCheckedBy ?? "schema",
     bodyAt: definition.bodyAt ?? "",
+    bodyForm: definition.bodyForm ?? "json",
     isWrite: definition.isWrite ?? false,
     ifMatch: definition.ifMatch ?? "none",
     mediaType: definition.mediaType ?? "application/json",

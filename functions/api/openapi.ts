@@ -1,5 +1,10 @@
 import * as z from "zod";
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import {
+  createDocument,
+  type ZodOpenApiContentObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from "zod-openapi";
 import type { Route } from "./route.ts";
 import { allRoutes } from "./routes/all-routes.ts";
 import * as schemas from "./schemas.ts";
@@ -64,7 +69,7 @@ function toOperation(route: Route): ZodOpenApiOperationObject {
     },
     ...(route.body === undefined
       ? {}
-      : { requestBody: { required: true, content: { "application/json": { schema: route.body } } } }),
+      : { requestBody: { required: true, content: toContent(route.bodyForm, route.body) } }),
     responses: {
       [isWrite ? "202" : "200"]: {
         description: isWrite ? "Taken: it is on its way" : "What was asked for",
@@ -73,4 +78,9 @@ function toOperation(route: Route): ZodOpenApiOperationObject {
       default: { description: "Why not", ...problems },
     },
   };
+}
+
+function toContent(form: Route["bodyForm"], body: z.ZodType): ZodOpenApiContentObject {
+  if (form === "json") return { "application/json": { schema: body } };
+  return { "application/octet-stream": { schema: { type: "string", format: "binary" } } };
 }

@@ -12,6 +12,8 @@ export const apiCodes = [
   "SELECTION_NEEDED",
   "CROSS_ORIGIN",
   "UNSUPPORTED_MEDIA_TYPE",
+  "FILE_UNREADABLE",
+  "COLUMNS_MISSING",
   "REVISION_CHANGED",
   "REVISION_NEEDED",
   "IDEMPOTENCY_KEY_REUSED",
@@ -66,6 +68,12 @@ const TITLES: Readonly<Record<ApiCode, { readonly status: number; readonly title
       detail: "A signed-in browser writes from our own pages only.",
     },
     UNSUPPORTED_MEDIA_TYPE: { status: 415, title: "Not JSON", detail: "Send application/json." },
+    FILE_UNREADABLE: { status: 422, title: "No table", detail: "The file is none that can be taken." },
+    COLUMNS_MISSING: {
+      status: 422,
+      title: "Columns are missing",
+      detail: "The table lacks columns that it needs.",
+    },
     REVISION_CHANGED: {
       status: 412,
       title: "Changed since it was read",

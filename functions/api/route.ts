@@ -26,7 +26,7 @@ export type Handled =
   | { readonly kind: "found"; readonly value: unknown; readonly revision?: number; readonly cursor?: number }
   | NotFound
   | Written
-  | { readonly kind: "problem"; readonly code: ApiCode; readonly pointer?: string };
+  | { readonly kind: "problem"; readonly code: ApiCode; readonly pointer?: string; readonly detail?: string };
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 
@@ -50,10 +50,12 @@ export interface Route {
   readonly bodyIsCheckedBy: "schema" | "event";
   /** Where the body stands in the event's detail: cut off the paths of refusals. */
   readonly bodyAt: string;
+  /** A file comes as it is, whatever it is said to be: what it is, its bytes say. */
+  readonly bodyForm: "json" | "file";
   readonly isWrite: boolean;
   readonly ifMatch: "none" | "optional" | "required";
   readonly answer: z.ZodType;
-  readonly mediaType: "application/json" | "application/ld+json";
+  readonly mediaType: "application/json" | "application/ld+json" | "text/csv";
   handle(call: Call): Promise<Handled>;
 }
 
@@ -65,6 +67,7 @@ export interface RouteDefinition<Params extends z.ZodObject, Query extends z.Zod
   readonly body?: Body;
   readonly bodyIsCheckedBy?: Route["bodyIsCheckedBy"];
   readonly bodyAt?: string;
+  readonly bodyForm?: Route["bodyForm"];
   readonly isWrite?: boolean;
   readonly ifMatch?: Route["ifMatch"];
   readonly mediaType?: Route["mediaType"];

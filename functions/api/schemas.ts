@@ -5,6 +5,7 @@ import { applicant } from "../../domain/model/applicant.ts";
 import { opening } from "../../domain/model/opening.ts";
 import { opaqueId, openingKinds, plainDate, revision, ulid } from "../../domain/model/primitives.ts";
 import { declineReasons, outcomes } from "../../domain/outcomes/life-cycle.ts";
+import { deathReasonKinds } from "../operating/death-reason.ts";
 
 /** What the API takes and gives, as schemas: the document is made from them, and tests hold every answer against them. */
 
@@ -226,20 +227,108 @@ export const programme = z
   .meta({ id: "Programme" });
 
 export const jobPosting = z
-  .looseObject({ "@context": z.literal("https://schema.org/"), "@type": z.literal("JobPosting"), title: z.string() })
+  .looseObject({
+    "@context": z.literal("https://schema.org/"),
+    "@type": z.literal("JobPosting"),
+    title: z.string(),
+    description: z.string().meta({ description: "HTML" }),
+    datePosted: plainDate,
+    validThrough: z.string().optional(),
+    hiringOrganization: z.looseObject({ name: z.string() }),
+    jobLocation: z.looseObject({}).optional().meta({ description: "Missing only where the work is done from home" }),
+    url: z.url().optional().meta({ description: "Where it was taken from, if it was" }),
+  })
   .meta({ id: "JobPosting" });
 
+const whenOfStep = {
+  at: instantText.optional().meta({ description: "Missing where only the day is known" }),
+  day: plainDate,
+};
+
 export const operatedQueue = z
-  .strictObject({ queue: z.string(), waiting: count, inFlight: count, delayed: count, dead: count })
+  .strictObject({
+    queue: z.string(),
+    from: z.string().optional().meta({ description: "Who fills it" }),
+    to: z.string().optional().meta({ description: "Who works it off" }),
+    waiting: count,
+    inFlight: count,
+    delayed: count,
+    dead: count,
+  })
   .meta({ id: "OperatedQueue" });
 
+/** Steps of each kind have fields of their own. */
+export const journey = z
+  .strictObject({
+    steps: z.array(
+      z.discriminatedUnion("what", [
+        z.strictObject({ ...whenOfStep, what: z.literal("began") }),
+        z.strictObject({
+          ...whenOfStep,
+          what: z.literal("set-aside"),
+          code: z.string(),
+          path: z.string(),
+          message: z.string(),
+        }),
+        z.strictObject({ ...whenOfStep, what: z.literal("dead-letter"), queue: z.string(), messageId: z.string() }),
+        z.strictObject({
+          ...whenOfStep,
+          what: z.literal("center-told"),
+          center: opaqueId,
+          detailType: z.string(),
+          matches: count.optional(),
+        }),
+      ]),
+    ),
+  })
+  .meta({ id: "Journey", description: "What is kept of an event's way, in order of time; nothing of it is personal" });
+
 export const deadLetter = z
-  .looseObject({
+  .strictObject({
     queue: z.string(),
     messageId: z.string(),
-    reason: z.looseObject({ kind: z.string() }),
+    reason: z.strictObject({
+      kind: z.enum(deathReasonKinds),
+      code: z.string().optional(),
+      path: z.string().optional(),
+    }),
+    sentAt: z.int().meta({ description: "Epoch milliseconds" }),
     ageSeconds: count,
+    groupId: z.string().optional(),
+    detailType: z.string().optional(),
+    eventId: ulid.optional(),
+    correlationId: ulid.optional(),
+    entityId: opaqueId.optional(),
+    bodySha256: z.string(),
+    bodyBytes: count,
   })
   .meta({ id: "DeadLetter", description: "Opaque ids and codes; never the body, which may be personal" });
+
+/** A whole file, as bytes. */
+export const file = z.instanceof(Uint8Array<ArrayBuffer>);
+
+export const importAccount = z
+  .strictObject({
+    taken: z.array(
+      z.strictObject({
+        row: count,
+        id: opaqueId,
+        revision,
+        unknownNames: count.meta({ description: "Names that no code can be told for; they are left out" }),
+      }),
+    ),
+    unchanged: count.meta({ description: "Rows that say what is kept already" }),
+    refused: z.array(
+      z.strictObject({
+        row: count,
+        code: z.string(),
+        path: z.string().meta({ description: "JSON Pointer into the event that the row would become" }),
+        message: z.string(),
+        reason: z.string().meta({ description: "For whoever corrects the row, in Korean" }),
+      }),
+    ),
+    unused: z.array(z.string()).meta({ description: "Columns that nobody uses" }),
+  })
+  .meta({ id: "ImportAccount", description: "What comes of a file, by its rows as spreadsheets number them" });
 
 export const handled = z.strictObject({ done: count, left: count }).meta({ id: "Handled" });

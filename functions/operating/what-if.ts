@@ -4,6 +4,7 @@ import { allShards, type ShardPlan, shardOf } from "../../domain/index/shards.ts
 import type { OpeningFacts } from "../../domain/matching/facts.ts";
 import { firstDayObstacle } from "../../domain/matching/obstacles.ts";
 import type { ScoringRules, Weights } from "../../domain/matching/score.ts";
+import type { RuleFacts } from "../../domain/programme/rule-facts.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { Ports } from "../ports.ts";
 import { type KeptPorts, keptKeys, recordsOf } from "./kept-records.ts";
@@ -59,6 +60,8 @@ export interface WhatIfOptions {
   readonly taxonomy: Taxonomy;
   /** Another taxonomy to compare with: everything that is kept is then read anew by it. */
   readonly other?: { readonly taxonomy: Taxonomy; readonly ports: KeptPorts };
+  /** Rules of programmes to compare with, by the deployed taxonomy: both sides are then looked at as of the first day on which all of them are valid. */
+  readonly rules?: readonly RuleFacts[];
   /** Hears of each opening for which something would change. */
   readonly onChange?: (change: OpeningChange) => void;
 }
@@ -97,16 +100,25 @@ export async function whatIf(
   asIs: Terms,
   asAsked: Terms,
   ports: Pick<Ports, "shardPlans" | "shardLog">,
-  { deployed, taxonomy, other, onChange }: WhatIfOptions,
+  { deployed, taxonomy, other, rules = [], onChange }: WhatIfOptions,
 ): Promise<WhatIf> {
   const { current } = (await readMove(ports, deployed)).move;
-  const states: ShardState[] = [];
-  for (const shard of allShards(current)) states.push(await readState(shard, ports, taxonomy));
+  const day = rules.length === 0 ? undefined : Math.max(...rules.map(({ validFromDay }) => validFromDay));
+  const read = async (those: readonly RuleFacts[]) => {
+    const states: ShardState[] = [];
+    for (const shard of allShards(current)) states.push(await readState(shard, ports, { taxonomy, day, rules: those }));
+    return states;
+  };
+  const states = await read([]);
   const now: Side = { states, terms: asIs, taxonomy };
-  const then: Side =
-    other === undefined
-      ? { states, terms: asAsked, taxonomy }
-      : { states: await statesUnder(other, current, states), terms: asAsked, taxonomy: other.taxonomy };
+  const then: Side = {
+    states:
+      other === undefined
+        ? await (rules.length === 0 ? states : read(rules))
+        : await statesUnder(other, current, states),
+    terms: asAsked,
+    taxonomy: other?.taxonomy ?? taxonomy,
+  };
   const [tally, tallyAfter] = [new Tally(), new Tally()];
   const everybodyToldAnew = new Set<string>();
   let [newAlerts, lostPairs] = [0, 0];
@@ -134,10 +146,17 @@ export async function whatIf(
   };
 }
 
+interface ReadAs {
+  readonly taxonomy: Taxonomy;
+  /** The day to look at, if the shard hasn't come to it. */
+  readonly day: number | undefined;
+  readonly rules: readonly RuleFacts[];
+}
+
 async function readState(
   shard: string,
   { shardLog }: Pick<Ports, "shardLog">,
-  taxonomy: Taxonomy,
+  { taxonomy, day, rules }: ReadAs,
 ): Promise<ShardState> {
   const state = new ShardState();
   for await (const page of shardLog.readAfter(shard, 0)) {
@@ -146,8 +165,14 @@ async function readState(
       else state.applyBytes(seq, record);
     }
   }
+  if (day !== undefined && (state.day ?? 0) < day) applyNext(state, { type: "day", day, previousDay: state.day });
+  for (const one of rules) applyNext(state, { type: "programme", rules: one, previousRules: undefined });
   state.prepare(taxonomy);
   return state;
+}
+
+function applyNext(state: ShardState, record: LogRecord): void {
+  state.apply(state.lastSeq + 1, record);
 }
 
 /** The shards as they would be if everything that is kept had come by another taxonomy. */
@@ -157,15 +182,14 @@ async function statesUnder(
   now: readonly ShardState[],
 ): Promise<readonly ShardState[]> {
   const states = new Map(allShards(plan).map((shard) => [shard, new ShardState()]));
-  const apply = (state: ShardState, record: LogRecord) => state.apply(state.lastSeq + 1, record);
   const day = now[0]?.day;
   for (const state of states.values())
-    if (day !== undefined) apply(state, { type: "day", day, previousDay: undefined });
+    if (day !== undefined) applyNext(state, { type: "day", day, previousDay: undefined });
   for await (const keys of keptKeys(ports)) {
     for await (const page of recordsOf(keys, ports, taxonomy)) {
       for (const record of page) {
         const one = record.type === "applicant" ? states.get(shardOf(plan, record.facts.applicantId)) : undefined;
-        for (const state of one === undefined ? states.values() : [one]) apply(state, record);
+        for (const state of one === undefined ? states.values() : [one]) applyNext(state, record);
       }
     }
   }
@@ -184,7 +208,7 @@ function matchEverywhere(openingId: string, { states, terms: { thresholdBp, weig
   const alerted = new Set<string>();
   for (const { applicants, openings, day } of states) {
     const opening = openings.get(openingId);
-    if (opening === undefined) continue;
+    if (opening === undefined || firstDayObstacle(opening, day) !== undefined) continue;
     const rules: ScoringRules = { taxonomy, weights, today: day };
     const { matches } = applicants.match(opening, rules, { thresholdBp, listMax: Number.POSITIVE_INFINITY });
     for (const [place, { facts }] of matches.entries()) {

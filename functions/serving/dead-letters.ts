@@ -10,13 +10,16 @@ import type { DeathReasonKind } from "../operating/death-reason.ts";
 import { replay } from "../operating/rematching.ts";
 import type { QueueDepth } from "../operating-ports.ts";
 import type { Actor } from "./actor.ts";
+import { type FlowWorker, stepOf } from "./flow.ts";
 import type { OperatingDeps } from "./operating-deps.ts";
 import { found, NOT_FOUND, type Served } from "./served.ts";
 import type { Serving } from "./serving.ts";
 
-/** How many messages a queue has, and how many were set aside from it. */
+/** A queue of the flow: who fills it, who works it off, how many messages it has, and how many were set aside from it. */
 export interface OperatedQueue extends QueueDepth {
   readonly queue: string;
+  readonly from: FlowWorker | undefined;
+  readonly to: FlowWorker | undefined;
 }
 
 /** What was done with dead letters. */
@@ -39,7 +42,12 @@ export async function operatedQueues(serving: Serving, actor: Actor): Promise<Se
   const desk = deskOf(serving, actor);
   if (desk === undefined) return NOT_FOUND;
   return found(
-    await Promise.all(desk.queues.map(async (queue) => ({ queue, ...(await desk.ports.deadLetters.depth(queue)) }))),
+    await Promise.all(
+      desk.queues.map(async (queue) => {
+        const { from, to } = stepOf(queue) ?? {};
+        return { queue, from, to, ...(await desk.ports.deadLetters.depth(queue)) };
+      }),
+    ),
   );
 }
 

@@ -120,11 +120,16 @@ function sameRevision(body: string): string {
   return canonicalJson({ ...(JSON.parse(body) as object), revision: 0 });
 }
 
-type RowEntity = { readonly id: string; readonly body: object };
+type RowEntity = { readonly id: string; readonly revision: number; readonly body: object };
 
-function entityOf({ detail }: EventIn): RowEntity {
-  if ("opening" in detail) return { id: detail.opening.openingId, body: detail.opening };
-  if ("applicant" in detail) return { id: detail.applicant.applicantId, body: detail.applicant };
+/** What the event of a row is about. */
+export function entityOf({ detail }: EventIn): RowEntity {
+  if ("opening" in detail)
+    return { id: detail.opening.openingId, revision: detail.opening.revision, body: detail.opening };
+  if ("applicant" in detail) {
+    const { applicantId, revision } = detail.applicant;
+    return { id: applicantId, revision, body: detail.applicant };
+  }
   throw new Error("a row became an event that no row makes");
 }
 

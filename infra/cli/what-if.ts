@@ -1,22 +1,26 @@
+import { type RuleFacts, toRuleFacts } from "../../domain/programme/rule-facts.ts";
+import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { whatIf as compute, type Outcome, type Terms } from "../../functions/operating/what-if.ts";
 import type { MatchingConfiguration } from "../../functions/runtime/rules.ts";
 import { underTerms } from "../../functions/runtime/terms.ts";
 import { taxonomyOf } from "../taxonomy-in-use.ts";
 import { askedTerms, termsArgs, termsInForce } from "./asked-terms.ts";
-import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { deployedTaxonomy, toPath, withConnection } from "./connection.ts";
 import { deployedPlan, openDesk } from "./operating.ts";
+import { readRules } from "./programme/read-rules.ts";
 import { openTerminal } from "./terminal.ts";
 
 export const whatIf = defineOperatorCommand({
   meta: {
     name: "what-if",
     description:
-      "A dry run: how many pairs, people and messages another threshold, other weights, another cap of a list or another taxonomy would change, and for whom. Nothing is written or sent",
+      "A dry run: how many pairs, people and messages another threshold, other weights, another cap of a list, another taxonomy or other rules of programmes would change, and for whom. Nothing is written or sent",
   },
   args: {
     ...termsArgs,
     taxonomy: { type: "string", description: "Artifact of another taxonomy: everything kept is read anew by it" },
+    rules: { type: "string", description: "File with rules of programmes, as `programme apply` takes it" },
     who: {
       type: "boolean",
       description: "Also each opening for which something changes, with the ids of whom",
@@ -31,10 +35,14 @@ export const whatIf = defineOperatorCommand({
       const ports = await openDesk(connection);
       const { deployed, kept, inForce } = await termsInForce(connection, ports, taxonomy);
       const asked = underTerms(deployed, { version: kept.version + 1, terms: askedTerms(args, kept.terms) });
+      if (args.rules !== undefined && args.taxonomy !== undefined) {
+        throw new OperatorError("--rules and --taxonomy are two questions: ask one after the other");
+      }
       const terminal = openTerminal();
       const found = await compute(toTerms(inForce), toTerms(asked), ports, {
         deployed: deployedPlan(connection),
         taxonomy,
+        ...(args.rules === undefined ? {} : { rules: await rulesOf(args.rules, taxonomy) }),
         ...(args.taxonomy === undefined ? {} : { other: { taxonomy: taxonomyOf(toPath(args.taxonomy)), ports } }),
         onChange: (change) => {
           if (!args.who) return;
@@ -56,6 +64,13 @@ export const whatIf = defineOperatorCommand({
       return EXIT_DONE;
     }),
 });
+
+async function rulesOf(file: string, taxonomy: Taxonomy): Promise<readonly RuleFacts[]> {
+  return (await readRules({ file, "built-in": false }, taxonomy)).map((read) => {
+    if (read.kind === "refused") throw new OperatorError(`${read.place}: ${read.code} ${read.path} ${read.message}`);
+    return toRuleFacts(read.rules, taxonomy);
+  });
+}
 
 function toTerms({ perOpening, weights }: MatchingConfiguration): Terms {
   return { ...perOpening, weights };

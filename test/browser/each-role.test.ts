@@ -304,6 +304,27 @@ describe("a center", () => {
     seoul.holdsStreams = true;
   });
 
+  test(
+    "misses nothing and sees nothing twice when the connection breaks, and has the figures with it",
+    END,
+    async () => {
+      const page = await at("/center", { as: examples.center });
+      const figure = page.locator("#figures dd").first();
+      await seoul.put(newJob("끊기기 전 카페 일", 5));
+      await page.locator("#matches").getByText("끊기기 전 카페 일").first().waitFor();
+      const before = await figure.textContent();
+      seoul.cut();
+      await seoul.put(newJob("끊긴 사이 카페 일", 6));
+      await page.locator("#matches").getByText("끊긴 사이 카페 일").first().waitFor({ timeout: 15_000 });
+      expect(await figure.textContent()).not.toBe(before);
+      const ids = await page.locator("#matches > li").evaluateAll((rows) => rows.map(({ id }) => id));
+      expect(new Set(ids).size).toBe(ids.length);
+      const positions = ids.map((id) => Number(id.replace("event-", "")));
+      expect(positions).toEqual(positions.map((_, at) => (positions[0] ?? 0) - at));
+      await page.context().close();
+    },
+  );
+
   test("without script has the same map as a table, and looks at one district alone", END, async () => {
     const page = await at("/center", { as: examples.center, hasScript: false });
     await page.locator("summary", { hasText: "표로 보기" }).click();

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { type EventIn, type EventPublished, eventsIn, eventsPublished } from "../../events/catalog.ts";
 import { createDeadLetters, type MemoryDeadLetters } from "../../functions/adapters/memory/dead-letters.ts";
+import type { OnCall } from "../../functions/adapters/memory/intercept.ts";
 import { createApp } from "../../functions/api/app.ts";
 import { createPages } from "../../functions/console/console.tsx";
 import { assetFiles, toAsset } from "../../functions/console/console-assets.ts";
@@ -18,6 +19,7 @@ import { toCenterToCall } from "../../infra/mail.ts";
 import { resourceNames } from "../../infra/names.ts";
 import { operatedQueues } from "../../infra/operated-queues.ts";
 import { createWorld } from "../../infra/world/world.ts";
+import { anEventId } from "../fixtures/bodies.ts";
 import { configuration, MemoryService } from "../fixtures/memory-service.ts";
 
 /** The day that the small Seoul is made for: that of the memory service. */
@@ -35,22 +37,29 @@ export interface SmallSeoul {
   readonly deadLetters: MemoryDeadLetters;
   /** Puts events on the bus, and waits until everything that follows has happened. */
   put(...events: readonly EventIn[]): Promise<void>;
+  /** Cuts every connection that is open: whoever follows a stream has to come back by itself. */
+  cut(): void;
   stop(): Promise<void>;
 }
 
 /** Who has a cookie of this name's value: `role:subject`. A test signs in by setting it. */
 export const SESSION_COOKIE = "ieum-session";
 
-export async function startSmallSeoul(): Promise<SmallSeoul> {
-  const service = new MemoryService();
+export async function startSmallSeoul(options: { readonly onCall?: OnCall } = {}): Promise<SmallSeoul> {
+  const service = new MemoryService(options);
   const flow = new Flow(service);
   const { programmes, profiles, openings } = createWorld(SEED, TODAY);
-  await flow.put([...programmes, ...profiles, ...openings]);
+  await flow.put([...programmes, ...profiles, ...openings, ledgerOf("central")]);
   const { matching, serving } = { matching: configuration, serving: toServing(service) };
   const deadLetters = createDeadLetters(service.world.clock, () => undefined);
+  const operating = {
+    ports: { ...service.world, deadLetters },
+    deployed: PLAN,
+    queues: [...operatedQueues(resourceNames("dev", centers)).keys()],
+  };
   const app = createApp(
     {
-      serving: { ...serving, matching },
+      serving: { ...serving, matching, operating },
       identify: async (token) => toActor(token),
       session: { isSecure: false },
       signIn: undefined,
@@ -59,11 +68,7 @@ export async function startSmallSeoul(): Promise<SmallSeoul> {
     createPages({
       assets: assetFiles.map((file) => toAsset(file, buildAsset(file))),
       centers: centers.map(toCenterToCall),
-      operating: {
-        ports: { ...service.world, deadLetters },
-        deployed: PLAN,
-        queues: [...operatedQueues(resourceNames("dev", centers)).keys()],
-      },
+      operating,
     }),
   );
   const toAnswer = async (request: Request) => {
@@ -91,9 +96,44 @@ export async function startSmallSeoul(): Promise<SmallSeoul> {
     holdsStreams: true,
     deadLetters,
     put: (...events) => flow.put(events),
+    cut: () => server.closeAllConnections(),
     stop: () => stop(server),
   };
   return seoul;
+}
+
+/** What a center's books say of the year: a target that was reached, one that wasn't, and a rate that doesn't follow from its figures. */
+function ledgerOf(center: string): EventIn {
+  const eventId = anEventId(`books of ${center}`);
+  const figure = (line: string, measure: "target" | "actual" | "rate", value: number) => ({
+    place: "summary",
+    line,
+    measure,
+    value,
+  });
+  return {
+    name: "LedgerEntered",
+    detail: {
+      eventId,
+      correlationId: eventId,
+      occurredAt: `${TODAY}T08:00:00+09:00`,
+      schemaVersion: 1,
+      statement: {
+        center,
+        source: "books-2026",
+        basis: "books",
+        period: TODAY.slice(0, 4),
+        revision: 1,
+        figures: [
+          figure("midlife-internship", "target", 400),
+          figure("midlife-internship", "actual", 412),
+          figure("boram", "target", 10_000),
+          figure("boram", "actual", 8_970),
+          figure("boram", "rate", 96),
+        ],
+      },
+    },
+  };
 }
 
 function toServing(service: MemoryService): Omit<Serving, "matching"> {

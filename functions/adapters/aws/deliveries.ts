@@ -1,6 +1,12 @@
 import type { PutItemCommandInput, WriteRequest } from "@aws-sdk/client-dynamodb";
 import { deliveryChannels } from "../../../domain/model/delivery-settings.ts";
-import { type Channel, type Deliveries, type Delivery, type DeliveryState, deliveryStates } from "../../ports.ts";
+import {
+  type Channel,
+  type Deliveries,
+  type Delivery,
+  type DeliveryState,
+  deliveryStates,
+} from "../../delivery-ports.ts";
 import { settled } from "../../runtime/in-groups.ts";
 import { bySent } from "../delivery-state.ts";
 import { DELIVERIES_PER_CALL_MAX, requireFewIds } from "../limits.ts";

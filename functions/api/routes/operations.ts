@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { opaqueId, plainDate } from "../../../domain/model/primitives.ts";
+import { opaqueId, plainDate, ulid } from "../../../domain/model/primitives.ts";
 import { refusal } from "../../../domain/refusal.ts";
 import { type DeathReasonKind, deathReasonKinds } from "../../operating/death-reason.ts";
 import { quarantine } from "../../serving/operator.ts";
 import { defineRoute } from "../define-route.ts";
 import type { Route } from "../route.ts";
 import * as schemas from "../schemas.ts";
-import { nextOf, pageQuery, startOf, wholeNumber } from "./parameters.ts";
+import { answerPage, pageQuery, wholeNumber } from "./parameters.ts";
 
 const QUARANTINE = "quarantine";
 
@@ -62,7 +62,7 @@ const operatorRoutes: readonly Route[] = [
     id: "listQueues",
     method: "get",
     path: "/v1/queues",
-    summary: "How many messages each queue has, and how many were set aside from it",
+    summary: "The flow: each queue with who fills it, who works it off, what waits, and what was set aside",
     tag: "operations",
     roles: ["operator"],
     owner: "none",
@@ -71,6 +71,24 @@ const operatorRoutes: readonly Route[] = [
     handle: async ({ serving, actor }) => {
       const served = await (await loadDesk()).operatedQueues(serving, actor);
       return served.kind === "not-found" ? served : { kind: "found", value: { items: served.value } };
+    },
+  }),
+  defineRoute({
+    id: "getJourney",
+    method: "get",
+    path: "/v1/journeys/{correlationId}",
+    summary: "What became of an event: what was set aside of it, and which centers were told",
+    tag: "operations",
+    roles: ["operator"],
+    owner: "none",
+    params: z.strictObject({ correlationId: ulid }),
+    answer: schemas.journey,
+    handle: async ({ serving, actor, params }) => {
+      const { journeyOf } = await import("../../serving/journey.ts");
+      const served = await journeyOf(serving, actor, params.correlationId);
+      if (served.kind === "not-found") return served;
+      const steps = served.value.map((step) => ({ ...step, at: step.at && new Date(step.at).toISOString() }));
+      return { kind: "found", value: { steps } };
     },
   }),
   defineRoute({
@@ -171,13 +189,7 @@ export const operationRoutes: readonly Route[] = [
     params: z.strictObject({}),
     query: pageQuery.extend({ day: plainDate.optional().meta({ description: "Day in Seoul; today without one" }) }),
     answer: schemas.pageOf(schemas.quarantined),
-    handle: async ({ serving, actor, query }) => {
-      const start = startOf(QUARANTINE, query.cursor);
-      if (start.kind === "problem") return start;
-      const served = await quarantine(serving, actor, query.day, start.after);
-      if (served.kind === "not-found") return served;
-      const { items, next } = served.value;
-      return { kind: "found", value: { items, ...nextOf(QUARANTINE, next) } };
-    },
+    handle: ({ serving, actor, query }) =>
+      answerPage(QUARANTINE, query.cursor, (after) => quarantine(serving, actor, query.day, after)),
   }),
 ];

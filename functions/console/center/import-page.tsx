@@ -86,7 +86,7 @@ function Templates({ frame }: { frame: Frame }) {
     ["csv", "CSV"],
   ] as const;
   return (
-    <section class="card" aria-labelledby="templates">
+    <section class="card stack-tight" aria-labelledby="templates">
       <h2 id="templates">{words.templates}</h2>
       <ul class="stack-tight">
         {importable.flatMap((of) =>
@@ -107,7 +107,7 @@ function Plan({ frame, of, plan }: { frame: Frame; of: Importable; plan: PlanVie
   const words = importWords[frame.language];
   const { taken, unchanged, refused, unused, unknownNames } = plan;
   return (
-    <section class="card" aria-labelledby="result">
+    <section class="card stack" aria-labelledby="result">
       <h2 id="result">{words.result}</h2>
       <div class="stack">
         <Alert tone={refused.length > 0 ? "warning" : "good"} isNews>
@@ -115,7 +115,7 @@ function Plan({ frame, of, plan }: { frame: Frame; of: Importable; plan: PlanVie
           {unused.length === 0 ? null : <p>{words.unused(unused.join(", "))}</p>}
           {unknownNames === 0 ? null : <p>{words.unknownNames(unknownNames)}</p>}
         </Alert>
-        <form method="post" action={href(frame, IMPORT_PATH)} enctype="multipart/form-data">
+        <form class="stack-tight" method="post" action={href(frame, IMPORT_PATH)} enctype="multipart/form-data">
           <input type="hidden" name="of" value={of} />
           <input type="hidden" name="sent" value={plan.file} />
           <div class="row">

@@ -51,7 +51,7 @@ function Lines({ frame, view }: { frame: Frame; view: KpiView }) {
   const words = centerWords[frame.language].kpi;
   return (
     <TableFrame label={words.title}>
-      <table>
+      <table class="stacked">
         <thead>
           <tr>
             <th scope="col">{words.programme}</th>
@@ -97,31 +97,41 @@ function Line({ frame, line, view }: { frame: Frame; line: AccountLine; view: Kp
           <>
             {" "}
             <a class="badge badge-danger" href="#contradictions">
-              {words.contradictions} {conflicts}
+              {words.conflicts(conflicts)}
             </a>
           </>
         )}
       </th>
-      <Figure frame={frame} figure={line.target} />
-      <Figure frame={frame} figure={line.actual} />
-      <td class="number strong">{rate ?? "–"}</td>
-      <td>
+      <Figure frame={frame} name={words.target} figure={line.target} />
+      <Figure frame={frame} name={words.actual} figure={line.actual} />
+      <td class="number strong" data-of={words.rate}>
+        {rate ?? "–"}
+      </td>
+      <td data-of={words.bar}>
         {rate === undefined || rateTenths === undefined ? (
           <span class="quiet">{words.noTarget}</span>
         ) : (
           <BulletBar percent={rateTenths / 10} label={words.barWords(rate)} />
         )}
       </td>
-      <td>{parts.map(([name, count]) => `${name} ${count.toLocaleString("en-US")}`).join(" · ")}</td>
+      <td data-of={words.counted}>
+        {parts.map(([name, count]) => `${name} ${count.toLocaleString("en-US")}`).join(" · ")}
+      </td>
     </tr>
   );
 }
 
-function Figure({ frame, figure }: { frame: Frame; figure: AccountFigure | undefined }) {
+function Figure({ frame, name, figure }: { frame: Frame; name: string; figure: AccountFigure | undefined }) {
   const words = centerWords[frame.language].kpi;
-  if (figure === undefined) return <td class="number">–</td>;
+  if (figure === undefined) {
+    return (
+      <td class="number" data-of={name}>
+        –
+      </td>
+    );
+  }
   return (
-    <td class="number">
+    <td class="number" data-of={name}>
       {figure.value.toLocaleString("en-US")}
       <br />
       <span class="quiet">{words.basis[figure.basis]}</span>
@@ -159,7 +169,7 @@ function ContradictionWords({ frame, contradiction, view }: ContradictionProps) 
     <>
       <h3>{words.rules[rule]}</h3>
       <p class="quiet">
-        {view.names.get(line) ?? line} · {period} · {measure}
+        {view.names.get(line) ?? line} · {period} · {words.measures[measure]}
       </p>
       <p>
         {said(stated)} {words.against} {said(against)}

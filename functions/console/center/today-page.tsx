@@ -60,18 +60,19 @@ export function TodayPage({ frame, view }: { frame: Frame; view: TodayView }) {
 /** What calls for somebody leads to where they are called. */
 function Figures({ frame, figures, isSwapped }: FiguresProps) {
   const words = centerWords[frame.language].today;
-  const rows: readonly (readonly [name: string, value: string, part: string | undefined])[] = [
+  const toCall = (count: number, part: string) => (count === 0 ? undefined : href(frame, `/center/calls#${part}`));
+  const rows: readonly (readonly [name: string, value: string, path: string | undefined])[] = [
     [words.figures.matches, words.cases(figures.matches), undefined],
-    [words.figures.followUps, words.people(figures.followUps), "follow-ups"],
-    [words.figures.reviews, words.people(figures.reviews), "reviews"],
-    [words.figures.unmatched, words.cases(figures.unmatched), "openings"],
+    [words.figures.followUps, words.people(figures.followUps), toCall(figures.followUps, "follow-ups")],
+    [words.figures.reviews, words.people(figures.reviews), toCall(figures.reviews, "reviews")],
+    [words.figures.unmatched, words.cases(figures.unmatched), toCall(figures.unmatched, "openings")],
   ];
   return (
     <dl class="figures" id="figures" {...(isSwapped ? { "hx-swap-oob": "true" } : {})}>
-      {rows.map(([name, value, part]) => (
+      {rows.map(([name, value, path]) => (
         <div class="figure">
           <dt>{name}</dt>
-          <dd>{part === undefined ? value : <a href={href(frame, `/center/calls#${part}`)}>{value}</a>}</dd>
+          <dd>{path === undefined ? value : <a href={path}>{value}</a>}</dd>
         </div>
       ))}
     </dl>

@@ -11,7 +11,7 @@ import { EMPLOYMENT_WORDS } from "../words/code-words.ts";
 import { employerWords } from "../words/employer-words.ts";
 import { hoursWords, payWords } from "../words/telling.ts";
 import type { CheckView, FindingView, SaidField } from "./check.tsx";
-import { type FieldFault, fieldOf, findAllUnlawful, type ReadDraft } from "./opening-draft.ts";
+import { type FieldFault, fieldOf, findAllUnlawful, findPersonalData, type ReadDraft } from "./opening-draft.ts";
 
 /** Changes shown: what costs most stands first, and more than these nobody weighs against each other. */
 const CHANGES_MAX = 5;
@@ -27,7 +27,7 @@ export async function checkDraft(
 ): Promise<CheckView> {
   const { serving } = deps;
   const taxonomy = serving.matching.taxonomy;
-  const unlawful = findAllUnlawful(draft, dayInSeoul(serving.ports.clock.now()));
+  const unlawful = [...findAllUnlawful(draft, dayInSeoul(serving.ports.clock.now())), ...findPersonalData(draft)];
   const told = faults.filter(({ fault }) => !isTyping || fault !== "missing");
   const findings = [
     ...told.map(({ field, fault }) => toFinding(field, faultWords(fault, language), language)),

@@ -9,7 +9,8 @@ import {
   shifts,
 } from "../../../domain/model/primitives.ts";
 import { importances, type Requirement } from "../../../domain/model/requirement.ts";
-import type { Refusal } from "../../../domain/refusal.ts";
+import { carriesPersonalData } from "../../../domain/model/text.ts";
+import { type Refusal, refusal } from "../../../domain/refusal.ts";
 import type { Resolvers } from "../../../domain/taxonomy/resolvers.ts";
 import type { OpeningDraft } from "../../serving/openings.ts";
 import type { SaidField } from "./check.tsx";
@@ -204,4 +205,17 @@ function withoutFound(opening: Opening, { path, ground }: Refusal): Opening | un
   }
   const at = Number(/^\/opening\/requirements\/(?<at>\d+)/.exec(path)?.groups?.["at"] ?? -1);
   return at < 0 ? undefined : { ...opening, requirements: opening.requirements.toSpliced(at, 1) };
+}
+
+/** Texts that carry a telephone number or the like, each at its own place: they would be refused when the opening is posted. */
+export function findPersonalData(draft: OpeningDraft): readonly Refusal[] {
+  const texts: readonly (readonly [path: string, text: string | undefined])[] = [
+    ["/opening/title", draft.title],
+    ["/opening/description", draft.description],
+    ["/opening/occupation/name", draft.occupation?.name],
+    ...draft.requirements.map((need, at) => [`/opening/requirements/${at}`, "name" in need ? need.name : ""] as const),
+  ];
+  return texts
+    .filter(([, text]) => text !== undefined && carriesPersonalData(text))
+    .map(([path]) => refusal("PERSONAL_DATA_IN_TEXT", path, "carries personal data"));
 }

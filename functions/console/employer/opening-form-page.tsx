@@ -53,9 +53,7 @@ export function OpeningFormPage({ frame, view }: { frame: Frame; view: OpeningFo
             hx-sync="this:replace"
           >
             {/* The first button is what the enter key presses: it is to look, and not to add lines or to post. */}
-            <button hidden type="submit" name="step" value="check">
-              {words.check}
-            </button>
+            <button hidden type="submit" name="step" value="check" />
             <input type="hidden" name="key" value={view.key} />
             {revised === undefined ? null : <input type="hidden" name="revision" value={String(revised.revision)} />}
             <What frame={frame} view={view} />

@@ -1,17 +1,16 @@
 import type { QueueDepth } from "../../operating-ports.ts";
+import { type FlowWorker, flowSteps } from "../../serving/flow.ts";
 import type { Frame } from "../frame.ts";
 import { operatorWords } from "../words/operator-words.ts";
 
 export type Depths = ReadonlyMap<string, QueueDepth>;
-
-type BoxName = keyof (typeof operatorWords)["ko"]["flow"]["names"];
 
 interface Box {
   readonly id: string;
   readonly column: number;
   readonly row: number;
   /** A queue, by its short name; a function, by the queue that it works off; or somebody outside. */
-  readonly of: { readonly queue: string } | { readonly worker: BoxName; readonly from?: string };
+  readonly of: { readonly queue: string } | { readonly worker: FlowWorker; readonly from?: string };
 }
 
 /**
@@ -24,11 +23,11 @@ export const FLOW_BOXES: readonly Box[] = [
   { id: "intake", column: 2, row: 0, of: { worker: "intake", from: "intake" } },
   { id: "matching-queue", column: 3, row: 0, of: { queue: "matching" } },
   { id: "match", column: 3, row: 1, of: { worker: "match", from: "matching" } },
-  { id: "alerts-queue", column: 0, row: 2, of: { queue: "applicant-alerts" } },
+  { id: "applicant-alerts-queue", column: 0, row: 2, of: { queue: "applicant-alerts" } },
   { id: "notify", column: 0, row: 3, of: { worker: "notify", from: "applicant-alerts" } },
-  { id: "messages-queue", column: 0, row: 4, of: { queue: "applicant-messages" } },
+  { id: "applicant-messages-queue", column: 0, row: 4, of: { queue: "applicant-messages" } },
   { id: "send", column: 0, row: 5, of: { worker: "send", from: "applicant-messages" } },
-  { id: "shortlists-queue", column: 1, row: 2, of: { queue: "employer-shortlists" } },
+  { id: "employer-shortlists-queue", column: 1, row: 2, of: { queue: "employer-shortlists" } },
   { id: "employers", column: 1, row: 3, of: { worker: "employers" } },
   { id: "feed-queue", column: 2, row: 2, of: { queue: "feed" } },
   { id: "feed", column: 2, row: 3, of: { worker: "feed", from: "feed" } },
@@ -38,24 +37,10 @@ export const FLOW_BOXES: readonly Box[] = [
   { id: "centers", column: 3, row: 3, of: { worker: "centers" } },
 ];
 
-const LINES: readonly (readonly [from: string, to: string])[] = [
-  ["bus", "intake-queue"],
-  ["intake-queue", "intake"],
-  ["intake", "matching-queue"],
-  ["matching-queue", "match"],
-  ["match", "alerts-queue"],
-  ["alerts-queue", "notify"],
-  ["notify", "messages-queue"],
-  ["messages-queue", "send"],
-  ["match", "shortlists-queue"],
-  ["shortlists-queue", "employers"],
-  ["match", "feed-queue"],
-  ["feed-queue", "feed"],
-  ["feed", "webhooks-queue"],
-  ["webhooks-queue", "webhook"],
-  ["match", "centers-queue"],
-  ["centers-queue", "centers"],
-];
+const LINES: readonly (readonly [from: string, to: string])[] = flowSteps.flatMap(({ queue, from, to }) => [
+  [from, `${queue}-queue`] as const,
+  [`${queue}-queue`, to] as const,
+]);
 
 const [WIDTH, HEIGHT, COLUMN, ROW, MARGIN] = [212, 94, 250, 134, 8];
 /** Lines of a box from its upper edge, and where a name stands that is alone. */

@@ -14,7 +14,7 @@ import { pagesOf } from "../signed-in.tsx";
 import { daysBetween } from "../words/telling.ts";
 import { DeadLettersPage, type DeadNews } from "./dead-letters-page.tsx";
 import { FlowFragment, FlowPage, type FlowView } from "./flow-page.tsx";
-import { journeyOf } from "./journey.ts";
+import { journeyInWords } from "./journey.ts";
 import { JourneyPage } from "./journey-page.tsx";
 import { SetAsidePage } from "./set-aside-page.tsx";
 import { ThresholdPage } from "./threshold-page.tsx";
@@ -69,10 +69,15 @@ async function readFlow({ ports, queues }: OperatingDeps): Promise<FlowView> {
   return { queues: new Map(read), depths: new Map([...read, ["centers", together] as const]) };
 }
 
-async function showJourney(c: PageRequest, deps: ConsoleDeps, operating: OperatingDeps): Promise<Response> {
+async function showJourney(
+  c: PageRequest,
+  deps: ConsoleDeps,
+  _operating: OperatingDeps,
+  actor: Actor,
+): Promise<Response> {
   const frame = frameOf(c, deps);
   const id = (c.req.query("id") ?? "").trim();
-  const steps = id === "" ? undefined : await journeyOf(deps, operating, frame, id);
+  const steps = id === "" ? undefined : await journeyInWords(deps, actor, frame, id);
   const isBad = id !== "" && steps === undefined;
   return c.html(<JourneyPage frame={frame} view={{ id, isBad, steps }} />, isBad ? 422 : 200);
 }

@@ -52,7 +52,7 @@ function Found({ frame, nowBp, found: { thresholdBp, whatIf } }: FoundProps) {
     <>
       <Alert tone="info" isNews>
         <p class="strong">{words.newAlerts(whatIf.newAlerts, whatIf.peopleToldAnew)}</p>
-        <p>{words.lost(whatIf.lostPairs)}</p>
+        {whatIf.lostPairs === 0 ? null : <p>{words.lost(whatIf.lostPairs)}</p>}
       </Alert>
       <div class="table-frame">
         <table>

@@ -14,6 +14,9 @@ export interface DistrictFigure {
 /** Side of a tile, in units of the picture; the text in it is sized so that it can be read on a telephone. */
 const TILE = 100;
 
+/** Letters that fit a tile as they are; a longer name is drawn narrower. */
+const NAME_CHARS = 9;
+
 /** Shades from none to many: as many as one can tell apart. */
 const SHADES = [0, 1, 2, 3, 4] as const;
 type Shade = (typeof SHADES)[number];
@@ -76,13 +79,19 @@ interface TileProps {
 
 function Tile({ frame, figure, x, y, most }: TileProps) {
   const { count } = figure;
+  const name = shortName(figure.name);
   const shade = count === undefined ? 0 : shadeOf(count, most);
   const kind = `tile tile-${count === undefined ? "none" : shade}${figure.isOwn ? " tile-own" : ""}`;
   const inside = (
     <>
       <rect x={x + 4} y={y + 4} width={TILE - 8} height={TILE - 8} rx="10" />
-      <text class="name" x={x + TILE / 2} y={y + 44}>
-        {shortName(figure.name)}
+      <text
+        class="name"
+        x={x + TILE / 2}
+        y={y + 44}
+        {...(name.length > NAME_CHARS ? { textLength: TILE - 14, lengthAdjust: "spacingAndGlyphs" } : {})}
+      >
+        {name}
       </text>
       <text class="count" x={x + TILE / 2} y={y + 76}>
         {count === undefined ? "·" : count.toLocaleString("en-US")}

@@ -103,6 +103,15 @@ export function visiblePeople({ role, subject }: Actor): ReadonlySet<string> {
 const { openingId: _opening, revision: _revision, employerId: _employer, ...draft } = anOpening();
 const { applicantId: _applicant, revision: _profileRevision, ...profile } = anApplicant();
 
+/** A correlation id under which nothing is kept. */
+export const JOURNEY = "01K9ZZZZZZZZZZZZZZZZZZZZZZ";
+
+/** A table of one row. */
+const TABLE = [
+  "openingId,employerId,kind,title,district",
+  "opening-of-a-table,employer-own,job,아파트 주간 경비원,서울특별시 마포구",
+].join("\n");
+
 /** A body that each route that takes one would take. */
 export const bodies: Readonly<Record<string, unknown>> = {
   postOpening: draft,
@@ -114,6 +123,9 @@ export const bodies: Readonly<Record<string, unknown>> = {
   changeSettings: { language: "en" },
   answerRecommendation: { outcome: "applied" },
   reviewRecommendation: { decision: "hold", reason: "talk-first" },
+  previewImport: TABLE,
+  takeImport: TABLE,
+  getImportErrors: TABLE,
   redrive: { all: true },
   discard: { all: true, reason: "거듭 온 것" },
   replay: { from: "2026-11-20", to: "2026-11-22" },
@@ -122,5 +134,8 @@ export const bodies: Readonly<Record<string, unknown>> = {
 /** What each route that needs a query is asked with. */
 export const queries: Readonly<Record<string, string>> = {
   getKpis: "?period=2026",
+  previewImport: "?of=postings",
+  takeImport: "?of=postings",
+  getImportErrors: "?of=postings",
   getWhatIf: "?thresholdBp=6000",
 };

@@ -4,7 +4,17 @@ import { allRoutes } from "../../../functions/api/routes/all-routes.ts";
 import { type Actor, type Role, roles } from "../../../functions/serving/actor.ts";
 import { SeededRandom } from "../../../infra/world/seeded-random.ts";
 import type { ApiService } from "../../fixtures/api-service.ts";
-import { aWorld, bodies, GONE, MISSING, openings, people, queries, visiblePeople } from "./authorisation-world.ts";
+import {
+  aWorld,
+  bodies,
+  GONE,
+  JOURNEY,
+  MISSING,
+  openings,
+  people,
+  queries,
+  visiblePeople,
+} from "./authorisation-world.ts";
 
 const targets = ["own", "foreign", "missing", "withdrawn"] as const;
 type Target = (typeof targets)[number];
@@ -26,6 +36,7 @@ function paramsFor(role: Role | "nobody", target: Target): Readonly<Record<strin
     center: of("central", "west", "nowhere", "nowhere"),
     queue: "intake",
     messageId: "dead-1",
+    correlationId: JOURNEY,
   };
 }
 
@@ -74,12 +85,16 @@ const matrix: Readonly<Record<string, Row>> = {
   answerRecommendation: { ...NOBODY_ELSE, applicant: [202, 404, 404, 404], center: [202, 404, 404, 404] },
   readFeed: { ...NOBODY_ELSE, center: [200, 404, 404, 404] },
   listCalls: { ...NOBODY_ELSE, center: [200, 404, 404, 404] },
+  previewImport: { ...NOBODY_ELSE, center: [200, 404, 404, 404] },
+  takeImport: { ...NOBODY_ELSE, center: [200, 404, 404, 404] },
+  getImportErrors: { ...NOBODY_ELSE, center: [200, 404, 404, 404] },
   getKpis: { ...NOBODY_ELSE, center: [200, 404, 404, 404], operator: [200, 200, 404, 404] },
   listProgrammes: { applicant: 200, employer: 200, center: 200, operator: 200, nobody: 401 },
   getReview: { ...NOBODY_ELSE, center: [200, 404, 404, 404] },
   reviewRecommendation: { ...NOBODY_ELSE, center: [202, 404, 404, 404] },
   getDeadLetter: { ...NOBODY_ELSE, operator: 200 },
   getWhatIf: { ...NOBODY_ELSE, operator: 200 },
+  getJourney: { ...NOBODY_ELSE, operator: 200 },
   listQueues: { ...NOBODY_ELSE, operator: 200 },
   listDeadLetters: { ...NOBODY_ELSE, operator: 200 },
   redrive: { ...NOBODY_ELSE, operator: 200 },
@@ -201,6 +216,7 @@ describe("random requests", () => {
       center: [...subjects.center, "all", ...hostile],
       queue: ["intake", "nowhere", ...hostile],
       messageId: ["dead-1", "dead-2", ...hostile],
+      correlationId: [JOURNEY, ...hostile],
     };
     const methods: readonly Method[] = ["get", "post", "put", "patch", "delete"];
     const leaks: string[] = [];

@@ -11,7 +11,7 @@ import { allRoutes } from "../../../functions/api/routes/all-routes.ts";
 import { roles } from "../../../functions/serving/actor.ts";
 import { ApiService } from "../../fixtures/api-service.ts";
 import { anApplicant, anOpening, aProfileBody } from "../../fixtures/bodies.ts";
-import { aWorld, bodies, openings, queries } from "./authorisation-world.ts";
+import { aWorld, bodies, JOURNEY, openings, queries } from "./authorisation-world.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "ieum-client-"));
@@ -144,6 +144,7 @@ describe("answers", () => {
       center: "central",
       queue: "intake",
       messageId: "dead-1",
+      correlationId: JOURNEY,
     };
     const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "");
     const response = await api.request(route.method.toUpperCase(), `${path}${queries[id] ?? ""}`, {
@@ -152,7 +153,8 @@ describe("answers", () => {
       headers: { "if-match": "*" },
     });
     expect(response.status).toBe(route.isWrite ? 202 : 200);
-    const parsed = route.answer.safeParse(await response.json());
+    const answer = await (route.mediaType === "text/csv" ? response.text() : response.json());
+    const parsed = route.answer.safeParse(answer);
     expect(parsed.error?.issues ?? []).toEqual([]);
   });
 });
@@ -171,6 +173,11 @@ describe("/docs", () => {
     const api = await ApiService.create();
     const page = await (await api.request("GET", "/docs")).text();
     for (const { method, path } of allRoutes) expect(page).toContain(`${method.toUpperCase()} ${path}`);
+    // What one sends and gets is there field by field, and every link leads somewhere.
+    for (const field of ["baseSalary", "quietTimes", "bodySha256"]) expect(page).toContain(`<code>${field}</code>`);
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(links.length).toBeGreaterThan(40);
+    for (const id of links) expect(page).toContain(`id="${id}"`);
     for (const code of ["REVISION_CHANGED", "AGE_CONDITION_ON_JOB"]) expect(page).toContain(`id="${code}"`);
     expect(page).not.toContain("<script");
   });

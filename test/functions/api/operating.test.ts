@@ -16,6 +16,51 @@ test("a dead letter is shown by its ids and codes, and never by what it says", a
   expect((await ask(api, "/v1/queues/intake/dead-letters/dead-2")).status).toBe(404);
 });
 
+describe("the journey of an event", () => {
+  test("ends with what became of it, and says nothing of what is in it", async () => {
+    const api = await ApiService.create();
+    api.deadLetters.bury("intake", { body: aProfileBody({ applicantId: "somebody", residence: "11440" }) });
+    const letter = await ask(api, "/v1/queues/intake/dead-letters/dead-1");
+    const { correlationId } = (await letter.json()) as { correlationId: string };
+    const text = await (await ask(api, `/v1/journeys/${correlationId}`)).text();
+    expect(JSON.parse(text)).toMatchObject({
+      steps: [{ what: "began" }, { what: "dead-letter", queue: "intake", messageId: "dead-1" }],
+    });
+    expect(text).not.toContain("11440");
+  });
+
+  test("of an event that was refused names code and path", async () => {
+    const api = await ApiService.create();
+    const body = aJobBody({ title: "20~35세 바리스타" });
+    await api.memory.accept(body);
+    const { detail } = JSON.parse(body) as { detail: { correlationId: string } };
+    const { steps } = (await (await ask(api, `/v1/journeys/${detail.correlationId}`)).json()) as { steps: object[] };
+    expect(steps).toContainEqual(
+      expect.objectContaining({ what: "set-aside", code: "AGE_CONDITION_ON_JOB", path: "/opening/title" }),
+    );
+  });
+
+  test("of what is no id is not found", async () => {
+    const api = await ApiService.create();
+    expect((await ask(api, "/v1/journeys/01K9")).status).toBe(404);
+  });
+});
+
+test("each queue of the flow says who fills it and who works it off", async () => {
+  const api = await ApiService.create();
+  api.deadLetters.bury("intake", { body: "no JSON" });
+  const { items } = (await (await ask(api, "/v1/queues")).json()) as { items: object[] };
+  expect(items).toContainEqual({
+    queue: "intake",
+    from: "bus",
+    to: "intake",
+    waiting: 0,
+    inFlight: 0,
+    delayed: 0,
+    dead: 1,
+  });
+});
+
 describe("dead letters", () => {
   const act = (api: ApiService, what: string, body: object) =>
     api.request("POST", `/v1/queues/intake/dead-letters/${what}`, { as: OPERATOR, body });
