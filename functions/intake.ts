@@ -17,14 +17,13 @@ import { readMove } from "./operating/shard-move.ts";
 import type { Completed, Kept, Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
-import { releaseHeldBack } from "./runtime/held-back.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
 import { aboutAccepted } from "./taking-in/about-accepted.ts";
 import { countDispositions, type TakenIn, toDisposition } from "./taking-in/accounting.ts";
 import { takeCaseIn } from "./taking-in/cases.ts";
-import { countCompletion } from "./taking-in/completions.ts";
+import { completedPart, countCompletion } from "./taking-in/completions.ts";
 import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
@@ -96,7 +95,7 @@ export async function takeIn(
 async function takeInOne(
   record: QueueRecord,
   ports: IntakePorts,
-  { taxonomy, centers }: IntakeConfiguration,
+  { taxonomy, centers, plan }: IntakeConfiguration,
   log: Log,
 ): Promise<TakenIn> {
   const { messageId } = record;
@@ -107,56 +106,71 @@ async function takeInOne(
   }
   const { event } = parsed;
   const about = aboutAccepted(event);
+  const { eventId, correlationId } = event.detail;
+  const toOutgoing = (records: readonly LogRecord[]) =>
+    records.map((logRecord): Outgoing => ({ record: logRecord, eventId, correlationId }));
+  const tellShards = (records: readonly LogRecord[]) =>
+    sendToShards(toOutgoing(records), ports, () => readMove(ports, plan));
   const unknown = await refusalByWhatIsKnown(event, taxonomy, ports);
   const { reason, logged } =
     unknown === undefined
-      ? await keepAndRecord(event, ports, taxonomy, centers)
-      : { reason: unknown, logged: undefined };
+      ? await keepAndRecord(event, ports, { taxonomy, centers, tellShards })
+      : { reason: unknown, logged: [] };
   if (reason !== undefined) {
     await setAside({ record, refusal: reason, about }, ports, log);
     return { messageId, outgoing: [], disposition: toDisposition(reason) };
   }
   log.info("event accepted", { ...about, detailType: event.name });
-  const { eventId, correlationId, occurredAt } = event.detail;
-  // After the day itself: the shards stand at it when they match what has a place again.
-  const released = event.name === "DayStarted" ? await releaseHeldBack(event.detail.day, ports) : [];
-  const again = released.map((one) => toOpeningRecord(one, occurredAt, taxonomy));
-  const outgoing = [...(logged === undefined ? [] : [logged]), ...again].map(
-    (logRecord): Outgoing => ({ record: logRecord, eventId, correlationId }),
-  );
-  return { messageId, outgoing, disposition: toDisposition(undefined) };
+  return { messageId, outgoing: toOutgoing(logged), disposition: toDisposition(undefined) };
+}
+
+/** What keeping an event goes by. */
+interface Keeping extends Pick<IntakeConfiguration, "taxonomy" | "centers"> {
+  /** For what the shards must hear before the next step: the rest is sent when the whole batch is kept. */
+  readonly tellShards: (records: readonly LogRecord[]) => Promise<void>;
 }
 
 /** What became of somebody: of a hire or the end of one, their record says so from then on. */
 type OutcomeEvent = Extract<EventIn, { name: "OutcomeRecorded" | "FollowUpRecorded" }>;
 
-/** Keeps what an event says, and gives the record that it leaves in the log of each shard it concerns, or the reason when it can't be kept. */
+/** Keeps what an event says, and gives the records that it leaves in the log of each shard it concerns, or the reason when it can't be kept. */
 async function keepAndRecord(
   event: EventIn,
   ports: IntakePorts,
-  taxonomy: Taxonomy,
-  centers: CenterDistricts,
-): Promise<{ reason: Refusal | undefined; logged: LogRecord | undefined }> {
+  keeping: Keeping,
+): Promise<{ reason: Refusal | undefined; logged: readonly LogRecord[] }> {
+  const { taxonomy, centers } = keeping;
+  const listed = (record: LogRecord | undefined) => (record === undefined ? [] : [record]);
   if (event.name === "OutcomeRecorded" || event.name === "FollowUpRecorded") {
-    const { refusal: reason, participation } =
-      event.name === "OutcomeRecorded"
-        ? await takeOutcomeIn(event.detail, ports, centers)
-        : await takeFollowUpIn(event.detail, ports, centers);
+    const {
+      refusal: reason,
+      participation,
+      places,
+    } = event.name === "OutcomeRecorded"
+      ? await takeOutcomeIn(event.detail, ports, centers)
+      : await takeFollowUpIn(event.detail, ports, centers);
     const { applicantId } = event.detail;
-    const logged = participation && (await keepParticipation(applicantId, participation, ports.applicants, taxonomy));
-    return { reason, logged };
+    const person = participation && (await keepParticipation(applicantId, participation, ports.applicants, taxonomy));
+    // Places first: whoever has just taken the last one isn't shown it any more.
+    return { reason, logged: [...places, ...listed(person)] };
   }
-  if (!isOfProfile(event)) return { reason: await keep(event, ports, centers), logged: toLogRecord(event, taxonomy) };
+  if (!isOfProfile(event)) {
+    return { reason: await keep(event, ports, keeping), logged: listed(toLogRecord(event, taxonomy)) };
+  }
   const { kept, record } = await keepProfile(event, ports.applicants, taxonomy);
-  if (event.name === "CompletionRecorded" && kept.kind === "kept") await countCompletion(event.detail, ports, centers);
-  return { reason: refusalOfKept(kept, event.name === "CompletionRecorded" ? "" : "/applicant"), logged: record };
+  if (event.name !== "CompletionRecorded") return { reason: refusalOfKept(kept, "/applicant"), logged: listed(record) };
+  if (kept.kind !== "kept") return { reason: refusalOfKept(kept, ""), logged: [] };
+  await countCompletion(event.detail, ports, centers);
+  const part = await completedPart(event.detail.completion, ports);
+  const withPart = part && (await keepParticipation(event.detail.applicantId, part, ports.applicants, taxonomy));
+  return { reason: undefined, logged: listed(withPart ?? record) };
 }
 
 /** Keeps what an event says, and gives the reason when it can't be. */
 async function keep(
   event: Exclude<EventIn, ProfileEvent | OutcomeEvent>,
   ports: IntakePorts,
-  centers: CenterDistricts,
+  { centers, tellShards }: Keeping,
 ): Promise<Refusal | undefined> {
   switch (event.name) {
     case "JobPosted":
@@ -169,10 +183,13 @@ async function keep(
     }
     case "OpeningClosed":
       return refusalOfKept(await ports.openings.close(event.detail.openingId, event.detail.revision), "");
-    case "ApplicantWithdrawn":
-      await withdrawApplicant(event.detail.applicantId, event.detail.revision, ports);
-      await changeMailbox(event.detail.applicantId, ports, () => CLOSED_MAILBOX);
+    case "ApplicantWithdrawn": {
+      const { applicantId, revision } = event.detail;
+      const leaving = { applicantId, revision, day: dayInSeoul(ports.clock.now()) };
+      await withdrawApplicant(leaving, ports, tellShards);
+      await changeMailbox(applicantId, ports, () => CLOSED_MAILBOX);
       return undefined;
+    }
     case "DeliveryOptedOut": {
       const { applicantId, revision, channels } = event.detail;
       await changeMailbox(applicantId, ports, (mailbox) => withOptOut(mailbox, { revision, channels }));

@@ -1,15 +1,4 @@
-/** What a center leads in for the whole city; everyday services are at all of them. */
-export type CenterFunction =
-  | "life-design"
-  | "social-contribution"
-  | "vocational-training"
-  | "internship"
-  | "employer-liaison"
-  | "civic-roles"
-  | "startup-support"
-  | "career-change"
-  | "training-subsidy"
-  | "case-follow-up";
+import { type CenterFunction, chosenCenters } from "./centers-file.ts";
 
 /** An employment center: it gets its own queue with what concerns the districts that it serves. */
 export interface Center {
@@ -47,10 +36,10 @@ const MAIN_LINE = "02-460-5050";
  * - central: 마포 and what is one bridge away, 강서 and 영등포.
  * - south: 구로 and every other district of the south-west that borders it by land.
  *
- * A new center is one more line here, with its districts taken from the others.
+ * Others, of another city or with other districts, are a file that IEUM_CENTERS names.
  */
 // biome-ignore format: a center is one line.
-export const centers: readonly Center[] = [
+const comeAlong: readonly Center[] = [
   { id: "west", ko: "50플러스 서부캠퍼스", en: "50plus West Campus", telephone: MAIN_LINE, campus: "11380", serves: ["11380", "11410"], functions: ["life-design", "social-contribution"] },
   { id: "central", ko: "50플러스 중부캠퍼스", en: "50plus Central Campus", telephone: MAIN_LINE, campus: "11440", serves: ["11440", "11500", "11560"], functions: ["vocational-training"] },
   { id: "south", ko: "50플러스 남부캠퍼스", en: "50plus South Campus", telephone: MAIN_LINE, campus: "11530", serves: ["11470", "11530", "11545", "11590", "11620"], functions: ["internship", "employer-liaison"] },
@@ -58,6 +47,8 @@ export const centers: readonly Center[] = [
   { id: "east", ko: "50플러스 동부캠퍼스", en: "50plus East Campus", telephone: MAIN_LINE, campus: "11215", serves: ["11200", "11215", "11230", "11260", "11650", "11680", "11710", "11740"], functions: ["career-change", "startup-support", "case-follow-up"] },
   { id: "downtown", ko: "50플러스 도심권사업팀", en: "50plus Downtown Team", telephone: MAIN_LINE, campus: "11110", serves: ["11110", "11140", "11170"], functions: ["career-change", "training-subsidy"] },
 ];
+
+export const centers: readonly Center[] = chosenCenters(comeAlong);
 
 /** The districts of each center, as functions are told of them. */
 export function districtsByCenter(those: readonly Center[] = centers): Readonly<Record<string, readonly string[]>> {

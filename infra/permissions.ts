@@ -75,7 +75,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       deliveries: ["BatchGetItem", "PutItem", "BatchWriteItem"],
       mailboxes: ["BatchGetItem", "PutItem"],
       matches: ["BatchGetItem", "PutItem"],
-      opportunities: ["BatchGetItem", "UpdateItem"],
+      opportunities: ["BatchGetItem"],
       ledger: ["Query"],
       "wake-ups": ["BatchWriteItem"],
       institutions: ["BatchGetItem"],

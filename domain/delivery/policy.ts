@@ -1,7 +1,7 @@
 import type { NoBridge } from "../bridge/offer.ts";
 import { dayInSeoul } from "../model/calendar.ts";
 import type { OpeningKind } from "../model/primitives.ts";
-import type { Barrier } from "../programme/barrier.ts";
+import type { Barrier } from "../programme/places.ts";
 import type { DeliveryTerms } from "./delivery-terms.ts";
 import {
   type Cause,

@@ -1,3 +1,4 @@
+import type { PlaceSpan } from "../programme/places.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import { type LogRecord, recordKey, recordRevision } from "./log-record.ts";
 import type { ApplicantIndex, LastWord } from "./match-index.ts";
@@ -13,11 +14,13 @@ export interface TypedWord extends LastWord {
   readonly districts?: readonly string[];
   /** Of a programme's rules: those that it went by before. */
   readonly previousRules?: RuleFacts | undefined;
+  /** Of a programme's places: how they were taken before. */
+  readonly previousSpans?: readonly PlaceSpan[] | undefined;
 }
 
 /**
  * Where the last word on each entity stands in a shard's log. That on an applicant is kept by the index, in the packed record itself: a map of a
- * million ids would take more memory than the index. Here stand those who left, openings, programmes and the day.
+ * million ids would take more memory than the index. Here stand those who left, openings, programmes with their places, and the day.
  */
 export class LastWords {
   readonly #applicants: ApplicantIndex;
@@ -48,6 +51,7 @@ export class LastWords {
       case "opening-closed":
         return this.onOpening(record.openingId);
       case "programme":
+      case "places":
         return this.#programmes.get(recordKey(record));
       case "day":
         return this.#day;
@@ -87,6 +91,8 @@ export class LastWords {
         return replace(this.#openings, record.openingId, { ...word, districts: record.districts });
       case "programme":
         return replace(this.#programmes, recordKey(record), { ...word, previousRules: record.previousRules });
+      case "places":
+        return replace(this.#programmes, recordKey(record), { ...word, previousSpans: record.previousSpans });
       case "day": {
         const before = this.#day?.seq;
         this.#day = word;

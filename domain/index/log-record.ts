@@ -1,22 +1,29 @@
 import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
-import { openingKinds } from "../model/primitives.ts";
+import { isPlacesOf, type PlaceSpan, type PlacesOf } from "../programme/places.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import { readApplicant, writeApplicant } from "./applicant-record.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { readMore, writeMore } from "./opening-more.ts";
+import { readOpening, writeOpening } from "./opening-record.ts";
 import {
   hasMoreStanding,
+  hasParts,
+  hasPlaces,
   readCoursesBefore,
   readMoreStanding,
   readOpeningProgramme,
+  readParts,
   readRules,
+  readSpans,
   readStanding,
+  withPlaces,
   writeCoursesBefore,
   writeMoreStanding,
-  writeOpeningProgramme,
+  writeParts,
+  writePlaces,
   writeRules,
+  writeSpans,
 } from "./programme-record.ts";
-import { readRequirement, writeRequirement } from "./requirement-record.ts";
 
 /**
  * One item of a shard's log: an entity as the index needs it, or the fact that it is gone. Of a person who left, the id alone stays. What
@@ -49,6 +56,17 @@ export type LogRecord =
       readonly rules: RuleFacts;
       /** The rules that the programme went by when these came. */
       readonly previousRules: RuleFacts | undefined;
+    }
+  /** How places of a programme are taken: everybody of one year, or of one site. */
+  | {
+      readonly type: "places";
+      readonly programmeId: string;
+      readonly of: PlacesOf;
+      /** Rises with everything that is recorded of them. */
+      readonly revision: number;
+      readonly spans: readonly PlaceSpan[];
+      /** How they were taken when this came. */
+      readonly previousSpans?: readonly PlaceSpan[];
     };
 
 /**
@@ -58,8 +76,11 @@ export type LogRecord =
 export const FORMAT_VERSION = 2;
 export const PROGRAMME_FORMAT_VERSION = 3;
 
-/** That of programmes, where a person's standing goes on behind its first version. */
+/** That of programmes, where a person's standing, or an opening's place in one, goes on behind its first version. */
 export const STANDING_FORMAT_VERSION = 4;
+
+/** That of persons, where their standing goes on once more. */
+export const PARTS_FORMAT_VERSION = 5;
 
 /**
  * Those "with" something are the ones of the same name with more before the same bytes: a profile with completions, and an opening with the day that it was posted on
@@ -76,6 +97,8 @@ const recordTypes = [
   "opening-with-more",
   "programme-with-courses",
   "opening-with-start",
+  "programme-with-places",
+  "places",
 ] as const;
 
 type StoredRecord = (typeof recordTypes)[number];
@@ -83,7 +106,9 @@ type StoredRecord = (typeof recordTypes)[number];
 function storedType(record: LogRecord): StoredRecord {
   if (record.type === "applicant" && record.completions !== undefined) return "applicant-with-completions";
   if (record.type === "programme") {
-    const hasCourses = [record.rules, record.previousRules].some((rules) => rules?.coursesBefore !== undefined);
+    const both = [record.rules, record.previousRules];
+    if (both.some((rules) => rules !== undefined && hasPlaces(rules))) return "programme-with-places";
+    const hasCourses = both.some((rules) => rules?.coursesBefore !== undefined);
     return hasCourses ? "programme-with-courses" : "programme";
   }
   if (record.type === "opening" && record.facts.startsOnDay !== undefined) return "opening-with-start";
@@ -114,6 +139,8 @@ export function recordKey(record: LogRecord): string {
       return "day";
     case "programme":
       return `programme#${record.rules.programmeId}#${record.rules.validFromDay}`;
+    case "places":
+      return `places#${record.programmeId}#${record.of}`;
   }
 }
 
@@ -125,6 +152,7 @@ export function recordRevision(record: LogRecord): number {
       return record.facts.revision;
     case "applicant-withdrawn":
     case "opening-closed":
+    case "places":
       return record.revision;
     case "day":
       return record.day;
@@ -149,6 +177,7 @@ export function encodeRecord(record: LogRecord): Uint8Array {
       if (record.completions !== undefined) out.number(record.completions);
       writeApplicant(out, record.facts);
       if (hasMoreStanding(record.facts.standing)) writeMoreStanding(out, record.facts.standing);
+      if (hasParts(record.facts.standing)) writeParts(out, record.facts.standing);
       break;
     case "opening":
       if (stored === "opening-with-start") out.signed(record.facts.startsOnDay ?? 0);
@@ -172,7 +201,18 @@ export function encodeRecord(record: LogRecord): Uint8Array {
       writeRules(out, record.rules);
       out.optional(record.previousRules, (rules) => writeRules(out, rules));
       if (stored === "programme") break;
-      for (const rules of [record.rules, record.previousRules]) if (rules !== undefined) writeCoursesBefore(out, rules);
+      for (const rules of [record.rules, record.previousRules]) {
+        if (rules === undefined) continue;
+        writeCoursesBefore(out, rules);
+        if (stored === "programme-with-places") writePlaces(out, rules);
+      }
+      break;
+    case "places":
+      out.ascii(record.programmeId);
+      out.ascii(record.of);
+      out.number(record.revision);
+      writeSpans(out, record.spans);
+      out.optional(record.previousSpans, (spans) => writeSpans(out, spans));
       break;
   }
   return out.bytes();
@@ -187,7 +227,9 @@ function isOfOpening(type: StoredRecord | undefined): boolean {
 }
 
 function formatOf(record: LogRecord): number {
+  if (record.type === "applicant" && hasParts(record.facts.standing)) return PARTS_FORMAT_VERSION;
   if (record.type === "applicant" && hasMoreStanding(record.facts.standing)) return STANDING_FORMAT_VERSION;
+  if (record.type === "opening" && record.facts.programme?.institutionId !== undefined) return STANDING_FORMAT_VERSION;
   const isOfProgramme =
     (record.type === "applicant" && record.facts.standing !== undefined) ||
     (record.type === "opening" && record.facts.programme !== undefined);
@@ -203,7 +245,7 @@ export function applicantIdOf(bytes: Uint8Array): string {
 export function decodeRecord(bytes: Uint8Array): LogRecord {
   const from = new ByteReader(bytes);
   const version = from.number();
-  if (version < FORMAT_VERSION || version > STANDING_FORMAT_VERSION) {
+  if (version < FORMAT_VERSION || version > PARTS_FORMAT_VERSION) {
     throw new RangeError(`unknown format version ${version} of a log record`);
   }
   const record = readRecord(from, version);
@@ -214,8 +256,9 @@ export function decodeRecord(bytes: Uint8Array): LogRecord {
 function readRecord(from: ByteReader, version: number): LogRecord {
   const type = recordTypes[from.number()];
   const isOfProgramme = version !== FORMAT_VERSION;
-  const hasMoreOfPerson = version === STANDING_FORMAT_VERSION;
-  if (isOfProgramme && !isOfPerson(type) && (hasMoreOfPerson || !isOfOpening(type))) {
+  const hasMore = version >= STANDING_FORMAT_VERSION;
+  const hasPartsOfPerson = version === PARTS_FORMAT_VERSION;
+  if (isOfProgramme && !isOfPerson(type) && (hasPartsOfPerson || !isOfOpening(type))) {
     throw new RangeError("the versions of programmes are an applicant's or an opening's");
   }
   switch (type) {
@@ -226,7 +269,14 @@ function readRecord(from: ByteReader, version: number): LogRecord {
       return {
         type: "applicant",
         facts: isOfProgramme
-          ? { ...facts, standing: { ...readStanding(from), ...(hasMoreOfPerson && readMoreStanding(from)) } }
+          ? {
+              ...facts,
+              standing: {
+                ...readStanding(from),
+                ...(hasMore && readMoreStanding(from)),
+                ...(hasPartsOfPerson && readParts(from)),
+              },
+            }
           : facts,
         ...(completions !== undefined && { completions }),
       };
@@ -243,7 +293,7 @@ function readRecord(from: ByteReader, version: number): LogRecord {
           ...facts,
           ...(course !== undefined && { course }),
           ...(startsOnDay !== undefined && { startsOnDay }),
-          ...(isOfProgramme && { programme: readOpeningProgramme(from) }),
+          ...(isOfProgramme && { programme: readOpeningProgramme(from, hasMore) }),
         },
         ...(openSince !== undefined && { openSince }),
       };
@@ -261,67 +311,28 @@ function readRecord(from: ByteReader, version: number): LogRecord {
       return { type, day: from.signed(), previousDay: from.optional(() => from.signed()) };
     case "programme":
       return { type, rules: readRules(from), previousRules: from.optional(() => readRules(from)) };
-    case "programme-with-courses": {
+    case "programme-with-courses":
+    case "programme-with-places": {
       const [rules, previousRules] = [readRules(from), from.optional(() => readRules(from))];
-      const withCourses = (one: RuleFacts): RuleFacts => ({ ...one, ...readCoursesBefore(from) });
-      return {
+      const withCourses = (one: RuleFacts): RuleFacts => {
+        const rulesWithCourses = { ...one, ...readCoursesBefore(from) };
+        return type === "programme-with-places" ? withPlaces(from, rulesWithCourses) : rulesWithCourses;
+      };
+      const record = {
         type: "programme",
         rules: withCourses(rules),
         previousRules: previousRules && withCourses(previousRules),
-      };
+      } as const;
+      if (storedType(record) !== type) throw new RangeError("rules have nothing of what their record is for");
+      return record;
+    }
+    case "places": {
+      const [programmeId, of, revision] = [from.ascii(), from.ascii(), from.number()];
+      if (!isPlacesOf(of)) throw new RangeError("places are of a year or a site");
+      const [spans, previousSpans] = [readSpans(from), from.optional(() => readSpans(from))];
+      return { type, programmeId, of, revision, spans, ...(previousSpans && { previousSpans }) };
     }
     default:
       throw new RangeError("unknown type of a log record");
   }
-}
-
-function writeOpening(out: ByteWriter, facts: OpeningFacts): void {
-  const number = (value: number) => out.number(value);
-  const code = (value: string) => out.ascii(value);
-  out.ascii(facts.openingId);
-  out.number(facts.revision);
-  out.number(openingKinds.indexOf(facts.kind));
-  out.optional(facts.occupation, code);
-  out.boolean(facts.online);
-  out.optional(facts.district, code);
-  out.optional(facts.pay.krwPerHour, number);
-  out.optional(facts.pay.krwPerMonth, number);
-  for (const value of [facts.hours, facts.shifts, facts.employmentType]) out.optional(value, number);
-  out.list(facts.requirements, (requirement) => writeRequirement(out, requirement));
-  out.optional(facts.ageMin, number);
-  out.optional(facts.ageMax, number);
-  out.optional(facts.residence, code);
-  out.number(facts.places);
-  out.optional(facts.validFromDay, (day) => out.signed(day));
-  out.optional(facts.validThroughDay, (day) => out.signed(day));
-  if (facts.programme !== undefined) writeOpeningProgramme(out, facts.programme);
-}
-
-function readOpening(from: ByteReader): OpeningFacts {
-  const number = () => from.number();
-  const code = () => from.ascii();
-  const day = () => from.signed();
-  const openingId = from.ascii();
-  const revision = from.number();
-  const kind = openingKinds[from.number()];
-  if (kind === undefined) throw new RangeError("unknown kind of opening");
-  return {
-    openingId,
-    revision,
-    kind,
-    occupation: from.optional(code),
-    online: from.boolean(),
-    district: from.optional(code),
-    pay: { krwPerHour: from.optional(number), krwPerMonth: from.optional(number) },
-    hours: from.optional(number),
-    shifts: from.optional(number),
-    employmentType: from.optional(number),
-    requirements: from.list(() => readRequirement(from)),
-    ageMin: from.optional(number),
-    ageMax: from.optional(number),
-    residence: from.optional(code),
-    places: from.number(),
-    validFromDay: from.optional(day),
-    validThroughDay: from.optional(day),
-  };
 }

@@ -1,17 +1,27 @@
 import type { OpeningFacts } from "../matching/facts.ts";
 import { firstDayObstacle } from "../matching/obstacles.ts";
+import { type PlaceSpan, type PlacesOf, placesOn } from "../programme/places.ts";
 import { type RuleFacts, ruleFactsOn } from "../programme/rule-facts.ts";
 import { isSameUnderRules, underRules } from "../programme/under-rules.ts";
 
+/** Places of a programme as they are, or would be, taken. */
+export interface Taken {
+  readonly programmeId: string;
+  readonly of: PlacesOf;
+  readonly spans: readonly PlaceSpan[];
+}
+
 /**
- * The rules of programmes that a shard knows, and the openings they apply to, as those were posted. What the index matches is an opening as the
- * rules of the day make it; the posted one is kept so that other rules, or another day, can make it anew. It doesn't matter which of the two
+ * The rules of programmes that a shard knows, how far their places are taken, and the openings they apply to, as those were posted. What the index matches is an
+ * opening as the rules and places of the day make it; the posted one is kept so that other rules, or another day, can make it anew. It doesn't matter which of the two
  * comes first.
  */
 export class ProgrammeOpenings {
   /** By programme, then by the first day that they are valid on. */
   readonly #rules = new Map<string, Map<number, RuleFacts>>();
   readonly #posted = new Map<string, OpeningFacts>();
+  /** How places are taken, by programme. */
+  readonly #taken = new Map<string, Map<PlacesOf, readonly PlaceSpan[]>>();
 
   /** Rules that a programme goes by on a day; none hold before the first day. */
   rulesOn(programmeId: string, day: number | undefined): RuleFacts | undefined {
@@ -23,6 +33,37 @@ export class ProgrammeOpenings {
     const known = this.#rules.get(rules.programmeId) ?? new Map<number, RuleFacts>();
     this.#rules.set(rules.programmeId, known);
     known.set(rules.validFromDay, rules);
+  }
+
+  /** How some places of a programme are taken. */
+  spansOf(programmeId: string, of: PlacesOf): readonly PlaceSpan[] {
+    return this.#taken.get(programmeId)?.get(of) ?? [];
+  }
+
+  putSpans({ programmeId, of, spans }: Taken): void {
+    const known = this.#taken.get(programmeId) ?? new Map<PlacesOf, readonly PlaceSpan[]>();
+    this.#taken.set(programmeId, known);
+    known.set(of, spans);
+  }
+
+  /** What a day and rules make of an opening as it was posted; with other spans in place of some, if any are given. */
+  #under(posted: OpeningFacts, rules: RuleFacts | undefined, day: number | undefined, instead?: Taken): OpeningFacts {
+    const programmeId = posted.programme?.programmeId ?? "";
+    const known = this.#taken.get(programmeId);
+    const spans = instead === undefined ? known : new Map(known).set(instead.of, instead.spans);
+    return underRules(posted, rules, day, spans && day !== undefined ? placesOn(spans, day) : undefined);
+  }
+
+  /** Openings of a programme as places taken otherwise would make them on a day, and as they are: those of which that is something else. */
+  takenOtherwise(
+    instead: Taken,
+    day: number | undefined,
+  ): { readonly now: OpeningFacts; readonly otherwise: OpeningFacts }[] {
+    const rules = this.rulesOn(instead.programmeId, day);
+    return this.posted(instead.programmeId).flatMap((posted) => {
+      const [now, otherwise] = [this.#under(posted, rules, day), this.#under(posted, rules, day, instead)];
+      return isSameUnderRules(now, otherwise) ? [] : [{ now, otherwise }];
+    });
   }
 
   /** Takes an opening in as it was posted, and returns what a day's rules make of it. */
@@ -47,7 +88,7 @@ export class ProgrammeOpenings {
   /** What the rules of a day make of an opening as it was posted. */
   on(posted: OpeningFacts, day: number | undefined): OpeningFacts {
     const { programme } = posted;
-    return programme === undefined ? posted : underRules(posted, this.rulesOn(programme.programmeId, day), day);
+    return programme === undefined ? posted : this.#under(posted, this.rulesOn(programme.programmeId, day), day);
   }
 
   /** Openings as posted, of one programme or of all. */
@@ -60,7 +101,7 @@ export class ProgrammeOpenings {
   touchedBy(programmeId: string, previous: RuleFacts | undefined, day: number | undefined): OpeningFacts[] {
     return this.posted(programmeId).flatMap((posted) => {
       const now = this.on(posted, day);
-      return isSameUnderRules(underRules(posted, previous, day), now) ? [] : [now];
+      return isSameUnderRules(this.#under(posted, previous, day), now) ? [] : [now];
     });
   }
 
@@ -79,7 +120,7 @@ export class ProgrammeOpenings {
   ): { readonly before: OpeningFacts; readonly after: OpeningFacts }[] {
     const next = this.#rulesWith(rules, day);
     return this.posted(rules.programmeId).flatMap((posted) => {
-      const [before, after] = [this.on(posted, day), underRules(posted, next, day)];
+      const [before, after] = [this.on(posted, day), this.#under(posted, next, day)];
       return isSameUnderRules(before, after) ? [] : [{ before, after }];
     });
   }
@@ -109,7 +150,7 @@ export class ProgrammeOpenings {
     const next = this.#rulesWith(rules, day);
     return this.posted(rules.programmeId).flatMap((posted) => {
       const now = this.on(posted, day);
-      return !isOver(now, day) && isOver(underRules(posted, next, day), day) ? [now] : [];
+      return !isOver(now, day) && isOver(this.#under(posted, next, day), day) ? [now] : [];
     });
   }
 }

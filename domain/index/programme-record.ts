@@ -1,5 +1,6 @@
 import type { OpeningProgramme } from "../matching/facts.ts";
 import type { ApplicantStanding } from "../matching/standing.ts";
+import type { PlaceSpan } from "../programme/places.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 
@@ -7,7 +8,12 @@ import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 
 /** Whether a standing has more than the first version of its record holds. */
 export function hasMoreStanding(standing: ApplicantStanding | undefined): standing is ApplicantStanding {
-  return standing?.courses !== undefined || standing?.participations !== undefined;
+  return standing?.courses !== undefined || standing?.participations !== undefined || hasParts(standing);
+}
+
+/** Whether it has what the third version holds. */
+export function hasParts(standing: ApplicantStanding | undefined): standing is ApplicantStanding {
+  return standing?.parts !== undefined;
 }
 
 /** What later versions hold behind the first. */
@@ -28,6 +34,18 @@ export function readMoreStanding(from: ByteReader): Pick<ApplicantStanding, "cou
   return { ...(courses && { courses }), ...(participations.length === 0 ? {} : { participations }) };
 }
 
+/** What the third version holds behind the second. */
+export function writeParts(out: ByteWriter, { parts = [] }: ApplicantStanding): void {
+  out.list(parts, ({ programmeId, part }) => {
+    out.ascii(programmeId);
+    out.ascii(part);
+  });
+}
+
+export function readParts(from: ByteReader): Pick<ApplicantStanding, "parts"> {
+  return { parts: from.list(() => ({ programmeId: from.ascii(), part: from.ascii() })) };
+}
+
 export function writeStanding(out: ByteWriter, { retirementStage, programmes }: ApplicantStanding): void {
   out.optional(retirementStage, (stage) => out.number(stage));
   out.optional(programmes, (ids) => out.list(ids, (id) => out.ascii(id)));
@@ -40,19 +58,22 @@ export function readStanding(from: ByteReader): ApplicantStanding {
   };
 }
 
+/** The institution stands in the later version alone. */
 export function writeOpeningProgramme(out: ByteWriter, programme: OpeningProgramme): void {
   out.ascii(programme.programmeId);
   out.ascii(programme.employerId);
   out.optional(programme.part, (part) => out.ascii(part));
   out.optional(programme.startsOnDay, (day) => out.signed(day));
+  if (programme.institutionId !== undefined) out.ascii(programme.institutionId);
 }
 
-export function readOpeningProgramme(from: ByteReader): OpeningProgramme {
+export function readOpeningProgramme(from: ByteReader, hasInstitution: boolean): OpeningProgramme {
   return {
     programmeId: from.ascii(),
     employerId: from.ascii(),
     part: from.optional(() => from.ascii()),
     startsOnDay: from.optional(() => from.signed()),
+    ...(hasInstitution && { institutionId: from.ascii() }),
   };
 }
 
@@ -144,6 +165,58 @@ function readAgeOn(from: ByteReader): RuleFacts["ageOn"] {
     default:
       throw new RangeError("unknown day for ages");
   }
+}
+
+/** What rules say of places and of the order of parts, which stand before with what else they are. */
+export function writePlaces(out: ByteWriter, { quota, sites, parts }: RuleFacts): void {
+  out.optional(quota, (places) => out.number(places));
+  out.optional(sites, (some) => {
+    out.list(some, ({ site, places }) => {
+      out.ascii(site);
+      out.number(places);
+    });
+  });
+  for (const { after, isLevel, countsApart } of parts) {
+    out.optional(after, (part) => out.ascii(part));
+    out.boolean(isLevel === true);
+    out.boolean(countsApart === true);
+  }
+}
+
+export function withPlaces(from: ByteReader, rules: RuleFacts): RuleFacts {
+  const quota = from.optional(() => from.number());
+  const sites = from.optional(() => from.list(() => ({ site: from.ascii(), places: from.number() })));
+  const parts = rules.parts.map((part) => {
+    const [after, isLevel, countsApart] = [from.optional(() => from.ascii()), from.boolean(), from.boolean()];
+    return {
+      ...part,
+      ...(after === undefined ? {} : { after }),
+      ...(isLevel && { isLevel }),
+      ...(countsApart && { countsApart }),
+    };
+  });
+  return { ...rules, parts, ...(quota === undefined ? {} : { quota }), ...(sites && { sites }) };
+}
+
+/** Whether rules have anything of that. */
+export function hasPlaces({ quota, sites, parts }: RuleFacts): boolean {
+  return (
+    quota !== undefined ||
+    sites !== undefined ||
+    parts.some(({ after, countsApart }) => after !== undefined || countsApart === true)
+  );
+}
+
+export function writeSpans(out: ByteWriter, spans: readonly PlaceSpan[]): void {
+  out.list(spans, ({ fromDay, untilDay, people }) => {
+    out.signed(fromDay);
+    out.signed(untilDay);
+    out.number(people);
+  });
+}
+
+export function readSpans(from: ByteReader): readonly PlaceSpan[] {
+  return from.list(() => ({ fromDay: from.signed(), untilDay: from.signed(), people: from.number() }));
 }
 
 /** Courses that come before the start, without their names. */

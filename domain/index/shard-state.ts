@@ -2,6 +2,7 @@ import { BridgeGround } from "../bridge/ground.ts";
 import type { OpeningFacts } from "../matching/facts.ts";
 import { firstDayObstacle, hasAgeSpan, isGoingOn, isInAgeSpan } from "../matching/obstacles.ts";
 import { ageOn } from "../model/calendar.ts";
+import type { PlaceSpan } from "../programme/places.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
@@ -16,7 +17,7 @@ import {
   recordRevision,
 } from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
-import { isOver, ProgrammeOpenings } from "./programme-openings.ts";
+import { isOver, ProgrammeOpenings, type Taken } from "./programme-openings.ts";
 
 /** How a record stands to what the shard knows of its entity. */
 export type Standing =
@@ -174,6 +175,9 @@ export class ShardState {
       case "programme":
         this.#changeRules(record.rules);
         return toList(words.note(seq, record));
+      case "places":
+        this.#takePlaces(record);
+        return toList(words.note(seq, record));
       case "day":
         words.note(seq, record);
         this.#turnDay({ seq, day: record.day, previousDay: record.previousDay });
@@ -193,6 +197,34 @@ export class ShardState {
     this.#programmes.putRules(rules);
     const touched = this.#programmes.touchedBy(rules.programmeId, before, this.day);
     for (const opening of touched) this.#put(opening);
+  }
+
+  #takePlaces(record: Extract<LogRecord, { type: "places" }>): void {
+    const touched = this.remadeByPlaces(record);
+    this.#programmes.putSpans(record);
+    for (const { after } of touched) this.#put(after);
+  }
+
+  /** Openings that places, once they are taken so, make something else of. */
+  remadeByPlaces(taken: Taken): { readonly before: OpeningFacts; readonly after: OpeningFacts }[] {
+    const changed = this.#programmes.takenOtherwise(taken, this.day);
+    return changed
+      .map(({ now, otherwise }) => ({ before: now, after: otherwise }))
+      .filter(({ after }) => this.#isLive(after.openingId, NO_IDS));
+  }
+
+  /** How some places of a programme are taken. */
+  spansOf({ programmeId, of }: Pick<Taken, "programmeId" | "of">): readonly PlaceSpan[] {
+    return this.#programmes.spansOf(programmeId, of);
+  }
+
+  /** Openings that places, when their record came, made something else of: those that had arrived before a number of the log. */
+  touchedByPlaces(record: Extract<LogRecord, { type: "places" }>, seq: number): OpeningFacts[] {
+    const admits = this.arrivedBefore(seq, "opening");
+    // As the log says, as with rules.
+    const spans = this.#lastWords.on(record)?.previousSpans ?? [];
+    const touched = this.#programmes.takenOtherwise({ ...record, spans }, this.day).map(({ now }) => now);
+    return touched.filter(({ openingId }) => this.#isLive(openingId, NO_IDS) && admits?.(openingId) !== false);
   }
 
   /** Rules that a programme goes by on the day that the shard stands at. */
@@ -340,6 +372,7 @@ export class ShardState {
 }
 
 const NOTHING: readonly number[] = [];
+const NO_IDS: ReadonlySet<string> = new Set();
 
 function toList(seq: number | undefined): readonly number[] {
   return seq === undefined ? NOTHING : [seq];

@@ -43,10 +43,10 @@ export class CompetencyRows {
   /** Where the rows of what is held begin, in its order; of one person asked for several times, found once. */
   of(held: readonly HeldCompetency[]): readonly number[] {
     if (held === this.#lastHeld) return this.#lastStarts;
-    const starts: number[] = [];
+    const starts = new Array<number>(held.length);
     for (let index = 0; index < held.length; index++) {
       const { number } = held[index] as HeldCompetency;
-      starts.push(this.#starts[number] || this.#fill(number));
+      starts[index] = this.#starts[number] || this.#fill(number);
     }
     this.#lastHeld = held;
     this.#lastStarts = starts;

@@ -243,7 +243,7 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
     case "closed":
       return "It no longer takes applications.";
     case "full":
-      return "It has no free seat now.";
+      return "It has no free place now.";
     case "kind-not-wanted":
       return `${inQuotes(KINDS_EN[reason.kind])} is not among what you look for.`;
     case "too-far":
@@ -264,6 +264,8 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
       return "You cannot take part in it beside a programme that you take part in now.";
     case "courses-not-completed":
       return "It has courses that come before the start, and there is no time left to complete them.";
+    case "programme-step-missing":
+      return "The step of the programme that comes before it has to be completed first.";
     case "step-contact-center":
       return "Please ask the center first; you apply after that.";
     case "step-courses-first":

@@ -127,66 +127,101 @@ function accountOf(
   const findings = findingsOf(opening, applicant, rules, rows);
   const credits: number[] = [];
   for (const { creditBp } of findings.requirements) credits.push(creditBp);
-  const openingSide = openingCredits(opening, applicant, credits, rules, findings.usedBp);
-  const applicantSide = applicantCredits(opening, applicant, rules, findings.way);
-  const fitsOpening = scoreOpeningSide(opening, openingSide);
-  const fitsApplicant = scoreApplicantSide(applicantSide);
-  const { obstacles, requirements, failedMusts, unverified, way, usedBp } = findings;
-  return {
-    score: combine(fitsOpening, fitsApplicant),
-    fitsOpening,
-    fitsApplicant,
-    obstacle: obstacles[0],
-    obstacles,
-    openingSide: toPoints(openingSide, fitsOpening),
-    applicantSide: toPoints(applicantSide, fitsApplicant),
-    competencies: competencyAccount(opening, applicant, credits, usedBp, rules),
-    // Not before it is asked for, like the uses of competencies.
-    get occupations() {
-      const own = applicant.experience?.map(({ occupation }) => occupation);
-      return {
-        own: occupationEvidence(opening.occupation, own, rules.taxonomy),
-        wanted: occupationEvidence(opening.occupation, applicant.wantedOccupations, rules.taxonomy),
-      };
-    },
-    get requirementWeights() {
-      return opening.requirements.map((requirement) => requirementWeight(requirement, rules.taxonomy, rules.weights));
-    },
-    requirements,
-    failedMusts,
-    unverified,
-    way,
-    usedBp,
-    commuteMinutes: way === undefined || way.minutes === Number.POSITIVE_INFINITY ? undefined : way.minutes,
-  };
+  const means = meanCredits(opening.requirements, credits, rules.taxonomy, rules.weights);
+  const openingSide = openingCredits(opening, applicant, means, rules, findings.usedBp);
+  return new Account(opening, applicant, rules, findings, means.competencies, openingSide);
 }
 
-function competencyAccount(
-  { requirements }: OpeningFacts,
-  { competencies }: ApplicantFacts,
-  credits: readonly number[],
-  usedBp: number | undefined,
-  { taxonomy, weights }: ScoringRules,
-): CompetencyAccount | undefined {
-  if (usedBp === undefined || competencies === undefined) return undefined;
-  const { competencies: coveredBp } = meanCredits(requirements, credits, taxonomy, weights);
-  return {
-    coveredBp,
-    usedBp,
-    // Not before it is asked for: of the hundreds whom an opening is explained for, hardly anybody looks that closely.
-    get uses() {
-      return usesOf(requirements, competencies, taxonomy);
-    },
-  };
+/** What hardly anybody looks at, of the hundreds whom an opening is explained for, is worked out when it is asked for. */
+class Account implements Explanation {
+  readonly score: number;
+  readonly fitsOpening: number;
+  readonly fitsApplicant: number;
+  readonly obstacle: ObstacleReason | undefined;
+  readonly obstacles: Explanation["obstacles"];
+  readonly openingSide: readonly ComponentPoints<OpeningComponent>[];
+  readonly applicantSide: readonly ComponentPoints<ApplicantComponent>[];
+  readonly competencies: CompetencyAccount | undefined;
+  readonly requirements: Explanation["requirements"];
+  readonly failedMusts: Explanation["failedMusts"];
+  readonly unverified: Explanation["unverified"];
+  readonly way: Explanation["way"];
+  readonly usedBp: number | undefined;
+  readonly commuteMinutes: number | undefined;
+  readonly #opening: OpeningFacts;
+  readonly #applicant: ApplicantFacts;
+  readonly #rules: ScoringRules;
+
+  constructor(
+    opening: OpeningFacts,
+    applicant: ApplicantFacts,
+    rules: ScoringRules,
+    { obstacles, requirements, failedMusts, unverified, way, usedBp }: Findings,
+    coveredBp: number,
+    openingSide: readonly ComponentCredit<OpeningComponent>[],
+  ) {
+    const applicantSide = applicantCredits(opening, applicant, rules, way);
+    this.fitsOpening = scoreOpeningSide(opening, openingSide);
+    this.fitsApplicant = scoreApplicantSide(applicantSide);
+    this.score = combine(this.fitsOpening, this.fitsApplicant);
+    this.obstacle = obstacles[0];
+    this.obstacles = obstacles;
+    this.openingSide = toPoints(openingSide, this.fitsOpening);
+    this.applicantSide = toPoints(applicantSide, this.fitsApplicant);
+    const held = usedBp === undefined ? undefined : applicant.competencies;
+    this.competencies = held && new Competencies(coveredBp, usedBp ?? 0, opening, held, rules.taxonomy);
+    this.requirements = requirements;
+    this.failedMusts = failedMusts;
+    this.unverified = unverified;
+    this.way = way;
+    this.usedBp = usedBp;
+    this.commuteMinutes = way === undefined || way.minutes === Number.POSITIVE_INFINITY ? undefined : way.minutes;
+    this.#opening = opening;
+    this.#applicant = applicant;
+    this.#rules = rules;
+  }
+
+  get occupations(): Explanation["occupations"] {
+    const { occupation } = this.#opening;
+    const { experience, wantedOccupations } = this.#applicant;
+    const own = experience?.map((spell) => spell.occupation);
+    return {
+      own: occupationEvidence(occupation, own, this.#rules.taxonomy),
+      wanted: occupationEvidence(occupation, wantedOccupations, this.#rules.taxonomy),
+    };
+  }
+
+  get requirementWeights(): readonly number[] {
+    const { taxonomy, weights } = this.#rules;
+    return this.#opening.requirements.map((requirement) => requirementWeight(requirement, taxonomy, weights));
+  }
 }
 
-function usesOf(
-  requirements: OpeningFacts["requirements"],
-  held: readonly HeldCompetency[],
-  taxonomy: Taxonomy,
-): CompetencyAccount["uses"] {
-  return held.map(({ number, level }) => {
-    const { usedBp, wanted } = competencyUse(number, requirements, taxonomy);
-    return { number, level, usedBp, wanted };
-  });
+class Competencies implements CompetencyAccount {
+  readonly coveredBp: number;
+  readonly usedBp: number;
+  readonly #requirements: OpeningFacts["requirements"];
+  readonly #held: readonly HeldCompetency[];
+  readonly #taxonomy: Taxonomy;
+
+  constructor(
+    coveredBp: number,
+    usedBp: number,
+    { requirements }: OpeningFacts,
+    held: readonly HeldCompetency[],
+    taxonomy: Taxonomy,
+  ) {
+    this.coveredBp = coveredBp;
+    this.usedBp = usedBp;
+    this.#requirements = requirements;
+    this.#held = held;
+    this.#taxonomy = taxonomy;
+  }
+
+  get uses(): CompetencyAccount["uses"] {
+    return this.#held.map(({ number, level }) => {
+      const { usedBp, wanted } = competencyUse(number, this.#requirements, this.#taxonomy);
+      return { number, level, usedBp, wanted };
+    });
+  }
 }

@@ -101,6 +101,18 @@ export interface OpeningProgramme {
   readonly employerId: string;
   readonly part: string | undefined;
   readonly startsOnDay: number | undefined;
+  /** The institution that offers it; missing where it names none. */
+  readonly institutionId?: string;
+}
+
+/** What somebody has to have completed before a part of a programme. */
+export interface StepBefore {
+  /** The part that comes before. */
+  readonly part: string;
+  /** That one and all after it: whoever has completed a later one has had the earlier ones. */
+  readonly enough: readonly string[];
+  /** Whether it can be reached elsewhere, too: holding all that is taught one level below is enough. */
+  readonly byLevel: boolean;
 }
 
 /** Conditions of a programme on an opening that are no field of every opening. */
@@ -124,6 +136,10 @@ export interface ProgrammeTerms {
   readonly coursesDue: readonly string[];
   /** Whether the opening keeps to the rules; one that doesn't is offered to nobody. */
   readonly isLawful: boolean;
+  /** Whether all places are taken that it could give. */
+  readonly isFull: boolean;
+  /** Missing for what anybody can begin with. */
+  readonly step?: StepBefore;
 }
 
 /**
@@ -260,10 +276,11 @@ function toOpeningProgramme({
   programmePart: part,
   employerId,
   startsOn,
+  institutionId,
 }: Opening): Pick<OpeningFacts, "programme" | "startsOnDay"> {
   const startsOnDay = startsOn === undefined ? undefined : toDayNumber(startsOn);
   if (programmeId === undefined) return startsOnDay === undefined ? {} : { startsOnDay };
-  return { programme: { programmeId, employerId, part, startsOnDay } };
+  return { programme: { programmeId, employerId, part, startsOnDay, ...(institutionId && { institutionId }) } };
 }
 
 function toCourse(opening: Opening, taxonomy: Taxonomy): { course?: CourseFacts } {

@@ -95,12 +95,12 @@ function unverifiedOf(
 export function unknownConditions(opening: OpeningFacts, applicant: ApplicantFacts): readonly UnknownCondition[] {
   const { terms, residence } = opening;
   const { birthDay, standing } = applicant;
-  const isAsked: readonly (readonly [UnknownCondition, boolean])[] = [
-    ["age", hasAgeSpan(opening) && birthDay === undefined],
-    ["residence", residence !== undefined && applicant.residence === undefined],
-    ["retirement-stage", terms?.retirementStage !== undefined && standing?.retirementStage === undefined],
-    ["programmes", terms !== undefined && terms.excludes.length > 0 && standing?.programmes === undefined],
-    ["courses", terms !== undefined && terms.coursesDue.length > 0 && standing?.courses === undefined],
-  ];
-  return isAsked.flatMap(([on, is]) => (is ? [on] : []));
+  const asked: UnknownCondition[] = [];
+  if (birthDay === undefined && hasAgeSpan(opening)) asked.push("age");
+  if (residence !== undefined && applicant.residence === undefined) asked.push("residence");
+  if (terms === undefined) return asked;
+  if (terms.retirementStage !== undefined && standing?.retirementStage === undefined) asked.push("retirement-stage");
+  if (terms.excludes.length > 0 && standing?.programmes === undefined) asked.push("programmes");
+  if (terms.coursesDue.length > 0 && standing?.courses === undefined) asked.push("courses");
+  return asked;
 }

@@ -246,7 +246,7 @@ export function koreanSentence(reason: Reason, opening: Opening, names: Names): 
     case "closed":
       return "신청이 끝난 자리입니다.";
     case "full":
-      return "지금은 남은 자리가 없는 과정입니다.";
+      return "지금은 남은 자리가 없습니다.";
     case "kind-not-wanted":
       return `${withParticle(inQuotes(KINDS_KO[reason.kind]), "은는")} 찾으시는 것에 들어 있지 않습니다.`;
     case "too-far":
@@ -267,6 +267,8 @@ export function koreanSentence(reason: Reason, opening: Opening, names: Names): 
       return "지금 참여하고 계신 사업과 함께 참여하실 수 없는 사업입니다.";
     case "courses-not-completed":
       return "시작하기 전에 마쳐야 하는 교육이 있는데, 시작일까지 마칠 시간이 남아 있지 않습니다.";
+    case "programme-step-missing":
+      return "이 사업의 앞 단계를 먼저 마치셔야 신청하실 수 있습니다.";
     case "step-contact-center":
       return "바로 신청하지 않고, 센터에 먼저 문의한 뒤 신청합니다.";
     case "step-courses-first":

@@ -2,7 +2,7 @@ import { allDistricts } from "../geo/catalogue.ts";
 import { commuteMinutes } from "../geo/districts.ts";
 import { ageOn } from "../model/calendar.ts";
 import type { Pay } from "../model/primitives.ts";
-import { type ApplicantFacts, kindBit, type OpeningFacts } from "./facts.ts";
+import { type ApplicantFacts, kindBit, type OpeningFacts, type ProgrammeTerms } from "./facts.ts";
 import type { ApplicantStanding } from "./standing.ts";
 
 /** Why a pair can't match whatever its score. One word per reason everywhere: logs, explanations, figures. */
@@ -22,6 +22,7 @@ export type ObstacleReason =
   | "retirement-stage-outside-programme"
   | "takes-part-elsewhere"
   | "courses-not-completed"
+  | "programme-step-missing"
   | "requirement-not-met";
 
 /** Longest way assumed for somebody who said where they live and nothing about the way: an hour from door to door. */
@@ -94,7 +95,8 @@ export function livesIn(residence: string, area: string): boolean {
   return area.length === 2 ? residence.startsWith(area) : isSameDistrict(residence, area);
 }
 
-/** Whether the day, or what it is itself, rules an opening out for everybody. A course without a free seat is for nobody until it has one again. */
+/** Whether the day, or what it is itself, rules an opening out for everybody. What has no free seat, or is of a programme without a place, is for
+ * nobody until it has one again. */
 export function firstDayObstacle(
   { validFromDay, validThroughDay, terms, course }: OpeningFacts,
   today: number | undefined,
@@ -102,7 +104,7 @@ export function firstDayObstacle(
   if (terms?.isLawful === false) return "opening-outside-programme";
   if (today !== undefined && validFromDay !== undefined && today < validFromDay) return "opening-not-yet-open";
   if (today !== undefined && validThroughDay !== undefined && today > validThroughDay) return "opening-closed";
-  return course?.freeSeats === 0 ? "opening-full" : undefined;
+  return course?.freeSeats === 0 || terms?.isFull === true ? "opening-full" : undefined;
 }
 
 type PairObstacle = Exclude<ObstacleReason, "requirement-not-met">;
@@ -150,7 +152,7 @@ const checks: readonly Check[] = [
     !livesIn(applicant.residence, opening.residence)
       ? "residence-outside-programme"
       : undefined,
-  (opening, { standing }, today) => standingObstacle(opening, standing, today),
+  (opening, { standing, competencies }, today) => standingObstacle(opening, standing, today, competencies),
 ];
 
 /**
@@ -191,16 +193,38 @@ export function ageDay({ terms }: OpeningFacts, today: number | undefined): numb
 /** Whether an opening asks for what programmes alone ask about somebody. */
 export function readsStanding({ terms }: OpeningFacts): boolean {
   if (terms === undefined) return false;
-  return terms.retirementStage !== undefined || terms.excludes.length > 0 || terms.coursesDue.length > 0;
+  return (
+    terms.retirementStage !== undefined || terms.excludes.length > 0 || terms.coursesDue.length > 0 || asksStep(terms)
+  );
 }
 
-/** The first thing that a programme finds in the way of what it alone asks about. */
+const asksStep = ({ step }: ProgrammeTerms) => step !== undefined;
+
+type StandingObstacle =
+  | "retirement-stage-outside-programme"
+  | "takes-part-elsewhere"
+  | "courses-not-completed"
+  | "programme-step-missing";
+
+/** The first thing that a programme finds in the way of what it alone asks about. `competencies` are read where a level is asked for. */
 export function standingObstacle(
-  { terms }: OpeningFacts,
+  opening: OpeningFacts,
   standing: ApplicantStanding | undefined,
   today: number | undefined,
-): "retirement-stage-outside-programme" | "takes-part-elsewhere" | "courses-not-completed" | undefined {
-  if (terms === undefined || standing === undefined) return undefined;
+  competencies: ApplicantFacts["competencies"],
+): StandingObstacle | undefined {
+  const { terms } = opening;
+  if (terms === undefined) return undefined;
+  const found = standing && statedObstacle(terms, standing, today);
+  return found ?? (lacksStep(opening, standing, competencies) ? "programme-step-missing" : undefined);
+}
+
+/** What is known against somebody by what they, or their records, say. */
+function statedObstacle(
+  terms: ProgrammeTerms,
+  standing: ApplicantStanding,
+  today: number | undefined,
+): StandingObstacle | undefined {
   const { retirementStage: asked, excludes, coursesDue } = terms;
   const { retirementStage, programmes, participations, courses } = standing;
   if (asked !== undefined && retirementStage !== undefined && asked !== retirementStage) {
@@ -211,6 +235,27 @@ export function standingObstacle(
   if (takesPart === true) return "takes-part-elsewhere";
   const isLate = courses !== undefined && coursesDue.some((course) => !courses.includes(course));
   return isLate ? "courses-not-completed" : undefined;
+}
+
+/**
+ * Whether the part before an opening's is neither completed nor reached elsewhere: a level is, by whoever holds all that this one teaches one level below, and at the
+ * first level at the least. What nobody has recorded hasn't been completed.
+ */
+function lacksStep(
+  { terms, programme, course }: OpeningFacts,
+  standing: ApplicantStanding | undefined,
+  competencies: ApplicantFacts["competencies"],
+): boolean {
+  const step = terms?.step;
+  if (step === undefined) return false;
+  const isCompleted = standing?.parts?.some(
+    ({ programmeId, part }) => programmeId === programme?.programmeId && step.enough.includes(part),
+  );
+  if (isCompleted === true) return false;
+  const teaches = course?.teaches ?? [];
+  if (!step.byLevel || teaches.length === 0) return true;
+  const levels = new Map((competencies ?? []).map(({ number, level }) => [number, level]));
+  return teaches.some(({ number, level }) => (levels.get(number) ?? 0) < Math.max(1, level - 1));
 }
 
 /** Whether a part in a programme lasts on a day: from when it was recorded to its last day. */

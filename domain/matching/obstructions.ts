@@ -66,6 +66,8 @@ function toObstruction(
       return { code: "takes-part-elsewhere" };
     case "courses-not-completed":
       return { code: "courses-not-completed" };
+    case "programme-step-missing":
+      return { code: "programme-step-missing" };
     case "age-outside-programme":
     case "residence-outside-programme":
     case "retirement-stage-outside-programme":

@@ -50,6 +50,7 @@ export type Obstruction =
   | { readonly code: "outside-programme-rules" }
   | { readonly code: "takes-part-elsewhere" }
   | { readonly code: "courses-not-completed" }
+  | { readonly code: "programme-step-missing" }
   | { readonly code: "must-not-met"; readonly asked: Asked };
 
 /** A course that would bring an opening within reach: told with what stands in the way. */

@@ -93,15 +93,14 @@ export interface ComponentCredit<C extends string> {
   readonly weight: number;
 }
 
-/** Components of the opening's side. `credits` are those of `opening.requirements`, in order; `usedBp` is given where it is at hand. */
+/** Components of the opening's side. `means` are those of its requirements' credits; `usedBp` is given where it is at hand. */
 export function openingCredits(
   opening: OpeningFacts,
   applicant: ApplicantFacts,
-  credits: readonly number[],
+  means: MeanCredits,
   { taxonomy, weights }: ScoringRules,
   usedBp?: number,
 ): ComponentCredit<OpeningComponent>[] {
-  const means = meanCredits(opening.requirements, credits, taxonomy, weights);
   const over = (component: keyof MeanCredits & OpeningComponent) => ({
     component,
     creditBp: means[component],
@@ -300,7 +299,8 @@ export function score(opening: OpeningFacts, applicant: ApplicantFacts, rules: S
     if (isFailedMust(requirement, creditBp)) return "requirement-not-met";
     credits.push(creditBp);
   }
-  const fitsOpening = scoreOpeningSide(opening, openingCredits(opening, applicant, credits, rules));
+  const means = meanCredits(opening.requirements, credits, rules.taxonomy, rules.weights);
+  const fitsOpening = scoreOpeningSide(opening, openingCredits(opening, applicant, means, rules));
   const fitsApplicant = scoreApplicantSide(applicantCredits(opening, applicant, rules));
   return { score: combine(fitsOpening, fitsApplicant), fitsOpening, fitsApplicant };
 }

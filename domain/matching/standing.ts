@@ -1,6 +1,6 @@
 import type { Applicant } from "../model/applicant.ts";
 import { toDayNumber } from "../model/calendar.ts";
-import type { TakingPart } from "../model/participation.ts";
+import type { CompletedPart, TakingPart } from "../model/participation.ts";
 import { retirementStages } from "../model/primitives.ts";
 
 /** What programmes alone ask about somebody. */
@@ -13,6 +13,8 @@ export interface ApplicantStanding {
   readonly participations?: readonly { readonly programmeId: string; readonly throughDay: number | undefined }[];
   /** Courses of programmes that they have completed; missing when nothing is known of any. */
   readonly courses?: readonly string[];
+  /** Parts of programmes that they have completed; missing for none. */
+  readonly parts?: readonly CompletedPart[];
 }
 
 /** A course that a programme asks for before its activity starts. */
@@ -26,13 +28,13 @@ export interface CourseBefore {
 
 /** What a profile and what was recorded beside it say of that; nothing when nothing is known. */
 export function toStanding(applicant: Applicant & TakingPart): { readonly standing?: ApplicantStanding } {
-  const { retirementStage, programmes, courses, participations: recorded = [] } = applicant;
+  const { retirementStage, programmes, courses, participations: recorded = [], completedParts: parts = [] } = applicant;
   const participations = recorded.map(({ programmeId, through }) => ({
     programmeId,
     throughDay: through === undefined ? undefined : toDayNumber(through),
   }));
   const isKnown = [retirementStage, programmes, courses].some((one) => one !== undefined);
-  if (!isKnown && participations.length === 0) return {};
+  if (!isKnown && participations.length + parts.length === 0) return {};
   const stage = retirementStage === undefined ? undefined : retirementStages.indexOf(retirementStage);
   return {
     standing: {
@@ -40,6 +42,7 @@ export function toStanding(applicant: Applicant & TakingPart): { readonly standi
       programmes,
       ...(participations.length === 0 ? {} : { participations }),
       ...(courses && { courses }),
+      ...(parts.length === 0 ? {} : { parts }),
     },
   };
 }

@@ -50,6 +50,8 @@ export const opening = z
     revision,
     kind: z.enum(openingKinds),
     employerId: opaqueId,
+    /** What the employer is called in public; without it only the id is known, which says nothing to anybody. */
+    employerName: freeText(100).optional(),
     /** The publicly run scheme that it belongs to. While rules of that scheme are registered they stand in place of `eligibility`. */
     programmeId: opaqueId.optional(),
     /** The institution that offers it, as the registry knows it. One that isn't registered (yet) is no refusal. */

@@ -1,8 +1,8 @@
 import { fromDayNumber, toDayNumber } from "./calendar.ts";
 
 /**
- * What stands beside a profile of somebody's part in programmes, as it was recorded: that they were hired for an opening of one, and what follow-ups of that
- * hire found. Kept with the person, goes with them.
+ * What stands beside a profile of somebody's part in programmes, as it was recorded: that they were hired for an opening of one, what follow-ups of that
+ * hire found, and which parts they have completed. Kept with the person, goes with them.
  */
 export type ParticipationEntry =
   | {
@@ -20,7 +20,9 @@ export type ParticipationEntry =
       readonly revision: number;
       readonly hasLeft: boolean;
       readonly on: string;
-    };
+    }
+  /** They have completed what was posted as a part of a programme. */
+  | { readonly kind: "completed"; readonly openingId: string; readonly programmeId: string; readonly part: string };
 
 /** A part in a programme, with its last day as far as that is known. */
 export interface Participation {
@@ -28,16 +30,34 @@ export interface Participation {
   readonly through?: string;
 }
 
+/** A part of a programme that somebody has completed. */
+export interface CompletedPart {
+  readonly programmeId: string;
+  readonly part: string;
+}
+
 /** A profile with the parts in programmes that were recorded of its person, which no producer of profiles can set. */
 export interface TakingPart {
   readonly participations?: readonly Participation[];
+  readonly completedParts?: readonly CompletedPart[];
 }
 
 /** Under which an entry is kept beside the profile: what is recorded again is the same. */
 export function participationKey(entry: ParticipationEntry): string {
-  return entry.kind === "hired"
-    ? `hired ${entry.openingId}`
-    : `asked ${entry.openingId} ${entry.months} ${entry.revision}`;
+  switch (entry.kind) {
+    case "hired":
+    case "completed":
+      return `${entry.kind} ${entry.openingId}`;
+    case "asked-after":
+      return `asked ${entry.openingId} ${entry.months} ${entry.revision}`;
+  }
+}
+
+/** The parts of programmes that entries say were completed, whatever their order. */
+export function completedPartsOf(entries: readonly ParticipationEntry[]): readonly CompletedPart[] {
+  const parts = entries.flatMap((entry) => (entry.kind === "completed" ? entry : []));
+  const byKey = new Map(parts.map(({ programmeId, part }) => [`${programmeId} ${part}`, { programmeId, part }]));
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);
 }
 
 /**

@@ -15,6 +15,7 @@ const programmeObstacles = [
   "retirement-stage-outside-programme",
   "takes-part-elsewhere",
   "courses-not-completed",
+  "programme-step-missing",
 ] as const satisfies readonly ObstacleReason[];
 export type ProgrammeObstacle = (typeof programmeObstacles)[number];
 

@@ -36,6 +36,10 @@ export interface RuleFacts {
   /** Numbers of the competencies that every opening asks for. */
   readonly competencies: readonly number[];
   readonly parts: readonly RulePart[];
+  /** Places a year; missing for no limit. */
+  readonly quota?: number;
+  /** Seats by site; missing for none. */
+  readonly sites?: readonly { readonly site: string; readonly places: number }[];
 }
 
 export interface RulePart {
@@ -43,6 +47,12 @@ export interface RulePart {
   /** Index into `openingKinds`; undefined: any. */
   readonly kind: number | undefined;
   readonly online: boolean;
+  /** The part that comes before it; missing for none. */
+  readonly after?: string;
+  /** It is a level: missing for whatever is none. */
+  readonly isLevel?: true;
+  /** Whoever takes part in it takes none of the programme's places. */
+  readonly countsApart?: true;
 }
 
 export interface YearlyPay {
@@ -75,11 +85,16 @@ export function toRuleFacts(rules: RuleSet, taxonomy: Taxonomy): RuleFacts {
     ...toCoursesBefore(rules),
     owners: rules.owners.map(({ owner, from }) => ({ owner, fromDay: toDayNumber(from) })),
     competencies: (rules.competencies ?? []).flatMap((code) => taxonomy.competencyByCode(code)?.number ?? []),
-    parts: (rules.parts ?? []).map(({ partId, kind, online }) => ({
+    parts: (rules.parts ?? []).map(({ partId, kind, online, after, sort, countsApart }) => ({
       partId,
       kind: kind === undefined ? undefined : openingKinds.indexOf(kind),
       online: online === true,
+      ...(after === undefined ? {} : { after }),
+      ...(after !== undefined && sort === "level" ? { isLevel: true as const } : {}),
+      ...(countsApart === true ? { countsApart } : {}),
     })),
+    ...(yearlyQuota === undefined ? {} : { quota: yearlyQuota.places }),
+    ...(rules.seats === undefined ? {} : { sites: rules.seats.sites.map(({ site, places }) => ({ site, places })) }),
   };
 }
 

@@ -1,15 +1,18 @@
 import type { OpeningFacts, ProgrammeTerms } from "../matching/facts.ts";
 import { cohortOf, findBreach, lastDayOfOwner } from "./breach.ts";
+import { NO_PLACES_TAKEN, type PlacesTaken, placesBarrier } from "./places.ts";
 import type { RuleFacts } from "./rule-facts.ts";
 
 /**
  * An opening as its programme's rules make it on a day: their ages and residence in place of its own, open no longer than they say. Without
- * rules it stays what it is. `today` is undefined before the first day has started: no rules are known to hold then.
+ * rules it stays what it is. `today` is undefined before the first day has started: no rules are known to hold then. `taken` says how far the programme's places
+ * are taken on that day, for whoever knows.
  */
 export function underRules(
   opening: OpeningFacts,
   rules: RuleFacts | undefined,
   today: number | undefined,
+  taken: PlacesTaken = NO_PLACES_TAKEN,
 ): OpeningFacts {
   if (opening.programme === undefined || rules === undefined || today === undefined) return opening;
   const startsOnDay = opening.programme.startsOnDay;
@@ -27,6 +30,8 @@ export function underRules(
     coursesBefore: rules.coursesBefore ?? [],
     coursesDue: dueCourses(rules, startsOnDay, today),
     isLawful: findBreach(opening, rules, today) === undefined,
+    isFull: placesBarrier(opening.programme, rules, taken) !== undefined,
+    ...toStep(opening.programme.part, rules),
   };
   return {
     ...opening,
@@ -36,6 +41,15 @@ export function underRules(
     validThroughDay: earliest(opening.validThroughDay, rules.lastDay, cohort?.lastDay, lastDayOfOwner(opening, rules)),
     terms,
   };
+}
+
+/** Parts are listed after the ones that they come after. */
+function toStep(partId: string | undefined, { parts }: RuleFacts): Pick<ProgrammeTerms, "step"> {
+  const part = parts.find((one) => one.partId === partId);
+  if (part?.after === undefined) return {};
+  const enough = new Set([part.after]);
+  for (const { partId: id, after } of parts) if (after !== undefined && enough.has(after)) enough.add(id);
+  return { step: { part: part.after, enough: [...enough], byLevel: part.isLevel === true } };
 }
 
 /**
@@ -78,7 +92,10 @@ function hasSameTerms(a: ProgrammeTerms | undefined, b: ProgrammeTerms | undefin
     a.coursesFirst === b.coursesFirst &&
     idsOf(a.coursesBefore) === idsOf(b.coursesBefore) &&
     a.coursesDue.join() === b.coursesDue.join() &&
-    a.isLawful === b.isLawful
+    a.isLawful === b.isLawful &&
+    a.isFull === b.isFull &&
+    a.step?.enough.join() === b.step?.enough.join() &&
+    a.step?.byLevel === b.step?.byLevel
   );
 }
 

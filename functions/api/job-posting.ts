@@ -13,26 +13,37 @@ const CREDENTIALS: Readonly<Partial<Record<EducationLevel, string>>> = {
   doctor: "postgraduate degree",
 };
 
+/** Kinds that say themselves what sort of employment they are. */
+const EMPLOYMENT_TYPES: Readonly<Partial<Record<Opening["kind"], string>>> = {
+  internship: "INTERN",
+  volunteer: "VOLUNTEER",
+};
+
+/** What stands for the name of an employer that isn't named: the field may not be missing, and an opaque id is nobody's name. */
+const UNNAMED = "confidential";
+
 /** Hours of a month in weeks, for what is said by the week alone. */
 const WEEKS_PER_MONTH = 52 / 12;
 
 /**
  * An opening as a schema.org `JobPosting` with the fields that Google asks for (title, description, datePosted, hiringOrganization, jobLocation). What the
  * opening doesn't say is left out, but for what is asked for: a description is then its title, and the day it was posted the first on which it is known
- * to have been open. Employers are known by an opaque id, so that stands for their name.
+ * to have been open. What was taken from elsewhere says from where, and leads there.
  */
 export function toJobPosting(opening: Opening, today: string): Json {
-  const { title, description, employmentType, validThrough, totalJobOpenings, place } = opening;
+  const { title, validThrough, totalJobOpenings, place, source, employerName = UNNAMED } = opening;
+  const employmentType = opening.employmentType ?? EMPLOYMENT_TYPES[opening.kind];
   return {
     "@context": "https://schema.org/",
     "@type": "JobPosting",
     identifier: { "@type": "PropertyValue", name: "Ieum", value: opening.openingId },
     title,
-    description: description ?? title,
+    description: toDescription(opening),
+    ...(source === undefined ? {} : { url: source.url }),
     datePosted: opening.datePosted ?? opening.validFrom ?? today,
     // The last day counts to its end in Seoul.
     ...(validThrough === undefined ? {} : { validThrough: `${validThrough}T23:59:59+09:00` }),
-    hiringOrganization: { "@type": "Organization", name: opening.employerId },
+    hiringOrganization: { "@type": "Organization", name: employerName },
     ...(place.mode === "online"
       ? {
           jobLocationType: "TELECOMMUTE",
@@ -49,6 +60,16 @@ export function toJobPosting(opening: Opening, today: string): Json {
     // One applies at a center or with the employer: not on a page of ours.
     directApply: false,
   };
+}
+
+/** Descriptions are HTML to whoever reads a posting. The terms of other services ask for their name wherever one of theirs is shown. */
+function toDescription({ title, description, source }: Opening): string {
+  const paragraphs = [description ?? title, ...(source === undefined ? [] : [`출처: ${source.name} ${source.url}`])];
+  return paragraphs.map((text) => `<p>${escapeHtml(text).replaceAll(/\r?\n/g, "<br>")}</p>`).join("");
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 function toPlace(code: string | undefined): Json {

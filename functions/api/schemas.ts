@@ -5,6 +5,7 @@ import { applicant } from "../../domain/model/applicant.ts";
 import { opening } from "../../domain/model/opening.ts";
 import { opaqueId, openingKinds, plainDate, revision, ulid } from "../../domain/model/primitives.ts";
 import { declineReasons, outcomes } from "../../domain/outcomes/life-cycle.ts";
+import { deathReasonKinds } from "../operating/death-reason.ts";
 
 /** What the API takes and gives, as schemas: the document is made from them, and tests hold every answer against them. */
 
@@ -226,7 +227,17 @@ export const programme = z
   .meta({ id: "Programme" });
 
 export const jobPosting = z
-  .looseObject({ "@context": z.literal("https://schema.org/"), "@type": z.literal("JobPosting"), title: z.string() })
+  .looseObject({
+    "@context": z.literal("https://schema.org/"),
+    "@type": z.literal("JobPosting"),
+    title: z.string(),
+    description: z.string().meta({ description: "HTML" }),
+    datePosted: plainDate,
+    validThrough: z.string().optional(),
+    hiringOrganization: z.looseObject({ name: z.string() }),
+    jobLocation: z.looseObject({}).optional().meta({ description: "Missing only where the work is done from home" }),
+    url: z.url().optional().meta({ description: "Where it was taken from, if it was" }),
+  })
   .meta({ id: "JobPosting" });
 
 const whenOfStep = {
@@ -273,11 +284,23 @@ export const journey = z
   .meta({ id: "Journey", description: "What is kept of an event's way, in order of time; nothing of it is personal" });
 
 export const deadLetter = z
-  .looseObject({
+  .strictObject({
     queue: z.string(),
     messageId: z.string(),
-    reason: z.looseObject({ kind: z.string() }),
+    reason: z.strictObject({
+      kind: z.enum(deathReasonKinds),
+      code: z.string().optional(),
+      path: z.string().optional(),
+    }),
+    sentAt: z.int().meta({ description: "Epoch milliseconds" }),
     ageSeconds: count,
+    groupId: z.string().optional(),
+    detailType: z.string().optional(),
+    eventId: ulid.optional(),
+    correlationId: ulid.optional(),
+    entityId: opaqueId.optional(),
+    bodySha256: z.string(),
+    bodyBytes: count,
   })
   .meta({ id: "DeadLetter", description: "Opaque ids and codes; never the body, which may be personal" });
 

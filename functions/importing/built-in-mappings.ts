@@ -84,6 +84,7 @@ const plainPostings: MappingInput = {
   fields: [
     { to: "openingId", as: "id", column: "openingId", optional: true },
     { to: "employerId", as: "id", column: "employerId" },
+    { to: "employerName", as: "text", column: "employerName", optional: true },
     { to: "programmeId", as: "id", column: "programmeId", optional: true },
     { to: "kind", as: "text", column: "kind", optional: true },
     { to: "title", as: "text", column: "title" },

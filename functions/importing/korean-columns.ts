@@ -36,6 +36,7 @@ export const koreanPostings: MappingInput = {
   fields: [
     { to: "openingId", as: "id", column: "공고번호", optional },
     { to: "employerId", as: "id", column: "기업번호" },
+    { to: "employerName", as: "text", column: "기업명", optional },
     { to: "programmeId", as: "id", column: "사업번호", optional },
     { to: "kind", as: "choice", column: "구분", choices: KINDS, optional },
     { to: "title", as: "text", column: "제목" },

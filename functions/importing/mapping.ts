@@ -33,6 +33,7 @@ const unit = z.enum(["HOUR", "DAY", "MONTH", "YEAR"]);
 export const postingTargets = [
   "openingId",
   "employerId",
+  "employerName",
   "programmeId",
   "kind",
   "title",

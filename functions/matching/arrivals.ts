@@ -53,8 +53,8 @@ function decodeMessage({ record }: MatchingMessage): LogRecord {
 }
 
 /**
- * Cuts a batch into runs that can be appended together: of one shard, about different entities. A day, a person's leaving and a
- * programme's rules stand alone, because what they take away is told before they are appended.
+ * Cuts a batch into runs that can be appended together: of one shard, about different entities. A day, a person's leaving, and a
+ * programme's rules and places stand alone, because what they take away is told before they are appended.
  */
 export function inRuns(arrivals: readonly Arrival[]): Arrival[][] {
   const runs: Arrival[][] = [];
@@ -96,8 +96,10 @@ export function cutAtRevisions(run: readonly Arrival[], isRevision: (record: Log
   return parts;
 }
 
+const ALONE: ReadonlySet<LogRecord["type"]> = new Set(["day", "applicant-withdrawn", "programme", "places"]);
+
 export function standsAlone(
   record: LogRecord,
-): record is Extract<LogRecord, { type: "day" | "applicant-withdrawn" | "programme" }> {
-  return record.type === "day" || record.type === "applicant-withdrawn" || record.type === "programme";
+): record is Extract<LogRecord, { type: "day" | "applicant-withdrawn" | "programme" | "places" }> {
+  return ALONE.has(record.type);
 }

@@ -245,6 +245,8 @@ export function lossesBefore(
         lossesOfAge(record.day, endingIds, state, occasion, configuration),
       ]);
     }
+    case "places":
+      return joinFollowings(state.remadeByPlaces(record).map((one) => ofOpening(one)));
     case "applicant-withdrawn":
     case "opening-closed":
       return NOTHING_FOLLOWS;

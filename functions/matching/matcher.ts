@@ -57,6 +57,8 @@ export class Matcher {
         return this.#turnDay(record.day);
       case "programme":
         return this.#changeRules(record);
+      case "places":
+        return this.#takePlaces(record);
     }
   }
 
@@ -148,6 +150,14 @@ export class Matcher {
     const touched = this.#state.touchedBy(record, this.#occasion.seq);
     const { programmeId, revision } = record.rules;
     this.#log.info("rules applied", { ...this.#logged(), programmeId, revision, openings: touched.length });
+    return joinFollowings(touched.map((opening) => this.#matchOpening(opening)));
+  }
+
+  /** Places that are taken, or free again: the openings that come to have a place, or none, and no others. */
+  #takePlaces(record: Extract<LogRecord, { type: "places" }>): Followings {
+    const touched = this.#state.touchedByPlaces(record, this.#occasion.seq);
+    const { programmeId, revision } = record;
+    this.#log.info("places counted", { ...this.#logged(), programmeId, revision, openings: touched.length });
     return joinFollowings(touched.map((opening) => this.#matchOpening(opening)));
   }
 

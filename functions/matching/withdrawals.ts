@@ -22,7 +22,7 @@ import {
  * the index still has it, and must leave nothing in the log: that is told first.
  */
 export function withdrawalsBefore(
-  record: Extract<LogRecord, { type: "day" | "applicant-withdrawn" | "programme" }>,
+  record: Extract<LogRecord, { type: "day" | "applicant-withdrawn" | "programme" | "places" }>,
   state: ShardState,
   rules: ScoringRules,
   occasion: Occasion,
@@ -31,6 +31,8 @@ export function withdrawalsBefore(
   if (record.type === "applicant-withdrawn") {
     return withdrawApplicant(record.applicantId, state, rules, occasion, configuration);
   }
+  // An opening without a place isn't over: who loses it is told as of a revision.
+  if (record.type === "places") return NOTHING_FOLLOWS;
   const closing = record.type === "day" ? state.closingOn(record.day) : state.closedBy(record.rules);
   return joinFollowings(
     closing.map((opening) => {

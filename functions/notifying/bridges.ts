@@ -46,8 +46,7 @@ export function decideBridge(
   const [surroundings, ofCourse] = [sides.surroundings(opening.value), sides.surroundings(course.value)];
   if (!isOfferedOn(ofCourse, day) || !isOfferedOn(surroundings, day)) return "institution-not-valid";
   const barrier =
-    barrierOf({ applicant, opening: opening.value, ...surroundings }) ??
-    barrierOf({ applicant, opening: course.value, ...ofCourse });
+    barrierOf({ opening: opening.value, ...surroundings }) ?? barrierOf({ opening: course.value, ...ofCourse });
   if (barrier !== undefined) return barrier;
   const offer = {
     applicant,

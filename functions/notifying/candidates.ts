@@ -2,13 +2,14 @@ import { type Institution, institution as institutionSchema, isValidOn } from ".
 import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
 import type { Completion } from "../../domain/model/completion.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
+import type { TakingPart } from "../../domain/model/participation.ts";
 import type { RuleFacts } from "../../domain/programme/rule-facts.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { EntityStore, Ports } from "../ports.ts";
 import { inReads } from "../runtime/in-groups.ts";
 import type { Log } from "../runtime/log.ts";
 import { withKeptCompletions } from "../taking-in/profiles.ts";
-import { type Barring, readBarring, type WithCompleted } from "./barring.ts";
+import { type Barring, readBarring } from "./barring.ts";
 import { LatestRules } from "./latest-rules.ts";
 
 /** An entity as it is kept at this moment, or why there is none to speak of. */
@@ -20,9 +21,18 @@ export type Latest<T> =
   /** What is kept isn't what the schema says: a fault of this entity, for which nobody else is to wait. */
   | { readonly kind: "unreadable" };
 
+/** Somebody with all that is kept beside their profile, and the openings, courses mostly, that they have completed. */
+export type Known = Applicant & TakingPart & { readonly completedOpenings?: readonly string[] };
+
+/** The opening that was completed, as it stands in a completion that was checked when it came. */
+function openingOfCompletion(body: string): readonly string[] {
+  const { courseOpeningId }: Pick<Completion, "courseOpeningId"> = JSON.parse(body);
+  return courseOpeningId === undefined ? [] : [courseOpeningId];
+}
+
 /** Both sides of pairs, as they are kept at one moment. */
 export interface Sides {
-  applicant(applicantId: string): Latest<Applicant & WithCompleted>;
+  applicant(applicantId: string): Latest<Known>;
   opening(openingId: string): Latest<Opening>;
   surroundings(opening: Opening): Surroundings;
 }
@@ -39,7 +49,7 @@ export interface Surroundings {
   readonly rules: readonly RuleFacts[];
   /** What a fair presents, as far as it is open; undefined when the opening doesn't say. */
   readonly presented: readonly Presented[] | undefined;
-  /** What barriers are found by; undefined where the opening's programme has none. */
+  /** What says whether there is a place left; undefined where the opening's programme limits none. */
   readonly barring: Barring | undefined;
   /** The institution that offers it; undefined when it names none, or one that isn't registered (yet), which speaks for nothing and against nothing. */
   readonly institution: Institution | undefined;
@@ -57,18 +67,12 @@ const GONE = { kind: "gone" } as const;
 
 type ReaderPorts = Pick<Ports, "applicants" | "openings" | "institutions" | "programmes" | "ledger" | "clock">;
 
-/** The opening that was completed, as it stands in a completion that was checked when it came. */
-function openingOfCompletion(body: string): readonly string[] {
-  const { courseOpeningId }: Pick<Completion, "courseOpeningId"> = JSON.parse(body);
-  return courseOpeningId === undefined ? [] : [courseOpeningId];
-}
-
 /**
  * Reads both sides of pairs as they are kept at this moment. A batch is read before it is decided on and again right before the send: what
  * hasn't been revised in between is the very same object. A warm function keeps its reader, so that what it has met is parsed once.
  */
 export class CandidateReader {
-  readonly #applicants: LatestReader<Applicant & WithCompleted>;
+  readonly #applicants: LatestReader<Known>;
   readonly #openings: LatestReader<Opening>;
   readonly #institutions: LatestReader<Institution>;
   readonly #rules: LatestRules;
@@ -77,7 +81,7 @@ export class CandidateReader {
   constructor(ports: ReaderPorts, taxonomy: Taxonomy, log: Log) {
     this.#ports = ports;
     const { applicants, openings, institutions, programmes } = ports;
-    const toApplicant = (value: unknown, completions: readonly string[]): Applicant & WithCompleted => ({
+    const toApplicant = (value: unknown, completions: readonly string[]): Known => ({
       ...withKeptCompletions(applicantSchema.parse(value), completions),
       ...(completions.length === 0 ? {} : { completedOpenings: completions.flatMap(openingOfCompletion) }),
     });
@@ -107,7 +111,7 @@ export class CandidateReader {
     );
     const rules = await this.#rules.read(here(all).flatMap(({ programmeId }) => programmeId ?? []));
     const rulesOf = ({ programmeId = "" }: Opening) => rules.get(programmeId) ?? NO_RULES;
-    const barring = await this.#readBarring([...rules.keys()], here(applicants.value));
+    const barring = await readBarring(rules, this.#ports);
     const openPresented = (id: string): Presented[] => {
       const latest = all.get(id);
       return latest?.kind === "here" ? [{ opening: latest.value, rules: rulesOf(latest.value) }] : [];
@@ -128,17 +132,6 @@ export class CandidateReader {
     };
   }
 
-  async #readBarring(programmeIds: readonly string[], applicants: readonly WithCompleted[]) {
-    const programmes = new Map(programmeIds.map((id) => [id, this.#rules.barring(id)] as const));
-    const barring = new Map([...programmes].filter(([, ruleSets]) => ruleSets.length > 0));
-    if (barring.size === 0) return new Map<string, Barring>();
-    const completed = applicants.flatMap(({ completedOpenings = [] }) => completedOpenings);
-    const courses = [...(await this.#openings.read([...new Set(completed)])).values()];
-    // A course that was completed counts also when it is over.
-    const known = courses.flatMap((one) => (one.kind === "here" || one.kind === "closed" ? one.value : []));
-    return readBarring(barring, known, this.#ports);
-  }
-
   /** Openings alone, for whoever doesn't decide on a match. */
   async readOpenings(openingIds: readonly string[]): Promise<Pick<Sides, "opening">> {
     const openings = await this.#openings.read(openingIds);
@@ -154,7 +147,7 @@ function here<T>(latest: ReadonlyMap<string, Latest<T>>): T[] {
 export function areSameSurroundings(one: Surroundings, other: Surroundings): boolean {
   const [mine, its] = [one.presented ?? [], other.presented ?? []];
   return (
-    // What people have completed, and how many were taken in, may have changed without any of the two.
+    // How many were taken in may have changed without any of the two.
     one.barring === undefined &&
     other.barring === undefined &&
     one.rules === other.rules &&

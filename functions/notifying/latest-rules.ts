@@ -1,13 +1,11 @@
-import { hasBarriers } from "../../domain/programme/barrier.ts";
 import { type RuleFacts, toRuleFacts } from "../../domain/programme/rule-facts.ts";
-import { type RuleSet, toRuleSet } from "../../domain/programme/rule-set.ts";
+import { toRuleSet } from "../../domain/programme/rule-set.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { RuleSets } from "../ports.ts";
 
 interface Parsed {
   readonly versions: string;
   readonly rules: readonly RuleFacts[];
-  readonly barring: readonly RuleSet[];
 }
 
 /** The rule sets of some programmes. Those of one programme are the same list until one of them is revised or added. */
@@ -28,16 +26,10 @@ export class LatestRules {
       const versions = kept.map(({ validFrom, revision }) => `${validFrom} ${revision}`).join();
       const before = this.#parsed.get(programmeId);
       const isSame = before?.versions === versions;
-      const ruleSets = isSame ? [] : kept.map(({ body }) => toRuleSet(body));
-      const rules = isSame ? before.rules : ruleSets.map((one) => toRuleFacts(one, this.#taxonomy));
-      if (!isSame) this.#parsed.set(programmeId, { versions, rules, barring: hasBarriers(ruleSets) ? ruleSets : [] });
+      const rules = isSame ? before.rules : kept.map(({ body }) => toRuleFacts(toRuleSet(body), this.#taxonomy));
+      if (!isSame) this.#parsed.set(programmeId, { versions, rules });
       found.set(programmeId, rules);
     }
     return found;
-  }
-
-  /** The rule sets of a programme as they were last read, where any of them has something that barriers come from; else none. */
-  barring(programmeId: string | undefined): readonly RuleSet[] {
-    return this.#parsed.get(programmeId ?? "")?.barring ?? [];
   }
 }

@@ -8,17 +8,18 @@ import { type Score, score } from "../../domain/matching/score.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul, fromDayNumber, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
+import type { TakingPart } from "../../domain/model/participation.ts";
 import { ruleFactsOn } from "../../domain/programme/rule-facts.ts";
 import { underRules } from "../../domain/programme/under-rules.ts";
 import type { Recommendation } from "../ports.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
-import { barrierOf, type WithCompleted } from "./barring.ts";
+import { barrierOf } from "./barring.ts";
 import type { Presented, Surroundings } from "./candidates.ts";
 import { OpeningAccounts } from "./opening-accounts.ts";
 
 /** A pair that may be told of, with what both sides are at this moment. */
 export interface Candidate extends Surroundings {
-  readonly applicant: Applicant & WithCompleted;
+  readonly applicant: Applicant & TakingPart;
   readonly opening: Opening;
 }
 

@@ -1,7 +1,6 @@
 import type { SuppressionReason } from "../../domain/delivery/policy.ts";
-import { deliveryKey, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
 import type { Channel, Delivery } from "../ports.ts";
-import { HOLDS_BACK, noteHeldBack } from "../runtime/held-back.ts";
 import type { NotifyPorts } from "./work.ts";
 
 const CHANNELS: readonly Channel[] = ["inbox", "message"];
@@ -15,11 +14,11 @@ export interface Suppressed {
   readonly reason: SuppressionReason;
 }
 
-/** Records what isn't told now, along with what waits, and notes the openings that are to be matched once more when there is a place. */
+/** Records what isn't told now, along with what waits. */
 export async function recordUntold(
   suppressed: readonly Suppressed[],
   waiting: readonly Delivery[],
-  { deliveries, opportunities, clock }: Pick<NotifyPorts, "clock" | "deliveries" | "opportunities">,
+  { deliveries, clock }: Pick<NotifyPorts, "clock" | "deliveries">,
 ): Promise<void> {
   const at = clock.now();
   const untold = suppressed.flatMap((one): Delivery[] => {
@@ -33,8 +32,4 @@ export async function recordUntold(
     }));
   });
   if (untold.length + waiting.length > 0) await deliveries.record([...untold, ...waiting]);
-  await noteHeldBack(
-    suppressed.flatMap(({ openingId, reason }) => (HOLDS_BACK.has(reason) ? openingOf(openingId) : [])),
-    { opportunities },
-  );
 }

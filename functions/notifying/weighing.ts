@@ -2,13 +2,12 @@ import { type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox
 import type { Offer, SuppressionReason } from "../../domain/delivery/policy.ts";
 import { bridgeSubject, isBridgeSubject, openingOf } from "../../domain/delivery/recommendation.ts";
 import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
-import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { twinsKey } from "../taking-in/twins.ts";
-import { barrierOf, type WithCompleted } from "./barring.ts";
+import { barrierOf } from "./barring.ts";
 import { bridgesFor, decideBridge, endedCourse } from "./bridges.ts";
-import { isOfferedOn, type Sides } from "./candidates.ts";
+import { isOfferedOn, type Known, type Sides } from "./candidates.ts";
 import type { Twins } from "./heirs.ts";
 import { type Draft, decide } from "./telling.ts";
 import type { Desk, Wish } from "./work.ts";
@@ -38,7 +37,7 @@ export function mayEnd(wish: Wish | undefined, entry: Entry | undefined): boolea
 
 /** Weighs one opening for one person as both are now. */
 export function weigh(
-  applicant: Applicant & WithCompleted,
+  applicant: Known,
   openingId: string,
   wish: Wish | undefined,
   mailbox: Mailbox,
@@ -119,7 +118,7 @@ function overtaken(openingId: string, opening: Opening, entry: Entry | undefined
 
 /** The same of an opening that is to be told with a course: with the first one that holds. */
 function weighBridge(
-  applicant: Applicant & WithCompleted,
+  applicant: Known,
   subject: string,
   wish: Wish | undefined,
   entry: Entry | undefined,

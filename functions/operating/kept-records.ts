@@ -14,12 +14,13 @@ import { toRuleFacts } from "../../domain/programme/rule-facts.ts";
 import { toRuleSet } from "../../domain/programme/rule-set.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { KeptEntity, Ports } from "../ports.ts";
+import { ofSite, readPlacesRecord } from "../runtime/places-taken.ts";
 import { toRecord } from "../taking-in/profiles.ts";
 
 /** Something that is kept, by the key that its record has in a log; without what it says. */
 export interface KeptKey {
-  readonly type: "programme" | "applicant" | "opening";
-  /** Of a programme, its id alone. */
+  readonly type: "programme" | "places" | "applicant" | "opening";
+  /** Of a programme and of its places, its id alone. */
   readonly id: string;
   readonly key: string;
   readonly isGone: boolean;
@@ -27,22 +28,45 @@ export interface KeptKey {
   readonly completions: number;
 }
 
-export type KeptPorts = Pick<Ports, "clock" | "programmes" | "applicants" | "openings">;
+export type KeptPorts = Pick<Ports, "clock" | "programmes" | "ledger" | "applicants" | "openings">;
 
 /**
- * Everything that is kept, a page at a time: rules first, then people, then openings, so that the list of each opening is made when everybody is there. Those that
+ * Everything that is kept, a page at a time: rules and how places are taken first, then people, then openings, so that the list of each opening is made when everybody is there. Those that
  * have left or closed come too: a late message of theirs must find that.
  */
-export async function* keptKeys({ programmes, applicants, openings }: KeptPorts): AsyncGenerator<readonly KeptKey[]> {
+export async function* keptKeys(ports: KeptPorts): AsyncGenerator<readonly KeptKey[]> {
+  const { programmes, applicants, openings } = ports;
+  const programmeIds = new Set<string>();
   for await (const page of programmes.each()) {
     const inOrder = page.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+    for (const { programmeId } of inOrder) programmeIds.add(programmeId);
     yield inOrder.map(({ programmeId, validFrom, revision }) => {
       const key = `programme#${programmeId}#${toDayNumber(validFrom)}`;
       return { type: "programme", id: programmeId, key, isGone: false, revision, completions: 0 };
     });
   }
+  for (const id of programmeIds) {
+    yield (await placesOf(id, ports)).map((record) => {
+      return { type: "places", id, key: recordKey(record), isGone: false, revision: record.revision, completions: 0 };
+    });
+  }
   for await (const page of applicants.each()) yield page.map((entity) => toKey("applicant", entity));
   for await (const page of openings.each()) yield page.map((entity) => toKey("opening", entity));
+}
+
+/** How the places of a programme are taken: of each year since it has rules, and of every site that they have named. What nobody has taken is left out. */
+async function placesOf(
+  programmeId: string,
+  { clock, programmes, ledger }: Pick<KeptPorts, "clock" | "programmes" | "ledger">,
+): Promise<readonly Extract<LogRecord, { type: "places" }>[]> {
+  const ruleSets = (await programmes.of(programmeId)).map(({ body }) => toRuleSet(body));
+  const last = Number(dayInSeoul(clock.now()).slice(0, 4));
+  const first = Math.min(last, ...ruleSets.map(({ validFrom }) => Number(validFrom.slice(0, 4))));
+  const years = Array.from({ length: last - first + 1 }, (_, at) => `year#${first + at}` as const);
+  const sites = new Set(ruleSets.flatMap(({ seats }) => (seats?.sites ?? []).map(({ site }) => ofSite(site))));
+  const records = [];
+  for (const of of [...years, ...sites]) records.push(await readPlacesRecord(programmeId, of, ledger));
+  return records.filter(({ revision }) => revision > 0);
 }
 
 function toKey(type: "applicant" | "opening", { id, body, isClosed, revision, completions = [] }: KeptEntity): KeptKey {
@@ -56,14 +80,19 @@ const READ_IDS_MAX = 100;
 /** The records that some of what is kept leaves in the log of a shard, as it is now. A page has at most `READ_IDS_MAX`, but for rules. */
 export async function* recordsOf(
   keys: readonly KeptKey[],
-  { clock, programmes, applicants, openings }: KeptPorts,
+  ports: KeptPorts,
   taxonomy: Taxonomy,
 ): AsyncGenerator<readonly LogRecord[]> {
+  const { clock, programmes, applicants, openings } = ports;
   const idsOf = (sort: KeptKey["type"]) => [...new Set(keys.flatMap(({ type, id }) => (type === sort ? id : [])))];
   for (const programmeId of idsOf("programme")) {
     yield (await programmes.of(programmeId)).map(({ body }): LogRecord => {
       return { type: "programme", rules: toRuleFacts(toRuleSet(body), taxonomy), previousRules: undefined };
     });
+  }
+  const wanted = new Set(keys.map(({ key }) => key));
+  for (const programmeId of idsOf("places")) {
+    yield (await placesOf(programmeId, ports)).filter((record) => wanted.has(recordKey(record)));
   }
   for (const ids of inReads(idsOf("applicant"))) {
     yield (await applicants.get(ids)).map((entity) => toApplicantRecord(entity, taxonomy));

@@ -24,14 +24,14 @@ function causeOf(name: string): Pick<Outgoing, "eventId" | "correlationId"> {
  */
 export async function rematch(
   name: string,
-  ports: Pick<Ports, "clock" | "shardPlans" | "openings" | "applicants" | "programmes" | "queues">,
+  ports: Pick<Ports, "clock" | "shardPlans" | "openings" | "applicants" | "programmes" | "ledger" | "queues">,
   { deployed, taxonomy }: { readonly deployed: ShardPlan; readonly taxonomy: Taxonomy },
   pace: Pace,
 ): Promise<{ readonly records: number }> {
   const cause = causeOf(`rematch ${name}`);
   let records = 0;
   for await (const keys of keptKeys(ports)) {
-    const alive = keys.filter(({ type, isGone }) => type !== "programme" && !isGone);
+    const alive = keys.filter(({ type, isGone }) => (type === "applicant" || type === "opening") && !isGone);
     for await (const page of recordsOf(alive, ports, taxonomy)) {
       const outgoing = page.filter(isAlive).map((record) => ({ record, ...cause }));
       for (let at = 0; at < outgoing.length; at += RECORDS_PER_SEND) {

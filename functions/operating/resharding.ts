@@ -10,7 +10,7 @@ import { type Destination, generationOf, putMove, readMove, type ShardMove } fro
 
 export type ReshardingPorts = Pick<
   Ports,
-  "clock" | "shardPlans" | "shardLog" | "matchLists" | "openings" | "applicants" | "programmes" | "queues"
+  "clock" | "shardPlans" | "shardLog" | "matchLists" | "openings" | "applicants" | "programmes" | "ledger" | "queues"
 >;
 
 export interface ReshardingConfiguration {

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import type * as z from "zod";
 import { canonicalJson } from "../../domain/canonical-json.ts";
+import type { Completion } from "../../domain/model/completion.ts";
+import type { Opening } from "../../domain/model/opening.ts";
+import type { ParticipationEntry } from "../../domain/model/participation.ts";
 import { toHundredths } from "../../domain/model/satisfaction.ts";
 import type { CenterDistricts } from "../../domain/outcomes/center-of.ts";
 import { type FactMeasure, type LedgerFact, NO_CENTER } from "../../domain/outcomes/ledger-fact.ts";
@@ -58,6 +61,19 @@ async function firstAttribution(
   const [first] = await ledger.statements(account);
   // Only this code writes there, and nothing is ever taken away.
   return first === undefined ? found : (JSON.parse(first.body) as Attribution);
+}
+
+/** The part of a programme that a completion is of, by the opening that it was posted as; undefined where that is no part, or isn't known. */
+export async function completedPart(
+  { courseOpeningId }: Pick<Completion, "courseOpeningId">,
+  { openings }: Pick<Ports, "openings">,
+): Promise<ParticipationEntry | undefined> {
+  if (courseOpeningId === undefined) return undefined;
+  // A course that is over was completed all the same.
+  const [course] = await openings.get([courseOpeningId]);
+  const { programmeId, programmePart: part }: Partial<Opening> = JSON.parse(course?.body ?? "{}");
+  if (programmeId === undefined || part === undefined) return undefined;
+  return { kind: "completed", openingId: courseOpeningId, programmeId, part };
 }
 
 /** One-way, as with outcomes. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type * as z from "zod";
 import { canonicalJson } from "../../domain/canonical-json.ts";
+import type { LogRecord } from "../../domain/index/log-record.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { fromDayNumber, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
@@ -18,7 +19,7 @@ import type { ledgerEntered } from "../../events/ledger-entered.ts";
 import type { outcomeRecorded } from "../../events/outcome-recorded.ts";
 import type { Kept, KeptEntity, Ports } from "../ports.ts";
 import { forgetCases } from "./cases.ts";
-import { findStay, refusalOfStay, takePlace } from "./places.ts";
+import { findStay, leaveSeats, refusalOfStay, takePlace } from "./places.ts";
 
 type OutcomePorts = Pick<Ports, "applicants" | "openings" | "recommendations" | "followUps" | "ledger" | "programmes">;
 
@@ -58,22 +59,35 @@ export async function takeOutcomeIn(
     case "recorded":
     case "already-recorded":
       await ports.ledger.count(toFact(recorded.outcome, factId(recorded.outcome.eventId)));
-      await takePlace(recorded.outcome, bodyOf<Opening, Partial<Opening>>(opening, (body) => body) ?? {}, ports);
       if (outcome !== "hired") return NOTHING_ELSE;
-      await scheduleFollowUps(applicantId, openingId, recorded.outcome, ports);
-      return { refusal: undefined, participation: toParticipation(openingId, recorded.outcome) };
+      return takeHireIn(applicantId, openingId, recorded.outcome, opening, ports);
   }
+}
+
+/** What follows from a hire: a place that is taken, and follow-ups. */
+async function takeHireIn(
+  applicantId: string,
+  openingId: string,
+  outcome: Outcome,
+  opening: KeptEntity | undefined,
+  ports: OutcomePorts,
+): Promise<Taken> {
+  const places = await takePlace(outcome, bodyOf<Opening, Partial<Opening>>(opening, (body) => body) ?? {}, ports);
+  await scheduleFollowUps(applicantId, openingId, outcome, ports);
+  return { refusal: undefined, participation: toParticipation(openingId, outcome), places };
 }
 
 /** What came of taking an outcome or a result in: why it can't be, and what is known from it of the person's part in a programme. */
 export interface Taken {
   readonly refusal: Refusal | undefined;
   readonly participation: ParticipationEntry | undefined;
+  /** What tells the shards of places that are taken, or free again. */
+  readonly places: readonly LogRecord[];
 }
 
-const NOTHING_ELSE: Taken = { refusal: undefined, participation: undefined };
+const NOTHING_ELSE: Taken = { refusal: undefined, participation: undefined, places: [] };
 
-const refusedFor = (reason: Refusal): Taken => ({ refusal: reason, participation: undefined });
+const refusedFor = (reason: Refusal): Taken => ({ ...NOTHING_ELSE, refusal: reason });
 
 /** Made of what is kept of the outcome alone, so that it is the same whenever it is made. */
 function toParticipation(openingId: string, { programmeId, through }: Outcome): ParticipationEntry | undefined {
@@ -175,11 +189,11 @@ export async function takeFollowUpIn(
   }
   const hire = (await followUps.of(applicantId)).find((one) => one.openingId === openingId && one.months === months);
   if (hire?.programmeId === undefined) return NOTHING_ELSE;
-  await findStay(hire, found, { ledger, programmes });
+  const places = await findStay(hire, found, { ledger, programmes });
   // A first result that says nothing of leaving changes nothing; a later one may take back that somebody has left.
-  if (result !== "left" && revision === 1) return NOTHING_ELSE;
+  if (result !== "left" && revision === 1) return { ...NOTHING_ELSE, places };
   const participation = { kind: "asked-after", openingId, months, revision, hasLeft: result === "left", on } as const;
-  return { refusal: undefined, participation };
+  return { refusal: undefined, participation, places };
 }
 
 /** Refuses a statement of a center that isn't there. */
@@ -205,21 +219,18 @@ export async function takeStatementIn(
 }
 
 /**
- * Erases somebody who leaves. First the fact that they have left: whoever keeps something of theirs after we have looked finds it, and takes that back. What
- * was counted of their outcomes stays, since nothing in it says whose it was.
+ * Erases somebody who leaves on a day. First the fact that they have left: whoever keeps something of theirs after we have looked finds it, and takes that back.
+ * Then the shards hear of seats that are free now, since once all is forgotten nobody could say which. What was counted of their outcomes stays, since nothing in
+ * it says whose it was.
  */
 export async function withdrawApplicant(
-  applicantId: string,
-  revision: number,
-  {
-    applicants,
-    followUps,
-    recommendations,
-    bridges,
-    cases,
-  }: Pick<Ports, "applicants" | "followUps" | "recommendations" | "bridges" | "cases">,
+  { applicantId, revision, day }: { readonly applicantId: string; readonly revision: number; readonly day: string },
+  ports: Pick<Ports, "applicants" | "followUps" | "recommendations" | "bridges" | "cases" | "ledger" | "programmes">,
+  tellShards: (records: readonly LogRecord[]) => Promise<void>,
 ): Promise<void> {
+  const { applicants, followUps, recommendations, bridges, cases } = ports;
   await applicants.withdraw(applicantId, revision);
+  await tellShards(await leaveSeats(applicantId, day, ports));
   await followUps.remove(await followUps.of(applicantId));
   await recommendations.forget(applicantId);
   await bridges.forget(applicantId);

@@ -1,13 +1,22 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/canonical-json.ts";
+import { type LogRecord, recordKey } from "../../domain/index/log-record.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import type { FollowUp, FollowUpResult } from "../../domain/outcomes/follow-up.ts";
 import type { Outcome } from "../../domain/outcomes/life-cycle.ts";
-import { refuseStay, type StayOutcome, siteOf, stayEnds } from "../../domain/programme/barrier.ts";
+import { type PlacesOf, refuseStay, type StayOutcome, siteOf, stayEnds } from "../../domain/programme/places.ts";
 import { type RuleSet, rulesOn, toRuleSet } from "../../domain/programme/rule-set.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import type { KeptStatement } from "../outcome-ports.ts";
 import type { Ports, Recommendation } from "../ports.ts";
-import { quotaAccount, STAY_ENTRY, type Stay, type StayFound, seatsAccount } from "../runtime/places-taken.ts";
+import {
+  ofSite,
+  placesAccount,
+  readPlacesRecord,
+  STAY_ENTRY,
+  type Stay,
+  type StayFound,
+} from "../runtime/places-taken.ts";
 
 type PlacePorts = Pick<Ports, "ledger" | "programmes" | "recommendations">;
 
@@ -48,41 +57,77 @@ export async function refusalOfStay(
   return refuseStay([...known, { outcome, on }], rules);
 }
 
-/** Takes a place of the year's quota, and a seat where the programme has any. The same again takes none. */
+/**
+ * Takes a place of the year's quota, and a seat where the programme has any; the same again takes none. Gives the records that tell the shards how those places
+ * are taken from then on.
+ */
 export async function takePlace(
   { outcome, on, programmeId, apart, eventId }: Outcome,
   opening: Pick<Opening, "institutionId">,
   ports: PlacePorts,
-): Promise<void> {
-  if (outcome !== "hired" || apart !== undefined) return;
+): Promise<readonly LogRecord[]> {
+  if (outcome !== "hired" || apart !== undefined) return [];
   const rules = await rulesOf(programmeId, on, ports);
-  if (rules === undefined) return;
+  if (rules === undefined) return [];
   const year = on.slice(0, 4);
-  const enter = (account: string, period: string, body: string) =>
-    ports.ledger.enter(account, { source: idOf(eventId), period, revision: FIRST_REVISION, body });
+  const enter = (of: PlacesOf, period: string, body: string) => {
+    const entry = { source: idOf(eventId), period, revision: FIRST_REVISION, body };
+    return ports.ledger.enter(placesAccount(rules.programmeId, of), entry);
+  };
   // Counted also while there is no quota: one that is set later counts the whole year.
-  await enter(quotaAccount(rules.programmeId, year), year, "{}");
+  await enter(`year#${year}`, year, "{}");
+  const ofYear = await readPlacesRecord(rules.programmeId, `year#${year}`, ports.ledger);
   const site = siteOf(opening, rules);
-  if (rules.seats === undefined || site === undefined) return;
+  if (rules.seats === undefined || site === undefined) return [ofYear];
   const stay: Stay = { from: on, end: stayEnds(on, rules.seats.yearsMax) };
-  await enter(seatsAccount(rules.programmeId, site), STAY_ENTRY, canonicalJson(stay));
+  await enter(ofSite(site), STAY_ENTRY, canonicalJson(stay));
+  return [ofYear, await readPlacesRecord(rules.programmeId, ofSite(site), ports.ledger)];
 }
 
 /**
  * Keeps what a follow-up found of a stay, at every site, since only the one of the stay reads it: the opening may name another by now. Of its results the
- * highest revision holds, whichever comes last.
+ * highest revision holds, whichever comes last. Gives the records that tell the shards.
  */
 export async function findStay(
   { causeId, months, hiredOn, programmeId }: FollowUp,
   { revision, result, on }: FollowUpResult,
   ports: Pick<Ports, "ledger" | "programmes">,
-): Promise<void> {
-  const rules = await rulesOf(programmeId, hiredOn, ports);
+): Promise<readonly LogRecord[]> {
   const found: StayFound = result === "left" ? { leftOn: on } : {};
   const entry = { source: idOf(causeId), period: `months-${months}`, revision, body: canonicalJson(found) };
-  for (const { site } of rules?.seats?.sites ?? []) {
-    await ports.ledger.enter(seatsAccount(programmeId ?? "", site), entry);
+  return enterFound({ programmeId, hiredOn }, entry, ports);
+}
+
+/**
+ * Gives up the seats of somebody who leaves the service on a day: nobody asks after them any more, so nobody would ever say that they have gone. The year that took
+ * them in has taken them in all the same.
+ */
+export async function leaveSeats(applicantId: string, day: string, ports: PlacePorts): Promise<readonly LogRecord[]> {
+  const records = new Map<string, LogRecord>();
+  for (const { history = [] } of await ports.recommendations.list(applicantId)) {
+    for (const { outcome, on, programmeId, apart, eventId } of history) {
+      if (outcome !== "hired" || apart !== undefined) continue;
+      const found: StayFound = { leftOn: day };
+      const body = canonicalJson(found);
+      const entry = { source: idOf(eventId), period: "withdrawn", revision: FIRST_REVISION, body };
+      for (const one of await enterFound({ programmeId, hiredOn: on }, entry, ports)) records.set(recordKey(one), one);
+    }
   }
+  return [...records.values()];
+}
+
+async function enterFound(
+  { programmeId = "", hiredOn }: { readonly programmeId: string | undefined; readonly hiredOn: string },
+  entry: KeptStatement,
+  ports: Pick<Ports, "ledger" | "programmes">,
+): Promise<readonly LogRecord[]> {
+  const sites = (await rulesOf(programmeId, hiredOn, ports))?.seats?.sites ?? [];
+  const records: LogRecord[] = [];
+  for (const { site } of sites) {
+    await ports.ledger.enter(placesAccount(programmeId, ofSite(site)), entry);
+    records.push(await readPlacesRecord(programmeId, ofSite(site), ports.ledger));
+  }
+  return records;
 }
 
 /** One-way, of an id that stands with the person alone: who has only the ledger can't tell whose place it is. */

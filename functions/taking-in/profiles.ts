@@ -4,6 +4,7 @@ import { toApplicantFacts } from "../../domain/matching/facts.ts";
 import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
 import { type Completion, completion as completionSchema, withCompletions } from "../../domain/model/completion.ts";
 import {
+  completedPartsOf,
   type ParticipationEntry,
   participationKey,
   participationsOf,
@@ -64,7 +65,12 @@ export function withKeptCompletions(applicant: Applicant, bodies: readonly strin
   }
   const completed = withCompletions(applicant, completions);
   const participations = participationsOf(entries);
-  return participations.length === 0 ? completed : { ...completed, participations };
+  const completedParts = completedPartsOf(entries);
+  return {
+    ...completed,
+    ...(participations.length === 0 ? {} : { participations }),
+    ...(completedParts.length === 0 ? {} : { completedParts }),
+  };
 }
 
 /** Only our own code writes these, and a completion has no kind. */

@@ -181,6 +181,10 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     text: "what another threshold, weights or taxonomy would change",
     load: async () => (await import("./what-if.ts")).whatIf,
   },
+  centers: {
+    text: "the centers in use, and who would move with others",
+    load: async () => (await import("./centers.ts")).centers,
+  },
   terms: {
     text: "by which threshold, weights and caps is matched",
     load: async () => (await import("./terms.ts")).terms,

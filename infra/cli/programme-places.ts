@@ -1,4 +1,4 @@
-import type { PlacesTaken } from "../../domain/programme/barrier.ts";
+import type { PlacesTaken } from "../../domain/programme/places.ts";
 import { type RuleSet, rulesOn } from "../../domain/programme/rule-set.ts";
 import { readPlacesTaken } from "../../functions/runtime/places-taken.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, toDay } from "./command.ts";
@@ -22,7 +22,12 @@ export const programmePlaces = defineOperatorCommand({
       for (const ruleSets of byProgramme.values()) {
         const rules = rulesOn(ruleSets, day);
         if (rules?.yearlyQuota === undefined && rules?.seats === undefined) continue;
-        for (const one of placesOf(rules, await readPlacesTaken(rules, day, connection.kept.ledger))) {
+        const limited = {
+          programmeId: rules.programmeId,
+          hasQuota: rules.yearlyQuota !== undefined,
+          sites: (rules.seats?.sites ?? []).map(({ site }) => site),
+        };
+        for (const one of placesOf(rules, day, await readPlacesTaken(limited, day, connection.kept.ledger))) {
           found += 1;
           if (args.json) terminal.json({ programmeId: rules.programmeId, day, ...one });
           else
@@ -34,7 +39,7 @@ export const programmePlaces = defineOperatorCommand({
     }),
 });
 
-function placesOf({ yearlyQuota, seats }: RuleSet, { day, participants, tenants }: PlacesTaken) {
+function placesOf({ yearlyQuota, seats }: RuleSet, day: string, { participants, tenants }: PlacesTaken) {
   const quota =
     yearlyQuota === undefined ? [] : [{ of: day.slice(0, 4), taken: participants, places: yearlyQuota.places }];
   const sites = (seats?.sites ?? []).map(({ site, places }) => ({ of: site, taken: tenants.get(site) ?? 0, places }));

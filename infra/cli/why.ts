@@ -42,11 +42,7 @@ export const why = defineOperatorCommand({
       };
       const bridge = await readBridge(connection, applicant, opening, args.course, judgement);
       const said = reviewOf(await readMailbox(connection, applicantId), openingId);
-      const heldBack = await readBarrier(
-        connection,
-        { applicantId: args.applicant, openingId: args.opening, day },
-        taxonomy,
-      );
+      const heldBack = await readBarrier(connection, { openingId, day }, taxonomy);
       const account = {
         ...accountFor(applicant, opening, { ...judgement, isClosed }),
         bridge,

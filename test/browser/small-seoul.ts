@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { type EventIn, type EventPublished, eventsIn, eventsPublished } from "../../events/catalog.ts";
 import { createDeadLetters, type MemoryDeadLetters } from "../../functions/adapters/memory/dead-letters.ts";
+import type { OnCall } from "../../functions/adapters/memory/intercept.ts";
 import { createApp } from "../../functions/api/app.ts";
 import { createPages } from "../../functions/console/console.tsx";
 import { assetFiles, toAsset } from "../../functions/console/console-assets.ts";
@@ -44,8 +45,8 @@ export interface SmallSeoul {
 /** Who has a cookie of this name's value: `role:subject`. A test signs in by setting it. */
 export const SESSION_COOKIE = "ieum-session";
 
-export async function startSmallSeoul(): Promise<SmallSeoul> {
-  const service = new MemoryService();
+export async function startSmallSeoul(options: { readonly onCall?: OnCall } = {}): Promise<SmallSeoul> {
+  const service = new MemoryService(options);
   const flow = new Flow(service);
   const { programmes, profiles, openings } = createWorld(SEED, TODAY);
   await flow.put([...programmes, ...profiles, ...openings, ledgerOf("central")]);

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { unpackMatchList } from "../../domain/matching/match-list.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import type { RuleSet } from "../../domain/programme/rule-set.ts";
-import { aBody, aJobBody, anApplicant, anEventId, aProfileBody } from "../fixtures/bodies.ts";
-import { MemoryService } from "../fixtures/memory-service.ts";
+import { beginMove, fillNext, switchOver } from "../../functions/operating/resharding.ts";
+import { aBody, aJobBody, anApplicant, anEventId, anOpening, aProfileBody } from "../fixtures/bodies.ts";
+import { configuration, MemoryService } from "../fixtures/memory-service.ts";
 
 const DAY = "2026-11-21";
 const name = { ko: "사업", en: "Programme" };
@@ -45,9 +47,29 @@ async function refusalsOf(service: MemoryService, day = DAY) {
   return (await service.world.quarantine.list(day)).map(({ code, path }) => `${code} ${path}`);
 }
 
-function reasonsOf(service: MemoryService): readonly string[] {
-  const deliveries: { reason?: string }[] = JSON.parse(service.world.dump()).deliveries;
-  return [...new Set(deliveries.flatMap(({ reason }) => reason ?? []))];
+/** Everybody who is in a list with an opening, whichever of the two the list is of. */
+async function listedWith({ world }: MemoryService, openingId: string): Promise<readonly string[]> {
+  const people = [...world.kept("applicants").keys()];
+  const listed: string[] = [];
+  for (const { packed } of await world.matchLists.get(`opening#${openingId}`)) {
+    listed.push(...unpackMatchList(packed).matches.map(({ id }) => id));
+  }
+  for (const applicantId of people) {
+    for (const { packed } of await world.matchLists.get(`applicant#${applicantId}`)) {
+      if (unpackMatchList(packed).matches.some(({ id }) => id === openingId)) listed.push(applicantId);
+    }
+  }
+  return [...new Set(listed)].sort();
+}
+
+/** Whom centers were shown with an opening, and from whom it was taken back, in order. */
+function shownWith({ world }: MemoryService, openingId: string): readonly string[] {
+  return world.published().flatMap((event) => {
+    if (event.name !== "MatchesFound" && event.name !== "MatchesLost") return [];
+    const sign = event.name === "MatchesFound" ? "+" : "-";
+    const of = (event.detail.matches ?? []).filter((match) => match.openingId === openingId);
+    return of.map(({ applicantId }) => `${sign}${applicantId}`);
+  });
 }
 
 /** A new day begins in the morning. */
@@ -59,14 +81,76 @@ async function beginDay(service: MemoryService, day: string): Promise<void> {
 const OPEN_LONG = { validThrough: "2031-12-31" };
 
 describe("the quota of a year", () => {
-  test("that is reached by recorded hires holds the next opening back, and says so", async () => {
+  test("that is reached by recorded hires is the end of every list and stream for that year", async () => {
     const service = await aService({ yearlyQuota: { places: 1 } }, "one", "two");
     await service.accept(anOpeningBody("first", OPEN_LONG));
     expect(await toldOf(service, "two")).toEqual(["first"]);
+    expect(await listedWith(service, "first")).toEqual(["one", "two"]);
+    await service.accept(aHire("one", "first", DAY));
+    await service.accept(anOpeningBody("second", OPEN_LONG), aProfileBody({ applicantId: "three" }));
+    expect(await toldOf(service, "two")).toEqual(["first"]);
+    expect(await listedWith(service, "first")).toEqual([]);
+    expect(await listedWith(service, "second")).toEqual([]);
+    expect(shownWith(service, "first")).toEqual(["+one", "+two", "-one", "-two"]);
+    expect(shownWith(service, "second")).toEqual([]);
+    await beginDay(service, "2027-01-01");
+    expect(await listedWith(service, "second")).toEqual(["one", "three", "two"]);
+  });
+
+  test("takes from whoever was told what has no place any more, and says so once", async () => {
+    const service = await aService({ yearlyQuota: { places: 1 } }, "one", "two");
+    await service.accept(anOpeningBody("first", OPEN_LONG));
+    await service.accept(aHire("one", "first", DAY));
+    const notices = service.world.sent("applicant-messages").map(({ body }) => JSON.parse(body));
+    const endings = notices.filter(({ purpose }) => purpose === "withdrawal");
+    expect(endings.map(({ applicantId, openingId }) => `${applicantId} ${openingId}`)).toEqual(["two first"]);
+  });
+
+  test("that is raised by other rules brings a place at once", async () => {
+    const service = await aService({ yearlyQuota: { places: 1 } }, "one", "two");
+    await service.accept(anOpeningBody("first", OPEN_LONG));
     await service.accept(aHire("one", "first", DAY));
     await service.accept(anOpeningBody("second", OPEN_LONG));
+    const more = someRules({ revision: 2, yearlyQuota: { places: 2 } });
+    await service.accept(aBody("ProgrammeRulesSet", { rules: more }));
+    expect(await toldOf(service, "two")).toEqual(["first", "second"]);
+  });
+
+  test("that is set after people were taken in counts those of the year", async () => {
+    const service = await aService({}, "one", "two");
+    await service.accept(anOpeningBody("first", OPEN_LONG));
+    await service.accept(aHire("one", "first", DAY));
+    const some = someRules({ revision: 2, yearlyQuota: { places: 1 } });
+    await service.accept(aBody("ProgrammeRulesSet", { rules: some }), anOpeningBody("second", OPEN_LONG));
     expect(await toldOf(service, "two")).toEqual(["first"]);
-    expect(reasonsOf(service)).toContain("programme-quota-reached");
+  });
+
+  test("tells on the first morning whoever has come of age while there was no place", async () => {
+    const service = new MemoryService();
+    const rules = someRules({
+      kinds: ["training"],
+      yearlyQuota: { places: 1 },
+      age: { min: 40, reference: { on: "matching-day" } },
+      legalBasis: ["seoul-second-life"],
+    });
+    const { preferences } = anApplicant();
+    const wishes = { ...preferences, kinds: ["training" as const] };
+    const kind = { ...OPEN_LONG, kind: "training" as const };
+    const aCourse = (openingId: string) =>
+      aBody("ProgrammeOpened", { opening: anOpening({ ...kind, openingId, programmeId: "p", title: openingId }) });
+    await service.accept(aBody("ProgrammeRulesSet", { rules }), aDay(DAY));
+    await service.accept(
+      aProfileBody({ applicantId: "one", birthDate: "1980-01-01", preferences: wishes }),
+      aProfileBody({ applicantId: "young", birthDate: "1986-12-15", preferences: wishes }),
+    );
+    await service.accept(aCourse("first"));
+    await service.accept(aHire("one", "first", DAY));
+    await service.accept(aCourse("second"));
+    await beginDay(service, "2026-12-14");
+    await beginDay(service, "2026-12-15");
+    expect(await toldOf(service, "young")).toEqual([]);
+    await beginDay(service, "2027-01-01");
+    expect(await toldOf(service, "young")).toEqual(["first", "second"]);
   });
 
   test("with one place left holds nothing back, and the same hire said again takes no other place", async () => {
@@ -126,16 +210,25 @@ describe("seats of campuses", () => {
       anOpeningBody("anywhere", OPEN_LONG),
     );
     expect(await toldOf(service, "two")).toEqual(["anywhere", "north", "west"]);
-    expect(reasonsOf(service)).toContain("programme-seats-taken");
+    expect(await listedWith(service, "west-2")).toEqual([]);
+    expect(shownWith(service, "west-2")).toEqual([]);
   });
 
-  test("a seat whose tenant has left is told of on the next morning", async () => {
+  test("a seat whose tenant leaves the service is told of at once, and nobody keeps it", async () => {
+    const service = await hiredAtWest();
+    await service.accept(anOpeningBody("west-2", atWest));
+    expect(await toldOf(service, "two")).toEqual(["west"]);
+    await service.accept(aBody("ApplicantWithdrawn", { applicantId: "one", revision: 2 }));
+    expect(await toldOf(service, "two")).toEqual(["west", "west-2"]);
+    expect(service.world.dump()).not.toContain('"applicantId":"one","openingId"');
+  });
+
+  test("a seat whose tenant has left is told of at once", async () => {
     const service = await hiredAtWest();
     await service.accept(anOpeningBody("west-2", atWest));
     const left = { applicantId: "one", openingId: "west", months: 3, revision: 1, on: "2027-02-21" };
     service.nowMs = Date.parse("2027-02-21T09:00:00+09:00");
-    await service.accept(aBody("FollowUpRecorded", { ...left, result: "left" }));
-    await beginDay(service, "2027-02-22");
+    await service.accept(aDay("2027-02-21"), aBody("FollowUpRecorded", { ...left, result: "left" }));
     expect(await toldOf(service, "two")).toEqual(["west", "west-2"]);
   });
 
@@ -197,6 +290,22 @@ describe("seats of campuses", () => {
   });
 });
 
+test("a new generation of shards knows which places are taken", async () => {
+  const service = await aService({ yearlyQuota: { places: 1 } }, "one", "two");
+  await service.accept(anOpeningBody("first", OPEN_LONG));
+  await service.accept(aHire("one", "first", DAY));
+  const configured = { deployed: { generation: 1, shards: 1 }, taxonomy: configuration.taxonomy };
+  const pacing = { pace: async () => undefined, settle: () => service.drain() };
+  await beginMove(2, service.world, configured);
+  await fillNext(service.world, configured, pacing);
+  await service.drain();
+  expect((await switchOver(service.world, configured, pacing)).kind).toBe("switched");
+  await service.accept(anOpeningBody("second", OPEN_LONG));
+  expect(await listedWith(service, "second")).toEqual([]);
+  await beginDay(service, "2027-01-01");
+  expect(await listedWith(service, "second")).toEqual(["one", "two"]);
+});
+
 describe("places under crashes", () => {
   /** A year with a quota of one: a hire, an opening that is held back, and the first morning of the next year. */
   async function play(onCall: () => void): Promise<MemoryService> {
@@ -213,7 +322,8 @@ describe("places under crashes", () => {
   test("killed once anywhere, what was held back is told in the new year, and nobody is told twice", async () => {
     let calls = 0;
     const done = await play(() => void calls++);
-    const [last, sent] = [calls, messagesOf(done)];
+    const [last, sent] = [calls, tellingsOf(done)];
+    expect(sent).toEqual([...new Set(sent)]);
     expect(await toldOf(done, "two")).toEqual(["first", "second"]);
     // A prime apart, so that over the calls of the story it falls before some and after others.
     for (let at = 1; at <= last; at += 23) {
@@ -222,13 +332,19 @@ describe("places under crashes", () => {
         if (++seen === at) throw new Error("killed");
       });
       expect(await toldOf(service, "two"), `call ${at}`).toEqual(["first", "second"]);
-      expect(messagesOf(service), `call ${at}`).toBe(sent);
+      expect(tellingsOf(service), `call ${at}`).toEqual(sent);
     }
   });
 
-  /** Messages to people, one that was repeated under its id counted once. */
-  function messagesOf({ world }: MemoryService): number {
-    return new Set(world.sent("applicant-messages").map(({ body }) => JSON.parse(body).messageId)).size;
+  /** What people were told, whether in a message of its own or together; what was repeated under its id counts once. */
+  function tellingsOf({ world }: MemoryService): readonly string[] {
+    const messages = new Map(
+      world.sent("applicant-messages").map(({ body }) => [JSON.parse(body).messageId, JSON.parse(body)]),
+    );
+    const items: { recommendationId: string; telling?: number }[] = [...messages.values()].flatMap(
+      (message) => message.items ?? [message],
+    );
+    return items.map(({ recommendationId, telling = 1 }) => `${recommendationId} ${telling}`).sort();
   }
 });
 
@@ -246,8 +362,12 @@ describe("a chain", () => {
     const service = await aService({ parts }, "one");
     await service.accept(...links.map((part) => anOpeningBody(part, { ...OPEN_LONG, programmePart: part })));
     expect(await toldOf(service, "one")).toEqual(["online"]);
-    expect(reasonsOf(service)).toContain("programme-step-missing");
+    for (const later of ["site", "mentoring"]) {
+      expect(await listedWith(service, later)).toEqual([]);
+      expect(shownWith(service, later)).toEqual([]);
+    }
     await service.accept(done("online", 1));
+    expect(await listedWith(service, "site")).toEqual(["one"]);
     expect(await toldOf(service, "one")).toEqual(["online", "site"]);
     // A course that is over was completed all the same.
     await service.accept(aBody("OpeningClosed", { openingId: "site", revision: 2 }));

@@ -208,10 +208,14 @@ export class PackedApplicants implements ApplicantIndex {
 
   /** Leaves out whom the opening's programme rules out by what stands beside the records. */
   #admitsStanding(opening: OpeningFacts, admits: Admits | undefined, today: number | undefined): Admits | undefined {
-    if (this.#standings.size === 0 || !readsStanding(opening)) return admits;
-    return (applicantId) =>
-      admits?.(applicantId) !== false &&
-      standingObstacle(opening, this.#standings.get(applicantId), today) === undefined;
+    const step = opening.terms?.step;
+    // A step is asked of everybody, also of those of whom nothing stands there.
+    if ((this.#standings.size === 0 && step === undefined) || !readsStanding(opening)) return admits;
+    return (applicantId) => {
+      if (admits?.(applicantId) === false) return false;
+      const competencies = step?.byLevel === true ? this.get(applicantId)?.competencies : undefined;
+      return standingObstacle(opening, this.#standings.get(applicantId), today, competencies) === undefined;
+    };
   }
 
   /** The kernel as soon as the memory can be shared with it, and unless the choice was made. */

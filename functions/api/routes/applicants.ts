@@ -16,7 +16,7 @@ import { reviewOfPair, reviewRecommendation } from "../../serving/review-recomme
 import { defineRoute } from "../define-route.ts";
 import type { Route } from "../route.ts";
 import * as schemas from "../schemas.ts";
-import { applicantParams, nextOf, pageQuery, pairParams, startOf } from "./parameters.ts";
+import { answerPage, applicantParams, pageQuery, pairParams, tagged } from "./parameters.ts";
 
 const LIST = "recommendations";
 
@@ -79,10 +79,7 @@ export const applicantRoutes: readonly Route[] = [
     summary: "How one wants to be told, and what one has agreed to",
     roles: ["applicant"],
     answer: schemas.settings,
-    handle: async ({ serving, actor, params }) => {
-      const served = await settingsOf(serving, actor, params.applicantId);
-      return served.kind === "not-found" ? served : { ...served, revision: served.value.revision };
-    },
+    handle: async ({ serving, actor, params }) => tagged(await settingsOf(serving, actor, params.applicantId)),
   }),
   defineRoute({
     ...write,
@@ -107,13 +104,9 @@ export const applicantRoutes: readonly Route[] = [
     query: pageQuery,
     answer: schemas.pageOf(schemas.recommendation),
     handle: async ({ serving, actor, params, query }) => {
-      const start = startOf(LIST, query.cursor);
-      if (start.kind === "problem") return start;
       const { recommendationsOf } = await import("../../serving/recommendations.ts");
-      const served = await recommendationsOf(serving, actor, params.applicantId, start.after);
-      if (served.kind === "not-found") return served;
-      const { items, next } = served.value;
-      return { kind: "found", value: { items: items.map(toRecommendation), ...nextOf(LIST, next) } };
+      const read = (after?: string) => recommendationsOf(serving, actor, params.applicantId, after);
+      return answerPage(LIST, query.cursor, read, toRecommendation);
     },
   }),
   defineRoute({
@@ -168,10 +161,8 @@ export const applicantRoutes: readonly Route[] = [
     roles: ["center"],
     params: pairParams,
     answer: schemas.review,
-    handle: async ({ serving, actor, params }) => {
-      const served = await reviewOfPair(serving, actor, params.applicantId, params.openingId);
-      return served.kind === "not-found" ? served : { ...served, revision: served.value.revision };
-    },
+    handle: async ({ serving, actor, params }) =>
+      tagged(await reviewOfPair(serving, actor, params.applicantId, params.openingId)),
   }),
   defineRoute({
     ...write,

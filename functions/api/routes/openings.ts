@@ -15,7 +15,7 @@ import { defineRoute } from "../define-route.ts";
 import { toJobPosting } from "../job-posting.ts";
 import type { Route } from "../route.ts";
 import * as schemas from "../schemas.ts";
-import { nextOf, openingParams, pageQuery, startOf } from "./parameters.ts";
+import { answerPage, openingParams, pageQuery, tagged } from "./parameters.ts";
 
 const LIST = "openings";
 
@@ -66,13 +66,8 @@ export const openingRoutes: readonly Route[] = [
     params: z.strictObject({ employerId: opaqueId }),
     query: pageQuery,
     answer: schemas.pageOf(schemas.keptOpening),
-    handle: async ({ serving, actor, params, query }) => {
-      const start = startOf(LIST, query.cursor);
-      if (start.kind === "problem") return start;
-      const served = await openingsOf(serving, actor, params.employerId, start.after);
-      if (served.kind === "not-found") return served;
-      return { kind: "found", value: { items: served.value.items, ...nextOf(LIST, served.value.next) } };
-    },
+    handle: ({ serving, actor, params, query }) =>
+      answerPage(LIST, query.cursor, (after) => openingsOf(serving, actor, params.employerId, after)),
   }),
   defineRoute({
     id: "getOpening",
@@ -84,10 +79,7 @@ export const openingRoutes: readonly Route[] = [
     owner: "none",
     params: openingParams,
     answer: schemas.keptOpening,
-    handle: async ({ serving, actor, params }) => {
-      const served = await openingOf(serving, actor, params.openingId);
-      return served.kind === "not-found" ? served : { ...served, revision: served.value.revision };
-    },
+    handle: async ({ serving, actor, params }) => tagged(await openingOf(serving, actor, params.openingId)),
   }),
   defineRoute({
     ...write,

@@ -6,7 +6,7 @@ import { quarantine } from "../../serving/operator.ts";
 import { defineRoute } from "../define-route.ts";
 import type { Route } from "../route.ts";
 import * as schemas from "../schemas.ts";
-import { nextOf, pageQuery, startOf, wholeNumber } from "./parameters.ts";
+import { answerPage, pageQuery, wholeNumber } from "./parameters.ts";
 
 const QUARANTINE = "quarantine";
 
@@ -189,13 +189,7 @@ export const operationRoutes: readonly Route[] = [
     params: z.strictObject({}),
     query: pageQuery.extend({ day: plainDate.optional().meta({ description: "Day in Seoul; today without one" }) }),
     answer: schemas.pageOf(schemas.quarantined),
-    handle: async ({ serving, actor, query }) => {
-      const start = startOf(QUARANTINE, query.cursor);
-      if (start.kind === "problem") return start;
-      const served = await quarantine(serving, actor, query.day, start.after);
-      if (served.kind === "not-found") return served;
-      const { items, next } = served.value;
-      return { kind: "found", value: { items, ...nextOf(QUARANTINE, next) } };
-    },
+    handle: ({ serving, actor, query }) =>
+      answerPage(QUARANTINE, query.cursor, (after) => quarantine(serving, actor, query.day, after)),
   }),
 ];

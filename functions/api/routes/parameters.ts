@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { opaqueId } from "../../../domain/model/primitives.ts";
+import type { Page, Served } from "../../serving/served.ts";
 import { fromCursor, toCursor } from "../cursor.ts";
+import type { Handled } from "../route.ts";
 
 export const openingParams = z.strictObject({ openingId: opaqueId });
 export const applicantParams = z.strictObject({ applicantId: opaqueId });
@@ -40,4 +42,24 @@ export function startOf(list: string, cursor: string | undefined): Start {
 /** The `next` of an answer. */
 export function nextOf(list: string, after: string | undefined): { readonly next?: string } {
   return after === undefined ? {} : { next: toCursor(list, after) };
+}
+
+/** A page of a list: where the request's cursor says, with the cursor of the next one. */
+export async function answerPage<T>(
+  list: string,
+  cursor: string | undefined,
+  read: (after: string | undefined) => Promise<Served<Page<T>>>,
+  toItem: (item: T) => unknown = (item) => item,
+): Promise<Handled> {
+  const start = startOf(list, cursor);
+  if (start.kind === "problem") return start;
+  const served = await read(start.after);
+  if (served.kind === "not-found") return served;
+  const { items, next } = served.value;
+  return { kind: "found", value: { items: items.map(toItem), ...nextOf(list, next) } };
+}
+
+/** What has revisions is answered with its revision as the ETag. */
+export function tagged<T extends { readonly revision: number }>(served: Served<T>): Handled {
+  return served.kind === "not-found" ? served : { ...served, revision: served.value.revision };
 }

@@ -97,6 +97,7 @@ function toCells(posting: Json): Cells {
   return new Map([
     ["openingId", hashedId("posting", `${name}\n${id}`)],
     ["employerId", hashedId("employer", name)],
+    ["employerName", withoutContacts(name)],
     ["kind", types.includes("INTERN") ? "internship" : types.includes("VOLUNTEER") ? "volunteer" : "job"],
     ["title", text(posting["title"])],
     ["description", withoutContacts(plainText(text(posting["description"])))],

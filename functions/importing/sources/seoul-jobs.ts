@@ -37,6 +37,7 @@ export function readSeoulJob(field: (name: string) => string): Cells {
   return new Map([
     ["openingId", id === "" ? "" : `seoul-${id}`],
     ["employerId", hashedId("employer", field("CMPNY_NM"))],
+    ["employerName", withoutContacts(field("CMPNY_NM"))],
     ["kind", "job"],
     ["title", field("JO_SJ") || field("JOBCODE_NM")],
     ["description", withoutContacts(field("DTY_CN"))],

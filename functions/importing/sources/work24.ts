@@ -44,6 +44,7 @@ function listed(wanted: XmlNode): Cells {
   return new Map([
     ...idsOf(text("wantedAuthNo"), text("wantedInfoUrl")),
     ["employerId", hashedId("employer", text("busino") || text("company"))],
+    ["employerName", withoutContacts(text("company"))],
     ["title", text("title")],
     ["occupation", text("jobsCd")],
     ["district", text("basicAddr") || text("region")],
@@ -63,6 +64,7 @@ function detailed(root: XmlNode): Cells {
   return new Map([
     ...idsOf(authNo, text("dtlRecrContUrl") || textOf(root, "wantedInfoUrl")),
     ["employerId", hashedId("employer", textOf(firm, "busino") || textOf(firm, "corpNm"))],
+    ["employerName", withoutContacts(textOf(firm, "corpNm"))],
     ["title", text("wantedTitle")],
     ["description", withoutContacts(text("jobCont"))],
     ["occupation", text("jobsNm").replace(/\s*\(\d+\)\s*$/, "")],

@@ -8,6 +8,7 @@ import {
   recordKey,
   recordRevision,
 } from "../../../domain/index/log-record.ts";
+import type { PlaceSpan } from "../../../domain/programme/places.ts";
 import { applicants, LAW, opaqueIds, openings, revisions } from "../../fixtures/arbitraries.ts";
 import { factsOf } from "../../fixtures/facts.ts";
 
@@ -37,8 +38,25 @@ function records(): fc.Arbitrary<LogRecord> {
         districts: fc.array(fc.constantFrom("11440", "41130"), { maxLength: 3 }),
       }),
       fc.record({ type: fc.constant("day" as const), day, previousDay: fc.option(day, { nil: undefined }) }),
+      fc.record(
+        {
+          type: fc.constant("places" as const),
+          programmeId: opaqueIds("p"),
+          of: fc.constantFrom("year#2026" as const, "site#campus-north" as const),
+          revision: revisions(),
+          spans: spans(day),
+          previousSpans: spans(day),
+        },
+        { requiredKeys: ["type", "programmeId", "of", "revision", "spans"] },
+      ),
     )
     .map((record) => structuredClone(record));
+}
+
+function spans(day: fc.Arbitrary<number>): fc.Arbitrary<readonly PlaceSpan[]> {
+  return fc.array(fc.record({ fromDay: day, untilDay: day, people: fc.integer({ min: 1, max: 4_000 }) }), {
+    maxLength: 3,
+  });
 }
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
@@ -167,7 +185,56 @@ const aRulesWithCoursesRecord: LogRecord = {
   previousRules: aRulesRecord.rules,
 };
 
-/** What the log holds in format 2, and in formats 3 and 4 for what programmes add; format 1 was never released. It changes only together with the version in the first byte. */
+const aCompletingRecord: LogRecord = {
+  type: "applicant",
+  facts: {
+    ...anApplicantRecord.facts,
+    standing: {
+      retirementStage: undefined,
+      programmes: undefined,
+      parts: [{ programmeId: "digital-skills", part: "basic" }],
+    },
+  },
+};
+
+const aCampusOpeningRecord: LogRecord = {
+  type: "opening",
+  facts: {
+    ...anOpeningRecord.facts,
+    programme: {
+      programmeId: "boram",
+      employerId: "campus-north",
+      part: undefined,
+      startsOnDay: 20_788,
+      institutionId: "campus-north",
+    },
+  },
+};
+
+const aRulesWithPlacesRecord: LogRecord = {
+  ...aRulesRecord,
+  rules: {
+    ...aRulesRecord.rules,
+    parts: [
+      { partId: "basic", kind: undefined, online: false },
+      { partId: "practical", kind: undefined, online: false, after: "basic", isLevel: true },
+      { partId: "fair", kind: 7, online: false, countsApart: true },
+    ],
+    quota: 3_238,
+    sites: [{ site: "campus-north", places: 33 }],
+  },
+};
+
+const aPlacesRecord: LogRecord = {
+  type: "places",
+  programmeId: "startup-space",
+  of: "site#campus-north",
+  revision: 7,
+  spans: [{ fromDay: 20_788, untilDay: 21_884, people: 1 }],
+  previousSpans: [],
+};
+
+/** What the log holds in format 2, and in formats 3 to 5 for what programmes add; format 1 was never released. It changes only together with the version in the first byte. */
 const KEPT: readonly (readonly [LogRecord, string])[] = [
   [
     anApplicantRecord,
@@ -207,6 +274,19 @@ const KEPT: readonly (readonly [LogRecord, string])[] = [
     aRulesWithCoursesRecord,
     "020805626f72616dbcae020204012801430201023131013901e70f01944b01f4bb2101d904bf0601e8c4020105626f72616d01010101010c63616d7075732d6e6f727468ae88020150010777656c6661726500000105626f72616dbcae020204012801430201023131013901e70f01944b01f4bb2101d904bf0601e8c4020105626f72616d01010100010c63616d7075732d6e6f727468ae88020150010777656c666172650000010c626f72616d2d6261736963730300",
   ],
+  [
+    aCompletingRecord,
+    "05000e6170706c6963616e742d313034320301ce06010531313434300102fb122d01012f010104353331371a0101026b6f0501020103010204353331370235330102053131343430053131343130012801f855000001820101090001000100000000010e6469676974616c2d736b696c6c73056261736963",
+  ],
+  [
+    aCampusOpeningRecord,
+    "040114696e7465726e2d6775726f2d6f66666963652d33ffffffff0701010430323939000105313135333001955701ade82601390101010406000101af02030100002f020202030104000c04020602656e02050008020128014001023131020001fac40205626f72616d0c63616d7075732d6e6f7274680001e8c4020c63616d7075732d6e6f727468",
+  ],
+  [
+    aRulesWithPlacesRecord,
+    "020a05626f72616dbcae020204012801430201023131013901e70f01944b01f4bb2101d904bf0601e8c4020105626f72616d01010100010c63616d7075732d6e6f727468ae880201500305626173696300000970726163746963616c00000466616972010700000001a61901010c63616d7075732d6e6f72746821000000010562617369630100000001",
+  ],
+  [aPlacesRecord, "020b0d737461727475702d737061636511736974652363616d7075732d6e6f7274680701e8c402f8d502010100"],
 ];
 
 describe("a log record", () => {
@@ -303,6 +383,10 @@ describe("a log record", () => {
     expect(recordKey(anOpeningRecord)).toBe(recordKey(closed));
     expect(new Set([anApplicantRecord, anOpeningRecord, day].map(recordKey)).size).toBe(3);
     expect([anApplicantRecord, withdrawn, closed, day].map(recordRevision)).toEqual([3, 4, 9, 20_778]);
+    expect([recordKey(aPlacesRecord), recordRevision(aPlacesRecord)]).toEqual([
+      "places#startup-space#site#campus-north",
+      7,
+    ]);
     expect([recordKey(aRulesRecord), recordRevision(aRulesRecord)]).toEqual(["programme#boram#19358", 2]);
   });
 });

@@ -14,6 +14,12 @@ import { factsOf, rules, TODAY } from "../../fixtures/facts.ts";
 
 const ALL_KINDS = 2 ** openingKinds.length - 1;
 
+/** A course that anybody can begin with, and a level over it. */
+const PARTS: RuleFacts["parts"] = [
+  { partId: "basic", kind: undefined, online: false },
+  { partId: "practical", kind: undefined, online: false, after: "basic", isLevel: true },
+];
+
 /** Rules that read everything that rules can read, each of it now and then. */
 const someRules: fc.Arbitrary<RuleFacts> = fc
   .record({
@@ -39,18 +45,38 @@ const someRules: fc.Arbitrary<RuleFacts> = fc
     ]),
     owners: fc.constant([]),
     competencies: fc.constant([]),
-    parts: fc.constant([]),
+    parts: fc.constantFrom([], PARTS),
+    quota: fc.constantFrom(undefined, 1, 2),
+    sites: fc.constantFrom(undefined, [{ site: "campus-west", places: 1 }]),
   })
-  .map(({ coursesBefore, ...rest }) => (coursesBefore.length === 0 ? rest : { ...rest, coursesBefore }));
+  .map(({ coursesBefore, quota, sites, ...rest }) => ({
+    ...rest,
+    ...(coursesBefore.length === 0 ? {} : { coursesBefore }),
+    ...(quota === undefined ? {} : { quota }),
+    ...(sites === undefined ? {} : { sites }),
+  }));
+
+const teaches = fc.array(fc.record({ number: fc.nat(3), level: fc.integer({ min: 1, max: 3 }) }), { maxLength: 2 });
 
 const openingsUnderRules = fc
-  .tuple(openings(), fc.array(someRules, { maxLength: 2 }))
-  .map(([opening, all]): OpeningFacts => {
-    const posted = factsOf.opening(opening);
+  .tuple(
+    openings(),
+    fc.array(someRules, { maxLength: 2 }),
+    fc.constantFrom("basic", "practical"),
+    teaches,
+    fc.constantFrom(0, 0, 1),
+  )
+  .map(([opening, all, part, taught, participants]): OpeningFacts => {
+    const { programme, ...posted } = factsOf.opening(opening);
     return underRules(
-      posted,
+      {
+        ...posted,
+        course: { teaches: taught, awards: [], freeSeats: undefined },
+        ...(programme && { programme: { ...programme, part } }),
+      },
       all.find(({ programmeId }) => programmeId === opening.programmeId),
       TODAY,
+      { participants, tenants: new Map([["campus-west", participants]]) },
     );
   });
 
@@ -63,12 +89,21 @@ const participations = fc.array(
   { minLength: 1, maxLength: 2 },
 );
 
+const completedParts = fc.subarray([{ programmeId: "boram", part: "basic" }], { minLength: 1 });
+
 const people = fc
-  .tuple(applicants().map(factsOf.applicant), fc.option(participations, { freq: 2, nil: undefined }))
-  .map(([facts, recorded]): ApplicantFacts => {
-    if (recorded === undefined) return facts;
+  .tuple(
+    applicants().map(factsOf.applicant),
+    fc.option(participations, { freq: 2, nil: undefined }),
+    fc.option(completedParts, { freq: 1, nil: undefined }),
+  )
+  .map(([facts, recorded, parts]): ApplicantFacts => {
+    if (recorded === undefined && parts === undefined) return facts;
     const standing = facts.standing ?? { retirementStage: undefined, programmes: undefined };
-    return { ...facts, standing: { ...standing, participations: recorded } };
+    return {
+      ...facts,
+      standing: { ...standing, ...(recorded && { participations: recorded }), ...(parts && { parts }) },
+    };
   });
 const limits = { thresholdBp: 3_000, listMax: 8 };
 const RUNS = { numRuns: 40, seed: 20_261_122 };
@@ -88,7 +123,7 @@ function plainly<T>(values: readonly T[], idOf: (value: T) => string, scoreOf: (
 }
 
 test("whatever a programme's rules ask, both indexes find and count whom the score finds", () => {
-  let [matched, ruledOut, late] = [0, 0, 0];
+  let [matched, ruledOut, late, early, full] = [0, 0, 0, 0, 0];
   const crowd = fc.array(people, { minLength: 25, maxLength: 25 });
   const offers = fc.array(openingsUnderRules, { minLength: 25, maxLength: 25 });
   fc.assert(
@@ -113,6 +148,8 @@ test("whatever a programme's rules ask, both indexes find and count whom the sco
         matched += expected.overThreshold;
         ruledOut += everybody.filter((one) => score(opening, one, rules) === "takes-part-elsewhere").length;
         late += everybody.filter((one) => score(opening, one, rules) === "courses-not-completed").length;
+        early += everybody.filter((one) => score(opening, one, rules) === "programme-step-missing").length;
+        full += opening.terms?.isFull === true ? 1 : 0;
       }
       for (const applicant of everybody) {
         const expected = plainly<OpeningFacts>(
@@ -129,6 +166,8 @@ test("whatever a programme's rules ask, both indexes find and count whom the sco
   expect(matched).toBeGreaterThan(300);
   expect(ruledOut).toBeGreaterThan(20);
   expect(late).toBeGreaterThan(8);
+  expect(early).toBeGreaterThan(8);
+  expect(full).toBeGreaterThan(8);
 }, 60_000);
 
 test("somebody who takes part in something else by their next revision is found and left out accordingly", () => {

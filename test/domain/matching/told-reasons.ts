@@ -453,7 +453,14 @@ export const told: Record<
       "Please ask the center first; you apply after that.",
     ],
   ],
-  full: [[{ code: "full" }, "지금은 남은 자리가 없는 과정입니다.", "It has no free seat now."]],
+  full: [[{ code: "full" }, "지금은 남은 자리가 없습니다.", "It has no free place now."]],
+  "programme-step-missing": [
+    [
+      { code: "programme-step-missing" },
+      "이 사업의 앞 단계를 먼저 마치셔야 신청하실 수 있습니다.",
+      "The step of the programme that comes before it has to be completed first.",
+    ],
+  ],
   "courses-not-completed": [
     [
       { code: "courses-not-completed" },

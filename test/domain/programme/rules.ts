@@ -1,6 +1,8 @@
 import type { OpeningFacts } from "../../../domain/matching/facts.ts";
+import type { Applicant } from "../../../domain/model/applicant.ts";
 import { toDayNumber } from "../../../domain/model/calendar.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
+import type { TakingPart } from "../../../domain/model/participation.ts";
 import { builtInProgrammes } from "../../../domain/programme/built-in.ts";
 import { eligibilityOf } from "../../../domain/programme/eligibility.ts";
 import { refuseUnderRules } from "../../../domain/programme/refuse-opening.ts";
@@ -10,7 +12,7 @@ import { underRules } from "../../../domain/programme/under-rules.ts";
 import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { aBareJob, factsOf, strangerFacts } from "../../fixtures/facts.ts";
 
-type Person = Parameters<typeof strangerFacts>[0];
+type Person = Partial<Applicant & TakingPart>;
 
 /** A built-in programme's rules with some of them changed. */
 export function theRules(programmeId: string, changes: Partial<RuleSet> = {}): RuleSet {

@@ -173,6 +173,11 @@ describe("/docs", () => {
     const api = await ApiService.create();
     const page = await (await api.request("GET", "/docs")).text();
     for (const { method, path } of allRoutes) expect(page).toContain(`${method.toUpperCase()} ${path}`);
+    // What one sends and gets is there field by field, and every link leads somewhere.
+    for (const field of ["baseSalary", "quietTimes", "bodySha256"]) expect(page).toContain(`<code>${field}</code>`);
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(links.length).toBeGreaterThan(40);
+    for (const id of links) expect(page).toContain(`id="${id}"`);
     for (const code of ["REVISION_CHANGED", "AGE_CONDITION_ON_JOB"]) expect(page).toContain(`id="${code}"`);
     expect(page).not.toContain("<script");
   });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { builtInProgrammes } from "../../../domain/programme/built-in.ts";
 import type { RuleSet } from "../../../domain/programme/rule-set.ts";
-import { STAY_ENTRY, seatsAccount } from "../../../functions/runtime/places-taken.ts";
+import { placesAccount, STAY_ENTRY } from "../../../functions/runtime/places-taken.ts";
 import { theRules } from "../../domain/programme/rules.ts";
 import { anOpening } from "../../fixtures/bodies.ts";
 import { aStranger } from "../../fixtures/facts.ts";
@@ -138,7 +138,7 @@ describe("ieum programme", () => {
 
   test("places shows how far seats and quotas are taken, and why says what is held back for want of one", async () => {
     await keep(theRules("startup-space", { validFrom: "2023-01-01" }));
-    const seats = seatsAccount("startup-space", "fifty-plus-campus-central");
+    const seats = placesAccount("startup-space", "site#fifty-plus-campus-central");
     for (let tenant = 1; tenant <= 29; tenant++) {
       const stay = { from: "2026-01-01", end: "2029-01-01" };
       const entry = { source: `stay-${tenant}`, period: STAY_ENTRY, revision: 1, body: JSON.stringify(stay) };
