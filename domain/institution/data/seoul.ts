@@ -10,6 +10,7 @@ const ROWS: readonly (readonly [id: string, type: InstitutionKind, name: string,
   ["fifty-plus-campus-south", "fifty-plus-campus", "서울시50플러스 남부캠퍼스", "11530"],
   ["fifty-plus-campus-north", "fifty-plus-campus", "서울시50플러스 북부캠퍼스", "11320"],
   ["fifty-plus-campus-east", "fifty-plus-campus", "서울시50플러스 동부캠퍼스", "11740"],
+  ["fifty-plus-downtown", "fifty-plus-center", "서울시 도심권50플러스센터", "11110"],
   ["fifty-plus-dongjak", "fifty-plus-center", "동작50플러스센터", "11590"],
   ["fifty-plus-yeongdeungpo", "fifty-plus-center", "영등포50플러스센터", "11560"],
   ["fifty-plus-nowon", "fifty-plus-center", "노원50플러스센터", "11350"],
@@ -42,12 +43,13 @@ const ROWS: readonly (readonly [id: string, type: InstitutionKind, name: string,
   ["lifelong-seoul-institute", "lifelong-education", "서울특별시평생교육진흥원", "11440"],
 ];
 
-/** What each campus leads in, by the foundation's report of November 2023; that in the east was being prepared then. */
+/** What each campus, and the center downtown, leads in, by the foundation's report of November 2023; that in the east was being prepared then. */
 const LEADS: Readonly<Record<string, InstitutionFunction[]>> = {
   "fifty-plus-campus-west": ["life-design", "social-contribution"],
   "fifty-plus-campus-central": ["skills-development"],
   "fifty-plus-campus-south": ["internship", "company-link"],
   "fifty-plus-campus-north": ["boram", "startup"],
+  "fifty-plus-downtown": ["forties-career-change", "training-costs"],
 };
 
 export const builtInInstitutions: readonly Institution[] = ROWS.map(([institutionId, type, name, district]) => {

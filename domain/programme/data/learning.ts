@@ -40,6 +40,35 @@ export const learningProgrammes: readonly RuleSet[] = [
     legalBasis: CITY_BASIS,
   },
   {
+    // Courses of the portal, some of which lead to certificates: each is an opening of one of the two parts.
+    programmeId: "seoul-learn-portal",
+    validFrom: "2023-01-01",
+    revision: 1,
+    umbrella: seoulLearn("skills"),
+    name: { ko: "서울런4050 온라인 학습", en: "Online courses of Seoul Learn 4050" },
+    kinds: ["training"],
+    ...midlifeSeoul,
+    apply: { flow: "direct" },
+    owners: [foundation],
+    parts: [
+      {
+        partId: "course",
+        sort: "course",
+        kind: "training",
+        online: true,
+        name: { ko: "온라인 강의", en: "Online course" },
+      },
+      {
+        partId: "certificate-course",
+        sort: "course",
+        kind: "training",
+        online: true,
+        name: { ko: "자격증 강의", en: "Course for a certificate" },
+      },
+    ],
+    legalBasis: CITY_BASIS,
+  },
+  {
     programmeId: "skills-development",
     validFrom: "2023-01-01",
     revision: 2,

@@ -80,6 +80,7 @@ describe("a directory of employment centers", () => {
     for (const { functions } of directory) expect(functions).toEqual(["leap-package"]);
     const leads = (id: string) => builtInInstitutions.find(({ institutionId }) => institutionId === id)?.functions;
     expect(leads("fifty-plus-campus-north")).toEqual(["boram", "startup"]);
+    expect(leads("fifty-plus-downtown")).toEqual(["forties-career-change", "training-costs"]);
     expect(leads("fifty-plus-campus-east")).toBeUndefined();
   });
 });

@@ -25,6 +25,7 @@ const AGES: readonly (readonly [programmeId: string, min: number, max: number | 
   ["midage-job-center", 40, undefined],
   ["employment-consulting", 40, 64],
   ["life-design-counselling", 40, 64],
+  ["seoul-learn-portal", 40, 64],
   ["startup-consulting", 40, 64],
   ["startup-space", 40, 64],
   ["jump-up-5060", 40, 64],

@@ -164,6 +164,15 @@ const ROWS: readonly Row[] = [
     { kind: "counselling", programmePart: "barista-2-advanced" },
     KIND,
   ],
+  [
+    "seoul-learn-portal",
+    person(STILL_64),
+    person(JUST_65),
+    AGE,
+    { programmePart: "certificate-course", place: { mode: "online" } },
+    { programmePart: "certificate-course", place: { mode: "onsite", district: SEOUL } },
+    "PROGRAMME_MODE /opening/place",
+  ],
 ];
 
 describe("the programmes that Ieum brings along", () => {
@@ -268,8 +277,18 @@ describe("the programmes that Ieum brings along", () => {
 
   test("life design counselling covers four areas and sends people on to three bodies", () => {
     const { parts, referrals } = theRules("life-design-counselling");
-    expect(parts?.map(({ name }) => name.ko)).toEqual(["일", "활동", "관계", "재무"]);
+    expect(parts?.slice(0, 4).map(({ name }) => name.ko)).toEqual(["일", "활동", "관계", "재무"]);
     expect(referrals?.map(({ name }) => name.ko)).toEqual(["국민연금공단", "대한법률구조공단", "보건소"]);
+  });
+
+  test.each([
+    ["life-design-counselling", "life-career-design", "training", "counselling"],
+    ["life-design-counselling", "career-trip", "training", "counselling"],
+    ["life-design-counselling", "group-counselling", "counselling", "training"],
+    ["startup-consulting", "startup-contest", "startup-support", "training"],
+  ] as const)("%s has %s as %s, and not as %s", (id, programmePart, kind, other) => {
+    expect(refusalOf(theRules(id), DAY, { programmePart, kind })).toBeUndefined();
+    expect(refusalOf(theRules(id), DAY, { programmePart, kind: other })).toBe(KIND);
   });
 
   test("Jung-gu's courses lead to certificates that the taxonomy knows", () => {

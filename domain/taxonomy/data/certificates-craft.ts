@@ -1,0 +1,73 @@
+import type { CertificateRow } from "../rows.ts";
+
+/** Certificates of crafts, beauty and clothing. */
+export const CRAFT_CERTIFICATES: readonly CertificateRow[] = [
+  [
+    99,
+    "laundry-craftsman",
+    "세탁기능사",
+    "Craftsman laundry",
+    "세탁기능사 자격증",
+    "stain-removal:3 dry-cleaning:3 ironing:3 laundry-sorting:3",
+  ],
+  [
+    100,
+    "dressmaking-craftsman",
+    "양장기능사",
+    "Craftsman dressmaking",
+    "양복기능사",
+    "suit-tailoring:3 measuring-fitting:3 pattern-making:3 machine-sewing:3",
+  ],
+  [101, "hanbok-craftsman", "한복기능사", "Craftsman hanbok", "", "hanbok-making:3 hand-sewing:3"],
+  [
+    102,
+    "garment-alteration-certificate",
+    "의류수선 자격",
+    "Garment alteration certificate",
+    "의류수선사; 옷수선 자격증",
+    "garment-alteration:3 machine-sewing:2",
+  ],
+  [
+    103,
+    "hairdresser-licence",
+    "미용사(일반)",
+    "Hairdresser licence",
+    "미용사 면허; 헤어 미용사 자격증",
+    "hair-cutting:3 hair-colouring-perming:3 scalp-care:3",
+  ],
+  [104, "barber-licence", "이용사 면허", "Barber licence", "이용기능사", "hair-cutting:3"],
+  [105, "nail-licence", "미용사(네일)", "Nail technician licence", "네일 자격증; 네일 미용사 자격증", "nail-care:3"],
+  [106, "skin-licence", "미용사(피부)", "Skin care licence", "피부미용사 자격증; 피부관리사 자격증", "skin-care:3"],
+  [
+    107,
+    "florist-craftsman",
+    "화훼장식기능사",
+    "Craftsman flower arrangement",
+    "플로리스트 자격증",
+    "flower-arrangement:3",
+  ],
+  [
+    108,
+    "funeral-director",
+    "장례지도사 자격증",
+    "Funeral director licence",
+    "장례지도사 자격",
+    "funeral-procedure:3 laying-out:3",
+  ],
+  [
+    109,
+    "sports-instructor-older",
+    "노인스포츠지도사",
+    "Sports instructor for older people",
+    "생활스포츠지도사; 생활스포츠지도사 2급; 노인스포츠지도사 자격",
+    "senior-exercise:3 sports-instruction:3",
+  ],
+  [
+    110,
+    "pet-trainer-certificate",
+    "반려동물행동지도사",
+    "Companion animal behaviour trainer",
+    "반려견지도사; 반려동물관리사; 반려견스타일리스트",
+    "pet-training:3 pet-care:3",
+  ],
+];
