@@ -32,8 +32,8 @@ const SAME_EMPLOYER = { title: 0.6, titleWithDescription: 0.4, description: 0.7 
 /** Another employer, who may be an agency: pay must agree, and the words must be nearly the same. */
 const OTHER_EMPLOYER = { title: 0.6, description: 0.7, titleAlone: 0.9 } as const;
 
-/** From here on two texts are one text, and pay that differs by less than a fifth is what one of the sources has not followed. */
-const SAME_TEXT = 0.9;
+/** From here on two texts are one text, give or take a sentence, and pay that differs by less than a fifth is what one of the sources has not followed. */
+const SAME_TEXT = { title: 0.9, description: 0.8 } as const;
 const SAME_TEXT_PAY_PERCENT = 20;
 
 /** Posted again within two weeks of its end it is still the same vacancy; later, a new one. */
@@ -92,7 +92,8 @@ export function areTwins(one: Opening, other: Opening): boolean {
     one.description === undefined || other.description === undefined
       ? undefined
       : likeness(plainText(one.description), plainText(other.description), DESCRIPTION_GRAM);
-  if (title >= SAME_TEXT && (description ?? 0) >= SAME_TEXT) return payAgrees(one, other, SAME_TEXT_PAY_PERCENT);
+  if (title >= SAME_TEXT.title && (description ?? 0) >= SAME_TEXT.description)
+    return payAgrees(one, other, SAME_TEXT_PAY_PERCENT);
   if (one.employerId === other.employerId) {
     if (!payAgrees(one, other, PAY_TOLERANCE_PERCENT)) return false;
     // Two postings that describe different work under one title are two.

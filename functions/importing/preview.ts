@@ -50,6 +50,9 @@ export interface PreviewRules {
   readonly occurredAt: string;
 }
 
+/** Name of the mappings that the tables to fill in follow. */
+const FILLED_IN = "korean";
+
 export function previewImport(sheet: Sheet, { of, taxonomy, revision, occurredAt }: PreviewRules): Preview {
   const fits = builtInMappings
     .filter((one) => one.of === of)
@@ -58,7 +61,12 @@ export function previewImport(sheet: Sheet, { of, taxonomy, revision, occurredAt
   const [best] = fits;
   if (best === undefined) throw new Error(`there is no built-in mapping for ${of}`);
   const { mapping, missing, unused } = best;
-  if (missing.length > 0) return { kind: "no-mapping", like: mapping.name, missing };
+  if (missing.length > 0) {
+    // Where a file is as far from several, what is missing is named as the table to fill in has it.
+    const near = fits.filter((one) => one.missing.length === missing.length);
+    const nearest = near.find((one) => one.mapping.name === FILLED_IN) ?? best;
+    return { kind: "no-mapping", like: nearest.mapping.name, missing: nearest.missing };
+  }
   const mapper = new RowMapper({
     mapping,
     taxonomy,

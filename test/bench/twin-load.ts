@@ -13,11 +13,17 @@ import { messageToApplicant } from "../../events/messages.ts";
 import type { ClientConfig } from "../../infra/local/running-twin.ts";
 import { anOpeningFor, anOther, numberInLoad, peopleOf } from "./twin-world.ts";
 
-export interface LoadOrder {
-  readonly phase: string;
-  /** The people of this phase: groups from one number on. */
+/** The people of a part of the load: groups from one number on. */
+export interface Crowd {
   readonly firstGroup: number;
   readonly groups: number;
+  /** How many openings in a row are theirs, before the next crowd's turn. */
+  readonly share: number;
+}
+
+export interface LoadOrder {
+  readonly phase: string;
+  readonly crowds: readonly Crowd[];
   /** Events a second. */
   readonly rate: number;
   readonly seconds: number;
@@ -35,7 +41,8 @@ export interface LoadReport {
   readonly missing: readonly string[];
   /** From the first PutEvents to the receipt of the last message. */
   readonly milliseconds: number;
-  readonly latenciesMs: readonly number[];
+  /** Of each crowd's openings. */
+  readonly latenciesMs: readonly (readonly number[])[];
 }
 
 /** How long the last openings may take to come out before they count as lost. */
@@ -78,7 +85,7 @@ const untold = new Map<string, Untold>();
 const waiting = new Set<string>();
 const expected: string[] = [];
 
-const latenciesMs: number[] = [];
+const latenciesMs = order.crowds.map((): number[] => []);
 let posted = 0;
 let closed = 0;
 let changed = 0;
@@ -86,10 +93,22 @@ let changed = 0;
 /** Revisions rise from phase to phase, too: in tenths of a second, a person doesn't change as often as that. */
 const firstRevision = Math.floor(Date.now() / 100) % 1_000_000_000;
 
-/** In turn, so that nobody is told of two openings at a time. */
+/** Crowds as they follow each other, each as often as its share says. */
+const turns = order.crowds.flatMap(({ share }, at) => Array.from({ length: share }, () => at));
+
+const crowdOf = (number: number) => turns[number % turns.length] ?? 0;
+
+/** Within a crowd in turn, so that nobody is told of two openings at a time. */
 function groupOf(number: number): number {
-  return order.firstGroup + (number % order.groups);
+  const at = crowdOf(number);
+  const crowd = order.crowds[at];
+  if (crowd === undefined) throw new RangeError("the load has nobody to be about");
+  const before = turns.slice(0, number % turns.length).filter((turn) => turn === at).length;
+  const own = Math.floor(number / turns.length) * crowd.share + before;
+  return crowd.firstGroup + (own % crowd.groups);
 }
+
+const firstGroup = Math.min(...order.crowds.map((crowd) => crowd.firstGroup));
 
 const idOf = (number: number) => `load-${order.phase}-${number}`;
 
@@ -109,7 +128,7 @@ function anEntity(name: EventInName): Record<string, unknown> {
   if (name === POSTED) {
     const number = posted++;
     untold.set(idOf(number), { number, since: performance.now(), keys: new Set(expectFor(number, 1)) });
-    return anOpeningFor(groupOf(number), idOf(number), numberInLoad(order.firstGroup, number));
+    return anOpeningFor(groupOf(number), idOf(number), numberInLoad(firstGroup, number));
   }
   if (name === "OpeningClosed") {
     // Of one that closes before somebody was told, they aren't told, and rightly so.
@@ -157,7 +176,7 @@ async function receive(): Promise<void> {
         waiting.delete(key);
         const opening = untold.get(openingId);
         if (!opening?.keys.delete(key) || opening.keys.size > 0) continue;
-        latenciesMs.push(now - opening.since);
+        latenciesMs[crowdOf(opening.number)]?.push(now - opening.since);
         untold.delete(openingId);
         told.push(opening.number);
       }

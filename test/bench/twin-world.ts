@@ -39,6 +39,9 @@ const CERTIFICATES = certificates.filter(({ number }) =>
   ),
 );
 
+/** Groups that live in one district, from the first of a multiple of this number on. */
+export const GROUPS_PER_DISTRICT = CERTIFICATES.length;
+
 const GROUPS_MAX = DISTRICTS.length * CERTIFICATES.length;
 
 /** The number among all openings of the load, of every phase: by it words differ, and two phases have none alike. */
@@ -86,6 +89,11 @@ export function anOther(number: number, revision: number) {
 /** Somebody who is merely there: nothing of the load is where they live. */
 export function aStandingPerson(number: number) {
   return aPerson(`standing-${number}`, 1, STANDING_DISTRICT, "barista-2");
+}
+
+/** Somebody of an import: they live where the first groups do, and hold no certificate of theirs. */
+export function anImportedPerson(number: number) {
+  return aPerson(`imported-${number}`, 1, DISTRICTS[0] ?? OTHER_DISTRICT, "barista-2");
 }
 
 /** Titles that share no more than a word with any other one: each is another pair of a task and an occupation. */

@@ -9,20 +9,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { ulid } from "ulid";
-import { type EventInName, eventsIn } from "../../events/catalog.ts";
-import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
-import { createAwsClients } from "../../functions/adapters/aws/clients.ts";
-import { inReads } from "../../functions/runtime/in-groups.ts";
-import { putEvents } from "../../infra/cli/put-events.ts";
 import { runService, type Service } from "../../infra/local/local-service.ts";
 import { seedWorld } from "../../infra/local/seed.ts";
 import { readOptions, runBench, wholeNumber } from "./arguments.ts";
-import type { LoadOrder, LoadReport } from "./twin-load.ts";
-import { aGroup, groupsFor, standingOpenings } from "./twin-world.ts";
+import { percentile } from "./figures.ts";
+import { countLost, load, type Phase, putBackground } from "./loading.ts";
+import { groupsFor } from "./twin-world.ts";
 
 const HELP = `Measures the whole twin.
 
@@ -43,56 +35,14 @@ const options = {
 
 const MEMORY_SAMPLE_MS = 1_000;
 
-type Phase = Pick<LoadOrder, "phase" | "rate" | "seconds" | "firstGroup" | "groups">;
-
 /** The phases with the people that each needs for itself. */
-function withPeople(phases: readonly Pick<LoadOrder, "phase" | "rate" | "seconds">[]): Phase[] {
+function withPeople(phases: readonly Omit<Phase, "crowds">[]): Phase[] {
   let firstGroup = 0;
   return phases.map((one) => {
     const groups = groupsFor(one.rate * one.seconds);
     firstGroup += groups;
-    return { ...one, firstGroup: firstGroup - groups, groups };
+    return { ...one, crowds: [{ firstGroup: firstGroup - groups, groups, share: 1 }] };
   });
-}
-
-/** What is there before the load begins; it counts to no rate. */
-async function putBackground({ twin, names }: Service, phases: readonly Phase[]): Promise<void> {
-  const groups = phases.reduce((sum, one) => sum + one.groups, 0);
-  const toDetail = (name: EventInName, fields: object) => {
-    const eventId = ulid();
-    return { ...eventsIn[name].sample, eventId, correlationId: eventId, ...fields };
-  };
-  const toEntry = (name: EventInName, fields: object) => ({
-    source: eventsIn[name].source,
-    detailType: name,
-    detail: JSON.stringify(toDetail(name, fields)),
-  });
-  const people = Array.from({ length: groups }, (_, group) => aGroup(group)).flat();
-  const client = new EventBridgeClient(twin.clientConfig("events"));
-  const sent = await putEvents(client, names.bus, [
-    ...people.map((person) => toEntry("ApplicantProfileUpdated", person)),
-    ...standingOpenings().map((opening) => toEntry("JobPosted", opening)),
-  ]);
-  client.destroy();
-  const failed = sent.find(({ kind }) => kind === "failed");
-  if (failed !== undefined) throw new Error("the bus did not take everybody", { cause: failed });
-  await twin.idle();
-}
-
-/** Messages that never came out, or that nobody recorded as sent; says on the error stream how those stand. */
-async function countLost({ twin, names }: Service, { expected, missing }: LoadReport): Promise<number> {
-  const dynamoDb = new DynamoDBClient(twin.clientConfig("dynamodb"));
-  const { deliveries } = createAwsPorts(() => names.tables.deliveries, { ...createAwsClients(), dynamoDb });
-  const lost = new Map<string, string>(missing.map((key) => [key, "no message"]));
-  for (const some of inReads(expected)) {
-    const states = await deliveries.states(some, "message");
-    for (const key of some) if (states.get(key) !== "sent") lost.set(key, states.get(key) ?? "nothing recorded");
-  }
-  dynamoDb.destroy();
-  for (const [state, some] of Map.groupBy(lost, ([, state]) => state)) {
-    process.stderr.write(`lost: ${some.length} (${state}), ${some[0]?.[0]} among them\n`);
-  }
-  return lost.size;
 }
 
 /** Counts the calls that functions make; being watched costs them time, so that figures of time count for nothing beside it. */
@@ -112,29 +62,6 @@ function countCalls({ twin }: Service): { readonly stop: (events: number) => str
       return `calls for an event:\n${lines.join("")}`;
     },
   };
-}
-
-async function load(service: Service, order: Phase): Promise<LoadReport> {
-  const { twin, names } = service;
-  const queue = names.queues["applicant-messages"].queue;
-  const queueUrl = Object.values(twin.outputs).find((output) => output.endsWith(`/${queue}`));
-  if (queueUrl === undefined) throw new Error("the stack gives no URL of the queue of messages");
-  const workerData: LoadOrder = {
-    ...order,
-    events: twin.clientConfig("events"),
-    sqs: twin.clientConfig("sqs"),
-    busName: names.bus,
-    queueUrl,
-  };
-  return await new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./twin-load.ts", import.meta.url), { workerData });
-    worker.once("message", resolve);
-    worker.once("error", reject);
-  });
-}
-
-function percentile(sorted: readonly number[], percent: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.ceil((sorted.length * percent) / 100) - 1)] ?? 0;
 }
 
 async function main(): Promise<number> {
@@ -188,13 +115,12 @@ async function main(): Promise<number> {
     const few = await load(service, light);
     await service.twin.idle();
     clearInterval(sampling);
-    const latencies = few.latenciesMs.toSorted((a, b) => a - b);
     const third = Math.ceil(memory.length / 3);
     say(`memory: ${memory[third]} MB after a third, ${memory.at(-1)} MB at the end`);
     const report = {
       eventsPerSecond: Math.round((many.sent * 10_000) / many.milliseconds) / 10,
-      p50Ms: Math.round(percentile(latencies, 50) * 10) / 10,
-      p99Ms: Math.round(percentile(latencies, 99) * 10) / 10,
+      p50Ms: Math.round(percentile(few.latenciesMs.flat(), 50) * 10) / 10,
+      p99Ms: Math.round(percentile(few.latenciesMs.flat(), 99) * 10) / 10,
       rssMb: Math.max(...memory),
       lost: lostOfMany + (await countLost(service, few)),
     };

@@ -89,6 +89,14 @@ describe("the counters", () => {
     expect(violations()).toEqual({ ...none, afterClosure: 3 });
   });
 
+  test("count no end of something else than the opening, unless the opening has closed", () => {
+    receive("job-3", NOON, { purpose: "withdrawal", telling: 2, ending: "no-longer-a-match" });
+    expect(violations()).toEqual(none);
+    truth.closed.add("job-4");
+    receive("job-4", NOON, { purpose: "withdrawal", telling: 2, ending: "no-longer-a-match" });
+    expect(violations()).toEqual({ ...none, afterClosure: 1 });
+  });
+
   test.each([
     ["opted out", () => void truth.out.add("person-1")],
     ["paused", () => void truth.applicants.set("person-1", anApplicant({ delivery: { pausedUntil: "2026-11-24" } }))],

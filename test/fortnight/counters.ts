@@ -139,17 +139,23 @@ export class Counters {
   }
 
   #countItem(
-    item: { openingId: string; purpose?: string | undefined; telling?: number | undefined },
+    item: {
+      openingId: string;
+      purpose?: string | undefined;
+      telling?: number | undefined;
+      ending?: string | undefined;
+    },
     { tellings, known }: Received,
     at: number,
   ): void {
-    const { openingId, purpose = "recommendation", telling = 1 } = item;
+    const { openingId, purpose = "recommendation", telling = 1, ending } = item;
     const opportunity = this.#truth.opportunities.get(openingId) ?? openingId;
     if (tellings.has(`${openingId} ${telling}`)) this.counts.duplicates++;
     tellings.add(`${openingId} ${telling}`);
     if (purpose === "withdrawal") {
       this.counts.withdrawals++;
-      if (!this.#truth.closed.has(openingId)) this.counts.afterClosure++;
+      // The opening must have closed; where something else has ended, it must be open still.
+      if (this.#truth.closed.has(openingId) !== (ending === undefined)) this.counts.afterClosure++;
       known.delete(opportunity);
       return;
     }

@@ -112,12 +112,12 @@ export class Faults {
     this.#calls++;
   }
 
-  /** Whether a fault of this kind happens now. */
-  strikes(kind: DrawnFault): boolean {
+  /** Whether a fault of this kind happens now, where it counts most: so many times as often. */
+  strikes(kind: DrawnFault, times = 1): boolean {
     if (this.#limits.planned !== undefined) return this.#isPlanned(kind, this.#limits.planned);
     if (!this.#isOn) return false;
     const rate = this.#rates.get(kind) ?? 0;
-    if (rate === 0 || this.#chance.between(1, 1_000) > rate) return false;
+    if (rate === 0 || this.#chance.between(1, 1_000) > rate * times) return false;
     const { faultsMax = Number.POSITIVE_INFINITY, without = [] } = this.#limits;
     if (this.#drawn >= faultsMax || without.includes(kind)) return false;
     this.#drawn++;

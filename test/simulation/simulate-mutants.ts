@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { mutants } from "./mutants.ts";
 import { runWorker } from "./simulate-seeds.ts";
+import type { WorkerReport } from "./simulate-worker.ts";
 
 const HELP = `Plants faults in the code, one at a time, and simulates until one is noticed.
 
@@ -19,6 +20,19 @@ const options = {
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
+/** The first seed that fails with a mutant and not without: one that fails anyway says nothing of it. */
+async function firstToNotice(mutant: string, last: number): Promise<WorkerReport["failing"][number] | undefined> {
+  for (let from = 1; from <= last; ) {
+    const { failing } = await runWorker({ from, step: 1, last, mutant });
+    const [first] = failing;
+    if (first === undefined) return undefined;
+    const plain = await runWorker({ from: first.seed, step: 1, last: first.seed });
+    if (plain.failing.length === 0) return first;
+    from = first.seed + 1;
+  }
+  return undefined;
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({ options });
   if (values.help) {
@@ -33,8 +47,8 @@ async function main(): Promise<number> {
   const plantNext = async (): Promise<void> => {
     for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
       const { name } = mutant;
-      const { seeds, failing } = await runWorker({ from: 1, step: 1, last: Number(values.seeds), mutant: name });
-      const [first] = failing;
+      const first = await firstToNotice(name, Number(values.seeds));
+      const seeds = first?.seed ?? Number(values.seeds);
       if (first === undefined) missed.push(name);
       else seedsToCatch[name] = seeds;
       const how = first?.violations[0];

@@ -31,6 +31,9 @@ const CLOCK_SKEW_MAX_SECONDS = 299;
 /** How long messages stay hidden, in timeouts of the function, as the stack has it. */
 const VISIBILITY_TIMEOUTS = 6;
 
+/** A writer freezes so many times as often when it is about to append a message that it has for the last time. */
+const FATEFUL_TIMES = 25;
+
 /** The bus hands an event on within a minute, a second copy within five. */
 const BUS_DELAY_MAX_SECONDS = 60;
 const COPY_DELAY_MAX_SECONDS = 300;
@@ -423,7 +426,11 @@ export class Simulation {
   /** One call of a function goes out, or something happens to it or to the function. */
   async #advance(reaction: Reaction, sandbox: Sandbox): Promise<void> {
     this.faults.countCall();
-    if (this.faults.strikes("frozen")) {
+    // After its last receive the next writer goes on without the message: only then do two of them write different things at one number of the log.
+    const isFateful =
+      sandbox.waiting.some(({ method }) => method === "append") &&
+      sandbox.invocation?.batch.some(({ isLast }) => isLast) === true;
+    if (this.faults.strikes("frozen", isFateful ? FATEFUL_TIMES : 1)) {
       const visibilityMs = VISIBILITY_TIMEOUTS * reaction.timeoutSeconds * 1_000;
       sandbox.frozenUntil = this.#now + this.#chance.between(visibilityMs >> 1, visibilityMs * 3);
       this.#say(`${sandbox.name} freezes`);

@@ -18,6 +18,8 @@ export interface Received {
   readonly messageId: string;
   readonly body: string;
   readonly receipt: number;
+  /** Whether it is set aside the next time that it comes. */
+  readonly isLast: boolean;
 }
 
 /** Receives of one message before it moves to the dead-letter queue, as the stack has it. */
@@ -86,7 +88,8 @@ export class SqsQueue {
       message.receipt++;
       const isHidden = this.#isFifo || !this.#faults.strikes("received-twice");
       if (isHidden) message.visibleAt = now + this.#visibilityMs;
-      taken.push({ messageId: message.messageId, body: message.body, receipt: message.receipt });
+      const isLast = message.receives === RECEIVES_MAX;
+      taken.push({ messageId: message.messageId, body: message.body, receipt: message.receipt, isLast });
     }
     return taken;
   }

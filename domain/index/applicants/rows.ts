@@ -42,7 +42,9 @@ const BLOCKS_PER_PIECE_MAX = 64;
  * Rows of a group rise by least pay, which leaves out a third of those within reach. Counted over 60 and 150 openings of the million's population,
  * other orders leave out no more. By occupation (own, wanted, or both, of 32 groups) and with a table per block of the pairs of groups in
  * it, 2 % to 11 % of the blocks could be passed over, as more than a third of all rows may come to the threshold by occupations alone, while less is left
- * out by pay: 3,459 and more blocks in place of 3,026. By hours, shifts or certificates before pay 2,472 to 2,702 in place of 2,705.
+ * out by pay: 3,459 and more blocks in place of 3,026. By hours, shifts or certificates before pay 2,472 to 2,702 in place of 2,705. Of sixteen
+ * rows read at a time, 62 % hold somebody whose competencies have to be looked at; with the rows of eight or 64 neighbouring blocks sorted by own or
+ * wanted occupation, hours, kinds or employment types it is 51 % to 59 %, or 46 % to 54 %.
  */
 export class Rows {
   readonly #memory: LinearMemory;

@@ -30,10 +30,15 @@ export function MissingPage({ frame }: { frame: Frame }) {
 
 export function ForbiddenPage({ frame }: { frame: Frame }) {
   const words = frameWords[frame.language];
+  const isStranger = frame.role === undefined;
   return (
-    <Page frame={frame} title={words.wrong.forbiddenTitle}>
+    <Page frame={frame} title={isStranger ? words.wrong.strangerTitle : words.wrong.forbiddenTitle}>
       <div class="stack">
-        <Alert tone="warning">{words.wrong.forbiddenText}</Alert>
+        {isStranger ? (
+          <Alert tone="info">{words.wrong.strangerText}</Alert>
+        ) : (
+          <Alert tone="warning">{words.wrong.forbiddenText}</Alert>
+        )}
         <div class="row">
           <a class="button button-main" href={href(frame, `/sign-in?to=${encodeURIComponent(frame.path)}`)}>
             {words.signIn}

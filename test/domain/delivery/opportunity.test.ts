@@ -33,6 +33,14 @@ const TWINS: readonly (readonly [reason: string, changes: Partial<Opening>])[] =
     "passed on with the pay of before the last raise",
     { employerId: "agency-1", baseSalary: { krw: 12_000, unit: "HOUR" } },
   ],
+  [
+    "passed on with the pay of before the last raise and an end left out",
+    {
+      employerId: "agency-1",
+      baseSalary: { krw: 12_000, unit: "HOUR" },
+      description: cafe.description?.slice(0, -12),
+    },
+  ],
   ["posted again the day after it ended", { validFrom: "2026-12-06", validThrough: "2026-12-20" }],
   ["with a code for the group instead of the occupation", { occupation: { code: "531" } }],
   ["without the hours, which the other source left out", { workHours: undefined }],

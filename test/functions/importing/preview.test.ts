@@ -59,8 +59,11 @@ describe("a preview", () => {
     expect((await previewOf("postings", mended)).taken).toHaveLength(2);
   });
 
-  test("names the columns that a file would need", async () => {
-    const sheet = await readAnySheet(Buffer.from("제목,급여\n경비원,1\n"));
+  test.each([
+    { what: "that has some of them", table: "제목,급여\n경비원,1\n", missing: ["기업번호"] },
+    { what: "of something else, as the table to fill in has them", table: "a,b\n1,2\n", missing: ["기업번호", "제목"] },
+  ])("names the columns that a file would need $what", async ({ table, missing }) => {
+    const sheet = await readAnySheet(Buffer.from(table));
     if (sheet.kind !== "read") throw new Error(sheet.message);
     const preview = previewImport(sheet, {
       of: "postings",
@@ -68,6 +71,6 @@ describe("a preview", () => {
       revision: 1,
       occurredAt: "2026-11-21T09:00:00Z",
     });
-    expect(preview).toEqual({ kind: "no-mapping", like: "korean", missing: ["기업번호"] });
+    expect(preview).toEqual({ kind: "no-mapping", like: "korean", missing });
   });
 });

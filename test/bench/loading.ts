@@ -1,0 +1,85 @@
+/** What the benches of a whole twin have in common: people for each phase of a load, the load itself, and what of it was lost. */
+import { Worker } from "node:worker_threads";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { ulid } from "ulid";
+import { type EventInName, eventsIn } from "../../events/catalog.ts";
+import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
+import { createAwsClients } from "../../functions/adapters/aws/clients.ts";
+import type { Entry } from "../../functions/importing/to-event.ts";
+import { inReads } from "../../functions/runtime/in-groups.ts";
+import { putEvents } from "../../infra/cli/put-events.ts";
+import type { Service } from "../../infra/local/local-service.ts";
+import type { LoadOrder, LoadReport } from "./twin-load.ts";
+import { aGroup, standingOpenings } from "./twin-world.ts";
+
+export type Phase = Pick<LoadOrder, "phase" | "rate" | "seconds" | "crowds">;
+
+/** An event as an entry of PutEvents: the sample's, but for these fields. */
+export function toBenchEntry(name: EventInName, fields: object): Entry {
+  const { sample, source } = eventsIn[name];
+  const eventId = ulid();
+  return {
+    source,
+    detailType: name,
+    detail: JSON.stringify({ ...sample, eventId, correlationId: eventId, ...fields }),
+  };
+}
+
+/** Puts entries on the bus, and throws when it doesn't take one. */
+export async function putAll({ twin, names }: Service, entries: readonly Entry[]): Promise<void> {
+  const client = new EventBridgeClient(twin.clientConfig("events"));
+  const sent = await putEvents(client, names.bus, entries);
+  client.destroy();
+  const failed = sent.find(({ kind }) => kind === "failed");
+  if (failed !== undefined) throw new Error("the bus did not take everybody", { cause: failed });
+}
+
+/** What is there before the load begins; it counts to no rate. */
+export async function putBackground(service: Service, phases: readonly Phase[]): Promise<void> {
+  const people = phases.flatMap(({ crowds }) =>
+    crowds.flatMap(({ firstGroup, groups }) =>
+      Array.from({ length: groups }, (_, at) => aGroup(firstGroup + at)).flat(),
+    ),
+  );
+  await putAll(service, [
+    ...people.map((person) => toBenchEntry("ApplicantProfileUpdated", person)),
+    ...standingOpenings().map((opening) => toBenchEntry("JobPosted", opening)),
+  ]);
+  await service.twin.idle();
+}
+
+/** Messages that never came out, or that nobody recorded as sent; says on the error stream how those stand. */
+export async function countLost({ twin, names }: Service, { expected, missing }: LoadReport): Promise<number> {
+  const dynamoDb = new DynamoDBClient(twin.clientConfig("dynamodb"));
+  const { deliveries } = createAwsPorts(() => names.tables.deliveries, { ...createAwsClients(), dynamoDb });
+  const lost = new Map<string, string>(missing.map((key) => [key, "no message"]));
+  for (const some of inReads(expected)) {
+    const states = await deliveries.states(some, "message");
+    for (const key of some) if (states.get(key) !== "sent") lost.set(key, states.get(key) ?? "nothing recorded");
+  }
+  dynamoDb.destroy();
+  for (const [state, some] of Map.groupBy(lost, ([, state]) => state)) {
+    process.stderr.write(`lost: ${some.length} (${state}), ${some[0]?.[0]} among them\n`);
+  }
+  return lost.size;
+}
+
+export async function load(service: Service, order: Phase): Promise<LoadReport> {
+  const { twin, names } = service;
+  const queue = names.queues["applicant-messages"].queue;
+  const queueUrl = Object.values(twin.outputs).find((output) => output.endsWith(`/${queue}`));
+  if (queueUrl === undefined) throw new Error("the stack gives no URL of the queue of messages");
+  const workerData: LoadOrder = {
+    ...order,
+    events: twin.clientConfig("events"),
+    sqs: twin.clientConfig("sqs"),
+    busName: names.bus,
+    queueUrl,
+  };
+  return await new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./twin-load.ts", import.meta.url), { workerData });
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
+}
