@@ -125,7 +125,9 @@ describe("ieum kpi", () => {
     expect(header).toBe(
       "line,target,actual,actual is,rate %,term %,told,applied,hired,retained,completed,held,overridden,endorsed,cases,consulted,placed,referred,participants,certificates,surveys,content,budget set,spent,budget %,contradictions",
     );
-    expect(rows[0]).toContain("certificate-courses,75,53,report,70.7,70.7,0,0,0,0,0,0,0,0,0,0,0,0,791,305,0,,119,107,89.9,");
+    expect(rows[0]).toContain(
+      "certificate-courses,75,53,report,70.7,70.7,0,0,0,0,0,0,0,0,0,0,0,0,791,305,0,,119,107,89.9,",
+    );
     expect(rows[0]).toContain("52 (jung-gu-promise-3-1: results) against 53 (jung-gu-promise-3-1: 3 + 13 + 16 + 21)");
   });
 
