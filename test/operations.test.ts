@@ -124,7 +124,11 @@ describe("an operator", () => {
     await publishTo(service, jobs(later).slice(0, 1));
     expect(await told()).toEqual(before);
     expect(await run("why", "person-0", `job-${later}`)).toMatchObject({ isMatch: false, thresholdBp: 10_000 });
-    expect(await run("terms", "reset")).toMatchObject({ version: 2, set: {} });
+    expect(await run("terms", "set", "--per-day", "2", "--per-week", "7")).toMatchObject({
+      set: { thresholdBp: 10_000, messagesPerDay: 2, messagesPerWeek: 7 },
+    });
+    expect(await run("terms")).toMatchObject({ caps: { perDayMax: 2, perWeekMax: 7 } });
+    expect(await run("terms", "reset")).toMatchObject({ version: 3, set: {} });
     await run("rematch", "--rate", "1000");
     // The one that was posted meanwhile, to everybody, and nothing of the others once more.
     const anew = people(0).length * 2;

@@ -23,9 +23,11 @@ export interface DeliveryTerms {
   readonly resumedAfterOptOut: number;
 }
 
+/** Most messages to one person in a day, and in any seven days in a row. */
+export type MessageCaps = Pick<DeliveryTerms, "perDayMax" | "perWeekMax">;
+
 /** Three messages a day are read; of more, people complain or leave (four to five a day is what public alert services were stopped for). */
-const PER_DAY_DEFAULT = 3;
-const PER_WEEK_DEFAULT = 10;
+export const defaultCaps: MessageCaps = { perDayMax: 3, perWeekMax: 10 };
 
 /** An hour after the night ends: people are up, and offices are open to answer. */
 const DIGEST_HOUR_DEFAULT = 9;
@@ -38,9 +40,13 @@ const EVERY_PURPOSE: Readonly<Record<DeliveryChannel, readonly DeliveryPurpose[]
 
 /**
  * The terms that a profile's settings come to. Somebody who has agreed to be told (`alerts`) and says no more is told at once by day, of everything,
- * on every channel; somebody who hasn't is told nothing whatever the settings say.
+ * on every channel; somebody who hasn't is told nothing whatever the settings say. What a person has said of their own caps goes before `caps`.
  */
-export function toDeliveryTerms(settings: DeliverySettings | undefined, alerts: boolean): DeliveryTerms {
+export function toDeliveryTerms(
+  settings: DeliverySettings | undefined,
+  alerts: boolean,
+  caps: MessageCaps = defaultCaps,
+): DeliveryTerms {
   const { agreed, quietTimes = [], digest = "immediate", pausedUntil, urgentKinds = [] } = settings ?? {};
   const stated = agreed === undefined ? EVERY_PURPOSE : { inbox: agreed.inbox ?? [], message: agreed.message ?? [] };
   return {
@@ -49,8 +55,8 @@ export function toDeliveryTerms(settings: DeliverySettings | undefined, alerts: 
     digest,
     digestHour: settings?.digestHour ?? DIGEST_HOUR_DEFAULT,
     digestDay: settings?.digestDay ?? MONDAY,
-    perDayMax: settings?.perDayMax ?? PER_DAY_DEFAULT,
-    perWeekMax: settings?.perWeekMax ?? PER_WEEK_DEFAULT,
+    perDayMax: settings?.perDayMax ?? caps.perDayMax,
+    perWeekMax: settings?.perWeekMax ?? caps.perWeekMax,
     pausedUntil,
     urgentKinds,
     resumedAfterOptOut: settings?.resumedAfterOptOut ?? 0,

@@ -189,7 +189,7 @@ function planOne(
     mailbox,
     weighed.flatMap(({ offer }) => offer ?? []),
     {
-      terms: toDeliveryTerms(applicant.delivery, applicant.consent.alerts),
+      terms: toDeliveryTerms(applicant.delivery, applicant.consent.alerts, configuration.caps),
       now: ports.clock.now(),
       night: configuration.night,
       workingOn,

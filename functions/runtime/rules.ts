@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { defaultCaps, type MessageCaps } from "../../domain/delivery/delivery-terms.ts";
 import { STATUTORY_NIGHT, type WeeklySpan } from "../../domain/delivery/quiet-hours.ts";
 import type { MatchLimits } from "../../domain/index/match-index.ts";
 import { defaultWeights, type Weights } from "../../domain/matching/score.ts";
@@ -14,6 +15,8 @@ export interface MatchingConfiguration {
   /** Most matches listed, and told, per opening and per profile event; everybody over the threshold is counted. */
   readonly perOpening: MatchLimits;
   readonly perApplicant: MatchLimits;
+  /** Most messages to somebody who hasn't said how many they want. */
+  readonly caps: MessageCaps;
   /** The night in which nobody is told what they didn't ask to hear at night; empty where no real people are told. */
   readonly night: readonly WeeklySpan[];
 }
@@ -47,6 +50,7 @@ export function createMatchingConfiguration(
     weights: defaultWeights,
     perOpening: { thresholdBp, listMax: LISTED_PER_OPENING_MAX },
     perApplicant: { thresholdBp, listMax: LISTED_PER_APPLICANT_MAX },
+    caps: defaultCaps,
     night,
   };
 }

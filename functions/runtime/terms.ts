@@ -1,7 +1,14 @@
 import * as z from "zod";
+import { defaultCaps } from "../../domain/delivery/delivery-terms.ts";
 import { defaultWeights, type Weights } from "../../domain/matching/score.ts";
 import type { Ports } from "../ports.ts";
 import { LISTED_PER_APPLICANT_MAX, LISTED_PER_OPENING_MAX, type MatchingConfiguration } from "./rules.ts";
+
+/** The most that people may ask for themselves in a day. */
+const MESSAGES_PER_DAY_MAX = 20;
+
+/** Ten a day, every day: more of what nobody asked for is no service. */
+const MESSAGES_PER_WEEK_MAX = 70;
 
 const weight = z.int().min(0).max(1_000);
 
@@ -30,8 +37,19 @@ export const matchingTerms = z.object({
   listedPerOpening: z.int().min(1).max(LISTED_PER_OPENING_MAX).optional(),
   /** Most openings that are listed, and told, to one person at once. */
   listedPerApplicant: z.int().min(1).max(LISTED_PER_APPLICANT_MAX).optional(),
+  /** Most messages a day to somebody who hasn't said how many they want. */
+  messagesPerDay: z.int().min(1).max(MESSAGES_PER_DAY_MAX).optional(),
+  /** The same in any seven days in a row. */
+  messagesPerWeek: z.int().min(1).max(MESSAGES_PER_WEEK_MAX).optional(),
 });
 export type MatchingTerms = z.infer<typeof matchingTerms>;
+
+/** What may be set. It is asked only then: terms that are kept stay readable when a later version of the code has other defaults. */
+export const settableTerms = matchingTerms.refine(
+  ({ messagesPerDay = defaultCaps.perDayMax, messagesPerWeek = defaultCaps.perWeekMax }) =>
+    messagesPerWeek >= messagesPerDay,
+  { path: ["messagesPerWeek"], message: "a week must have room for the messages of a day" },
+);
 
 /** Terms and the version that they were read at; 0 while nobody has ever set any. */
 export interface KeptTerms {
@@ -59,8 +77,8 @@ const VERSIONS_OF_TERMS_MAX = 100_000;
 
 /** What is gone by when terms are set over what was deployed. */
 export function underTerms(deployed: MatchingConfiguration, { version, terms }: KeptTerms): MatchingConfiguration {
-  const { thresholdBp, weights, listedPerOpening, listedPerApplicant } = terms;
-  const { perOpening, perApplicant } = deployed;
+  const { thresholdBp, weights, listedPerOpening, listedPerApplicant, messagesPerDay, messagesPerWeek } = terms;
+  const { perOpening, perApplicant, caps } = deployed;
   return {
     ...deployed,
     weights: weights === undefined ? deployed.weights : changedWeights(deployed.weights, weights, version),
@@ -72,6 +90,7 @@ export function underTerms(deployed: MatchingConfiguration, { version, terms }: 
       thresholdBp: thresholdBp ?? perApplicant.thresholdBp,
       listMax: listedPerApplicant ?? perApplicant.listMax,
     },
+    caps: { perDayMax: messagesPerDay ?? caps.perDayMax, perWeekMax: messagesPerWeek ?? caps.perWeekMax },
   };
 }
 

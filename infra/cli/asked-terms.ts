@@ -3,8 +3,8 @@ import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { createMatchingConfiguration, type MatchingConfiguration } from "../../functions/runtime/rules.ts";
 import {
   type MatchingTerms,
-  matchingTerms,
   readTerms,
+  settableTerms,
   underTerms,
   weightChanges,
 } from "../../functions/runtime/terms.ts";
@@ -15,7 +15,7 @@ import type { OperatingPorts } from "./operating.ts";
 
 const BP_MAX = 10_000;
 
-/** Options of whoever asks for other terms of matching. */
+/** Options of whoever asks for other terms of matching, which `what-if` tries out. */
 export const termsArgs = {
   threshold: { type: "string", description: `Least score of a match, 1 to ${BP_MAX} (as it is)` },
   weights: {
@@ -26,11 +26,22 @@ export const termsArgs = {
   "listed-openings": { type: "string", description: "Most openings told to one person at once (as it is)" },
 } as const;
 
+/** Options of whoever sets how much people are told. */
+export const capsArgs = {
+  "per-day": {
+    type: "string",
+    description: "Most messages a day to who hasn't said how many they want, 1 to 20 (as it is)",
+  },
+  "per-week": { type: "string", description: "The same in any seven days, 1 to 70, no fewer than a day (as it is)" },
+} as const;
+
 export interface AskedArgs {
   readonly threshold?: string | undefined;
   readonly weights?: string | undefined;
   readonly listed?: string | undefined;
   readonly "listed-openings"?: string | undefined;
+  readonly "per-day"?: string | undefined;
+  readonly "per-week"?: string | undefined;
 }
 
 /** The terms that the options speak of, over those that are set; what neither says is as deployed. */
@@ -44,9 +55,11 @@ export function askedTerms(args: AskedArgs, set: MatchingTerms): MatchingTerms {
     weights: args.weights === undefined ? undefined : readWeights(args.weights),
     listedPerOpening: number("listed"),
     listedPerApplicant: number("listed-openings"),
+    messagesPerDay: number("per-day"),
+    messagesPerWeek: number("per-week"),
   };
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
-  const read = matchingTerms.safeParse({ ...set, ...given });
+  const read = settableTerms.safeParse({ ...set, ...given });
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new OperatorError(`${issue?.path.join(".")}: ${issue?.message}`);
@@ -69,10 +82,11 @@ export async function termsInForce(connection: Connection, ports: Pick<Operating
 }
 
 /** In words, one line each. */
-export function describeTerms({ weights, perOpening, perApplicant }: MatchingConfiguration): readonly string[] {
+export function describeTerms({ weights, perOpening, perApplicant, caps }: MatchingConfiguration): readonly string[] {
   return [
     `threshold         ${perOpening.thresholdBp}`,
     `listed            ${perOpening.listMax} people of an opening, ${perApplicant.listMax} openings of a person`,
+    `messages          ${caps.perDayMax} a day, ${caps.perWeekMax} in seven days, to who hasn't said how many they want`,
     `weights           version ${weights.version}: ${JSON.stringify({ ...weights, version: undefined })}`,
   ];
 }

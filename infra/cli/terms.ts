@@ -1,19 +1,22 @@
 import { type MatchingTerms, putTerms, underTerms } from "../../functions/runtime/terms.ts";
-import { askedTerms, describeTerms, termsArgs, termsInForce } from "./asked-terms.ts";
+import { askedTerms, capsArgs, describeTerms, termsArgs, termsInForce } from "./asked-terms.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { type Connection, deployedTaxonomy, withConnection } from "./connection.ts";
 import { openDesk } from "./operating.ts";
 import { openTerminal } from "./terminal.ts";
 
 export const terms = defineOperatorCommand({
-  meta: { name: "terms", description: "By which threshold, weights and caps of lists the deployment matches now" },
+  meta: {
+    name: "terms",
+    description: "By which threshold, weights and caps the deployment matches and tells people now",
+  },
   args: { ...jsonArg, ...connectionArgs },
   run: ({ args }) =>
     withConnection(args, async (connection) => {
       const { kept, inForce } = await termsInForce(connection, await openDesk(connection), deployedTaxonomy(args));
       const terminal = openTerminal();
-      const { weights, perOpening, perApplicant } = inForce;
-      if (args.json) terminal.json({ version: kept.version, set: kept.terms, weights, perOpening, perApplicant });
+      const { weights, perOpening, perApplicant, caps } = inForce;
+      if (args.json) terminal.json({ version: kept.version, set: kept.terms, weights, perOpening, perApplicant, caps });
       else for (const line of describeTerms(inForce)) terminal.line(line);
       return EXIT_DONE;
     }),
@@ -23,9 +26,9 @@ export const termsSet = defineOperatorCommand({
   meta: {
     name: "set",
     description:
-      "Match by another threshold, other weights or other caps from the next batch on, without a deployment. `what-if` says before what it would change; `rematch` matches what is there anew",
+      "Match by another threshold, other weights or other caps from the next batch on, without a deployment. `what-if` says before what it would change, except of messages a day and a week; `rematch` matches what is there anew",
   },
-  args: { ...termsArgs, ...jsonArg, ...connectionArgs },
+  args: { ...termsArgs, ...capsArgs, ...jsonArg, ...connectionArgs },
   run: ({ args }) => withConnection(args, (connection) => settle(connection, args, (set) => askedTerms(args, set))),
 });
 

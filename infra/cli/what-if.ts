@@ -15,7 +15,7 @@ export const whatIf = defineOperatorCommand({
   meta: {
     name: "what-if",
     description:
-      "A dry run: how many pairs, people and messages another threshold, other weights, another cap of a list, another taxonomy or other rules of programmes would change, and for whom. Nothing is written or sent",
+      "A dry run: how many pairs, people and messages another threshold, other weights, another cap of a list, another taxonomy or other rules of programmes would change, and for whom. What other caps per person would change isn't counted: it hangs on how messages fall on days. Nothing is written or sent",
   },
   args: {
     ...termsArgs,

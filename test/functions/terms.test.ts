@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
-import { matchingTerms, putTerms, readTerms, TermsReader, underTerms } from "../../functions/runtime/terms.ts";
-import { configuration } from "../fixtures/memory-service.ts";
+import {
+  type MatchingTerms,
+  putTerms,
+  readTerms,
+  settableTerms,
+  TermsReader,
+  underTerms,
+} from "../../functions/runtime/terms.ts";
+import { aJobBody, aProfileBody } from "../fixtures/bodies.ts";
+import { configuration, MemoryService } from "../fixtures/memory-service.ts";
 
 const aWorld = () => createMemoryWorld({ now: () => 0 });
 
@@ -55,6 +63,47 @@ test.each([
   { listedPerApplicant: 0 },
   { weights: { opening: { sympathy: 1 } } },
   { weights: { opening: { occupation: -1 } } },
+  { messagesPerDay: 0 },
+  { messagesPerDay: 21, messagesPerWeek: 70 },
+  { messagesPerWeek: 71 },
+  { messagesPerDay: 4, messagesPerWeek: 3 },
+  { messagesPerDay: 11 },
+  { messagesPerWeek: 2 },
 ])("%j is refused", (terms) => {
-  expect(matchingTerms.safeParse(terms).success).toBe(false);
+  expect(settableTerms.safeParse(terms).success).toBe(false);
+});
+
+const JOBS = [1, 2, 3, 4].map((n) =>
+  aJobBody({ openingId: `job-${n}`, employerId: `cafe-${n}`, title: `바리스타 ${n}호점` }),
+);
+
+/** Somebody whom four jobs suit one after the other, and how many messages they are sent on that day. */
+async function toldOfAll(terms: MatchingTerms, delivery: { perDayMax?: number } = {}) {
+  const service = new MemoryService();
+  await putTerms(service.world, 0, terms);
+  service.configuration = await new TermsReader(service.world, configuration).inForce();
+  await service.accept(aProfileBody({ delivery }));
+  for (const job of JOBS) await service.accept(job);
+  return { service, sent: () => service.world.sent("applicant-messages").length };
+}
+
+test.each([
+  [{}, {}, 3],
+  [{ messagesPerDay: 4 }, {}, 4],
+  [{ messagesPerDay: 1 }, {}, 1],
+  [{ messagesPerDay: 2, messagesPerWeek: 2 }, {}, 2],
+  // Who has said how many they want gets those.
+  [{ messagesPerDay: 1 }, { perDayMax: 2 }, 2],
+])("under %j, who has said %j is sent %i messages on a day with four jobs for them", async (terms, said, count) => {
+  expect((await toldOfAll(terms, said)).sent()).toBe(count);
+});
+
+test("what a day's cap lets wait is told on the next day, if the week has room", async () => {
+  const nextDay = Date.parse("2026-11-22T09:02:00+09:00");
+  const waiting = await toldOfAll({ messagesPerDay: 1 });
+  await waiting.service.wake(nextDay);
+  expect(waiting.sent()).toBe(2);
+  const full = await toldOfAll({ messagesPerDay: 1, messagesPerWeek: 1 });
+  await full.service.wake(nextDay);
+  expect(full.sent()).toBe(1);
 });
