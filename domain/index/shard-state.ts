@@ -29,7 +29,8 @@ export type Standing =
 
 /**
  * What one shard's log says, in memory: the indexes, the day, and how far the log has been read. The state depends on the records alone, in
- * the order of their numbers; of two records of one entity the later number counts.
+ * the order of their numbers. A record counts when it is new to what comes before it: a writer that was frozen may leave what another has appended, or
+ * something older, at a number further on, and whoever answered for it may be gone by then.
  */
 export class ShardState {
   readonly applicants: ApplicantIndex;
@@ -115,7 +116,7 @@ export class ShardState {
   /** Applies the record at a number and returns the numbers of the records that it makes superfluous. */
   apply(seq: number, record: LogRecord): readonly number[] {
     this.#expectNext(seq);
-    const superfluous = this.#change(seq, record);
+    const superfluous = this.standingOf(record) === "new" ? this.#change(seq, record) : [seq];
     this.#lastSeq = seq;
     return superfluous;
   }
@@ -124,9 +125,10 @@ export class ShardState {
   applyBytes(seq: number, bytes: Uint8Array): readonly number[] {
     if (!isApplicantRecord(bytes)) return this.apply(seq, decodeRecord(bytes));
     this.#expectNext(seq);
-    const replaced = this.applicants.upsertRecord(bytes, seq);
+    const hasLeft = this.#lastWords.hasLeavings && this.#lastWords.hasLeft(applicantIdOf(bytes));
+    const superfluous = hasLeft ? seq : this.applicants.upsertRecord(bytes, seq);
     this.#lastSeq = seq;
-    return toList(this.#lastWords.hasLeavings ? this.#lastWords.comeBack(applicantIdOf(bytes), replaced) : replaced);
+    return toList(superfluous);
   }
 
   /** Passes a number that holds no record any more. */
