@@ -141,7 +141,7 @@ describe("the turning of a day", () => {
     expect(state.apply(4, day(TODAY + 1, TODAY))).toEqual([]);
     expect(state.openings.get("o")).toBeUndefined();
     expect(state.openings.size).toBe(1);
-    expect([state.day, state.previousDay]).toEqual([TODAY + 1, TODAY]);
+    expect([state.day, state.startOf()?.previousDay]).toEqual([TODAY + 1, TODAY]);
   });
 
   test("what was written before it keeps the day on which it was written", () => {
@@ -238,7 +238,7 @@ function everything(state: ShardState) {
   return {
     applicants: byId(state.applicants.values(), ({ applicantId }) => applicantId),
     openings: byId(state.openings.values(), ({ openingId }) => openingId),
-    days: [state.day, state.previousDay],
+    days: [state.day, state.startOf()?.previousDay],
     lastSeq: state.lastSeq,
     standings: probes.map((probe) => state.standingOf(probe)),
     numbers: probes.map((probe) => state.lastSeqOf(probe)),
