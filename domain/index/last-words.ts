@@ -35,9 +35,13 @@ export class LastWords {
     this.#applicants = applicants;
   }
 
-  /** Whether anybody has left: while nobody has, nobody can come back. */
+  /** Whether anybody has left: while nobody has, there is nobody to look for. */
   get hasLeavings(): boolean {
     return this.#leavings.size > 0;
+  }
+
+  hasLeft(applicantId: string): boolean {
+    return this.#leavings.has(applicantId);
   }
 
   on(record: LogRecord): TypedWord | undefined {
@@ -79,7 +83,7 @@ export class LastWords {
       case "applicant":
         if (record.completions === undefined) this.#completions.delete(record.facts.applicantId);
         else this.#completions.set(record.facts.applicantId, record.completions);
-        return this.comeBack(record.facts.applicantId, replaced);
+        return replaced;
       case "applicant-withdrawn": {
         this.#completions.delete(record.applicantId);
         const left = replace(this.#leavings, record.applicantId, word);
@@ -99,13 +103,6 @@ export class LastWords {
         return before;
       }
     }
-  }
-
-  /** Of two records the later counts, also where the earlier says that somebody has left. No writer appends such a one. */
-  comeBack(applicantId: string, replaced: number | undefined): number | undefined {
-    const left = this.#leavings.get(applicantId)?.seq;
-    this.#leavings.delete(applicantId);
-    return replaced ?? left;
   }
 }
 

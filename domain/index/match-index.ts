@@ -39,7 +39,10 @@ export interface ApplicantIndex {
   lastWordOn(applicantId: string): LastWord | undefined;
   /** Takes in a profile, and gives the number of the log's record that it replaces. */
   upsert(facts: ApplicantFacts, seq?: number): number | undefined;
-  /** The same from a record as it stands in a shard log, packed; damaged bytes throw a `RangeError`. */
+  /**
+   * The same from a record as it stands in a shard log, packed; damaged bytes throw a `RangeError`. Where what is there is as new, it stays, and the
+   * record's own number is given.
+   */
   upsertRecord(record: Uint8Array, seq?: number): number | undefined;
   /** Gives the number of the log's record that is gone with it. */
   remove(applicantId: string): number | undefined;

@@ -1,7 +1,5 @@
 import { BridgeGround } from "../bridge/ground.ts";
 import type { OpeningFacts } from "../matching/facts.ts";
-import { firstDayObstacle, hasAgeSpan, isGoingOn, isInAgeSpan } from "../matching/obstacles.ts";
-import { ageOn } from "../model/calendar.ts";
 import type { PlaceSpan } from "../programme/places.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
@@ -18,6 +16,7 @@ import {
 } from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
 import { isOver, ProgrammeOpenings, type Taken } from "./programme-openings.ts";
+import { letIn, type OpenForLong, openForLong, type StartedDay } from "./turning-days.ts";
 
 /** How a record stands to what the shard knows of its entity. */
 export type Standing =
@@ -28,16 +27,10 @@ export type Standing =
   /** Something newer is in the log, or the person has left: nothing is to be done. */
   | "outdated";
 
-/** A day that has started, with its number in the log. */
-export interface StartedDay {
-  readonly seq: number;
-  readonly day: number;
-  readonly previousDay: number | undefined;
-}
-
 /**
  * What one shard's log says, in memory: the indexes, the day, and how far the log has been read. The state depends on the records alone, in
- * the order of their numbers; of two records of one entity the later number counts.
+ * the order of their numbers. A record counts when it is new to what comes before it: a writer that was frozen may leave what another has appended, or
+ * something older, at a number further on, and whoever answered for it may be gone by then.
  */
 export class ShardState {
   readonly applicants: ApplicantIndex;
@@ -72,11 +65,6 @@ export class ShardState {
   dayAt(seq: number): number | undefined {
     const last = this.#days.findLast((started) => started.seq <= seq);
     return last === undefined ? this.#days[0]?.previousDay : last.day;
-  }
-
-  /** The day that it stood at before. */
-  get previousDay(): number | undefined {
-    return this.#days.at(-1)?.previousDay;
   }
 
   /** The start of a day as the log has it; without a day, that of the last one. */
@@ -128,7 +116,7 @@ export class ShardState {
   /** Applies the record at a number and returns the numbers of the records that it makes superfluous. */
   apply(seq: number, record: LogRecord): readonly number[] {
     this.#expectNext(seq);
-    const superfluous = this.#change(seq, record);
+    const superfluous = this.standingOf(record) === "new" ? this.#change(seq, record) : [seq];
     this.#lastSeq = seq;
     return superfluous;
   }
@@ -137,9 +125,10 @@ export class ShardState {
   applyBytes(seq: number, bytes: Uint8Array): readonly number[] {
     if (!isApplicantRecord(bytes)) return this.apply(seq, decodeRecord(bytes));
     this.#expectNext(seq);
-    const replaced = this.applicants.upsertRecord(bytes, seq);
+    const hasLeft = this.#lastWords.hasLeavings && this.#lastWords.hasLeft(applicantIdOf(bytes));
+    const superfluous = hasLeft ? seq : this.applicants.upsertRecord(bytes, seq);
     this.#lastSeq = seq;
-    return toList(this.#lastWords.hasLeavings ? this.#lastWords.comeBack(applicantIdOf(bytes), replaced) : replaced);
+    return toList(superfluous);
   }
 
   /** Passes a number that holds no record any more. */
@@ -274,16 +263,11 @@ export class ShardState {
    * Openings that have now been open for so many days, or as many times as many, and hadn't the day before; longest first. Nothing is due on the first
    * day that the shard knows, and not before an opening is open.
    */
-  openForLong(days: number): { readonly opening: OpeningFacts; readonly openDays: number }[] {
-    const [day, previous] = [this.day, this.previousDay];
+  openForLong(days: number): OpenForLong[] {
+    const { day, previousDay: previous } = this.startOf() ?? {};
     if (day === undefined || previous === undefined) return [];
-    const due = [...this.openings.values()].flatMap((opening) => {
-      const since = this.#lastWords.onOpening(opening.openingId)?.openSince;
-      const isDue =
-        since !== undefined && Math.floor((day - since) / days) > Math.max(0, Math.floor((previous - since) / days));
-      return isDue && firstDayObstacle(opening, day) === undefined ? [{ opening, openDays: day - since }] : [];
-    });
-    return due.sort((a, b) => b.openDays - a.openDays || (a.opening.openingId < b.opening.openingId ? -1 : 1));
+    const since = ({ openingId }: OpeningFacts) => this.#lastWords.onOpening(openingId)?.openSince;
+    return openForLong(this.openings.values(), since, { previous, day }, days);
   }
 
   /** What the rules of the day make of an opening as it is posted. */
@@ -348,26 +332,10 @@ export class ShardState {
    */
   letInOn({ seq, day, previousDay: previous }: StartedDay): string[] {
     if (previous === undefined) return [];
-    // Where ages count on a set day, nobody comes of age any more.
-    const live = this.#openingsBefore(seq);
-    const spans = live.filter((one) => hasAgeSpan(one) && one.terms?.ageOnDay === undefined);
-    const excluded = new Set(live.flatMap(({ terms }) => terms?.excludes ?? []));
     const had = this.arrivedBefore(seq, "applicant");
-    if (spans.length === 0 && excluded.size === 0) return [];
-    const letsIn = (before: number, now: number) =>
-      spans.some((span) => !isInAgeSpan(before, span) && isInAgeSpan(now, span));
-    return [...this.applicants.values()]
-      .filter(({ birthDay, standing }) => {
-        const isFree = standing?.participations?.some(
-          (one) => excluded.has(one.programmeId) && isGoingOn(one, previous) && !isGoingOn(one, day),
-        );
-        if (isFree === true) return true;
-        if (birthDay === undefined) return false;
-        const [before, now] = [ageOn(birthDay, previous), ageOn(birthDay, day)];
-        return before !== now && letsIn(before, now);
-      })
-      .map(({ applicantId }) => applicantId)
-      .filter((applicantId) => had?.(applicantId) ?? true);
+    return letIn(this.applicants.values(), this.#openingsBefore(seq), { previous, day }).filter(
+      (applicantId) => had?.(applicantId) ?? true,
+    );
   }
 }
 

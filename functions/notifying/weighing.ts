@@ -1,4 +1,4 @@
-import { type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import { type Cause, type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import type { Offer, SuppressionReason } from "../../domain/delivery/policy.ts";
 import { bridgeSubject, isBridgeSubject, openingOf } from "../../domain/delivery/recommendation.ts";
 import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
@@ -35,6 +35,15 @@ export function mayEnd(wish: Wish | undefined, entry: Entry | undefined): boolea
   return wish?.lost !== undefined || mayClose(wish, entry);
 }
 
+/**
+ * What it follows from that two who match no more are to be told apart. A shard forgets whom it matched when an opening closes: if that comes again with
+ * other demands before the end is told, nobody but the end itself still brings the news to those whom it doesn't suit.
+ */
+function causeOfLoss(wish: Wish | undefined, entry: Entry | undefined): Cause | undefined {
+  const ended = entry?.pending?.purpose === "withdrawal" ? entry.pending.cause : undefined;
+  return wish?.lost ?? wish?.review ?? wish?.closing ?? ended;
+}
+
 /** Weighs one opening for one person as both are now. */
 export function weigh(
   applicant: Known,
@@ -57,11 +66,14 @@ export function weigh(
   // An end that comes late says nothing against what waits to be told of an opening that is open again.
   const isAwaited = entry?.pending !== undefined && entry.pending.purpose !== "withdrawal";
   const isEnding = mayClose(wish, entry) && (latest.kind === "closed" || (wish?.match === undefined && !isAwaited));
+  const told = entry?.told?.isWithdrawn ? undefined : entry?.told;
+  const lost = told && causeOfLoss(wish, entry);
   // Of what doesn't match any more the person hears as long as it is open: that it has closed would be the greater news.
   const isLost =
-    latest.kind === "here" && [wish?.lost, wish?.review, entry?.pending?.ending].some((one) => one !== undefined);
+    latest.kind === "here" && [lost, wish?.lost, wish?.review, entry?.pending?.ending].some((one) => one !== undefined);
   const isClosing = isEnding && !isLost;
-  const cause = (isClosing ? wish?.closing : wish?.match) ?? entry?.pending?.cause ?? wish?.review ?? wish?.lost;
+  const cause =
+    (isClosing ? wish?.closing : wish?.match) ?? entry?.pending?.cause ?? wish?.review ?? wish?.lost ?? lost;
   if (latest.kind === "unreadable") return { openingId, reason: "unreadable" };
   if (latest.kind === "gone" || cause === undefined) return { openingId, reason: "opening-closed" };
   const opening = latest.value;
@@ -86,7 +98,6 @@ export function weigh(
     return { openingId, opening, offer: { ...common, about: "closing", terms, score } };
   }
   if (latest.kind === "closed") return { openingId, opening, reason: "opening-closed" };
-  const told = entry?.told?.isWithdrawn ? undefined : entry?.told;
   if (isBlocked) {
     if (told === undefined) return { openingId, opening, reason: "held" };
     const { terms, score } = told;
@@ -96,8 +107,6 @@ export function weigh(
   if (!isOfferedOn(candidate, dayInSeoul(now))) return { openingId, opening, reason: "institution-not-valid" };
   const draft = decide(candidate, now, configuration, review);
   if (draft === undefined) {
-    const { pending } = entry ?? {};
-    const lost = wish?.lost ?? wish?.review ?? (pending?.ending === undefined ? undefined : pending.cause);
     if (told === undefined || lost === undefined) {
       return { openingId, opening, reason: barrierOf(candidate) ?? "no-longer-a-match" };
     }

@@ -229,8 +229,9 @@ describe("an employer", () => {
         hasScript: false,
       });
       await other.getByLabel("뽑는 사람").fill("3");
+      await other.getByLabel("회사나 기관 이름").fill("연희 베이커리");
       await other.getByRole("button", { name: "고친 내용 올리기" }).click();
-      expect(kept().totalJobOpenings).toBe(3);
+      expect(kept()).toMatchObject({ totalJobOpenings: 3, employerName: "연희 베이커리" });
       await page.getByRole("button", { name: "고친 내용 올리기" }).click();
       expect(await page.getByRole("status").textContent()).toContain("다른 곳에서 바뀌었습니다");
       expect(await page.getByLabel("자세한 설명").inputValue()).toBe("누구나 환영합니다.");

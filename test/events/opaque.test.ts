@@ -8,6 +8,7 @@ import { asSchema } from "../fixtures/json-schema.ts";
 const FREE_TEXTS = [
   "/opening/title",
   "/opening/description",
+  "/opening/employerName",
   "/opening/occupation/name",
   "/opening/requirements/*/name",
   "/opening/source/name",

@@ -88,6 +88,16 @@ describe("an opening that closes after it was told", () => {
     }
   });
 
+  test("at night, and by the morning asks for what somebody hasn't, is followed by a notice that it suits them no more", async () => {
+    const licence = { on: "certificate", importance: "must", certificate: "care-worker" } as const;
+    const service = await told();
+    service.nowMs = at("2026-11-21T22:00:00");
+    await service.accept(closing());
+    await service.accept(aJobBody({ revision: 3, requirements: [licence] }));
+    await service.wake(at("2026-11-22T08:02:00"));
+    expect(itemsOf(service).slice(1)).toEqual([`${OPENING} withdrawal 2`]);
+  });
+
   test("goes on under another posting without a notice", async () => {
     const service = await told();
     await service.accept(aJobBody({ openingId: "the-same" }), closing());

@@ -129,6 +129,22 @@ describe("an end that comes when the opening is open again", () => {
     expect(messages()).toEqual([]);
     expect(reasonsIn(world)).toEqual(["opted-out", "opted-out"]);
   });
+
+  test("takes back what suits no more as it came again, once, and leaves what still suits", async () => {
+    const licence = { on: "certificate", importance: "must", certificate: "care-worker" } as const;
+    for (const [again, ends] of [
+      [aJobBody({ revision: 3, requirements: [licence] }), [{ purpose: "withdrawal", ending: "no-longer-a-match" }]],
+      [aJobBody({ revision: 3 }), []],
+    ] as const) {
+      const { alertsOf, notify, messages } = aWorld();
+      expect(await notify(await alertsOf(aProfileBody(), aJobBody()))).toBe(0);
+      const late = await alertsOf(CLOSING);
+      expect(await notify(await alertsOf(again))).toBe(0);
+      expect(await notify(late)).toBe(0);
+      expect(await notify(late)).toBe(0);
+      expect(messages().slice(1)).toMatchObject(ends);
+    }
+  });
 });
 
 describe("a function that is frozen between its last read and taking back", () => {

@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { EventOut } from "../../events/catalog.ts";
 import { openingUnmatched } from "../../events/opening-unmatched.ts";
 import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
@@ -22,6 +22,11 @@ const ports = createAwsPorts(
 
 const throttled = Object.assign(new Error("slow down"), { name: "ThrottlingException" });
 
+// What stands in for a class of clients stands in for those of other files as well.
+afterAll(() => {
+  sqs.restore();
+  eventBridge.restore();
+});
 beforeEach(() => {
   sqs.reset();
   eventBridge.reset();

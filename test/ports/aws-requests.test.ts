@@ -9,7 +9,7 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import type { FollowUp } from "../../domain/outcomes/follow-up.ts";
 import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
@@ -84,6 +84,8 @@ const toldItem = {
   toldAt: { N: "1795219200000" },
 };
 
+// What stands in for a class of clients stands in for those of other files as well.
+afterAll(() => dynamoDb.restore());
 beforeEach(() => {
   dynamoDb.reset();
   pausesMs.length = 0;

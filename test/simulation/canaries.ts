@@ -57,8 +57,14 @@ export function indiscreetProfile(applicantId: string, form: number, envelope: R
 
 /** The canaries of a person that a text has. */
 export function canariesIn(text: string, applicantId: string): string[] {
-  const forms = [wordOf(applicantId), String(payOf(applicantId)), ...namesOf(applicantId)];
-  return forms.filter((form) => text.includes(form));
+  const words = [wordOf(applicantId), ...namesOf(applicantId)].filter((form) => text.includes(form));
+  const pay = new RegExp(standingAlone(String(payOf(applicantId))), "i").exec(text)?.[0];
+  return pay === undefined ? words : [...words, pay];
+}
+
+/** A figure that isn't part of a longer one: among the digits of a checksum any figure stands now and then. */
+function standingAlone(figure: string): string {
+  return `(?<![\\da-f])${figure}(?![\\da-f])`;
 }
 
 /** Whether a text has anybody's: for what never may have one. */
@@ -73,7 +79,7 @@ const ANYBODYS = new RegExp(
     escaped(NAME).replaceAll("\\", "\\\\"),
     encodeURIComponent(NAME),
     "canary-",
-    "7300\\d{3}",
+    standingAlone("7300\\d{3}"),
   ]
     .concat(Buffer.from(NAME).toString("base64"))
     .join("|"),

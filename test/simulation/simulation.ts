@@ -430,12 +430,15 @@ export class Simulation {
     const isFateful =
       sandbox.waiting.some(({ method }) => method === "append") &&
       sandbox.invocation?.batch.some(({ isLast }) => isLast) === true;
-    if (this.faults.strikes("frozen", isFateful ? FATEFUL_TIMES : 1)) {
+    // Who has thawed makes the call that they froze at: there would be no end to it otherwise.
+    const hasThawed = sandbox.frozenUntil > 0;
+    if (!hasThawed && this.faults.strikes("frozen", isFateful ? FATEFUL_TIMES : 1)) {
       const visibilityMs = VISIBILITY_TIMEOUTS * reaction.timeoutSeconds * 1_000;
       sandbox.frozenUntil = this.#now + this.#chance.between(visibilityMs >> 1, visibilityMs * 3);
       this.#say(`${sandbox.name} freezes`);
       return;
     }
+    sandbox.frozenUntil = 0;
     const call = sandbox.take(this.#chance.between(0, sandbox.waiting.length - 1));
     const name = `${sandbox.name} ${call.port}.${call.method}`;
     this.#running = sandbox;

@@ -139,7 +139,11 @@ export class PackedApplicants implements ApplicantIndex {
     if (!isApplicantRecord(record)) return this.#upsertDecoded(record, seq);
     this.#bytes.read(this.#draft, record, seq);
     if (!this.#draft.fits) return this.#upsertDecoded(record, seq);
-    const replaced = this.#drop() ?? (this.#unpacked.size === 0 ? undefined : this.#dropUnpacked(this.#draft.readId()));
+    const address = this.#records.find(this.#draft);
+    if (address !== 0 && recordRevision(this.#memory, address) >= this.#draft.revision) return seq;
+    const unpacked = this.#unpacked.size === 0 ? undefined : this.#unpacked.get(this.#draft.readId());
+    if (unpacked !== undefined && unpacked.facts.revision >= this.#draft.revision) return seq;
+    const replaced = this.#dropAt(address) ?? (unpacked && this.#dropUnpacked(unpacked.facts.applicantId));
     // Bytes that are taken in as they are say nothing of it; whoever is new has none.
     if (replaced !== undefined && this.#standings.size > 0) this.#standings.delete(this.#draft.readId());
     this.#add();
@@ -150,7 +154,8 @@ export class PackedApplicants implements ApplicantIndex {
   #upsertDecoded(record: Uint8Array, seq: number): number | undefined {
     const decoded = decodeRecord(record);
     if (decoded.type !== "applicant") throw new RangeError("the log record isn't an applicant's");
-    return this.upsert(decoded.facts, seq);
+    const last = this.lastWordOn(decoded.facts.applicantId);
+    return last !== undefined && last.revision >= decoded.facts.revision ? seq : this.upsert(decoded.facts, seq);
   }
 
   /** Takes in the draft, whose id isn't there. */
@@ -161,7 +166,10 @@ export class PackedApplicants implements ApplicantIndex {
 
   /** Drops the record with the draft's id, and says from which record of the log it came. */
   #drop(): number | undefined {
-    const address = this.#records.find(this.#draft);
+    return this.#dropAt(this.#records.find(this.#draft));
+  }
+
+  #dropAt(address: number): number | undefined {
     if (address === 0) return undefined;
     const seq = this.#records.seqOf(address);
     if (this.#hasRows) this.#rows.remove(address);

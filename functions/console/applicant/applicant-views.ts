@@ -18,8 +18,9 @@ const STATEMENTS_MAX = 4;
 
 /** What an opening says of itself, in words. */
 export function factsOf(opening: Opening, language: Language, taxonomy: Taxonomy) {
-  const { baseSalary, workHours, employmentType } = opening;
+  const { employerName, baseSalary, workHours, employmentType } = opening;
   return {
+    employer: employerName,
     place: placeWords(opening, language, taxonomy),
     pay: baseSalary === undefined ? undefined : payWords(baseSalary.krw, baseSalary.unit, language),
     hours: workHours === undefined ? undefined : hoursWords(workHours, language),
@@ -57,7 +58,7 @@ export function toRecommendationView(
     questions: inWords(reasons.filter(isQuestion)),
     course: one.courseOpeningId === undefined ? undefined : toCourse(one.courseOpeningId, courses, one.unlocks ?? 1),
     stage: one.stage,
-    source: undefined,
+    source: opening.source,
   };
 }
 

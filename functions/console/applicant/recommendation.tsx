@@ -18,6 +18,7 @@ export interface RecommendationView {
   readonly openingId: string;
   readonly title: string;
   readonly kind: string;
+  readonly employer: string | undefined;
   readonly place: string | undefined;
   readonly pay: string | undefined;
   readonly hours: string | undefined;
@@ -81,6 +82,7 @@ export function OpeningFacts({ frame, view }: { frame: Frame; view: Recommendati
   const until =
     view.validThrough === undefined ? words.unlimited : dayWords(view.validThrough, frame.language, frame.today);
   const facts: readonly (readonly [string, string | undefined])[] = [
+    [words.employer, view.employer],
     [words.pay, view.pay],
     [words.hours, view.hours],
     [words.place, view.place],

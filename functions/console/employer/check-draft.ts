@@ -80,6 +80,7 @@ function fieldWords(field: SaidField, language: Language): string {
   switch (field) {
     case "title":
       return form.name;
+    case "employerName":
     case "occupation":
     case "description":
     case "district":

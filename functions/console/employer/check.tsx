@@ -8,6 +8,7 @@ import { employerWords } from "../words/employer-words.ts";
 /** Fields that something can be said of while one types; each has a place for it below. */
 export const saidFields = [
   "title",
+  "employerName",
   "occupation",
   "description",
   "district",

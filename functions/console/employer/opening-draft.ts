@@ -65,6 +65,7 @@ export function readDraft(fields: OpeningFields, resolvers: Resolvers, stood: St
     title: fields.title,
     place: placeOf(fields),
     requirements: needs,
+    ...(fields.employerName === "" ? {} : { employerName: fields.employerName }),
     ...(fields.description === "" ? {} : { description: fields.description }),
     ...(occupation === undefined ? {} : { occupation }),
     ...(pay === undefined ? {} : { baseSalary: { krw: pay, unit } }),
@@ -151,6 +152,7 @@ function educationOf(name: string): (typeof educationLevels)[number] | undefined
 /** Fields by the path of what stands in them. */
 const FIELD_OF_PATH: readonly (readonly [start: string, field: SaidField])[] = [
   ["/opening/title", "title"],
+  ["/opening/employerName", "employerName"],
   ["/opening/description", "description"],
   ["/opening/occupation", "occupation"],
   ["/opening/baseSalary", "pay"],
@@ -211,6 +213,7 @@ function withoutFound(opening: Opening, { path, ground }: Refusal): Opening | un
 export function findPersonalData(draft: OpeningDraft): readonly Refusal[] {
   const texts: readonly (readonly [path: string, text: string | undefined])[] = [
     ["/opening/title", draft.title],
+    ["/opening/employerName", draft.employerName],
     ["/opening/description", draft.description],
     ["/opening/occupation/name", draft.occupation?.name],
     ...draft.requirements.map((need, at) => [`/opening/requirements/${at}`, "name" in need ? need.name : ""] as const),

@@ -185,6 +185,7 @@ function What({ frame, view }: PartProps) {
         </p>
       )}
       <Text frame={frame} view={view} field="title" label={words.name} hint={words.nameHint} isRequired />
+      <Text frame={frame} view={view} field="employerName" label={words.employerName} hint={words.employerNameHint} />
       <Text frame={frame} view={view} field="occupation" label={words.occupation} hint={words.occupationHint} />
       <Text
         frame={frame}

@@ -26,6 +26,7 @@ export interface NeedFields {
 export interface OpeningFields {
   readonly kind: string;
   readonly title: string;
+  readonly employerName: string;
   readonly occupation: string;
   readonly description: string;
   readonly mode: string;
@@ -47,6 +48,7 @@ export const NO_NEED: NeedFields = { on: "competency", name: "", weight: "should
 export const EMPTY_FIELDS: OpeningFields = {
   kind: "job",
   title: "",
+  employerName: "",
   occupation: "",
   description: "",
   mode: "onsite",

@@ -15,6 +15,7 @@ export function toFields(opening: Opening, language: Language, taxonomy: Taxonom
     ...EMPTY_FIELDS,
     kind: opening.kind,
     title: opening.title,
+    employerName: opening.employerName ?? "",
     occupation: occupationName(opening, language, taxonomy),
     description: opening.description ?? "",
     mode: place.mode,
@@ -85,7 +86,7 @@ export function toRevised(opening: Opening, draft: OpeningDraft, taxonomy: Taxon
   const { openingId: _id, revision: _revision, employerId: _employer, requirements, ...kept } = opening;
   const { title: _title, description: _text, occupation: _work, place: _place, baseSalary: _pay, ...others } = kept;
   const { workHours: _hours, shifts: _shifts, employmentType: _type, totalJobOpenings: _count, ...more } = others;
-  const { startsOn: _start, validThrough: _until, ...unshown } = more;
+  const { startsOn: _start, validThrough: _until, employerName: _name, ...unshown } = more;
   const unshownNeeds = requirements.filter((need) => toNeed(need, "ko", taxonomy) === undefined);
   return { ...unshown, ...draft, kind: opening.kind, requirements: [...draft.requirements, ...unshownNeeds] };
 }

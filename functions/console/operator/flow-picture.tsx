@@ -5,42 +5,53 @@ import { operatorWords } from "../words/operator-words.ts";
 
 export type Depths = ReadonlyMap<string, QueueDepth>;
 
+/** Functions that no queue calls: somebody who asks does, or the hour. */
+type Unqueued = "api" | "start-day" | "follow-up" | "digest";
+
 interface Box {
   readonly id: string;
   readonly column: number;
   readonly row: number;
   /** A queue, by its short name; a function, by the queue that it works off; or somebody outside. */
-  readonly of: { readonly queue: string } | { readonly worker: FlowWorker; readonly from?: string };
+  readonly of: { readonly queue: string } | { readonly worker: FlowWorker | Unqueued; readonly from?: string };
 }
 
 /**
- * Queues and functions as the stack connects them: what comes in goes from left to right, and what was found from there downwards, a column for whoever it is
+ * Queues and functions as the stack connects them: above are those that no queue calls; what comes in goes from left to right, and what was found from there downwards, a column for whoever it is
  * for. Four columns are as many as can be read without a glass.
  */
 export const FLOW_BOXES: readonly Box[] = [
-  { id: "bus", column: 0, row: 0, of: { worker: "bus" } },
-  { id: "intake-queue", column: 1, row: 0, of: { queue: "intake" } },
-  { id: "intake", column: 2, row: 0, of: { worker: "intake", from: "intake" } },
-  { id: "matching-queue", column: 3, row: 0, of: { queue: "matching" } },
-  { id: "match", column: 3, row: 1, of: { worker: "match", from: "matching" } },
-  { id: "applicant-alerts-queue", column: 0, row: 2, of: { queue: "applicant-alerts" } },
-  { id: "notify", column: 0, row: 3, of: { worker: "notify", from: "applicant-alerts" } },
-  { id: "applicant-messages-queue", column: 0, row: 4, of: { queue: "applicant-messages" } },
-  { id: "send", column: 0, row: 5, of: { worker: "send", from: "applicant-messages" } },
-  { id: "employer-shortlists-queue", column: 1, row: 2, of: { queue: "employer-shortlists" } },
-  { id: "employers", column: 1, row: 3, of: { worker: "employers" } },
-  { id: "feed-queue", column: 2, row: 2, of: { queue: "feed" } },
-  { id: "feed", column: 2, row: 3, of: { worker: "feed", from: "feed" } },
-  { id: "webhooks-queue", column: 2, row: 4, of: { queue: "webhooks" } },
-  { id: "webhook", column: 2, row: 5, of: { worker: "webhook", from: "webhooks" } },
-  { id: "centers-queue", column: 3, row: 2, of: { queue: "centers" } },
-  { id: "centers", column: 3, row: 3, of: { worker: "centers" } },
+  { id: "start-day", column: 0, row: 0, of: { worker: "start-day" } },
+  { id: "follow-up", column: 1, row: 0, of: { worker: "follow-up" } },
+  { id: "api", column: 3, row: 0, of: { worker: "api" } },
+  { id: "bus", column: 0, row: 1, of: { worker: "bus" } },
+  { id: "intake-queue", column: 1, row: 1, of: { queue: "intake" } },
+  { id: "intake", column: 2, row: 1, of: { worker: "intake", from: "intake" } },
+  { id: "matching-queue", column: 3, row: 1, of: { queue: "matching" } },
+  { id: "match", column: 3, row: 2, of: { worker: "match", from: "matching" } },
+  { id: "digest", column: 0, row: 2, of: { worker: "digest" } },
+  { id: "applicant-alerts-queue", column: 0, row: 3, of: { queue: "applicant-alerts" } },
+  { id: "notify", column: 0, row: 4, of: { worker: "notify", from: "applicant-alerts" } },
+  { id: "applicant-messages-queue", column: 0, row: 5, of: { queue: "applicant-messages" } },
+  { id: "send", column: 0, row: 6, of: { worker: "send", from: "applicant-messages" } },
+  { id: "employer-shortlists-queue", column: 1, row: 3, of: { queue: "employer-shortlists" } },
+  { id: "employers", column: 1, row: 4, of: { worker: "employers" } },
+  { id: "feed-queue", column: 2, row: 3, of: { queue: "feed" } },
+  { id: "feed", column: 2, row: 4, of: { worker: "feed", from: "feed" } },
+  { id: "webhooks-queue", column: 2, row: 5, of: { queue: "webhooks" } },
+  { id: "webhook", column: 2, row: 6, of: { worker: "webhook", from: "webhooks" } },
+  { id: "centers-queue", column: 3, row: 3, of: { queue: "centers" } },
+  { id: "centers", column: 3, row: 4, of: { worker: "centers" } },
 ];
 
-const LINES: readonly (readonly [from: string, to: string])[] = flowSteps.flatMap(({ queue, from, to }) => [
-  [from, `${queue}-queue`] as const,
-  [`${queue}-queue`, to] as const,
-]);
+export const FLOW_LINES: readonly (readonly [from: string, to: string])[] = [
+  ["start-day", "bus"],
+  ["follow-up", "bus"],
+  ["api", "bus"],
+  ["api", "matching-queue"],
+  ["digest", "applicant-alerts-queue"],
+  ...flowSteps.flatMap(({ queue, from, to }) => [[from, `${queue}-queue`] as const, [`${queue}-queue`, to] as const]),
+];
 
 const [WIDTH, HEIGHT, COLUMN, ROW, MARGIN] = [212, 94, 250, 134, 8];
 /** Lines of a box from its upper edge, and where a name stands that is alone. */
@@ -58,7 +69,7 @@ export function FlowPicture({ frame, depths }: { frame: Frame; depths: Depths })
       role="img"
       aria-label={words.picture}
     >
-      {LINES.map(([from, to]) => (
+      {FLOW_LINES.map(([from, to]) => (
         <Line from={boxOf(from)} to={boxOf(to)} />
       ))}
       {FLOW_BOXES.map((box) => (

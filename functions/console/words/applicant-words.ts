@@ -23,6 +23,7 @@ export const applicantWords = inBoth(
       past: "마감되었거나 답하신 자리",
     },
     card: {
+      employer: "구인처",
       pay: "급여",
       hours: "시간",
       place: "장소",
@@ -152,6 +153,7 @@ export const applicantWords = inBoth(
       past: "Closed, or answered",
     },
     card: {
+      employer: "Employer",
       pay: "Pay",
       hours: "Hours",
       place: "Place",

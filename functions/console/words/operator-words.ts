@@ -28,6 +28,10 @@ export const operatorWords = inBoth(
         webhook: "웹훅",
         centers: "센터",
         employers: "구인기업",
+        api: "화면과 API",
+        "start-day": "새날 알리기",
+        "follow-up": "안부 챙기기",
+        digest: "미룬 것 다시 알리기",
       },
     },
     journey: {
@@ -144,6 +148,10 @@ export const operatorWords = inBoth(
         webhook: "Webhook",
         centers: "Centers",
         employers: "Employers",
+        api: "Pages and API",
+        "start-day": "Start the day",
+        "follow-up": "Follow up",
+        digest: "Digest",
       },
     },
     journey: {

@@ -12,6 +12,14 @@ const applicant = (revision: number, fields: Partial<Applicant> = {}): LogRecord
   type: "applicant",
   facts: factsOf.applicant(anApplicant({ applicantId: "a", revision, ...fields })),
 });
+/** A profile with a wage that no packed record has room for. */
+const anOddApplicant = (revision: number): LogRecord => ({
+  type: "applicant",
+  facts: {
+    ...factsOf.applicant(anApplicant({ applicantId: "a", revision })),
+    payMin: { krw: 2 ** 40, unit: "YEAR" },
+  },
+});
 const opening = (revision: number, fields: Partial<Opening> = {}): LogRecord => ({
   type: "opening",
   facts: factsOf.opening(anOpening({ openingId: "o", revision, ...fields })),
@@ -92,9 +100,7 @@ describe("applying a record", () => {
   });
 
   test("knows the number of a profile too odd to be packed, and of one beyond four bytes", () => {
-    const odd = applicant(1);
-    if (odd.type !== "applicant") throw new Error("it is an applicant's");
-    const record: LogRecord = { type: "applicant", facts: { ...odd.facts, payMin: { krw: 2 ** 40, unit: "YEAR" } } };
+    const record = anOddApplicant(1);
     const state = new ShardState();
     state.applyBytes(3, encodeRecord(record));
     expect([state.lastSeqOf(record), state.standingOf(record)]).toEqual([3, "same"]);
@@ -102,6 +108,28 @@ describe("applying a record", () => {
     expect(state.apply(2 ** 32 + 1, applicant(3))).toEqual([2 ** 32]);
     expect(state.lastSeqOf(record)).toBe(2 ** 32 + 1);
     expect(state.applicants.size).toBe(1);
+  });
+
+  test.each<[what: string, before: LogRecord[], late: LogRecord]>([
+    ["the same profile", [applicant(2)], applicant(2)],
+    ["an older profile", [applicant(2)], applicant(1)],
+    ["a profile too odd to be packed", [anOddApplicant(2)], anOddApplicant(1)],
+    ["a profile after the person has left", [applicant(2), withdrawn(3)], applicant(9)],
+    ["the same opening", [opening(2)], opening(2)],
+    ["a posting after its closing", [opening(1), closed(2)], opening(1)],
+  ])("that a frozen writer left at a number further on counts for nothing: %s", (_, before, late) => {
+    for (const apply of [
+      (state: ShardState, seq: number) => state.apply(seq, late),
+      (state: ShardState, seq: number) => state.applyBytes(seq, encodeRecord(late)),
+    ]) {
+      const state = given(...before);
+      const seq = before.length + 1;
+      const last = state.lastSeqOf(late);
+      const [people, openings] = [[...state.applicants.values()], [...state.openings.values()]];
+      expect(apply(state, seq)).toEqual([seq]);
+      expect([state.lastSeq, state.lastSeqOf(late)]).toEqual([seq, last]);
+      expect([[...state.applicants.values()], [...state.openings.values()]]).toEqual([people, openings]);
+    }
   });
 
   test("leaves the state as it was when the bytes are damaged", () => {
@@ -141,7 +169,7 @@ describe("the turning of a day", () => {
     expect(state.apply(4, day(TODAY + 1, TODAY))).toEqual([]);
     expect(state.openings.get("o")).toBeUndefined();
     expect(state.openings.size).toBe(1);
-    expect([state.day, state.previousDay]).toEqual([TODAY + 1, TODAY]);
+    expect([state.day, state.startOf()?.previousDay]).toEqual([TODAY + 1, TODAY]);
   });
 
   test("what was written before it keeps the day on which it was written", () => {
@@ -238,7 +266,7 @@ function everything(state: ShardState) {
   return {
     applicants: byId(state.applicants.values(), ({ applicantId }) => applicantId),
     openings: byId(state.openings.values(), ({ openingId }) => openingId),
-    days: [state.day, state.previousDay],
+    days: [state.day, state.startOf()?.previousDay],
     lastSeq: state.lastSeq,
     standings: probes.map((probe) => state.standingOf(probe)),
     numbers: probes.map((probe) => state.lastSeqOf(probe)),

@@ -177,7 +177,8 @@ test("somebody who takes part in something else by their next revision is found 
     { numRuns: 1, seed: 1 },
   );
   if (standing === undefined) throw new Error("nobody says anything of programmes");
-  const { standing: _left, ...without } = standing;
+  const { standing: _left, ...rest } = standing;
+  const without = { ...rest, revision: standing.revision + 1 };
   index.upsert(standing);
   expect(index.get(standing.applicantId)).toEqual(standing);
   index.upsertRecord(encodeRecord({ type: "applicant", facts: without }));

@@ -4,10 +4,10 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Entry } from "../../../functions/importing/to-event.ts";
 import { putEvents } from "../../../infra/cli/put-events.ts";
 
-const bus = mockClient(EventBridgeClient);
+const client = new EventBridgeClient({ region: "ap-northeast-2" });
+const bus = mockClient(client);
 beforeEach(() => bus.reset());
 
-const client = new EventBridgeClient({ region: "ap-northeast-2" });
 const anEntry = (n: number, detail = `{"n":${n}}`): Entry => ({
   source: "ieum.openings",
   detailType: "JobPosted",

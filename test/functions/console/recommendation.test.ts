@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
+import { toRecommendationView } from "../../../functions/console/applicant/applicant-views.ts";
+import { RecommendationCard } from "../../../functions/console/applicant/recommendation.tsx";
+import type { Frame } from "../../../functions/console/frame.ts";
+import type { RecommendedOpening } from "../../../functions/serving/recommendations.ts";
+import { anOpening } from "../../fixtures/bodies.ts";
+
+const frame: Frame = {
+  language: "ko",
+  role: "applicant",
+  path: "/my",
+  base: "",
+  assets: { styles: "/assets/console.css", script: "/assets/console.js" },
+  help: { name: "센터", telephone: "02-000-0000" },
+  today: "2026-11-22",
+};
+
+/** The card of the sample's opening with some fields replaced. */
+function cardOf(fields: Parameters<typeof anOpening>[0]): string {
+  const opening = anOpening(fields);
+  const words = { title: opening.title, lines: [] };
+  const recommended: RecommendedOpening = {
+    openingId: opening.openingId,
+    opening,
+    isClosed: false,
+    score: 9_000,
+    fitsOpening: 9_000,
+    fitsApplicant: 9_000,
+    toldAt: 0,
+    stage: "told",
+    history: [],
+    courseOpeningId: undefined,
+    unlocks: undefined,
+    reasons: [],
+    words: { ko: words, en: words },
+  };
+  const view = toRecommendationView(recommended, new Map(), frame, builtInTaxonomy);
+  return String(RecommendationCard({ frame, view }));
+}
+
+test("a card names where a posting comes from and leads back there, and says nothing of it for one that was posted here", () => {
+  const source = { name: "고용24", url: "https://www.work24.go.kr/wk/1" };
+  expect(cardOf({ source })).toContain(`공고 출처: <a href="${source.url}">${source.name}</a>`);
+  expect(cardOf({})).not.toContain("공고 출처");
+});
+
+test("a card names the employer that has said what it is called, as text and never as markup", () => {
+  expect(cardOf({ employerName: "<b>연희</b> 베이커리" })).toContain(
+    "<dt>구인처</dt><dd>&lt;b&gt;연희&lt;/b&gt; 베이커리</dd>",
+  );
+  expect(cardOf({})).not.toContain("구인처");
+});
