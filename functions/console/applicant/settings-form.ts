@@ -22,7 +22,7 @@ export function toSettingsView(
   return {
     byInbox: agreed === undefined || (agreed.inbox?.length ?? 0) > 0,
     byMessage: agreed === undefined || (agreed.message?.length ?? 0) > 0,
-    rhythm: digest ?? "daily",
+    rhythm: digest ?? "immediate",
     quiet: quiet === undefined ? undefined : { from: quiet.from, to: quiet.to },
     consent,
     pausedUntil: pausedUntil !== undefined && pausedUntil > today ? pausedUntil : undefined,

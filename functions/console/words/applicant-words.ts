@@ -86,7 +86,7 @@ export const applicantWords = inBoth(
     },
     settings: {
       title: "알림과 쉬기",
-      lead: "언제, 어떻게 알려 드릴지 정하실 수 있습니다. 정하지 않으시면 하루에 한 번, 낮에만 알려 드립니다.",
+      lead: "언제, 어떻게 알려 드릴지 정하실 수 있습니다. 정하지 않으시면 새 자리가 나오는 대로, 하루에 몇 건까지만, 낮에 알려 드립니다.",
       channels: "어떻게 알려 드릴까요?",
       inbox: "이 페이지에서 볼게요",
       message: "문자나 카카오톡으로도 받을게요",
@@ -217,7 +217,7 @@ export const applicantWords = inBoth(
     },
     settings: {
       title: "Alerts and pause",
-      lead: "You decide when and how we tell you. If you don't, we do so once a day, by day only.",
+      lead: "You decide when and how we tell you. If you don't, we do so as things come up, a few a day at the most, and by day only.",
       channels: "How shall we tell you?",
       inbox: "I look at this page",
       message: "By text message or KakaoTalk, too",
