@@ -2,7 +2,7 @@ import { CfnOutput, Duration, Stack, type StackProps, Token } from "aws-cdk-lib"
 import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { intakePattern } from "../events/catalog.ts";
+import { importsPattern, intakePattern } from "../events/catalog.ts";
 import { DELAY_SECONDS_MAX } from "../functions/adapters/queue-messages.ts";
 import { OPT_OUT_PATH } from "../functions/contacts/opt-out-link.ts";
 import { acknowledge } from "./acknowledge.ts";
@@ -41,8 +41,12 @@ import { deadLetterQueue, WorkQueue } from "./work-queue.ts";
 interface Sizing {
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
-  /** The queue it is fed from and how many of it may run at a time. */
-  readonly consumes?: { readonly queue: QueueName; readonly concurrencyMax: number };
+  /** The queues it is fed from and how many of it may run at a time by each. */
+  readonly consumes?: readonly {
+    readonly queue: QueueName;
+    readonly concurrencyMax: number;
+    readonly batchMax?: number;
+  }[];
 }
 
 /** Memory also sets the share of a processor; this much is one whole, and scoring uses it. */
@@ -52,6 +56,10 @@ const MEMORY_MB = 512;
 /** A shard has one writer at a time whatever stands here; two is the least that AWS takes. */
 const MATCH_CONCURRENCY_MAX = 2;
 const CONCURRENCY_MAX = 10;
+
+/** Each that runs has a batch ahead of others: two is the least that AWS takes, and half a batch of λ match is soon done. */
+const IMPORTS_CONCURRENCY_MAX = 2;
+const IMPORTS_BATCH_MAX = 5;
 
 /** Two functions with ten messages each are twenty connections: SES begins with fourteen messages a second. */
 const MAIL_CONCURRENCY_MAX = 2;
@@ -63,27 +71,30 @@ const sizes: Readonly<Record<FunctionName, Sizing>> = {
   intake: {
     memoryMb: MEMORY_MB,
     timeoutSeconds: 30,
-    consumes: { queue: "intake", concurrencyMax: CONCURRENCY_MAX },
+    consumes: [
+      { queue: "intake", concurrencyMax: CONCURRENCY_MAX },
+      { queue: "imports", concurrencyMax: IMPORTS_CONCURRENCY_MAX, batchMax: IMPORTS_BATCH_MAX },
+    ],
   },
   match: {
     memoryMb: WHOLE_PROCESSOR_MB,
     timeoutSeconds: 60,
-    consumes: { queue: "matching", concurrencyMax: MATCH_CONCURRENCY_MAX },
+    consumes: [{ queue: "matching", concurrencyMax: MATCH_CONCURRENCY_MAX }],
   },
   notify: {
     memoryMb: MEMORY_MB,
     timeoutSeconds: 60,
-    consumes: { queue: "applicant-alerts", concurrencyMax: CONCURRENCY_MAX },
+    consumes: [{ queue: "applicant-alerts", concurrencyMax: CONCURRENCY_MAX }],
   },
   feed: {
     memoryMb: MEMORY_MB,
     timeoutSeconds: 30,
-    consumes: { queue: "feed", concurrencyMax: CONCURRENCY_MAX },
+    consumes: [{ queue: "feed", concurrencyMax: CONCURRENCY_MAX }],
   },
   webhook: {
     memoryMb: MEMORY_MB,
     timeoutSeconds: 60,
-    consumes: { queue: "webhooks", concurrencyMax: CONCURRENCY_MAX },
+    consumes: [{ queue: "webhooks", concurrencyMax: CONCURRENCY_MAX }],
   },
   "start-day": { memoryMb: MEMORY_MB, timeoutSeconds: 10 },
   digest: { memoryMb: MEMORY_MB, timeoutSeconds: 60 },
@@ -95,7 +106,7 @@ const sizes: Readonly<Record<FunctionName, Sizing>> = {
   send: {
     memoryMb: MEMORY_MB,
     timeoutSeconds: 60,
-    consumes: { queue: "applicant-messages", concurrencyMax: MAIL_CONCURRENCY_MAX },
+    consumes: [{ queue: "applicant-messages", concurrencyMax: MAIL_CONCURRENCY_MAX }],
   },
 };
 
@@ -177,6 +188,12 @@ export class IeumStack extends Stack {
       pattern: { source: Token.asList(intakePattern.source) },
       to: [toWorkQueue(queues.intake)],
     });
+    new BusToQueue(this, "ToImports", {
+      bus,
+      ruleName: this.#names.rules.imports,
+      pattern: importsPattern,
+      to: [toWorkQueue(queues.imports)],
+    });
     for (const name of ["intake", "match", "notify", "feed", "webhook"] as const) this.#reaction(name);
     const toFeed = { queue: queues.feed.queue, undelivered: this.#feedUndelivered() };
     const feeds = centers.map((center) => [center.id, this.#centerFeed(center, toFeed)] as const);
@@ -206,7 +223,7 @@ export class IeumStack extends Stack {
     const { send: _send, ...others } = sizes;
     const consumers = Object.values(this.#mail === undefined ? others : sizes);
     const toQueue = (name: QueueName): WorkQueue => {
-      const consumer = consumers.find(({ consumes }) => consumes?.queue === name);
+      const consumer = consumers.find(({ consumes }) => consumes?.some(({ queue }) => queue === name));
       return new WorkQueue(this, `${pascal(name)}Queue`, {
         names: this.#names.queues[name],
         isFifo: fifoQueueNames.has(name),
@@ -249,7 +266,7 @@ export class IeumStack extends Stack {
         (name === "api" && (this.#identity.clientSecret !== undefined || this.#mail !== undefined)),
       callersMax: name === "api" ? API_CONCURRENCY_MAX : undefined,
       taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
-      ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),
+      consumes: consumes?.map((one) => ({ ...one, queue: this.#resources.queues[one.queue] })),
       ...(deadLetters === undefined ? {} : { deadLetterQueue: deadLetters }),
     });
   }
@@ -302,7 +319,7 @@ export class IeumStack extends Stack {
     const namesOf = (kind: NamedResource["kind"]) =>
       allResources(this.#names).flatMap((resource) => (resource.kind === kind ? resource.name : []));
     const running = functionNames.filter((name) => this.#mail !== undefined || !optionalFunctionNames.has(name));
-    const consumed = new Set(running.flatMap((name) => sizes[name].consumes?.queue ?? []));
+    const consumed = new Set(running.flatMap((name) => sizes[name].consumes?.map(({ queue }) => queue) ?? []));
     const own = queueNames.filter((name) => consumed.has(name));
     const others = queueNames.filter((name) => !consumed.has(name));
     return {
