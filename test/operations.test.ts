@@ -124,6 +124,10 @@ describe("an operator", () => {
     await publishTo(service, jobs(later).slice(0, 1));
     expect(await told()).toEqual(before);
     expect(await run("why", "person-0", `job-${later}`)).toMatchObject({ isMatch: false, thresholdBp: 10_000 });
+    // All of them have said how many messages they want, so that other caps change nothing for anybody.
+    expect(await run("what-if", "--per-day", "1", "--per-week", "1")).toMatchObject({
+      messages: { people: 0, messages: 0, before: { late: 0 }, after: { late: 0 } },
+    });
     expect(await run("terms", "set", "--per-day", "2", "--per-week", "7")).toMatchObject({
       set: { thresholdBp: 10_000, messagesPerDay: 2, messagesPerWeek: 7 },
     });

@@ -1,10 +1,10 @@
 import { dayInSeoul, toDayNumber } from "../model/calendar.ts";
-import type { DeliveryTerms } from "./delivery-terms.ts";
+import type { DeliveryTerms, MessageCaps } from "./delivery-terms.ts";
 import type { Entry, Mailbox } from "./mailbox.ts";
 import type { Situation, WaitReason } from "./policy.ts";
 import { firstOutside, instantOf, type WeeklySpan, weekdayOf } from "./quiet-hours.ts";
 
-const DAYS_PER_WEEK = 7;
+export const DAYS_PER_WEEK = 7;
 
 function quietSpans(isUrgent: boolean, { terms, night }: Situation): readonly WeeklySpan[] {
   // Who asks to hear of something at night has waived the night of the law; what they say of their own times stays the last word.
@@ -46,16 +46,26 @@ export function nextDigest(after: number, { digest, digestHour, digestDay }: Del
  */
 export function freeSlot(mailbox: Mailbox, ready: readonly Entry[], situation: Situation): number | undefined {
   const { terms, now } = situation;
-  const days = mailbox.sends.map(({ at }) => toDayNumber(dayInSeoul(at)));
-  const hasRoom = (day: number) =>
-    days.filter((sent) => sent === day).length < terms.perDayMax &&
-    days.filter((sent) => sent > day - DAYS_PER_WEEK && sent <= day).length < terms.perWeekMax;
+  const sent = sendDays(mailbox);
   const today = toDayNumber(dayInSeoul(now));
-  if (hasRoom(today)) return now;
+  if (hasRoom(sent, today, terms)) return now;
   for (let day = today + 1; day <= today + DAYS_PER_WEEK; day++) {
-    if (hasRoom(day)) return opensFor(ready, instantOf(day, terms.digestHour), situation);
+    if (hasRoom(sent, day, terms)) return opensFor(ready, instantOf(day, terms.digestHour), situation);
   }
   return undefined;
+}
+
+/** Whether one more message fits into a day, and into the seven days that end with it, beside those sent on some days. */
+export function hasRoom(sent: readonly number[], day: number, { perDayMax, perWeekMax }: MessageCaps): boolean {
+  return (
+    sent.filter((one) => one === day).length < perDayMax &&
+    sent.filter((one) => one > day - DAYS_PER_WEEK && one <= day).length < perWeekMax
+  );
+}
+
+/** The days of the last messages, in the order in which they were sent. */
+export function sendDays({ sends }: Pick<Mailbox, "sends">): number[] {
+  return sends.map(({ at }) => toDayNumber(dayInSeoul(at))).sort((one, other) => one - other);
 }
 
 /** Sends of the last week, which is as far as caps look back. */

@@ -40,16 +40,11 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
   await mailboxesOf(desk.ports.mailboxes).change([...byId.keys()], async (read) => {
     const current = [...(await withRecorded(read, desk.ports))].flatMap(([id, mailbox]) => {
       const work = byId.get(id);
-      return work === undefined ? [] : [{ work, mailbox }];
+      return work === undefined ? [] : [{ work, mailbox, isDue: work.dueHour !== undefined }];
     });
-    const circumstances = await readCircumstances(current, desk);
-    const weighed = current.map((one) => weighAll(one, circumstances, desk));
-    const answered = await readAnswered(weighed, desk);
     const next = new Map<string, Mailbox>();
     const plans: Planned[] = [];
-    for (const weighing of weighed) {
-      const { work, mailbox } = weighing;
-      const one = planOne(weighing, answered.get(work.applicantId) ?? NOTHING_ANSWERED, desk);
+    for (const [{ work, mailbox }, one] of await decideOn(current, desk)) {
       planned.set(work.applicantId, one);
       plans.push(one);
       // Who was due is written whatever comes of it: somebody with an older reading of it must not put it down to wait for an hour that has passed.
@@ -67,6 +62,33 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
 interface Current {
   readonly work: Work;
   readonly mailbox: Mailbox;
+  /** What waits for them is read as well, because its time has come. */
+  readonly isDue: boolean;
+}
+
+/**
+ * Decides on people. What waits is read only where its time has come, which the time that somebody was put down for says, and now and then what comes
+ * in: there is room for both of a sudden, of a cap that has been raised or a day that has begun. Then all of it is decided on together, so that
+ * it goes out in one message, the best first.
+ */
+async function decideOn(current: readonly Current[], desk: Desk): Promise<readonly (readonly [Current, Planned])[]> {
+  const circumstances = await readCircumstances(current, desk);
+  const weighings = current.map((one) => weighAll(one, circumstances, desk));
+  const answered = await readAnswered(weighings, desk);
+  const decided = weighings.map((weighing) => {
+    const one = planOne(weighing, answered.get(weighing.work.applicantId) ?? NOTHING_ANSWERED, desk);
+    return { weighing, one, isBlind: claimsUnread(one.plan, weighing) };
+  });
+  const blind = decided.flatMap(({ weighing, isBlind }) => (isBlind ? { ...weighing, isDue: true } : []));
+  const again = blind.length === 0 ? [] : await decideOn(blind, desk);
+  return [...decided.flatMap(({ weighing, one, isBlind }) => (isBlind ? [] : [[weighing, one] as const])), ...again];
+}
+
+/** Whether something would go out that nobody has looked at. */
+function claimsUnread({ sends }: Plan, { isDue, weighed }: Weighing): boolean {
+  if (isDue || sends.length === 0) return false;
+  const read = new Set(weighed.map(({ openingId }) => openingId));
+  return sends.some(({ entries }) => entries.some(({ openingId }) => !read.has(openingId)));
 }
 
 /** One person with what each opening is to them. */
@@ -80,8 +102,9 @@ interface Weighing extends Current {
 const NOTHING_ANSWERED: ReadonlySet<string> = new Set();
 
 async function readCircumstances(current: readonly Current[], desk: Desk): Promise<Circumstances> {
-  const pairs = current.flatMap(({ work, mailbox }) =>
-    openingsOf(work, mailbox).map((openingId) => {
+  const pairs = current.flatMap((one) =>
+    openingsOf(one).map((openingId) => {
+      const { work, mailbox } = one;
       const [wish, entry] = [work.wishes.get(openingId), entryOf(mailbox, openingId)];
       const courses = [...bridgesFor(wish, entry), endedCourse(wish, entry)];
       return { openingId, entry, mayEnd: mayEnd(wish, entry), courses };
@@ -133,9 +156,9 @@ async function readTwins(
 }
 
 /** What there is to decide on, by subject: what is wished, what is on its way, and, once its time has come, what waits. */
-function openingsOf({ wishes, dueHour }: Work, mailbox: Mailbox): string[] {
+function openingsOf({ work: { wishes }, mailbox, isDue }: Current): string[] {
   const pending = mailbox.entries
-    .filter((entry) => entry.pending !== undefined && (dueHour !== undefined || entry.pending.claim !== undefined))
+    .filter((entry) => entry.pending !== undefined && (isDue || entry.pending.claim !== undefined))
     .map(({ openingId }) => openingId);
   // What nobody was told of, and nobody is about to be, needs no word that it is over.
   const wished = [...wishes].flatMap(([subject, { match, closing, review }]) => {
@@ -148,16 +171,17 @@ function openingsOf({ wishes, dueHour }: Work, mailbox: Mailbox): string[] {
   return [...new Set([...wished, ...pending])];
 }
 
-function weighAll({ work, mailbox }: Current, circumstances: Circumstances, desk: Desk): Weighing {
+function weighAll(current: Current, circumstances: Circumstances, desk: Desk): Weighing {
+  const { work, mailbox } = current;
   const { applicantId, wishes } = work;
   const latest = circumstances.sides.applicant(applicantId);
   if (latest.kind !== "here" || mailbox.hasLeft) {
-    return { work, mailbox, applicant: undefined, isUnreadable: latest.kind === "unreadable", weighed: [] };
+    return { ...current, applicant: undefined, isUnreadable: latest.kind === "unreadable", weighed: [] };
   }
   const now = desk.ports.clock.now();
   const weighOne = (openingId: string, wish: Wish | undefined) =>
     weigh(latest.value, openingId, wish, mailbox, circumstances, now, desk);
-  const asked = openingsOf(work, mailbox).map((openingId) => weighOne(openingId, wishes.get(openingId)));
+  const asked = openingsOf(current).map((openingId) => weighOne(openingId, wishes.get(openingId)));
   const heirs = heirsOf(asked, applicantId, mailbox, circumstances);
   const outlived = outlivedBy(work, asked, mailbox, circumstances);
   const weighed = [
@@ -165,7 +189,7 @@ function weighAll({ work, mailbox }: Current, circumstances: Circumstances, desk
     ...[...heirs].map(([openingId, cause]) => weighOne(openingId, { match: cause })),
     ...[...outlived].map(([openingId, cause]) => weighOne(openingId, { closing: cause })),
   ];
-  return { work, mailbox, applicant: latest.value, isUnreadable: false, weighed };
+  return { ...current, applicant: latest.value, isUnreadable: false, weighed };
 }
 
 /**

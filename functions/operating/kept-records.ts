@@ -14,6 +14,7 @@ import { toRuleFacts } from "../../domain/programme/rule-facts.ts";
 import { toRuleSet } from "../../domain/programme/rule-set.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { KeptEntity, Ports } from "../ports.ts";
+import { inReads } from "../runtime/in-groups.ts";
 import { ofSite, readPlacesRecord } from "../runtime/places-taken.ts";
 import { toRecord } from "../taking-in/profiles.ts";
 
@@ -74,10 +75,7 @@ function toKey(type: "applicant" | "opening", { id, body, isClosed, revision, co
   return { type, id, key: `${type}#${id}`, isGone, revision, completions: isGone ? 0 : completions.length };
 }
 
-/** Ids that one read takes. */
-const READ_IDS_MAX = 100;
-
-/** The records that some of what is kept leaves in the log of a shard, as it is now. A page has at most `READ_IDS_MAX`, but for rules. */
+/** The records that some of what is kept leaves in the log of a shard, as it is now. A page has what one read takes, but for rules. */
 export async function* recordsOf(
   keys: readonly KeptKey[],
   ports: KeptPorts,
@@ -101,12 +99,6 @@ export async function* recordsOf(
   for (const ids of inReads(idsOf("opening"))) {
     yield (await openings.get(ids)).map((entity) => toOpeningRecord(entity, taxonomy, today));
   }
-}
-
-function inReads(ids: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / READ_IDS_MAX) }, (_, at) =>
-    ids.slice(at * READ_IDS_MAX, (at + 1) * READ_IDS_MAX),
-  );
 }
 
 function toApplicantRecord({ id, revision, body, completions }: KeptEntity, taxonomy: Taxonomy): LogRecord {

@@ -154,6 +154,8 @@ class Work {
         await this.#settle(tellings, { kind: "sent" });
         const repeated = tellings.filter((telling) => this.#mayRepeat.has(telling)).length;
         this.#desk.log.count("MessagesSent", 1, this.#channel.name);
+        // Whoever took the claim over can't know whether its holder had sent it: this is the most that can have arrived twice.
+        if (repeated > 0) this.#desk.log.count("MessagesRepeated", repeated, this.#channel.name);
         return this.#log("message sent", { told: tellings.length, repeated });
       }
       case "refused":

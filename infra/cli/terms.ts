@@ -26,7 +26,7 @@ export const termsSet = defineOperatorCommand({
   meta: {
     name: "set",
     description:
-      "Match by another threshold, other weights or other caps from the next batch on, without a deployment. `what-if` says before what it would change, except of messages a day and a week; `rematch` matches what is there anew",
+      "Match by another threshold, other weights or other caps from the next batch on, without a deployment. `what-if` says before what it would change; `rematch` matches what is there anew",
   },
   args: { ...termsArgs, ...capsArgs, ...jsonArg, ...connectionArgs },
   run: ({ args }) => withConnection(args, (connection) => settle(connection, args, (set) => askedTerms(args, set))),

@@ -6,6 +6,7 @@ import { OptOutLinks, optOutSecretOf } from "../../functions/contacts/opt-out-li
 import { newContactKeys, sealContact } from "../../functions/contacts/sealed.ts";
 import { toCenterOf } from "../../functions/runtime/center-to-call.ts";
 import type { Log, LogFields } from "../../functions/runtime/log.ts";
+import type { MetricName } from "../../functions/runtime/metrics.ts";
 import { sendMessages } from "../../functions/send.ts";
 import type { MessageChannel } from "../../functions/sending/channel.ts";
 import { CLAIM_LEASE_MS, type Dispatch } from "../../functions/sending/dispatch.ts";
@@ -77,11 +78,12 @@ async function aWaitingMessage({ behaviours = [], profile = {}, openings = 1, on
     },
   };
   const logged: LogFields[] = [];
+  const counted = new Map<string, number>();
   const log: Log = {
     info: (_text, fields = {}) => void logged.push(fields),
     warn: () => {},
     error: () => {},
-    count: () => {},
+    count: (name, value) => void counted.set(name, (counted.get(name) ?? 0) + value),
   };
   const bodies = () => world.sent("applicant-messages").map(({ body }) => body);
   return {
@@ -104,7 +106,7 @@ async function aWaitingMessage({ behaviours = [], profile = {}, openings = 1, on
       service.nowMs += CLAIM_LEASE_MS;
       return await this.send();
     },
-    total: (field: "told" | "repeated" | "suppressed") => logged.reduce((sum, one) => sum + (one[field] ?? 0), 0),
+    counted: (name: MetricName) => counted.get(name) ?? 0,
     reasons: () => logged.flatMap(({ reason }) => reason ?? []),
     async dispatches(): Promise<Dispatch[]> {
       return Object.values((JSON.parse(world.dump()) as { dispatches: Record<string, Dispatch> }).dispatches);
@@ -169,7 +171,7 @@ describe("a message", () => {
     await story.send();
     await story.sendLater();
     expect(story.mails).toHaveLength(1);
-    expect(story.total("told")).toBe(1);
+    expect(story.counted("MessagesSent")).toBe(1);
   });
 
   test("that two have at the same time is sent by one, and the other tries again and finds it done", async () => {
@@ -196,7 +198,7 @@ describe("a message", () => {
       expect(story.mails).toEqual([]);
       expect(await story.send()).toBe(0);
       expect(story.mails).toHaveLength(1);
-      expect(story.total("repeated")).toBe(0);
+      expect(story.counted("MessagesRepeated")).toBe(0);
     },
   );
 
@@ -226,7 +228,7 @@ describe("a message", () => {
       const ids = story.mails.map(({ raw }) => readMail(raw).headers.get("message-id"));
       expect(ids).toHaveLength(2);
       expect(new Set(ids).size).toBe(1);
-      expect(story.total("repeated")).toBe(1);
+      expect(story.counted("MessagesRepeated")).toBe(1);
       expect(await story.dispatches()).toEqual([expect.objectContaining({ state: "sent", uncertain: 1 })]);
     },
   );
@@ -260,7 +262,7 @@ describe("a message", () => {
     expect(await story.send(), `${call} ${when}`).toBe(1);
     state = "over";
     expect(await story.sendLater(), `${call} ${when}`).toBe(0);
-    return { mails: story.mails.length, repeated: story.total("repeated"), states: await story.dispatches() };
+    return { mails: story.mails.length, repeated: story.counted("MessagesRepeated"), states: await story.dispatches() };
   }
 
   test("goes out once whatever call the function dies at, but for what the server took and we forgot, which is counted", async () => {
@@ -319,7 +321,7 @@ describe("at the moment of sending", () => {
     story.service.nowMs = morning;
     await story.send([STATUTORY_NIGHT], [body]);
     expect(story.mails).toHaveLength(1);
-    expect(story.total("repeated")).toBe(0);
+    expect(story.counted("MessagesRepeated")).toBe(0);
   });
 
   test.each([

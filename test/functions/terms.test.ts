@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { messageToApplicant } from "../../events/messages.ts";
 import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
+import { type CapsChange, whatIfCaps } from "../../functions/operating/what-if-caps.ts";
 import {
   type MatchingTerms,
   putTerms,
@@ -8,7 +10,7 @@ import {
   TermsReader,
   underTerms,
 } from "../../functions/runtime/terms.ts";
-import { aJobBody, aProfileBody } from "../fixtures/bodies.ts";
+import { aBody, aJobBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, MemoryService } from "../fixtures/memory-service.ts";
 
 const aWorld = () => createMemoryWorld({ now: () => 0 });
@@ -78,7 +80,7 @@ const JOBS = [1, 2, 3, 4].map((n) =>
 );
 
 /** Somebody whom four jobs suit one after the other, and how many messages they are sent on that day. */
-async function toldOfAll(terms: MatchingTerms, delivery: { perDayMax?: number } = {}) {
+async function toldOfAll(terms: MatchingTerms, delivery: { perDayMax?: number; perWeekMax?: number } = {}) {
   const service = new MemoryService();
   await putTerms(service.world, 0, terms);
   service.configuration = await new TermsReader(service.world, configuration).inForce();
@@ -106,4 +108,69 @@ test("what a day's cap lets wait is told on the next day, if the week has room",
   const full = await toldOfAll({ messagesPerDay: 1, messagesPerWeek: 1 });
   await full.service.wake(nextDay);
   expect(full.sent()).toBe(1);
+});
+
+test.each([2, 4])(
+  "what waits goes out along with what comes when a day's cap is raised to %i, in one message",
+  async (messagesPerDay) => {
+    const { service, sent } = await toldOfAll({ messagesPerDay: 1 });
+    expect(sent()).toBe(1);
+    await putTerms(service.world, 1, { messagesPerDay });
+    service.configuration = await new TermsReader(service.world, configuration).inForce();
+    await service.accept(aJobBody({ openingId: "job-5", employerId: "cafe-5", title: "바리스타 5호점" }));
+    expect(sent()).toBe(2);
+    const last = messageToApplicant.parse(JSON.parse(service.world.sent("applicant-messages").at(-1)?.body ?? ""));
+    expect("items" in last ? last.items.map(({ openingId }) => openingId).toSorted() : []).toEqual([
+      "job-2",
+      "job-3",
+      "job-4",
+      "job-5",
+    ]);
+  },
+);
+
+describe("a dry run of caps", () => {
+  const caps = { perDayMax: 3, perWeekMax: 10 };
+
+  test("says whose messages would have come later, and changes nothing", async () => {
+    const { service, sent } = await toldOfAll({});
+    const changes: CapsChange[] = [];
+    const found = await whatIfCaps(caps, { perDayMax: 2, perWeekMax: 10 }, service.world, (one) => changes.push(one));
+    expect(found).toEqual({
+      people: 1,
+      messages: 3,
+      before: { withoutRoom: 1, waiting: 1, late: 0 },
+      after: { withoutRoom: 1, waiting: 1, late: 1 },
+    });
+    expect(changes).toMatchObject([{ before: { hasRoom: false, late: 0 }, after: { hasRoom: false, late: 1 } }]);
+    expect(sent()).toBe(3);
+  });
+
+  test("says who would have room for what waits, which is what happens once the caps are set", async () => {
+    const { service, sent } = await toldOfAll({});
+    const asked = { perDayMax: 4, perWeekMax: 10 };
+    expect(await whatIfCaps(caps, asked, service.world)).toMatchObject({
+      before: { withoutRoom: 1, waiting: 1 },
+      after: { withoutRoom: 0, waiting: 0 },
+    });
+    service.configuration = { ...service.configuration, caps: asked };
+    await service.accept(aJobBody({ openingId: "job-5", employerId: "cafe-5", title: "바리스타 5호점" }));
+    expect(sent()).toBe(4);
+  });
+
+  test("counts the week by any seven days, and nobody who has said how many they want or has left", async () => {
+    const { service } = await toldOfAll({});
+    const oneAWeek = { perDayMax: 1, perWeekMax: 1 };
+    expect((await whatIfCaps(caps, oneAWeek, service.world)).after).toMatchObject({ late: 2 });
+    service.nowMs += 7 * 24 * 60 * 60 * 1_000;
+    expect(await whatIfCaps(caps, oneAWeek, service.world)).toMatchObject({
+      messages: 0,
+      after: { withoutRoom: 0, late: 0 },
+    });
+    const own = await toldOfAll({}, { perDayMax: 2, perWeekMax: 9 });
+    expect(await whatIfCaps(caps, oneAWeek, own.service.world)).toMatchObject({ people: 0, messages: 0 });
+    const { applicantId } = anApplicant();
+    await service.accept(aBody("ApplicantWithdrawn", { applicantId, revision: 2 }));
+    expect(await whatIfCaps(caps, oneAWeek, service.world)).toMatchObject({ people: 0 });
+  });
 });
