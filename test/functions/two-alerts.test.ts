@@ -242,7 +242,7 @@ describe("an opening that suits more people than one message takes", () => {
       info: (_text: string, fields: Record<string, unknown> = {}) => told.push(fields["told"]),
     };
     await notifyBatch(alerts, world, configuration, log);
-    expect(told).toEqual([250, 10]);
+    expect(told).toEqual([225, 35]);
   });
 });
 

@@ -11,7 +11,7 @@ import type { EntityState } from "../../functions/adapters/entity-state.ts";
 import type { MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import type { Versioned } from "../../functions/delivery-ports.ts";
 import type { Delivery } from "../../functions/ports.ts";
-import { checkCaps, checkTwins } from "./oracle/claims.ts";
+import { checkCaps, checkTakeovers, checkTwins } from "./oracle/claims.ts";
 import { holdsAgainst, type Moments } from "./oracle/reasons.ts";
 import { checkWaves } from "./oracle/waves.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -157,6 +157,7 @@ export class History {
     this.violations.push(
       ...checkCaps(id, before, mailbox, moments.applicants),
       ...checkTwins(id, before, mailbox, areTied),
+      ...checkTakeovers(id, before, mailbox, messagesOf(sandbox)),
     );
   }
 
@@ -307,6 +308,12 @@ export class History {
     }
     return since;
   }
+}
+
+/** What the messages call themselves that a function works on. */
+function messagesOf({ invocation }: Sandbox): ReadonlySet<string> {
+  const bodies = invocation?.batch.map(({ body }) => /"messageId":"([^"]+)"/.exec(body)?.[1] ?? "");
+  return new Set(bodies);
 }
 
 const CLOCK_SKEW_MS = 5 * 60 * 1_000;

@@ -34,6 +34,9 @@ const VISIBILITY_TIMEOUTS = 6;
 /** A writer freezes so many times as often when it is about to append a message that it has for the last time. */
 const FATEFUL_TIMES = 25;
 
+/** It freezes so many times as often right before it tells people. */
+const TELLING_TIMES = 5;
+
 /** The bus hands an event on within a minute, a second copy within five. */
 const BUS_DELAY_MAX_SECONDS = 60;
 const COPY_DELAY_MAX_SECONDS = 300;
@@ -423,6 +426,12 @@ export class Simulation {
     throw new PartialFailure("batch", entries.length - some.length, entries.length, "injected");
   }
 
+  /** The next opening that the story closes closes now: what somebody was about to be told of may have ended by the time that they are told. */
+  #closeNext(): void {
+    const at = this.#left.findIndex((one) => one.kind === "event" && one.body.includes('"OpeningClosed"'));
+    this.#left.unshift(...(at < 0 ? [] : this.#left.splice(at, 1)));
+  }
+
   /** One call of a function goes out, or something happens to it or to the function. */
   async #advance(reaction: Reaction, sandbox: Sandbox): Promise<void> {
     this.faults.countCall();
@@ -430,12 +439,14 @@ export class Simulation {
     const isFateful =
       sandbox.waiting.some(({ method }) => method === "append") &&
       sandbox.invocation?.batch.some(({ isLast }) => isLast) === true;
+    const isTelling = reaction.name === "notify" && sandbox.waiting.some(({ port }) => port === "queues");
     // Who has thawed makes the call that they froze at: there would be no end to it otherwise.
     const hasThawed = sandbox.frozenUntil > 0;
-    if (!hasThawed && this.faults.strikes("frozen", isFateful ? FATEFUL_TIMES : 1)) {
+    if (!hasThawed && this.faults.strikes("frozen", isFateful ? FATEFUL_TIMES : isTelling ? TELLING_TIMES : 1)) {
       const visibilityMs = VISIBILITY_TIMEOUTS * reaction.timeoutSeconds * 1_000;
       sandbox.frozenUntil = this.#now + this.#chance.between(visibilityMs >> 1, visibilityMs * 3);
       this.#say(`${sandbox.name} freezes`);
+      if (isTelling) this.#closeNext();
       return;
     }
     sandbox.frozenUntil = 0;
