@@ -84,7 +84,6 @@ function resume(
     const again = entries.map((entry) => claimed(entry, { sendId, by, attempt, at: now }));
     next = again.reduce(withEntry, { ...next, sends: withSend(next.sends, sendId, now) });
     sends.push({ sendId, attempt, entries: again });
-    if (isInDoubt) wakes.push(now + CLAIM_LEASE_MS);
     for (const { openingId } of again) verdicts.set(openingId, { kind: "claimed" });
   }
   return { mailbox: next, sends };

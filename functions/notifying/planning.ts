@@ -254,7 +254,8 @@ function planOne(
   const verdicts = new Map(plan.verdicts);
   for (const { openingId } of weighed) {
     // What was looked at again with its twin, and still gives way to it, is recorded as that already.
-    const verdict = wishes.has(openingId) ? undefined : verdicts.get(openingId);
+    const isNamed = wishes.has(openingId) || entryOf(mailbox, openingId) !== undefined;
+    const verdict = isNamed ? undefined : verdicts.get(openingId);
     if (verdict?.kind === "suppressed" && verdict.reason === "twin-told") verdicts.delete(openingId);
   }
   for (const { openingId, reason } of weighed) {

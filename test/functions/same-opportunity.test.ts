@@ -86,6 +86,18 @@ describe("a recommendation that suits no more", () => {
   });
 });
 
+describe("two recommendations that wait, and turn out to be the same opportunity", () => {
+  test("go out as one, and the other is said to have given way", async () => {
+    const service = new MemoryService();
+    service.nowMs = at("2026-11-21T23:00:00");
+    await service.accept(aProfileBody(), aJobBody(), aJobBody({ openingId: TWIN, title: "합정역 2호점 바리스타" }));
+    await service.accept(aJobBody({ openingId: TWIN, revision: 2 }));
+    await service.wake(at("2026-11-22T08:02:00"));
+    expect(itemsOf(service)).toHaveLength(1);
+    expect([reasonOf(service, OPENING), reasonOf(service, TWIN)]).toContain("twin-told");
+  });
+});
+
 describe("a recommendation that waits for the morning", () => {
   async function foundAtNight(...bodies: string[]) {
     const service = new MemoryService();
