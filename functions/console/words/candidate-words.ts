@@ -11,8 +11,16 @@ export const candidateWords = inBoth(
     partly: (name: string, percent: string) => `${name}(${percent})`,
     unverified: (name: string) => `${name}: 만나서 확인해 주세요`,
     noNeeds: "일하는 조건이 서로 맞습니다.",
-    invited: "이 공고를 추천받음",
-    applied: "관심 있다고 답함",
+    stages: {
+      told: "이 공고를 추천받음",
+      seen: "이 공고를 추천받음",
+      applied: "관심 있다고 답함",
+      interviewed: "만나기로 함",
+      hired: "채용됨",
+      retained: "계속 일함",
+      declined: "이어지지 않음",
+      withdrawn: "이어지지 않음",
+    },
   },
   {
     groups: {
@@ -23,7 +31,15 @@ export const candidateWords = inBoth(
     partly: (name: string, percent: string) => `${name} (${percent})`,
     unverified: (name: string) => `${name}: please ask when you meet`,
     noNeeds: "The conditions of work fit each other.",
-    invited: "Told of this opening",
-    applied: "Says they are interested",
+    stages: {
+      told: "Told of this opening",
+      seen: "Told of this opening",
+      applied: "Says they are interested",
+      interviewed: "You meet them",
+      hired: "Hired",
+      retained: "Stays in the job",
+      declined: "Came to nothing",
+      withdrawn: "Came to nothing",
+    },
   },
 );
