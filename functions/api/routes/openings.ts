@@ -16,7 +16,7 @@ import { defineRoute } from "../define-route.ts";
 import { toJobPosting } from "../job-posting.ts";
 import type { Route } from "../route.ts";
 import * as schemas from "../schemas.ts";
-import { answerPage, openingParams, pageQuery, pairParams, tagged } from "./parameters.ts";
+import { answerPage, openingParams, pageQuery, tagged } from "./parameters.ts";
 
 const LIST = "openings";
 
@@ -154,7 +154,7 @@ export const openingRoutes: readonly Route[] = [
     summary: "Say of a candidate who was told: we meet them, or we don't and why",
     roles: ["employer"],
     owner: "employer-opening",
-    params: pairParams,
+    params: z.strictObject({ openingId: opaqueId, applicantId: opaqueId }),
     body: schemas.candidateAnswer,
     handle: ({ serving, actor, params, body, writing }) =>
       answerCandidate(serving, actor, params.openingId, params.applicantId, body, writing),

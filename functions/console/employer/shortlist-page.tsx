@@ -143,7 +143,7 @@ function Candidate({ frame, openingId, candidate, number }: Shown) {
 
 /** One press each: to meet them, or not for a reason. */
 function Answers({ frame, openingId, candidate: { applicantId }, number }: Shown) {
-  const words = employerWords[frame.language].opening;
+  const words = candidateWords[frame.language];
   const path = `/employer/openings/${encodeURIComponent(openingId)}/candidates/${encodeURIComponent(applicantId)}`;
   return (
     <form class="stack-tight" method="post" action={href(frame, path)}>

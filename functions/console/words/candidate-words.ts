@@ -21,6 +21,14 @@ export const candidateWords = inBoth(
       declined: "이어지지 않음",
       withdrawn: "이어지지 않음",
     },
+    meet: (number: number) => `후보 ${number}번을 만나 보겠습니다`,
+    decline: (number: number) => `후보 ${number}번은 어렵습니다`,
+    declineWhy: "어떤 까닭인가요?",
+    declineReasons: {
+      "employer-chose-another": "다른 분과 함께하기로 했습니다",
+      "employer-asks-for-more": "찾는 조건과 다릅니다",
+      "employer-declined": "그 밖의 까닭입니다",
+    },
   },
   {
     groups: {
@@ -40,6 +48,14 @@ export const candidateWords = inBoth(
       retained: "Stays in the job",
       declined: "Came to nothing",
       withdrawn: "Came to nothing",
+    },
+    meet: (number: number) => `Meet candidate ${number}`,
+    decline: (number: number) => `Decline candidate ${number}`,
+    declineWhy: "Why?",
+    declineReasons: {
+      "employer-chose-another": "We chose somebody else",
+      "employer-asks-for-more": "They don't meet what we look for",
+      "employer-declined": "Another reason",
     },
   },
 );
