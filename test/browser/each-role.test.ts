@@ -248,6 +248,22 @@ describe("an employer", () => {
       hasScript: false,
     });
     expect(await page.locator("main").textContent()).not.toMatch(/applicant-\d/);
+    await page
+      .getByRole("button", { name: /만나 보겠습니다/ })
+      .first()
+      .click();
+    expect(await page.getByRole("status").textContent()).toContain("답을 받았습니다");
+    const summary = page.locator("summary", { hasText: "어렵습니다" }).first();
+    await summary.click();
+    await summary.locator("..").getByRole("button", { name: "찾는 조건과 다릅니다" }).click();
+    expect(await page.getByRole("status").textContent()).toContain("답을 받았습니다");
+    const said = visit.seoul.service.world
+      .published()
+      .flatMap((event) => (event.name === "OutcomeRecorded" ? [[event.detail.outcome, event.detail.reason]] : []));
+    expect(said.slice(-2)).toEqual([
+      ["interviewed", undefined],
+      ["declined", "employer-asks-for-more"],
+    ]);
     await page.locator("summary", { hasText: "공고 마감하기" }).click();
     await page.getByLabel("사람을 구했습니다").check();
     await page.getByRole("button", { name: "마감합니다" }).click();
