@@ -33,7 +33,7 @@ import { permissions } from "./permissions.ts";
 import { Reaction } from "./reaction.ts";
 import { type Rhythm, ScheduledRun } from "./scheduled-run.ts";
 import { SchemaRegistry } from "./schema-registry.ts";
-import { API_CONCURRENCY_MAX, sizes } from "./sizes.ts";
+import { sizes } from "./sizes.ts";
 import { type Stage, stages } from "./stages.ts";
 import { Tables } from "./tables.ts";
 import { webhookEnvironment } from "./webhook-key.ts";
@@ -164,7 +164,7 @@ export class IeumStack extends Stack {
   }
 
   #reaction(name: FunctionName, deadLetters?: Queue, environment: Readonly<Record<string, string>> = {}): Reaction {
-    const { memoryMb, timeoutSeconds, consumes } = sizes[name];
+    const { memoryMb, timeoutSeconds, consumes, callersMax } = sizes[name];
     return new Reaction(this, pascal(name), {
       entry: name,
       functionName: this.#names.functions[name],
@@ -193,7 +193,7 @@ export class IeumStack extends Stack {
         name === "send" ||
         name === "webhook" ||
         (name === "api" && (this.#identity.clientSecret !== undefined || this.#mail !== undefined)),
-      callersMax: name === "api" ? API_CONCURRENCY_MAX : undefined,
+      callersMax,
       taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
       consumes: consumes?.map((one) => ({ ...one, queue: this.#resources.queues[one.queue] })),
       ...(deadLetters === undefined ? {} : { deadLetterQueue: deadLetters }),

@@ -1,15 +1,16 @@
 import type { FunctionName, QueueName } from "./names.ts";
 
-/** How large each function is, and how many of it may run at a time. */
 interface Sizing {
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
-  /** The queues it is fed from and how many of it may run at a time by each. */
+  /** The queues it is fed from, how many of it may run at a time by each, and with how many messages, where it isn't the most. */
   readonly consumes?: readonly {
     readonly queue: QueueName;
     readonly concurrencyMax: number;
     readonly batchMax?: number;
   }[];
+  /** How many may run at a time of one that people wait for. */
+  readonly callersMax?: number;
 }
 
 /** Memory also sets the share of a processor; this much is one whole, and scoring uses it. */
@@ -28,8 +29,9 @@ const IMPORTS_BATCH_MAX = 5;
 const MAIL_CONCURRENCY_MAX = 2;
 
 /** Answers take some tens of milliseconds: as many at once serve more requests than the front door lets in. */
-export const API_CONCURRENCY_MAX = 20;
+const API_CONCURRENCY_MAX = 20;
 
+/** What each function is given. Whoever moves a bound of the service moves it here; queues hide their messages for as long as these times ask. */
 export const sizes: Readonly<Record<FunctionName, Sizing>> = {
   intake: {
     memoryMb: MEMORY_MB,
@@ -64,7 +66,7 @@ export const sizes: Readonly<Record<FunctionName, Sizing>> = {
   // A day has some hundred follow-ups in a large city; after days that were missed there are more, and what is left is done by the next try.
   "follow-up": { memoryMb: MEMORY_MB, timeoutSeconds: 300 },
   // The replica of the index takes as much as the index does; whoever waits for a page does not wait longer than the gateway.
-  api: { memoryMb: WHOLE_PROCESSOR_MB, timeoutSeconds: 29 },
+  api: { memoryMb: WHOLE_PROCESSOR_MB, timeoutSeconds: 29, callersMax: API_CONCURRENCY_MAX },
   // Mail servers ask for few connections at a time, and slow ones for patience.
   send: {
     memoryMb: MEMORY_MB,

@@ -35,7 +35,7 @@ export const ageSpansInOtherWords: readonly Wording[] = [
   // 서른다섯 살 이하, 나이 마흔 이하
   {
     says: new RegExp(
-      `${NATIVE_AGE} ?살 ?(?:이상|이하|미만|까지|전후)|(?:나이|연령)(?:가|는|이|은)? ?${NATIVE_AGE}(?: ?살)? ?(?:이상|이하|미만|까지|안쪽|전후)`,
+      `${NATIVE_AGE} ?살 ?(?:이상|이하|미만|까지|전후)|(?:나이|연령)(?:가|는|이|은)? ?${NATIVE_AGE}(?: ?살)? ?(?:이상|이하|미만|까지|안쪽|아래|전후)`,
       "g",
     ),
     unlessAfter: OF_OTHERS_BEFORE,
@@ -69,7 +69,7 @@ export const ageWordsInOtherWords: readonly Wording[] = [
   // 2,30대 환영
   {
     says: new RegExp(
-      `(?<![\\d.,])[2-8] ?[,·.~-] ?[3-9]0 ?대(?! ?년)(?:의)? ?(?:남성|여성|남자|여자|남녀|${PARENT}|${PERSON})?(?:을|를|이)? ?${WISHED}`,
+      `(?<![\\d.,])[2-8] ?[,·.~-] ?[3-9]0 ?대(?! ?년)(?:의)? ?(?:(?:남성|여성|남자|여자|남녀) ?)?(?:${PARENT}|${PERSON})?(?:님|분)?(?:들)?(?:을|를|이)? ?${WISHED}`,
       "g",
     ),
     unlessAfter: new RegExp(`${MACHINES.source}|${OF_OTHERS_BEFORE.source}`),
@@ -96,5 +96,28 @@ export const ageWordsInOtherWords: readonly Wording[] = [
       "g",
     ),
   },
+  // 사오십대 환영
+  {
+    says: new RegExp(`(?:이삼|삼사|사오)십 ?대 ?(?:남성|여성|남자|여자|${PERSON})?(?:들)?(?:을|를)? ?${WISHED}`, "g"),
+    unlessAfter: new RegExp(`${MACHINES.source}|${OF_OTHERS_BEFORE.source}`),
+    unlessBefore: HARMLESS_AFTER,
+  },
+  // 어린 친구 구해요. A place may welcome the young as its guests.
+  {
+    says: /(?<![가-힣])어린 ?(?:친구|분|직원|알바생?)(?:들)?(?:을|를)? ?(?:우대|선호|우선|모집|채용|급구|구함|구합|구해요|뽑)/g,
+  },
   { says: /시니어(?: ?분|층)?(?:들)?(?:은|는)? ?(?:지원 ?)?(?:불가|사절|안 ?됩|안 ?받)/g },
+  {
+    says: new RegExp(
+      anyOf(
+        `(?<![a-z])(?:under|over)[- ]${ENGLISH_AGE}s (?:only|preferred|wanted|welcome)`,
+        `(?<![a-z])(?:someone|anyone|${ENGLISH_PERSON}) in (?:their|his|her) (?:early |mid[- ]?|late )?(?:twenties|thirties|forties|fifties|[2-5]0s)`,
+        `(?<!\\d)${ENGLISH_AGE}(?:[~-]${ENGLISH_AGE})? ?y(?:\\/|\\.)?o(?![a-z])`,
+        "(?<![a-z])digital natives (?:only|preferred|wanted)",
+        `(?<![a-z])(?:seniors|(?:older|elderly) ${ENGLISH_PERSON}) (?:need not|should not|may not|cannot|can't) apply`,
+      ),
+      "g",
+    ),
+    unlessAfter: /(?:care for|teach|help|serve|support|counsel|visit|patients?|customers|clients)[^.,\n]{0,10}$/,
+  },
 ];

@@ -10,8 +10,8 @@ const YEARS = "(?:세(?![대트션기금무척탁균종제])(?! ?(?:가지|번|�
 /** 만 40세, with or without the year of birth behind it. */
 const AGED = `(?:만 ?)?${AGE} ?${YEARS}(?: ?\\([^()\\n]{0,14}\\))?`;
 
-const FROM = "(?:이상|부터|초과|넘는|넘으신)";
-const UP_TO = "(?:이하|미만|까지|이내|안쪽|↓)";
+const FROM = "(?:이상|부터|초과|넘는|넘으신|넘은|넘으면)";
+const UP_TO = "(?:이하|미만|까지|이내|안쪽|아래(?![층쪽])|↓)";
 const ABOUT = "(?:전후|안팎|내외)";
 
 /** Nobody under 19 may do some work, and nobody under 15 any (근로기준법 64·65조, 청소년보호법 29조): saying so is no choice by age. */
@@ -20,8 +20,25 @@ const YOUTH_AGE = 19;
 /** 준고령자 are 50 or older, 고령자 55 (고령자고용법 시행령 2조). */
 const SENIOR_AGE = 50;
 
+const HANGUL_TENS: Readonly<Record<string, number>> = {
+  이십: 20,
+  삼십: 30,
+  사십: 40,
+  오십: 50,
+  육십: 60,
+  칠십: 70,
+  스무: 20,
+  서른: 30,
+  마흔: 40,
+  쉰: 50,
+  예순: 60,
+  일흔: 70,
+};
+const NUMBER = new RegExp(`(?<!\\d)\\d{2}(?!\\d)|${Object.keys(HANGUL_TENS).join("|")}`, "g");
+
+/** Ages in some words, in full tens where they are spelt out. */
 function numbersIn(words: string): readonly number[] {
-  return [...words.matchAll(/(?<!\d)\d{2}(?!\d)/g)].map(([digits]) => Number(digits));
+  return [...words.matchAll(NUMBER)].map(([number]) => HANGUL_TENS[number] ?? Number(number));
 }
 
 const IS_UPPER = new RegExp(`${UP_TO}|[~-] ?(?:만 ?)?\\d{2}|under|below|younger|older than|up to|max`);
@@ -67,7 +84,7 @@ export const ageSpans: readonly Wording[] = [
   aged(`(?<![\\d.,~-])${AGED} ?(?:인 ?|의 ?)?(?:${PERSON} ?)?(?:${WANTED}|${ONLY}|지원 ?가능)`),
   // 나이 35 이하, 연령: 20-35, 연령 제한 40
   aged(
-    `(?:나이|연령)(?: ?(?:대|제한|조건|범위|요건|기준|상한|하한))?(?:은|는)? ?[:=(]? ?(?:만 ?)?${AGE}(?!\\d|년|대|개|명|만 ?원)(?: ?[~-] ?(?:만 ?)?${AGE})?(?: ?${YEARS})?(?: ?(?:${UP_TO}|${FROM}))?`,
+    `(?:나이|연령)(?: ?(?:대|층|커트라인|제한|조건|범위|요건|기준|상한|하한))?(?:은|는)? ?[:=(]? ?(?:만 ?)?${AGE}(?!\\d|년|대|개|명|만 ?원)(?: ?[~-] ?(?:만 ?)?${AGE})?(?: ?${YEARS})?(?: ?(?:${UP_TO}|${FROM}))?`,
   ),
   // 1990년생 이후, 85년생까지, 1985~1995년생, 75~90년생
   {
@@ -138,7 +155,12 @@ export const ageWords: readonly Wording[] = [
     `${DECADES}(?: ?(?:이하|미만|까지|이상|위주))?(?:의|인)? ?(?:남성|여성|남자|여자|남녀|청년|주부)? ?(?:님|${PERSON})?(?:들|분)?(?:을|를|이|만)? ?(?:${WANTED}|${ONLY}|위주|지원 ?(?:가능|바랍))`,
   ),
   decades("(?<![\\d.,])[2-9]0 ?대 ?(?:초반|중반|후반)? ?(?:이하|미만|까지)(?! ?(?:증|감|늘))"),
-  decades("(?<![\\d.,])[2-9]0 ?대 ?(?:이상|이하)?(?:은|는)? ?(?:지원 ?)?(?:불가|사절|제외)"),
+  decades(
+    "(?<![\\d.,])[2-9]0 ?대 ?(?:초반|중반|후반)? ?(?:이상|이하|(?:을|를)? ?넘(?:으신|은|는))?(?: ?분들?)?(?:은|는)? ?(?:지원 ?)?(?:불가|사절|제외|사양)",
+  ),
+  decades(`${DECADES}의 ?(?:대리|주임|사원|과장)급`),
+  // 20대 분들 많은 지원 바랍니다
+  decades(`${DECADES} ?(?:${PERSON}|여러분)들?의? ?(?:많은 ?)?(?:지원|관심|연락) ?(?:바랍|부탁|주세|환영)`),
   decades(`${DECADES}(?:의)? ?(?:남녀|남성|여성|남자|여자)${CLOSED}`),
   decades(`우대(?: ?(?:사항|조건))? ?[:(]? ?${DECADES}`),
   // 삼십대 환영, 마흔 살 이하
@@ -149,8 +171,9 @@ export const ageWords: readonly Wording[] = [
     ),
     unlessAfter: new RegExp(`${MACHINES.source}|${OF_OTHERS_BEFORE.source}`),
     unlessBefore: HARMLESS_AFTER,
+    unless: isPreferenceForSeniors,
   },
-  decades(`(?:나이|연령)(?:대)?(?:은|는)? ?[:(]? ?${DECADES}`),
+  decades(`(?:나이|연령)(?:대|층)?(?:은|는)? ?[:(]? ?${DECADES}`),
   {
     says: /(?:나이|연령)(?:[ ,·/]{0,3}(?:및|와|과)? ?(?:성별|학력|경력|성|국적)){0,3} ?(?:에 ?(?:따른|의한|대한)? ?)?제한(?:이|은|을)?(?! ?(?:상품|품목|게임|영화|콘텐츠|확인|등급|법))/g,
     unlessAfter: /(?:no|무|없는) ?$/,
@@ -161,7 +184,7 @@ export const ageWords: readonly Wording[] = [
     says: /(?:나이|연령)(?:가|는|이|은)? ?(?:든|드신|많(?:은|으신|아)|어린|젊은|적은)(?! ?(?:도|순))[^.,\n]{0,8}?(?:사절|불가|제외|우대|환영|선호|힘듭|어렵|곤란)/g,
   },
   {
-    says: /(?:고령자|고령|노인|노년층|어르신|중장년층?|장년층?|연장자|나이 ?드신 ?분|연세 ?(?:있으신|많으신) ?분)(?:은|는)? ?(?:지원 ?)?(?:불가|사절|제외|지양|안 ?됩|어렵습|힘듭|채용 ?안)/g,
+    says: /(?:고령자|고령|노인|노년층|어르신|실버 ?세대|중장년층?|장년층?|연장자|나이 ?드신 ?분|연세 ?(?:있으신|많으신) ?분)(?:은|는)? ?(?:지원(?:을|은)? ?)?(?:불가|사절|사양|삼가|자제|제외|지양|안 ?됩|어렵습|힘듭|곤란|채용 ?안)/g,
   },
   {
     says: new RegExp(

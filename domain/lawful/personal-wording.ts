@@ -1,7 +1,8 @@
 import { anyOf, CLOSED, ONLY, WANTED, type Wording } from "./wording.ts";
 
 /** Asking for something to be written down or handed in. */
-const ASKED = "(?:기재|기입|작성|표기|표시|명시|입력|적어|적을|적으|써 ?주|밝혀|알려|포함|제출|첨부)";
+const ASKED =
+  "(?:기재|기입|작성|표기|표시|명시|입력|적어|적을|적으|써 ?주|쓰세|쓰시|채워|채우|밝혀|알려|포함|제출|첨부)";
 
 /** Asked not to be told, or told by the work: 재산목록 작성 업무. */
 const NOT_ASKED =
@@ -18,7 +19,7 @@ export const bodyWording: readonly Wording[] = [
     unlessBefore: NOT_ASKED,
   },
   {
-    says: /(?:용모|외모|미모)(?:를|에|도)? ?(?:중시|우대|봅니다|심사|평가|기준)|(?:날씬한|예쁜|잘생긴|몸매 ?좋은|키 ?큰|키가 ?큰) ?(?:분|사람|직원|여성|남성|여자|남자|아가씨)|미모의 ?(?:여성|여자|남성|남자|직원|분)|이목구비|체격(?:이)? ?(?:좋은|건장한) ?(?:분|남|사람|직원)|훈남|훈녀|몸짱/g,
+    says: /(?:용모|외모|미모)(?:를|에|도)? ?(?:중시|우대|봅니다|심사|평가|기준)|(?:날씬한|예쁜|잘생긴|몸매 ?좋은|키 ?큰|키가 ?큰) ?(?:분|사람|직원|여성|남성|여자|남자|아가씨)|미모의 ?(?:여성|여자|남성|남자|직원|분)|이목구비|체격(?:이)? ?(?:좋은|건장한) ?(?:분|남|사람|직원)|훈남|훈녀|몸짱|외모에 ?자신 ?있|인물(?:이|도)? ?(?:좋은|좋으신|훤한) ?(?:분|사람|직원)|(?:예쁘|잘생기|날씬하)고,? ?(?:상냥|친절|성실|밝|착|젊|키 ?큰)[가-힣]{0,4} ?(?:분|사람|직원|여성|남성)|(?:뚱뚱|통통|비만|왜소|키(?:가)? ?작)[가-힣]{0,4} ?(?:분|사람|체형)(?:은|는)? ?(?:사양|사절|불가|제외)/g,
     unlessBefore: NOT_ASKED,
   },
   {
@@ -32,7 +33,8 @@ export const bodyWording: readonly Wording[] = [
   {
     says: /(?<![가-힣])(?:체중|몸무게)(?:이|은|는|가)? ?[:(]? ?\d{2,3} ?(?:kg|킬로그램|킬로|키로)? ?(?:이상|이하|미만|초과|내외|정도|~)/g,
     unlessAfter: /(?:어르신|환자|대상자|고객|수급자|아동|반려견|강아지)[^.,\n]{0,6}$/,
-    unlessBefore: /^ ?(?:어르신|환자|대상자|고객|수급자|아동|반려견)/,
+    unlessBefore:
+      /^ ?(?:어르신|환자|대상자|고객|수급자|아동|반려|[가-힣]{0,3}(?:견|묘)(?![가-힣])|강아지|고양이|동물|화물|짐)/,
   },
   {
     says: new RegExp(
@@ -55,7 +57,7 @@ export const bodyWording: readonly Wording[] = [
     unlessBefore: NOT_ASKED,
   },
   {
-    says: /(?<![a-z])(?:good[- ]looking|good looks|attractive (?:appearance|looks|wom[ae]n|m[ae]n|female|male)|pretty (?:face|girls?)|handsome m[ae]n|slim (?:figure|body))(?![a-z])/g,
+    says: /(?<![a-z])(?:good[- ]looking|good looks|(?:slim|tall|pretty|handsome|beautiful)(?: and (?:slim|tall|pretty|handsome|beautiful))? (?:applicants?|candidates?|staff|people|persons?) (?:only|preferred|wanted)|attractive (?:appearance|looks|wom[ae]n|m[ae]n|female|male)|pretty (?:face|girls?)|handsome m[ae]n|slim (?:figure|body))(?![a-z])/g,
     unlessBefore: /^ ?(?:websites?|designs?|stores?|products?)/,
   },
   {
@@ -79,7 +81,7 @@ const FAMILY =
 export const originWording: readonly Wording[] = [
   {
     says: new RegExp(
-      `${anyOf(asked("출신 ?(?:지역|지|도)(?!자)"), asked("(?:본적|원적)(?:지)?"), asked("고향(?:을|과|,|이|은|도)", 6), asked("고향", 1))}|고향이 ?(?:${PLACE_OF_ORIGIN})(?:인|이신) ?(?:분|자)|고향이 ?어디`,
+      `${anyOf(asked("출신 ?(?:지역|지|도)(?!자)"), asked("(?<![가-힣])출생지"), asked("(?:본적|원적)(?:지)?"), asked("고향(?:을|과|,|이|은|도)", 6), asked("고향", 1), asked("본가(?:가|는)? ?(?:어디|지역)"))}|고향이 ?(?:${PLACE_OF_ORIGIN})(?:인|이신) ?(?:분|자)|고향이 ?어디`,
       "g",
     ),
     unlessBefore: NOT_ASKED,
@@ -90,6 +92,7 @@ export const originWording: readonly Wording[] = [
       "g",
     ),
   },
+  { says: /(?:경상도|전라도|충청도|호남|영남) ?(?:분|사람)(?:들)?(?:은|는)? ?(?:사절|불가|제외|사양|안 ?받|안 ?됩)/g },
   { says: /출신 ?지역(?:이|은|을|에)? ?(?:따라|제한|우대|한정|[:=] ?[가-힣])/g, unlessBefore: NOT_ASKED },
   {
     says: /(?<![a-z])(?:place of birth|hometown|birthplace)(?: is)? (?:required|must)|(?<![a-z])(?:state|indicate|include|provide) your (?:place of birth|hometown|birthplace)/g,
@@ -106,14 +109,14 @@ export const marriageWording: readonly Wording[] = [
   },
   {
     says: new RegExp(
-      `${asked("(?:혼인|결혼) ?(?:여부|관계|상태|유무)", 10)}|(?:혼인|결혼) ?여부 ?: ?(?:미혼|기혼)`,
+      `${asked("(?:혼인|결혼|기혼|미혼) ?(?:여부|관계|상태|유무)", 10)}|(?:혼인|결혼) ?여부 ?: ?(?:미혼|기혼)`,
       "g",
     ),
     unlessAfter: /(?:고객|환자|회원|이용자|신청인)[^.,\n]{0,8}$/,
     unlessBefore: NOT_ASKED,
   },
   {
-    says: /(?<![a-z])(?:unmarried|single|married) (?:applicants?|candidates?|wom[ae]n|m[ae]n|persons?|people)(?: only| preferred| wanted)|(?<![a-z])must be (?:single|unmarried|married)(?![a-z])|(?:state|indicate|include|provide) your marital status|marital status (?:is )?required/g,
+    says: /(?<![a-z])(?:unmarried|single|married) (?:applicants?|candidates?|wom[ae]n|m[ae]n|persons?|people)(?: without children| only| preferred| wanted)|(?<![a-z])must be (?:single|unmarried|married)(?![a-z])|(?:state|indicate|include|provide) your marital status|marital status (?:is )?required/g,
   },
 ];
 
@@ -126,6 +129,7 @@ export const propertyWording: readonly Wording[] = [
           12,
         ),
         asked("(?:부동산|주택|자가|자산|예금) ?(?:보유|소유) ?(?:현황|여부|내역|사항)", 10),
+        asked("(?:자가|전세|월세)(?:인지| ?여부)", 10),
         asked("(?:본인|지원자|구직자|응시자)(?:의| ) ?재산", 10),
       ),
       "g",

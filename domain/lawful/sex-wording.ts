@@ -25,11 +25,16 @@ const wish = `(?:${ONLY}|(?:${WANTED})${NO_SCHEME}|(?:지원|연락) ?(?:바랍|
 export const sexWording: readonly Wording[] = [
   {
     says: new RegExp(
-      `(?:${ONE_SEX}(?: ?(?:전문 )?${PERSON}){0,2}|${ONE_SEX_PERSON})(?:을|를|분)?(?: ?\\d{1,3} ?명(?:을)?)? ?${wish}`,
+      `(?:${ONE_SEX}(?: ?(?:전문 )?${PERSON}){0,2}|${ONE_SEX_PERSON})(?:분)?(?:들)?(?:을|를)?(?: ?\\d{1,3} ?명(?:을)?)? ?${wish}`,
       "g",
     ),
     unlessAfter: new RegExp(`${BOTH.source}|${OF_OTHERS.source}`),
     unlessBefore: /^ ?(?:안내 ?없|담당|업무)/,
+  },
+  // 주부 사원 모집. 주부 환영 shuts nobody out.
+  {
+    says: new RegExp(`(?<![가-힣])주부(?: ?(?:사원|직원|알바생?) ?(?:${WANTED})|(?:들|님|분)?${ONLY})`, "g"),
+    unlessAfter: OF_OTHERS,
   },
   // 신체 건강한 남자, 군필 남성, 지원자격: 여성; and a title that ends so: 카운터 여직원
   {
@@ -59,12 +64,12 @@ export const sexWording: readonly Wording[] = [
   },
   {
     says: new RegExp(
-      `(?<![가-힣])(?:주방 ?이모님?|이모님|찬모님?|아줌마|아주머니|아가씨|총각)(?: ?(?:분|들))?(?:을|를)? ?${wish}`,
+      `(?<![가-힣])(?:주방 ?이모님?|이모님|주방 ?찬모님?|찬모님?|여사님|사모님|아줌마|아주머니|아가씨|총각)(?: ?(?:분|들))?(?: ?(?:한|두|세|\\d{1,2}) ?(?:분|명))?(?:을|를)? ?${wish}`,
       "g",
     ),
   },
   {
-    says: /(?:남성|남자|여성|여자)(?:은|는)? ?(?:지원 ?)?(?:불가|사절|제외)/g,
+    says: /(?:남성|남자|여성|여자)(?:분|분들)?(?:은|는)? ?(?:(?:지원 ?)?(?:불가|사절|제외|사양)|우선(?!순위|권| ?(?:좌석|배려|주차)))/g,
     unlessAfter: OF_OTHERS,
   },
   {
@@ -72,7 +77,7 @@ export const sexWording: readonly Wording[] = [
     unlessAfter: /(?:or|and|\/) ?$/,
   },
   {
-    says: /(?<![a-z])(?:wom[ae]n|m[ae]n|girls?|boys?|lad(?:y|ies)|gentlem[ae]n) (?:only|preferred|wanted)(?![a-z])/g,
+    says: /(?<![a-z])(?:wom[ae]n|m[ae]n|girls?|boys?|lad(?:y|ies)|gentlem[ae]n) (?:only|preferred|wanted)(?![a-z])|(?<![a-z])(?:sales ?(?:girls?|wom[ae]n|lad(?:y|ies))|cleaning lad(?:y|ies)) (?:only|wanted|needed)(?![a-z])/g,
     unlessAfter: /(?:or|and|\/|for) ?$/,
   },
 ];

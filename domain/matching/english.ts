@@ -263,9 +263,11 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
     case "takes-part-elsewhere":
       return "You cannot take part in it beside a programme that you take part in now.";
     case "courses-not-completed":
-      return "It has courses that come before the start, and there is no time left to complete them.";
+      return reason.courses === undefined
+        ? "It has courses that come before the start, and there is no time left to complete them."
+        : `There is no time left to complete ${reason.courses.map(({ en }) => inQuotes(en)).join(" and ")} before the start.`;
     case "programme-step-missing":
-      return "The step of the programme that comes before it has to be completed first.";
+      return `${reason.step === undefined ? "The step of the programme that comes before it" : inQuotes(reason.step.en)} has to be completed first.`;
     case "step-contact-center":
       return "Please ask the center first; you apply after that.";
     case "step-courses-first":

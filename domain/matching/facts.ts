@@ -15,7 +15,7 @@ import {
 } from "../model/primitives.ts";
 import type { Importance, Requirement } from "../model/requirement.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
-import { type ApplicantStanding, type CourseBefore, toStanding } from "./standing.ts";
+import { type ApplicantStanding, type CourseBefore, type NameInBoth, toStanding } from "./standing.ts";
 
 /**
  * What matching knows of an entity: numbers and codes, normalised once, without any text a person wrote. Facts are what the shard log
@@ -113,6 +113,8 @@ export interface StepBefore {
   readonly enough: readonly string[];
   /** Whether it can be reached elsewhere, too: holding all that is taught one level below is enough. */
   readonly byLevel: boolean;
+  /** What the part before is called; missing where that isn't known. */
+  readonly name?: NameInBoth;
 }
 
 /** Conditions of a programme on an opening that are no field of every opening. */

@@ -266,9 +266,11 @@ export function koreanSentence(reason: Reason, opening: Opening, names: Names): 
     case "takes-part-elsewhere":
       return "지금 참여하고 계신 사업과 함께 참여하실 수 없는 사업입니다.";
     case "courses-not-completed":
-      return "시작하기 전에 마쳐야 하는 교육이 있는데, 시작일까지 마칠 시간이 남아 있지 않습니다.";
+      return reason.courses === undefined
+        ? "시작하기 전에 마쳐야 하는 교육이 있는데, 시작일까지 마칠 시간이 남아 있지 않습니다."
+        : `시작하기 전에 ${withParticle(reason.courses.map(({ ko }) => inQuotes(ko)).join(", "), "을를")} 마쳐야 하는데, 시작일까지 마칠 시간이 남아 있지 않습니다.`;
     case "programme-step-missing":
-      return "이 사업의 앞 단계를 먼저 마치셔야 신청하실 수 있습니다.";
+      return `이 사업의 ${reason.step === undefined ? "앞 단계를" : withParticle(inQuotes(reason.step.ko), "을를")} 먼저 마치셔야 신청하실 수 있습니다.`;
     case "step-contact-center":
       return "바로 신청하지 않고, 센터에 먼저 문의한 뒤 신청합니다.";
     case "step-courses-first":

@@ -4,6 +4,7 @@ import type { ApplicantFacts, OpeningFacts, RequirementFacts } from "./facts.ts"
 import type { Findings } from "./findings.ts";
 import type { ObstacleReason } from "./obstacles.ts";
 import type { Asked, Obstruction } from "./reason.ts";
+import type { NameInBoth } from "./standing.ts";
 
 /** What rules a pair out, as reasons, in the order in which the score looks for it; every failed must by name. */
 export function toObstructions(
@@ -64,15 +65,25 @@ function toObstruction(
       return { code: "outside-programme-rules" };
     case "takes-part-elsewhere":
       return { code: "takes-part-elsewhere" };
-    case "courses-not-completed":
-      return { code: "courses-not-completed" };
-    case "programme-step-missing":
-      return { code: "programme-step-missing" };
+    case "courses-not-completed": {
+      const courses = namesOfDue(opening, applicant);
+      return { code: "courses-not-completed", ...(courses.length === 0 ? {} : { courses }) };
+    }
+    case "programme-step-missing": {
+      const step = opening.terms?.step?.name;
+      return { code: "programme-step-missing", ...(step && { step: { ko: step.ko, en: step.en } }) };
+    }
     case "age-outside-programme":
     case "residence-outside-programme":
     case "retirement-stage-outside-programme":
       return { code: "programme-condition" };
   }
+}
+
+/** Names of the courses that somebody lacks and for which no time is left. */
+function namesOfDue({ terms }: OpeningFacts, { standing }: ApplicantFacts): readonly NameInBoth[] {
+  const due = terms?.coursesDue.filter((courseId) => standing?.courses?.includes(courseId) !== true) ?? [];
+  return due.flatMap((id) => terms?.coursesBefore.find(({ courseId }) => courseId === id)?.name ?? []);
 }
 
 /** A requirement by its codes; undefined for what has none, and for an education that everybody has. */

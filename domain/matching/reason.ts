@@ -1,5 +1,6 @@
 import type { EducationLevel, EmploymentType, LanguageLevel, OpeningKind, Pay, Shift } from "../model/primitives.ts";
 import type { RelationKind } from "../taxonomy/relatedness.ts";
+import type { NameInBoth } from "./standing.ts";
 
 /** Experience beyond ten years says more about somebody's age than about the work. */
 export const EXPERIENCE_MONTHS_TOLD_MAX = 120;
@@ -17,7 +18,7 @@ export type NextStep =
   | {
       readonly code: "step-courses-first";
       /** Names of the courses that are still to be done, as they were told; missing where they aren't known. */
-      readonly courses?: readonly { readonly ko: string; readonly en: string }[];
+      readonly courses?: readonly NameInBoth[];
     };
 
 /** What a condition of an opening is about. */
@@ -49,8 +50,10 @@ export type Obstruction =
   | { readonly code: "programme-condition" }
   | { readonly code: "outside-programme-rules" }
   | { readonly code: "takes-part-elsewhere" }
-  | { readonly code: "courses-not-completed" }
-  | { readonly code: "programme-step-missing" }
+  /** Those for which no time is left; missing where their names aren't known. */
+  | { readonly code: "courses-not-completed"; readonly courses?: readonly NameInBoth[] }
+  /** The step that comes first; missing where its name isn't known. */
+  | { readonly code: "programme-step-missing"; readonly step?: NameInBoth }
   | { readonly code: "must-not-met"; readonly asked: Asked };
 
 /** A course that would bring an opening within reach: told with what stands in the way. */

@@ -17,13 +17,19 @@ export interface ApplicantStanding {
   readonly parts?: readonly CompletedPart[];
 }
 
+/** What something of a programme is called. */
+export interface NameInBoth {
+  readonly ko: string;
+  readonly en: string;
+}
+
 /** A course that a programme asks for before its activity starts. */
 export interface CourseBefore {
   readonly courseId: string;
   /** Days that it takes. */
   readonly days: number;
   /** For sentences alone: the shard log leaves it out. */
-  readonly name?: { readonly ko: string; readonly en: string };
+  readonly name?: NameInBoth;
 }
 
 /** What a profile and what was recorded beside it say of that; nothing when nothing is known. */

@@ -1,5 +1,5 @@
 import { currentDistrictCode } from "../geo/districts.ts";
-import type { CourseBefore } from "../matching/standing.ts";
+import type { CourseBefore, NameInBoth } from "../matching/standing.ts";
 import { toDayNumber } from "../model/calendar.ts";
 import { openingKinds, retirementStages } from "../model/primitives.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
@@ -53,6 +53,8 @@ export interface RulePart {
   readonly isLevel?: true;
   /** Whoever takes part in it takes none of the programme's places. */
   readonly countsApart?: true;
+  /** For sentences alone: the shard log leaves it out. */
+  readonly name?: NameInBoth;
 }
 
 export interface YearlyPay {
@@ -85,8 +87,9 @@ export function toRuleFacts(rules: RuleSet, taxonomy: Taxonomy): RuleFacts {
     ...toCoursesBefore(rules),
     owners: rules.owners.map(({ owner, from }) => ({ owner, fromDay: toDayNumber(from) })),
     competencies: (rules.competencies ?? []).flatMap((code) => taxonomy.competencyByCode(code)?.number ?? []),
-    parts: (rules.parts ?? []).map(({ partId, kind, online, after, sort, countsApart }) => ({
+    parts: (rules.parts ?? []).map(({ partId, kind, online, after, sort, countsApart, name }) => ({
       partId,
+      name,
       kind: kind === undefined ? undefined : openingKinds.indexOf(kind),
       online: online === true,
       ...(after === undefined ? {} : { after }),

@@ -49,7 +49,9 @@ function toStep(partId: string | undefined, { parts }: RuleFacts): Pick<Programm
   if (part?.after === undefined) return {};
   const enough = new Set([part.after]);
   for (const { partId: id, after } of parts) if (after !== undefined && enough.has(after)) enough.add(id);
-  return { step: { part: part.after, enough: [...enough], byLevel: part.isLevel === true } };
+  const name = parts.find(({ partId: id }) => id === part.after)?.name;
+  const step = { part: part.after, enough: [...enough], byLevel: part.isLevel === true };
+  return { step: name === undefined ? step : { ...step, name } };
 }
 
 /**

@@ -7,7 +7,7 @@ import { fromDayNumber, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import type { ParticipationEntry } from "../../domain/model/participation.ts";
 import { type CenterDistricts, centerOf, districtOf } from "../../domain/outcomes/center-of.ts";
-import { followUpsOf } from "../../domain/outcomes/follow-up.ts";
+import { type FollowUp, followUpsOf } from "../../domain/outcomes/follow-up.ts";
 import { ALL_CENTERS, toFact } from "../../domain/outcomes/ledger-fact.ts";
 import type { Outcome, OutcomeName } from "../../domain/outcomes/life-cycle.ts";
 import { cohortOf } from "../../domain/programme/breach.ts";
@@ -19,7 +19,7 @@ import type { ledgerEntered } from "../../events/ledger-entered.ts";
 import type { outcomeRecorded } from "../../events/outcome-recorded.ts";
 import type { Kept, KeptEntity, Ports } from "../ports.ts";
 import { forgetCases } from "./cases.ts";
-import { findStay, leaveSeats, refusalOfStay, takePlace } from "./places.ts";
+import { findStay, leaveSeat, leaveSeats, refusalOfStay, takePlace } from "./places.ts";
 
 type OutcomePorts = Pick<Ports, "applicants" | "openings" | "recommendations" | "followUps" | "ledger" | "programmes">;
 
@@ -72,9 +72,14 @@ async function takeHireIn(
   opening: KeptEntity | undefined,
   ports: OutcomePorts,
 ): Promise<Taken> {
-  const places = await takePlace(outcome, bodyOf<Opening, Partial<Opening>>(opening, (body) => body) ?? {}, ports);
-  await scheduleFollowUps(applicantId, openingId, outcome, ports);
-  return { refusal: undefined, participation: toParticipation(openingId, outcome), places };
+  const taken = await takePlace(outcome, bodyOf<Opening, Partial<Opening>>(opening, (body) => body) ?? {}, ports);
+  const scheduled = await scheduleFollowUps(applicantId, openingId, outcome, ports);
+  const [person] = await ports.applicants.get([applicantId]);
+  const hasLeft = person !== undefined && person.body === undefined;
+  // Whoever left while we worked has looked for what was there before: what came after that is ours to take back, and they never had the seat.
+  const freed = hasLeft ? await leaveSeat(outcome, outcome.on, ports) : [];
+  if (hasLeft) await ports.followUps.remove(scheduled);
+  return { refusal: undefined, participation: toParticipation(openingId, outcome), places: [...taken, ...freed] };
 }
 
 /** What came of taking an outcome or a result in: why it can't be, and what is known from it of the person's part in a programme. */
@@ -156,14 +161,12 @@ async function scheduleFollowUps(
   applicantId: string,
   openingId: string,
   { on, programmeId, eventId }: Outcome,
-  { applicants, followUps }: OutcomePorts,
-): Promise<void> {
+  { followUps }: OutcomePorts,
+): Promise<readonly FollowUp[]> {
   const hire = { applicantId, openingId, hiredOn: on, causeId: eventId };
   const scheduled = followUpsOf(programmeId === undefined ? hire : { ...hire, programmeId });
   await followUps.schedule(scheduled);
-  // Whoever left while we scheduled has looked for what was there before: what came after that is ours to remove.
-  const [person] = await applicants.get([applicantId]);
-  if (person !== undefined && person.body === undefined) await followUps.remove(scheduled);
+  return scheduled;
 }
 
 /** Closes a follow-up. The center is kept with the result, so that it still stands there when the person has gone over to another. */

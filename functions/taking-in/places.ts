@@ -105,15 +105,23 @@ export async function findStay(
 export async function leaveSeats(applicantId: string, day: string, ports: PlacePorts): Promise<readonly LogRecord[]> {
   const records = new Map<string, LogRecord>();
   for (const { history = [] } of await ports.recommendations.list(applicantId)) {
-    for (const { outcome, on, programmeId, apart, eventId } of history) {
-      if (outcome !== "hired" || apart !== undefined) continue;
-      const found: StayFound = { leftOn: day };
-      const body = canonicalJson(found);
-      const entry = { source: idOf(eventId), period: "withdrawn", revision: FIRST_REVISION, body };
-      for (const one of await enterFound({ programmeId, hiredOn: on }, entry, ports)) records.set(recordKey(one), one);
+    for (const outcome of history) {
+      for (const one of await leaveSeat(outcome, day, ports)) records.set(recordKey(one), one);
     }
   }
   return [...records.values()];
+}
+
+/** Gives up the seat of one hire. */
+export async function leaveSeat(
+  { outcome, on, programmeId, apart, eventId }: Outcome,
+  day: string,
+  ports: Pick<Ports, "ledger" | "programmes">,
+): Promise<readonly LogRecord[]> {
+  if (outcome !== "hired" || apart !== undefined) return [];
+  const found: StayFound = { leftOn: day };
+  const entry = { source: idOf(eventId), period: "withdrawn", revision: FIRST_REVISION, body: canonicalJson(found) };
+  return enterFound({ programmeId, hiredOn: on }, entry, ports);
 }
 
 async function enterFound(

@@ -1,3 +1,4 @@
+import { grouped } from "../../domain/matching/names.ts";
 import type { Account, AccountFigure, AccountLine } from "../../domain/outcomes/account.ts";
 import type { Contradiction, Evidence } from "../../domain/outcomes/contradiction.ts";
 import { percentText } from "../../domain/outcomes/rate.ts";
@@ -12,6 +13,39 @@ interface Column {
 
 function figureText(figure: AccountFigure | undefined): string | undefined {
   return figure?.value.toString();
+}
+
+const GAP = "  ";
+
+/** A column as it is printed: its heading and cells, all of one width. */
+type PrintedColumn = readonly string[];
+
+/** Figures with a comma before every three digits. What is nothing at all in every line has no column. */
+function toPrinted(lines: readonly AccountLine[]): readonly PrintedColumn[] {
+  return COLUMNS.flatMap(({ heading, of }, at) => {
+    const cells = lines.map((line) => of(line) ?? "-");
+    if (at > 0 && cells.every((cell) => cell === "-" || cell === "0")) return [];
+    const shown = [heading, ...cells.map((cell) => (/^\d+$/.test(cell) ? grouped(Number(cell)) : cell))];
+    const width = Math.max(...shown.map((cell) => cell.length));
+    return [shown.map((cell) => (at === 0 ? cell.padEnd(width) : cell.padStart(width)))];
+  });
+}
+
+/** Tables of no more than a width, one below the other, each with the first column in front of its own. */
+function inTables([first = [], ...others]: readonly PrintedColumn[], width: number): readonly (readonly string[])[] {
+  const widthOf = (column: PrintedColumn = []) => column[0]?.length ?? 0;
+  const tables: PrintedColumn[][] = [[first]];
+  let room = width - widthOf(first);
+  for (const column of others) {
+    const needed = GAP.length + widthOf(column);
+    if (needed > room && room < width - widthOf(first)) {
+      tables.push([first]);
+      room = width - widthOf(first);
+    }
+    tables.at(-1)?.push(column);
+    room -= needed;
+  }
+  return tables.map((columns) => first.map((_, row) => columns.map((column) => column[row] ?? "").join(GAP)));
 }
 
 function rateText(tenths: number | undefined): string | undefined {
@@ -78,15 +112,12 @@ export function printAccount(terminal: Terminal, center: string, { period, lines
     terminal.line(`nothing was counted or stated of ${center} in ${period}`);
     return;
   }
-  const cells = lines.map((line) => COLUMNS.map(({ of }) => of(line) ?? "-"));
-  const widths = COLUMNS.map(({ heading }, at) =>
-    Math.max(heading.length, ...cells.map((row) => row[at]?.length ?? 0)),
-  );
-  const inColumns = (row: readonly string[]) =>
-    row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join("  ");
   terminal.line(bold(`${center}, ${period}`));
-  terminal.line(dim(inColumns(COLUMNS.map(({ heading }) => heading))));
-  for (const row of cells) terminal.line(inColumns(row));
+  for (const [headings = "", ...rows] of inTables(toPrinted(lines), terminal.width)) {
+    terminal.line(dim(headings));
+    for (const row of rows) terminal.line(row);
+    terminal.line("");
+  }
   terminal.line(bold(contradictions.length === 0 ? "no contradictions" : `contradictions: ${contradictions.length}`));
   for (const contradiction of contradictions) terminal.line(`  ${red(contradictionText(contradiction))}`);
 }

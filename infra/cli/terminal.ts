@@ -7,6 +7,8 @@ export type Colours = ReturnType<typeof createColors>;
 export interface Terminal {
   readonly colours: Colours;
   readonly errorColours: Colours;
+  /** Characters that a line may have before it is broken. */
+  readonly width: number;
   /** One line of the answer. */
   line(text: string): void;
   /** One line of JSON of the answer. */
@@ -25,6 +27,9 @@ export interface Progress {
 
 type Stream = Pick<WriteStream, "write"> & { readonly isTTY?: boolean; readonly columns?: number };
 
+/** Where nobody can tell how wide it is, as in a file: what most screens and a page lying on its side have room for. */
+const WIDTH_UNSEEN_CHARS = 120;
+
 /** NO_COLOR (no-color.org) switches colours off for whoever doesn't want them. */
 function wantsColours(stream: Stream): boolean {
   return stream.isTTY === true && (process.env["NO_COLOR"] ?? "") === "" && process.env["TERM"] !== "dumb";
@@ -34,6 +39,7 @@ export function openTerminal(out: Stream = process.stdout, err: Stream = process
   return {
     colours: createColors(wantsColours(out)),
     errorColours: createColors(wantsColours(err)),
+    width: out.columns ?? WIDTH_UNSEEN_CHARS,
     line: (text) => void out.write(`${text}\n`),
     json: (value) => void out.write(`${JSON.stringify(value)}\n`),
     note: (text) => void err.write(`${text}\n`),

@@ -4,7 +4,7 @@ import { type OpeningDraft, should, skill } from "./opening-drafts.ts";
 
 type Work = readonly [code: string, name: string];
 
-/** 중장년 인턴십: 57 hours a month at 11,157 won an hour, for residents of Seoul from 40 to 64. */
+/** 중장년 인턴십: 57 hours a month at the living wage of the city, 12,121 won an hour in 2026, for residents of Seoul from 40 to 64. */
 function internship(
   district: string,
   occupation: Work,
@@ -20,7 +20,7 @@ function internship(
     description,
     occupation,
     district,
-    pay: { krw: 11_157, unit: "HOUR" },
+    pay: { krw: 12_121, unit: "HOUR" },
     hours: { perMonth: 57 },
     shifts: ["weekday-day"],
     employmentType: "INTERN",

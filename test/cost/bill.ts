@@ -85,6 +85,7 @@ export function usageOfStanding(counted: Month, deployment: Deployment, traced: 
     firewall: deployment.firewalls,
     firewallRule: deployment.firewallRules,
     key: deployment.keys,
+    secret: deployment.secrets,
     keyRequest: deployment.tables * assumptions.keyRequestsPerTableHour * HOURS,
   };
   return joined(standing, usageOfStarts(counted, deployment, "match"), usageOfStarts(counted, deployment, "api"));

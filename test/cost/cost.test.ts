@@ -82,9 +82,11 @@ describe("the bill of a month", () => {
 });
 
 describe("a price", () => {
-  test("names its page and its date", () => {
-    for (const { source, asOf, usd, per, factor } of Object.values(prices)) {
-      expect(source).toMatch(/^https:\/\/aws\.amazon\.com\//);
+  test("names where it stands and its date, and is Seoul's own where Seoul's list is named", () => {
+    for (const { source, asOf, usd, per, factor, region } of Object.values(prices)) {
+      expect(source).toMatch(/^https:\/\/(aws\.amazon\.com|pricing\.us-east-1\.amazonaws\.com)\//);
+      if (source.includes("ap-northeast-2"))
+        expect({ region, factor }).toEqual({ region: "ap-northeast-2", factor: 1 });
       expect(asOf).toMatch(/^20\d\d-[01]\d$/);
       expect(Math.min(usd, per)).toBeGreaterThan(0);
       expect(factor).toBeGreaterThanOrEqual(1);

@@ -5,6 +5,7 @@ import { Template } from "aws-cdk-lib/assertions";
 import { createApp } from "../../infra/app.ts";
 import { IeumStack } from "../../infra/ieum-stack.ts";
 import { resourceNames } from "../../infra/names.ts";
+import { neededSecrets } from "../../infra/needed-secrets.ts";
 
 /** What the stack of production has that is paid for or decides what is. */
 export interface Deployment {
@@ -16,6 +17,8 @@ export interface Deployment {
   readonly alarms: number;
   readonly dashboards: number;
   readonly keys: number;
+  /** Secrets that the template refers to. */
+  readonly secrets: number;
   readonly firewalls: number;
   readonly firewallRules: number;
 }
@@ -58,6 +61,7 @@ function fromTemplate(template: Template): Deployment {
     alarms: of("AWS::CloudWatch::Alarm").reduce((sum, alarm) => sum + watchedMetrics(alarm), 0),
     dashboards: of("AWS::CloudWatch::Dashboard").length,
     keys: of("AWS::KMS::Key").length,
+    secrets: neededSecrets(JSON.stringify(template.toJSON())).length,
     firewalls: firewalls.length,
     firewallRules: firewalls.reduce((sum, { Rules }) => sum + (Array.isArray(Rules) ? Rules.length : 0), 0),
   };

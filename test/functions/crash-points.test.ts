@@ -29,7 +29,7 @@ const STORY = [
   aBody("InternshipOpened"),
   aBody("ProgrammeRulesSet", { rules: theRules("midlife-internship") }),
   aProfileBody({ applicantId: "applicant-3", delivery }),
-  aBody("ProgrammeRulesSet", { rules: theRules("midlife-internship", { revision: 2, sunset: "2026-11-20" }) }),
+  aBody("ProgrammeRulesSet", { rules: theRules("midlife-internship", { revision: 4, sunset: "2026-11-20" }) }),
   aBody("OpeningClosed", { openingId: "job-mapo-cafe-7", revision: 2 }),
   aBody("DayStarted", { day: "2026-11-21" }),
   aProfileBody({ revision: 2, education: "bachelor", delivery }),

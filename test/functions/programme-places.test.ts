@@ -33,7 +33,10 @@ const aHire = (applicantId: string, openingId: string, on: string, fields: Recor
   aBody("OutcomeRecorded", { applicantId, openingId, outcome: "hired", on, ...fields });
 
 async function aService(rules: Partial<RuleSet>, ...people: readonly string[]): Promise<MemoryService> {
-  const service = new MemoryService();
+  return filled(new MemoryService(), rules, ...people);
+}
+
+async function filled(service: MemoryService, rules: Partial<RuleSet>, ...people: readonly string[]) {
   await service.accept(aBody("ProgrammeRulesSet", { rules: someRules(rules) }), aDay(DAY));
   await service.accept(...people.map((applicantId) => aProfileBody({ applicantId })));
   return service;
@@ -221,6 +224,35 @@ describe("seats of campuses", () => {
     await service.accept(aBody("ApplicantWithdrawn", { applicantId: "one", revision: 2 }));
     expect(await toldOf(service, "two")).toEqual(["west", "west-2"]);
     expect(service.world.dump()).not.toContain('"applicantId":"one","openingId"');
+  });
+
+  test.each([
+    ["hire", "leaving"],
+    ["leaving", "hire"],
+  ] as const)("a %s that is met at any step by the %s leaves nobody in the seat", async (first, second) => {
+    const bodies = {
+      hire: aHire("one", "west", DAY),
+      leaving: aBody("ApplicantWithdrawn", { applicantId: "one", revision: 2 }),
+    };
+    for (let at = 1, isMet = true; isMet; at++) {
+      isMet = false;
+      let call = Number.NEGATIVE_INFINITY;
+      const service: MemoryService = new MemoryService({
+        onCall: async () => {
+          if (++call !== at) return;
+          isMet = true;
+          await service.intake(bodies[second]);
+        },
+      });
+      await filled(service, { seats }, "one", "two");
+      await service.accept(anOpeningBody("west", atWest));
+      call = 0;
+      await service.accept(bodies[first]);
+      call = Number.NEGATIVE_INFINITY;
+      await service.accept(bodies[first], bodies[second], anOpeningBody("west-2", atWest));
+      expect(await toldOf(service, "two"), `met at call ${at}`).toEqual(["west", "west-2"]);
+      expect(service.world.kept("applicants").get("one")?.body).toBeUndefined();
+    }
   });
 
   test("a seat whose tenant has left is told of at once", async () => {

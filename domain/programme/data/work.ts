@@ -1,18 +1,19 @@
 import type { RuleSet } from "../rule-set.ts";
 import { CITY_BASIS, foundation, midlifeSeoul, seoulLearn, volunteerCenter } from "./bodies.ts";
+import { payByLivingWage } from "./pay.ts";
 
 /** Work that is paid by a programme, and volunteering. Figures are those of the foundation's report of November 2023. */
 export const workProgrammes: readonly RuleSet[] = [
   {
     programmeId: "midlife-internship",
     validFrom: "2023-01-01",
-    revision: 2,
+    revision: 3,
     umbrella: seoulLearn("jobs"),
     name: { ko: "서울시 중장년 인턴십", en: "Midlife internship of Seoul" },
     kinds: ["internship"],
     ...midlifeSeoul,
     hoursPerMonthMax: 57,
-    pay: [{ year: 2023, krwPerHour: 11_157, krwPerMonthMax: 635_949 }],
+    pay: payByLivingWage(57),
     cohorts: [
       { name: { ko: "1차", en: "First cohort" }, from: "06-01", to: "08-31" },
       { name: { ko: "2차", en: "Second cohort" }, from: "08-01", to: "10-31" },
@@ -32,6 +33,7 @@ export const workProgrammes: readonly RuleSet[] = [
     age: { min: 40, max: 67, reference: { on: "matching-day" } },
     residence: "11",
     hoursPerMonthMax: 57,
+    // The minimum wage of 2023. Before, it was 525,000 won in years of different minimum wages, so later years can't be told from those: they are entered when known.
     pay: [{ year: 2023, krwPerHour: 9_620, krwPerMonthMax: 548_340 }],
     insurance: ["accident"],
     courses: {

@@ -4,11 +4,12 @@ import { legalGround } from "../../../events/event-rejected.ts";
 import { anOpening } from "../../fixtures/bodies.ts";
 import { judgedAlike } from "../../fixtures/judged-alike.ts";
 import { judgedOtherWords } from "../../fixtures/judged-other-words.ts";
+import { judgedUnseen } from "../../fixtures/judged-unseen.ts";
 import { judgedWording } from "../../fixtures/judged-wording.ts";
 
 const DAY = "2026-11-21";
 
-const judged = [...judgedWording, ...judgedAlike, ...judgedOtherWords];
+const judged = [...judgedWording, ...judgedAlike, ...judgedOtherWords, ...judgedUnseen];
 
 /** What a job is refused for that says this in its description. */
 const verdictOn = (text: string) => findUnlawful(anOpening({ description: text }), DAY);

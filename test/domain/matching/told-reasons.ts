@@ -460,12 +460,22 @@ export const told: Record<
       "이 사업의 앞 단계를 먼저 마치셔야 신청하실 수 있습니다.",
       "The step of the programme that comes before it has to be completed first.",
     ],
+    [
+      { code: "programme-step-missing", step: { ko: "온라인 학습", en: "Online course" } },
+      "이 사업의 ‘온라인 학습’을 먼저 마치셔야 신청하실 수 있습니다.",
+      "“Online course” has to be completed first.",
+    ],
   ],
   "courses-not-completed": [
     [
       { code: "courses-not-completed" },
       "시작하기 전에 마쳐야 하는 교육이 있는데, 시작일까지 마칠 시간이 남아 있지 않습니다.",
       "It has courses that come before the start, and there is no time left to complete them.",
+    ],
+    [
+      { code: "courses-not-completed", courses: [{ ko: "소양교육", en: "Basics" }] },
+      "시작하기 전에 ‘소양교육’을 마쳐야 하는데, 시작일까지 마칠 시간이 남아 있지 않습니다.",
+      "There is no time left to complete “Basics” before the start.",
     ],
   ],
   "ask-courses": [

@@ -233,6 +233,25 @@ describe("the programmes that Ieum brings along", () => {
     expect(roundUpToTenWon(krw)).toBe(shown);
   });
 
+  test.each([
+    ["2023-12-31", 11_157, 635_950],
+    ["2024-01-01", 11_436, 651_860],
+    ["2025-06-15", 11_779, 671_410],
+    ["2026-10-31", 12_121, 690_900],
+    ["2027-06-15", 12_121, 690_900],
+  ])(
+    "an internship that starts on %s pays the living wage of its year, %d won an hour, shown as %d a month",
+    (day, rate, shown) => {
+      const rules = theRules("midlife-internship");
+      const paying = (krw: number, unit: "HOUR" | "MONTH") =>
+        refusalOf(rules, day, { baseSalary: { krw, unit }, workHours: { perMonth: 57 } });
+      expect(roundUpToTenWon(57 * rate)).toBe(shown);
+      expect([paying(rate, "HOUR"), paying(shown, "MONTH")]).toEqual([undefined, undefined]);
+      expect(paying(rate - 1, "HOUR")).toBe("PROGRAMME_PAY_RATE /opening/baseSalary");
+      expect(paying(rate + 1, "HOUR")).toBe("PROGRAMME_PAY_RATE /opening/baseSalary");
+    },
+  );
+
   test("a job of a programme reads no age, a fair of it does", () => {
     const rules = theRules("company-linked-employment");
     expect(verdictOn(rules, DAY, person("2000-01-01"), { kind: "job" })).toBe("eligible");

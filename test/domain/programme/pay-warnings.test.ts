@@ -29,6 +29,11 @@ test("what is over, or has no pay, is warned of by nothing", () => {
   expect(codes(theRules("pro-bono-corps"), "2026-06-01")).toEqual([]);
 });
 
+test("the built-in internship is warned of from the first year of which it doesn't know the living wage", () => {
+  expect(codes(theRules("midlife-internship"), "2026-12-31")).toEqual([]);
+  expect(codes(theRules("midlife-internship"), "2027-01-01")).toEqual(["PAY_YEAR_STALE /pay/3/year"]);
+});
+
 test("the last pay holds in later years until a newer one is entered, and a refusal says which year's it is", () => {
   const rules = theRules("boram");
   const paid = (krw: number) => ({

@@ -4,6 +4,7 @@ import { explain } from "../../../domain/matching/explain.ts";
 import { toReasons } from "../../../domain/matching/reasons.ts";
 import { renderMessage } from "../../../domain/matching/render.ts";
 import { toDayNumber } from "../../../domain/model/calendar.ts";
+import type { Opening } from "../../../domain/model/opening.ts";
 import { builtInProgrammes } from "../../../domain/programme/built-in.ts";
 import { eligibilityOf } from "../../../domain/programme/eligibility.ts";
 import { legalBases } from "../../../domain/programme/legal-basis.ts";
@@ -264,6 +265,20 @@ describe("what a recommendation says of a programme", () => {
     expect(wordsOf([])).toContain("활동을 시작하기 전에 먼저 ‘소양교육’, ‘사업 필수교육’을 마쳐야 합니다.");
     expect(wordsOf(["boram-required"])).toContain("활동을 시작하기 전에 먼저 ‘소양교육’을 마쳐야 합니다.");
     expect(wordsOf(["boram-required", "boram-basics"])).not.toContain("교육");
+  });
+
+  test("names the step that comes first, and the courses for which no time is left", () => {
+    const wordsOf = (programmeId: string, fields: Partial<Opening>) => {
+      const rules = theRules(programmeId);
+      const opening = openingUnder(rules, DAY, fields);
+      const person = strangerFacts({ birthDate: "1980-01-01", residence: SEOUL, courses: [] });
+      const reasons = toReasons(explain(opening, person, scoring), opening, person, scoring.taxonomy);
+      return renderMessage(reasons, anOpeningOf(rules, fields), "ko", scoring.taxonomy).lines.join();
+    };
+    expect(wordsOf("forties-career-change", { programmePart: "site-practice" })).toContain(
+      "‘온라인 학습’을 먼저 마치셔야",
+    );
+    expect(wordsOf("boram", { startsOn: DAY })).toContain("‘소양교육’, ‘사업 필수교육’을 마쳐야 하는데");
   });
 
   test("tells ages, residence and retirement in one sentence, and no figure of them", () => {

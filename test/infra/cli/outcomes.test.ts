@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { canonicalJson } from "../../../domain/canonical-json.ts";
+import type { Account } from "../../../domain/outcomes/account.ts";
 import { followUpsOf } from "../../../domain/outcomes/follow-up.ts";
 import type { LedgerStatement } from "../../../domain/outcomes/statement.ts";
+import { printAccount } from "../../../infra/cli/kpi-print.ts";
+import { openTerminal } from "../../../infra/cli/terminal.ts";
 import { anApplicant, anOpening } from "../../fixtures/bodies.ts";
 import { districtReport, foundationReport } from "../../fixtures/published-reports.ts";
 import { aRecommendation } from "../../ports/contract-told.ts";
@@ -113,9 +116,30 @@ describe("ieum kpi", () => {
     expect(out).toContain(
       "rate-differs forties rate 2023: 382 % (foundation-2023-11: summary) against 261.4 % (foundation-2023-11: (2091) / (800))",
     );
-    expect(out).toMatch(/^forties +800 +2091 +report +261\.4 /m);
+    expect(out).toMatch(/^forties +800 +2,091 +report +261\.4 /m);
+    // What nobody has counted or stated in any line takes no room.
+    expect(out).not.toContain("endorsed");
     const one = await deployment.run(["kpi", "--period", "2023", "--programme", "forties", "--json"]);
     expect(JSON.parse(one.out).contradictions).toHaveLength(1);
+  });
+
+  test("breaks an account that is wider than the line into tables, each with its lines in front", async () => {
+    const { out } = await deployment.run(["kpi", "--center", "central", "--period", "2026"]);
+    expect(out.split("\n").filter((line) => line.length > 120)).toEqual([]);
+    const narrow: string[] = [];
+    const { lines } = JSON.parse((await deployment.run(["kpi", "--period", "2023", "--json"])).out) as Pick<
+      Account,
+      "lines"
+    >;
+    const width = 60;
+    const write = (text: string) => narrow.push(text.trimEnd()) > 0;
+    printAccount(openTerminal({ write, columns: width } as never), "all", {
+      period: "2023",
+      lines,
+      contradictions: [],
+    });
+    expect(narrow.filter((line) => line.length > width)).toEqual([]);
+    expect(narrow.filter((line) => line.startsWith("forties ")).length).toBeGreaterThan(1);
   });
 
   test("gives a term as CSV, with the contradictions of each line beside it", async () => {

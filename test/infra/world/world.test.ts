@@ -116,7 +116,7 @@ describe("the openings of the world", () => {
     const legalBasis = expect.any(String);
     expect(terms("midlife-internship")).toEqual(
       Array(10).fill({
-        baseSalary: { krw: 11_157, unit: "HOUR" },
+        baseSalary: { krw: 12_121, unit: "HOUR" },
         workHours: { perMonth: 57 },
         eligibility: { ageMin: 40, ageMax: 64, residence: "11", legalBasis },
       }),
