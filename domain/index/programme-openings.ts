@@ -1,3 +1,4 @@
+import { type InstitutionDays, institutionOf, withinDays } from "../institution/days.ts";
 import type { OpeningFacts } from "../matching/facts.ts";
 import { firstDayObstacle } from "../matching/obstacles.ts";
 import { type PlaceSpan, type PlacesOf, placesOn } from "../programme/places.ts";
@@ -11,10 +12,22 @@ export interface Taken {
   readonly spans: readonly PlaceSpan[];
 }
 
+/** The days of an institution as they are, or would be. */
+export interface InstitutionBounds {
+  readonly institutionId: string;
+  readonly days: InstitutionDays;
+}
+
+/** What something new makes of an opening, and what it is without that. */
+interface Otherwise {
+  readonly now: OpeningFacts;
+  readonly otherwise: OpeningFacts;
+}
+
 /**
- * The rules of programmes that a shard knows, how far their places are taken, and the openings they apply to, as those were posted. What the index matches is an
- * opening as the rules and places of the day make it; the posted one is kept so that other rules, or another day, can make it anew. It doesn't matter which of the two
- * comes first.
+ * The rules of programmes that a shard knows, how far their places are taken, on which days institutions are there, and the openings that all this applies to, as those
+ * were posted. What the index matches is an opening as the rules, places and institutions of the day make it; the posted one is kept so that others, or another day, can
+ * make it anew. It doesn't matter which of the two comes first.
  */
 export class ProgrammeOpenings {
   /** By programme, then by the first day that they are valid on. */
@@ -22,6 +35,7 @@ export class ProgrammeOpenings {
   readonly #posted = new Map<string, OpeningFacts>();
   /** How places are taken, by programme. */
   readonly #taken = new Map<string, Map<PlacesOf, readonly PlaceSpan[]>>();
+  readonly #institutions = new Map<string, InstitutionDays>();
 
   /** Rules that a programme goes by on a day; none hold before the first day. */
   rulesOn(programmeId: string, day: number | undefined): RuleFacts | undefined {
@@ -46,29 +60,52 @@ export class ProgrammeOpenings {
     known.set(of, spans);
   }
 
-  /** What a day and rules make of an opening as it was posted; with other spans in place of some, if any are given. */
-  #under(posted: OpeningFacts, rules: RuleFacts | undefined, day: number | undefined, instead?: Taken): OpeningFacts {
-    const programmeId = posted.programme?.programmeId ?? "";
-    const known = this.#taken.get(programmeId);
-    const spans = instead === undefined ? known : new Map(known).set(instead.of, instead.spans);
-    return underRules(posted, rules, day, spans && day !== undefined ? placesOn(spans, day) : undefined);
+  /** The days of an institution; undefined for one that isn't registered, which speaks for nothing and against nothing. */
+  daysOf(institutionId: string): InstitutionDays | undefined {
+    return this.#institutions.get(institutionId);
+  }
+
+  putInstitution({ institutionId, days }: InstitutionBounds): void {
+    this.#institutions.set(institutionId, days);
+  }
+
+  /** Openings of an institution as other days of it would make them, and as they are: those of which that is something else. */
+  boundOtherwise({ institutionId, days }: InstitutionBounds, day: number | undefined): Otherwise[] {
+    return this.posted().flatMap((posted) => {
+      if (institutionOf(posted) !== institutionId) return [];
+      const rules = this.rulesOn(posted.programme?.programmeId ?? "", day);
+      const now = this.#under(posted, rules, day);
+      const otherwise = this.#under(posted, rules, day, { days });
+      return isSameUnderRules(now, otherwise) ? [] : [{ now, otherwise }];
+    });
+  }
+
+  /** What a day, rules and whoever offers it make of an opening as it was posted; with other days of the institution, or other spans in place of some, if any are given. */
+  #under(
+    posted: OpeningFacts,
+    rules: RuleFacts | undefined,
+    day: number | undefined,
+    instead: { readonly taken?: Taken; readonly days?: InstitutionDays } = {},
+  ): OpeningFacts {
+    const bounded = withinDays(posted, instead.days ?? this.#institutions.get(institutionOf(posted) ?? ""));
+    const known = this.#taken.get(posted.programme?.programmeId ?? "");
+    const { taken } = instead;
+    const spans = taken === undefined ? known : new Map(known).set(taken.of, taken.spans);
+    return underRules(bounded, rules, day, spans && day !== undefined ? placesOn(spans, day) : undefined);
   }
 
   /** Openings of a programme as places taken otherwise would make them on a day, and as they are: those of which that is something else. */
-  takenOtherwise(
-    instead: Taken,
-    day: number | undefined,
-  ): { readonly now: OpeningFacts; readonly otherwise: OpeningFacts }[] {
+  takenOtherwise(instead: Taken, day: number | undefined): Otherwise[] {
     const rules = this.rulesOn(instead.programmeId, day);
     return this.posted(instead.programmeId).flatMap((posted) => {
-      const [now, otherwise] = [this.#under(posted, rules, day), this.#under(posted, rules, day, instead)];
+      const [now, otherwise] = [this.#under(posted, rules, day), this.#under(posted, rules, day, { taken: instead })];
       return isSameUnderRules(now, otherwise) ? [] : [{ now, otherwise }];
     });
   }
 
   /** Takes an opening in as it was posted, and returns what a day's rules make of it. */
   post(opening: OpeningFacts, day: number | undefined): OpeningFacts {
-    if (opening.programme === undefined) {
+    if (opening.programme === undefined && opening.institutionId === undefined) {
       this.#posted.delete(opening.openingId);
       return opening;
     }
@@ -80,15 +117,14 @@ export class ProgrammeOpenings {
     this.#posted.delete(openingId);
   }
 
-  /** The opening as it was posted, if rules may apply to it. */
+  /** The opening as it was posted, if rules or the days of an institution may apply to it. */
   postedOf(openingId: string): OpeningFacts | undefined {
     return this.#posted.get(openingId);
   }
 
-  /** What the rules of a day make of an opening as it was posted. */
+  /** What the rules of a day, and whoever offers it, make of an opening as it was posted. */
   on(posted: OpeningFacts, day: number | undefined): OpeningFacts {
-    const { programme } = posted;
-    return programme === undefined ? posted : this.#under(posted, this.rulesOn(programme.programmeId, day), day);
+    return this.#under(posted, this.rulesOn(posted.programme?.programmeId ?? "", day), day);
   }
 
   /** Openings as posted, of one programme or of all. */

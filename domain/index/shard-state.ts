@@ -1,4 +1,5 @@
 import { BridgeGround } from "../bridge/ground.ts";
+import type { InstitutionDays } from "../institution/days.ts";
 import type { OpeningFacts } from "../matching/facts.ts";
 import type { PlaceSpan } from "../programme/places.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
@@ -15,7 +16,7 @@ import {
   recordRevision,
 } from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
-import { isOver, ProgrammeOpenings, type Taken } from "./programme-openings.ts";
+import { type InstitutionBounds, isOver, ProgrammeOpenings, type Taken } from "./programme-openings.ts";
 import { letIn, type OpenForLong, openForLong, type StartedDay } from "./turning-days.ts";
 
 /** How a record stands to what the shard knows of its entity. */
@@ -167,6 +168,9 @@ export class ShardState {
       case "places":
         this.#takePlaces(record);
         return toList(words.note(seq, record));
+      case "institution":
+        this.#boundBy(record);
+        return toList(words.note(seq, record));
       case "day":
         words.note(seq, record);
         this.#turnDay({ seq, day: record.day, previousDay: record.previousDay });
@@ -192,6 +196,42 @@ export class ShardState {
     const touched = this.remadeByPlaces(record);
     this.#programmes.putSpans(record);
     for (const { after } of touched) this.#put(after);
+  }
+
+  #boundBy(bounds: InstitutionBounds): void {
+    const changed = this.#programmes.boundOtherwise(bounds, this.day);
+    this.#programmes.putInstitution(bounds);
+    for (const { otherwise } of changed) if (this.#isLive(otherwise.openingId, NO_IDS)) this.#put(otherwise);
+  }
+
+  /** The days of an institution as far as any are known. */
+  daysOf(institutionId: string): InstitutionDays | undefined {
+    return this.#programmes.daysOf(institutionId);
+  }
+
+  /** Openings that other days of their institution make something else of; those apart that they end for everybody. */
+  remadeByInstitution(bounds: InstitutionBounds): {
+    readonly remade: readonly { readonly before: OpeningFacts; readonly after: OpeningFacts }[];
+    readonly ending: readonly OpeningFacts[];
+  } {
+    const changed = this.#programmes
+      .boundOtherwise(bounds, this.day)
+      .filter(({ now }) => this.#isLive(now.openingId, NO_IDS));
+    const ends = ({ now, otherwise }: (typeof changed)[number]) =>
+      !isOver(now, this.day) && isOver(otherwise, this.day);
+    return {
+      remade: changed.filter((one) => !ends(one)).map(({ now, otherwise }) => ({ before: now, after: otherwise })),
+      ending: changed.filter(ends).map(({ now }) => now),
+    };
+  }
+
+  /** Openings that the days of their institution, when they came, made something else of: those that had arrived before a number of the log. */
+  touchedByInstitution(record: Extract<LogRecord, { type: "institution" }>, seq: number): OpeningFacts[] {
+    const admits = this.arrivedBefore(seq, "opening");
+    // As the log says, as with rules.
+    const days = this.#lastWords.on(record)?.previousDays ?? ALWAYS;
+    const touched = this.#programmes.boundOtherwise({ ...record, days }, this.day).map(({ now }) => now);
+    return touched.filter(({ openingId }) => this.#isLive(openingId, NO_IDS) && admits?.(openingId) !== false);
   }
 
   /** Openings that places, once they are taken so, make something else of. */
@@ -341,6 +381,9 @@ export class ShardState {
 
 const NOTHING: readonly number[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();
+
+/** The days of an institution of which nothing is known. */
+const ALWAYS: InstitutionDays = { fromDay: undefined, throughDay: undefined };
 
 function toList(seq: number | undefined): readonly number[] {
   return seq === undefined ? NOTHING : [seq];

@@ -247,6 +247,13 @@ export function lossesBefore(
     }
     case "places":
       return joinFollowings(state.remadeByPlaces(record).map((one) => ofOpening(one)));
+    case "institution": {
+      const { remade, ending } = state.remadeByInstitution(record);
+      return joinFollowings([
+        ...remade.map((one) => ofOpening(one)),
+        ...ending.map((opening) => endOfOpening(opening, state, occasion, configuration)),
+      ]);
+    }
     case "applicant-withdrawn":
     case "opening-closed":
       return NOTHING_FOLLOWS;

@@ -140,7 +140,8 @@ describe("ieum kpi", () => {
       lines,
       contradictions: [],
     });
-    expect(narrow.filter((line) => line.length > width)).toEqual([]);
+    const tables = narrow.filter((line) => !line.startsWith("none of these figures"));
+    expect(tables.filter((line) => line.length > width)).toEqual([]);
     expect(narrow.filter((line) => line.startsWith("forties ")).length).toBeGreaterThan(1);
   });
 
