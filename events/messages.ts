@@ -1,7 +1,15 @@
 import * as z from "zod";
 import { endings } from "../domain/delivery/mailbox.ts";
 import { deliveryPurposes } from "../domain/model/delivery-settings.ts";
-import { opaqueId, revision, ulid } from "../domain/model/primitives.ts";
+import {
+  competencyLevel,
+  educationLevels,
+  languageLevels,
+  opaqueId,
+  revision,
+  taxonomyCode,
+  ulid,
+} from "../domain/model/primitives.ts";
 import { SCHEMA_VERSION } from "./envelope.ts";
 import { matchEntry, versions } from "./matches-found.ts";
 
@@ -98,6 +106,32 @@ export const alertsMessage = z.discriminatedUnion("kind", [
 ]);
 export type AlertsMessage = z.infer<typeof alertsMessage>;
 
+/** How one requirement stands with a candidate, and what of them meets it: codes, levels and months, and nothing that they want for themselves. */
+const shortlistReason = z.strictObject({
+  /** The requirement by its place in the posting, from 0 on. */
+  requirement: z.int().min(0).optional(),
+  /** Where the posting lists no competency: one that is typical of its occupation. */
+  typical: taxonomyCode.optional(),
+  status: z.enum(["met", "partly", "missing", "unverified"]),
+  /** How far it is met, in basis points; missing where nothing is known. */
+  creditBp: z.int().min(0).max(10_000).optional(),
+  by: z
+    .union([
+      z.strictObject({ competency: taxonomyCode, level: competencyLevel }),
+      z.strictObject({ certificate: taxonomyCode }),
+      /** In the line of work that is asked for. */
+      z.strictObject({ months: z.int().min(0) }),
+      /** The level at which the language is spoken. */
+      z.strictObject({ language: z.enum(languageLevels) }),
+      z.strictObject({ education: z.enum(educationLevels) }),
+    ])
+    .optional(),
+});
+export type ShortlistReason = z.infer<typeof shortlistReason>;
+
+const shortlistCandidate = z.strictObject({ ...matchEntry.shape, reasons: z.array(shortlistReason) });
+export type ShortlistCandidate = z.infer<typeof shortlistCandidate>;
+
 /** Match to employers' systems: who suits an opening, with consent and without contact data; and who no longer does. */
 export const shortlistMessage = z.discriminatedUnion("kind", [
   /** Candidates found for an opening that was posted or revised. `part` numbers the parts of a long list. */
@@ -108,10 +142,15 @@ export const shortlistMessage = z.discriminatedUnion("kind", [
     openingRevision: revision,
     part: z.strictObject({ number: z.int().min(1), of: z.int().min(1) }),
     versions,
-    candidates: z.array(matchEntry).min(1),
+    candidates: z.array(shortlistCandidate).min(1),
   }),
   /** A candidate who is new, or has changed, for some openings. */
-  z.strictObject({ ...cause, kind: z.literal("candidate-updated"), versions, candidates: z.array(matchEntry).min(1) }),
+  z.strictObject({
+    ...cause,
+    kind: z.literal("candidate-updated"),
+    versions,
+    candidates: z.array(shortlistCandidate).min(1),
+  }),
   z.strictObject({
     ...cause,
     kind: z.literal("candidate-withdrawn"),

@@ -54,8 +54,8 @@ export interface Delivery {
 export interface Deliveries {
   /** How these recommendations stand on a channel, by id; those of which nothing is recorded are missing. Consistent; up to 100. */
   states(recommendationIds: readonly string[], channel: Channel): Promise<ReadonlyMap<string, DeliveryState>>;
-  /** Those of these recommendations that are recorded as sent on every channel. Consistent; up to 50, of which each has an item a channel. */
-  sentOnAll(recommendationIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The channels that each of these recommendations is recorded as sent on; those without any are missing. Consistent; up to 50, of which each has an item a channel. */
+  sentOn(recommendationIds: readonly string[]): Promise<ReadonlyMap<string, readonly Channel[]>>;
   /** Records deliveries; the same one twice is the same. What is recorded as sent stays sent: nothing else replaces it. */
   record(deliveries: readonly Delivery[]): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { LogRecord } from "../domain/index/log-record.ts";
+import { type LogRecord, recordKey } from "../domain/index/log-record.ts";
 import type { ShardState, Standing } from "../domain/index/shard-state.ts";
 import type { ScoringRules } from "../domain/matching/score.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
@@ -45,12 +45,14 @@ export async function matchBatch(
   const touched = new Set<ShardWriter>();
   const pending = new Map<string, Followings>();
   const standings = new Map<string, Standing>();
+  const untold = new Set<string>();
 
   const flush = async () => {
     // What is in the log makes earlier records superfluous whether or not the sends succeed.
     const tidying = [...touched].map((writer) => writer.emptySuperseded());
     await allSettled([send(joinFollowings([...pending.values()]), ports), ...tidying]);
     pending.clear();
+    untold.clear();
   };
 
   let done = 0;
@@ -62,7 +64,7 @@ export async function matchBatch(
       if (!touched.has(writer)) await catchUp(writer, ports, log);
       touched.add(writer);
       for (const part of cutAtRevisions(run, (record) => isRevision(record, writer.state))) {
-        await matchRun(part, writer, { flush, pending, standings }, ports, configuration, log);
+        await matchRun(part, writer, { flush, pending, standings, untold }, ports, configuration, log);
         done += part.length;
       }
     }
@@ -134,13 +136,18 @@ interface Outgoing {
   readonly pending: Map<string, Followings>;
   /** How each record stood to the log, by message id. */
   readonly standings: Map<string, Standing>;
+  /** Of what is pending, the keys of records whose followings those of a newer one don't include. */
+  readonly untold: Set<string>;
 }
+
+/** The end of an opening takes back what it had matched, and rules and places tell of what they make of openings: a newer revision does neither. */
+const NOT_INCLUDED: ReadonlySet<LogRecord["type"]> = new Set(["opening-closed", "programme", "places"]);
 
 /** One run: into the log, then what follows from each record. */
 async function matchRun(
   run: readonly Arrival[],
   writer: ShardWriter,
-  { flush, pending, standings }: Outgoing,
+  { flush, pending, standings, untold }: Outgoing,
   ports: MatchPorts,
   configuration: MatchingConfiguration,
   log: Log,
@@ -156,6 +163,9 @@ async function matchRun(
     if (cutAtRevisions(run, (record) => isRevision(record, state)).length > 1) {
       throw new Error("others have written what this run revises");
     }
+    // What follows from these can't be found again once something newer stands in their place: it goes out before.
+    const replaced = run.filter(({ record }) => untold.has(recordKey(record)) && state.standingOf(record) === "new");
+    if (replaced.length > 0) await flush();
     const taken = run.flatMap((arrival) => {
       const { record } = arrival;
       if (state.standingOf(record) !== "new") return [];
@@ -190,6 +200,7 @@ async function matchRun(
       log,
     );
     pending.set(arrival.messageId, asTold(matcher.follow(record), arrival.message));
+    if (NOT_INCLUDED.has(record.type)) untold.add(recordKey(record));
   });
 }
 

@@ -77,6 +77,8 @@ export interface Pending {
   /** Of a withdrawal. */
   readonly ending?: Ending;
   readonly claim?: Claim;
+  /** What its end follows from, where that has come while nobody could say whether it had gone out. */
+  readonly endedBy?: Cause;
 }
 
 /** Who is sending it. */
@@ -120,6 +122,11 @@ export function entryOf(mailbox: Mailbox, openingId: string): Entry | undefined 
 /** The entry without what was to be told. */
 export function withoutPending({ openingId, kind, told }: Entry): Entry {
   return { openingId, kind, ...(told === undefined ? {} : { told }) };
+}
+
+/** The entry with what is to be told waiting again. */
+function unclaimed({ pending: { claim: _given, ...waiting }, ...entry }: Entry & { readonly pending: Pending }): Entry {
+  return { ...entry, pending: waiting };
 }
 
 /** Whether a person has opted out of a channel and not come back since. */
@@ -167,9 +174,10 @@ export function chancesSince(mailbox: Mailbox, since: number): number {
 export type SendOutcome = "sent" | "dropped";
 
 /**
- * The mailbox after a message went out, or some of it was dropped at the last moment. What was dropped is free to be told again, unless an earlier
- * attempt may have sent it: then it stays claimed by nobody, and goes out under its own id when it holds again. Of another attempt nothing
- * changes but that what was sent is sent.
+ * The mailbox after a message went out, or some of it was dropped at the last moment. What was dropped waits again, to be decided on anew by whoever
+ * dropped it or whoever comes after their death, unless an earlier attempt may have sent it: then it stays claimed by nobody, and goes out
+ * under its own id when it holds again. Of another attempt nothing changes but that what was sent is sent. What has gone out after all,
+ * and ended meanwhile, is to be told to have ended.
  */
 export function settle(
   mailbox: Mailbox,
@@ -182,14 +190,19 @@ export function settle(
     const entry = entryOf(mailbox, openingId);
     const pending = entry?.pending;
     if (entry === undefined || pending?.claim?.sendId !== send.sendId) continue;
-    const { purpose, telling, terms, score, claim, ending, bridge } = pending;
+    const { purpose, telling, terms, score, claim, ending, bridge, endedBy } = pending;
     if (outcome === "sent") {
       isOut = true;
       const isWithdrawn = purpose === "withdrawal" && ({ isWithdrawn: true, ...(ending && { ending }) } as const);
       const told: Told = { telling, terms, score, at: send.at, ...isWithdrawn, ...(bridge && { bridge }) };
-      settled = withEntry(settled, { ...withoutPending(entry), told });
+      const end = endedBy && { telling: telling + 1, terms, score, cause: endedBy, since: send.at };
+      settled = withEntry(settled, {
+        ...withoutPending(entry),
+        told,
+        ...(end && { pending: { purpose: "withdrawal", ...end } }),
+      });
     } else if (claim.attempt === send.attempt) {
-      if (claim.attempt === 1) settled = withEntry(settled, withoutPending(entry));
+      if (claim.attempt === 1) settled = withEntry(settled, unclaimed({ ...entry, pending }));
       else {
         isOut = true;
         const { by: _nobody, ...rest } = claim;

@@ -2,6 +2,7 @@ import type { NoBridge } from "../bridge/offer.ts";
 import { dayInSeoul } from "../model/calendar.ts";
 import type { OpeningKind } from "../model/primitives.ts";
 import type { Barrier } from "../programme/places.ts";
+import { dispatch, none, suppressed } from "./claiming.ts";
 import type { DeliveryTerms } from "./delivery-terms.ts";
 import {
   type Cause,
@@ -17,13 +18,6 @@ import {
 import type { WeeklySpan } from "./quiet-hours.ts";
 import { type Bridge, openingOf } from "./recommendation.ts";
 import { materialChanges, type Terms } from "./terms.ts";
-import { dueOf, freeSlot, opensFor, withSend } from "./timing.ts";
-
-/** Openings in one message: more is not read on a telephone. */
-const OPENINGS_PER_MESSAGE_MAX = 10;
-
-/** A claim that is this old is nobody's any more: longer than a queue takes to give a message up. */
-export const CLAIM_LEASE_MS = 60 * 60 * 1_000;
 
 /** Something that somebody may be told, as it stands at this moment. */
 export interface Offer {
@@ -103,6 +97,8 @@ export interface Situation {
   readonly answered: ReadonlySet<string>;
   /** What waits and has turned out not to hold any more. */
   readonly drops: ReadonlyMap<string, SuppressionReason>;
+  /** What is said to have ended, in one way or another, with what that follows from. */
+  readonly ends: ReadonlyMap<string, Cause>;
   /** The id of a message, from what it is about. */
   readonly toSendId: (cause: Cause, tellings: readonly string[]) => string;
 }
@@ -119,8 +115,20 @@ export function planDelivery(mailbox: Mailbox, offers: readonly Offer[], situati
     planned = taken.mailbox;
     if (taken.verdict !== undefined) verdicts.set(offer.openingId, taken.verdict);
   }
-  const holding = new Set(offers.map(({ openingId }) => openingId));
-  return dispatch(planned, holding, situation, verdicts);
+  const plan = dispatch(planned, new Map(offers.map((offer) => [offer.openingId, offer])), situation, verdicts);
+  for (const offer of offers) explainTwin(offer, plan.mailbox, verdicts);
+  return plan;
+}
+
+/** What gave way to a twin that isn't told after all isn't told for the twin's reason. */
+function explainTwin({ openingId, twins }: Offer, mailbox: Mailbox, verdicts: Map<string, Verdict>): void {
+  if (reasonIn(verdicts.get(openingId)) !== "twin-told" || hasTwin(mailbox, twins)) return;
+  const reason = twins.map((twin) => reasonIn(verdicts.get(twin))).find((one) => one !== undefined);
+  if (reason !== undefined) verdicts.set(openingId, suppressed(reason));
+}
+
+function reasonIn(verdict: Verdict | undefined): SuppressionReason | undefined {
+  return verdict?.kind === "suppressed" ? verdict.reason : undefined;
 }
 
 function dropStale(mailbox: Mailbox, { drops }: Situation, verdicts: Map<string, Verdict>): Mailbox {
@@ -133,8 +141,6 @@ function dropStale(mailbox: Mailbox, { drops }: Situation, verdicts: Map<string,
   }
   return left;
 }
-
-const suppressed = (reason: SuppressionReason): Verdict => ({ kind: "suppressed", reason });
 
 /** Puts an offer into the mailbox to wait, or says why not. */
 function take(mailbox: Mailbox, offer: Offer, situation: Situation): { mailbox: Mailbox; verdict?: Verdict } {
@@ -166,8 +172,6 @@ function take(mailbox: Mailbox, offer: Offer, situation: Situation): { mailbox: 
   };
   return { mailbox: withEntry(mailbox, { openingId, kind, ...(told && { told }), pending: waiting }) };
 }
-
-const none: Verdict = { kind: "left" };
 
 /** Whether there is something to tell of an offer: most of what somebody was told of before is as it was. */
 export function isNews(mailbox: Mailbox, offer: Offer): boolean {
@@ -210,140 +214,5 @@ function hasTwin({ entries }: Mailbox, twins: readonly string[]): boolean {
       twins.includes(openingId) &&
       pending?.ending !== "no-longer-a-match" &&
       (pending !== undefined || (told !== undefined && !told.isWithdrawn)),
-  );
-}
-
-/** Goes on with what was claimed, claims what is ready, and says when to look again. */
-function dispatch(
-  mailbox: Mailbox,
-  holding: ReadonlySet<string>,
-  situation: Situation,
-  verdicts: Map<string, Verdict>,
-): Plan {
-  const wakes: number[] = [];
-  const resumed = resume(mailbox, holding, situation, verdicts, wakes);
-  const claimed = claimReady(resumed.mailbox, situation, verdicts, wakes);
-  return {
-    mailbox: claimed.mailbox,
-    sends: [...resumed.sends, ...claimed.sends],
-    verdicts,
-    wakeAt: wakes.length === 0 ? undefined : Math.min(...wakes),
-  };
-}
-
-type Sending = Pick<Plan, "mailbox" | "sends">;
-
-function resume(
-  mailbox: Mailbox,
-  holding: ReadonlySet<string>,
-  situation: Situation,
-  verdicts: Map<string, Verdict>,
-  wakes: number[],
-): Sending {
-  const { now, workingOn } = situation;
-  const [by = ""] = workingOn;
-  const groups = Map.groupBy(
-    mailbox.entries.filter(({ pending }) => pending?.claim !== undefined),
-    ({ pending }) => pending?.claim?.sendId ?? "",
-  );
-  let next = mailbox;
-  const sends: Send[] = [];
-  for (const [sendId, entries] of groups) {
-    const claim = entries[0]?.pending?.claim;
-    if (claim === undefined) continue;
-    // What somebody died over waits until it holds again.
-    if (claim.by === undefined && !entries.some(({ openingId }) => holding.has(openingId))) continue;
-    // One who is alive is left to it until the lease is over.
-    const isOwn = claim.by !== undefined && workingOn.has(claim.by);
-    const isFree = claim.by === undefined || isOwn || claim.at + CLAIM_LEASE_MS <= now;
-    const opensAt = isFree ? opensFor(entries, now, situation) : claim.at + CLAIM_LEASE_MS;
-    if (!isFree || opensAt !== now) {
-      if (opensAt !== undefined) wakes.push(opensAt);
-      else next = entries.map(givenUp).reduce(withEntry, next);
-      const whenFree: Verdict =
-        opensAt === undefined ? suppressed("always-quiet") : { kind: "waiting", reason: "quiet-hours", until: opensAt };
-      const verdict = isFree ? whenFree : none;
-      for (const { openingId } of entries) verdicts.set(openingId, verdict);
-      continue;
-    }
-    const attempt = claim.attempt + 1;
-    const again = entries.map((entry) => claimed(entry, { sendId, by, attempt, at: now }));
-    next = again.reduce(withEntry, { ...next, sends: withSend(next.sends, sendId, now) });
-    sends.push({ sendId, attempt, entries: again });
-    for (const { openingId } of again) verdicts.set(openingId, { kind: "claimed" });
-  }
-  return { mailbox: next, sends };
-}
-
-function claimReady(mailbox: Mailbox, situation: Situation, verdicts: Map<string, Verdict>, wakes: number[]): Sending {
-  const { now, workingOn, toSendId } = situation;
-  const waiting = mailbox.entries.filter(({ pending }) => pending !== undefined && pending.claim === undefined);
-  const ready: Entry[] = [];
-  let next = mailbox;
-  for (const entry of waiting) {
-    const due = dueOf(entry, situation);
-    if (due === undefined) {
-      verdicts.set(entry.openingId, suppressed("always-quiet"));
-      next = withEntry(next, withoutPending(entry));
-    } else if (due.at <= now) ready.push(entry);
-    else {
-      wakes.push(due.at);
-      verdicts.set(entry.openingId, { kind: "waiting", reason: due.reason, until: due.at });
-    }
-  }
-  if (ready.length === 0) return { mailbox: next, sends: [] };
-  const slot = freeSlot(mailbox, ready, situation);
-  if (slot === undefined) {
-    for (const entry of ready) {
-      verdicts.set(entry.openingId, suppressed("over-cap"));
-      next = withEntry(next, withoutPending(entry));
-    }
-    return { mailbox: next, sends: [] };
-  }
-  if (slot > now) {
-    wakes.push(slot);
-    for (const { openingId } of ready) verdicts.set(openingId, { kind: "waiting", reason: "over-cap", until: slot });
-    return { mailbox: next, sends: [] };
-  }
-  const ranked = ready.toSorted(bestFirst);
-  for (const entry of ranked.slice(OPENINGS_PER_MESSAGE_MAX)) {
-    verdicts.set(entry.openingId, suppressed("digest-full"));
-    next = withEntry(next, withoutPending(entry));
-  }
-  const told = ranked.slice(0, OPENINGS_PER_MESSAGE_MAX);
-  const [first] = told;
-  if (first?.pending === undefined) return { mailbox: next, sends: [] };
-  const sendId = toSendId(
-    first.pending.cause,
-    told.map(({ openingId, pending }) => `${openingId} ${pending?.telling}`),
-  );
-  const [by = ""] = workingOn;
-  const entries = told.map((entry) => claimed(entry, { sendId, by, attempt: 1, at: now }));
-  next = entries.reduce(withEntry, { ...next, sends: withSend(next.sends, sendId, now) });
-  for (const { openingId } of entries) verdicts.set(openingId, { kind: "claimed" });
-  return { mailbox: next, sends: [{ sendId, attempt: 1, entries }] };
-}
-
-/** Claimed by nobody: somebody has died over it, and there is no hour at which it may go out. */
-function givenUp({ pending, ...entry }: Entry): Entry {
-  if (pending?.claim === undefined) return entry;
-  const { by: _nobody, ...claim } = pending.claim;
-  return { ...entry, pending: { ...pending, claim } };
-}
-
-function claimed(entry: Entry, claim: NonNullable<Pending["claim"]>): Entry {
-  return entry.pending === undefined ? entry : { ...entry, pending: { ...entry.pending, claim } };
-}
-
-/** What ends comes first, since it is of use only while it is fresh; then changes; then the best fits; then what fits with a course. */
-function bestFirst(one: Entry, other: Entry): number {
-  const rank = ({ pending }: Entry) => {
-    if (pending?.purpose === "withdrawal") return 0;
-    return pending?.bridge !== undefined ? 3 : pending?.purpose === "change" ? 1 : 2;
-  };
-  return (
-    rank(one) - rank(other) ||
-    (other.pending?.score ?? 0) - (one.pending?.score ?? 0) ||
-    (one.openingId < other.openingId ? -1 : 1)
   );
 }

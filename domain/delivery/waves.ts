@@ -124,6 +124,11 @@ export function enqueue(waves: Waves, newcomers: readonly Waiting[]): Waves {
   return isFull ? waves : { ...waves, waiting };
 }
 
+/** The line without those who wait: while an opening is closed nobody does, and whom it suits when it opens again is found anew. */
+export function withoutWaiting(waves: Waves): Waves {
+  return waves.waiting.length === 0 ? waves : { ...waves, waiting: [] };
+}
+
 export interface Admission {
   readonly openingId: string;
   readonly places: number;

@@ -1,19 +1,12 @@
 import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
 import { firstDayObstacle, firstObstacle, hasAgeSpan, readsStanding } from "../matching/obstacles.ts";
-import { FULL_BP } from "../matching/requirements.ts";
-import {
-  combine,
-  creditOfPay,
-  type ScoringRules,
-  score,
-  scoreApplicantSide,
-  scoreOpeningSide,
-} from "../matching/score.ts";
+import { combine, type ScoringRules, score, scoreOpeningSide } from "../matching/score.ts";
 import type { Admits, MatchLimits, MatchResult, OpeningIndex } from "./match-index.ts";
 import { ApplicantTables } from "./openings/applicant-tables.ts";
 import { BestHits } from "./openings/best-hits.ts";
 import { FAILED } from "./openings/competency-tables.ts";
-import { HOURS_UNKNOWN, OCCUPATION_SHIFT, OpeningBlock, PAY_UNKNOWN, TRAITS_MASK } from "./openings/opening-block.ts";
+import { OCCUPATION_SHIFT, OpeningBlock, TRAITS_MASK } from "./openings/opening-block.ts";
+import { OpeningScan } from "./openings/opening-scan.ts";
 import { OpeningVocabulary } from "./openings/opening-vocabulary.ts";
 import { OtherCredits } from "./openings/other-credits.ts";
 import { TaxonomyTables, Ways } from "./openings/taxonomy-tables.ts";
@@ -49,6 +42,7 @@ export class ColumnarOpenings implements OpeningIndex {
   readonly #ways = new Ways();
   readonly #tables = new ApplicantTables();
   readonly #others = new OtherCredits();
+  readonly #scan = new OpeningScan();
   readonly #best = new BestHits();
   #known: TaxonomyTables | undefined;
 
@@ -113,7 +107,7 @@ export class ColumnarOpenings implements OpeningIndex {
       const block = this.#blocks[district];
       if (block === undefined || block.count === 0) continue;
       block.weigh(known.requirementWeights);
-      this.#scan(block, tables.commutePoints[index] ?? -1, query);
+      this.#read(block, tables.commutePoints[index] ?? -1, query);
     }
     for (const slot of this.#unpacked) this.#scoreUnpacked(slot, query);
     return this.#best.result(
@@ -132,63 +126,22 @@ export class ColumnarOpenings implements OpeningIndex {
     return this.#known;
   }
 
-  /** Reads the rows of a block that is within reach. */
-  #scan(block: OpeningBlock, commutePoints: number, query: Query): void {
-    const tables = this.#tables;
-    const { count, terms } = block;
-    const pay = block[tables.payUnit];
-    const { termMarks, hourMarks, payLeast } = tables;
-    const isWayKnown = commutePoints >= 0;
-    const points = isWayKnown ? commutePoints : 0;
-    const weight = isWayKnown ? tables.commuteWeight : 0;
-    for (let row = 0; row < count; row++) {
-      const term = terms[row] ?? 0;
-      const offered = pay[row] ?? 0;
-      // Each is negative where it rules the row out: one test for three, because nobody can guess how any of them ends.
-      const mark = (termMarks[term & 0xffff] ?? 0) | (hourMarks[term >>> 16] ?? 0) | (offered - payLeast);
-      if (mark >= 0) this.#bound(block, row, offered, points, weight, query);
+  /** Scores the rows of a block within reach that have passed every bound. */
+  #read(block: OpeningBlock, commutePoints: number, query: Query): void {
+    const scan = this.#scan;
+    const count = scan.run(block, this.#tables, commutePoints, query.leastProduct);
+    for (let place = 0; place < count; place++) {
+      this.#weigh(
+        block,
+        scan.rows[place] as number,
+        scan.fitsApplicant[place] as number,
+        scan.leastCredits[place] as number,
+        query,
+      );
     }
   }
 
-  /** Ends a row that can't come to the threshold: by what is known of the applicant's side, and what the other can come to at most. */
-  #bound(block: OpeningBlock, row: number, offered: number, wayPoints: number, wayWeight: number, query: Query): void {
-    const tables = this.#tables;
-    const term = block.terms[row] ?? 0;
-    let points = wayPoints + (tables.termPoints[term & 0xffff] ?? 0);
-    let weight = wayWeight + (tables.termWeights[term & 0xffff] ?? 0);
-    if (term >>> 16 !== HOURS_UNKNOWN) {
-      points += tables.hoursWeight * FULL_BP;
-      weight += tables.hoursWeight;
-    }
-    if (offered !== PAY_UNKNOWN && tables.payWeight !== 0) {
-      points += tables.payWeight * creditOfPay(offered, tables.payLeast, tables.payFull);
-      weight += tables.payWeight;
-    }
-    const described = block.descriptions[row] ?? 0;
-    const occupation = described >>> OCCUPATION_SHIFT;
-    const set = described & TRAITS_MASK;
-    let openingWeight = tables.traitWeights[set] ?? 0;
-    if (occupation !== 0) {
-      points += tables.wantedPoints[occupation] ?? 0;
-      weight += tables.wantedWeight;
-      openingWeight += tables.ownWeight;
-    }
-    if (weight === 0) {
-      points = NOTHING_KNOWN_BP;
-      weight = 1;
-    }
-    // A side is its points over its weight; the product of both, even unrounded, must come to the least.
-    const needed =
-      query.leastProduct === 0 ? 0 : ((query.leastProduct * weight * openingWeight) / points) * A_LITTLE_LESS;
-    const spare = (tables.ownPoints[occupation] ?? 0) + (tables.mostPoints[set] ?? 0) - needed;
-    if (spare < 0) return;
-    const competencyWeight = tables.competencyWeights[set] ?? 0;
-    const leastCredit = competencyWeight === 0 ? 0 : FULL_BP - spare / competencyWeight;
-    if (competencyWeight !== 0 && !tables.competencies.mayEarn(block, row, leastCredit)) return;
-    this.#weigh(block, row, Math.floor(points / weight), leastCredit, query);
-  }
-
-  /** Scores a row that has passed every bound. */
+  /** Scores a row. */
   #weigh(block: OpeningBlock, row: number, fitsApplicant: number, leastCredit: number, query: Query): void {
     const tables = this.#tables;
     const described = block.descriptions[row] ?? 0;
@@ -234,9 +187,3 @@ export class ColumnarOpenings implements OpeningIndex {
     }
   }
 }
-
-/** Bounds are quotients; what is lost in their last bits must not rule anything out. */
-const A_LITTLE_LESS = 1 - 1e-9;
-
-/** The applicant's side when nothing of it is known. */
-const NOTHING_KNOWN_BP = scoreApplicantSide([]);

@@ -5,7 +5,11 @@ import { type Refusal, type RefusalCode, refusal } from "../refusal.ts";
 export const outcomes = ["seen", "applied", "interviewed", "hired", "retained", "declined", "withdrawn"] as const;
 export type OutcomeName = (typeof outcomes)[number];
 
-/** Why somebody declined: short, and the same for everybody, so that it can be counted. */
+/** Why an employer declined somebody; the last where nothing more is known. */
+export const employerReasons = ["employer-chose-another", "employer-asks-for-more", "employer-declined"] as const;
+export type EmployerReason = (typeof employerReasons)[number];
+
+/** Why somebody declined, or was declined: short, and the same for everybody, so that it can be counted. */
 export const declineReasons = [
   "place",
   "pay",
@@ -13,7 +17,7 @@ export const declineReasons = [
   "work",
   "already-working",
   "health",
-  "employer-declined",
+  ...employerReasons,
   "other",
 ] as const;
 export type DeclineReason = (typeof declineReasons)[number];

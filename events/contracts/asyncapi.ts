@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { centerEvents, eventsIn, eventsOut, payloadSchema } from "../catalog.ts";
 import type { EventDefinition } from "../envelope.ts";
 import { applicantDigest, applicantMessage, shortlistMessage } from "../messages.ts";
+import { digestSample, messageSample, shortlistSamples } from "./message-samples.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -37,13 +38,14 @@ function busMessage({ name, source, detail, sample }: EventDefinition): Json {
   };
 }
 
-function queueMessage(name: string, schema: z.ZodType): Messages {
+function queueMessage<T>(name: string, schema: z.ZodType<T>, samples: readonly T[]): Messages {
   return {
     [name]: {
       name,
       title: name,
       contentType: "application/json",
       payload: payloadSchema(schema, "draft-7"),
+      examples: samples.map((payload, at) => ({ name: `${name}Sample${at + 1}`, payload })),
     },
   };
 }
@@ -84,7 +86,7 @@ const channels: Readonly<Record<string, Channel>> = {
     address: "ieum-{stage}-employer-shortlists",
     title: "Employers' shortlists",
     description: "An SQS queue: who suits an opening, with consent and without contact data, and who no longer does.",
-    messages: queueMessage("ShortlistMessage", shortlistMessage),
+    messages: queueMessage("ShortlistMessage", shortlistMessage, shortlistSamples),
     parameters: stage,
     action: "send",
   },
@@ -94,8 +96,8 @@ const channels: Readonly<Record<string, Channel>> = {
     description:
       "An SQS queue: messages in words, of one opening or of several, each to be sent once by its `messageId`.",
     messages: {
-      ...queueMessage("ApplicantMessage", applicantMessage),
-      ...queueMessage("ApplicantDigest", applicantDigest),
+      ...queueMessage("ApplicantMessage", applicantMessage, [messageSample]),
+      ...queueMessage("ApplicantDigest", applicantDigest, [digestSample]),
     },
     parameters: stage,
     action: "send",

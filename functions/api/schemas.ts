@@ -4,7 +4,7 @@ import { lawClauses } from "../../domain/lawful/ground.ts";
 import { applicant } from "../../domain/model/applicant.ts";
 import { opening } from "../../domain/model/opening.ts";
 import { opaqueId, openingKinds, plainDate, revision, ulid } from "../../domain/model/primitives.ts";
-import { declineReasons, outcomes } from "../../domain/outcomes/life-cycle.ts";
+import { declineReasons, employerReasons, outcomes } from "../../domain/outcomes/life-cycle.ts";
 import { deathReasonKinds } from "../operating/death-reason.ts";
 
 /** What the API takes and gives, as schemas: the document is made from them, and tests hold every answer against them. */
@@ -98,6 +98,13 @@ export const answer = z
     on: plainDate.optional(),
   })
   .meta({ id: "Answer", description: "`applied` says: I am interested; `declined`: not for me, and why" });
+
+export const candidateAnswer = z
+  .discriminatedUnion("outcome", [
+    z.strictObject({ outcome: z.literal("interviewed") }),
+    z.strictObject({ outcome: z.literal("declined"), reason: z.enum(employerReasons) }),
+  ])
+  .meta({ id: "CandidateAnswer", description: "`interviewed`: we meet them; `declined`: we don't, and why" });
 
 export const reviewSaid = z
   .strictObject({

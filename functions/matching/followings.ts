@@ -2,14 +2,18 @@ import type { Match, MatchResult } from "../../domain/index/match-index.ts";
 import type { ApplicantFacts, OpeningFacts } from "../../domain/matching/facts.ts";
 import { packMatchList } from "../../domain/matching/match-list.ts";
 import type { EventOut } from "../../events/catalog.ts";
-import { SCHEMA_VERSION } from "../../events/envelope.ts";
-import type { AlertMessage, ShortlistMessage } from "../../events/messages.ts";
+import { EVENT_BYTES_MAX, SCHEMA_VERSION } from "../../events/envelope.ts";
+import type { AlertMessage, ShortlistCandidate, ShortlistMessage } from "../../events/messages.ts";
 import type { MatchList, QueueMessage } from "../ports.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
+import { toShortlistReasons } from "./shortlist-reasons.ts";
 
-/** Pairs in one message or event: at about 200 bytes each, well under 64 KiB. */
-const PAIRS_PER_MESSAGE_MAX = 250;
+/** Pairs in one message or event: with the longest ids and revisions one takes 270 bytes, so that all of them stay under 64 KiB. */
+const PAIRS_PER_MESSAGE_MAX = 225;
+
+/** What a shortlist takes beside its candidates, generously. */
+const SHORTLIST_HEAD_BYTES_MAX = 2_048;
 
 /** The event that something follows from, and where and when it is worked on. */
 export interface Occasion {
@@ -97,7 +101,7 @@ export function followApplicant(
 ): Followings {
   const topic = `applicant ${applicant.applicantId}`;
   const pairs = result.matches.map((match) => ({ applicant, opening: match.facts, match }));
-  const candidates = pairs.filter(() => applicant.consent.employers).map(toEntry);
+  const candidates = applicant.consent.employers ? toCandidates(pairs, configuration) : [];
   return {
     ...NOTHING_FOLLOWS,
     lists: [
@@ -111,7 +115,7 @@ export function followApplicant(
       ),
     ],
     alerts: toAlerts(pairs, topic, occasion, false),
-    shortlists: inParts(candidates).map((part, index) =>
+    shortlists: inPartsByBytes(candidates).map((part, index) =>
       toMessage({
         ...toCause(occasion, `updated ${topic} ${index}`),
         kind: "candidate-updated",
@@ -179,7 +183,8 @@ function toShortlists(
   occasion: Occasion,
   configuration: MatchingConfiguration,
 ): QueueMessage[] {
-  const parts = inParts(pairs.filter(({ applicant }) => applicant.consent.employers).map(toEntry));
+  const shown = pairs.filter(({ applicant }) => applicant.consent.employers);
+  const parts = inPartsByBytes(toCandidates(shown, configuration));
   return parts.map((part, index) =>
     toMessage({
       ...toCause(occasion, `shortlist ${topic} ${index}`),
@@ -191,6 +196,29 @@ function toShortlists(
       candidates: part,
     }),
   );
+}
+
+function toCandidates(pairs: readonly Pair[], { taxonomy }: MatchingConfiguration): ShortlistCandidate[] {
+  return pairs.map((pair) => ({
+    ...toEntry(pair),
+    reasons: toShortlistReasons(pair.opening, pair.applicant, taxonomy),
+  }));
+}
+
+/** As many candidates to a message as it has room for: reasons are as long as what a posting asks for. */
+function inPartsByBytes(candidates: readonly ShortlistCandidate[]): ShortlistCandidate[][] {
+  const parts: ShortlistCandidate[][] = [];
+  let room = 0;
+  for (const candidate of candidates) {
+    const bytes = Buffer.byteLength(JSON.stringify(candidate)) + 1;
+    if (bytes > room) {
+      parts.push([]);
+      room = EVENT_BYTES_MAX - SHORTLIST_HEAD_BYTES_MAX;
+    }
+    parts.at(-1)?.push(candidate);
+    room -= bytes;
+  }
+  return parts;
 }
 
 /** One event per district of the applicants, so that a center's rule selects by district alone and a center sees its own. */

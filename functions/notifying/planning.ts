@@ -1,5 +1,5 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
-import { entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import { type Cause, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { isNews, type Offer, type Plan, planDelivery, type SuppressionReason } from "../../domain/delivery/policy.ts";
 import { isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
@@ -9,7 +9,7 @@ import { mailboxesOf } from "../runtime/documents.ts";
 import { inReads } from "../runtime/in-groups.ts";
 import { twinsKey } from "../taking-in/twins.ts";
 import { bridgesFor, endedCourse } from "./bridges.ts";
-import { heirsOf } from "./heirs.ts";
+import { endedIn, heirsOf, mayMakeRoom, outlivedBy, toldAmong } from "./heirs.ts";
 import { withRecorded } from "./recorded.ts";
 import type { Draft } from "./telling.ts";
 import { setWakeUps } from "./waking.ts";
@@ -40,16 +40,11 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
   await mailboxesOf(desk.ports.mailboxes).change([...byId.keys()], async (read) => {
     const current = [...(await withRecorded(read, desk.ports))].flatMap(([id, mailbox]) => {
       const work = byId.get(id);
-      return work === undefined ? [] : [{ work, mailbox }];
+      return work === undefined ? [] : [{ work, mailbox, isDue: work.dueHour !== undefined }];
     });
-    const circumstances = await readCircumstances(current, desk);
-    const weighed = current.map((one) => weighAll(one, circumstances, desk));
-    const answered = await readAnswered(weighed, desk);
     const next = new Map<string, Mailbox>();
     const plans: Planned[] = [];
-    for (const weighing of weighed) {
-      const { work, mailbox } = weighing;
-      const one = planOne(weighing, answered.get(work.applicantId) ?? NOTHING_ANSWERED, desk);
+    for (const [{ work, mailbox }, one] of await decideOn(current, desk)) {
       planned.set(work.applicantId, one);
       plans.push(one);
       // Who was due is written whatever comes of it: somebody with an older reading of it must not put it down to wait for an hour that has passed.
@@ -67,6 +62,33 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
 interface Current {
   readonly work: Work;
   readonly mailbox: Mailbox;
+  /** What waits for them is read as well, because its time has come. */
+  readonly isDue: boolean;
+}
+
+/**
+ * Decides on people. What waits is read only where its time has come, which the time that somebody was put down for says, and now and then what comes
+ * in: there is room for both of a sudden, of a cap that has been raised or a day that has begun. Then all of it is decided on together, so that
+ * it goes out in one message, the best first.
+ */
+async function decideOn(current: readonly Current[], desk: Desk): Promise<readonly (readonly [Current, Planned])[]> {
+  const circumstances = await readCircumstances(current, desk);
+  const weighings = current.map((one) => weighAll(one, circumstances, desk));
+  const answered = await readAnswered(weighings, desk);
+  const decided = weighings.map((weighing) => {
+    const one = planOne(weighing, answered.get(weighing.work.applicantId) ?? NOTHING_ANSWERED, desk);
+    return { weighing, one, isBlind: claimsUnread(one.plan, weighing) };
+  });
+  const blind = decided.flatMap(({ weighing, isBlind }) => (isBlind ? { ...weighing, isDue: true } : []));
+  const again = blind.length === 0 ? [] : await decideOn(blind, desk);
+  return [...decided.flatMap(({ weighing, one, isBlind }) => (isBlind ? [] : [[weighing, one] as const])), ...again];
+}
+
+/** Whether something would go out that nobody has looked at. */
+function claimsUnread({ sends }: Plan, { isDue, weighed }: Weighing): boolean {
+  if (isDue || sends.length === 0) return false;
+  const read = new Set(weighed.map(({ openingId }) => openingId));
+  return sends.some(({ entries }) => entries.some(({ openingId }) => !read.has(openingId)));
 }
 
 /** One person with what each opening is to them. */
@@ -80,40 +102,63 @@ interface Weighing extends Current {
 const NOTHING_ANSWERED: ReadonlySet<string> = new Set();
 
 async function readCircumstances(current: readonly Current[], desk: Desk): Promise<Circumstances> {
-  const { reader, ports } = desk;
-  const pairs = current.flatMap(({ work, mailbox }) =>
-    openingsOf(work, mailbox).map((openingId) => {
+  const pairs = current.flatMap((one) =>
+    openingsOf(one).map((openingId) => {
+      const { work, mailbox } = one;
       const [wish, entry] = [work.wishes.get(openingId), entryOf(mailbox, openingId)];
       const courses = [...bridgesFor(wish, entry), endedCourse(wish, entry)];
       return { openingId, entry, mayEnd: mayEnd(wish, entry), courses };
     }),
   );
-  const openingIds = [...new Set(pairs.map(({ openingId }) => openingOf(openingId)))];
   const untold = pairs.filter(({ entry, mayEnd }) => entry?.told === undefined || mayEnd);
-  const twins = new Map<string, readonly string[]>();
-  for (const ids of inReads([...new Set(untold.map(({ openingId }) => openingOf(openingId)))])) {
-    for (const [key, members] of await ports.opportunities.members(ids.map(twinsKey))) {
-      twins.set(key, members);
-    }
-  }
-  const ending = pairs.filter(({ mayEnd }) => mayEnd);
-  const heirs = ending.flatMap(({ openingId }) => twins.get(twinsKey(openingId)) ?? []);
-  const sides = await reader.read(
+  const leaving = pairs.filter(({ entry, mayEnd }) => mayEnd || mayMakeRoom(entry));
+  const { twins, alike } = await readTwins(current, idsOf(untold), idsOf(leaving), desk);
+  const sides = await desk.reader.read(
     current.map(({ work }) => work.applicantId),
-    [...openingIds, ...heirs],
+    [...new Set([...idsOf(pairs), ...alike])],
     pairs.flatMap(({ courses }) => courses.flatMap((course) => course?.courseOpeningId ?? [])),
   );
-  const openTwins = heirs.filter((id) => sides.opening(id).kind === "here");
+  const openTwins = alike.filter((id) => sides.opening(id).kind === "here");
   const invited = new Map(
     [...(await invitedTo(openTwins, desk))].map(([id, { invited: some }]) => [id, new Set(some)] as const),
   );
   return { sides, twins, openTwins: new Set(openTwins), invited };
 }
 
+function idsOf(pairs: readonly { readonly openingId: string }[]): string[] {
+  return [...new Set(pairs.map(({ openingId }) => openingOf(openingId)))];
+}
+
+/**
+ * What is the same opportunity as what is decided on, and all those openings that something may become of with it: twins of what may end or not be told after
+ * all, and what somebody was told of, has closed, and went on in an opening that ends now.
+ */
+async function readTwins(
+  current: readonly Current[],
+  untold: readonly string[],
+  leaving: readonly string[],
+  { ports: { opportunities } }: Desk,
+): Promise<{ readonly twins: ReadonlyMap<string, readonly string[]>; readonly alike: readonly string[] }> {
+  const twins = new Map<string, readonly string[]>();
+  const read = async (openingIds: readonly string[]) => {
+    const keys = [...new Set(openingIds.map(twinsKey))].filter((key) => !twins.has(key));
+    for (const some of inReads(keys)) {
+      const members = await opportunities.members(some);
+      for (const key of some) twins.set(key, members.get(key) ?? []);
+    }
+  };
+  const ended = current.map(({ work, mailbox }) => ({ mailbox, openingIds: endedIn(work) }));
+  await read([...untold, ...ended.flatMap(({ openingIds }) => openingIds)]);
+  const twinsOf = (openingId: string) => twins.get(twinsKey(openingId)) ?? [];
+  const outlived = ended.flatMap(({ mailbox, openingIds }) => toldAmong(mailbox, openingIds.flatMap(twinsOf)));
+  await read([...outlived, ...leaving.flatMap(twinsOf)]);
+  return { twins, alike: [...new Set([...outlived, ...[...leaving, ...outlived].flatMap(twinsOf)])] };
+}
+
 /** What there is to decide on, by subject: what is wished, what is on its way, and, once its time has come, what waits. */
-function openingsOf({ wishes, dueHour }: Work, mailbox: Mailbox): string[] {
+function openingsOf({ work: { wishes }, mailbox, isDue }: Current): string[] {
   const pending = mailbox.entries
-    .filter((entry) => entry.pending !== undefined && (dueHour !== undefined || entry.pending.claim !== undefined))
+    .filter((entry) => entry.pending !== undefined && (isDue || entry.pending.claim !== undefined))
     .map(({ openingId }) => openingId);
   // What nobody was told of, and nobody is about to be, needs no word that it is over.
   const wished = [...wishes].flatMap(([subject, { match, closing, review }]) => {
@@ -126,19 +171,25 @@ function openingsOf({ wishes, dueHour }: Work, mailbox: Mailbox): string[] {
   return [...new Set([...wished, ...pending])];
 }
 
-function weighAll({ work, mailbox }: Current, circumstances: Circumstances, desk: Desk): Weighing {
+function weighAll(current: Current, circumstances: Circumstances, desk: Desk): Weighing {
+  const { work, mailbox } = current;
   const { applicantId, wishes } = work;
   const latest = circumstances.sides.applicant(applicantId);
   if (latest.kind !== "here" || mailbox.hasLeft) {
-    return { work, mailbox, applicant: undefined, isUnreadable: latest.kind === "unreadable", weighed: [] };
+    return { ...current, applicant: undefined, isUnreadable: latest.kind === "unreadable", weighed: [] };
   }
   const now = desk.ports.clock.now();
   const weighOne = (openingId: string, wish: Wish | undefined) =>
     weigh(latest.value, openingId, wish, mailbox, circumstances, now, desk);
-  const asked = openingsOf(work, mailbox).map((openingId) => weighOne(openingId, wishes.get(openingId)));
+  const asked = openingsOf(current).map((openingId) => weighOne(openingId, wishes.get(openingId)));
   const heirs = heirsOf(asked, applicantId, mailbox, circumstances);
-  const weighed = [...asked, ...[...heirs].map(([openingId, cause]) => weighOne(openingId, { match: cause }))];
-  return { work, mailbox, applicant: latest.value, isUnreadable: false, weighed };
+  const outlived = outlivedBy(work, asked, mailbox, circumstances);
+  const weighed = [
+    ...asked,
+    ...[...heirs].map(([openingId, cause]) => weighOne(openingId, { match: cause })),
+    ...[...outlived].map(([openingId, cause]) => weighOne(openingId, { closing: cause })),
+  ];
+  return { ...current, applicant: latest.value, isUnreadable: false, weighed };
 }
 
 /**
@@ -195,10 +246,18 @@ function planOne(
       workingOn,
       answered,
       drops: new Map(weighed.flatMap(({ openingId, reason }) => (reason === undefined ? [] : [[openingId, reason]]))),
-      toSendId: (cause, tellings) => deriveUlid(cause.messageId, `send ${tellings.join(" ")}`),
+      ends: endsIn(wishes),
+      // One alert names many people: what goes to each is a message of its own.
+      toSendId: (cause, tellings) => deriveUlid(cause.messageId, `send ${work.applicantId} ${tellings.join(" ")}`),
     },
   );
   const verdicts = new Map(plan.verdicts);
+  for (const { openingId } of weighed) {
+    // What was looked at again with its twin, and still gives way to it, is recorded as that already.
+    const isNamed = wishes.has(openingId) || entryOf(mailbox, openingId) !== undefined;
+    const verdict = isNamed ? undefined : verdicts.get(openingId);
+    if (verdict?.kind === "suppressed" && verdict.reason === "twin-told") verdicts.delete(openingId);
+  }
   for (const { openingId, reason } of weighed) {
     if (reason !== undefined && wishes.has(openingId) && !verdicts.has(openingId)) {
       verdicts.set(openingId, { kind: "suppressed", reason });
@@ -218,6 +277,16 @@ function planOne(
       ),
     ),
   };
+}
+
+/** What is said to have ended, with what that follows from. */
+function endsIn(wishes: Work["wishes"]): ReadonlyMap<string, Cause> {
+  return new Map(
+    [...wishes].flatMap(([subject, { closing, lost, course, review }]) => {
+      const cause = closing ?? lost ?? course ?? review;
+      return cause === undefined ? [] : [[subject, cause] as const];
+    }),
+  );
 }
 
 /** Of what is to be told to have ended there is no match to tell of. */

@@ -1,5 +1,6 @@
+import { CLAIM_LEASE_MS } from "../../domain/delivery/claiming.ts";
 import { type Mailbox, type Pending, type SendOutcome, settle } from "../../domain/delivery/mailbox.ts";
-import { CLAIM_LEASE_MS, type Send } from "../../domain/delivery/policy.ts";
+import type { Send } from "../../domain/delivery/policy.ts";
 import { deliveryKey, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
 import { materialChanges } from "../../domain/delivery/terms.ts";
 import type { Delivery, Recommendation } from "../ports.ts";

@@ -11,6 +11,7 @@ import {
   type Waiting,
   type Waves,
   withBridged,
+  withoutWaiting,
   withUnlocked,
 } from "../../domain/delivery/waves.ts";
 import type { AlertMessage, BridgeMessage } from "../../events/messages.ts";
@@ -122,7 +123,7 @@ async function wake(openingIds: readonly string[], { ports }: Desk): Promise<voi
 
 /**
  * Begins the next wave of openings that have had too few answers, and gives who may be told, by opening: those of the wave that has just begun. Worked on
- * again, it begins no other wave.
+ * again, it begins no other wave. Of an opening that is closed nobody waits any more: nobody would be woken for them once it is open again.
  */
 export async function beginNextWaves(openingIds: readonly string[], desk: Desk): Promise<Map<string, string[]>> {
   const { ports, reader } = desk;
@@ -131,11 +132,13 @@ export async function beginNextWaves(openingIds: readonly string[], desk: Desk):
     const now = ports.clock.now();
     const sides = await reader.readOpenings([...read.keys()]);
     const due = new Map<string, Waves>();
+    const closed = new Map<string, Waves>();
     for (const [id, { document }] of read) {
       const latest = sides.opening(id);
       const hasJustBegun = now - document.at < WAVE_PAUSE_MS / 2;
-      if (latest.kind !== "here") continue;
-      if (hasJustBegun) begun.set(id, lastWave(document));
+      if (latest.kind !== "here") {
+        if (document.waiting.length > 0) closed.set(id, withoutWaiting(document));
+      } else if (hasJustBegun) begun.set(id, lastWave(document));
       else if (document.waiting.length > 0) {
         const applied = await countApplied(id, document, desk);
         if (!hasEnoughAnswers(latest.value.totalJobOpenings ?? 1, applied)) due.set(id, document);
@@ -148,7 +151,7 @@ export async function beginNextWaves(openingIds: readonly string[], desk: Desk):
     const waiting = [...read].filter(([id, { document }]) => document.waiting.length > 0 && !due.has(id));
     const open = waiting.filter(([id]) => sides.opening(id).kind === "here").map(([id]) => id);
     await wake([...going, ...open], desk);
-    return letInto;
+    return new Map([...letInto, ...closed]);
   });
   return begun;
 }

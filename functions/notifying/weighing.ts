@@ -61,7 +61,7 @@ export function weigh(
   if (isBridgeSubject(openingId)) {
     return weighBridge(applicant, openingId, wish, entry, circumstances, now, configuration);
   }
-  const { sides, twins, openTwins } = circumstances;
+  const { sides, twins, openTwins, invited } = circumstances;
   const latest = sides.opening(openingId);
   // An end that comes late says nothing against what waits to be told of an opening that is open again.
   const isAwaited = entry?.pending !== undefined && entry.pending.purpose !== "withdrawal";
@@ -79,7 +79,7 @@ export function weigh(
   const opening = latest.value;
   const suits = (twin: string) => {
     const other = sides.opening(twin);
-    if (other.kind !== "here") return false;
+    if (other.kind !== "here" || standingOf(reviewOf(mailbox, twin)) === "blocked") return false;
     const candidate = { applicant, opening: other.value, ...sides.surroundings(other.value) };
     return decide(candidate, now, configuration) !== undefined;
   };
@@ -91,8 +91,9 @@ export function weigh(
   };
   if (isClosing) {
     if (latest.kind !== "closed") return overtaken(openingId, opening, entry);
-    // The same opportunity goes on under another posting: for those whom that one suits, it hasn't ended.
-    const goesOn = common.twins.some((twin) => openTwins.has(twin) && suits(twin));
+    // The same opportunity goes on under another posting: for those whom that one suits and has let in, who hear of its end, it hasn't ended.
+    const isLetIn = (twin: string) => openTwins.has(twin) && invited.get(twin)?.has(applicant.applicantId) === true;
+    const goesOn = common.twins.some((twin) => isLetIn(twin) && suits(twin));
     if (goesOn) return { openingId, opening, reason: "twin-told" };
     const { terms = {}, score = 0 } = entry?.told ?? {};
     return { openingId, opening, offer: { ...common, about: "closing", terms, score } };

@@ -2,7 +2,7 @@ import { renderChanges, renderWithdrawal } from "../../domain/delivery/change-wo
 import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
 import type { Entry, Pending } from "../../domain/delivery/mailbox.ts";
 import type { Send } from "../../domain/delivery/policy.ts";
-import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { recommendationId } from "../../domain/delivery/recommendation.ts";
 import { renderEndorsement } from "../../domain/delivery/review.ts";
 import { materialChanges, type TermsChange } from "../../domain/delivery/terms.ts";
 import { namesIn } from "../../domain/matching/names.ts";
@@ -13,7 +13,6 @@ import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { SCHEMA_VERSION } from "../../events/envelope.ts";
 import type { ApplicantDigest, ApplicantMessage } from "../../events/messages.ts";
 import type { QueueMessage } from "../ports.ts";
-import { deriveUlid } from "../runtime/derive-id.ts";
 
 /** A message has at most this many sentences: what changed comes first, reasons fill up. */
 const LINES_MAX = 5;
@@ -32,33 +31,19 @@ export interface Letter {
   readonly tellings: readonly [Telling, ...Telling[]];
 }
 
-/** The message of a letter. Its id follows from what is kept, so that whoever sends it again sends the same. */
+/** The message of a letter. Its id is kept with the claim, so that whoever sends it again, or what is left of it, sends it under the same. */
 export function toQueueMessage({ applicant, send, tellings }: Letter, taxonomy: Taxonomy): QueueMessage {
   const { applicantId, language } = applicant;
   const [first] = tellings;
-  const { messageId, correlationId, causationId } = first.entry.pending.cause;
+  const { correlationId, causationId } = first.entry.pending.cause;
   const cause = { schemaVersion: SCHEMA_VERSION, correlationId, causationId } as const;
-  const items = tellings.map((telling) => toItem(applicantId, telling, taxonomy));
-  const [item] = items;
-  const isAlone = send.entries.length === 1 && item !== undefined;
-  if (isAlone) {
-    const key = deliveryKey(item.recommendationId, first.entry.pending.telling);
-    const message: ApplicantMessage = {
-      ...cause,
-      messageId: deriveUlid(messageId, `message ${key}`),
-      applicantId,
-      language,
-      ...item,
-    };
+  const common = { ...cause, messageId: send.sendId, applicantId, language };
+  const [item, ...others] = tellings.map((telling) => toItem(applicantId, telling, taxonomy));
+  if (item !== undefined && others.length === 0) {
+    const message: ApplicantMessage = { ...common, ...item };
     return { body: JSON.stringify(message) };
   }
-  // Of several that were to go together, one may be left: the message is the same one.
-  const together = { ...cause, messageId: send.sendId, applicantId, language };
-  if (items.length === 1 && item !== undefined) {
-    const message: ApplicantMessage = { ...together, ...item };
-    return { body: JSON.stringify(message) };
-  }
-  const digest: ApplicantDigest = { ...together, items };
+  const digest: ApplicantDigest = { ...common, items: item === undefined ? [] : [item, ...others] };
   return { body: JSON.stringify(digest) };
 }
 

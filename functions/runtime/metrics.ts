@@ -26,6 +26,7 @@ export const metrics = {
   PairsSuppressed: { unit: "Count", by: "reason" },
   PairsDeferred: { unit: "Count", by: "reason" },
   MessagesSent: { unit: "Count", by: "channel" },
+  MessagesRepeated: { unit: "Count", by: "channel" },
   MessagesSuppressed: { unit: "Count", by: "reason" },
   FeedEventsWritten: { unit: "Count", by: "outcome" },
   WebhooksTried: { unit: "Count", by: "outcome" },

@@ -57,6 +57,14 @@ export class Dispatches {
     return claims;
   }
 
+  /** Of some ids those that surely didn't go out: suppressed, or still to be sent. Of what isn't known, nobody can say so. */
+  async heldBack(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const read = await this.#documents.read(ids);
+    const isHeldBack = ({ state, uncertain, at }: Dispatch) =>
+      at > 0 && uncertain === 0 && (state === "suppressed" || state === "free");
+    return new Set([...read].flatMap(([id, { document }]) => (isHeldBack(document) ? id : [])));
+  }
+
   /** Says what became of claims. Those that another has taken over meanwhile change only when it is known that the message arrived. */
   async settle(ids: readonly string[], by: string, outcome: Outcome, now: number): Promise<void> {
     await this.#documents.change(ids, async (read) => {

@@ -7,7 +7,11 @@ import type { MessageToApplicant } from "../../events/messages.ts";
 export interface TellingToSend extends LetterItem {
   /** What it is sent by once on each channel: the recommendation and the count of its tellings. */
   readonly deliveryId: string;
+  /** What it goes by in the mailbox: the opening, or its `bridgeSubject` where it is told with a course. */
+  readonly subject: string;
   readonly openingId: string;
+  /** The course that it is told with. */
+  readonly courseOpeningId?: string;
   readonly purpose: DeliveryPurpose;
   readonly telling: number;
 }
@@ -16,8 +20,10 @@ export interface TellingToSend extends LetterItem {
 export function tellingsOf(message: MessageToApplicant): readonly TellingToSend[] {
   const items = "items" in message ? message.items : [message];
   return items.map((item) => ({
-    deliveryId: deliveryIdOf(item),
+    deliveryId: deliveryKey(item.recommendationId, item.telling ?? 1),
+    subject: item.recommendationId.slice(message.applicantId.length + 1),
     openingId: item.openingId,
+    ...(item.courseOpeningId && { courseOpeningId: item.courseOpeningId }),
     purpose: item.purpose ?? "recommendation",
     ...(item.ending && { ending: item.ending }),
     telling: item.telling ?? 1,
@@ -25,14 +31,10 @@ export function tellingsOf(message: MessageToApplicant): readonly TellingToSend[
   }));
 }
 
-/** A pair that is told with the course that would bridge the gap is told again as a match later: that is another delivery. */
-function deliveryIdOf(item: {
-  recommendationId: string;
-  telling?: number | undefined;
-  courseOpeningId?: string | undefined;
-}) {
-  const { recommendationId, telling = 1, courseOpeningId } = item;
-  return courseOpeningId === undefined ? deliveryKey(recommendationId, telling) : `${recommendationId}#bridge`;
+/** What the same telling's predecessors were sent by, the last one first. */
+export function earlierDeliveries({ deliveryId, telling }: TellingToSend): readonly string[] {
+  const [recommendationId = deliveryId] = deliveryId.split("#", 1);
+  return Array.from({ length: telling - 1 }, (_, at) => deliveryKey(recommendationId, telling - 1 - at));
 }
 
 /** A letter of some of a message's tellings; none of none. */

@@ -15,6 +15,7 @@ export type DropReason =
   | "opted-out"
   | "paused"
   | "opening-closed"
+  | "course-closed"
   | "open-again"
   | "superseded"
   | "held";
@@ -29,6 +30,8 @@ export type Holding =
 export interface Moment {
   readonly applicant: Latest<Applicant>;
   readonly opening: Latest<Opening>;
+  /** The course that it is told with; undefined where it is told without one. */
+  readonly course: Latest<Opening> | undefined;
   readonly mailbox: Mailbox;
   readonly now: number;
   readonly night: readonly WeeklySpan[];
@@ -39,22 +42,30 @@ export interface Moment {
  * in between counts, and most of all what the person has said.
  */
 export function toHolding(telling: TellingToSend, moment: Moment): Holding {
-  const { applicant, opening, mailbox, now, night } = moment;
+  const { applicant, opening, course, mailbox, now, night } = moment;
   if (applicant.kind === "unreadable" || opening.kind === "unreadable") return dropped("unreadable");
   if (applicant.kind !== "here" || mailbox.hasLeft) return dropped("applicant-withdrawn");
   const terms = toDeliveryTerms(applicant.value.delivery, applicant.value.consent.alerts);
   if (!terms.agreed.message.includes(telling.purpose)) return dropped("consent-withdrawn");
   if (hasOptedOut(mailbox, "message", terms.resumedAfterOptOut)) return dropped("opted-out");
   if (terms.pausedUntil !== undefined && dayInSeoul(now) < terms.pausedUntil) return dropped("paused");
-  if ((entryOf(mailbox, telling.openingId)?.told?.telling ?? 0) > telling.telling) return dropped("superseded");
-  const isOpen = opening.kind === "here" && isOpenOn(opening.value, dayInSeoul(now));
   const isEnd = telling.purpose === "withdrawal";
+  const { told, pending } = entryOf(mailbox, telling.subject) ?? {};
+  // What is about to be told to have ended isn't told any more.
+  const isEnding = !isEnd && pending?.purpose === "withdrawal";
+  if (isEnding || (told?.telling ?? 0) > telling.telling) return dropped("superseded");
+  const isOpen = isOpenNow(opening, now);
   if (isEnd && isOpen && telling.ending === undefined) return dropped("open-again");
   if (!isEnd && !isOpen) return dropped("opening-closed");
+  if (!isEnd && course !== undefined && !isOpenNow(course, now)) return dropped("course-closed");
   if (!isEnd && standingOf(reviewOf(mailbox, telling.openingId)) === "blocked") return dropped("held");
   const isUrgent = !isEnd && opening.kind === "here" && terms.urgentKinds.includes(opening.value.kind);
   const quiet = isUrgent ? terms.quietTimes : [...night, ...terms.quietTimes];
   return isQuiet(quiet, now) ? { kind: "later" } : { kind: "holds" };
+}
+
+function isOpenNow(latest: Latest<Opening>, now: number): boolean {
+  return latest.kind === "here" && isOpenOn(latest.value, dayInSeoul(now));
 }
 
 function dropped(reason: DropReason): Holding {

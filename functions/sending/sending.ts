@@ -10,7 +10,7 @@ import type { Log, LogFields } from "../runtime/log.ts";
 import type { MessageChannel, SendResult } from "./channel.ts";
 import { Dispatches, dispatchId, type Outcome } from "./dispatch.ts";
 import { readLatestSides } from "./latest-sides.ts";
-import { type TellingToSend, tellingsOf, toLetter } from "./letters.ts";
+import { earlierDeliveries, type TellingToSend, tellingsOf, toLetter } from "./letters.ts";
 import { toHolding } from "./rechecking.ts";
 
 export type SendPorts = Pick<
@@ -53,8 +53,11 @@ export async function sendOn(
 ): Promise<"done" | "later"> {
   const work = new Work(channel, message, by, desk);
   const claimed = await work.claim(tellingsOf(message));
-  if (claimed.length === 0) return "done";
-  const { applicant, holdings } = await check(claimed, message.applicantId, desk);
+  const neverTold = await work.endsOfWhatWasNeverTold(claimed);
+  await work.suppress(neverTold, "never-told");
+  const left = claimed.filter((telling) => !neverTold.includes(telling));
+  if (left.length === 0) return "done";
+  const { applicant, holdings } = await check(left, message.applicantId, desk);
   const holding: TellingToSend[] = [];
   for (const [telling, found] of holdings) {
     if (found.kind === "dropped") await work.suppress([telling], found.reason);
@@ -88,7 +91,7 @@ async function addressOf(
 
 /** The last read before the send. */
 async function check(tellings: readonly TellingToSend[], applicantId: string, { ports, configuration }: SendDesk) {
-  const openingIds = tellings.map(({ openingId }) => openingId);
+  const openingIds = tellings.flatMap(({ openingId, courseOpeningId }) => [openingId, courseOpeningId ?? []].flat());
   const { applicant, opening } = await readLatestSides(applicantId, openingIds, ports);
   const mailboxes = await mailboxesOf(ports.mailboxes).read([applicantId]);
   const mailbox = mailboxes.get(applicantId)?.document ?? EMPTY_MAILBOX;
@@ -96,7 +99,9 @@ async function check(tellings: readonly TellingToSend[], applicantId: string, { 
   const now = ports.clock.now();
   const holdings = new Map(
     tellings.map((telling) => {
-      const moment = { applicant, opening: opening(telling.openingId), mailbox, now, night };
+      const { openingId, courseOpeningId } = telling;
+      const course = courseOpeningId === undefined ? undefined : opening(courseOpeningId);
+      const moment = { applicant, opening: opening(openingId), course, mailbox, now, night };
       return [telling, toHolding(telling, moment)] as const;
     }),
   );
@@ -137,7 +142,19 @@ class Work {
     return claimed;
   }
 
+  /** Ends of what was held back on this channel each time: whoever never heard of it there needs no word that it is over. */
+  async endsOfWhatWasNeverTold(tellings: readonly TellingToSend[]): Promise<readonly TellingToSend[]> {
+    const ends = tellings.filter(({ purpose }) => purpose === "withdrawal");
+    const idsOf = (end: TellingToSend) => earlierDeliveries(end).map((id) => dispatchId(id, this.#channel.name));
+    const heldBack = await this.#dispatches.heldBack(ends.flatMap(idsOf));
+    return ends.filter((end) => {
+      const ids = idsOf(end);
+      return ids.length > 0 && ids.every((id) => heldBack.has(id));
+    });
+  }
+
   async suppress(tellings: readonly TellingToSend[], reason: string): Promise<void> {
+    if (tellings.length === 0) return;
     await this.#settle(tellings, { kind: "suppressed", reason });
     this.#desk.log.count("MessagesSuppressed", tellings.length, reason);
     this.#log("message not sent", { suppressed: tellings.length, reason });
@@ -154,6 +171,8 @@ class Work {
         await this.#settle(tellings, { kind: "sent" });
         const repeated = tellings.filter((telling) => this.#mayRepeat.has(telling)).length;
         this.#desk.log.count("MessagesSent", 1, this.#channel.name);
+        // Whoever took the claim over can't know whether its holder had sent it: this is the most that can have arrived twice.
+        if (repeated > 0) this.#desk.log.count("MessagesRepeated", repeated, this.#channel.name);
         return this.#log("message sent", { told: tellings.length, repeated });
       }
       case "refused":

@@ -182,6 +182,7 @@ function show(terminal: Terminal, { center, webhookId, url }: Webhook, secret: s
   if (isJson) terminal.json({ center, webhookId, url, secret });
   else {
     terminal.line(`${webhookId} of ${center} gets the feed at ${url}`);
-    terminal.line(`signatures are checked with ${secret}, which is shown this once`);
+    terminal.line("signatures are checked with this secret, which is shown this once:");
+    terminal.line(secret);
   }
 }

@@ -45,7 +45,10 @@ export class Overview extends Construct {
       ],
       [
         graph("People told", own(notify, "PairsTold", "PairsSuppressed", "PairsDeferred")),
-        graph("Messages", send === undefined ? [] : own(send, "MessagesSent", "MessagesSuppressed")),
+        graph(
+          "Messages",
+          send === undefined ? [] : own(send, "MessagesSent", "MessagesRepeated", "MessagesSuppressed"),
+        ),
         graph("Webhooks", own(webhook, "WebhooksTried", "WebhooksPaused")),
       ],
       [

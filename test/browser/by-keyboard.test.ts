@@ -1,30 +1,17 @@
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchChromium } from "./chromium.ts";
-import { type Examples, examplesOf } from "./examples.ts";
-import { complaintsOf, look } from "./looking.ts";
-import { type SmallSeoul, startSmallSeoul } from "./small-seoul.ts";
+import { complaintsOf } from "./looking.ts";
+import { type Visit, visitSeoul } from "./visit.ts";
 
-let seoul: SmallSeoul;
-let browser: Browser;
-let examples: Examples;
+let visit: Visit;
 
 beforeAll(async () => {
-  seoul = await startSmallSeoul();
-  examples = await examplesOf(seoul);
-  browser = await launchChromium();
+  visit = await visitSeoul();
 }, 120_000);
 
 afterAll(async () => {
-  await browser?.close();
-  await seoul?.stop();
+  await visit?.end();
 });
-
-async function at(path: string, as: string): Promise<Page> {
-  const page = await look(browser, seoul, { as });
-  await page.goto(seoul.url + path);
-  return page;
-}
 
 /** What one sees of where one is: a ring of two pixels at least, around the thing itself, the choice that it stands in, or its shape on the map. */
 const SHOWN = `(() => {
@@ -63,7 +50,7 @@ async function type(page: Page, label: string, text: string): Promise<void> {
 }
 
 test("the first key leads past the menu to what the page is about, and every link and button of it can be reached", async () => {
-  const page = await at("/my", examples.applicant);
+  const page = await visit.at("/my", { as: visit.examples.applicant });
   await page.keyboard.press("Tab");
   expect(await page.evaluate("document.activeElement.className")).toBe("skip");
   await page.keyboard.press("Enter");
@@ -75,7 +62,7 @@ test("the first key leads past the menu to what the page is about, and every lin
 });
 
 test("an applicant says why an opening is not for them", async () => {
-  const page = await at("/my", examples.applicant);
+  const page = await visit.at("/my", { as: visit.examples.applicant });
   const card = page.locator("article").first();
   await press(page, card.locator("summary", { hasText: "저와 안 맞아요" }));
   await press(page, card.getByLabel("너무 멀어요"), "Space");
@@ -85,7 +72,7 @@ test("an applicant says why an opening is not for them", async () => {
 });
 
 test("an employer fills in an opening, looks by the enter key without posting it, and posts it", async () => {
-  const page = await at("/employer/openings/new", "employer:employer-keys");
+  const page = await visit.at("/employer/openings/new", { as: "employer:employer-keys" });
   await tabTo(page, page.getByLabel("공고 제목"));
   await page.keyboard.type("카페 바리스타");
   await page.keyboard.press("Enter");
@@ -97,7 +84,7 @@ test("an employer fills in an opening, looks by the enter key without posting it
   await press(page, page.getByLabel("평일 낮"), "Space");
   await press(page, page.getByRole("button", { name: "공고 올리기" }));
   await page.getByText("공고를 올렸습니다").waitFor();
-  const [posted] = [...seoul.service.world.kept("openings").values()].filter(({ body }) =>
+  const [posted] = [...visit.seoul.service.world.kept("openings").values()].filter(({ body }) =>
     body?.includes("employer-keys"),
   );
   expect(JSON.parse(posted?.body ?? "{}")).toMatchObject({
@@ -111,24 +98,24 @@ test("an employer fills in an opening, looks by the enter key without posting it
 });
 
 test("a counsellor goes over the map to a pair, and puts down what became of it", async () => {
-  const page = await at("/center", examples.center);
+  const page = await visit.at("/center", { as: visit.examples.center });
   await tabTo(page, page.locator("a.tile").first());
-  const { applicantId, openingId } = examples.pair;
-  await page.goto(`${seoul.url}/center/pairs/${applicantId}/${openingId}`);
+  const { applicantId, openingId } = visit.examples.pair;
+  await page.goto(`${visit.seoul.url}/center/pairs/${applicantId}/${openingId}`);
   const outcome = page.getByLabel("그 뒤로 어떻게 되었나요?");
   await press(page, outcome, "ArrowDown");
   const chosen = await outcome.inputValue();
   expect(chosen).not.toBe("");
   await press(page, page.getByRole("button", { name: "적기", exact: true }));
   await page.getByRole("status").getByText("적었습니다").waitFor();
-  const [told] = await seoul.service.world.recommendations.get([{ applicantId, openingId }]);
+  const [told] = await visit.seoul.service.world.recommendations.get([{ applicantId, openingId }]);
   expect(told?.history?.at(-1)?.outcome).toBe(chosen);
   await page.context().close();
 });
 
 test("an operator finds a dead letter by the flow, and discards it with a reason", async () => {
-  seoul.deadLetters.bury("intake", { body: "{" });
-  const page = await at("/operator", "operator:operator-1");
+  visit.seoul.deadLetters.bury("intake", { body: "{" });
+  const page = await visit.at("/operator", { as: "operator:operator-1" });
   await press(page, page.getByRole("link", { name: "살펴보기" }));
   await press(page, page.locator("summary", { hasText: "버리기" }));
   await type(page, "버리는 까닭", "시험 삼아 보낸 것입니다");

@@ -1,31 +1,24 @@
 import { gzipSync } from "node:zlib";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MENUS } from "../../functions/console/parts/page.tsx";
-import { launchChromium } from "./chromium.ts";
-import { type Examples, examplesOf } from "./examples.ts";
-import { complaintsOf, faintTexts, look, smallTexts, tooWideBy, violations } from "./looking.ts";
-import { type SmallSeoul, startSmallSeoul } from "./small-seoul.ts";
+import { complaintsOf, faintTexts, smallTexts, tooWideBy, violations } from "./looking.ts";
+import { type Visit, visitSeoul } from "./visit.ts";
 
-let seoul: SmallSeoul;
-let browser: Browser;
-let examples: Examples;
+let visit: Visit;
 
 beforeAll(async () => {
-  seoul = await startSmallSeoul();
-  examples = await examplesOf(seoul);
-  seoul.deadLetters.bury("intake", { body: "{" });
-  browser = await launchChromium();
+  visit = await visitSeoul();
+  visit.seoul.deadLetters.bury("intake", { body: "{" });
 }, 120_000);
 
 afterAll(async () => {
-  await browser?.close();
-  await seoul?.stop();
+  await visit?.end();
 });
 
 /** Every page there is, and who looks at it. */
 function allPages(): readonly (readonly [path: string, as: string | undefined])[] {
-  const { applicant, employer, center, pair, openingOfApplicant, openingOfEmployer } = examples;
+  const { applicant, employer, center, pair, openingOfApplicant, openingOfEmployer } = visit.examples;
   const operator = "operator:operator-1";
   return [
     ["/", undefined],
@@ -75,9 +68,9 @@ describe.each([
     // A reader of each sort opens all of their pages one after the other, as readers do.
     const readers = new Map<string | undefined, Page>();
     for (const [path, as] of allPages()) {
-      const page = readers.get(as) ?? (await look(browser, seoul, { as, language, width }));
+      const page = readers.get(as) ?? (await visit.page({ as, language, width }));
       readers.set(as, page);
-      await page.goto(seoul.url + path);
+      await page.goto(visit.seoul.url + path);
       // At each width in one language: what axe looks at doesn't depend on the words.
       found.push(...(await faultsOf(page, path, (language === "ko") === (width === 360))));
       expect(await page.getAttribute("html", "lang")).toBe(language);
@@ -103,28 +96,28 @@ describe.each([
 describe("a page", () => {
   test("of an applicant weighs at most 30 kB and that of a center 60 kB, styles and script included", async () => {
     const weigh = async (path: string, as: string) => {
-      const page = await look(browser, seoul, { as });
+      const page = await visit.page({ as });
       const bodies: Promise<Buffer>[] = [];
       page.on("response", (response) => bodies.push(response.body().catch(() => Buffer.alloc(0))));
-      seoul.holdsStreams = false;
-      await page.goto(seoul.url + path);
-      seoul.holdsStreams = true;
+      visit.seoul.holdsStreams = false;
+      await page.goto(visit.seoul.url + path);
+      visit.seoul.holdsStreams = true;
       const bytes = (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0);
       await page.context().close();
       return bytes;
     };
-    expect(await weigh("/my", examples.applicant)).toBeLessThanOrEqual(30_000);
-    expect(await weigh("/center", examples.center)).toBeLessThanOrEqual(60_000);
+    expect(await weigh("/my", visit.examples.applicant)).toBeLessThanOrEqual(30_000);
+    expect(await weigh("/center", visit.examples.center)).toBeLessThanOrEqual(60_000);
   });
 
   test("comes with styles and script of its own at addresses that never change, and loads nothing from elsewhere", async () => {
-    const page = await look(browser, seoul, { as: examples.center });
+    const page = await visit.page({ as: visit.examples.center });
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
-    const response = await page.goto(`${seoul.url}/center`);
+    const response = await page.goto(`${visit.seoul.url}/center`);
     expect(response?.headers()["content-security-policy"]).toContain("script-src 'self'");
     expect(response?.headers()["content-security-policy"]).not.toContain("unsafe");
-    expect(asked.filter((url) => !url.startsWith(seoul.url) && !url.startsWith("data:"))).toEqual([]);
+    expect(asked.filter((url) => !url.startsWith(visit.seoul.url) && !url.startsWith("data:"))).toEqual([]);
     for (const url of asked.filter((one) => one.includes("/assets/"))) {
       const answer = await page.request.get(url);
       expect(answer.headers()["cache-control"]).toContain("immutable");

@@ -97,26 +97,6 @@ describe("an opening that closes after it was told", () => {
     await service.wake(at("2026-11-22T08:02:00"));
     expect(itemsOf(service).slice(1)).toEqual([`${OPENING} withdrawal 2`]);
   });
-
-  test("goes on under another posting without a notice", async () => {
-    const service = await told();
-    await service.accept(aJobBody({ openingId: "the-same" }), closing());
-    expect(itemsOf(service)).toEqual([`${OPENING} recommendation 1`]);
-    expect(deliveriesOf(service)[`${APPLICANT}~the-same`]).toBe("twin-told");
-  });
-});
-
-describe("a recommendation that suits no more", () => {
-  test("makes room for the same opportunity under another posting, which is told with it", async () => {
-    const service = await told();
-    await service.accept(aJobBody({ openingId: "the-same" }));
-    expect(deliveriesOf(service)[`${APPLICANT}~the-same`]).toBe("twin-told");
-    const certificate = { on: "certificate", importance: "must", certificate: "care-worker" } as const;
-    await service.accept(aJobBody({ revision: 2, requirements: [certificate] }));
-    expect(itemsOf(service).slice(1)).toEqual([`${OPENING} withdrawal 2`, "the-same recommendation 1"]);
-    const messages = service.world.sent("applicant-messages");
-    expect(messages).toHaveLength(2);
-  });
 });
 
 describe("what is found at night", () => {
@@ -238,6 +218,16 @@ describe("an opening for one person that suits forty", () => {
     await service.wake(at("2026-11-22T10:02:00"));
     expect(recipients(service).size).toBe(20);
     await service.wake(at("2026-11-22T11:02:00"));
+    expect(recipients(service).size).toBe(20);
+  });
+
+  test("that closes before its second wave, and opens again, is told to the next ten a day after", async () => {
+    const service = new MemoryService();
+    await service.accept(...people, aJobBody(), closing());
+    await service.wake(at("2026-11-22T10:02:00"));
+    await service.accept(aJobBody({ revision: 3 }));
+    expect(recipients(service).size).toBe(10);
+    await service.wake(at("2026-11-23T11:02:00"));
     expect(recipients(service).size).toBe(20);
   });
 

@@ -152,3 +152,21 @@ describe("a list that is made twice at one position", () => {
     expect(put.filter((subject) => subject === "opening#job")).toHaveLength(1);
   });
 });
+
+describe("an opening that closes and opens again in one batch", () => {
+  test("is withdrawn from its centers though the first try fails after both are in the log", async () => {
+    const { world, recordsOf, match } = aWorld();
+    const writers: ShardWriters = new Map();
+    await match(await recordsOf(aProfileBody(), aJobBody({ openingId: "job", revision: 1 })), writers, world);
+    const records = await recordsOf(
+      aBody("OpeningClosed", { openingId: "job", revision: 2 }),
+      aJobBody({ openingId: "job", revision: 3 }),
+    );
+    const publish = () => Promise.reject(new Error("throttled"));
+    const failing: MatchPorts = { ...world, bus: { ...world.bus, publish } };
+    expect((await matchBatch(records, failing, writers, configuration, silentLog)).size).toBe(2);
+    await match(records, writers, world);
+    const told = world.published().map(({ name }) => name);
+    expect(told).toEqual(["MatchesFound", "MatchesWithdrawn", "MatchesFound"]);
+  });
+});

@@ -2,16 +2,18 @@ import { afterEach, describe, expect, test } from "vitest";
 import { STATUTORY_NIGHT } from "../../domain/delivery/quiet-hours.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import type { Contact } from "../../domain/model/contact.ts";
+import type { Opening } from "../../domain/model/opening.ts";
 import { OptOutLinks, optOutSecretOf } from "../../functions/contacts/opt-out-link.ts";
 import { newContactKeys, sealContact } from "../../functions/contacts/sealed.ts";
 import { toCenterOf } from "../../functions/runtime/center-to-call.ts";
 import type { Log, LogFields } from "../../functions/runtime/log.ts";
+import type { MetricName } from "../../functions/runtime/metrics.ts";
 import { sendMessages } from "../../functions/send.ts";
 import type { MessageChannel } from "../../functions/sending/channel.ts";
 import { CLAIM_LEASE_MS, type Dispatch } from "../../functions/sending/dispatch.ts";
 import { createEmailChannel } from "../../functions/sending/email-channel.ts";
 import { createAlimtalkChannel, createSmsChannel } from "../../functions/sending/telephone-channels.ts";
-import { aBody, aJobBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
+import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { type Behaviour, readMail, startMailServer } from "../fixtures/mail-server.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
 
@@ -32,7 +34,31 @@ class Crash extends Error {
   override readonly name = "Crash";
 }
 
+/** Somebody who would not go to 마포구 any more. */
+const ELSEWHERE = { preferences: { ...anApplicant().preferences, districts: ["26440"] } };
+
+/** Somebody who misses a job by a certificate and would take the course that brings it. */
+const LEARNER: Partial<Applicant> = {
+  certificates: [],
+  preferences: { ...anApplicant().preferences, kinds: ["job", "training"] },
+};
+const aGuardedJob = anOpening({ requirements: [{ on: "certificate", importance: "must", certificate: "barista-1" }] });
+const aCourse = (): Opening => ({
+  openingId: "course-mapo-barista-1",
+  revision: 1,
+  kind: "training",
+  employerId: "campus-west",
+  title: "바리스타 1급 과정",
+  // Something that it asks for and nobody can show keeps the course itself from being a match that is told.
+  occupation: { code: "0231" },
+  place: { mode: "onsite", district: "11440" },
+  requirements: [],
+  educationalCredentialAwarded: ["barista-1"],
+  remainingAttendeeCapacity: 5,
+});
+
 interface Story {
+  readonly posts?: readonly Opening[];
   readonly behaviours?: readonly Behaviour[];
   readonly profile?: Partial<Applicant>;
   readonly contact?: Contact | undefined;
@@ -42,7 +68,7 @@ interface Story {
 }
 
 /** Somebody who was told of a job by the real functions; the message waits for the sending function and a real mail server. */
-async function aWaitingMessage({ behaviours = [], profile = {}, openings = 1, onCall, ...story }: Story = {}) {
+async function aWaitingMessage({ behaviours = [], profile = {}, openings = 1, onCall, posts, ...story }: Story = {}) {
   const contact = "contact" in story ? story.contact : { email: "me@example.org", phone: "01000000000" };
   let isSending = false;
   const service = new MemoryService({
@@ -55,7 +81,8 @@ async function aWaitingMessage({ behaviours = [], profile = {}, openings = 1, on
   const jobs = Array.from({ length: openings }, (_, at) =>
     aJobBody(at === 0 ? {} : { openingId: `job-${at}`, title: `동네 도서관 ${at}관 사서 보조 바리스타` }),
   );
-  await service.accept(...jobs);
+  const posted = posts?.map((opening) => aBody(opening.kind === "job" ? "JobPosted" : "ProgrammeOpened", { opening }));
+  await service.accept(...(posted ?? jobs));
   if (contact !== undefined) await world.contacts.put(applicantId, sealContact(contact, applicantId, keys.publicKey));
   const mail = await startMailServer(...behaviours);
   servers.push(mail);
@@ -77,11 +104,12 @@ async function aWaitingMessage({ behaviours = [], profile = {}, openings = 1, on
     },
   };
   const logged: LogFields[] = [];
+  const counted = new Map<string, number>();
   const log: Log = {
     info: (_text, fields = {}) => void logged.push(fields),
     warn: () => {},
     error: () => {},
-    count: () => {},
+    count: (name, value) => void counted.set(name, (counted.get(name) ?? 0) + value),
   };
   const bodies = () => world.sent("applicant-messages").map(({ body }) => body);
   return {
@@ -104,7 +132,7 @@ async function aWaitingMessage({ behaviours = [], profile = {}, openings = 1, on
       service.nowMs += CLAIM_LEASE_MS;
       return await this.send();
     },
-    total: (field: "told" | "repeated" | "suppressed") => logged.reduce((sum, one) => sum + (one[field] ?? 0), 0),
+    counted: (name: MetricName) => counted.get(name) ?? 0,
     reasons: () => logged.flatMap(({ reason }) => reason ?? []),
     async dispatches(): Promise<Dispatch[]> {
       return Object.values((JSON.parse(world.dump()) as { dispatches: Record<string, Dispatch> }).dispatches);
@@ -169,7 +197,7 @@ describe("a message", () => {
     await story.send();
     await story.sendLater();
     expect(story.mails).toHaveLength(1);
-    expect(story.total("told")).toBe(1);
+    expect(story.counted("MessagesSent")).toBe(1);
   });
 
   test("that two have at the same time is sent by one, and the other tries again and finds it done", async () => {
@@ -196,7 +224,7 @@ describe("a message", () => {
       expect(story.mails).toEqual([]);
       expect(await story.send()).toBe(0);
       expect(story.mails).toHaveLength(1);
-      expect(story.total("repeated")).toBe(0);
+      expect(story.counted("MessagesRepeated")).toBe(0);
     },
   );
 
@@ -226,7 +254,7 @@ describe("a message", () => {
       const ids = story.mails.map(({ raw }) => readMail(raw).headers.get("message-id"));
       expect(ids).toHaveLength(2);
       expect(new Set(ids).size).toBe(1);
-      expect(story.total("repeated")).toBe(1);
+      expect(story.counted("MessagesRepeated")).toBe(1);
       expect(await story.dispatches()).toEqual([expect.objectContaining({ state: "sent", uncertain: 1 })]);
     },
   );
@@ -260,7 +288,7 @@ describe("a message", () => {
     expect(await story.send(), `${call} ${when}`).toBe(1);
     state = "over";
     expect(await story.sendLater(), `${call} ${when}`).toBe(0);
-    return { mails: story.mails.length, repeated: story.total("repeated"), states: await story.dispatches() };
+    return { mails: story.mails.length, repeated: story.counted("MessagesRepeated"), states: await story.dispatches() };
   }
 
   test("goes out once whatever call the function dies at, but for what the server took and we forgot, which is counted", async () => {
@@ -308,6 +336,51 @@ describe("at the moment of sending", () => {
     expect(story.reasons()).toEqual(["opening-closed"]);
   });
 
+  test("a match whose loss waits to be told is dropped, and so is the word of the loss, which nobody there has heard of", async () => {
+    const story = await aWaitingMessage({ profile: { delivery: { perDayMax: 1 } } });
+    await story.service.accept(aProfileBody({ revision: 2, ...ELSEWHERE, delivery: { perDayMax: 1 } }));
+    expect(story.bodies()).toHaveLength(1);
+    await story.send();
+    expect(story.reasons()).toEqual(["superseded"]);
+    await story.service.wake(story.service.nowMs + 24 * 3_600_000 + 120_000);
+    const [, lost = ""] = story.bodies();
+    expect(JSON.parse(lost)).toMatchObject({ purpose: "withdrawal", telling: 2 });
+    await story.send([], [lost]);
+    expect(story.reasons()).toEqual(["superseded", "never-told"]);
+    expect(story.mails).toEqual([]);
+  });
+
+  test("the end of what went out goes out, and so does one of which it isn't known whether it did", async () => {
+    for (const isForgotten of [false, true]) {
+      const story = await aWaitingMessage();
+      if (!isForgotten) await story.send();
+      await story.service.accept(aBody("OpeningClosed", { openingId: anOpening().openingId, revision: 2 }));
+      const [, closed = ""] = story.bodies();
+      await story.send([], [closed]);
+      expect(story.mails).toHaveLength(isForgotten ? 1 : 2);
+    }
+  });
+
+  test("what is told with a course goes out while that is open, and its end after it", async () => {
+    const story = await aWaitingMessage({ profile: LEARNER, posts: [aGuardedJob, aCourse()] });
+    const [bridge = ""] = story.bodies();
+    expect(JSON.parse(bridge)).toMatchObject({ courseOpeningId: aCourse().openingId });
+    await story.send([], [bridge]);
+    await story.service.accept(aBody("OpeningClosed", { openingId: aCourse().openingId, revision: 2 }));
+    const [, end = ""] = story.bodies();
+    expect(JSON.parse(end)).toMatchObject({ purpose: "withdrawal", ending: "course-closed" });
+    await story.send([], [end]);
+    expect(story.mails).toHaveLength(2);
+  });
+
+  test("what is told with a course that has closed since is dropped", async () => {
+    const story = await aWaitingMessage({ profile: LEARNER, posts: [aGuardedJob, aCourse()] });
+    await story.service.intake(aBody("OpeningClosed", { openingId: aCourse().openingId, revision: 2 }));
+    await story.send();
+    expect(story.mails).toEqual([]);
+    expect(story.reasons()).toEqual(["course-closed"]);
+  });
+
   test("by night it is put back for a quarter of an hour, and goes out in the morning", async () => {
     const story = await aWaitingMessage();
     const morning = story.service.nowMs;
@@ -319,7 +392,7 @@ describe("at the moment of sending", () => {
     story.service.nowMs = morning;
     await story.send([STATUTORY_NIGHT], [body]);
     expect(story.mails).toHaveLength(1);
-    expect(story.total("repeated")).toBe(0);
+    expect(story.counted("MessagesRepeated")).toBe(0);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { messageToApplicant } from "../../events/messages.ts";
 import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { type CapsChange, whatIfCaps } from "../../functions/operating/what-if-caps.ts";
 import {
@@ -108,6 +109,25 @@ test("what a day's cap lets wait is told on the next day, if the week has room",
   await full.service.wake(nextDay);
   expect(full.sent()).toBe(1);
 });
+
+test.each([2, 4])(
+  "what waits goes out along with what comes when a day's cap is raised to %i, in one message",
+  async (messagesPerDay) => {
+    const { service, sent } = await toldOfAll({ messagesPerDay: 1 });
+    expect(sent()).toBe(1);
+    await putTerms(service.world, 1, { messagesPerDay });
+    service.configuration = await new TermsReader(service.world, configuration).inForce();
+    await service.accept(aJobBody({ openingId: "job-5", employerId: "cafe-5", title: "바리스타 5호점" }));
+    expect(sent()).toBe(2);
+    const last = messageToApplicant.parse(JSON.parse(service.world.sent("applicant-messages").at(-1)?.body ?? ""));
+    expect("items" in last ? last.items.map(({ openingId }) => openingId).toSorted() : []).toEqual([
+      "job-2",
+      "job-3",
+      "job-4",
+      "job-5",
+    ]);
+  },
+);
 
 describe("a dry run of caps", () => {
   const caps = { perDayMax: 3, perWeekMax: 10 };

@@ -3,15 +3,17 @@ import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/me
 import { takeIn } from "../../functions/intake.ts";
 import { matchBatch } from "../../functions/match.ts";
 import { notifyBatch } from "../../functions/notify.ts";
+import { toQueueMessage } from "../../functions/notifying/words.ts";
 import type { Ports } from "../../functions/ports.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
-import { aBody, aJobBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
+import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
 
 const intakeConfiguration = { taxonomy: configuration.taxonomy, plan: { generation: 1, shards: 1 }, centers: {} };
 const APPLICANT = anApplicant().applicantId;
 const OPENING = "job-mapo-cafe-7";
 const PAIR = `${APPLICANT}~${OPENING}`;
+const CAUSE = { messageId: "alert", correlationId: "c", causationId: "c" };
 const CLOSING = aBody("OpeningClosed", { openingId: OPENING, revision: 2 });
 
 /** A world in which alerts are made one by one, and worked on by whichever function, in whichever order. */
@@ -240,6 +242,64 @@ describe("an opening that suits more people than one message takes", () => {
       info: (_text: string, fields: Record<string, unknown> = {}) => told.push(fields["told"]),
     };
     await notifyBatch(alerts, world, configuration, log);
-    expect(told).toEqual([250, 10]);
+    expect(told).toEqual([225, 35]);
+  });
+});
+
+describe("what was recorded as sent on one channel alone", () => {
+  test("counts as told, and is recorded on the other by whoever comes next", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const alerts = await alertsOf(aProfileBody(), aJobBody());
+    const record: Ports["deliveries"]["record"] = async (all) => {
+      await world.deliveries.record(all.filter(({ channel }) => channel === "message"));
+      throw new Error("the inbox was not taken");
+    };
+    expect(await notify(alerts, { ...world, deliveries: { ...world.deliveries, record } })).toBe(alerts.length);
+    const closings = await alertsOf(CLOSING);
+    expect(await notify([...alerts, ...closings])).toBe(0);
+    expect(messages().map(({ purpose = "recommendation" }) => purpose)).toEqual(["recommendation", "withdrawal"]);
+    expect(await world.deliveries.sentOn([PAIR])).toEqual(new Map([[PAIR, ["inbox", "message"]]]));
+  });
+});
+
+describe("a notice that an opening has closed, over which somebody died", () => {
+  test("goes out when it is open again and doesn't suit the person any more", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    await notify(await alertsOf(aProfileBody(), aJobBody()));
+    const closings = await alertsOf(CLOSING);
+    expect(await notify(closings, dyingAtSend(world, false))).toBe(closings.length);
+    const licence = { on: "certificate", importance: "must", certificate: "care-worker" } as const;
+    const again = await alertsOf(aJobBody({ revision: 3, requirements: [licence] }));
+    expect(await notify([...closings, ...again])).toBe(0);
+    expect(messages().map(({ telling = 1, ending }) => [telling, ending])).toEqual([
+      [1, undefined],
+      [2, "no-longer-a-match"],
+    ]);
+  });
+});
+
+describe("messages that follow from one alert", () => {
+  test("have an id each, and keep it however little of them is left to be sent", async () => {
+    const { alertsOf, notify, messages } = aWorld();
+    const jobs = [aJobBody(), aJobBody({ openingId: "job-2", title: "합정역 2호점 바리스타" })];
+    const people = [aProfileBody(), aProfileBody({ applicantId: "somebody-else" })];
+    expect(await notify(await alertsOf(...people, ...jobs))).toBe(0);
+    expect(messages().map(({ items }) => items.length)).toEqual([2, 2]);
+    expect(new Set(messages().map(({ messageId }) => messageId)).size).toBe(2);
+    const pending = {
+      purpose: "recommendation",
+      telling: 1,
+      terms: {},
+      score: 7_500,
+      cause: CAUSE,
+      since: NOW_MS,
+    } as const;
+    const entry = { openingId: OPENING, kind: "job", pending } as const;
+    const letter = {
+      applicant: anApplicant(),
+      send: { sendId: "the whole", attempt: 3, entries: [entry] },
+      tellings: [{ entry, opening: anOpening(), evidence: '{"reasons":[]}' }],
+    } as const;
+    expect(JSON.parse(toQueueMessage(letter, configuration.taxonomy).body).messageId).toBe("the whole");
   });
 });

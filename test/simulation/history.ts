@@ -11,7 +11,7 @@ import type { EntityState } from "../../functions/adapters/entity-state.ts";
 import type { MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import type { Versioned } from "../../functions/delivery-ports.ts";
 import type { Delivery } from "../../functions/ports.ts";
-import { checkCaps, checkTwins } from "./oracle/claims.ts";
+import { checkCaps, checkTakeovers, checkTwins } from "./oracle/claims.ts";
 import { holdsAgainst, type Moments } from "./oracle/reasons.ts";
 import { checkWaves } from "./oracle/waves.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -28,6 +28,8 @@ export interface Violation {
 /** One opening in a message that has left. */
 export interface Telling {
   readonly messageId: string;
+  /** The event that it follows from. */
+  readonly causationId: string;
   readonly applicantId: string;
   readonly openingId: string;
   readonly recommendationId: string;
@@ -83,6 +85,7 @@ export class History {
   /** By `<opening> <opening>`: the step since which two are known to be one opportunity. */
   readonly #tiedAt = new Map<string, number>();
   readonly #messageIds = new Map<string, string>();
+  readonly #recipients = new Map<string, string>();
 
   constructor(world: MemoryWorld) {
     this.#world = world;
@@ -154,6 +157,7 @@ export class History {
     this.violations.push(
       ...checkCaps(id, before, mailbox, moments.applicants),
       ...checkTwins(id, before, mailbox, areTied),
+      ...checkTakeovers(id, before, mailbox, messagesOf(sandbox)),
     );
   }
 
@@ -210,11 +214,11 @@ export class History {
 
   /** A message to a person has left. */
   noteMessage(message: MessageToApplicant, sender: Sandbox, { step, now }: { step: number; now: number }): Telling[] {
-    const { messageId, applicantId } = message;
+    const { messageId, causationId, applicantId } = message;
     const items = "items" in message ? message.items : [message];
     const tellings = items.map(({ recommendationId, openingId, purpose = "recommendation", telling = 1, ending }) => {
       const key = deliveryKey(recommendationId, telling);
-      return { messageId, applicantId, openingId, recommendationId, purpose, telling, key, ending };
+      return { messageId, causationId, applicantId, openingId, recommendationId, purpose, telling, key, ending };
     });
     for (const telling of tellings) {
       this.tellings.push(telling);
@@ -224,8 +228,13 @@ export class History {
     return tellings;
   }
 
-  /** A second message is the first one again: who sends messages on does so once per id. */
-  #checkOnce({ key, messageId }: Telling): void {
+  /** A second message is the first one again, to the same person: who sends messages on does so once per id. */
+  #checkOnce({ key, messageId, applicantId }: Telling): void {
+    const recipient = this.#recipients.get(messageId) ?? applicantId;
+    this.#recipients.set(messageId, recipient);
+    if (recipient !== applicantId) {
+      this.violations.push({ guarantee: 1, text: `${messageId} went to ${recipient} and to ${applicantId}` });
+    }
     const before = this.#messageIds.get(key) ?? messageId;
     this.#messageIds.set(key, messageId);
     if (before === messageId) return;
@@ -299,6 +308,12 @@ export class History {
     }
     return since;
   }
+}
+
+/** What the messages call themselves that a function works on. */
+function messagesOf({ invocation }: Sandbox): ReadonlySet<string> {
+  const bodies = invocation?.batch.map(({ body }) => /"messageId":"([^"]+)"/.exec(body)?.[1] ?? "");
+  return new Set(bodies);
 }
 
 const CLOCK_SKEW_MS = 5 * 60 * 1_000;

@@ -101,8 +101,8 @@ const notifyMutants: readonly Mutant[] = [
   edit(
     "another-message-id-each-time",
     WORDS,
-    "messageId: deriveUlid(messageId, ",
-    "messageId: deriveUlid(String(first.entry.pending.claim?.attempt) + messageId, ",
+    "messageId: send.sendId,",
+    "messageId: String(first.entry.pending.claim?.attempt) + send.sendId,",
   ),
   edit(
     "alert-error-swallowed",
@@ -112,9 +112,9 @@ const notifyMutants: readonly Mutant[] = [
   ),
   edit(
     "everybody-sends",
-    POLICY,
-    "const isFree = claim.by === undefined || isOwn ||",
-    "const isFree = true || isOwn ||",
+    "domain/delivery/claiming.ts",
+    "return by === undefined || workingOn.has(by) ||",
+    "return true || workingOn.has(by) ||",
   ),
   edit(
     "consent-not-asked",

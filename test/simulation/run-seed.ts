@@ -1,4 +1,5 @@
 import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { eventsPublished } from "../../events/catalog.ts";
 import type { FaultKind, FaultLimits } from "./faults.ts";
 import type { Violation } from "./history.ts";
 import { checkEntities, checkLog } from "./oracle/entities.ts";
@@ -76,16 +77,30 @@ async function checkReplay(simulation: Simulation, before: Rest): Promise<Violat
   const hasMoved = before.move.since !== undefined;
   const known = sentIds(simulation);
   const passing = passingKeys(before);
+  const accepted = new Set(simulation.accepted);
   await simulation.replayAll();
   const rest = new Rest(simulation);
+  const newDays = daysAmong(simulation.accepted.filter((body) => !accepted.has(body)));
+  for (const { key, causationId } of history.tellings) if (newDays.has(causationId)) passing.add(key);
   const found = [...history.violations, ...checkAtRest(simulation, rest)];
-  for (const id of sentIds(simulation, passing)) {
+  for (const id of sentIds(simulation, passing, newDays)) {
     if (!known.has(id) && !(hasMoved && !id.startsWith("message ")))
       found.push({ guarantee: 7, text: `a replay sends ${id}` });
   }
   const [kept, keptAfter] = [keptParts(before, passing), keptParts(rest, passing)];
   if (kept !== keptAfter) found.push({ guarantee: 7, text: `a replay changes ${kept} to ${keptAfter}` });
   return found;
+}
+
+/**
+ * Days that have begun in the replay because somebody was put down for an hour that far ahead. What a new day brings, the end of an opening on its last day
+ * perhaps, follows from no event that is replayed.
+ */
+function daysAmong(bodies: readonly string[]): Set<string> {
+  const events = bodies.map((body) => JSON.parse(body) as { "detail-type": string; detail: { eventId: string } });
+  return new Set(
+    events.flatMap((event) => (event["detail-type"] === eventsPublished.DayStarted.name ? event.detail.eventId : [])),
+  );
 }
 
 /** Reasons that pass with time: what they kept somebody from being told may be told when it comes again. */
@@ -116,10 +131,16 @@ function keptParts({ text, recommendations, deliveries }: Rest, passing: Readonl
 }
 
 /** What has been sent, by its id. That a revision is superseded may be said anew: its sender has sent it anew. */
-function sentIds({ history }: Simulation, passing: ReadonlySet<string> = new Set()): Set<string> {
+function sentIds(
+  { history }: Simulation,
+  passing: ReadonlySet<string> = new Set(),
+  newDays: ReadonlySet<string> = new Set(),
+): Set<string> {
+  const shortlists = history.shortlists.filter(({ causationId }) => !newDays.has(causationId));
+  const events = history.events.filter(({ detail }) => !newDays.has(detail.causationId ?? detail.eventId));
   return new Set([
     ...history.tellings.flatMap(({ messageId, key }) => (passing.has(key) ? [] : [`message ${messageId} of ${key}`])),
-    ...history.shortlists.map(({ messageId, kind }) => `shortlist ${messageId} ${kind}`),
-    ...history.events.flatMap(({ name, detail }) => (name === "EventRejected" ? [] : [`${name} ${detail.eventId}`])),
+    ...shortlists.map(({ messageId, kind }) => `shortlist ${messageId} ${kind}`),
+    ...events.flatMap(({ name, detail }) => (name === "EventRejected" ? [] : [`${name} ${detail.eventId}`])),
   ]);
 }

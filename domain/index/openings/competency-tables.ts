@@ -3,6 +3,7 @@ import type { HeldCompetency } from "../../matching/facts.ts";
 import { FULL_BP, MUST_COMPETENCY_BP } from "../../matching/requirements.ts";
 import { importances } from "../../model/requirement.ts";
 import { CODE_WORDS, NO_CODES, type OpeningBlock, weightPlace } from "./opening-block.ts";
+import { ANY_CREDIT, type OpeningScan } from "./opening-scan.ts";
 import type { OpeningVocabulary } from "./opening-vocabulary.ts";
 import type { TaxonomyTables } from "./taxonomy-tables.ts";
 
@@ -96,47 +97,70 @@ export class CompetencyTables {
     const weights = this.#known?.requirementWeights ?? new Float64Array(0);
     const usePerUnit = 1 / (this.#whole * USE_UNIT_BP);
     const pointsPerUnit = 1 / this.#pointsPerUnit;
+    const uses = this.#uses;
+    const credits = this.#credits;
+    const boundCodes = this.#boundCodes;
+    let count = 0;
     for (const number of this.#filled) {
-      const use = Math.min(USE_UNITS_MAX, Math.floor((this.#uses[number] ?? 0) * usePerUnit) + 1) << USE_SHIFT;
+      const use = Math.min(USE_UNITS_MAX, Math.floor((uses[number] as number) * usePerUnit) + 1) << USE_SHIFT;
       for (const code of requirementsOn[number] ?? []) {
-        const word = competencyWords[code] ?? 0;
-        const credit = this.#credits[word >>> 2] ?? 0;
-        const points = Math.floor((weights[weightPlace(word)] ?? 0) * credit * pointsPerUnit) + 1;
+        const word = competencyWords[code] as number;
+        const credit = credits[word >>> 2] as number;
+        const points = Math.floor((weights[weightPlace(word)] as number) * credit * pointsPerUnit) + 1;
         const fails = (word & 3) === MUST && credit < MUST_COMPETENCY_BP;
         bounds[code] = fails ? FAILED_BOUND : use | points;
-        this.#boundCodes[this.#boundCount++] = code;
+        boundCodes[count++] = code;
       }
     }
+    this.#boundCount = count;
   }
 
   /**
-   * Whether the competencies of a row may earn a credit. Sums of points and of uses stand side by side in one number, both rounded up, so
-   * that one look-up per requirement is all it takes; a must that isn't met makes the sum negative.
+   * Keeps the first rows of a scan whose competencies may earn the least credit that does, and returns how many they are. Sums of points and of
+   * uses stand side by side in one number, both rounded up, so that one look-up per requirement is all it takes; a must that isn't met makes
+   * the sum negative.
    */
-  mayEarn({ codes, possible }: OpeningBlock, row: number, credit: number): boolean {
+  keepEarning(
+    { codes, possible }: OpeningBlock,
+    { rows, leastCredits, fitsApplicant }: OpeningScan,
+    count: number,
+  ): number {
     const bounds = this.#bounds;
-    const place = row * CODE_WORDS;
-    const one = codes[place] ?? 0;
-    if ((one & 0xffff) === NO_CODES) return true;
-    const two = codes[place + 1] ?? 0;
-    const three = codes[place + 2] ?? 0;
-    const four = codes[place + 3] ?? 0;
-    const sum =
-      (bounds[one & 0xffff] ?? 0) +
-      (bounds[one >>> 16] ?? 0) +
-      (bounds[two & 0xffff] ?? 0) +
-      (bounds[two >>> 16] ?? 0) +
-      (bounds[three & 0xffff] ?? 0) +
-      (bounds[three >>> 16] ?? 0) +
-      (bounds[four & 0xffff] ?? 0) +
-      (bounds[four >>> 16] ?? 0);
-    if (sum < 0) return false;
-    if (credit <= 0) return true;
+    let kept = 0;
+    for (let at = 0; at < count; at++) {
+      const row = rows[at] as number;
+      const least = leastCredits[at] as number;
+      const place = row * CODE_WORDS;
+      const one = codes[place] as number;
+      if (least !== ANY_CREDIT && (one & 0xffff) !== NO_CODES) {
+        const two = codes[place + 1] as number;
+        const three = codes[place + 2] as number;
+        const four = codes[place + 3] as number;
+        const sum =
+          (bounds[one & 0xffff] as number) +
+          (bounds[one >>> 16] as number) +
+          (bounds[two & 0xffff] as number) +
+          (bounds[two >>> 16] as number) +
+          (bounds[three & 0xffff] as number) +
+          (bounds[three >>> 16] as number) +
+          (bounds[four & 0xffff] as number) +
+          (bounds[four >>> 16] as number);
+        if (sum < 0 || (least > 0 && !this.#mayEarn(sum, possible[row] as number, least))) continue;
+      }
+      rows[kept] = row;
+      leastCredits[kept] = least;
+      fitsApplicant[kept] = fitsApplicant[at] as number;
+      kept++;
+    }
+    return kept;
+  }
+
+  #mayEarn(sum: number, possible: number, least: number): boolean {
     if (sum === 0) return false;
     const points = (sum & POINTS_MASK) * this.#pointsPerUnit;
-    const covered = Math.floor(points / (possible[row] ?? 0));
+    const covered = Math.floor(points / possible);
     const used = (sum >>> USE_SHIFT) * USE_UNIT_BP;
-    return combineCoverage(covered < FULL_BP ? covered : FULL_BP, used < FULL_BP ? used : FULL_BP) >= credit;
+    return combineCoverage(covered < FULL_BP ? covered : FULL_BP, used < FULL_BP ? used : FULL_BP) >= least;
   }
 
   #clear(size: number): void {
@@ -159,9 +183,11 @@ export class CompetencyTables {
 
   #add(wanted: number, relatedBp: number, level: number, rarity: number): void {
     if (this.#first[wanted] === 0) this.#filled.push(wanted);
+    const credits = this.#credits;
+    const first = wanted * 8;
     for (let asked = 1; asked <= LEVEL_MAX; asked++) {
-      const credit = asked <= level ? relatedBp : Math.floor((relatedBp * level) / asked);
-      if (credit > (this.#credits[wanted * 8 + asked] ?? 0)) this.#credits[wanted * 8 + asked] = credit;
+      const credit = asked <= level ? relatedBp : ((relatedBp * level) / asked) | 0;
+      if (credit > (credits[first + asked] as number)) credits[first + asked] = credit;
     }
     if (this.#entries === this.#next.length) this.#enlargeEntries();
     const entry = this.#entries++;

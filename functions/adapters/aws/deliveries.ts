@@ -57,14 +57,19 @@ export function createDeliveries(table: DynamoTable): Deliveries {
       const items = await batchGet(table, keys, ["recommendationId", "state"]);
       return new Map(items.map((item) => [fromText(item, "recommendationId"), toState(fromText(item, "state"))]));
     },
-    sentOnAll: async (recommendationIds) => {
+    sentOn: async (recommendationIds) => {
       const distinct = [...new Set(recommendationIds)];
       requireFewIds(distinct, DELIVERIES_PER_CALL_MAX);
       const keys = distinct.flatMap((id) => deliveryChannels.map((channel) => keyOf(id, channel)));
-      const items = await batchGet(table, keys, ["recommendationId", "state"]);
+      const items = await batchGet(table, keys, ["recommendationId", "channel", "state"]);
       const sent = items.filter((item) => fromText(item, "state") === "sent");
       const byId = Map.groupBy(sent, (item) => fromText(item, "recommendationId"));
-      return new Set(distinct.filter((id) => byId.get(id)?.length === deliveryChannels.length));
+      return new Map(
+        [...byId].map(([id, some]) => {
+          const channels = new Set(some.map((item) => fromText(item, "channel")));
+          return [id, deliveryChannels.filter((channel) => channels.has(channel))];
+        }),
+      );
     },
     record: async (deliveries) => {
       const { sent, others } = bySent(deliveries);

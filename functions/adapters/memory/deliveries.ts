@@ -16,12 +16,15 @@ export function createDeliveries(rows: Table<Channel, Delivery>, intercept: Inte
         return new Map(found.map(({ recommendationId, state }) => [recommendationId, state]));
       });
     },
-    sentOnAll: async (recommendationIds) => {
+    sentOn: async (recommendationIds) => {
       const distinct = [...new Set(recommendationIds)];
       requireFewIds(distinct, DELIVERIES_PER_CALL_MAX);
-      if (distinct.length === 0) return new Set();
-      const isSent = (id: string) => deliveryChannels.every((channel) => rows.get(id, channel)?.state === "sent");
-      return intercept("deliveries", "sentOnAll", () => new Set(distinct.filter(isSent)));
+      if (distinct.length === 0) return new Map();
+      const channelsOf = (id: string) => deliveryChannels.filter((channel) => rows.get(id, channel)?.state === "sent");
+      return intercept("deliveries", "sentOn", () => {
+        const sent = distinct.map((id) => [id, channelsOf(id)] as const);
+        return new Map(sent.filter(([, channels]) => channels.length > 0));
+      });
     },
     record: async (deliveries) => {
       const { sent, others } = bySent(deliveries);

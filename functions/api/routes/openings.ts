@@ -2,6 +2,7 @@ import * as z from "zod";
 import { dayInSeoul } from "../../../domain/model/calendar.ts";
 import { opaqueId } from "../../../domain/model/primitives.ts";
 import { closingReasons } from "../../../events/opening-closed.ts";
+import { answerCandidate } from "../../serving/answer-candidate.ts";
 import {
   closeOpening,
   type OpeningDraft,
@@ -144,5 +145,18 @@ export const openingRoutes: readonly Route[] = [
       const { opening, ...shortlist } = served.value;
       return { kind: "found", value: { openingId: opening.openingId, ...shortlist } };
     },
+  }),
+  defineRoute({
+    ...write,
+    id: "answerCandidate",
+    method: "post",
+    path: "/v1/openings/{openingId}/shortlist/{applicantId}/answers",
+    summary: "Say of a candidate who was told: we meet them, or we don't and why",
+    roles: ["employer"],
+    owner: "employer-opening",
+    params: z.strictObject({ openingId: opaqueId, applicantId: opaqueId }),
+    body: schemas.candidateAnswer,
+    handle: ({ serving, actor, params, body, writing }) =>
+      answerCandidate(serving, actor, params.openingId, params.applicantId, body, writing),
   }),
 ];

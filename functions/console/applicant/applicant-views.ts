@@ -58,6 +58,7 @@ export function toRecommendationView(
     questions: inWords(reasons.filter(isQuestion)),
     course: one.courseOpeningId === undefined ? undefined : toCourse(one.courseOpeningId, courses, one.unlocks ?? 1),
     stage: one.stage,
+    reason: one.history.at(-1)?.reason,
     source: opening.source,
   };
 }

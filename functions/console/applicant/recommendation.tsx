@@ -1,4 +1,9 @@
-import { type DeclineReason, declineReasons, type Stage } from "../../../domain/outcomes/life-cycle.ts";
+import {
+  type DeclineReason,
+  declineReasons,
+  employerReasons,
+  type Stage,
+} from "../../../domain/outcomes/life-cycle.ts";
 import { type Frame, href } from "../frame.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Meter } from "../parts/meter.tsx";
@@ -31,12 +36,18 @@ export interface RecommendationView {
   readonly questions: readonly string[];
   readonly course: CourseView | undefined;
   readonly stage: Stage;
+  /** Why they, or the employer, declined. */
+  readonly reason: DeclineReason | undefined;
   /** Where the posting comes from, when the source wants that to be said. */
   readonly source: { readonly name: string; readonly url: string } | undefined;
 }
 
-/** Reasons that somebody has for themselves: that the employer declined is not theirs to choose first. */
-const OFFERED_REASONS: readonly DeclineReason[] = declineReasons.filter((reason) => reason !== "employer-declined");
+/** Reasons that somebody has for themselves: those of employers are not theirs to choose. */
+const OFFERED_REASONS: readonly DeclineReason[] = declineReasons.filter((reason) => !isOfEmployer(reason));
+
+function isOfEmployer(reason: DeclineReason | undefined): boolean {
+  return employerReasons.some((one) => one === reason);
+}
 
 export function RecommendationCard({ frame, view }: { frame: Frame; view: RecommendationView }) {
   const words = applicantWords[frame.language].card;
@@ -49,7 +60,7 @@ export function RecommendationCard({ frame, view }: { frame: Frame; view: Recomm
             <span class="badge">{view.kind}</span>
             <Deadline frame={frame} view={view} />
             {view.stage === "told" || view.stage === "seen" ? null : (
-              <span class="badge badge-good">{words.stages[view.stage]}</span>
+              <span class="badge badge-good">{stageWords(frame, view)}</span>
             )}
           </div>
           <h2>
@@ -65,6 +76,12 @@ export function RecommendationCard({ frame, view }: { frame: Frame; view: Recomm
       <Answer frame={frame} view={view} />
     </article>
   );
+}
+
+/** That the employer has declined them, nobody has said themselves. */
+function stageWords(frame: Frame, { stage, reason }: RecommendationView): string {
+  const { card, reasons } = applicantWords[frame.language];
+  return reason !== undefined && isOfEmployer(reason) ? reasons[reason] : card.stages[stage];
 }
 
 function Deadline({ frame, view }: { frame: Frame; view: RecommendationView }) {

@@ -1,8 +1,10 @@
 import { Hono } from "hono";
 import { ulid } from "ulid";
+import { employerReasons } from "../../../domain/outcomes/life-cycle.ts";
 import { closingReasons } from "../../../events/opening-closed.ts";
 import type { ApiApp, ApiEnv } from "../../api/api-context.ts";
 import type { Actor } from "../../serving/actor.ts";
+import { answerCandidate, type CandidateAnswer } from "../../serving/answer-candidate.ts";
 import { type KeptOpening, ownOpening } from "../../serving/kept.ts";
 import { closeOpening, openingsOf, postOpening, reviseOpening } from "../../serving/openings.ts";
 import { shortlistOf } from "../../serving/shortlist.ts";
@@ -40,6 +42,7 @@ export function employerRoutes(deps: ConsoleDeps): ApiApp {
   app.post("/employer/openings/:id/check", page(check));
   app.post("/employer/openings/:id/revise", page(submit));
   app.post("/employer/openings/:id/close", page(close));
+  app.post("/employer/openings/:id/candidates/:applicantId", page(answer));
   return app;
 }
 
@@ -163,7 +166,7 @@ function pathOf(openingId: string): string {
 async function showShortlist(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<Response> {
   const openingId = c.req.param("id") ?? "";
   const shortlist = await shortlistOf(deps.serving, actor, openingId);
-  const news = (["posted", "revised", "closed"] as const).find((one) => one === c.req.query("news"));
+  const news = (["posted", "revised", "closed", "answered"] as const).find((one) => one === c.req.query("news"));
   if (shortlist.kind === "not-found") {
     // Posted a moment ago: what was accepted is kept within a second or two.
     const frame = frameOf(c, deps);
@@ -193,6 +196,16 @@ async function showShortlist(c: PageRequest, deps: ConsoleDeps, actor: Actor): P
     news,
   };
   return c.html(<ShortlistPage frame={frame} view={view} />);
+}
+
+async function answer(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<Response> {
+  const { id: openingId = "", applicantId = "" } = c.req.param();
+  const said = (await c.req.formData()).get("answer");
+  const reason = employerReasons.find((one) => one === said) ?? "employer-declined";
+  const toSay: CandidateAnswer = said === "interviewed" ? { outcome: "interviewed" } : { outcome: "declined", reason };
+  const written = await answerCandidate(deps.serving, actor, openingId, applicantId, toSay, { key: ulid() });
+  if (written.kind === "accepted") return seeOther(c, `${pathOf(openingId)}?news=answered`);
+  return c.html(<WrittenPage frame={frameOf(c, deps)} written={written} />, written.kind === "not-found" ? 404 : 409);
 }
 
 async function close(c: PageRequest, deps: ConsoleDeps, actor: Actor): Promise<Response> {

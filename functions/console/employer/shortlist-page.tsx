@@ -1,3 +1,4 @@
+import { employerReasons } from "../../../domain/outcomes/life-cycle.ts";
 import { type Frame, href } from "../frame.ts";
 import { Alert } from "../parts/alert.tsx";
 import { Choices } from "../parts/field.tsx";
@@ -13,10 +14,13 @@ export type GroupName = "asked" | "usual" | "part";
 
 /** Somebody whom an opening suits, without a name: their place in the list is what they go by. */
 export interface CandidateView {
+  readonly applicantId: string;
   readonly fitBp: number;
   /** What became of it, once they were told. */
   readonly stage: string | undefined;
   readonly isInterested: boolean;
+  /** They were told, and nobody has said yet what comes of it. */
+  readonly isOpen: boolean;
   /** What they have, by how sure and how fully. */
   readonly groups: readonly { readonly sort: GroupName; readonly label: string; readonly names: string }[];
   readonly questions: readonly string[];
@@ -29,7 +33,7 @@ export interface ShortlistView {
   readonly facts: readonly (readonly [name: string, value: string])[];
   readonly matched: number;
   readonly candidates: readonly CandidateView[];
-  readonly news: "posted" | "revised" | "closed" | undefined;
+  readonly news: "posted" | "revised" | "closed" | "answered" | undefined;
 }
 
 export function ShortlistPage({ frame, view }: { frame: Frame; view: ShortlistView }) {
@@ -39,7 +43,14 @@ export function ShortlistPage({ frame, view }: { frame: Frame; view: ShortlistVi
       <div class="stack">
         {view.news === undefined ? null : (
           <Alert tone="good" isNews>
-            {{ posted: words.posted, revised: words.revisedNews, closed: words.closedNews }[view.news]}
+            {
+              {
+                posted: words.posted,
+                revised: words.revisedNews,
+                closed: words.closedNews,
+                answered: words.answeredNews,
+              }[view.news]
+            }
           </Alert>
         )}
         <div class="columns columns-main">
@@ -52,7 +63,7 @@ export function ShortlistPage({ frame, view }: { frame: Frame; view: ShortlistVi
               <ol class="stack">
                 {view.candidates.map((candidate, at) => (
                   <li>
-                    <Candidate frame={frame} candidate={candidate} number={at + 1} />
+                    <Candidate frame={frame} openingId={view.openingId} candidate={candidate} number={at + 1} />
                   </li>
                 ))}
               </ol>
@@ -78,7 +89,14 @@ export function ShortlistPage({ frame, view }: { frame: Frame; view: ShortlistVi
   );
 }
 
-function Candidate({ frame, candidate, number }: { frame: Frame; candidate: CandidateView; number: number }) {
+interface Shown {
+  readonly frame: Frame;
+  readonly openingId: string;
+  readonly candidate: CandidateView;
+  readonly number: number;
+}
+
+function Candidate({ frame, openingId, candidate, number }: Shown) {
   const words = employerWords[frame.language].opening;
   return (
     <article class="card stack-tight">
@@ -118,7 +136,34 @@ function Candidate({ frame, candidate, number }: { frame: Frame; candidate: Cand
           </ul>
         </>
       )}
+      {candidate.isOpen ? <Answers frame={frame} openingId={openingId} candidate={candidate} number={number} /> : null}
     </article>
+  );
+}
+
+/** One press each: to meet them, or not for a reason. */
+function Answers({ frame, openingId, candidate: { applicantId }, number }: Shown) {
+  const words = candidateWords[frame.language];
+  const path = `/employer/openings/${encodeURIComponent(openingId)}/candidates/${encodeURIComponent(applicantId)}`;
+  return (
+    <form class="stack-tight" method="post" action={href(frame, path)}>
+      <div class="row">
+        <button class="button button-main" type="submit" name="answer" value="interviewed">
+          {words.meet(number)}
+        </button>
+      </div>
+      <details>
+        <summary>{words.decline(number)}</summary>
+        <p>{words.declineWhy}</p>
+        <div class="row">
+          {employerReasons.map((reason) => (
+            <button class="button" type="submit" name="answer" value={reason}>
+              {words.declineReasons[reason]}
+            </button>
+          ))}
+        </div>
+      </details>
+    </form>
   );
 }
 

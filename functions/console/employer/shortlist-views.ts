@@ -25,7 +25,9 @@ export function toCandidateView(candidate: Candidate, language: Language, taxono
   const groups = [...group("asked", met(false)), ...group("usual", met(true)), ...group("part", partly)];
   return {
     fitBp: candidate.score,
-    stage: candidate.stage === undefined ? undefined : candidate.stage === "applied" ? words.applied : words.invited,
+    applicantId: candidate.applicantId,
+    stage: candidate.stage && words.stages[candidate.stage],
+    isOpen: candidate.stage === "told" || candidate.stage === "seen" || candidate.stage === "applied",
     isInterested: candidate.stage === "applied",
     groups,
     questions: named

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type DeliveryTerms, toDeliveryTerms } from "../../../domain/delivery/delivery-terms.ts";
-import { EMPTY_MAILBOX, entryOf, type Mailbox, settle } from "../../../domain/delivery/mailbox.ts";
+import { EMPTY_MAILBOX, entryOf, type Mailbox, settle, withSent } from "../../../domain/delivery/mailbox.ts";
 import { type Offer, type Plan, planDelivery, type Situation } from "../../../domain/delivery/policy.ts";
 import { STATUTORY_NIGHT } from "../../../domain/delivery/quiet-hours.ts";
 import type { DeliverySettings } from "../../../domain/model/delivery-settings.ts";
@@ -32,6 +32,7 @@ function plan(mailbox: Mailbox, offers: readonly Offer[], changes: Partial<Situa
     workingOn: new Set(["alert-1"]),
     answered: new Set(),
     drops: new Map(),
+    ends: new Map(),
     toSendId: (cause, tellings) => `${cause.messageId} ${tellings.join()}`,
     ...changes,
   });
@@ -92,6 +93,7 @@ describe("a match", () => {
       workingOn: new Set(["due"]),
       answered: new Set(),
       drops: new Map(),
+      ends: new Map(),
       toSendId: () => "send",
     });
     expect(later.sends.map(({ entries }) => entries.map(({ openingId }) => openingId))).toEqual([["job-1"]]);
@@ -126,6 +128,17 @@ describe("a match", () => {
     expect(verdictOf(plan(mailbox, [anOffer()], { terms: settings({ resumedAfterOptOut: 2 }) }))?.kind).toBe(
       "suppressed",
     );
+  });
+
+  test("gives way to a twin, and to whatever keeps the twin from being told", () => {
+    const [one, other] = [anOffer({ twins: ["job-0"] }), anOffer({ openingId: "job-0", twins: ["job-1"] })];
+    expect(verdictOf(plan(EMPTY_MAILBOX, [other, one]))).toEqual({ kind: "suppressed", reason: "twin-told" });
+    const always = [
+      { from: "00:00", to: "12:00" },
+      { from: "12:00", to: "00:00" },
+    ] as const;
+    const quiet = plan(EMPTY_MAILBOX, [other, one], { terms: settings({ quietTimes: [...always] }) });
+    expect(verdictOf(quiet)).toEqual({ kind: "suppressed", reason: "always-quiet" });
   });
 
   test("isn't held back by a twin that was told to be gone", () => {
@@ -163,7 +176,9 @@ describe("caps", () => {
     const [send] = claimed.sends;
     if (send === undefined) throw new Error("nothing was sent");
     const dropped = settle(claimed.mailbox, { ...send, at: MONDAY_TEN }, new Map([["job-1", "dropped"]]));
-    expect(dropped).toEqual(EMPTY_MAILBOX);
+    expect(dropped.sends).toEqual([]);
+    expect(entryOf(dropped, "job-1")?.pending).toMatchObject({ purpose: "recommendation", telling: 1 });
+    expect(plan(dropped, [anOffer()], { terms }).sends.map(({ attempt }) => attempt)).toEqual([1]);
   });
 
   test("let ten go together, the best ones, and say of the others that they were too many", () => {
@@ -240,6 +255,33 @@ describe("what somebody died over", () => {
     const unsure = settle(again.mailbox, { ...send, at: MONDAY_TEN }, new Map([["job-1", "dropped"]]));
     expect(plan(unsure, []).sends).toEqual([]);
     expect(plan(unsure, [anOffer()]).sends.map(({ sendId }) => sendId)).toEqual([send.sendId]);
+  });
+
+  test("is told to have ended when it went out after all, though its end had come before", () => {
+    const again = plan(claimed.mailbox, [anOffer()]);
+    const [send] = again.sends;
+    if (send === undefined) throw new Error("nothing was sent");
+    const unsure = settle(again.mailbox, { ...send, at: MONDAY_TEN }, new Map([["job-1", "dropped"]]));
+    const end = { messageId: "closing-1", correlationId: "c", causationId: "c" };
+    const closing = anOffer({ about: "closing", cause: end });
+    const ended = plan(unsure, [closing], { ends: new Map([["job-1", end]]) });
+    expect([ended.sends, ended.wakeAt]).toEqual([[], MONDAY_TEN + 60 * 60 * 1_000]);
+    const sent = withSent(ended.mailbox, () => true);
+    const later = { now: MONDAY_TEN + 60 * 60 * 1_000, workingOn: new Set(["due"]) };
+    expect(plan(sent, [closing], later).sends[0]?.entries[0]?.pending).toMatchObject({
+      purpose: "withdrawal",
+      telling: 2,
+      cause: end,
+    });
+    expect(plan(ended.mailbox, [closing], later)).toMatchObject({ sends: [], wakeAt: undefined });
+  });
+
+  test("is an end that is told as it is by now", () => {
+    const ended = plan(told("job-1"), [anOffer({ about: "closing" })]);
+    const suitsNoMore = anOffer({ about: "closing", ending: "no-longer-a-match" });
+    const again = plan(ended.mailbox, [suitsNoMore]);
+    expect(again.sends.map(({ sendId, attempt }) => [sendId, attempt])).toEqual([[ended.sends[0]?.sendId, 2]]);
+    expect(again.sends[0]?.entries[0]?.pending).toMatchObject({ telling: 2, ending: "no-longer-a-match" });
   });
 
   test("changes nothing of what another attempt has sent", () => {

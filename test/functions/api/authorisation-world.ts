@@ -122,6 +122,7 @@ export const bodies: Readonly<Record<string, unknown>> = {
   pause: { until: "2026-12-24" },
   changeSettings: { language: "en" },
   answerRecommendation: { outcome: "applied" },
+  answerCandidate: { outcome: "interviewed" },
   reviewRecommendation: { decision: "hold", reason: "talk-first" },
   previewImport: TABLE,
   takeImport: TABLE,

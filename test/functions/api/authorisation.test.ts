@@ -83,6 +83,7 @@ const matrix: Readonly<Record<string, Row>> = {
   listMatches: { ...NOBODY_ELSE, applicant: [200, 404, 404, 404], center: [200, 404, 404, 404] },
   explainPair: { ...NOBODY_ELSE, applicant: [200, 404, 404, 404], center: [200, 404, 404, 404] },
   answerRecommendation: { ...NOBODY_ELSE, applicant: [202, 404, 404, 404], center: [202, 404, 404, 404] },
+  answerCandidate: { ...NOBODY_ELSE, employer: [202, 404, 404, 404] },
   readFeed: { ...NOBODY_ELSE, center: [200, 404, 404, 404] },
   listCalls: { ...NOBODY_ELSE, center: [200, 404, 404, 404] },
   previewImport: { ...NOBODY_ELSE, center: [200, 404, 404, 404] },

@@ -289,3 +289,42 @@ describe("an operator", () => {
     expect(await long.json()).toMatchObject({ code: "SCHEMA_VIOLATION", pointer: "/to" });
   });
 });
+
+describe("a candidate", () => {
+  const candidatesOf = async (api: ApiService, openingId: string) => {
+    const response = await api.request("GET", `/v1/openings/${openingId}/shortlist`, { as: EMPLOYER });
+    return ((await response.json()) as { candidates: { applicantId: string; stage: string }[] }).candidates;
+  };
+  const answersOf = (openingId: string) => `/v1/openings/${openingId}/shortlist/${PERSON.subject}/answers`;
+
+  test("is accepted by the employer, and then declined for a reason, which comes back as outcomes", async () => {
+    const api = await ApiService.create();
+    await api.memory.accept(aProfileBody());
+    const openingId = await posted(api);
+    const answer = (body: unknown) => api.request("POST", answersOf(openingId), { as: EMPLOYER, body });
+    expect((await answer({ outcome: "interviewed" })).status).toBe(202);
+    await api.settle();
+    expect(await candidatesOf(api, openingId)).toMatchObject([{ applicantId: PERSON.subject, stage: "interviewed" }]);
+    expect((await answer({ outcome: "declined" })).status).toBe(422);
+    expect((await answer({ outcome: "declined", reason: "health" })).status).toBe(422);
+    expect((await answer({ outcome: "hired" })).status).toBe(422);
+    expect((await answer({ outcome: "declined", reason: "employer-asks-for-more" })).status).toBe(202);
+    await api.settle();
+    const [told] = await api.memory.world.recommendations.list(PERSON.subject);
+    expect(told?.history?.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+      ["interviewed", undefined],
+      ["declined", "employer-asks-for-more"],
+    ]);
+  });
+
+  test("is nobody to another employer, nor to any once they don't agree to be shown", async () => {
+    const api = await ApiService.create();
+    await api.memory.accept(aProfileBody());
+    const openingId = await posted(api);
+    const answer = (as: Actor) =>
+      api.request("POST", answersOf(openingId), { as, body: { outcome: "interviewed" } }).then(({ status }) => status);
+    expect(await answer(OTHER_EMPLOYER)).toBe(404);
+    await api.memory.accept(aProfileBody({ revision: 2, consent: { alerts: true, employers: false, center: true } }));
+    expect(await answer(EMPLOYER)).toBe(404);
+  });
+});

@@ -68,3 +68,21 @@ export function checkTwins(
       : [{ guarantee: 1, text: `${applicantId} is told of ${openingId}, which is ${twin.openingId}, told before` }];
   });
 }
+
+/** Longer than a queue takes to give a message up: whoever has claimed something on it has died over it by then. */
+const LEASE_MS = 60 * 60 * 1_000;
+
+/** Nobody goes on with what another may be about to send: only whoever works on the same message, and everybody when its time is long over. */
+export function checkTakeovers(
+  applicantId: string,
+  before: Mailbox,
+  after: Mailbox,
+  workingOn: ReadonlySet<string>,
+): Violation[] {
+  return after.entries.flatMap(({ openingId, pending }) => {
+    const [known, claim] = [entryOf(before, openingId)?.pending?.claim, pending?.claim];
+    if (known?.by === undefined || claim === undefined || claim.attempt <= known.attempt) return [];
+    if (workingOn.has(known.by) || known.at + LEASE_MS <= claim.at) return [];
+    return [{ guarantee: 1, text: `${openingId} is taken from somebody who may be telling ${applicantId} of it` }];
+  });
+}

@@ -100,9 +100,8 @@ export class Rest {
     this.recommendations = dump.recommendations;
     this.deliveries = dump.deliveries;
     this.quarantine = dump.quarantine;
-    const sent = new Set(
-      dump.deliveries.flatMap((one) => (one.channel === "message" && one.state === "sent" ? one.recommendationId : [])),
-    );
+    // It is recorded after it has left: on one channel is enough.
+    const sent = new Set(dump.deliveries.flatMap((one) => (one.state === "sent" ? one.recommendationId : [])));
     this.mailboxes = new Map(
       Object.entries(dump.mailboxes).map(([id, mailbox]) => [
         id,

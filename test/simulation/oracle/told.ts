@@ -161,8 +161,14 @@ class ToldAtRest {
     );
   }
 
-  /** What may have been sent is kept as a recommendation, unless the person has left. */
+  /** What may have been sent is kept as a recommendation, unless the person has left; and nothing else is. */
   #checkNothingIsForgotten(): void {
+    const told = new Set(this.#simulation.history.tellings.map(({ recommendationId: id }) => id));
+    for (const [id, { applicantId, openingId }] of this.#kept) {
+      const mailbox = this.#rest.mailboxes.get(applicantId) ?? EMPTY_MAILBOX;
+      const isInDoubt = entryOf(mailbox, openingId)?.pending?.claim !== undefined;
+      if (!told.has(id) && !isInDoubt) this.#say(1, `${id} is kept and was never told`);
+    }
     for (const { applicantId, recommendationId: id } of this.#simulation.history.tellings) {
       if (!this.#rest.leavers.has(applicantId) && !this.#kept.has(id)) this.#say(1, `${id} was told and is forgotten`);
     }

@@ -1,0 +1,63 @@
+import { type EventOut, eventsPublished } from "../../events/catalog.ts";
+import type { MessageToApplicant, ShortlistMessage } from "../../events/messages.ts";
+import type { QueueMessage, QueueName } from "../../functions/ports.ts";
+import type { Sandbox } from "./sandbox.ts";
+import type { Stage } from "./stage.ts";
+
+/** Carries what functions have sent to where it goes. */
+export class Carrier {
+  readonly #stage: Stage;
+  /** How much of each queue, and of the bus, has been carried. */
+  readonly #taken = new Map<string, number>();
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  /** Brings what was sent to where it goes, and looks at what was kept. */
+  collect(sandbox: Sandbox): void {
+    for (const sort of ["applicants", "openings"] as const) {
+      for (const ended of this.#stage.history.noteKept(sort, this.#stage.step)) {
+        const isInFlight = this.#stage.queue("matching").size + this.#stage.queue("applicant-alerts").size > 0;
+        if (isInFlight) this.#stage.faults.count(sort === "applicants" ? "left-in-flight" : "closed-in-flight");
+        this.#stage.say(`${ended} ends`);
+      }
+    }
+    this.#stage.history.noteDocuments(sandbox, this.#stage.step);
+    for (const queue of ["matching", "applicant-alerts"] as const) {
+      for (const { body, groupId } of this.#newIn(queue)) this.#stage.queue(queue).put(body, this.#stage.now, groupId);
+    }
+    for (const { body } of this.#newIn("applicant-messages")) {
+      const message = JSON.parse(body) as MessageToApplicant;
+      const tellings = this.#stage.history.noteMessage(message, sandbox, {
+        step: this.#stage.step,
+        now: this.#stage.now,
+      });
+      this.#stage.say(`message ${message.messageId} of ${tellings.map(({ key }) => key).join(" ")}`);
+    }
+    for (const { body } of this.#newIn("employer-shortlists")) {
+      this.#stage.history.shortlists.push(JSON.parse(body) as ShortlistMessage);
+    }
+    const published = this.#stage.world.published();
+    for (const event of published.slice(this.#taken.get("bus") ?? 0)) {
+      this.#stage.say(`event ${event.name} ${event.detail.eventId}`);
+      if (event.name !== "DayStarted" && event.name !== "DeliveryOptedOut") {
+        // The functions of the flow publish events that go out, and the day, alone.
+        this.#stage.history.events.push(event as EventOut);
+        continue;
+      }
+      const { source, name } = eventsPublished[event.name];
+      const body = JSON.stringify({ source, "detail-type": name, detail: event.detail });
+      if (!this.#stage.accepted.includes(body)) this.#stage.accepted.push(body);
+      this.#stage.putOnBus(body);
+    }
+    this.#taken.set("bus", published.length);
+  }
+
+  #newIn(queue: QueueName): readonly QueueMessage[] {
+    const sent = this.#stage.world.sent(queue);
+    const from = this.#taken.get(queue) ?? 0;
+    this.#taken.set(queue, sent.length);
+    return sent.slice(from);
+  }
+}

@@ -1,0 +1,211 @@
+import type { PortName } from "../../functions/adapters/memory/intercept.ts";
+import { keepingLog } from "./canaries.ts";
+import { faultyPorts } from "./faulty-ports.ts";
+import { newerPorts, readByNewer } from "./newer-version.ts";
+import type { Reaction } from "./reactions.ts";
+import { Sandbox, settled, throttled } from "./sandbox.ts";
+import type { Received } from "./sqs-queue.ts";
+import { type Stage, VISIBILITY_TIMEOUTS } from "./stage.ts";
+
+/** Functions' clocks are kept by their platform and differ by less than this. */
+const CLOCK_SKEW_MAX_SECONDS = 299;
+
+/** A writer freezes so many times as often when it is about to append a message that it has for the last time. */
+const FATEFUL_TIMES = 25;
+
+/** A function freezes so many times as often when it has claimed what it tells people, before the last read or after it. */
+const TELLING_TIMES = 5;
+const WHILE_TELLING: ReadonlySet<PortName> = new Set(["recommendations", "queues"]);
+
+/** A function that lives, warm or at work. */
+interface Living {
+  readonly reaction: Reaction;
+  readonly sandbox: Sandbox;
+}
+
+/** What others are told of. */
+interface Listeners {
+  /** A function has gone on as far as it could. */
+  readonly settled: (sandbox: Sandbox) => void;
+  readonly frozenWhileTelling: () => void;
+}
+
+/** The functions: how they start, what happens to their calls, and how they die. */
+export class Fleet {
+  /** The next version of the code is being deployed. */
+  isDeploying = false;
+  readonly #stage: Stage;
+  readonly #on: Listeners;
+  #sandboxes: readonly Living[] = [];
+  #running: Sandbox | undefined;
+  #starts = 0;
+
+  constructor(stage: Stage, on: Listeners) {
+    this.#stage = stage;
+    this.#on = on;
+  }
+
+  /** Functions with an invocation. */
+  get busy(): readonly Living[] {
+    return this.#sandboxes.filter(({ sandbox }) => sandbox.invocation !== undefined);
+  }
+
+  /** A call to a port, of whichever function is running. */
+  onCall(port: PortName, method: string, phase: "before" | "after"): Promise<void> | undefined {
+    const sandbox = this.#running;
+    if (sandbox === undefined) return undefined;
+    return phase === "before" ? sandbox.before(port, method, this.#stage.step) : sandbox.after();
+  }
+
+  /** After weeks nothing is warm any more. */
+  clear(): void {
+    this.#sandboxes = [];
+  }
+
+  /** A deployment is through: no idle function of the old version is started any more. */
+  endDeployment(): void {
+    if (!this.isDeploying) return;
+    this.#sandboxes = this.#sandboxes.filter(({ sandbox }) => sandbox.isNewer || !sandbox.isIdle);
+  }
+
+  async start(reaction: Reaction): Promise<void> {
+    const queue = this.#stage.queue(reaction.queue);
+    const batch = queue.receive(this.#stage.now, reaction.batchMax);
+    if (batch.length === 0) return;
+    if (this.#stage.faults.strikes("invocation-throttled")) {
+      this.#stage.say(`${reaction.name} is not started`);
+      return;
+    }
+    const sandbox = this.#sandboxFor(reaction);
+    this.#stage.say(`${sandbox.name} starts on ${batch.map(({ messageId }) => messageId).join(" ")}`);
+    this.#running = sandbox;
+    sandbox.start(batch, queue);
+    await this.#settle(sandbox);
+  }
+
+  /** A warm function if there is one, else a new one. */
+  #sandboxFor(reaction: Reaction): Sandbox {
+    const warm = this.#sandboxes.filter((one) => one.reaction === reaction && one.sandbox.isIdle);
+    const chosen = this.#stage.chance.pick(warm);
+    if (chosen !== undefined) {
+      const isOutdated = this.isDeploying && !this.#stage.faults.isOn && !chosen.sandbox.isNewer;
+      if (!isOutdated && !this.#stage.faults.strikes("cold-start")) return chosen.sandbox;
+      this.#sandboxes = this.#sandboxes.filter((one) => one !== chosen);
+    }
+    const skewSeconds = this.#stage.faults.strikes("clock-skewed")
+      ? this.#stage.chance.between(-CLOCK_SKEW_MAX_SECONDS, CLOCK_SKEW_MAX_SECONDS)
+      : 0;
+    const isNewer = this.isDeploying && (!this.#stage.faults.isOn || this.#stage.chance.percent(50));
+    const name = `${reaction.name}#${++this.#starts}${isNewer ? " (newer)" : ""}`;
+    // An operator looks anew at what is left to do when a command fails: nothing of the last try is owed.
+    const ports = faultyPorts(this.#stage, skewSeconds * 1_000, () =>
+      reaction.name === "operator" ? undefined : sandbox,
+    );
+    const react = reaction.start(isNewer ? newerPorts(ports) : ports, this.#stage.story, {
+      desk: { depth: this.#stage.depth },
+      log: keepingLog(this.#stage.history.lines),
+    });
+    const sandbox: Sandbox = new Sandbox(name, { skewMs: skewSeconds * 1_000, isNewer }, (_, batch) =>
+      react(toRecords(batch, isNewer)),
+    );
+    this.#sandboxes = [...this.#sandboxes, { reaction, sandbox }];
+    return sandbox;
+  }
+
+  /** One call of a function goes out, or something happens to it or to the function. */
+  async advance(reaction: Reaction, sandbox: Sandbox): Promise<void> {
+    this.#stage.faults.countCall();
+    // After its last receive the next writer goes on without the message: only then do two of them write different things at one number of the log.
+    const isFateful =
+      sandbox.waiting.some(({ method }) => method === "append") &&
+      sandbox.invocation?.batch.some(({ isLast }) => isLast) === true;
+    const isTelling = reaction.name === "notify" && sandbox.waiting.some(({ port }) => WHILE_TELLING.has(port));
+    // Who has thawed makes the call that they froze at: there would be no end to it otherwise.
+    const hasThawed = sandbox.frozenUntil > 0;
+    if (!hasThawed && this.#stage.faults.strikes("frozen", isFateful ? FATEFUL_TIMES : isTelling ? TELLING_TIMES : 1)) {
+      const visibilityMs = VISIBILITY_TIMEOUTS * reaction.timeoutSeconds * 1_000;
+      sandbox.frozenUntil = this.#stage.now + this.#stage.chance.between(visibilityMs >> 1, visibilityMs * 3);
+      this.#stage.say(`${sandbox.name} freezes`);
+      if (isTelling) this.#on.frozenWhileTelling();
+      return;
+    }
+    sandbox.frozenUntil = 0;
+    const call = sandbox.take(this.#stage.chance.between(0, sandbox.waiting.length - 1));
+    const name = `${sandbox.name} ${call.port}.${call.method}`;
+    this.#running = sandbox;
+    if (this.#stage.faults.strikes("crash-before")) {
+      this.#stage.say(`${name}: dies before`);
+      return this.#bury(sandbox);
+    }
+    if (this.#stage.faults.strikes("throttled")) {
+      this.#stage.say(`${name}: throttled`);
+      call.fail(throttled());
+      return this.#settle(sandbox);
+    }
+    const dies = this.#stage.faults.strikes("crash-after");
+    sandbox.fate = dies ? "dead" : this.#stage.faults.strikes("response-lost") ? "lost" : "answered";
+    this.#stage.say(`${name}: ${dies ? "dies after" : sandbox.fate}`);
+    call.goOut();
+    await this.#settle(sandbox);
+    sandbox.fate = "answered";
+    if (dies) await this.#bury(sandbox);
+  }
+
+  /** The function is dead. Of the other calls that it had made, some reach the service all the same. */
+  async #bury(sandbox: Sandbox): Promise<void> {
+    sandbox.isDead = true;
+    sandbox.fate = "dead";
+    this.#sandboxes = this.#sandboxes.filter((one) => one.sandbox !== sandbox);
+    while (sandbox.waiting.length > 0) {
+      const call = sandbox.take(this.#stage.chance.between(0, sandbox.waiting.length - 1));
+      if (this.#stage.chance.percent(50)) continue;
+      this.#stage.say(`${sandbox.name} ${call.port}.${call.method}: lands after its death`);
+      this.#running = sandbox;
+      call.goOut();
+      await this.#settle(sandbox);
+    }
+    this.#running = undefined;
+  }
+
+  /** Lets the function go on until it waits again, and takes over what it has sent and said. */
+  async #settle(sandbox: Sandbox): Promise<void> {
+    await settled();
+    this.#running = undefined;
+    this.#on.settled(sandbox);
+    const { invocation } = sandbox;
+    if (invocation === undefined || sandbox.isDead || sandbox.fate === "dead") return;
+    if (invocation.answer !== undefined) this.#finish(sandbox);
+    else if (sandbox.waiting.length === 0)
+      throw new Error(`${sandbox.name} waits for something that is no call to a port`);
+  }
+
+  #finish(sandbox: Sandbox): void {
+    const { invocation } = sandbox;
+    sandbox.invocation = undefined;
+    if (invocation?.answer === undefined) return;
+    const { answer, batch, queue, owed } = invocation;
+    if ("error" in answer) {
+      this.#stage.say(`${sandbox.name} throws ${String(answer.error)}`);
+      return;
+    }
+    const done = batch.filter(({ messageId }) => !answer.failures.has(messageId));
+    if (done.length === batch.length && owed.size > 0) this.#noteDebt(sandbox, owed);
+    const faults = new Set([...answer.failures.values()].map((error) => `: ${String(error)}`));
+    this.#stage.say(`${sandbox.name} is done with ${done.length} of ${batch.length}${[...faults].join("")}`);
+    if (done.length > 0 && this.#stage.faults.strikes("acknowledgement-lost")) return;
+    queue.delete(done, this.#stage.now);
+  }
+
+  /** Whoever says that all of a batch is done has sent all that it wanted to send: what was refused in part is sent again, or its message comes again. */
+  #noteDebt({ name }: Sandbox, owed: ReadonlySet<string>): void {
+    const [first] = owed;
+    this.#stage.history.violations.push({
+      guarantee: 1,
+      text: `${name} is done with everything, and the service never took ${owed.size} entries, ${first?.slice(0, 200)} among them`,
+    });
+  }
+}
+
+function toRecords(batch: readonly Received[], isNewer: boolean) {
+  return batch.map(({ messageId, body }) => ({ messageId, body: isNewer ? readByNewer(body) : body }));
+}
