@@ -1,8 +1,9 @@
 import type { InstitutionDays } from "../institution/days.ts";
 import type { PlaceSpan } from "../programme/places.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
-import { type LogRecord, recordKey, recordRevision } from "./log-record.ts";
+import type { LogRecord } from "./log-record.ts";
 import type { ApplicantIndex, LastWord } from "./match-index.ts";
+import { recordKey, recordRevision } from "./record-key.ts";
 
 /** The last word on an entity, what sort of record it is, and what the shard knew when it came. */
 export interface TypedWord extends LastWord {
@@ -117,3 +118,10 @@ function replace(words: Map<string, TypedWord>, key: string, word: TypedWord): n
   words.set(key, word);
   return before;
 }
+
+/** The numbers that a record makes superfluous: one at most. */
+export function toList(seq: number | undefined): readonly number[] {
+  return seq === undefined ? NOTHING : [seq];
+}
+
+const NOTHING: readonly number[] = [];

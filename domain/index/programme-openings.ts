@@ -18,10 +18,13 @@ export interface InstitutionBounds {
   readonly days: InstitutionDays;
 }
 
-/** What something new makes of an opening, and what it is without that. */
-interface Otherwise {
-  readonly now: OpeningFacts;
-  readonly otherwise: OpeningFacts;
+/** What bounds openings beside their programme's rules. */
+export type Bounds = Taken | InstitutionBounds;
+
+/** An opening as it is, and as something new makes it. */
+interface Remade {
+  readonly before: OpeningFacts;
+  readonly after: OpeningFacts;
 }
 
 /**
@@ -54,30 +57,17 @@ export class ProgrammeOpenings {
     return this.#taken.get(programmeId)?.get(of) ?? [];
   }
 
-  putSpans({ programmeId, of, spans }: Taken): void {
-    const known = this.#taken.get(programmeId) ?? new Map<PlacesOf, readonly PlaceSpan[]>();
-    this.#taken.set(programmeId, known);
-    known.set(of, spans);
+  putBounds(bounds: Bounds): void {
+    if ("spans" in bounds) {
+      const known = this.#taken.get(bounds.programmeId) ?? new Map<PlacesOf, readonly PlaceSpan[]>();
+      this.#taken.set(bounds.programmeId, known);
+      known.set(bounds.of, bounds.spans);
+    } else this.#institutions.set(bounds.institutionId, bounds.days);
   }
 
   /** The days of an institution; undefined for one that isn't registered, which speaks for nothing and against nothing. */
   daysOf(institutionId: string): InstitutionDays | undefined {
     return this.#institutions.get(institutionId);
-  }
-
-  putInstitution({ institutionId, days }: InstitutionBounds): void {
-    this.#institutions.set(institutionId, days);
-  }
-
-  /** Openings of an institution as other days of it would make them, and as they are: those of which that is something else. */
-  boundOtherwise({ institutionId, days }: InstitutionBounds, day: number | undefined): Otherwise[] {
-    return this.posted().flatMap((posted) => {
-      if (institutionOf(posted) !== institutionId) return [];
-      const rules = this.rulesOn(posted.programme?.programmeId ?? "", day);
-      const now = this.#under(posted, rules, day);
-      const otherwise = this.#under(posted, rules, day, { days });
-      return isSameUnderRules(now, otherwise) ? [] : [{ now, otherwise }];
-    });
   }
 
   /** What a day, rules and whoever offers it make of an opening as it was posted; with other days of the institution, or other spans in place of some, if any are given. */
@@ -94,12 +84,19 @@ export class ProgrammeOpenings {
     return underRules(bounded, rules, day, spans && day !== undefined ? placesOn(spans, day) : undefined);
   }
 
-  /** Openings of a programme as places taken otherwise would make them on a day, and as they are: those of which that is something else. */
-  takenOtherwise(instead: Taken, day: number | undefined): Otherwise[] {
-    const rules = this.rulesOn(instead.programmeId, day);
-    return this.posted(instead.programmeId).flatMap((posted) => {
-      const [now, otherwise] = [this.#under(posted, rules, day), this.#under(posted, rules, day, { taken: instead })];
-      return isSameUnderRules(now, otherwise) ? [] : [{ now, otherwise }];
+  /**
+   * Openings as places taken otherwise, or other days of their institution, would make them on a day, and as they are: those of which that is something
+   * else.
+   */
+  boundOtherwise(bounds: Bounds, day: number | undefined): Remade[] {
+    const [some, instead] =
+      "spans" in bounds
+        ? [this.posted(bounds.programmeId), { taken: bounds }]
+        : [this.posted().filter((one) => institutionOf(one) === bounds.institutionId), { days: bounds.days }];
+    return some.flatMap((posted) => {
+      const rules = this.rulesOn(posted.programme?.programmeId ?? "", day);
+      const [before, after] = [this.#under(posted, rules, day), this.#under(posted, rules, day, instead)];
+      return isSameUnderRules(before, after) ? [] : [{ before, after }];
     });
   }
 
@@ -150,10 +147,7 @@ export class ProgrammeOpenings {
   }
 
   /** Openings of a programme that rules, once they were put, would make something else of on a day: as they are and as they would be. */
-  remadeBy(
-    rules: RuleFacts,
-    day: number | undefined,
-  ): { readonly before: OpeningFacts; readonly after: OpeningFacts }[] {
+  remadeBy(rules: RuleFacts, day: number | undefined): Remade[] {
     const next = this.#rulesWith(rules, day);
     return this.posted(rules.programmeId).flatMap((posted) => {
       const [before, after] = [this.on(posted, day), this.#under(posted, next, day)];
@@ -162,10 +156,7 @@ export class ProgrammeOpenings {
   }
 
   /** The same of a day that is to come after another. */
-  remadeOn(
-    previous: number | undefined,
-    day: number,
-  ): { readonly before: OpeningFacts; readonly after: OpeningFacts }[] {
+  remadeOn(previous: number | undefined, day: number): Remade[] {
     return this.posted().flatMap((posted) => {
       const [before, after] = [this.on(posted, previous), this.on(posted, day)];
       return isSameUnderRules(before, after) ? [] : [{ before, after }];

@@ -6,17 +6,11 @@ import type { RuleFacts } from "../programme/rule-facts.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
-import { LastWords } from "./last-words.ts";
-import {
-  applicantIdOf,
-  decodeRecord,
-  isApplicantRecord,
-  type LogRecord,
-  recordCompletions,
-  recordRevision,
-} from "./log-record.ts";
+import { LastWords, toList } from "./last-words.ts";
+import { applicantIdOf, decodeRecord, isApplicantRecord, type LogRecord } from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
-import { type InstitutionBounds, isOver, ProgrammeOpenings, type Taken } from "./programme-openings.ts";
+import { type Bounds, isOver, ProgrammeOpenings, type Taken } from "./programme-openings.ts";
+import { recordCompletions, recordRevision } from "./record-key.ts";
 import { letIn, type OpenForLong, openForLong, type StartedDay } from "./turning-days.ts";
 
 /** How a record stands to what the shard knows of its entity. */
@@ -166,8 +160,6 @@ export class ShardState {
         this.#changeRules(record.rules);
         return toList(words.note(seq, record));
       case "places":
-        this.#takePlaces(record);
-        return toList(words.note(seq, record));
       case "institution":
         this.#boundBy(record);
         return toList(words.note(seq, record));
@@ -192,16 +184,22 @@ export class ShardState {
     for (const opening of touched) this.#put(opening);
   }
 
-  #takePlaces(record: Extract<LogRecord, { type: "places" }>): void {
-    const touched = this.remadeByPlaces(record);
-    this.#programmes.putSpans(record);
+  #boundBy(bounds: Bounds): void {
+    const touched = this.remadeByBounds(bounds);
+    this.#programmes.putBounds(bounds);
     for (const { after } of touched) this.#put(after);
   }
 
-  #boundBy(bounds: InstitutionBounds): void {
+  /** Openings that places, once they are taken so, or other days of their institution make something else of. */
+  remadeByBounds(bounds: Bounds): { readonly before: OpeningFacts; readonly after: OpeningFacts }[] {
     const changed = this.#programmes.boundOtherwise(bounds, this.day);
-    this.#programmes.putInstitution(bounds);
-    for (const { otherwise } of changed) if (this.#isLive(otherwise.openingId, NO_IDS)) this.#put(otherwise);
+    return changed.filter(({ after }) => this.#isLive(after.openingId, NO_IDS));
+  }
+
+  /** Those of them that end for everybody by it. */
+  endedByBounds(bounds: Bounds): OpeningFacts[] {
+    const remade = this.remadeByBounds(bounds).filter(({ before }) => !isOver(before, this.day));
+    return remade.flatMap(({ before, after }) => (isOver(after, this.day) ? before : []));
   }
 
   /** The days of an institution as far as any are known. */
@@ -209,50 +207,18 @@ export class ShardState {
     return this.#programmes.daysOf(institutionId);
   }
 
-  /** Openings that other days of their institution make something else of; those apart that they end for everybody. */
-  remadeByInstitution(bounds: InstitutionBounds): {
-    readonly remade: readonly { readonly before: OpeningFacts; readonly after: OpeningFacts }[];
-    readonly ending: readonly OpeningFacts[];
-  } {
-    const changed = this.#programmes
-      .boundOtherwise(bounds, this.day)
-      .filter(({ now }) => this.#isLive(now.openingId, NO_IDS));
-    const ends = ({ now, otherwise }: (typeof changed)[number]) =>
-      !isOver(now, this.day) && isOver(otherwise, this.day);
-    return {
-      remade: changed.filter((one) => !ends(one)).map(({ now, otherwise }) => ({ before: now, after: otherwise })),
-      ending: changed.filter(ends).map(({ now }) => now),
-    };
-  }
-
-  /** Openings that the days of their institution, when they came, made something else of: those that had arrived before a number of the log. */
-  touchedByInstitution(record: Extract<LogRecord, { type: "institution" }>, seq: number): OpeningFacts[] {
-    const admits = this.arrivedBefore(seq, "opening");
-    // As the log says, as with rules.
-    const days = this.#lastWords.on(record)?.previousDays ?? ALWAYS;
-    const touched = this.#programmes.boundOtherwise({ ...record, days }, this.day).map(({ now }) => now);
-    return touched.filter(({ openingId }) => this.#isLive(openingId, NO_IDS) && admits?.(openingId) !== false);
-  }
-
-  /** Openings that places, once they are taken so, make something else of. */
-  remadeByPlaces(taken: Taken): { readonly before: OpeningFacts; readonly after: OpeningFacts }[] {
-    const changed = this.#programmes.takenOtherwise(taken, this.day);
-    return changed
-      .map(({ now, otherwise }) => ({ before: now, after: otherwise }))
-      .filter(({ after }) => this.#isLive(after.openingId, NO_IDS));
-  }
-
   /** How some places of a programme are taken. */
   spansOf({ programmeId, of }: Pick<Taken, "programmeId" | "of">): readonly PlaceSpan[] {
     return this.#programmes.spansOf(programmeId, of);
   }
 
-  /** Openings that places, when their record came, made something else of: those that had arrived before a number of the log. */
-  touchedByPlaces(record: Extract<LogRecord, { type: "places" }>, seq: number): OpeningFacts[] {
+  /** Openings that places, or the days of an institution, when they came, made something else of: those that had arrived before a number of the log. */
+  touchedByBounds(record: Extract<LogRecord, { type: "places" | "institution" }>, seq: number): OpeningFacts[] {
     const admits = this.arrivedBefore(seq, "opening");
     // As the log says, as with rules.
-    const spans = this.#lastWords.on(record)?.previousSpans ?? [];
-    const touched = this.#programmes.takenOtherwise({ ...record, spans }, this.day).map(({ now }) => now);
+    const { previousSpans: spans = [], previousDays: days = ALWAYS } = this.#lastWords.on(record) ?? {};
+    const before = record.type === "places" ? { ...record, spans } : { ...record, days };
+    const touched = this.#programmes.boundOtherwise(before, this.day).map((one) => one.before);
     return touched.filter(({ openingId }) => this.#isLive(openingId, NO_IDS) && admits?.(openingId) !== false);
   }
 
@@ -276,10 +242,7 @@ export class ShardState {
     return this.#programmes.closedBy(rules, this.day);
   }
 
-  /**
-   * What expires leaves the index and stays in the log: were its last word forgotten, an earlier revision that comes late would be taken for
-   * a new opening.
-   */
+  /** What expires leaves the index and stays in the log: were its last word forgotten, an earlier revision that comes late would be taken for a new opening. */
   #turnDay(started: StartedDay): void {
     const previous = this.day;
     this.#days.push(started);
@@ -379,12 +342,7 @@ export class ShardState {
   }
 }
 
-const NOTHING: readonly number[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();
 
 /** The days of an institution of which nothing is known. */
 const ALWAYS: InstitutionDays = { fromDay: undefined, throughDay: undefined };
-
-function toList(seq: number | undefined): readonly number[] {
-  return seq === undefined ? NOTHING : [seq];
-}

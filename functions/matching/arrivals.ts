@@ -1,4 +1,5 @@
-import { decodeRecord, type LogRecord, recordKey } from "../../domain/index/log-record.ts";
+import { decodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
+import { recordKey } from "../../domain/index/record-key.ts";
 import { type MatchingMessage, matchingMessage } from "../../events/messages.ts";
 import type { QueueRecord } from "../runtime/consumer.ts";
 import { readMessage } from "../runtime/read-message.ts";

@@ -52,7 +52,7 @@ function closedBy(
     case "programme":
       return state.closedBy(record.rules);
     case "institution":
-      return state.remadeByInstitution(record).ending;
+      return state.endedByBounds(record);
   }
 }
 

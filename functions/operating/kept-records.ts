@@ -1,10 +1,5 @@
-import {
-  decodeRecord,
-  type LogRecord,
-  recordCompletions,
-  recordKey,
-  recordRevision,
-} from "../../domain/index/log-record.ts";
+import { decodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
+import { recordCompletions, recordKey, recordRevision } from "../../domain/index/record-key.ts";
 import { allShards, type ShardPlan } from "../../domain/index/shards.ts";
 import { toInstitutionDays } from "../../domain/institution/days.ts";
 import { type Institution, institution as institutionSchema } from "../../domain/institution/institution.ts";

@@ -1,12 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  decodeRecord,
-  encodeRecord,
-  type LogRecord,
-  recordKey,
-  recordRevision,
-} from "../../../domain/index/log-record.ts";
+import { decodeRecord, encodeRecord, type LogRecord } from "../../../domain/index/log-record.ts";
+import { recordKey, recordRevision } from "../../../domain/index/record-key.ts";
 import type { InstitutionDays } from "../../../domain/institution/days.ts";
 import type { PlaceSpan } from "../../../domain/programme/places.ts";
 import { applicants, LAW, opaqueIds, openings, revisions } from "../../fixtures/arbitraries.ts";
