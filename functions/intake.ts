@@ -12,6 +12,7 @@ import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
 import { parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
+import { toInstitutionRecord } from "./operating/kept-records.ts";
 import { type Outgoing, sendToShards } from "./operating/matching-messages.ts";
 import { readMove } from "./operating/shard-move.ts";
 import type { Completed, Kept, Ports } from "./ports.ts";
@@ -267,9 +268,10 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent | OutcomeEvent>, taxon
       return { type: "day", day: toDayNumber(event.detail.day), previousDay: undefined };
     case "ProgrammeRulesSet":
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
+    case "InstitutionRegistered":
+      return toInstitutionRecord(event.detail.institution);
     case "DeliveryOptedOut":
     case "RecommendationReviewed":
-    case "InstitutionRegistered":
     case "CaseRecorded":
     case "LedgerEntered":
       return undefined;
