@@ -109,8 +109,9 @@ async function takeInOne(
   const { eventId, correlationId } = event.detail;
   const toOutgoing = (records: readonly LogRecord[]) =>
     records.map((logRecord): Outgoing => ({ record: logRecord, eventId, correlationId }));
-  const tellShards = (records: readonly LogRecord[]) =>
-    sendToShards(toOutgoing(records), ports, () => readMove(ports, plan));
+  const tellShards = async (records: readonly LogRecord[]) => {
+    await sendToShards(toOutgoing(records), ports, () => readMove(ports, plan));
+  };
   const unknown = await refusalByWhatIsKnown(event, taxonomy, ports);
   const { reason, logged } =
     unknown === undefined

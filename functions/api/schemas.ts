@@ -215,7 +215,7 @@ export const quarantined = z
 
 const count = z.int().min(0);
 
-const whatIfOutcome = z.strictObject({ pairs: count, people: count, openings: count, alerts: count });
+const whatIfOutcome = z.strictObject({ pairs: count, people: count, openings: count, alerts: count, unlisted: count });
 
 export const whatIf = z
   .strictObject({
