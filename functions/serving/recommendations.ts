@@ -1,8 +1,10 @@
 import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
 import { EMPTY_MAILBOX } from "../../domain/delivery/mailbox.ts";
 import { type ReviewStanding, renderStanding, reviewOf, standingOf } from "../../domain/delivery/review.ts";
+import type { ShardState } from "../../domain/index/shard-state.ts";
 import { explain } from "../../domain/matching/explain.ts";
 import { toApplicantFacts } from "../../domain/matching/facts.ts";
+import { firstDayObstacle } from "../../domain/matching/obstacles.ts";
 import type { Reason } from "../../domain/matching/reason.ts";
 import { toReasons } from "../../domain/matching/reasons.ts";
 import { type Language, type RenderedMessage, renderMessage } from "../../domain/matching/render.ts";
@@ -22,6 +24,8 @@ export interface RecommendedOpening {
   readonly openingId: string;
   readonly opening: Opening;
   readonly isClosed: boolean;
+  /** All its places are taken by now: it is told anew when there is one again. */
+  readonly isFull: boolean;
   /** Basis points; with a course, those with the course completed. */
   readonly score: number;
   readonly fitsOpening: number;
@@ -67,10 +71,11 @@ export async function recommendationsOf(
     serving,
     some.map(({ openingId }) => openingId),
   );
-  const reviewed = await standingsOf(serving, applicantId);
+  const [state, reviewed] = [await serving.replica.stateOf(applicantId), await standingsOf(serving, applicantId)];
   const items = some.flatMap((one) => {
     const kept = openings.get(one.openingId);
-    return kept === undefined ? [] : [toRecommended(serving, one, kept, reviewed(one.openingId))];
+    if (kept === undefined) return [];
+    return [toRecommended(serving, one, kept, isFullIn(state, one.openingId), reviewed(one.openingId))];
   });
   const isEnd = from + TOLD_PER_PAGE >= told.length;
   return found({ items, next: isEnd ? undefined : some.at(-1)?.openingId });
@@ -89,10 +94,17 @@ async function standingsOf({ ports }: Serving, applicantId: string): Promise<(op
   return (openingId) => standingOf(reviewOf(mailbox, openingId));
 }
 
+/** As the shard has it, whose rules and places are those that matching goes by. */
+function isFullIn(state: ShardState, openingId: string): boolean {
+  const opening = state.openings.get(openingId);
+  return opening !== undefined && firstDayObstacle(opening, state.day) === "opening-full";
+}
+
 function toRecommended(
   { matching }: Serving,
   one: Recommendation,
   kept: KeptOpening,
+  isFull: boolean,
   review: ReviewStanding,
 ): RecommendedOpening {
   const { reasons, bridge } = JSON.parse(one.evidence) as RecommendationEvidence;
@@ -101,6 +113,7 @@ function toRecommended(
     openingId: one.openingId,
     opening: kept.opening,
     isClosed: kept.isClosed,
+    isFull,
     score: one.score,
     fitsOpening: one.fitsOpening,
     fitsApplicant: one.fitsApplicant,
@@ -171,6 +184,7 @@ export async function couldSuit(
           openingId: kept.opening.openingId,
           opening: kept.opening,
           isClosed: false,
+          isFull: false,
           score,
           fitsOpening,
           fitsApplicant,

@@ -25,6 +25,7 @@ function cardOf(fields: Parameters<typeof anOpening>[0], changes: Partial<Recomm
     openingId: opening.openingId,
     opening,
     isClosed: false,
+    isFull: false,
     score: 9_000,
     fitsOpening: 9_000,
     fitsApplicant: 9_000,
