@@ -12,6 +12,7 @@ import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
 import { parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
+import { toInstitutionRecord } from "./operating/kept-records.ts";
 import { type Outgoing, sendToShards } from "./operating/matching-messages.ts";
 import { readMove } from "./operating/shard-move.ts";
 import type { Completed, Kept, Ports } from "./ports.ts";
@@ -24,6 +25,7 @@ import { aboutAccepted } from "./taking-in/about-accepted.ts";
 import { countDispositions, type TakenIn, toDisposition } from "./taking-in/accounting.ts";
 import { takeCaseIn } from "./taking-in/cases.ts";
 import { completedPart, countCompletion } from "./taking-in/completions.ts";
+import { giveWay } from "./taking-in/giving-way.ts";
 import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
@@ -56,6 +58,7 @@ type IntakePorts = Pick<
   | "quarantine"
   | "shardPlans"
   | "queues"
+  | "backlog"
   | "bus"
 >;
 
@@ -69,6 +72,7 @@ export async function takeIn(
   configuration: IntakeConfiguration,
   log: Log,
 ): Promise<Map<string, unknown>> {
+  const since = ports.clock.now();
   const failures = new Map<string, unknown>();
   const dispatches = await Promise.all(
     records.map(async (record): Promise<TakenIn> => {
@@ -84,6 +88,7 @@ export async function takeIn(
   const waiting = dispatches.filter(({ outgoing }) => outgoing.length > 0);
   try {
     const outgoing = waiting.flatMap((one) => one.outgoing);
+    if (waiting.some(({ isImported }) => isImported)) await giveWay(ports.clock.now() - since, ports.backlog);
     await sendToShards(outgoing, ports, () => readMove(ports, configuration.plan));
   } catch (error) {
     for (const { messageId } of waiting) failures.set(messageId, error);
@@ -121,7 +126,9 @@ async function takeInOne(
     return { messageId, outgoing: [], disposition: toDisposition(reason) };
   }
   log.info("event accepted", { ...about, detailType: event.name });
-  return { messageId, outgoing: toOutgoing(logged), disposition: toDisposition(undefined) };
+  const { isImported } = parsed;
+  const taken = { messageId, outgoing: toOutgoing(logged), disposition: toDisposition(undefined) };
+  return isImported ? { ...taken, isImported } : taken;
 }
 
 /** What keeping an event goes by. */
@@ -261,9 +268,10 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent | OutcomeEvent>, taxon
       return { type: "day", day: toDayNumber(event.detail.day), previousDay: undefined };
     case "ProgrammeRulesSet":
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
+    case "InstitutionRegistered":
+      return toInstitutionRecord(event.detail.institution);
     case "DeliveryOptedOut":
     case "RecommendationReviewed":
-    case "InstitutionRegistered":
     case "CaseRecorded":
     case "LedgerEntered":
       return undefined;

@@ -1,6 +1,8 @@
 import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
+import type { ShardState } from "../../domain/index/shard-state.ts";
 import { explain } from "../../domain/matching/explain.ts";
 import { toApplicantFacts } from "../../domain/matching/facts.ts";
+import { firstDayObstacle } from "../../domain/matching/obstacles.ts";
 import type { Reason } from "../../domain/matching/reason.ts";
 import { toReasons } from "../../domain/matching/reasons.ts";
 import { type Language, type RenderedMessage, renderMessage } from "../../domain/matching/render.ts";
@@ -19,6 +21,8 @@ export interface RecommendedOpening {
   readonly openingId: string;
   readonly opening: Opening;
   readonly isClosed: boolean;
+  /** All its places are taken by now: it is told anew when there is one again. */
+  readonly isFull: boolean;
   /** Basis points; with a course, those with the course completed. */
   readonly score: number;
   readonly fitsOpening: number;
@@ -59,9 +63,10 @@ export async function recommendationsOf(
     serving,
     some.map(({ openingId }) => openingId),
   );
+  const state = await serving.replica.stateOf(applicantId);
   const items = some.flatMap((one) => {
     const kept = openings.get(one.openingId);
-    return kept === undefined ? [] : [toRecommended(serving, one, kept)];
+    return kept === undefined ? [] : [toRecommended(serving, one, kept, isFullIn(state, one.openingId))];
   });
   const isEnd = from + TOLD_PER_PAGE >= told.length;
   return found({ items, next: isEnd ? undefined : some.at(-1)?.openingId });
@@ -74,13 +79,25 @@ async function toldOf({ ports }: Serving, applicantId: string): Promise<readonly
   return told.toSorted((a, b) => b.toldAt - a.toldAt || b.score - a.score || (a.openingId < b.openingId ? -1 : 1));
 }
 
-function toRecommended({ matching }: Serving, one: Recommendation, kept: KeptOpening): RecommendedOpening {
+/** As the shard has it, whose rules and places are those that matching goes by. */
+function isFullIn(state: ShardState, openingId: string): boolean {
+  const opening = state.openings.get(openingId);
+  return opening !== undefined && firstDayObstacle(opening, state.day) === "opening-full";
+}
+
+function toRecommended(
+  { matching }: Serving,
+  one: Recommendation,
+  kept: KeptOpening,
+  isFull: boolean,
+): RecommendedOpening {
   const { reasons, bridge } = JSON.parse(one.evidence) as RecommendationEvidence;
   const history = one.history ?? [];
   return {
     openingId: one.openingId,
     opening: kept.opening,
     isClosed: kept.isClosed,
+    isFull,
     score: one.score,
     fitsOpening: one.fitsOpening,
     fitsApplicant: one.fitsApplicant,
@@ -143,6 +160,7 @@ export async function couldSuit(
           openingId: kept.opening.openingId,
           opening: kept.opening,
           isClosed: false,
+          isFull: false,
           score,
           fitsOpening,
           fitsApplicant,

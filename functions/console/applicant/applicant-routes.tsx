@@ -101,6 +101,7 @@ async function showOpening(c: PageRequest, deps: ConsoleDeps, actor: Actor): Pro
   const untold: RecommendedOpening = {
     openingId,
     ...kept,
+    isFull: false,
     score,
     fitsOpening,
     fitsApplicant,

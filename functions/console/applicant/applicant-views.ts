@@ -53,6 +53,7 @@ export function toRecommendationView(
     ...factsOf(opening, language, taxonomy),
     validThrough: opening.validThrough,
     isClosed: one.isClosed,
+    isFull: one.isFull,
     fitBp: one.score,
     reasons: statements.length === 0 ? one.words[language].lines : statements.slice(0, STATEMENTS_MAX),
     questions: inWords(reasons.filter(isQuestion)),

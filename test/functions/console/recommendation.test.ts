@@ -24,6 +24,7 @@ function cardOf(fields: Parameters<typeof anOpening>[0]): string {
     openingId: opening.openingId,
     opening,
     isClosed: false,
+    isFull: false,
     score: 9_000,
     fitsOpening: 9_000,
     fitsApplicant: 9_000,
