@@ -2,7 +2,7 @@ import { CfnOutput, Duration, Stack, type StackProps, Token } from "aws-cdk-lib"
 import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { intakePattern } from "../events/catalog.ts";
+import { importsPattern, intakePattern } from "../events/catalog.ts";
 import { DELAY_SECONDS_MAX } from "../functions/adapters/queue-messages.ts";
 import { OPT_OUT_PATH } from "../functions/contacts/opt-out-link.ts";
 import { acknowledge } from "./acknowledge.ts";
@@ -117,6 +117,12 @@ export class IeumStack extends Stack {
       pattern: { source: Token.asList(intakePattern.source) },
       to: [toWorkQueue(queues.intake)],
     });
+    new BusToQueue(this, "ToImports", {
+      bus,
+      ruleName: this.#names.rules.imports,
+      pattern: importsPattern,
+      to: [toWorkQueue(queues.imports)],
+    });
     for (const name of ["intake", "match", "notify", "feed", "webhook"] as const) this.#reaction(name);
     const toFeed = { queue: queues.feed.queue, undelivered: this.#feedUndelivered() };
     const feeds = centers.map((center) => [center.id, this.#centerFeed(center, toFeed)] as const);
@@ -146,7 +152,7 @@ export class IeumStack extends Stack {
     const { send: _send, ...others } = sizes;
     const consumers = Object.values(this.#mail === undefined ? others : sizes);
     const toQueue = (name: QueueName): WorkQueue => {
-      const consumer = consumers.find(({ consumes }) => consumes?.queue === name);
+      const consumer = consumers.find(({ consumes }) => consumes?.some(({ queue }) => queue === name));
       return new WorkQueue(this, `${pascal(name)}Queue`, {
         names: this.#names.queues[name],
         isFifo: fifoQueueNames.has(name),
@@ -189,7 +195,7 @@ export class IeumStack extends Stack {
         (name === "api" && (this.#identity.clientSecret !== undefined || this.#mail !== undefined)),
       callersMax,
       taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
-      ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),
+      consumes: consumes?.map((one) => ({ ...one, queue: this.#resources.queues[one.queue] })),
       ...(deadLetters === undefined ? {} : { deadLetterQueue: deadLetters }),
     });
   }
@@ -242,7 +248,7 @@ export class IeumStack extends Stack {
     const namesOf = (kind: NamedResource["kind"]) =>
       allResources(this.#names).flatMap((resource) => (resource.kind === kind ? resource.name : []));
     const running = functionNames.filter((name) => this.#mail !== undefined || !optionalFunctionNames.has(name));
-    const consumed = new Set(running.flatMap((name) => sizes[name].consumes?.queue ?? []));
+    const consumed = new Set(running.flatMap((name) => sizes[name].consumes?.map(({ queue }) => queue) ?? []));
     const own = queueNames.filter((name) => consumed.has(name));
     const others = queueNames.filter((name) => !consumed.has(name));
     return {

@@ -3,8 +3,12 @@ import type { FunctionName, QueueName } from "./names.ts";
 interface Sizing {
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
-  /** The queue it is fed from and how many of it may run at a time. */
-  readonly consumes?: { readonly queue: QueueName; readonly concurrencyMax: number };
+  /** The queues it is fed from, how many of it may run at a time by each, and with how many messages, where it isn't the most. */
+  readonly consumes?: readonly {
+    readonly queue: QueueName;
+    readonly concurrencyMax: number;
+    readonly batchMax?: number;
+  }[];
   /** How many may run at a time of one that people wait for. */
   readonly callersMax?: number;
 }
@@ -17,6 +21,10 @@ const MEMORY_MB = 512;
 const MATCH_CONCURRENCY_MAX = 2;
 const CONCURRENCY_MAX = 10;
 
+/** Each that runs has a batch ahead of others: two is the least that AWS takes, and half a batch of λ match is soon done. */
+const IMPORTS_CONCURRENCY_MAX = 2;
+const IMPORTS_BATCH_MAX = 5;
+
 /** Two functions with ten messages each are twenty connections: SES begins with fourteen messages a second. */
 const MAIL_CONCURRENCY_MAX = 2;
 
@@ -28,27 +36,30 @@ export const sizes: Readonly<Record<FunctionName, Sizing>> = {
   intake: {
     memoryMb: MEMORY_MB,
     timeoutSeconds: 30,
-    consumes: { queue: "intake", concurrencyMax: CONCURRENCY_MAX },
+    consumes: [
+      { queue: "intake", concurrencyMax: CONCURRENCY_MAX },
+      { queue: "imports", concurrencyMax: IMPORTS_CONCURRENCY_MAX, batchMax: IMPORTS_BATCH_MAX },
+    ],
   },
   match: {
     memoryMb: WHOLE_PROCESSOR_MB,
     timeoutSeconds: 60,
-    consumes: { queue: "matching", concurrencyMax: MATCH_CONCURRENCY_MAX },
+    consumes: [{ queue: "matching", concurrencyMax: MATCH_CONCURRENCY_MAX }],
   },
   notify: {
     memoryMb: MEMORY_MB,
     timeoutSeconds: 60,
-    consumes: { queue: "applicant-alerts", concurrencyMax: CONCURRENCY_MAX },
+    consumes: [{ queue: "applicant-alerts", concurrencyMax: CONCURRENCY_MAX }],
   },
   feed: {
     memoryMb: MEMORY_MB,
     timeoutSeconds: 30,
-    consumes: { queue: "feed", concurrencyMax: CONCURRENCY_MAX },
+    consumes: [{ queue: "feed", concurrencyMax: CONCURRENCY_MAX }],
   },
   webhook: {
     memoryMb: MEMORY_MB,
     timeoutSeconds: 60,
-    consumes: { queue: "webhooks", concurrencyMax: CONCURRENCY_MAX },
+    consumes: [{ queue: "webhooks", concurrencyMax: CONCURRENCY_MAX }],
   },
   "start-day": { memoryMb: MEMORY_MB, timeoutSeconds: 10 },
   digest: { memoryMb: MEMORY_MB, timeoutSeconds: 60 },
@@ -60,6 +71,6 @@ export const sizes: Readonly<Record<FunctionName, Sizing>> = {
   send: {
     memoryMb: MEMORY_MB,
     timeoutSeconds: 60,
-    consumes: { queue: "applicant-messages", concurrencyMax: MAIL_CONCURRENCY_MAX },
+    consumes: [{ queue: "applicant-messages", concurrencyMax: MAIL_CONCURRENCY_MAX }],
   },
 };

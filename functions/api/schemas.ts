@@ -81,6 +81,7 @@ export const recommendation = z
     kind: z.enum(openingKinds),
     validThrough: plainDate.optional(),
     isClosed: z.boolean(),
+    isFull: z.boolean(),
     score: basisPoints,
     fitsOpening: basisPoints,
     fitsApplicant: basisPoints,

@@ -1,10 +1,5 @@
-import {
-  encodeRecord,
-  type LogRecord,
-  recordCompletions,
-  recordKey,
-  recordRevision,
-} from "../../domain/index/log-record.ts";
+import { encodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
+import { recordCompletions, recordKey, recordRevision } from "../../domain/index/record-key.ts";
 import { SCHEMA_VERSION } from "../../events/envelope.ts";
 import type { MatchingMessage } from "../../events/messages.ts";
 import type { Ports, QueueMessage } from "../ports.ts";

@@ -24,7 +24,10 @@ function causeOf(name: string): Pick<Outgoing, "eventId" | "correlationId"> {
  */
 export async function rematch(
   name: string,
-  ports: Pick<Ports, "clock" | "shardPlans" | "openings" | "applicants" | "programmes" | "ledger" | "queues">,
+  ports: Pick<
+    Ports,
+    "clock" | "shardPlans" | "openings" | "applicants" | "programmes" | "ledger" | "institutions" | "queues"
+  >,
   { deployed, taxonomy }: { readonly deployed: ShardPlan; readonly taxonomy: Taxonomy },
   pace: Pace,
 ): Promise<{ readonly records: number }> {

@@ -10,7 +10,16 @@ import { type Destination, generationOf, putMove, readMove, type ShardMove } fro
 
 export type ReshardingPorts = Pick<
   Ports,
-  "clock" | "shardPlans" | "shardLog" | "matchLists" | "openings" | "applicants" | "programmes" | "ledger" | "queues"
+  | "clock"
+  | "shardPlans"
+  | "shardLog"
+  | "matchLists"
+  | "openings"
+  | "applicants"
+  | "programmes"
+  | "ledger"
+  | "institutions"
+  | "queues"
 >;
 
 export interface ReshardingConfiguration {
