@@ -5,7 +5,7 @@ import { caseRecorded } from "./case-recorded.ts";
 import { completionRecorded } from "./completion-recorded.ts";
 import { dayStarted } from "./day-started.ts";
 import { deliveryOptedOut } from "./delivery-opted-out.ts";
-import { type EventDefinition, type EventSource, eventSources } from "./envelope.ts";
+import { type EventDefinition, type EventSource, eventSources, IMPORT_SOURCE } from "./envelope.ts";
 import { eventRejected } from "./event-rejected.ts";
 import { followUpDue } from "./follow-up-due.ts";
 import { followUpRecorded } from "./follow-up-recorded.ts";
@@ -80,11 +80,27 @@ const OWN_SOURCES: readonly EventSource[] = ["ieum.matching", "ieum.intake", "ie
 /** Sources that producers send from. */
 export const producerSources = eventSources.filter((source) => !OWN_SOURCES.includes(source));
 
+/** What rows of a file become, and so what may come from an import. */
+const importedEvents: ReadonlySet<EventInName> = new Set<EventInName>([
+  "JobPosted",
+  "InternshipOpened",
+  "ProgrammeOpened",
+  "ApplicantProfileUpdated",
+]);
+
+/** Sources that an event may come from: its own, or an import. */
+export function sourcesOf({ name, source }: EventDefinition): readonly EventSource[] {
+  return importedEvents.has(name as EventInName) ? [source, IMPORT_SOURCE] : [source];
+}
+
 /**
- * What goes to intake: everything on the bus that isn't our own. An event nobody knows is refused with a reason, not lost without
+ * What goes to intake: everything on the bus that is neither our own nor imported. An event nobody knows is refused with a reason, not lost without
  * a word because no rule wanted it.
  */
-export const intakePattern = { source: [{ "anything-but": [...OWN_SOURCES] }] };
+export const intakePattern = { source: [{ "anything-but": [...OWN_SOURCES, IMPORT_SOURCE] }] };
+
+/** What waits in a queue of its own, until there is room among what comes one by one. */
+export const importsPattern = { source: [IMPORT_SOURCE] };
 
 /** Events that a center gets of its districts: all of them carry `district`. */
 export const centerEvents = [
@@ -110,7 +126,7 @@ export function toJsonSchema(event: EventDefinition): Record<string, unknown> {
     type: "object",
     required: ["source", "detail-type", "detail"],
     properties: {
-      source: { type: "string", enum: [event.source] },
+      source: { type: "string", enum: [...sourcesOf(event)] },
       "detail-type": { type: "string", enum: [event.name] },
       detail: payloadSchema(event.detail, "draft-4"),
     },

@@ -35,10 +35,13 @@ export interface Envelope {
 export interface EventDefinition<Name extends string = string, Detail extends z.ZodType = z.ZodType> {
   readonly name: Name;
   /** EventBridge `source`: who says so. */
-  readonly source: EventSource;
+  readonly source: Exclude<EventSource, typeof IMPORT_SOURCE>;
   readonly detail: Detail;
   readonly sample: z.input<Detail>;
 }
+
+/** Whoever brings many at once says so by this source instead of the event's own: they go a way of their own, and let everybody else's go first. */
+export const IMPORT_SOURCE = "ieum.imports";
 
 /** Sources on the bus. `ieum.matching`, `ieum.intake` and `ieum.aftercare` are ours; what comes from the others goes to intake. */
 export const eventSources = [
@@ -50,6 +53,7 @@ export const eventSources = [
   "ieum.calendar",
   "ieum.programmes",
   "ieum.cases",
+  IMPORT_SOURCE,
   "ieum.matching",
   "ieum.intake",
   "ieum.aftercare",

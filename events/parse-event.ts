@@ -3,8 +3,8 @@ import { findUnlawful } from "../domain/lawful/unlawful.ts";
 import { dayInSeoul } from "../domain/model/calendar.ts";
 import { opaqueId, ulid } from "../domain/model/primitives.ts";
 import { pointer, type Refusal, type RefusalCode, refusal, refusalCodes } from "../domain/refusal.ts";
-import { type EventIn, type EventInName, eventsIn } from "./catalog.ts";
-import { EVENT_BYTES_MAX, SCHEMA_VERSION } from "./envelope.ts";
+import { type EventIn, type EventInName, eventsIn, sourcesOf } from "./catalog.ts";
+import { EVENT_BYTES_MAX, IMPORT_SOURCE, SCHEMA_VERSION } from "./envelope.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
 /** What can be told of an event that is refused; each only when it is well-formed, so that nothing personal is passed on. */
@@ -16,7 +16,12 @@ export interface AboutEvent {
 }
 
 export type ParsedEvent =
-  | { readonly kind: "accepted"; readonly event: EventIn }
+  | {
+      readonly kind: "accepted";
+      readonly event: EventIn;
+      /** Whether it came with many others, and so gives way. */
+      readonly isImported?: true;
+    }
   | { readonly kind: "refused"; readonly refusal: Refusal; readonly about: AboutEvent };
 
 /**
@@ -35,7 +40,7 @@ export function parseEvent(body: string, today = ""): ParsedEvent {
     return refuse(refusal("UNKNOWN_EVENT", "", "is no event that this service takes"));
   }
   const definition = eventsIn[detailType as EventInName];
-  if (source !== definition.source) {
+  if (sourcesOf(definition).every((known) => source !== known)) {
     return refuse(refusal("UNKNOWN_EVENT", "", `${definition.name} comes from the source ${definition.source} only`));
   }
   if (asRecord(detail)["schemaVersion"] !== SCHEMA_VERSION) {
@@ -45,7 +50,8 @@ export function parseEvent(body: string, today = ""): ParsedEvent {
   if (!result.success) return refuse(toRefusal(result.error));
   const event = { name: definition.name, detail: result.data } as EventIn;
   const unlawful = refusalByLaw(event, detail, today);
-  return unlawful === undefined ? { kind: "accepted", event } : refuse(unlawful);
+  if (unlawful !== undefined) return refuse(unlawful);
+  return { kind: "accepted", event, ...(source === IMPORT_SOURCE ? { isImported: true } : {}) };
 }
 
 /** What the law on recruiting forbids in an opening. It isn't part of the schema: what was lawful when it was kept must stay readable. */

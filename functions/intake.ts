@@ -12,6 +12,7 @@ import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
 import { parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
+import { toInstitutionRecord } from "./operating/kept-records.ts";
 import { type Outgoing, sendToShards } from "./operating/matching-messages.ts";
 import { readMove } from "./operating/shard-move.ts";
 import type { Completed, Kept, Ports } from "./ports.ts";
@@ -23,7 +24,8 @@ import { setAside } from "./runtime/set-aside.ts";
 import { aboutAccepted } from "./taking-in/about-accepted.ts";
 import { countDispositions, type TakenIn, toDisposition } from "./taking-in/accounting.ts";
 import { takeCaseIn } from "./taking-in/cases.ts";
-import { completedPart, countCompletion } from "./taking-in/completions.ts";
+import { completedParts, countCompletion } from "./taking-in/completions.ts";
+import { giveWay } from "./taking-in/giving-way.ts";
 import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
@@ -56,6 +58,7 @@ type IntakePorts = Pick<
   | "quarantine"
   | "shardPlans"
   | "queues"
+  | "backlog"
   | "bus"
 >;
 
@@ -69,6 +72,7 @@ export async function takeIn(
   configuration: IntakeConfiguration,
   log: Log,
 ): Promise<Map<string, unknown>> {
+  const since = ports.clock.now();
   const failures = new Map<string, unknown>();
   const dispatches = await Promise.all(
     records.map(async (record): Promise<TakenIn> => {
@@ -84,6 +88,7 @@ export async function takeIn(
   const waiting = dispatches.filter(({ outgoing }) => outgoing.length > 0);
   try {
     const outgoing = waiting.flatMap((one) => one.outgoing);
+    if (waiting.some(({ isImported }) => isImported)) await giveWay(ports.clock.now() - since, ports.backlog);
     await sendToShards(outgoing, ports, () => readMove(ports, configuration.plan));
   } catch (error) {
     for (const { messageId } of waiting) failures.set(messageId, error);
@@ -109,8 +114,9 @@ async function takeInOne(
   const { eventId, correlationId } = event.detail;
   const toOutgoing = (records: readonly LogRecord[]) =>
     records.map((logRecord): Outgoing => ({ record: logRecord, eventId, correlationId }));
-  const tellShards = (records: readonly LogRecord[]) =>
-    sendToShards(toOutgoing(records), ports, () => readMove(ports, plan));
+  const tellShards = async (records: readonly LogRecord[]) => {
+    await sendToShards(toOutgoing(records), ports, () => readMove(ports, plan));
+  };
   const unknown = await refusalByWhatIsKnown(event, taxonomy, ports);
   const { reason, logged } =
     unknown === undefined
@@ -121,7 +127,9 @@ async function takeInOne(
     return { messageId, outgoing: [], disposition: toDisposition(reason) };
   }
   log.info("event accepted", { ...about, detailType: event.name });
-  return { messageId, outgoing: toOutgoing(logged), disposition: toDisposition(undefined) };
+  const { isImported } = parsed;
+  const taken = { messageId, outgoing: toOutgoing(logged), disposition: toDisposition(undefined) };
+  return isImported ? { ...taken, isImported } : taken;
 }
 
 /** What keeping an event goes by. */
@@ -157,13 +165,17 @@ async function keepAndRecord(
   if (!isOfProfile(event)) {
     return { reason: await keep(event, ports, keeping), logged: listed(toLogRecord(event, taxonomy)) };
   }
-  const { kept, record } = await keepProfile(event, ports.applicants, taxonomy);
-  if (event.name !== "CompletionRecorded") return { reason: refusalOfKept(kept, "/applicant"), logged: listed(record) };
-  if (kept.kind !== "kept") return { reason: refusalOfKept(kept, ""), logged: [] };
-  await countCompletion(event.detail, ports, centers);
-  const part = await completedPart(event.detail.completion, ports);
-  const withPart = part && (await keepParticipation(event.detail.applicantId, part, ports.applicants, taxonomy));
-  return { reason: undefined, logged: listed(withPart ?? record) };
+  const { kept, record, coursesWithoutPart } = await keepProfile(event, ports.applicants, taxonomy);
+  const isCompletion = event.name === "CompletionRecorded";
+  const reason = refusalOfKept(kept, isCompletion ? "" : "/applicant");
+  if (reason !== undefined) return { reason, logged: [] };
+  if (isCompletion) await countCompletion(event.detail, ports, centers);
+  const applicantId = isCompletion ? event.detail.applicantId : event.detail.applicant.applicantId;
+  let last = record;
+  for (const part of await completedParts(coursesWithoutPart, ports)) {
+    last = (await keepParticipation(applicantId, part, ports.applicants, taxonomy)) ?? last;
+  }
+  return { reason: undefined, logged: listed(last) };
 }
 
 /** Keeps what an event says, and gives the reason when it can't be. */
@@ -261,9 +273,10 @@ function toLogRecord(event: Exclude<EventIn, ProfileEvent | OutcomeEvent>, taxon
       return { type: "day", day: toDayNumber(event.detail.day), previousDay: undefined };
     case "ProgrammeRulesSet":
       return { type: "programme", rules: toRuleFacts(event.detail.rules, taxonomy), previousRules: undefined };
+    case "InstitutionRegistered":
+      return toInstitutionRecord(event.detail.institution);
     case "DeliveryOptedOut":
     case "RecommendationReviewed":
-    case "InstitutionRegistered":
     case "CaseRecorded":
     case "LedgerEntered":
       return undefined;

@@ -1,4 +1,5 @@
-import { type LogRecord, recordKey } from "../domain/index/log-record.ts";
+import type { LogRecord } from "../domain/index/log-record.ts";
+import { recordKey } from "../domain/index/record-key.ts";
 import type { ShardState, Standing } from "../domain/index/shard-state.ts";
 import type { ScoringRules } from "../domain/matching/score.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";

@@ -254,9 +254,19 @@ export interface Queues {
   send(queue: QueueName, messages: readonly QueueMessage[]): Promise<void>;
 }
 
+/** How events enter: by their own source, one by one; or as an import, many at once, which gives way to those. */
+export type Way = "own" | "import";
+
 export interface Bus {
   /** Publishes all events, ten a call; throws `PartialFailure` when the service took only some of them. */
-  publish(events: readonly EventPublished[]): Promise<void>;
+  publish(events: readonly EventPublished[], way?: Way): Promise<void>;
+}
+
+/** What stands in the way of others, for those who can wait. */
+export interface Backlog {
+  /** About how many messages wait in a queue, those that are being worked on left out. */
+  waiting(queue: QueueName): Promise<number>;
+  pause(ms: number): Promise<void>;
 }
 
 /** Everything together, as a function receives it. */
@@ -294,5 +304,6 @@ export interface Ports {
   readonly centerFeeds: CenterFeeds;
   readonly webhooks: Webhooks;
   readonly queues: Queues;
+  readonly backlog: Backlog;
   readonly bus: Bus;
 }

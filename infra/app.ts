@@ -12,11 +12,8 @@ import { IeumStack } from "./ieum-stack.ts";
 import { chosenMail } from "./mail.ts";
 import { resourceNames } from "./names.ts";
 import { checkByPacks } from "./packs.ts";
-import { DEFAULT_STAGE, isStage, type Stage, stages } from "./stages.ts";
+import { DEFAULT_STAGE, isStage, REGION, type Stage, stages } from "./stages.ts";
 import { chosenTaxonomyFile, taxonomyOf } from "./taxonomy-in-use.ts";
-
-/** Seoul. */
-export const REGION = "ap-northeast-2";
 
 /** An app with the feature flags of `cdk.json`, which the command line would otherwise be alone to know. */
 export function createApp(props: AppProps): App {

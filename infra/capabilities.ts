@@ -58,6 +58,7 @@ export function toStatements(permissions: Permissions, { tables, queues, bus }: 
       indexes.map((index) => allow("dynamodb", ["Query"], `${tables[name as TableName].tableArn}/index/${index}`)),
     ),
     ...permissions.sendsTo.map((name) => allow("sqs", ["SendMessage"], queues[name].queueArn)),
+    ...(permissions.counts ?? []).map((name) => allow("sqs", ["GetQueueAttributes"], queues[name].queueArn)),
     ...(permissions.publishes ? [allow("events", ["PutEvents"], bus.eventBusArn)] : []),
   ];
 }

@@ -1,16 +1,15 @@
 /** `npm run deploy`: synthesises a stage, shows what would change in it, and deploys exactly that when somebody says so. */
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import cdk from "../cdk.json" with { type: "json" };
-import { REGION } from "./app.ts";
 import { openTerminal, type Terminal } from "./cli/terminal.ts";
 import { resourceNames } from "./names.ts";
 import { type Looked, lookFor, type NeededSecret, neededSecrets, SECRETS_ARE_MADE_BY } from "./needed-secrets.ts";
-import { DEFAULT_STAGE, isStage, type Stage, stages } from "./stages.ts";
+import { DEFAULT_STAGE, isStage, REGION, type Stage, stages } from "./stages.ts";
 
 const HELP = `Deploys a stage with the CDK: synthesises it, shows the difference to what is deployed, and asks.
 
@@ -104,6 +103,13 @@ function absences(variables: Readonly<Record<string, string | undefined>>): read
   ];
 }
 
+/** The path as it was typed: `npm run` moves to the project's folder and says where it was started. That it isn't there is better said before half a minute of synthesis. */
+function keptTemplate(typed: string): string {
+  const path = resolve(process.env["INIT_CWD"] ?? process.cwd(), typed);
+  if (!existsSync(path)) throw new Error(`there is no file ${path} to compare with`);
+  return path;
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({ options });
   const terminal = openTerminal();
@@ -114,18 +120,16 @@ async function main(): Promise<number> {
   const { stage } = values;
   if (!isStage(stage)) throw new Error(`there is no stage ${stage}; there are ${Object.keys(stages).join(", ")}`);
   const stack = resourceNames(stage).stack;
+  const kept = values.against === undefined ? undefined : keptTemplate(values.against);
   const profile = values.profile === undefined ? [] : ["--profile", values.profile];
   const synthesised = await runCdk(["synth", "--quiet", "--context", `stage=${stage}`, ...profile]);
   if (synthesised !== 0) return synthesised;
   if (stages[stage].keepsData) for (const absence of absences(process.env)) terminal.note(absence);
-  const isCompared = values.against !== undefined;
-  if (!hasSecrets(stack, terminal, !isCompared, profile)) {
-    terminal.note("a secret is missing, so nothing is deployed");
-    return EXIT_FAILED;
-  }
+  const isCompared = kept !== undefined;
+  const isComplete = hasSecrets(stack, terminal, !isCompared, profile);
   // From here on the folder counts, and no second synthesis: what was shown is what is deployed.
   const app = ["--app", cdk.output, ...profile];
-  const against = values.against === undefined ? [] : ["--template", values.against];
+  const against = kept === undefined ? [] : ["--template", kept];
   const compared = await runCdk(["diff", stack, ...app, ...against]);
   if (compared !== 0) {
     terminal.note(
@@ -134,6 +138,10 @@ async function main(): Promise<number> {
     return EXIT_FAILED;
   }
   if (values.diff || isCompared) return 0;
+  if (!isComplete) {
+    terminal.note("a secret is missing, so nothing is deployed");
+    return EXIT_FAILED;
+  }
   const canAsk = process.stdin.isTTY === true;
   if (!values.yes && !(canAsk && (await isWanted(stage)))) {
     terminal.note(canAsk ? "not deployed" : "not deployed: nobody is here to say yes; --yes says so");

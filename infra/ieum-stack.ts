@@ -2,7 +2,7 @@ import { CfnOutput, Duration, Stack, type StackProps, Token } from "aws-cdk-lib"
 import { EventBus } from "aws-cdk-lib/aws-events";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { intakePattern } from "../events/catalog.ts";
+import { importsPattern, intakePattern } from "../events/catalog.ts";
 import { DELAY_SECONDS_MAX } from "../functions/adapters/queue-messages.ts";
 import { OPT_OUT_PATH } from "../functions/contacts/opt-out-link.ts";
 import { acknowledge } from "./acknowledge.ts";
@@ -33,71 +33,11 @@ import { permissions } from "./permissions.ts";
 import { Reaction } from "./reaction.ts";
 import { type Rhythm, ScheduledRun } from "./scheduled-run.ts";
 import { SchemaRegistry } from "./schema-registry.ts";
+import { sizes } from "./sizes.ts";
 import { type Stage, stages } from "./stages.ts";
 import { Tables } from "./tables.ts";
 import { webhookEnvironment } from "./webhook-key.ts";
 import { deadLetterQueue, WorkQueue } from "./work-queue.ts";
-
-interface Sizing {
-  readonly memoryMb: number;
-  readonly timeoutSeconds: number;
-  /** The queue it is fed from and how many of it may run at a time. */
-  readonly consumes?: { readonly queue: QueueName; readonly concurrencyMax: number };
-}
-
-/** Memory also sets the share of a processor; this much is one whole, and scoring uses it. */
-const WHOLE_PROCESSOR_MB = 1_769;
-const MEMORY_MB = 512;
-
-/** A shard has one writer at a time whatever stands here; two is the least that AWS takes. */
-const MATCH_CONCURRENCY_MAX = 2;
-const CONCURRENCY_MAX = 10;
-
-/** Two functions with ten messages each are twenty connections: SES begins with fourteen messages a second. */
-const MAIL_CONCURRENCY_MAX = 2;
-
-/** Answers take some tens of milliseconds: as many at once serve more requests than the front door lets in. */
-const API_CONCURRENCY_MAX = 20;
-
-const sizes: Readonly<Record<FunctionName, Sizing>> = {
-  intake: {
-    memoryMb: MEMORY_MB,
-    timeoutSeconds: 30,
-    consumes: { queue: "intake", concurrencyMax: CONCURRENCY_MAX },
-  },
-  match: {
-    memoryMb: WHOLE_PROCESSOR_MB,
-    timeoutSeconds: 60,
-    consumes: { queue: "matching", concurrencyMax: MATCH_CONCURRENCY_MAX },
-  },
-  notify: {
-    memoryMb: MEMORY_MB,
-    timeoutSeconds: 60,
-    consumes: { queue: "applicant-alerts", concurrencyMax: CONCURRENCY_MAX },
-  },
-  feed: {
-    memoryMb: MEMORY_MB,
-    timeoutSeconds: 30,
-    consumes: { queue: "feed", concurrencyMax: CONCURRENCY_MAX },
-  },
-  webhook: {
-    memoryMb: MEMORY_MB,
-    timeoutSeconds: 60,
-    consumes: { queue: "webhooks", concurrencyMax: CONCURRENCY_MAX },
-  },
-  "start-day": { memoryMb: MEMORY_MB, timeoutSeconds: 10 },
-  digest: { memoryMb: MEMORY_MB, timeoutSeconds: 60 },
-  // A day has some hundred follow-ups in a large city; after days that were missed there are more, and what is left is done by the next try.
-  "follow-up": { memoryMb: MEMORY_MB, timeoutSeconds: 300 },
-  // The replica of the index takes as much as the index does; whoever waits for a page does not wait longer than the gateway.
-  api: { memoryMb: WHOLE_PROCESSOR_MB, timeoutSeconds: 29 },
-  // Mail servers ask for few connections at a time, and slow ones for patience.
-  send: {
-    memoryMb: MEMORY_MB,
-    timeoutSeconds: 60,
-    consumes: { queue: "applicant-messages", concurrencyMax: MAIL_CONCURRENCY_MAX },
-  },
-};
 
 /** In Seoul: before anybody at a center starts to work, and after the day has started. */
 const FOLLOW_UP_HOUR = 6;
@@ -177,6 +117,12 @@ export class IeumStack extends Stack {
       pattern: { source: Token.asList(intakePattern.source) },
       to: [toWorkQueue(queues.intake)],
     });
+    new BusToQueue(this, "ToImports", {
+      bus,
+      ruleName: this.#names.rules.imports,
+      pattern: importsPattern,
+      to: [toWorkQueue(queues.imports)],
+    });
     for (const name of ["intake", "match", "notify", "feed", "webhook"] as const) this.#reaction(name);
     const toFeed = { queue: queues.feed.queue, undelivered: this.#feedUndelivered() };
     const feeds = centers.map((center) => [center.id, this.#centerFeed(center, toFeed)] as const);
@@ -206,7 +152,7 @@ export class IeumStack extends Stack {
     const { send: _send, ...others } = sizes;
     const consumers = Object.values(this.#mail === undefined ? others : sizes);
     const toQueue = (name: QueueName): WorkQueue => {
-      const consumer = consumers.find(({ consumes }) => consumes?.queue === name);
+      const consumer = consumers.find(({ consumes }) => consumes?.some(({ queue }) => queue === name));
       return new WorkQueue(this, `${pascal(name)}Queue`, {
         names: this.#names.queues[name],
         isFifo: fifoQueueNames.has(name),
@@ -218,7 +164,7 @@ export class IeumStack extends Stack {
   }
 
   #reaction(name: FunctionName, deadLetters?: Queue, environment: Readonly<Record<string, string>> = {}): Reaction {
-    const { memoryMb, timeoutSeconds, consumes } = sizes[name];
+    const { memoryMb, timeoutSeconds, consumes, callersMax } = sizes[name];
     return new Reaction(this, pascal(name), {
       entry: name,
       functionName: this.#names.functions[name],
@@ -247,9 +193,9 @@ export class IeumStack extends Stack {
         name === "send" ||
         name === "webhook" ||
         (name === "api" && (this.#identity.clientSecret !== undefined || this.#mail !== undefined)),
-      callersMax: name === "api" ? API_CONCURRENCY_MAX : undefined,
+      callersMax,
       taxonomy: permissions[name].readsTaxonomy ? { file: this.#taxonomyFile } : undefined,
-      ...(consumes === undefined ? {} : { consumes: { ...consumes, queue: this.#resources.queues[consumes.queue] } }),
+      consumes: consumes?.map((one) => ({ ...one, queue: this.#resources.queues[one.queue] })),
       ...(deadLetters === undefined ? {} : { deadLetterQueue: deadLetters }),
     });
   }
@@ -302,7 +248,7 @@ export class IeumStack extends Stack {
     const namesOf = (kind: NamedResource["kind"]) =>
       allResources(this.#names).flatMap((resource) => (resource.kind === kind ? resource.name : []));
     const running = functionNames.filter((name) => this.#mail !== undefined || !optionalFunctionNames.has(name));
-    const consumed = new Set(running.flatMap((name) => sizes[name].consumes?.queue ?? []));
+    const consumed = new Set(running.flatMap((name) => sizes[name].consumes?.map(({ queue }) => queue) ?? []));
     const own = queueNames.filter((name) => consumed.has(name));
     const others = queueNames.filter((name) => !consumed.has(name));
     return {

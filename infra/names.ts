@@ -28,6 +28,7 @@ export type TableName = (typeof tableNames)[number];
 /** Queues of the work itself; each center has one more. */
 export const queueNames = [
   "intake",
+  "imports",
   "matching",
   "applicant-alerts",
   "employer-shortlists",
@@ -76,7 +77,7 @@ export interface ResourceNames {
   readonly dashboard: string;
   /** By the center's id. */
   readonly centers: Readonly<Record<string, QueueNames & { readonly rule: string }>>;
-  readonly rules: { readonly intake: string };
+  readonly rules: { readonly intake: string; readonly imports: string };
   /** Hours in which those who waited could not be woken. */
   readonly digestDeadLetterQueue: string;
   readonly schedules: { readonly startDay: string; readonly followUp: string; readonly digest: string };
@@ -120,7 +121,7 @@ export function resourceNames(stage: Stage, centers: readonly Center[] = allCent
     centers: Object.fromEntries(
       centers.map(({ id }) => [id, { ...queue(`center-${id}`), rule: name(`center-${id}`) }] as const),
     ),
-    rules: { intake: name("intake") },
+    rules: { intake: name("intake"), imports: name("imports") },
     digestDeadLetterQueue: name("digest-dlq"),
     schedules: { startDay: name("start-day"), followUp: name("follow-up"), digest: name("digest") },
     startDayDeadLetterQueue: name("start-day-dlq"),
@@ -157,7 +158,7 @@ export function allResources(names: ResourceNames): readonly NamedResource[] {
       "function",
       functionNames.filter((name) => !optionalFunctionNames.has(name)).map((name) => names.functions[name]),
     ),
-    ...toResources("rule", [names.rules.intake, ...centers.map(({ rule }) => rule)]),
+    ...toResources("rule", [...Object.values(names.rules), ...centers.map(({ rule }) => rule)]),
     ...toResources("schedule", Object.values(names.schedules)),
   ];
 }

@@ -26,7 +26,9 @@ export interface Permissions {
   readonly tables: Readonly<Partial<Record<TableName, readonly TableAction[]>>>;
   /** Indexes of tables that it may query. */
   readonly indexes?: Readonly<Partial<Record<TableName, readonly string[]>>>;
-  readonly sendsTo: readonly Exclude<QueueName, "intake" | "feed">[];
+  readonly sendsTo: readonly Exclude<QueueName, "intake" | "imports" | "feed">[];
+  /** Of these queues it may ask how much waits in them. */
+  readonly counts?: readonly Permissions["sendsTo"][number][];
   readonly publishes: boolean;
   readonly settings: readonly SettingName[];
   /** Whether it goes by the taxonomy, and so has an artifact of it beside its code where one is deployed. */
@@ -51,6 +53,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       quarantine: ["PutItem"],
     },
     sendsTo: ["matching", "applicant-alerts"],
+    counts: ["matching", "applicant-alerts"],
     publishes: true,
     settings: ["shards", "generation", "thresholdBp", "centerDistricts"],
     readsTaxonomy: true,

@@ -43,8 +43,10 @@ export interface ReactionProps {
   readonly isToldSecrets: boolean;
   /** The taxonomy that goes with the bundle, if it needs one. */
   readonly taxonomy?: TaxonomyToBundle | undefined;
-  /** The queue it reacts to, and how many of it may run at a time. */
-  readonly consumes?: { readonly queue: Queue; readonly concurrencyMax: number };
+  /** The queues it reacts to, and how many of it may run at a time by each. */
+  readonly consumes?:
+    | readonly { readonly queue: Queue; readonly concurrencyMax: number; readonly batchMax?: number }[]
+    | undefined;
   /** Takes what a function that no queue feeds could not handle. */
   readonly deadLetterQueue?: Queue;
   /** How many may run at a time of a function that people wait for. */
@@ -86,8 +88,11 @@ export class Reaction extends Construct {
       memorySize: props.memoryMb,
       timeout: Duration.seconds(props.timeoutSeconds),
       role: role.withoutPolicyUpdates(),
-      // A bound on what a flood may cost and take from other functions of the account. Equal to what its queue may start, so that none is turned away.
-      reservedConcurrentExecutions: props.consumes?.concurrencyMax ?? props.callersMax ?? SCHEDULED_CONCURRENCY_MAX,
+      // A bound on what a flood may cost and take from other functions of the account. Equal to what its queues may start, so that none is turned away.
+      reservedConcurrentExecutions:
+        props.consumes?.reduce((sum, { concurrencyMax }) => sum + concurrencyMax, 0) ??
+        props.callersMax ??
+        SCHEDULED_CONCURRENCY_MAX,
       tracing: Tracing.ACTIVE,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -110,13 +115,15 @@ export class Reaction extends Construct {
       });
     }
     if (props.consumes !== undefined) {
-      new EventSourceMapping(this, "Source", {
-        target: this.function,
-        eventSourceArn: props.consumes.queue.queueArn,
-        batchSize: BATCH_MAX,
-        reportBatchItemFailures: true,
-        maxConcurrency: props.consumes.concurrencyMax,
-      });
+      for (const [at, { queue, concurrencyMax, batchMax = BATCH_MAX }] of props.consumes.entries()) {
+        new EventSourceMapping(this, at === 0 ? "Source" : `Source${at + 1}`, {
+          target: this.function,
+          eventSourceArn: queue.queueArn,
+          batchSize: batchMax,
+          reportBatchItemFailures: true,
+          maxConcurrency: concurrencyMax,
+        });
+      }
       acknowledge(this, {
         "NIST.800.53.R5::NIST.800.53.R5-LambdaDLQ": FAILS_INTO_QUEUE,
         "Serverless::Serverless-LambdaDLQ": FAILS_INTO_QUEUE,
@@ -131,7 +138,8 @@ export class Reaction extends Construct {
       allow("xray", ["PutTraceSegments", "PutTelemetryRecords"], "*"),
     ];
     if (consumes !== undefined) {
-      own.push(allow("sqs", ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"], consumes.queue.queueArn));
+      const arns = consumes.map(({ queue }) => queue.queueArn);
+      own.push(allow("sqs", ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"], ...arns));
     }
     if (deadLetterQueue !== undefined) own.push(allow("sqs", ["SendMessage"], deadLetterQueue.queueArn));
     const role = new Role(this, "Role", {

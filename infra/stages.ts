@@ -40,6 +40,9 @@ export const stages = {
   },
 } as const satisfies Record<string, StageSettings>;
 
+/** Where all of them stand: Seoul. */
+export const REGION = "ap-northeast-2";
+
 export type Stage = keyof typeof stages;
 
 export const DEFAULT_STAGE: Stage = "dev";

@@ -1,4 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -75,6 +77,36 @@ function messages(): number {
   return twin.counts()[names.queues["applicant-messages"].queue]?.visible ?? 0;
 }
 
+/** The twin by a line to its tables that takes so many calls of BatchWriteItem and none after that. */
+async function cutAfter(writesMax: number): Promise<{ twinFile: string; close(): void }> {
+  const twin = JSON.parse(readFileSync(service.twinFile, "utf8")) as { endpoints: { dynamodb: string } };
+  let writes = 0;
+  const line = createServer(async (request, response) => {
+    const target = String(request.headers["x-amz-target"]);
+    if (target.endsWith(".BatchWriteItem") && ++writes > writesMax) {
+      response.writeHead(400).end(JSON.stringify({ __type: "com.amazon.coral.validate#ValidationException" }));
+      return;
+    }
+    const { authorization = "" } = request.headers;
+    const date = String(request.headers["x-amz-date"]);
+    const type = "application/x-amz-json-1.0";
+    const headers = { "x-amz-target": target, "content-type": type, authorization, "x-amz-date": date };
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const answer = await fetch(twin.endpoints.dynamodb, {
+      method: "POST",
+      headers,
+      body: Buffer.concat(chunks),
+    });
+    response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await new Promise<void>((resolve) => line.listen(0, "127.0.0.1", resolve));
+  const dynamodb = `http://127.0.0.1:${(line.address() as AddressInfo).port}`;
+  const twinFile = join(folder, "cut.json");
+  writeFileSync(twinFile, JSON.stringify({ ...twin, endpoints: { ...twin.endpoints, dynamodb } }));
+  return { twinFile, close: () => line.close() };
+}
+
 describe("an operator", () => {
   test("moves to three shards while people and openings come, and nobody is forgotten", {
     timeout: 180_000,
@@ -149,6 +181,11 @@ describe("an operator", () => {
     await run("backup", "--out", one);
     await service.stop();
     service = await start("second", true);
+    const cut = await cutAfter(2);
+    expect((await ieum(["restore", "--from", one], cut.twinFile)).code).toBe(1);
+    cut.close();
+    // Half of it is there: neither is another one put over it, nor is it taken for a deployment that could be copied.
+    expect((await ieum(["backup", "--out", other], service.twinFile)).err).toContain("broke off");
     await run("restore", "--from", one);
     await service.stop();
     service = await start("second", false);

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { decodeRecord } from "../domain/index/log-record.ts";
 import { dayInSeoul } from "../domain/model/calendar.ts";
 import { createAwsPorts } from "../functions/adapters/aws/aws-ports.ts";
 import { createAwsClients } from "../functions/adapters/aws/clients.ts";
@@ -14,7 +15,7 @@ import type { EnvironmentName } from "../functions/runtime/environment.ts";
 import { register } from "../functions/webhooks/registering.ts";
 import { countOutcome } from "../infra/local/demo-counts.ts";
 import { runService, type Service } from "../infra/local/local-service.ts";
-import { aBody, aJobBody, anApplicant, aProfileBody } from "./fixtures/bodies.ts";
+import { aBody, aJobBody, anApplicant, aProfileBody, asImported } from "./fixtures/bodies.ts";
 import { publishTo } from "./fixtures/publish.ts";
 import { sealFor } from "./fixtures/webhook-seal.ts";
 
@@ -37,6 +38,7 @@ const TABLES: Partial<Record<EnvironmentName, keyof Service["names"]["tables"]>>
   quarantineTable: "quarantine",
   centerFeedsTable: "center-feeds",
   webhooksTable: "webhooks",
+  shardLogTable: "shard-log",
 };
 
 beforeAll(async () => {
@@ -72,6 +74,24 @@ function aJob(openingId: string, fields: Record<string, unknown> = {}): string {
   const branch = [...openingId].reduce((number, letter) => (number * 31 + letter.charCodeAt(0)) % 1_000_003, 0);
   const title = `${openEnded.title} ${branch}호점`;
   return aBody("JobPosted", { opening: { ...openEnded, openingId, title, ...fields } });
+}
+
+const WAITS = { timeout: 20_000 };
+
+/** So often has an import asked whether there is room by the time that it stands still. */
+const QUESTIONS = 10;
+
+/** Whom and what the records of the shard's log are about, in order. */
+async function records(): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for await (const page of ports.shardLog.readAfter("1#0", 0)) {
+    for (const { record } of page) {
+      const read = record && decodeRecord(record);
+      if (read?.type === "applicant") ids.push(read.facts.applicantId);
+      if (read?.type === "opening") ids.push(read.facts.openingId);
+    }
+  }
+  return ids;
 }
 
 describe("the whole service", () => {
@@ -195,6 +215,36 @@ describe("the whole service", () => {
     expect(states.map((state) => state.delivered)).toEqual([items.at(-1)?.position]);
     await ports.webhooks.remove("central", "e2e");
     receiver.close();
+  });
+
+  test("an import of hundreds lets an opening go first that is posted after it", async () => {
+    const { twin, names } = service;
+    const { matching } = names.queues;
+    const imported = Array.from({ length: 300 }, (_, number) =>
+      asImported(aProfileBody({ applicantId: `e2e-imported-${number}`, residence: "26350" })),
+    );
+    // The shard stands still meanwhile, so that what is ahead depends on what intake sends and not on who is quicker.
+    const { promise: released, resolve: release } = Promise.withResolvers<"pass">();
+    twin.watchCalls(names.functions.match, () => released);
+    let asked = 0;
+    twin.watchCalls(names.functions.intake, ({ operation }) => {
+      if (operation === "GetQueueAttributes") asked++;
+      return "pass";
+    });
+    const waiting = (queue: string) => twin.counts()[queue]?.visible ?? 0;
+    for (let first = 0; first < imported.length; first += 10) await publish(...imported.slice(first, first + 10));
+    await vi.waitFor(() => expect(asked).toBeGreaterThan(QUESTIONS), WAITS);
+    const before = waiting(matching.queue);
+    await publish(aJob("e2e-after-an-import"));
+    await vi.waitFor(() => expect(waiting(matching.queue)).toBeGreaterThan(before), WAITS);
+    release("pass");
+    await twin.idle();
+    const log = await records();
+    const isImport = (id: string) => id.startsWith("e2e-imported-");
+    const place = log.indexOf("e2e-after-an-import");
+    expect(log.filter(isImport)).toHaveLength(imported.length);
+    // In the order of arrival it would be all of them.
+    expect(log.slice(0, place).filter(isImport).length).toBeLessThan(imported.length / 3);
   });
 
   test("stops at nothing for want of a permission, and leaves nothing in a dead-letter queue", () => {

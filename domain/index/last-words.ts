@@ -1,7 +1,9 @@
+import type { InstitutionDays } from "../institution/days.ts";
 import type { PlaceSpan } from "../programme/places.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
-import { type LogRecord, recordKey, recordRevision } from "./log-record.ts";
+import type { LogRecord } from "./log-record.ts";
 import type { ApplicantIndex, LastWord } from "./match-index.ts";
+import { recordKey, recordRevision } from "./record-key.ts";
 
 /** The last word on an entity, what sort of record it is, and what the shard knew when it came. */
 export interface TypedWord extends LastWord {
@@ -16,11 +18,13 @@ export interface TypedWord extends LastWord {
   readonly previousRules?: RuleFacts | undefined;
   /** Of a programme's places: how they were taken before. */
   readonly previousSpans?: readonly PlaceSpan[] | undefined;
+  /** Of an institution: the days that it had before. */
+  readonly previousDays?: InstitutionDays | undefined;
 }
 
 /**
  * Where the last word on each entity stands in a shard's log. That on an applicant is kept by the index, in the packed record itself: a map of a
- * million ids would take more memory than the index. Here stand those who left, openings, programmes with their places, and the day.
+ * million ids would take more memory than the index. Here stand those who left, openings, programmes with their places, institutions, and the day.
  */
 export class LastWords {
   readonly #applicants: ApplicantIndex;
@@ -56,6 +60,7 @@ export class LastWords {
         return this.onOpening(record.openingId);
       case "programme":
       case "places":
+      case "institution":
         return this.#programmes.get(recordKey(record));
       case "day":
         return this.#day;
@@ -97,6 +102,8 @@ export class LastWords {
         return replace(this.#programmes, recordKey(record), { ...word, previousRules: record.previousRules });
       case "places":
         return replace(this.#programmes, recordKey(record), { ...word, previousSpans: record.previousSpans });
+      case "institution":
+        return replace(this.#programmes, recordKey(record), { ...word, previousDays: record.previousDays });
       case "day": {
         const before = this.#day?.seq;
         this.#day = word;
@@ -111,3 +118,10 @@ function replace(words: Map<string, TypedWord>, key: string, word: TypedWord): n
   words.set(key, word);
   return before;
 }
+
+/** The numbers that a record makes superfluous: one at most. */
+export function toList(seq: number | undefined): readonly number[] {
+  return seq === undefined ? NOTHING : [seq];
+}
+
+const NOTHING: readonly number[] = [];

@@ -1,3 +1,4 @@
+import type { InstitutionDays } from "../institution/days.ts";
 import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
 import { isPlacesOf, type PlaceSpan, type PlacesOf } from "../programme/places.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
@@ -67,6 +68,15 @@ export type LogRecord =
       readonly spans: readonly PlaceSpan[];
       /** How they were taken when this came. */
       readonly previousSpans?: readonly PlaceSpan[];
+    }
+  /** The days of an institution that offers openings. */
+  | {
+      readonly type: "institution";
+      readonly institutionId: string;
+      readonly revision: number;
+      readonly days: InstitutionDays;
+      /** Those that it had when this came; missing where none were known. */
+      readonly previousDays?: InstitutionDays;
     };
 
 /**
@@ -99,6 +109,8 @@ const recordTypes = [
   "opening-with-start",
   "programme-with-places",
   "places",
+  "institution",
+  "opening-with-institution",
 ] as const;
 
 type StoredRecord = (typeof recordTypes)[number];
@@ -111,6 +123,7 @@ function storedType(record: LogRecord): StoredRecord {
     const hasCourses = both.some((rules) => rules?.coursesBefore !== undefined);
     return hasCourses ? "programme-with-courses" : "programme";
   }
+  if (record.type === "opening" && record.facts.institutionId !== undefined) return "opening-with-institution";
   if (record.type === "opening" && record.facts.startsOnDay !== undefined) return "opening-with-start";
   const hasMore = record.type === "opening" && (record.openSince !== undefined || record.facts.course !== undefined);
   return hasMore ? "opening-with-more" : record.type;
@@ -122,48 +135,6 @@ export const APPLICANT_TYPE = recordTypes.indexOf("applicant");
 /** Whether bytes claim to be an applicant's record of the current version: the index takes those in as they are. */
 export function isApplicantRecord(bytes: Uint8Array): boolean {
   return bytes[0] === FORMAT_VERSION && bytes[1] === APPLICANT_TYPE;
-}
-
-/** What a record is about: of two records with the same key the later one counts. */
-export function recordKey(record: LogRecord): string {
-  switch (record.type) {
-    case "applicant":
-      return `applicant#${record.facts.applicantId}`;
-    case "applicant-withdrawn":
-      return `applicant#${record.applicantId}`;
-    case "opening":
-      return `opening#${record.facts.openingId}`;
-    case "opening-closed":
-      return `opening#${record.openingId}`;
-    case "day":
-      return "day";
-    case "programme":
-      return `programme#${record.rules.programmeId}#${record.rules.validFromDay}`;
-    case "places":
-      return `places#${record.programmeId}#${record.of}`;
-  }
-}
-
-/** Revision of a record's entity; a day's number serves as its revision. */
-export function recordRevision(record: LogRecord): number {
-  switch (record.type) {
-    case "applicant":
-    case "opening":
-      return record.facts.revision;
-    case "applicant-withdrawn":
-    case "opening-closed":
-    case "places":
-      return record.revision;
-    case "day":
-      return record.day;
-    case "programme":
-      return record.rules.revision;
-  }
-}
-
-/** Completions and parts in programmes that a record's facts have in them: of two records at one revision, the one with more is the later. */
-export function recordCompletions(record: LogRecord): number {
-  return record.type === "applicant" ? (record.completions ?? 0) : 0;
 }
 
 /** Packs a record. The same record always gives the same bytes. */
@@ -181,6 +152,10 @@ export function encodeRecord(record: LogRecord): Uint8Array {
       break;
     case "opening":
       if (stored === "opening-with-start") out.signed(record.facts.startsOnDay ?? 0);
+      if (stored === "opening-with-institution") {
+        out.ascii(record.facts.institutionId ?? "");
+        out.optional(record.facts.startsOnDay, (day) => out.signed(day));
+      }
       if (stored !== "opening") writeMore(out, record);
       writeOpening(out, record.facts);
       break;
@@ -214,16 +189,37 @@ export function encodeRecord(record: LogRecord): Uint8Array {
       writeSpans(out, record.spans);
       out.optional(record.previousSpans, (spans) => writeSpans(out, spans));
       break;
+    case "institution":
+      out.ascii(record.institutionId);
+      out.number(record.revision);
+      writeDays(out, record.days);
+      out.optional(record.previousDays, (days) => writeDays(out, days));
+      break;
   }
   return out.bytes();
 }
+
+function writeDays(out: ByteWriter, { fromDay, throughDay }: InstitutionDays): void {
+  for (const bound of [fromDay, throughDay]) out.optional(bound, (day) => out.signed(day));
+}
+
+function readDays(from: ByteReader): InstitutionDays {
+  return { fromDay: from.optional(() => from.signed()), throughDay: from.optional(() => from.signed()) };
+}
+
+const OPENING_TYPES: ReadonlySet<StoredRecord | undefined> = new Set([
+  "opening",
+  "opening-with-more",
+  "opening-with-start",
+  "opening-with-institution",
+]);
 
 function isOfPerson(type: StoredRecord | undefined): boolean {
   return type === "applicant" || type === "applicant-with-completions";
 }
 
 function isOfOpening(type: StoredRecord | undefined): boolean {
-  return type === "opening" || type === "opening-with-more" || type === "opening-with-start";
+  return OPENING_TYPES.has(type);
 }
 
 function formatOf(record: LogRecord): number {
@@ -283,9 +279,12 @@ function readRecord(from: ByteReader, version: number): LogRecord {
     }
     case "opening":
     case "opening-with-more":
-    case "opening-with-start": {
-      const startsOnDay = type === "opening-with-start" ? from.signed() : undefined;
-      const { openSince, course } = type === "opening" ? {} : readMore(from, type === "opening-with-start");
+    case "opening-with-start":
+    case "opening-with-institution": {
+      const institutionId = type === "opening-with-institution" ? from.ascii() : undefined;
+      const startsOnDay = readStart(from, type);
+      const mayBeEmpty = type === "opening-with-start" || type === "opening-with-institution";
+      const { openSince, course } = type === "opening" ? {} : readMore(from, mayBeEmpty);
       const facts = readOpening(from);
       return {
         type: "opening",
@@ -293,6 +292,7 @@ function readRecord(from: ByteReader, version: number): LogRecord {
           ...facts,
           ...(course !== undefined && { course }),
           ...(startsOnDay !== undefined && { startsOnDay }),
+          ...(institutionId !== undefined && { institutionId }),
           ...(isOfProgramme && { programme: readOpeningProgramme(from, hasMore) }),
         },
         ...(openSince !== undefined && { openSince }),
@@ -332,7 +332,17 @@ function readRecord(from: ByteReader, version: number): LogRecord {
       const [spans, previousSpans] = [readSpans(from), from.optional(() => readSpans(from))];
       return { type, programmeId, of, revision, spans, ...(previousSpans && { previousSpans }) };
     }
+    case "institution": {
+      const [institutionId, revision, days] = [from.ascii(), from.number(), readDays(from)];
+      const previousDays = from.optional(() => readDays(from));
+      return { type, institutionId, revision, days, ...(previousDays && { previousDays }) };
+    }
     default:
       throw new RangeError("unknown type of a log record");
   }
+}
+
+function readStart(from: ByteReader, type: StoredRecord): number | undefined {
+  if (type === "opening-with-start") return from.signed();
+  return type === "opening-with-institution" ? from.optional(() => from.signed()) : undefined;
 }

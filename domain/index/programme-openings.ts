@@ -1,3 +1,4 @@
+import { type InstitutionDays, institutionOf, withinDays } from "../institution/days.ts";
 import type { OpeningFacts } from "../matching/facts.ts";
 import { firstDayObstacle } from "../matching/obstacles.ts";
 import { type PlaceSpan, type PlacesOf, placesOn } from "../programme/places.ts";
@@ -11,10 +12,25 @@ export interface Taken {
   readonly spans: readonly PlaceSpan[];
 }
 
+/** The days of an institution as they are, or would be. */
+export interface InstitutionBounds {
+  readonly institutionId: string;
+  readonly days: InstitutionDays;
+}
+
+/** What bounds openings beside their programme's rules. */
+export type Bounds = Taken | InstitutionBounds;
+
+/** An opening as it is, and as something new makes it. */
+interface Remade {
+  readonly before: OpeningFacts;
+  readonly after: OpeningFacts;
+}
+
 /**
- * The rules of programmes that a shard knows, how far their places are taken, and the openings they apply to, as those were posted. What the index matches is an
- * opening as the rules and places of the day make it; the posted one is kept so that other rules, or another day, can make it anew. It doesn't matter which of the two
- * comes first.
+ * The rules of programmes that a shard knows, how far their places are taken, on which days institutions are there, and the openings that all this applies to, as those
+ * were posted. What the index matches is an opening as the rules, places and institutions of the day make it; the posted one is kept so that others, or another day, can
+ * make it anew. It doesn't matter which of the two comes first.
  */
 export class ProgrammeOpenings {
   /** By programme, then by the first day that they are valid on. */
@@ -22,6 +38,7 @@ export class ProgrammeOpenings {
   readonly #posted = new Map<string, OpeningFacts>();
   /** How places are taken, by programme. */
   readonly #taken = new Map<string, Map<PlacesOf, readonly PlaceSpan[]>>();
+  readonly #institutions = new Map<string, InstitutionDays>();
 
   /** Rules that a programme goes by on a day; none hold before the first day. */
   rulesOn(programmeId: string, day: number | undefined): RuleFacts | undefined {
@@ -40,35 +57,52 @@ export class ProgrammeOpenings {
     return this.#taken.get(programmeId)?.get(of) ?? [];
   }
 
-  putSpans({ programmeId, of, spans }: Taken): void {
-    const known = this.#taken.get(programmeId) ?? new Map<PlacesOf, readonly PlaceSpan[]>();
-    this.#taken.set(programmeId, known);
-    known.set(of, spans);
+  putBounds(bounds: Bounds): void {
+    if ("spans" in bounds) {
+      const known = this.#taken.get(bounds.programmeId) ?? new Map<PlacesOf, readonly PlaceSpan[]>();
+      this.#taken.set(bounds.programmeId, known);
+      known.set(bounds.of, bounds.spans);
+    } else this.#institutions.set(bounds.institutionId, bounds.days);
   }
 
-  /** What a day and rules make of an opening as it was posted; with other spans in place of some, if any are given. */
-  #under(posted: OpeningFacts, rules: RuleFacts | undefined, day: number | undefined, instead?: Taken): OpeningFacts {
-    const programmeId = posted.programme?.programmeId ?? "";
-    const known = this.#taken.get(programmeId);
-    const spans = instead === undefined ? known : new Map(known).set(instead.of, instead.spans);
-    return underRules(posted, rules, day, spans && day !== undefined ? placesOn(spans, day) : undefined);
+  /** The days of an institution; undefined for one that isn't registered, which speaks for nothing and against nothing. */
+  daysOf(institutionId: string): InstitutionDays | undefined {
+    return this.#institutions.get(institutionId);
   }
 
-  /** Openings of a programme as places taken otherwise would make them on a day, and as they are: those of which that is something else. */
-  takenOtherwise(
-    instead: Taken,
+  /** What a day, rules and whoever offers it make of an opening as it was posted; with other days of the institution, or other spans in place of some, if any are given. */
+  #under(
+    posted: OpeningFacts,
+    rules: RuleFacts | undefined,
     day: number | undefined,
-  ): { readonly now: OpeningFacts; readonly otherwise: OpeningFacts }[] {
-    const rules = this.rulesOn(instead.programmeId, day);
-    return this.posted(instead.programmeId).flatMap((posted) => {
-      const [now, otherwise] = [this.#under(posted, rules, day), this.#under(posted, rules, day, instead)];
-      return isSameUnderRules(now, otherwise) ? [] : [{ now, otherwise }];
+    instead: { readonly taken?: Taken; readonly days?: InstitutionDays } = {},
+  ): OpeningFacts {
+    const bounded = withinDays(posted, instead.days ?? this.#institutions.get(institutionOf(posted) ?? ""));
+    const known = this.#taken.get(posted.programme?.programmeId ?? "");
+    const { taken } = instead;
+    const spans = taken === undefined ? known : new Map(known).set(taken.of, taken.spans);
+    return underRules(bounded, rules, day, spans && day !== undefined ? placesOn(spans, day) : undefined);
+  }
+
+  /**
+   * Openings as places taken otherwise, or other days of their institution, would make them on a day, and as they are: those of which that is something
+   * else.
+   */
+  boundOtherwise(bounds: Bounds, day: number | undefined): Remade[] {
+    const [some, instead] =
+      "spans" in bounds
+        ? [this.posted(bounds.programmeId), { taken: bounds }]
+        : [this.posted().filter((one) => institutionOf(one) === bounds.institutionId), { days: bounds.days }];
+    return some.flatMap((posted) => {
+      const rules = this.rulesOn(posted.programme?.programmeId ?? "", day);
+      const [before, after] = [this.#under(posted, rules, day), this.#under(posted, rules, day, instead)];
+      return isSameUnderRules(before, after) ? [] : [{ before, after }];
     });
   }
 
   /** Takes an opening in as it was posted, and returns what a day's rules make of it. */
   post(opening: OpeningFacts, day: number | undefined): OpeningFacts {
-    if (opening.programme === undefined) {
+    if (opening.programme === undefined && opening.institutionId === undefined) {
       this.#posted.delete(opening.openingId);
       return opening;
     }
@@ -80,15 +114,14 @@ export class ProgrammeOpenings {
     this.#posted.delete(openingId);
   }
 
-  /** The opening as it was posted, if rules may apply to it. */
+  /** The opening as it was posted, if rules or the days of an institution may apply to it. */
   postedOf(openingId: string): OpeningFacts | undefined {
     return this.#posted.get(openingId);
   }
 
-  /** What the rules of a day make of an opening as it was posted. */
+  /** What the rules of a day, and whoever offers it, make of an opening as it was posted. */
   on(posted: OpeningFacts, day: number | undefined): OpeningFacts {
-    const { programme } = posted;
-    return programme === undefined ? posted : this.#under(posted, this.rulesOn(programme.programmeId, day), day);
+    return this.#under(posted, this.rulesOn(posted.programme?.programmeId ?? "", day), day);
   }
 
   /** Openings as posted, of one programme or of all. */
@@ -114,10 +147,7 @@ export class ProgrammeOpenings {
   }
 
   /** Openings of a programme that rules, once they were put, would make something else of on a day: as they are and as they would be. */
-  remadeBy(
-    rules: RuleFacts,
-    day: number | undefined,
-  ): { readonly before: OpeningFacts; readonly after: OpeningFacts }[] {
+  remadeBy(rules: RuleFacts, day: number | undefined): Remade[] {
     const next = this.#rulesWith(rules, day);
     return this.posted(rules.programmeId).flatMap((posted) => {
       const [before, after] = [this.on(posted, day), this.#under(posted, next, day)];
@@ -126,10 +156,7 @@ export class ProgrammeOpenings {
   }
 
   /** The same of a day that is to come after another. */
-  remadeOn(
-    previous: number | undefined,
-    day: number,
-  ): { readonly before: OpeningFacts; readonly after: OpeningFacts }[] {
+  remadeOn(previous: number | undefined, day: number): Remade[] {
     return this.posted().flatMap((posted) => {
       const [before, after] = [this.on(posted, previous), this.on(posted, day)];
       return isSameUnderRules(before, after) ? [] : [{ before, after }];

@@ -1,21 +1,16 @@
 import { BridgeGround } from "../bridge/ground.ts";
+import type { InstitutionDays } from "../institution/days.ts";
 import type { OpeningFacts } from "../matching/facts.ts";
 import type { PlaceSpan } from "../programme/places.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
-import { LastWords } from "./last-words.ts";
-import {
-  applicantIdOf,
-  decodeRecord,
-  isApplicantRecord,
-  type LogRecord,
-  recordCompletions,
-  recordRevision,
-} from "./log-record.ts";
+import { LastWords, toList } from "./last-words.ts";
+import { applicantIdOf, decodeRecord, isApplicantRecord, type LogRecord } from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
-import { isOver, ProgrammeOpenings, type Taken } from "./programme-openings.ts";
+import { type Bounds, isOver, ProgrammeOpenings, type Taken } from "./programme-openings.ts";
+import { recordCompletions, recordRevision } from "./record-key.ts";
 import { letIn, type OpenForLong, openForLong, type StartedDay } from "./turning-days.ts";
 
 /** How a record stands to what the shard knows of its entity. */
@@ -165,7 +160,8 @@ export class ShardState {
         this.#changeRules(record.rules);
         return toList(words.note(seq, record));
       case "places":
-        this.#takePlaces(record);
+      case "institution":
+        this.#boundBy(record);
         return toList(words.note(seq, record));
       case "day":
         words.note(seq, record);
@@ -188,18 +184,27 @@ export class ShardState {
     for (const opening of touched) this.#put(opening);
   }
 
-  #takePlaces(record: Extract<LogRecord, { type: "places" }>): void {
-    const touched = this.remadeByPlaces(record);
-    this.#programmes.putSpans(record);
+  #boundBy(bounds: Bounds): void {
+    const touched = this.remadeByBounds(bounds);
+    this.#programmes.putBounds(bounds);
     for (const { after } of touched) this.#put(after);
   }
 
-  /** Openings that places, once they are taken so, make something else of. */
-  remadeByPlaces(taken: Taken): { readonly before: OpeningFacts; readonly after: OpeningFacts }[] {
-    const changed = this.#programmes.takenOtherwise(taken, this.day);
-    return changed
-      .map(({ now, otherwise }) => ({ before: now, after: otherwise }))
-      .filter(({ after }) => this.#isLive(after.openingId, NO_IDS));
+  /** Openings that places, once they are taken so, or other days of their institution make something else of. */
+  remadeByBounds(bounds: Bounds): { readonly before: OpeningFacts; readonly after: OpeningFacts }[] {
+    const changed = this.#programmes.boundOtherwise(bounds, this.day);
+    return changed.filter(({ after }) => this.#isLive(after.openingId, NO_IDS));
+  }
+
+  /** Those of them that end for everybody by it. */
+  endedByBounds(bounds: Bounds): OpeningFacts[] {
+    const remade = this.remadeByBounds(bounds).filter(({ before }) => !isOver(before, this.day));
+    return remade.flatMap(({ before, after }) => (isOver(after, this.day) ? before : []));
+  }
+
+  /** The days of an institution as far as any are known. */
+  daysOf(institutionId: string): InstitutionDays | undefined {
+    return this.#programmes.daysOf(institutionId);
   }
 
   /** How some places of a programme are taken. */
@@ -207,12 +212,13 @@ export class ShardState {
     return this.#programmes.spansOf(programmeId, of);
   }
 
-  /** Openings that places, when their record came, made something else of: those that had arrived before a number of the log. */
-  touchedByPlaces(record: Extract<LogRecord, { type: "places" }>, seq: number): OpeningFacts[] {
+  /** Openings that places, or the days of an institution, when they came, made something else of: those that had arrived before a number of the log. */
+  touchedByBounds(record: Extract<LogRecord, { type: "places" | "institution" }>, seq: number): OpeningFacts[] {
     const admits = this.arrivedBefore(seq, "opening");
     // As the log says, as with rules.
-    const spans = this.#lastWords.on(record)?.previousSpans ?? [];
-    const touched = this.#programmes.takenOtherwise({ ...record, spans }, this.day).map(({ now }) => now);
+    const { previousSpans: spans = [], previousDays: days = ALWAYS } = this.#lastWords.on(record) ?? {};
+    const before = record.type === "places" ? { ...record, spans } : { ...record, days };
+    const touched = this.#programmes.boundOtherwise(before, this.day).map((one) => one.before);
     return touched.filter(({ openingId }) => this.#isLive(openingId, NO_IDS) && admits?.(openingId) !== false);
   }
 
@@ -236,10 +242,7 @@ export class ShardState {
     return this.#programmes.closedBy(rules, this.day);
   }
 
-  /**
-   * What expires leaves the index and stays in the log: were its last word forgotten, an earlier revision that comes late would be taken for
-   * a new opening.
-   */
+  /** What expires leaves the index and stays in the log: were its last word forgotten, an earlier revision that comes late would be taken for a new opening. */
   #turnDay(started: StartedDay): void {
     const previous = this.day;
     this.#days.push(started);
@@ -339,9 +342,7 @@ export class ShardState {
   }
 }
 
-const NOTHING: readonly number[] = [];
 const NO_IDS: ReadonlySet<string> = new Set();
 
-function toList(seq: number | undefined): readonly number[] {
-  return seq === undefined ? NOTHING : [seq];
-}
+/** The days of an institution of which nothing is known. */
+const ALWAYS: InstitutionDays = { fromDay: undefined, throughDay: undefined };

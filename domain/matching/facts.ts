@@ -79,6 +79,8 @@ export interface OpeningFacts {
   readonly course?: CourseFacts;
   /** First day of what belongs to no programme; what does has it there. Read by bridges alone. */
   readonly startsOnDay?: number;
+  /** The institution that offers what belongs to no programme; what does has it there. It bounds the days and is read by nothing that scores. */
+  readonly institutionId?: string;
   /** The programme it belongs to, and what that programme's rules look at. */
   readonly programme?: OpeningProgramme;
   /** What follows from the programme's rules, once `domain/programme/under-rules.ts` has applied them. Never kept: rules change. */
@@ -279,9 +281,11 @@ function toOpeningProgramme({
   employerId,
   startsOn,
   institutionId,
-}: Opening): Pick<OpeningFacts, "programme" | "startsOnDay"> {
+}: Opening): Pick<OpeningFacts, "programme" | "startsOnDay" | "institutionId"> {
   const startsOnDay = startsOn === undefined ? undefined : toDayNumber(startsOn);
-  if (programmeId === undefined) return startsOnDay === undefined ? {} : { startsOnDay };
+  if (programmeId === undefined) {
+    return { ...(startsOnDay !== undefined && { startsOnDay }), ...(institutionId && { institutionId }) };
+  }
   return { programme: { programmeId, employerId, part, startsOnDay, ...(institutionId && { institutionId }) } };
 }
 

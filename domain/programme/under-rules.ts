@@ -78,6 +78,7 @@ export function isSameUnderRules(a: OpeningFacts, b: OpeningFacts): boolean {
     a.ageMin === b.ageMin &&
     a.ageMax === b.ageMax &&
     a.residence === b.residence &&
+    a.validFromDay === b.validFromDay &&
     a.validThroughDay === b.validThroughDay &&
     hasSameTerms(a.terms, b.terms)
   );

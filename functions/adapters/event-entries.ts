@@ -1,5 +1,6 @@
 import { type EventPublished, eventsPublished } from "../../events/catalog.ts";
-import { EVENT_BYTES_MAX, type EventDefinition } from "../../events/envelope.ts";
+import { EVENT_BYTES_MAX, type EventDefinition, IMPORT_SOURCE } from "../../events/envelope.ts";
+import type { Way } from "../ports.ts";
 
 /** What EventBridge adds to an event on its way (id, account, time, region, field names), rounded up: it counts to the event's size. */
 const ENVELOPE_BYTES_MAX = 512;
@@ -18,17 +19,18 @@ export interface EventEntry {
  * Events as they go out. Throws before any is sent when one of them isn't valid under its own schema or is too large: that is a bug of ours,
  * which consumers must never see.
  */
-export function toEntries(events: readonly EventPublished[]): readonly EventEntry[] {
-  return events.map(toEntry);
+export function toEntries(events: readonly EventPublished[], way: Way = "own"): readonly EventEntry[] {
+  return events.map((event) => toEntry(event, way));
 }
 
-function toEntry(event: EventPublished): EventEntry {
+function toEntry(event: EventPublished, way: Way): EventEntry {
   const definition: EventDefinition = eventsPublished[event.name];
   const parsed = definition.detail.safeParse(event.detail);
   if (!parsed.success) {
     throw new Error(`${event.name} is not valid under its own schema`, { cause: parsed.error });
   }
-  const { source, name: detailType } = definition;
+  const { name: detailType } = definition;
+  const source = way === "import" ? IMPORT_SOURCE : definition.source;
   const detail = JSON.stringify(event.detail);
   const bytes = Buffer.byteLength(source) + Buffer.byteLength(detailType) + Buffer.byteLength(detail);
   if (bytes + ENVELOPE_BYTES_MAX > EVENT_BYTES_MAX) {

@@ -4,8 +4,8 @@ import { findUnknownApplicantCode, findUnknownOpeningCode } from "../../domain/m
 import { findUnknownRuleCode } from "../../domain/programme/rule-set.ts";
 import type { Refusal, RefusalCode } from "../../domain/refusal.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
-import { type EventIn, type EventInName, eventsIn } from "../../events/catalog.ts";
-import { SCHEMA_VERSION } from "../../events/envelope.ts";
+import type { EventIn, EventInName } from "../../events/catalog.ts";
+import { IMPORT_SOURCE, SCHEMA_VERSION } from "../../events/envelope.ts";
 import { parseEvent } from "../../events/parse-event.ts";
 import { type Cells, type ConversionRules, convert, hashedId } from "./converters.ts";
 import type { Mapping } from "./mapping.ts";
@@ -142,7 +142,7 @@ export function newEventId(): string {
 function toEntry(name: EventInName, entity: Json, occurredAt: string): Entry {
   const eventId = newEventId();
   const detail = { eventId, occurredAt, correlationId: eventId, schemaVersion: SCHEMA_VERSION, ...entity };
-  return { source: eventsIn[name].source, detailType: name, detail: JSON.stringify(detail) };
+  return { source: IMPORT_SOURCE, detailType: name, detail: JSON.stringify(detail) };
 }
 
 /** Checks an event as the service will: the same parser, the same taxonomy. */

@@ -1,4 +1,5 @@
-import { decodeRecord, type LogRecord, recordKey } from "../../domain/index/log-record.ts";
+import { decodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
+import { recordKey } from "../../domain/index/record-key.ts";
 import { type MatchingMessage, matchingMessage } from "../../events/messages.ts";
 import type { QueueRecord } from "../runtime/consumer.ts";
 import { readMessage } from "../runtime/read-message.ts";
@@ -54,7 +55,7 @@ function decodeMessage({ record }: MatchingMessage): LogRecord {
 
 /**
  * Cuts a batch into runs that can be appended together: of one shard, about different entities. A day, a person's leaving, and a
- * programme's rules and places stand alone, because what they take away is told before they are appended.
+ * programme's rules and places and an institution's days stand alone, because what they take away is told before they are appended.
  */
 export function inRuns(arrivals: readonly Arrival[]): Arrival[][] {
   const runs: Arrival[][] = [];
@@ -96,10 +97,16 @@ export function cutAtRevisions(run: readonly Arrival[], isRevision: (record: Log
   return parts;
 }
 
-const ALONE: ReadonlySet<LogRecord["type"]> = new Set(["day", "applicant-withdrawn", "programme", "places"]);
+const ALONE: ReadonlySet<LogRecord["type"]> = new Set([
+  "day",
+  "applicant-withdrawn",
+  "programme",
+  "places",
+  "institution",
+]);
 
 export function standsAlone(
   record: LogRecord,
-): record is Extract<LogRecord, { type: "day" | "applicant-withdrawn" | "programme" | "places" }> {
+): record is Extract<LogRecord, { type: "day" | "applicant-withdrawn" | "programme" | "places" | "institution" }> {
   return ALONE.has(record.type);
 }

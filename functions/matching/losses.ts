@@ -246,7 +246,15 @@ export function lossesBefore(
       ]);
     }
     case "places":
-      return joinFollowings(state.remadeByPlaces(record).map((one) => ofOpening(one)));
+    case "institution": {
+      const ending = state.endedByBounds(record);
+      const endingIds = new Set(ending.map(({ openingId }) => openingId));
+      const remade = state.remadeByBounds(record).filter(({ after }) => !endingIds.has(after.openingId));
+      return joinFollowings([
+        ...remade.map((one) => ofOpening(one)),
+        ...ending.map((opening) => endOfOpening(opening, state, occasion, configuration)),
+      ]);
+    }
     case "applicant-withdrawn":
     case "opening-closed":
       return NOTHING_FOLLOWS;

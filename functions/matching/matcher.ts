@@ -59,6 +59,8 @@ export class Matcher {
         return this.#changeRules(record);
       case "places":
         return this.#takePlaces(record);
+      case "institution":
+        return this.#boundBy(record);
     }
   }
 
@@ -155,9 +157,17 @@ export class Matcher {
 
   /** Places that are taken, or free again: the openings that come to have a place, or none, and no others. */
   #takePlaces(record: Extract<LogRecord, { type: "places" }>): Followings {
-    const touched = this.#state.touchedByPlaces(record, this.#occasion.seq);
+    const touched = this.#state.touchedByBounds(record, this.#occasion.seq);
     const { programmeId, revision } = record;
     this.#log.info("places counted", { ...this.#logged(), programmeId, revision, openings: touched.length });
+    return joinFollowings(touched.map((opening) => this.#matchOpening(opening)));
+  }
+
+  /** An institution that is registered, or revised: its openings that come to be open on the day, or not, and no others. */
+  #boundBy(record: Extract<LogRecord, { type: "institution" }>): Followings {
+    const touched = this.#state.touchedByBounds(record, this.#occasion.seq);
+    const { institutionId: entityId, revision } = record;
+    this.#log.info("institution applied", { ...this.#logged(), entityId, revision, openings: touched.length });
     return joinFollowings(touched.map((opening) => this.#matchOpening(opening)));
   }
 

@@ -20,6 +20,10 @@ export function withMemory(
   if (record.type === "day") return { ...record, previousDay: state.day };
   if (record.type === "programme") return { ...record, previousRules: state.rulesOf(record.rules.programmeId) };
   if (record.type === "places") return { ...record, previousSpans: state.spansOf(record) };
+  if (record.type === "institution") {
+    const previousDays = state.daysOf(record.institutionId);
+    return previousDays === undefined ? record : { ...record, previousDays };
+  }
   const opening = record.type === "opening-closed" ? state.openings.get(record.openingId) : undefined;
   if (record.type !== "opening-closed" || opening === undefined) return record;
   const newcomers = run.flatMap(({ record: other }) =>

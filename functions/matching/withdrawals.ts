@@ -22,7 +22,7 @@ import {
  * the index still has it, and must leave nothing in the log: that is told first.
  */
 export function withdrawalsBefore(
-  record: Extract<LogRecord, { type: "day" | "applicant-withdrawn" | "programme" | "places" }>,
+  record: Extract<LogRecord, { type: "day" | "applicant-withdrawn" | "programme" | "places" | "institution" }>,
   state: ShardState,
   rules: ScoringRules,
   occasion: Occasion,
@@ -33,13 +33,27 @@ export function withdrawalsBefore(
   }
   // An opening without a place isn't over: who loses it is told as of a revision.
   if (record.type === "places") return NOTHING_FOLLOWS;
-  const closing = record.type === "day" ? state.closingOn(record.day) : state.closedBy(record.rules);
+  const closing = closedBy(record, state);
   return joinFollowings(
     closing.map((opening) => {
       const districts = districtsMatching(opening, state, rules, configuration);
       return withdrawOpening(opening.openingId, districts, occasion);
     }),
   );
+}
+
+function closedBy(
+  record: Extract<LogRecord, { type: "day" | "programme" | "institution" }>,
+  state: ShardState,
+): readonly OpeningFacts[] {
+  switch (record.type) {
+    case "day":
+      return state.closingOn(record.day);
+    case "programme":
+      return state.closedBy(record.rules);
+    case "institution":
+      return state.endedByBounds(record);
+  }
 }
 
 /** Districts with somebody who matches an opening and has agreed to be shown to the center. */

@@ -105,8 +105,9 @@ function reasonAgainstEnd(
   }
   if (pending.ending !== "no-longer-a-match") return "superseded";
   const surroundings = sides.surroundings(opening.value);
-  if (!isOfferedOn(surroundings, dayInSeoul(now))) return "institution-not-valid";
-  const draft = decide({ applicant, opening: opening.value, ...surroundings }, now, configuration, review);
+  const candidate = { applicant, opening: opening.value, ...surroundings };
+  const isOffered = isOfferedOn(surroundings, dayInSeoul(now));
+  const draft = isOffered ? decide(candidate, now, configuration, review) : undefined;
   return draft === undefined ? undefined : "superseded";
 }
 

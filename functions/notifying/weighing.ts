@@ -105,11 +105,12 @@ export function weigh(
     return { openingId, opening, offer: { ...common, about: "closing", terms, score, ending: "held" } };
   }
   const candidate = { applicant, opening, ...sides.surroundings(opening) };
-  if (!isOfferedOn(candidate, dayInSeoul(now))) return { openingId, opening, reason: "institution-not-valid" };
-  const draft = decide(candidate, now, configuration, review);
+  const isOffered = isOfferedOn(candidate, dayInSeoul(now));
+  const draft = isOffered ? decide(candidate, now, configuration, review) : undefined;
   if (draft === undefined) {
     if (told === undefined || lost === undefined) {
-      return { openingId, opening, reason: barrierOf(candidate) ?? "no-longer-a-match" };
+      const reason = isOffered ? (barrierOf(candidate) ?? "no-longer-a-match") : "institution-not-valid";
+      return { openingId, opening, reason };
     }
     const { terms, score } = told;
     const ending = "no-longer-a-match";

@@ -186,7 +186,8 @@ function reasonOf(queue: string, { messageId, body, errorCode }: DeadLetter, now
   if (errorCode !== undefined) return { kind: "undelivered", code: errorCode };
   const record = { messageId, body };
   switch (queue) {
-    case "intake": {
+    case "intake":
+    case "imports": {
       const parsed = parseEvent(body, dayInSeoul(now));
       return parsed.kind === "refused"
         ? { kind: "unreadable", code: parsed.refusal.code, path: parsed.refusal.path }

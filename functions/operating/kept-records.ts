@@ -1,11 +1,8 @@
-import {
-  decodeRecord,
-  type LogRecord,
-  recordCompletions,
-  recordKey,
-  recordRevision,
-} from "../../domain/index/log-record.ts";
+import { decodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
+import { recordCompletions, recordKey, recordRevision } from "../../domain/index/record-key.ts";
 import { allShards, type ShardPlan } from "../../domain/index/shards.ts";
+import { toInstitutionDays } from "../../domain/institution/days.ts";
+import { type Institution, institution as institutionSchema } from "../../domain/institution/institution.ts";
 import { toOpeningFacts } from "../../domain/matching/facts.ts";
 import { applicant as applicantSchema } from "../../domain/model/applicant.ts";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
@@ -20,7 +17,7 @@ import { toRecord } from "../taking-in/profiles.ts";
 
 /** Something that is kept, by the key that its record has in a log; without what it says. */
 export interface KeptKey {
-  readonly type: "programme" | "places" | "applicant" | "opening";
+  readonly type: "programme" | "places" | "institution" | "applicant" | "opening";
   /** Of a programme and of its places, its id alone. */
   readonly id: string;
   readonly key: string;
@@ -29,10 +26,10 @@ export interface KeptKey {
   readonly completions: number;
 }
 
-export type KeptPorts = Pick<Ports, "clock" | "programmes" | "ledger" | "applicants" | "openings">;
+export type KeptPorts = Pick<Ports, "clock" | "programmes" | "ledger" | "institutions" | "applicants" | "openings">;
 
 /**
- * Everything that is kept, a page at a time: rules and how places are taken first, then people, then openings, so that the list of each opening is made when everybody is there. Those that
+ * Everything that is kept, a page at a time: rules, how places are taken and institutions first, then people, then openings, so that the list of each opening is made when everybody is there. Those that
  * have left or closed come too: a late message of theirs must find that.
  */
 export async function* keptKeys(ports: KeptPorts): AsyncGenerator<readonly KeptKey[]> {
@@ -51,6 +48,7 @@ export async function* keptKeys(ports: KeptPorts): AsyncGenerator<readonly KeptK
       return { type: "places", id, key: recordKey(record), isGone: false, revision: record.revision, completions: 0 };
     });
   }
+  for await (const page of ports.institutions.each()) yield page.map((entity) => toKey("institution", entity));
   for await (const page of applicants.each()) yield page.map((entity) => toKey("applicant", entity));
   for await (const page of openings.each()) yield page.map((entity) => toKey("opening", entity));
 }
@@ -70,7 +68,10 @@ async function placesOf(
   return records.filter(({ revision }) => revision > 0);
 }
 
-function toKey(type: "applicant" | "opening", { id, body, isClosed, revision, completions = [] }: KeptEntity): KeptKey {
+function toKey(
+  type: "institution" | "applicant" | "opening",
+  { id, body, isClosed, revision, completions = [] }: KeptEntity,
+): KeptKey {
   const isGone = isClosed || body === undefined;
   return { type, id, key: `${type}#${id}`, isGone, revision, completions: isGone ? 0 : completions.length };
 }
@@ -92,6 +93,11 @@ export async function* recordsOf(
   for (const programmeId of idsOf("places")) {
     yield (await placesOf(programmeId, ports)).filter((record) => wanted.has(recordKey(record)));
   }
+  for (const ids of inReads(idsOf("institution"))) {
+    yield (await ports.institutions.get(ids)).flatMap(({ body }) =>
+      body === undefined ? [] : toInstitutionRecord(institutionSchema.parse(JSON.parse(body))),
+    );
+  }
   for (const ids of inReads(idsOf("applicant"))) {
     yield (await applicants.get(ids)).map((entity) => toApplicantRecord(entity, taxonomy));
   }
@@ -104,6 +110,12 @@ export async function* recordsOf(
 function toApplicantRecord({ id, revision, body, completions }: KeptEntity, taxonomy: Taxonomy): LogRecord {
   if (body === undefined) return { type: "applicant-withdrawn", applicantId: id, revision };
   return toRecord(applicantSchema.parse(JSON.parse(body)), completions ?? [], taxonomy);
+}
+
+/** What shards know of an institution: the days on which it offers anything. */
+export function toInstitutionRecord(institution: Institution): LogRecord {
+  const { institutionId, revision } = institution;
+  return { type: "institution", institutionId, revision, days: toInstitutionDays(institution) };
 }
 
 /** Since when an opening that says no day has been looking for people is forgotten: it counts from today. */

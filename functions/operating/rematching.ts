@@ -24,7 +24,10 @@ function causeOf(name: string): Pick<Outgoing, "eventId" | "correlationId"> {
  */
 export async function rematch(
   name: string,
-  ports: Pick<Ports, "clock" | "shardPlans" | "openings" | "applicants" | "programmes" | "ledger" | "queues">,
+  ports: Pick<
+    Ports,
+    "clock" | "shardPlans" | "openings" | "applicants" | "programmes" | "ledger" | "institutions" | "queues"
+  >,
   { deployed, taxonomy }: { readonly deployed: ShardPlan; readonly taxonomy: Taxonomy },
   pace: Pace,
 ): Promise<{ readonly records: number }> {
@@ -36,9 +39,9 @@ export async function rematch(
       const outgoing = page.filter(isAlive).map((record) => ({ record, ...cause }));
       for (let at = 0; at < outgoing.length; at += RECORDS_PER_SEND) {
         const some = outgoing.slice(at, at + RECORDS_PER_SEND);
-        await sendToShards(some, ports, () => readMove(ports, deployed));
+        const messages = await sendToShards(some, ports, () => readMove(ports, deployed));
         records += some.length;
-        await pace(some.length);
+        await pace(messages);
       }
     }
   }

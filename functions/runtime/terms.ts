@@ -51,6 +51,13 @@ export const settableTerms = matchingTerms.refine(
   { path: ["messagesPerWeek"], message: "a week must have room for the messages of a day" },
 );
 
+/** Changes of weights over those that are set already: what neither names is as deployed. */
+export function weightsOver(set: WeightChanges, changes: WeightChanges): WeightChanges {
+  const side = <Side extends "opening" | "applicant" | "importance">(name: Side) =>
+    changes[name] === undefined ? {} : { [name]: { ...set[name], ...changes[name] } };
+  return { ...set, ...changes, ...side("opening"), ...side("applicant"), ...side("importance") };
+}
+
 /** Terms and the version that they were read at; 0 while nobody has ever set any. */
 export interface KeptTerms {
   readonly version: number;

@@ -14,6 +14,7 @@ export const CENTERS_QUEUE = "centers";
 /** The flow as the stack connects it, in the order that an event takes. */
 export const flowSteps: readonly FlowStep[] = [
   { queue: "intake", from: "bus", to: "intake" },
+  { queue: "imports", from: "bus", to: "intake" },
   { queue: "matching", from: "intake", to: "match" },
   { queue: "applicant-alerts", from: "match", to: "notify" },
   { queue: "applicant-messages", from: "notify", to: "send" },

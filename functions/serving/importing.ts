@@ -76,7 +76,10 @@ export async function planImport(
 export async function takeImport(serving: Serving, actor: Actor, upload: Upload): Promise<Served<PlannedImport>> {
   const planned = await planImport(serving, actor, upload);
   if (planned.kind === "found" && planned.value.kind === "rows") {
-    await serving.ports.bus.publish(planned.value.taken.map(({ event }) => event));
+    await serving.ports.bus.publish(
+      planned.value.taken.map(({ event }) => event),
+      "import",
+    );
   }
   return planned;
 }

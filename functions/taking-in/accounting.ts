@@ -12,6 +12,7 @@ export type Disposition =
 export interface TakenIn {
   readonly messageId: string;
   readonly outgoing: readonly Outgoing[];
+  readonly isImported?: true;
   readonly disposition?: Disposition;
 }
 

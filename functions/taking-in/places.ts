@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/canonical-json.ts";
-import { type LogRecord, recordKey } from "../../domain/index/log-record.ts";
+import type { LogRecord } from "../../domain/index/log-record.ts";
+import { recordKey } from "../../domain/index/record-key.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import type { FollowUp, FollowUpResult } from "../../domain/outcomes/follow-up.ts";
 import type { Outcome } from "../../domain/outcomes/life-cycle.ts";

@@ -6,7 +6,9 @@ import {
   readTerms,
   settableTerms,
   underTerms,
+  type WeightChanges,
   weightChanges,
+  weightsOver,
 } from "../../functions/runtime/terms.ts";
 import { stages } from "../stages.ts";
 import { OperatorError, toWholeNumber } from "./command.ts";
@@ -20,7 +22,7 @@ export const termsArgs = {
   threshold: { type: "string", description: `Least score of a match, 1 to ${BP_MAX} (as it is)` },
   weights: {
     type: "string",
-    description: 'JSON file with weights to change: {"opening": {"occupation": 60}} (as they are)',
+    description: 'JSON file with weights to change: {"opening": {"occupation": 60}}; the others stay as they are',
   },
   listed: { type: "string", description: "Most people told of one opening at once (as it is)" },
   "listed-openings": { type: "string", description: "Most openings told to one person at once (as it is)" },
@@ -52,7 +54,7 @@ export function askedTerms(args: AskedArgs, set: MatchingTerms): MatchingTerms {
   };
   const asked = {
     thresholdBp: number("threshold"),
-    weights: args.weights === undefined ? undefined : readWeights(args.weights),
+    weights: args.weights === undefined ? undefined : weightsOver(set.weights ?? {}, readWeights(args.weights)),
     listedPerOpening: number("listed"),
     listedPerApplicant: number("listed-openings"),
     messagesPerDay: number("per-day"),
@@ -65,7 +67,7 @@ export function askedTerms(args: AskedArgs, set: MatchingTerms): MatchingTerms {
   throw new OperatorError(`${issue?.path.join(".")}: ${issue?.message}`);
 }
 
-function readWeights(path: string): unknown {
+function readWeights(path: string): WeightChanges {
   try {
     return weightChanges.parse(JSON.parse(readFileSync(toPath(path), "utf8")));
   } catch (cause) {

@@ -15,6 +15,8 @@ import {
   type AttributeValue,
   BatchWriteItemCommand,
   DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
   paginateScan,
   ScanCommand,
 } from "@aws-sdk/client-dynamodb";
@@ -40,6 +42,9 @@ const ITEMS_PER_CALL = 25;
 const TRIES_MAX = 8;
 const FIRST_PAUSE_MS = 50;
 
+/** Says beside the logs of the shards, while a restore is under way, of which backup it is: one that broke off can be told from somebody's data, and goes on. */
+const UNDER_WAY: Item = { shard: { S: "restore" }, seq: { N: "0" } };
+
 const manifestFile = z.strictObject({
   format: z.literal(FORMAT),
   stage: z.string(),
@@ -63,6 +68,8 @@ export const backup = defineOperatorCommand({
     withConnection(args, async (connection) => {
       const folder = toPath(args.out);
       if (existsSync(join(folder, MANIFEST))) throw new OperatorError(`${args.out} holds a backup already`);
+      const half = await underWay(connection);
+      if (half !== undefined) throw new OperatorError(`a restore of the backup of ${half} broke off: end it first`);
       mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
       const tables: Record<string, { items: number; sha256: string }> = {};
       for (const table of tableNames) tables[table] = await copyOut(connection, table, fileOf(folder, table));
@@ -81,7 +88,7 @@ export const restore = defineOperatorCommand({
   meta: {
     name: "restore",
     description:
-      "Fill the tables of a fresh deployment from a backup, then restart it, so that no function remembers the shards as they were. What was on its way when the backup was made comes again by `replay`",
+      "Fill the tables of a fresh deployment from a backup, then restart it, so that no function remembers the shards as they were. One that broke off goes on when it is given again. What was on its way when the backup was made comes again by `replay`",
   },
   args: {
     from: { type: "string", required: true, description: "Folder that `backup` has written" },
@@ -94,11 +101,12 @@ export const restore = defineOperatorCommand({
       const manifest = readManifest(folder, args.from);
       // Everything is looked at before anything is written.
       for (const [table, expected] of Object.entries(manifest.tables)) await checkFile(fileOf(folder, table), expected);
-      await emptyOfDays(connection);
+      await begin(connection, manifest.at);
       let items = 0;
       for (const table of tableNames) {
         if (manifest.tables[table] !== undefined) items += await copyIn(connection, table, fileOf(folder, table));
       }
+      await connection.dynamodb.send(new DeleteItemCommand({ TableName: shardLogOf(connection), Key: UNDER_WAY }));
       const terminal = openTerminal();
       if (args.json) terminal.json({ from: folder, at: manifest.at, items });
       else terminal.line(`${items} items are back, as they were at ${manifest.at}`);
@@ -176,6 +184,25 @@ async function checkFile(path: string, { sha256 }: { sha256: string }): Promise<
     throw new OperatorError(`${path} can't be read`, { cause });
   }
   if (hash.digest("hex") !== sha256) throw new OperatorError(`${path} isn't what was backed up: its checksum differs`);
+}
+
+const shardLogOf = ({ names }: Connection): string => names.tables["shard-log"];
+
+/** When the backup was made that is being restored, if one is. */
+async function underWay(connection: Connection): Promise<string | undefined> {
+  const input = { TableName: shardLogOf(connection), Key: UNDER_WAY, ConsistentRead: true };
+  const { Item } = await connection.dynamodb.send(new GetItemCommand(input));
+  return Item?.["backup"]?.S;
+}
+
+/** Has the tables empty and marked, unless this very backup is half in them. What is written is the same each time, so nothing has to know how far it came. */
+async function begin(connection: Connection, at: string): Promise<void> {
+  const half = await underWay(connection);
+  if (half === at) return;
+  if (half !== undefined) throw new OperatorError(`the backup of ${half} is half restored into ${connection.where}`);
+  await emptyOfDays(connection);
+  const Item = { ...UNDER_WAY, backup: { S: at } };
+  await connection.dynamodb.send(new PutItemCommand({ TableName: shardLogOf(connection), Item }));
 }
 
 /** Days that have started are all that a fresh deployment has. They go: the backup has its own, under the same numbers. */

@@ -20,12 +20,17 @@ const GAP = "  ";
 /** A column as it is printed: its heading and cells, all of one width. */
 type PrintedColumn = readonly string[];
 
+const isNothing = (cell: string | undefined) => cell === undefined || cell === "0";
+
+/** Whether a line has any of the figures: some state others alone, as how many seats there are, which contradictions may still be about. */
+const isFilled = (line: AccountLine) => COLUMNS.some(({ of }, at) => at > 0 && !isNothing(of(line)));
+
 /** Figures with a comma before every three digits. What is nothing at all in every line has no column. */
 function toPrinted(lines: readonly AccountLine[]): readonly PrintedColumn[] {
   return COLUMNS.flatMap(({ heading, of }, at) => {
-    const cells = lines.map((line) => of(line) ?? "-");
-    if (at > 0 && cells.every((cell) => cell === "-" || cell === "0")) return [];
-    const shown = [heading, ...cells.map((cell) => (/^\d+$/.test(cell) ? grouped(Number(cell)) : cell))];
+    const cells = lines.map((line) => of(line));
+    if (at > 0 && cells.every(isNothing)) return [];
+    const shown = [heading, ...cells.map((cell = "-") => (/^\d+$/.test(cell) ? grouped(Number(cell)) : cell))];
     const width = Math.max(...shown.map((cell) => cell.length));
     return [shown.map((cell) => (at === 0 ? cell.padEnd(width) : cell.padStart(width)))];
   });
@@ -113,11 +118,13 @@ export function printAccount(terminal: Terminal, center: string, { period, lines
     return;
   }
   terminal.line(bold(`${center}, ${period}`));
-  for (const [headings = "", ...rows] of inTables(toPrinted(lines), terminal.width)) {
+  for (const [headings = "", ...rows] of inTables(toPrinted(lines.filter(isFilled)), terminal.width)) {
     terminal.line(dim(headings));
     for (const row of rows) terminal.line(row);
     terminal.line("");
   }
+  const others = lines.filter((line) => !isFilled(line)).map(({ line }) => line);
+  if (others.length > 0) terminal.line(dim(`none of these figures: ${others.join(", ")}`));
   terminal.line(bold(contradictions.length === 0 ? "no contradictions" : `contradictions: ${contradictions.length}`));
   for (const contradiction of contradictions) terminal.line(`  ${red(contradictionText(contradiction))}`);
 }

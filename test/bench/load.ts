@@ -6,12 +6,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { IMPORT_SOURCE } from "../../events/envelope.ts";
 import { runService, type Service } from "../../infra/local/local-service.ts";
 import { readOptions, runBench, wholeNumber } from "./arguments.ts";
 import { percentile, rounded } from "./figures.ts";
 import { countLost, load, type Phase, putAll, putBackground, toBenchEntry } from "./loading.ts";
 import type { Crowd, LoadReport } from "./twin-load.ts";
-import { anImportedPerson, GROUPS_PER_DISTRICT, groupsFor } from "./twin-world.ts";
+import { anImportedPerson, aStandingPerson, GROUPS_PER_DISTRICT, groupsFor } from "./twin-world.ts";
 
 const HELP = `Measures how a center's trickle fares beside another one's import.
 
@@ -37,6 +38,7 @@ const SHARES = { trickle: 7, hot: 12, rest: 1 } as const;
 const ALONE_PART = 0.2;
 
 const WARM_SECONDS = 5;
+const WARM_PROFILES = 20;
 const MEMORY_SAMPLE_MS = 1_000;
 
 /** Every phase with people of its own: those of the hot district first, the others' districts apart from it and from each other. */
@@ -67,10 +69,23 @@ function phasesOf(seconds: number) {
   };
 }
 
+/** As `ieum import` sends them. */
+function putImport(service: Service, people: readonly object[]): Promise<void> {
+  return putAll(
+    service,
+    people.map((person) => toBenchEntry("ApplicantProfileUpdated", person, IMPORT_SOURCE)),
+  );
+}
+
 async function measure(service: Service, seconds: number, profiles: number, say: (text: string) => void) {
   const phases = phasesOf(seconds);
   await putBackground(service, Object.values(phases));
   await load(service, phases.warm);
+  // Functions that take imports in are running by then, as those of everything else.
+  await putImport(
+    service,
+    Array.from({ length: WARM_PROFILES }, (_, number) => aStandingPerson(number)),
+  );
   await service.twin.idle();
   say(`the trickle alone, ${phases.alone.seconds} s …`);
   const alone = await load(service, phases.alone);
@@ -78,13 +93,7 @@ async function measure(service: Service, seconds: number, profiles: number, say:
   say(`the trickle beside an import of ${profiles} profiles, ${phases.beside.seconds} s …`);
   const startedMs = performance.now();
   const people = Array.from({ length: profiles }, (_, number) => anImportedPerson(number));
-  const [beside] = await Promise.all([
-    load(service, phases.beside),
-    putAll(
-      service,
-      people.map((person) => toBenchEntry("ApplicantProfileUpdated", person)),
-    ),
-  ]);
+  const [beside] = await Promise.all([load(service, phases.beside), putImport(service, people)]);
   await service.twin.idle();
   const tookMs = performance.now() - startedMs;
   const lost = (await countLost(service, alone)) + (await countLost(service, beside));

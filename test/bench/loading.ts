@@ -16,8 +16,8 @@ import { aGroup, standingOpenings } from "./twin-world.ts";
 export type Phase = Pick<LoadOrder, "phase" | "rate" | "seconds" | "crowds">;
 
 /** An event as an entry of PutEvents: the sample's, but for these fields. */
-export function toBenchEntry(name: EventInName, fields: object): Entry {
-  const { sample, source } = eventsIn[name];
+export function toBenchEntry(name: EventInName, fields: object, source: string = eventsIn[name].source): Entry {
+  const { sample } = eventsIn[name];
   const eventId = ulid();
   return {
     source,

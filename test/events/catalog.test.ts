@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { findUnknownApplicantCode, findUnknownOpeningCode } from "../../domain/model/known-codes.ts";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
-import { allEvents, eventsIn, eventsOut, intakePattern, producerSources, toJsonSchema } from "../../events/catalog.ts";
+import {
+  allEvents,
+  eventsIn,
+  eventsOut,
+  importsPattern,
+  intakePattern,
+  producerSources,
+  toJsonSchema,
+} from "../../events/catalog.ts";
 import { type EventDefinition, eventSources, patternOf } from "../../events/envelope.ts";
 import { parseEvent } from "../../events/parse-event.ts";
 import { anEvent } from "../fixtures/bodies.ts";
@@ -23,9 +31,10 @@ describe("the catalogue", () => {
     for (const { source } of Object.values(eventsOut)) expect(producerSources).not.toContain(source);
   });
 
-  test("the intake's pattern leaves out our own sources and nothing else", () => {
+  test("each source of producers goes one way: imports to theirs, all others to intake's; our own go neither", () => {
     const [rule] = intakePattern.source;
-    expect(eventSources.filter((source) => !rule?.["anything-but"].includes(source))).toEqual(producerSources);
+    const toIntake = eventSources.filter((source) => !rule?.["anything-but"].includes(source));
+    expect([...toIntake, ...importsPattern.source].toSorted()).toEqual(producerSources.toSorted());
   });
 });
 
@@ -79,6 +88,12 @@ describe("an event that comes in", () => {
       resources: [],
     };
     expect(parseEvent(JSON.stringify({ ...envelope, ...anEvent("JobPosted") })).kind).toBe("accepted");
+  });
+
+  test.each(Object.values(eventsIn))("$name comes from an import only where a row of a file becomes it", (event) => {
+    const parsed = parseEvent(JSON.stringify({ ...busEvent(event), source: "ieum.imports" }));
+    const isOfRow = "opening" in event.sample || "applicant" in event.sample;
+    expect(parsed).toMatchObject(isOfRow ? { kind: "accepted", isImported: true } : { kind: "refused" });
   });
 
   test("samples name nothing that the taxonomy lacks", () => {

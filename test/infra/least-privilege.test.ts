@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -39,7 +39,6 @@ beforeAll(async () => {
   vi.stubEnv("IEUM_MAIL_FROM", "ieum@example.org");
   vi.stubEnv("IEUM_CONTACT_PRIVATE_KEY", keys.privateKey);
   const service = await runService({ dataDir, fresh: true, port: 0, tablesPort: 0, retryDelayMs: 100 });
-  service.twin.on("log", (name, line) => appendFileSync("/tmp/lp-log.txt", `${name} ${line}\n`));
   service.twin.on("denied", (reason) => denied.push(reason));
   service.twin.on("log", (name, line) => {
     const [, correlationId] = /"correlationId":"(\w+)"/.exec(line) ?? [];

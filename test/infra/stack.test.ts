@@ -179,11 +179,18 @@ describe("rules", () => {
     }
   });
 
-  test("everything that isn't our own goes to intake, known or not", () => {
+  test("everything that is neither our own nor imported goes to intake, known or not", () => {
     const intake = named("AWS::Events::Rule", "Name", names.rules.intake);
     expect(intake["EventPattern"]).toEqual({
-      source: [{ "anything-but": ["ieum.matching", "ieum.intake", "ieum.aftercare"] }],
+      source: [{ "anything-but": ["ieum.matching", "ieum.intake", "ieum.aftercare", "ieum.imports"] }],
     });
+  });
+
+  test("what is imported goes to a queue of its own and not to intake's", () => {
+    const imports = named("AWS::Events::Rule", "Name", names.rules.imports);
+    expect(imports["EventPattern"]).toEqual({ source: ["ieum.imports"] });
+    const targets = imports["Targets"] as { Arn: unknown }[];
+    expect(targets.map(({ Arn }) => queues.get(idOf(Arn))?.["QueueName"])).toEqual([names.queues.imports.queue]);
   });
 
   test.each(centers)("$id gets the matches of its own districts and no others", ({ id, serves }) => {
@@ -334,7 +341,8 @@ describe("functions", () => {
   test.each(mappings)("%s reports failures message by message, has a limit and filters nothing away", (_, mapping) => {
     expect(mapping["FunctionResponseTypes"]).toEqual(["ReportBatchItemFailures"]);
     expect(mapping["ScalingConfig"]).toEqual({ MaximumConcurrency: expect.any(Number) });
-    expect(mapping["BatchSize"]).toBe(10);
+    const isOfImports = queues.get(idOf(mapping["EventSourceArn"]))?.["QueueName"] === names.queues.imports.queue;
+    expect(mapping["BatchSize"]).toBe(isOfImports ? 5 : 10);
     expect(mapping["FilterCriteria"]).toBeUndefined();
   });
 
@@ -344,13 +352,14 @@ describe("functions", () => {
     expect(visibility).toBeGreaterThanOrEqual(6 * Timeout);
   });
 
-  test("each of these functions reacts to one queue", () => {
+  test("each of these functions reacts to one queue, and intake to that of imports too", () => {
     const pairs = mappings.map(([, { EventSourceArn, FunctionName }]) => [
       queues.get(idOf(EventSourceArn))?.["QueueName"],
       new Map(functions).get(idOf(FunctionName))?.["FunctionName"],
     ]);
     expect(pairs).toEqual([
       ["ieum-dev-intake", "ieum-dev-intake"],
+      ["ieum-dev-imports", "ieum-dev-intake"],
       ["ieum-dev-matching.fifo", "ieum-dev-match"],
       ["ieum-dev-applicant-alerts", "ieum-dev-notify"],
       ["ieum-dev-feed.fifo", "ieum-dev-feed"],

@@ -47,7 +47,6 @@ export class Bounds {
     this.#compileCertificates();
     this.#compileRest(need, competencies, spells);
     this.#competencies.compile(taxonomy);
-    query.memory.u8.fill(0, query.address + q.RECENT, query.address + q.RECENT + q.RECENT_PLACES * 4);
     const applicant = query.side(q.D_APPLICANT_WEIGHTS) / this.#applicantWeight;
     const own = query.side(q.D_OPENING_WEIGHTS + 1) / this.#openingWeight;
     this.#compileOccupations(applicant, q.T_WANTED, q.T_WANTED_CELLS);

@@ -46,7 +46,7 @@ export class LinearMemory {
     const address = this.#top;
     this.#top = (address + bytes + 63) & ~63;
     if (this.#top < 0) throw new RangeError("the memory of an index ends at 2 GiB");
-    // The kernel touches a record's second line, which may lie beyond the record.
+    // The kernel touches what follows a record, which may lie beyond everything.
     if (this.#top + TOUCHED_BYTES > this.u8.length) this.#grow(this.#top + TOUCHED_BYTES);
     return address;
   }

@@ -14,7 +14,7 @@ import { ExactScore } from "./exact-score.ts";
 import { kernelPasses } from "./kernel-passes.ts";
 import { LinearMemory } from "./linear-memory.ts";
 import { Query } from "./query.ts";
-import { readRecord, recordId, recordRevision } from "./record.ts";
+import { compareRecordIds, readRecord, recordId, recordRevision } from "./record.ts";
 import { RecordStore } from "./record-store.ts";
 import { BLOCK_BYTES } from "./row-layout.ts";
 import { RowValues } from "./row-values.ts";
@@ -204,10 +204,12 @@ export class PackedApplicants implements ApplicantIndex {
       this.#passes = this.#choosePasses();
       this.#bounds.compile(opening, rules.taxonomy, limits.thresholdBp);
       listBlocks(this.#work, this.#rows, this.#bounds, opening, this.#query);
+      this.#query.forgetRecent(this.#work.length);
       this.#passes.run(this.#work, findings);
     }
     return bestOf(findings, limits, {
       idOf: (address) => recordId(this.#memory, address),
+      compareIds: (a, b) => compareRecordIds(this.#memory, a, b),
       read: (address) => this.#read(address),
       admits: this.#admitsStanding(opening, admits, rules.today),
       others: this.#scoreUnpacked(opening, rules),

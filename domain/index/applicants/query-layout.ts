@@ -62,6 +62,10 @@ export const H_LOW_HALF = 40;
 /** Addresses of what the kernel makes itself: by competency its place among those that the opening has a use for, and by place and level its credits. */
 export const H_PLACES = 41;
 export const H_CREDITS = 42;
+/** References met of late: who sets out from several districts needn't be scored for each. A reference's place is its product with the factor (Knuth's), shifted. */
+export const H_RECENT = 43;
+export const H_RECENT_SHIFT = 44;
+export const RECENT_FACTOR = 0x9e37_79b1;
 
 /** Weights of the sides' components and what a side comes to when nothing is known: eight bytes each. */
 export const SIDES = 256;
@@ -109,22 +113,16 @@ export const T_WITHOUT_OWN = 6_608;
 /** As `T_LEAST_CREDIT`, for the latter. */
 export const T_LEAST_CREDIT_WITHOUT_OWN = 6_864;
 /** Room for the linked competencies of one record: links and level, four bytes each. */
-export const LINKED = 23_504;
-/** References met of late, by some of their bits: who sets out from several districts needn't be scored for each. */
-export const RECENT = 7_120;
-export const RECENT_PLACES = 4_096;
-/** A reference's place: its product with the factor (Knuth's), shifted. */
-export const RECENT_FACTOR = 0x9e37_79b1;
-export const RECENT_SHIFT = 20;
+export const LINKED = 7_120;
 
 /** The best credits of a record, and the least that the requirements must come to, in such lanes. */
-export const BEST_CREDITS = 25_552;
-export const MUST_CREDITS = 25_584;
+export const BEST_CREDITS = 9_168;
+export const MUST_CREDITS = 9_200;
 /** What the competencies' requirements weigh together: a double. */
-export const COMPETENCIES_WEIGHT = 25_616;
+export const COMPETENCIES_WEIGHT = 9_232;
 
 /** Requirements by sort, in the order of the opening. */
-export const REQUIREMENTS = 25_664;
+export const REQUIREMENTS = 9_280;
 export const REQUIREMENTS_PER_SORT = 50;
 export const REQUIREMENT_BYTES = 24;
 /** Sorts of requirement. */

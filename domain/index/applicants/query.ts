@@ -21,6 +21,14 @@ const BIRTH_MAX = 65_535;
 const LEVEL_MAX = 7;
 const MONTHS_MAX = 0x7fff_ffff;
 
+/**
+ * Who is met again is known by a table with so many places for a block: with 4,096 for every opening, those with most to score have three
+ * people in ten scored again for another district.
+ */
+const RECENT_PER_BLOCK = 8;
+const RECENT_BITS_MIN = 12;
+const RECENT_BITS_MAX = 16;
+
 /** Tables of so many taxonomies are kept: a process works with one, a test with a few. */
 const TAXONOMIES_KEPT = 4;
 
@@ -248,6 +256,15 @@ export class Query {
     this.#touched = touched;
     this.#reserve(q.H_PLACES, this.header(q.H_COMPETENCIES_END) * 2);
     this.#reserve(q.H_CREDITS, (touched.length + 1) * q.LEVELS * q.CREDIT_LANES * 2);
+  }
+
+  /** Forgets whom the last query has met, and makes room for whom so many blocks lead to. */
+  forgetRecent(blocks: number): void {
+    let bits = RECENT_BITS_MIN;
+    while (bits < RECENT_BITS_MAX && 1 << bits < blocks * RECENT_PER_BLOCK) bits++;
+    const address = this.#reserve(q.H_RECENT, 4 << bits);
+    this.#memory.u8.fill(0, address, address + (4 << bits));
+    this.setHeader(q.H_RECENT_SHIFT, 32 - bits);
   }
 
   /** Copies a table into memory and notes where it stands. */

@@ -65,6 +65,18 @@ export function recordId({ u8 }: LinearMemory, address: number): string {
   return asciiOf(u8, idAddress(u8, address), u8[address + at.ID_LENGTH] ?? 0);
 }
 
+/** Order of two records' ids, by code unit. */
+export function compareRecordIds({ u8 }: LinearMemory, a: number, b: number): number {
+  const [first, second] = [idAddress(u8, a), idAddress(u8, b)];
+  const lengths = (u8[a + at.ID_LENGTH] as number) - (u8[b + at.ID_LENGTH] as number);
+  const common = u8[(lengths < 0 ? a : b) + at.ID_LENGTH] as number;
+  for (let index = 0; index < common; index++) {
+    const difference = (u8[first + index] as number) - (u8[second + index] as number);
+    if (difference !== 0) return difference;
+  }
+  return lengths;
+}
+
 export function recordRevision({ u32 }: LinearMemory, address: number): number {
   return u32[(address + at.REVISION) >> 2] ?? 0;
 }
@@ -79,23 +91,22 @@ export function readRecord(memory: LinearMemory, address: number, vocabulary: Vo
   const wishes = u8[address + at.WISHES] ?? 0;
   const { districts, occupations, languages } = vocabulary;
   let place = half + at.HEAD_BYTES / 2;
-  const list = <T>(length: number, read: () => T): T[] => {
-    const items: T[] = [];
-    for (let index = 0; index < length; index++) items.push(read());
-    return items;
-  };
-  const next = (): number => u16[place++] ?? 0;
-  const experience = list(u8[address + at.SPELLS] ?? 0, () => ({
-    occupation: occupations.nameOf(next()),
-    months: next(),
-  }));
-  const wantedOccupations = list(wishes & 15, () => occupations.nameOf(next()));
-  const wantedDistricts = list(wishes >> 4, () => districts.nameOf(next()));
-  const spoken = list(parts >> at.LANGUAGES_AT, () => {
-    const skill = next();
-    return { language: languages.nameOf(skill & 255), level: skill >> 8 };
-  });
-  const certificates = list(u8[address + at.CERTIFICATES] ?? 0, next);
+  const experience: { occupation: string; months: number }[] = [];
+  for (let left = u8[address + at.SPELLS] as number; left > 0; left--) {
+    experience.push({ occupation: occupations.nameOf(u16[place] as number), months: u16[place + 1] as number });
+    place += 2;
+  }
+  const wantedOccupations: string[] = [];
+  for (let left = wishes & 15; left > 0; left--) wantedOccupations.push(occupations.nameOf(u16[place++] as number));
+  const wantedDistricts: string[] = [];
+  for (let left = wishes >> 4; left > 0; left--) wantedDistricts.push(districts.nameOf(u16[place++] as number));
+  const spoken: { language: string; level: number }[] = [];
+  for (let left = parts >> at.LANGUAGES_AT; left > 0; left--) {
+    const skill = u16[place++] as number;
+    spoken.push({ language: languages.nameOf(skill & 255), level: skill >> 8 });
+  }
+  const certificates: number[] = [];
+  for (let left = u8[address + at.CERTIFICATES] as number; left > 0; left--) certificates.push(u16[place++] as number);
   const has = (bit: number): boolean => (known & bit) !== 0;
   const unit = payUnits[parts & 3];
   return {

@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Clock, Ports } from "../../ports.ts";
 import type { Environment, EnvironmentName } from "../../runtime/environment.ts";
 import { createApplicantStore } from "./applicant-store.ts";
+import { createBacklog } from "./backlog.ts";
 import { createBus } from "./bus.ts";
 import { createCases } from "./cases.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
@@ -51,9 +52,10 @@ export function createAwsPorts(
   settings: AwsSettings = {},
 ): Ports {
   const { clock = systemClock, pause = setTimeout, report = console.warn } = settings;
+  const pauseFor: Pause = async (ms) => void (await pause(ms));
   const table = (name: EnvironmentName): DynamoTable => ({
     client: clients.dynamoDb,
-    pause: async (ms) => void (await pause(ms)),
+    pause: pauseFor,
     name: () => environment(name),
   });
   return {
@@ -83,6 +85,7 @@ export function createAwsPorts(
     webhooks: createWebhooks(table("webhooksTable")),
     quarantine: createQuarantine(table("quarantineTable"), clock),
     queues: createQueues(clients.sqs, environment),
+    backlog: createBacklog(clients.sqs, environment, pauseFor),
     bus: createBus(clients.eventBridge, environment),
   };
 }

@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import type { EventPublished } from "../../../events/catalog.ts";
-import type { Bus } from "../../ports.ts";
+import type { Bus, Way } from "../../ports.ts";
 import type { Environment } from "../../runtime/environment.ts";
 import { PartialFailure } from "../../runtime/errors.ts";
 import { PUBLISH_LIMITS, splitIntoCalls } from "../batches.ts";
@@ -10,8 +10,9 @@ import { toEntries } from "../event-entries.ts";
 export function publishEntries(
   busName: string,
   events: readonly EventPublished[],
+  way: Way = "own",
 ): readonly (readonly PutEventsRequestEntry[])[] {
-  return splitIntoCalls(toEntries(events), PUBLISH_LIMITS, ({ bytes }) => bytes).map((call) =>
+  return splitIntoCalls(toEntries(events, way), PUBLISH_LIMITS, ({ bytes }) => bytes).map((call) =>
     call.map(({ source, detailType, detail }) => ({
       EventBusName: busName,
       Source: source,
@@ -23,10 +24,10 @@ export function publishEntries(
 
 export function createBus(client: EventBridgeClient, environment: Environment): Bus {
   return {
-    publish: async (events) => {
+    publish: async (events, way) => {
       if (events.length === 0) return;
       let taken = 0;
-      for (const call of publishEntries(environment("busName"), events)) {
+      for (const call of publishEntries(environment("busName"), events, way)) {
         const answer = await client.send(new PutEventsCommand({ Entries: [...call] }));
         const failed = answer.FailedEntryCount ?? 0;
         taken += call.length - failed;

@@ -5,7 +5,7 @@ import { PartialFailure } from "../../runtime/errors.ts";
 import { SEND_LIMITS, splitIntoCalls } from "../batches.ts";
 import { bytesOfMessage, toWireMessages } from "../queue-messages.ts";
 
-const URL_NAMES: Readonly<Record<QueueName, EnvironmentName>> = {
+export const URL_NAMES: Readonly<Record<QueueName, EnvironmentName>> = {
   matching: "matchingQueueUrl",
   "applicant-alerts": "applicantAlertsQueueUrl",
   "employer-shortlists": "employerShortlistsQueueUrl",

@@ -26,6 +26,7 @@ export const FLOW_BOXES: readonly Box[] = [
   { id: "api", column: 3, row: 0, of: { worker: "api" } },
   { id: "bus", column: 0, row: 1, of: { worker: "bus" } },
   { id: "intake-queue", column: 1, row: 1, of: { queue: "intake" } },
+  { id: "imports-queue", column: 1, row: 2, of: { queue: "imports" } },
   { id: "intake", column: 2, row: 1, of: { worker: "intake", from: "intake" } },
   { id: "matching-queue", column: 3, row: 1, of: { queue: "matching" } },
   { id: "match", column: 3, row: 2, of: { worker: "match", from: "matching" } },

@@ -172,6 +172,19 @@ export const aPlacesRecord: LogRecord = {
   previousSpans: [],
 };
 
+export const anInstitutionRecord: LogRecord = {
+  type: "institution",
+  institutionId: "campus-east",
+  revision: 2,
+  days: { fromDay: 19_828, throughDay: undefined },
+  previousDays: { fromDay: undefined, throughDay: -1 },
+};
+
+const anOfferedOpeningRecord: LogRecord = {
+  ...anOpeningRecord,
+  facts: { ...anOpeningRecord.facts, institutionId: "campus-east" },
+};
+
 /** What the log holds in format 2, and in formats 3 to 5 for what programmes add; format 1 was never released. It changes only together with the version in the first byte. */
 export const KEPT: readonly (readonly [LogRecord, string])[] = [
   [
@@ -225,4 +238,9 @@ export const KEPT: readonly (readonly [LogRecord, string])[] = [
     "020a05626f72616dbcae020204012801430201023131013901e70f01944b01f4bb2101d904bf0601e8c4020105626f72616d01010100010c63616d7075732d6e6f727468ae880201500305626173696300000970726163746963616c00000466616972010700000001a61901010c63616d7075732d6e6f72746821000000010562617369630100000001",
   ],
   [aPlacesRecord, "020b0d737461727475702d737061636511736974652363616d7075732d6e6f7274680701e8c402f8d502010100"],
+  [anInstitutionRecord, "020c0b63616d7075732d656173740201e8b5020001000101"],
+  [
+    anOfferedOpeningRecord,
+    "020d0b63616d7075732d6561737400000014696e7465726e2d6775726f2d6f66666963652d33ffffffff0701010430323939000105313135333001955701ade82601390101010406000101af02030100002f020202030104000c04020602656e02050008020128014001023131020001fac402",
+  ],
 ];

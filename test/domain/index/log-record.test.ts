@@ -1,16 +1,19 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  decodeRecord,
-  encodeRecord,
-  type LogRecord,
-  recordKey,
-  recordRevision,
-} from "../../../domain/index/log-record.ts";
+import { decodeRecord, encodeRecord, type LogRecord } from "../../../domain/index/log-record.ts";
+import { recordKey, recordRevision } from "../../../domain/index/record-key.ts";
+import type { InstitutionDays } from "../../../domain/institution/days.ts";
 import type { PlaceSpan } from "../../../domain/programme/places.ts";
 import { applicants, LAW, opaqueIds, openings, revisions } from "../../fixtures/arbitraries.ts";
 import { factsOf } from "../../fixtures/facts.ts";
-import { anApplicantRecord, anOpeningRecord, aPlacesRecord, aRulesRecord, KEPT } from "./kept-log-records.ts";
+import {
+  anApplicantRecord,
+  anInstitutionRecord,
+  anOpeningRecord,
+  aPlacesRecord,
+  aRulesRecord,
+  KEPT,
+} from "./kept-log-records.ts";
 
 function records(): fc.Arbitrary<LogRecord> {
   const day = fc.integer({ min: -25_567, max: 84_005 });
@@ -49,8 +52,23 @@ function records(): fc.Arbitrary<LogRecord> {
         },
         { requiredKeys: ["type", "programmeId", "of", "revision", "spans"] },
       ),
+      fc.record(
+        {
+          type: fc.constant("institution" as const),
+          institutionId: opaqueIds("i"),
+          revision: revisions(),
+          days: institutionDays(day),
+          previousDays: institutionDays(day),
+        },
+        { requiredKeys: ["type", "institutionId", "revision", "days"] },
+      ),
     )
     .map((record) => structuredClone(record));
+}
+
+function institutionDays(day: fc.Arbitrary<number>): fc.Arbitrary<InstitutionDays> {
+  const bound = fc.option(day, { nil: undefined });
+  return fc.record({ fromDay: bound, throughDay: bound });
 }
 
 function spans(day: fc.Arbitrary<number>): fc.Arbitrary<readonly PlaceSpan[]> {
@@ -159,6 +177,10 @@ describe("a log record", () => {
     expect([recordKey(aPlacesRecord), recordRevision(aPlacesRecord)]).toEqual([
       "places#startup-space#site#campus-north",
       7,
+    ]);
+    expect([recordKey(anInstitutionRecord), recordRevision(anInstitutionRecord)]).toEqual([
+      "institution#campus-east",
+      2,
     ]);
     expect([recordKey(aRulesRecord), recordRevision(aRulesRecord)]).toEqual(["programme#boram#19358", 2]);
   });

@@ -37,7 +37,7 @@ describe("ieum import postings", () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual({ read: 25, accepted: 25, refused: 0 });
     expect(new Set(openingsOf(arrived).map(({ openingId }) => openingId)).size).toBe(25);
-    expect(arrived[0]).toMatchObject({ bus: "ieum-dev", source: "ieum.openings", detailType: "JobPosted" });
+    expect(arrived[0]).toMatchObject({ bus: "ieum-dev", source: "ieum.imports", detailType: "JobPosted" });
     expect(existsSync(`${path}.rejected.jsonl`)).toBe(false);
   });
 
@@ -283,7 +283,7 @@ test("ieum import applicants takes profiles", async () => {
   expect(code).toBe(0);
   expect(arrived).toMatchObject([
     {
-      source: "ieum.applicants",
+      source: "ieum.imports",
       detailType: "ApplicantProfileUpdated",
       detail: { applicant: { applicantId: "applicant-1", consent: { alerts: true, employers: false } } },
     },

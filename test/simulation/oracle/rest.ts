@@ -1,6 +1,7 @@
 import { type Mailbox, withSent } from "../../../domain/delivery/mailbox.ts";
 import type { Waves } from "../../../domain/delivery/waves.ts";
-import { decodeRecord, type LogRecord, recordKey } from "../../../domain/index/log-record.ts";
+import { decodeRecord, type LogRecord } from "../../../domain/index/log-record.ts";
+import { recordKey } from "../../../domain/index/record-key.ts";
 import { allShards, shardOf } from "../../../domain/index/shards.ts";
 import {
   type ApplicantFacts,
