@@ -24,7 +24,7 @@ import { setAside } from "./runtime/set-aside.ts";
 import { aboutAccepted } from "./taking-in/about-accepted.ts";
 import { countDispositions, type TakenIn, toDisposition } from "./taking-in/accounting.ts";
 import { takeCaseIn } from "./taking-in/cases.ts";
-import { completedPart, countCompletion } from "./taking-in/completions.ts";
+import { completedParts, countCompletion } from "./taking-in/completions.ts";
 import { giveWay } from "./taking-in/giving-way.ts";
 import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
@@ -114,8 +114,9 @@ async function takeInOne(
   const { eventId, correlationId } = event.detail;
   const toOutgoing = (records: readonly LogRecord[]) =>
     records.map((logRecord): Outgoing => ({ record: logRecord, eventId, correlationId }));
-  const tellShards = (records: readonly LogRecord[]) =>
-    sendToShards(toOutgoing(records), ports, () => readMove(ports, plan));
+  const tellShards = async (records: readonly LogRecord[]) => {
+    await sendToShards(toOutgoing(records), ports, () => readMove(ports, plan));
+  };
   const unknown = await refusalByWhatIsKnown(event, taxonomy, ports);
   const { reason, logged } =
     unknown === undefined
@@ -164,13 +165,17 @@ async function keepAndRecord(
   if (!isOfProfile(event)) {
     return { reason: await keep(event, ports, keeping), logged: listed(toLogRecord(event, taxonomy)) };
   }
-  const { kept, record } = await keepProfile(event, ports.applicants, taxonomy);
-  if (event.name !== "CompletionRecorded") return { reason: refusalOfKept(kept, "/applicant"), logged: listed(record) };
-  if (kept.kind !== "kept") return { reason: refusalOfKept(kept, ""), logged: [] };
-  await countCompletion(event.detail, ports, centers);
-  const part = await completedPart(event.detail.completion, ports);
-  const withPart = part && (await keepParticipation(event.detail.applicantId, part, ports.applicants, taxonomy));
-  return { reason: undefined, logged: listed(withPart ?? record) };
+  const { kept, record, coursesWithoutPart } = await keepProfile(event, ports.applicants, taxonomy);
+  const isCompletion = event.name === "CompletionRecorded";
+  const reason = refusalOfKept(kept, isCompletion ? "" : "/applicant");
+  if (reason !== undefined) return { reason, logged: [] };
+  if (isCompletion) await countCompletion(event.detail, ports, centers);
+  const applicantId = isCompletion ? event.detail.applicantId : event.detail.applicant.applicantId;
+  let last = record;
+  for (const part of await completedParts(coursesWithoutPart, ports)) {
+    last = (await keepParticipation(applicantId, part, ports.applicants, taxonomy)) ?? last;
+  }
+  return { reason: undefined, logged: listed(last) };
 }
 
 /** Keeps what an event says, and gives the reason when it can't be. */

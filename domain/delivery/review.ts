@@ -93,6 +93,21 @@ export function toReviewEvidence(review: Review | undefined): ReviewEvidence | u
   return { decision, ...(override && { override }), reason, center };
 }
 
+/** What somebody reads first of what they were told, by what a counsellor has said of it; undefined where nothing is to be read. */
+export function renderStanding(standing: ReviewStanding, language: Language): string | undefined {
+  switch (standing) {
+    case "none":
+      return undefined;
+    case "endorsed":
+    case "recommended":
+      return renderEndorsement(language);
+    case "blocked":
+      return language === "ko"
+        ? "상담사가 다시 살펴보고 있습니다. 궁금한 점은 센터로 전화해 주세요."
+        : "A counsellor is looking at it again. Please call the center with questions.";
+  }
+}
+
 /** What somebody reads of a recommendation that a counsellor put in a word for. */
 export function renderEndorsement(language: Language): string {
   return language === "ko" ? "상담사가 권했습니다." : "A counsellor recommends it.";

@@ -81,6 +81,7 @@ export const recommendation = z
     kind: z.enum(openingKinds),
     validThrough: plainDate.optional(),
     isClosed: z.boolean(),
+    isFull: z.boolean(),
     score: basisPoints,
     fitsOpening: basisPoints,
     fitsApplicant: basisPoints,
@@ -215,7 +216,7 @@ export const quarantined = z
 
 const count = z.int().min(0);
 
-const whatIfOutcome = z.strictObject({ pairs: count, people: count, openings: count, alerts: count });
+const whatIfOutcome = z.strictObject({ pairs: count, people: count, openings: count, alerts: count, unlisted: count });
 
 export const whatIf = z
   .strictObject({

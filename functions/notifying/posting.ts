@@ -3,7 +3,7 @@ import type { Verdict } from "../../domain/delivery/policy.ts";
 import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
 import { materialChanges } from "../../domain/delivery/terms.ts";
 import type { Delivery } from "../ports.ts";
-import { settled } from "../runtime/in-groups.ts";
+import { forgetAll } from "./forgetting.ts";
 import { type Planned, planAll } from "./planning.ts";
 import { sendAll } from "./sending.ts";
 import { recordUntold, type Suppressed } from "./untold.ts";
@@ -30,7 +30,10 @@ export async function postAll(works: readonly Work[], desk: Desk): Promise<Poste
   for (let round = 0; left.length > 0; round++) {
     if (round === ROUNDS_MAX) throw new Error("pairs change as fast as they are told of");
     const planned = await planAll(left, desk);
-    await forgetLeavers(planned, desk);
+    await forgetAll(
+      planned.filter(hasLeft).map(({ work }) => work.applicantId),
+      desk.ports,
+    );
     for (const one of planned) {
       for (const [openingId, verdict] of one.plan.verdicts) {
         verdicts.set(recommendationId(one.work.applicantId, openingId), verdict);
@@ -64,15 +67,9 @@ function countVerdicts(
   }
 }
 
-/** Of somebody who has left, everything goes: intake has forgotten them, but perhaps before something was kept. */
-async function forgetLeavers(planned: readonly Planned[], { ports }: Desk): Promise<void> {
-  const leavers = planned.filter(({ plan }) =>
-    [...plan.verdicts.values()].some((one) => one.kind === "suppressed" && one.reason === "applicant-withdrawn"),
-  );
-  await settled(leavers, async ({ work }) => {
-    await ports.recommendations.forget(work.applicantId);
-    await ports.bridges.forget(work.applicantId);
-  });
+/** Whether a plan has found that its person has left. */
+function hasLeft({ plan }: Planned): boolean {
+  return [...plan.verdicts.values()].some((one) => one.kind === "suppressed" && one.reason === "applicant-withdrawn");
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Delivery, Recommendation } from "../ports.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { settled } from "../runtime/in-groups.ts";
+import { forgetAll } from "./forgetting.ts";
 import { type Item, type Rechecked, recheck } from "./last-read.ts";
 import type { Planned } from "./planning.ts";
 import { recordUntold, type Suppressed } from "./untold.ts";
@@ -46,6 +47,10 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
   await takeBack(
     items.filter((item) => outcomes.get(item) === "dropped"),
     desk,
+  );
+  await forgetAll(
+    [...rechecked].flatMap(([{ planned }, how]) => (how === "applicant-withdrawn" ? planned.work.applicantId : [])),
+    ports,
   );
   const letters = toLetters(holding);
   await ports.queues.send(
@@ -141,8 +146,7 @@ function isOutOfDate({ planned, openingId, telling }: Item): boolean {
 }
 
 /**
- * Leaves nothing behind of what isn't told. Of somebody who has left, everything goes: intake has forgotten them, but perhaps before we kept
- * something. What an earlier attempt may have sent stays.
+ * Leaves nothing behind of what isn't told. What an earlier attempt may have sent stays.
  */
 async function takeBack(dropped: readonly Item[], { ports }: Desk): Promise<void> {
   const retracted = dropped.filter(({ send }) => send.attempt === 1);

@@ -57,28 +57,28 @@ function versionOf(record: LogRecord): string {
 
 /**
  * Sends records to the shards as they are. When these have changed while it was sending it sends once more: so whoever changes them knows that what was
- * acknowledged before went to where it was to go.
+ * acknowledged before went to where it was to go. Gives the number of messages that were sent.
  */
 export async function sendToShards(
   outgoing: readonly Outgoing[],
   { queues }: Pick<Ports, "queues">,
   read: () => Promise<KeptMove>,
-): Promise<void> {
-  if (outgoing.length === 0) return;
+): Promise<number> {
+  if (outgoing.length === 0) return 0;
+  let sent = 0;
   let { version, move } = await read();
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const all = outgoing.map((one) => ({ one, to: toDestinations(one.record, move) }));
     const messagesTo = (isMeant: (destination: Destination) => boolean) =>
       all.flatMap(({ one, to }) => toMessages(one, to.filter(isMeant)));
-    await queues.send(
-      "matching",
-      messagesTo(({ tells }) => tells === undefined),
-    );
+    const told = messagesTo(({ tells }) => tells === undefined);
+    await queues.send("matching", told);
     // After the others: what stands silently in the next generation is sure to be told by the current one.
     const silent = messagesTo(({ tells }) => tells !== undefined);
     if (silent.length > 0) await queues.send("matching", silent);
+    sent += told.length + silent.length;
     const now = await read();
-    if (now.version === version) return;
+    if (now.version === version) return sent;
     ({ version, move } = now);
   }
   throw new Error(`the shards were changed ${ROUNDS_MAX} times while records were sent to them`);

@@ -39,9 +39,9 @@ export async function rematch(
       const outgoing = page.filter(isAlive).map((record) => ({ record, ...cause }));
       for (let at = 0; at < outgoing.length; at += RECORDS_PER_SEND) {
         const some = outgoing.slice(at, at + RECORDS_PER_SEND);
-        await sendToShards(some, ports, () => readMove(ports, deployed));
+        const messages = await sendToShards(some, ports, () => readMove(ports, deployed));
         records += some.length;
-        await pace(some.length);
+        await pace(messages);
       }
     }
   }

@@ -91,7 +91,7 @@ export async function beginMove(
 /** What a look at both generations has found. */
 export interface Filling {
   readonly kind: "looked";
-  /** Entities that are kept. */
+  /** Entities that are kept, and the day. */
   readonly kept: number;
   /** Those of them that one of the generations didn't have yet, and that were sent there. */
   readonly missing: number;
@@ -136,7 +136,11 @@ export async function fillNext(
   }
   for await (const page of recordsOf(late, ports, taxonomy)) await send(page, current, {});
   for await (const page of recordsOf(lacking, ports, taxonomy)) await send(page, next, { tells: "nobody" });
-  return { kind: "looked", kept: kept.length, missing: late.length + lacking.length + (isDayLacking ? 1 : 0) };
+  return {
+    kind: "looked",
+    kept: kept.length + (old.day === undefined ? 0 : 1),
+    missing: late.length + lacking.length + (isDayLacking ? 1 : 0),
+  };
 }
 
 /** Whether the logs of a generation have what is kept of an entity, in every shard that it goes to. */

@@ -7,6 +7,7 @@ import type { ScoringRules, Weights } from "../../domain/matching/score.ts";
 import type { RuleFacts } from "../../domain/programme/rule-facts.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { Ports } from "../ports.ts";
+import type { MatchingConfiguration } from "../runtime/rules.ts";
 import { type KeptPorts, keptKeys, recordsOf } from "./kept-records.ts";
 import { readMove } from "./shard-move.ts";
 
@@ -17,6 +18,17 @@ export interface Terms {
   readonly weights: Weights;
   /** Most people who are told of one opening at once. */
   readonly listMax: number;
+  /** Most openings that are listed to one person when it is their profile that comes. */
+  readonly ownListMax: number;
+}
+
+/** What a configuration has of them. */
+export function termsOf({
+  perOpening,
+  perApplicant,
+  weights,
+}: Pick<MatchingConfiguration, "perOpening" | "perApplicant" | "weights">): Terms {
+  return { ...perOpening, ownListMax: perApplicant.listMax, weights };
 }
 
 /** What there would be under some terms. */
@@ -29,6 +41,8 @@ export interface Outcome {
   readonly openings: number;
   /** Pairs that are alerted: of people who want to be told, the best of each opening. */
   readonly alerts: number;
+  /** Pairs that a person's own list has no room for: what somebody with more matches than that isn't told of when it is their profile that comes. */
+  readonly unlisted: number;
 }
 
 export interface WhatIf {
@@ -68,20 +82,23 @@ export interface WhatIfOptions {
 
 /** Gathers pairs of one opening after the other. */
 class Tally {
-  readonly #people = new Set<string>();
+  /** Matches of each person. */
+  readonly #people = new Map<string, number>();
   pairs = 0;
   openings = 0;
   alerts = 0;
 
   add(applicantIds: readonly string[], alerts: number): void {
-    for (const id of applicantIds) this.#people.add(id);
+    for (const id of applicantIds) this.#people.set(id, (this.#people.get(id) ?? 0) + 1);
     this.pairs += applicantIds.length;
     this.openings += applicantIds.length > 0 ? 1 : 0;
     this.alerts += alerts;
   }
 
-  toOutcome(): Outcome {
-    return { pairs: this.pairs, people: this.#people.size, openings: this.openings, alerts: this.alerts };
+  toOutcome({ ownListMax }: Terms): Outcome {
+    const { pairs, openings, alerts } = this;
+    const unlisted = [...this.#people.values()].reduce((sum, matches) => sum + Math.max(0, matches - ownListMax), 0);
+    return { pairs, people: this.#people.size, openings, alerts, unlisted };
   }
 }
 
@@ -138,8 +155,8 @@ export async function whatIf(
   return {
     people: states.reduce((people, { applicants }) => people + applicants.size, 0),
     openings: live.length,
-    before: tally.toOutcome(),
-    after: tallyAfter.toOutcome(),
+    before: tally.toOutcome(asIs),
+    after: tallyAfter.toOutcome(asAsked),
     newAlerts,
     peopleToldAnew: everybodyToldAnew.size,
     lostPairs,

@@ -1,6 +1,10 @@
 import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
+import { EMPTY_MAILBOX } from "../../domain/delivery/mailbox.ts";
+import { type ReviewStanding, renderStanding, reviewOf, standingOf } from "../../domain/delivery/review.ts";
+import type { ShardState } from "../../domain/index/shard-state.ts";
 import { explain } from "../../domain/matching/explain.ts";
 import { toApplicantFacts } from "../../domain/matching/facts.ts";
+import { firstDayObstacle } from "../../domain/matching/obstacles.ts";
 import type { Reason } from "../../domain/matching/reason.ts";
 import { toReasons } from "../../domain/matching/reasons.ts";
 import { type Language, type RenderedMessage, renderMessage } from "../../domain/matching/render.ts";
@@ -9,6 +13,7 @@ import type { Opening } from "../../domain/model/opening.ts";
 import type { Outcome, Stage } from "../../domain/outcomes/life-cycle.ts";
 import { standingBridges } from "../notifying/standing-bridges.ts";
 import type { Recommendation } from "../ports.ts";
+import { mailboxesOf } from "../runtime/documents.ts";
 import type { Actor } from "./actor.ts";
 import { type KeptOpening, readOpenings, visiblePerson } from "./kept.ts";
 import { found, NOT_FOUND, type Page, type Served } from "./served.ts";
@@ -19,6 +24,8 @@ export interface RecommendedOpening {
   readonly openingId: string;
   readonly opening: Opening;
   readonly isClosed: boolean;
+  /** All its places are taken by now: it is told anew when there is one again. */
+  readonly isFull: boolean;
   /** Basis points; with a course, those with the course completed. */
   readonly score: number;
   readonly fitsOpening: number;
@@ -34,9 +41,14 @@ export interface RecommendedOpening {
   readonly unlocks: number | undefined;
   /** Why, as codes: a page tells questions apart from statements. */
   readonly reasons: readonly Reason[];
-  /** At most five sentences: why. */
+  /** What a counsellor has said of it. */
+  readonly review: ReviewStanding;
+  /** At most five sentences: why, after what a counsellor has said. */
   readonly words: Readonly<Record<Language, RenderedMessage>>;
 }
+
+/** Sentences of one recommendation. */
+const LINES_MAX = 5;
 
 /** Recommendations on a page: as many as one read takes of their openings. */
 const TOLD_PER_PAGE = 50;
@@ -59,9 +71,11 @@ export async function recommendationsOf(
     serving,
     some.map(({ openingId }) => openingId),
   );
+  const [state, reviewed] = [await serving.replica.stateOf(applicantId), await standingsOf(serving, applicantId)];
   const items = some.flatMap((one) => {
     const kept = openings.get(one.openingId);
-    return kept === undefined ? [] : [toRecommended(serving, one, kept)];
+    if (kept === undefined) return [];
+    return [toRecommended(serving, one, kept, isFullIn(state, one.openingId), reviewed(one.openingId))];
   });
   const isEnd = from + TOLD_PER_PAGE >= told.length;
   return found({ items, next: isEnd ? undefined : some.at(-1)?.openingId });
@@ -74,13 +88,32 @@ async function toldOf({ ports }: Serving, applicantId: string): Promise<readonly
   return told.toSorted((a, b) => b.toldAt - a.toldAt || b.score - a.score || (a.openingId < b.openingId ? -1 : 1));
 }
 
-function toRecommended({ matching }: Serving, one: Recommendation, kept: KeptOpening): RecommendedOpening {
+/** What counsellors have said of openings for somebody. */
+async function standingsOf({ ports }: Serving, applicantId: string): Promise<(openingId: string) => ReviewStanding> {
+  const mailbox = (await mailboxesOf(ports.mailboxes).read([applicantId])).get(applicantId)?.document ?? EMPTY_MAILBOX;
+  return (openingId) => standingOf(reviewOf(mailbox, openingId));
+}
+
+/** As the shard has it, whose rules and places are those that matching goes by. */
+function isFullIn(state: ShardState, openingId: string): boolean {
+  const opening = state.openings.get(openingId);
+  return opening !== undefined && firstDayObstacle(opening, state.day) === "opening-full";
+}
+
+function toRecommended(
+  { matching }: Serving,
+  one: Recommendation,
+  kept: KeptOpening,
+  isFull: boolean,
+  review: ReviewStanding,
+): RecommendedOpening {
   const { reasons, bridge } = JSON.parse(one.evidence) as RecommendationEvidence;
   const history = one.history ?? [];
   return {
     openingId: one.openingId,
     opening: kept.opening,
     isClosed: kept.isClosed,
+    isFull,
     score: one.score,
     fitsOpening: one.fitsOpening,
     fitsApplicant: one.fitsApplicant,
@@ -90,19 +123,23 @@ function toRecommended({ matching }: Serving, one: Recommendation, kept: KeptOpe
     courseOpeningId: bridge?.courseOpeningId,
     unlocks: bridge?.unlocks,
     reasons,
-    words: inBoth(reasons, kept.opening, matching.taxonomy),
+    review,
+    words: inBoth(reasons, review, kept.opening, matching.taxonomy),
   };
 }
 
 function inBoth(
   reasons: readonly Reason[],
+  review: ReviewStanding,
   opening: Opening,
   taxonomy: Serving["matching"]["taxonomy"],
 ): Record<Language, RenderedMessage> {
-  return {
-    ko: renderMessage(reasons, opening, "ko", taxonomy),
-    en: renderMessage(reasons, opening, "en", taxonomy),
+  const inOne = (language: Language): RenderedMessage => {
+    const rendered = renderMessage(reasons, opening, language, taxonomy);
+    const said = renderStanding(review, language);
+    return said === undefined ? rendered : { ...rendered, lines: [said, ...rendered.lines].slice(0, LINES_MAX) };
   };
+  return { ko: inOne("ko"), en: inOne("en") };
 }
 
 /** What suits somebody right now and they weren't told of, best first: found in the replica, and nothing of it is kept. */
@@ -119,7 +156,10 @@ export async function couldSuit(
   const facts = toApplicantFacts(person.applicant, matching.taxonomy);
   const told = new Set((await toldOf(serving, applicantId)).map(({ openingId }) => openingId));
   const { matches } = state.openings.match(facts, rules, matching.perApplicant);
-  const untold = matches.filter(({ facts: { openingId } }) => !told.has(openingId)).slice(0, COULD_SUIT_MAX);
+  const reviewed = await standingsOf(serving, applicantId);
+  // What a counsellor holds back is offered nowhere.
+  const isOffered = (openingId: string) => !told.has(openingId) && reviewed(openingId) !== "blocked";
+  const untold = matches.filter(({ facts: { openingId } }) => isOffered(openingId)).slice(0, COULD_SUIT_MAX);
   const openings = await readOpenings(
     serving,
     untold.map((match) => match.facts.openingId),
@@ -130,7 +170,8 @@ export async function couldSuit(
       // Closed since the replica was read: not to be shown any more.
       if (kept === undefined || kept.isClosed) return [];
       const reasons = toReasons(explain(opening, facts, rules), opening, facts, matching.taxonomy);
-      const words = inBoth(reasons, kept.opening, matching.taxonomy);
+      const review = reviewed(opening.openingId);
+      const words = inBoth(reasons, review, kept.opening, matching.taxonomy);
       const nothingYet = {
         toldAt: undefined,
         stage: "told" as const,
@@ -143,10 +184,12 @@ export async function couldSuit(
           openingId: kept.opening.openingId,
           opening: kept.opening,
           isClosed: false,
+          isFull: false,
           score,
           fitsOpening,
           fitsApplicant,
           ...nothingYet,
+          review,
           reasons,
           words,
         },

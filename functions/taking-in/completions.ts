@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type * as z from "zod";
 import { canonicalJson } from "../../domain/canonical-json.ts";
-import type { Completion } from "../../domain/model/completion.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import type { ParticipationEntry } from "../../domain/model/participation.ts";
 import { toHundredths } from "../../domain/model/satisfaction.ts";
@@ -63,17 +62,21 @@ async function firstAttribution(
   return first === undefined ? found : (JSON.parse(first.body) as Attribution);
 }
 
-/** The part of a programme that a completion is of, by the opening that it was posted as; undefined where that is no part, or isn't known. */
-export async function completedPart(
-  { courseOpeningId }: Pick<Completion, "courseOpeningId">,
+/**
+ * The parts of programmes that completed courses are, by the openings that they were posted as; none of what is no part, or isn't known (yet). Whatever is heard of the
+ * person next asks again, so that a course which is posted after somebody has completed it counts from then on.
+ */
+export async function completedParts(
+  courseOpeningIds: readonly string[],
   { openings }: Pick<Ports, "openings">,
-): Promise<ParticipationEntry | undefined> {
-  if (courseOpeningId === undefined) return undefined;
+): Promise<readonly ParticipationEntry[]> {
+  if (courseOpeningIds.length === 0) return [];
   // A course that is over was completed all the same.
-  const [course] = await openings.get([courseOpeningId]);
-  const { programmeId, programmePart: part }: Partial<Opening> = JSON.parse(course?.body ?? "{}");
-  if (programmeId === undefined || part === undefined) return undefined;
-  return { kind: "completed", openingId: courseOpeningId, programmeId, part };
+  return (await openings.get(courseOpeningIds)).flatMap(({ id, body = "{}" }): ParticipationEntry[] => {
+    const { programmeId, programmePart: part }: Partial<Opening> = JSON.parse(body);
+    if (programmeId === undefined || part === undefined) return [];
+    return [{ kind: "completed", openingId: id, programmeId, part }];
+  });
 }
 
 /** One-way, as with outcomes. */

@@ -26,6 +26,8 @@ export interface KeptProfile {
   readonly kept: Kept | Completed;
   /** Undefined when nothing was kept, and while a completion waits for its person's profile. */
   readonly record: LogRecord | undefined;
+  /** Courses that the person has completed, and of which no part of a programme is recorded: they may have been posted since. */
+  readonly coursesWithoutPart: readonly string[];
 }
 
 /**
@@ -41,11 +43,26 @@ export async function keepProfile(
     const { applicant } = event.detail;
     const kept = await applicants.keep(applicant.applicantId, applicant.revision, canonicalJson(applicant));
     const isKept = kept.kind === "kept" || kept.kind === "already-kept";
-    return { kept, record: isKept ? toRecord(applicant, kept.completions ?? [], taxonomy) : undefined };
+    if (!isKept) return { kept, record: undefined, coursesWithoutPart: [] };
+    const bodies = kept.completions ?? [];
+    return { kept, record: toRecord(applicant, bodies, taxonomy), coursesWithoutPart: coursesWithoutPart(bodies) };
   }
   const { applicantId, revision, completion } = event.detail;
-  const kept = await applicants.complete(applicantId, revision, canonicalJson(completion));
-  return { kept, record: recordOf(kept, taxonomy) };
+  const body = canonicalJson(completion);
+  const kept = await applicants.complete(applicantId, revision, body);
+  // Without a profile, what else was completed isn't told: it is when the profile comes.
+  const bodies = kept.kind === "kept" ? (kept.applicant?.completions ?? [body]) : [];
+  return { kept, record: recordOf(kept, taxonomy), coursesWithoutPart: coursesWithoutPart(bodies) };
+}
+
+function coursesWithoutPart(bodies: readonly string[]): readonly string[] {
+  const [recorded, completed] = [new Set<string>(), new Set<string>()];
+  for (const body of bodies) {
+    const value: unknown = JSON.parse(body);
+    if (!isParticipation(value)) completed.add((value as Completion).courseOpeningId ?? "");
+    else if (value.kind === "completed") recorded.add(value.openingId);
+  }
+  return [...completed].filter((openingId) => openingId !== "" && !recorded.has(openingId));
 }
 
 /** The record of a profile and the completions that stand beside it. */

@@ -1,5 +1,5 @@
 import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
-import { renderEndorsement, reviewOf, toReviewEvidence } from "../../domain/delivery/review.ts";
+import { renderStanding, reviewOf, standingOf } from "../../domain/delivery/review.ts";
 import { standingBridges } from "../../functions/notifying/standing-bridges.ts";
 import type { Recommendation } from "../../functions/ports.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
@@ -41,9 +41,9 @@ export const inbox = defineOperatorCommand({
       for (const one of newestFirst) {
         const kept = openings.get(one.openingId);
         const told = kept === undefined ? [] : reasonsOf(one.evidence, kept.opening, language, taxonomy);
-        // Also what a counsellor put in a word for after it was told.
-        const isEndorsed = toReviewEvidence(reviewOf(mailbox, one.openingId)) !== undefined;
-        const reasons = isEndorsed ? [renderEndorsement(language), ...told] : told;
+        // Also what a counsellor has said after it was told.
+        const said = renderStanding(standingOf(reviewOf(mailbox, one.openingId)), language);
+        const reasons = said === undefined ? told : [said, ...told];
         if (args.json) terminal.json(toJson(one, kept, reasons));
         else print(terminal, one, kept, reasons);
       }

@@ -1,13 +1,12 @@
 import { type RuleFacts, toRuleFacts } from "../../domain/programme/rule-facts.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
-import { whatIf as compute, type Outcome, type Terms, type WhatIf } from "../../functions/operating/what-if.ts";
+import { whatIf as compute, type Outcome, termsOf, type WhatIf } from "../../functions/operating/what-if.ts";
 import {
   type CapsOutcome,
   type StandingUnderCaps,
   type WhatIfCaps,
   whatIfCaps,
 } from "../../functions/operating/what-if-caps.ts";
-import type { MatchingConfiguration } from "../../functions/runtime/rules.ts";
 import { underTerms } from "../../functions/runtime/terms.ts";
 import { taxonomyOf } from "../taxonomy-in-use.ts";
 import { askedTerms, capsArgs, termsArgs, termsInForce } from "./asked-terms.ts";
@@ -48,7 +47,7 @@ export const whatIf = defineOperatorCommand({
       const terminal = openTerminal();
       const tellOf = <Change>(inWords: (change: Change) => string) =>
         args.who ? (change: Change) => (args.json ? terminal.json(change) : terminal.line(inWords(change))) : () => {};
-      const found = await compute(toTerms(inForce), toTerms(asked), ports, {
+      const found = await compute(termsOf(inForce), termsOf(asked), ports, {
         deployed: deployedPlan(connection),
         taxonomy,
         ...(args.rules === undefined ? {} : { rules: await rulesOf(args.rules, taxonomy) }),
@@ -81,10 +80,6 @@ async function rulesOf(file: string, taxonomy: Taxonomy): Promise<readonly RuleF
   });
 }
 
-function toTerms({ perOpening, weights }: MatchingConfiguration): Terms {
-  return { ...perOpening, weights };
-}
-
 function describe({
   people,
   openings,
@@ -102,8 +97,9 @@ function describe({
   ];
 }
 
-function inWords({ pairs, people, openings, alerts }: Outcome): string {
-  return `${pairs} pairs, ${people} people, ${openings} openings with a match, ${alerts} alerts`;
+function inWords({ pairs, people, openings, alerts, unlisted }: Outcome): string {
+  const left = unlisted === 0 ? "" : `, ${unlisted} pairs more than people's own lists take`;
+  return `${pairs} pairs, ${people} people, ${openings} openings with a match, ${alerts} alerts${left}`;
 }
 
 function describeCaps({ people, messages, before, after }: WhatIfCaps): readonly string[] {

@@ -410,6 +410,22 @@ describe("a chain", () => {
     expect(await refusalsOf(service)).toEqual([]);
   });
 
+  test.each([
+    ["profile", aProfileBody({ applicantId: "one", revision: 2 })],
+    [
+      "completion",
+      aBody("CompletionRecorded", { applicantId: "one", revision: 2, completion: { courses: ["c"], on: DAY } }),
+    ],
+  ])("goes on after a link that is posted when it was completed, with the person's next %s", async (_next, body) => {
+    const service = await aService({ parts }, "one");
+    await service.accept(anOpeningBody("site", { ...OPEN_LONG, programmePart: "site" }), done("online", 1));
+    await service.accept(anOpeningBody("online", { ...OPEN_LONG, programmePart: "online" }));
+    expect(await listedWith(service, "site")).toEqual([]);
+    await service.accept(body);
+    expect(await listedWith(service, "site")).toEqual(["one"]);
+    expect(await refusalsOf(service)).toEqual([]);
+  });
+
   test("goes on only with the variant that fits somebody's hours", async () => {
     const service = await aService({ parts });
     const { preferences } = anApplicant();

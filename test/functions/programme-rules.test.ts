@@ -9,7 +9,7 @@ import type { Opening } from "../../domain/model/opening.ts";
 import { ruleFactsOn, toRuleFacts } from "../../domain/programme/rule-facts.ts";
 import type { RuleSet } from "../../domain/programme/rule-set.ts";
 import { underRules } from "../../domain/programme/under-rules.ts";
-import { type OpeningChange, whatIf } from "../../functions/operating/what-if.ts";
+import { type OpeningChange, termsOf, whatIf } from "../../functions/operating/what-if.ts";
 import { theRules } from "../domain/programme/rules.ts";
 import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, MemoryService, THRESHOLD_BP } from "../fixtures/memory-service.ts";
@@ -382,7 +382,7 @@ function recomputed(applicants: readonly Applicant[], openings: readonly Opening
 describe("a dry run of rules", () => {
   const deployed = { generation: 1, shards: 1 };
   const dryRun = async (service: MemoryService, rules: readonly RuleSet[]) => {
-    const terms = { ...configuration.perOpening, weights: configuration.weights };
+    const terms = termsOf(configuration);
     const changes: OpeningChange[] = [];
     const found = await whatIf(terms, terms, service.world, {
       deployed,

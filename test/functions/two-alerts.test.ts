@@ -303,3 +303,18 @@ describe("messages that follow from one alert", () => {
     expect(JSON.parse(toQueueMessage(letter, configuration.taxonomy).body).messageId).toBe("the whole");
   });
 });
+
+describe("somebody who leaves while a recommendation is gone on with that another died over", () => {
+  test("leaves no recommendation", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const alerts = await alertsOf(aProfileBody(), aJobBody());
+    expect(await notify(alerts, dyingAtSend(world, false))).toBe(alerts.length);
+    const tell: Ports["recommendations"]["tell"] = async (recommendation) => {
+      await alertsOf(aBody("ApplicantWithdrawn", { applicantId: APPLICANT, revision: 2 }));
+      return world.recommendations.tell(recommendation);
+    };
+    await notify(alerts, { ...world, recommendations: { ...world.recommendations, tell } });
+    expect(messages()).toEqual([]);
+    expect(await world.recommendations.list(APPLICANT)).toEqual([]);
+  });
+});

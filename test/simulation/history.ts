@@ -1,6 +1,7 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
 import { EMPTY_MAILBOX, type Ending, hasOptedOut, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { deliveryKey } from "../../domain/delivery/recommendation.ts";
+import { standingOf } from "../../domain/delivery/review.ts";
 import type { Waves } from "../../domain/delivery/waves.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
@@ -151,6 +152,7 @@ export class History {
     const before = known.at(-1)?.value ?? EMPTY_MAILBOX;
     this.#mailboxes.set(id, [...known, { step, value: mailbox }]);
     this.#noteOptOut(id, step);
+    this.#noteReviews(id, mailbox, step);
     const moments = this.#momentsOf(id, "", sandbox, 0);
     const since = sandbox.invocation?.made[0]?.step ?? 0;
     const areTied = (one: string, other: string) => (this.#tiedAt.get(`${one} ${other}`) ?? since) < since;
@@ -159,6 +161,15 @@ export class History {
       ...checkTwins(id, before, mailbox, areTied),
       ...checkTakeovers(id, before, mailbox, messagesOf(sandbox)),
     );
+  }
+
+  /** A counsellor's word against an opening holds until another one comes. */
+  #noteReviews(applicantId: string, { reviews = [] }: Mailbox, step: number): void {
+    for (const review of reviews) {
+      const key = `reviews ${applicantId} ${review.openingId}`;
+      if (standingOf(review) !== "blocked") this.#endedAt.delete(key);
+      else if (!this.#endedAt.has(key)) this.#endedAt.set(key, step);
+    }
   }
 
   #noteWaves(openingId: string, waves: Waves): void {
@@ -249,11 +260,8 @@ export class History {
   ): void {
     const isOfEnd = purpose === "withdrawal";
     const moments = this.#momentsOf(applicantId, openingId, sender, now);
-    if (
-      ending !== undefined &&
-      !["no-longer-a-match", "opening-closed"].some((one) => holdsAgainst(one, openingId, moments))
-    ) {
-      this.violations.push({ guarantee: 3, text: `${key} says that the two match no more, which isn't so` });
+    if (ending !== undefined && ![ending, "opening-closed"].some((one) => holdsAgainst(one, openingId, moments))) {
+      this.violations.push({ guarantee: 3, text: `${key} says that it is ${ending}, which isn't so` });
     }
     const ends = [
       {
@@ -264,6 +272,11 @@ export class History {
       {
         what: `mailboxes ${applicantId}`,
         since: this.#endedAt.get(`mailboxes ${applicantId}`),
+        free: AFTER_MAILBOX_READ,
+      },
+      {
+        what: `${applicantId} and ${openingId}`,
+        since: isOfEnd ? undefined : this.#endedAt.get(`reviews ${applicantId} ${openingId}`),
         free: AFTER_MAILBOX_READ,
       },
       {

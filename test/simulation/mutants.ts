@@ -153,6 +153,24 @@ const notifyMutants: readonly Mutant[] = [
     'if (purpose === "recommendation" && hasTwin(mailbox, offer.twins)) return "twin-told";',
     "",
   ),
+  edit(
+    "hold-ignored",
+    "functions/notifying/weighing.ts",
+    'const isBlocked = standingOf(review) === "blocked";',
+    "const isBlocked = false;",
+  ),
+  edit(
+    "hold-not-asked-at-send",
+    "functions/notifying/last-read.ts",
+    'if (standingOf(review) === "blocked") return "held";',
+    "",
+  ),
+  edit(
+    "review-not-passed-on",
+    "functions/taking-in/reviews.ts",
+    'await ports.queues.send("applicant-alerts", [{ body: JSON.stringify(message) }]);',
+    "void message;",
+  ),
   edit("closing-told-twice", POLICY, "return told === undefined || told.isWithdrawn ?", "return told === undefined ?"),
   edit(
     "closing-gives-way",

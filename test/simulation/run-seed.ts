@@ -21,6 +21,8 @@ export interface SeedReport {
   readonly seed: number;
   readonly events: number;
   readonly steps: number;
+  /** People who have left, each at some moment of the story: of none of them a canary is left, or it is a violation. */
+  readonly withdrawals: number;
   /** Calls of the functions to their ports, until the replay at the end begins. */
   readonly calls: number;
   readonly faultsByKind: ReadonlyMap<FaultKind, number>;
@@ -46,6 +48,7 @@ export async function runSeed(seed: number, { drop = [], ...options }: SeedOptio
     seed,
     events: simulation.accepted.length,
     steps: simulation.steps,
+    withdrawals: [...simulation.world.kept("applicants").values()].filter(({ isWithdrawn }) => isWithdrawn).length,
     calls,
     faultsByKind: simulation.faults.counts,
     violations,

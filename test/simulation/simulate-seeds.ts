@@ -5,6 +5,8 @@ import type { WorkerReport, WorkerTask } from "./simulate-worker.ts";
 export interface SimulationReport {
   readonly seeds: number;
   readonly events: number;
+  /** People who left at some moment; whatever stayed of one of them is a violation. */
+  readonly withdrawals: number;
   readonly faults: number;
   readonly faultsByKind: Readonly<Record<FaultKind, number>>;
   readonly violations: number;
@@ -41,6 +43,7 @@ export async function simulateSeeds(options: {
   return {
     seeds: sum(reports.map((report) => report.seeds)),
     events: sum(reports.map(({ events }) => events)),
+    withdrawals: sum(reports.map(({ withdrawals }) => withdrawals)),
     faults: sum([...counts.values()]),
     faultsByKind: Object.fromEntries(counts) as Record<FaultKind, number>,
     violations: sum(failing.map(({ violations }) => violations.length)),

@@ -18,6 +18,7 @@ export interface WorkerTask {
 export interface WorkerReport {
   readonly seeds: number;
   readonly events: number;
+  readonly withdrawals: number;
   readonly faultsByKind: readonly (readonly [FaultKind, number])[];
   readonly failing: readonly { readonly seed: number; readonly violations: readonly Violation[] }[];
 }
@@ -35,16 +36,18 @@ async function work({ from, step, last, mutant: name }: WorkerTask): Promise<Wor
   const failing: { seed: number; violations: readonly Violation[] }[] = [];
   let seeds = 0;
   let events = 0;
+  let withdrawals = 0;
   for (let seed = from; seed <= last; seed += step) {
     const report = await runSeed(seed);
     seeds++;
     events += report.events;
+    withdrawals += report.withdrawals;
     for (const [kind, count] of report.faultsByKind) faultsByKind.set(kind, (faultsByKind.get(kind) ?? 0) + count);
     if (report.violations.length === 0) continue;
     if (failing.length < FAILING_MAX) failing.push({ seed, violations: report.violations });
     if (mutant !== undefined) break;
   }
-  return { seeds, events, faultsByKind: [...faultsByKind], failing };
+  return { seeds, events, withdrawals, faultsByKind: [...faultsByKind], failing };
 }
 
 parentPort?.postMessage(await work(workerData as WorkerTask));

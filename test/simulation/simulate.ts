@@ -13,7 +13,7 @@ const HELP = `Simulates the service under faults and checks what it promises.
 
   npm run simulate                            1,000 seeds
   npm run simulate -- --seeds 10000 --json    one line and nothing else:
-      {seeds, events, faults, faultsByKind, violations, seconds}
+      {seeds, events, withdrawals, faults, faultsByKind, violations, seconds}
   npm run simulate -- --from 5001 --workers 2
   npm run simulate -- --seed 17               one seed; when it fails, it is made as small as it can be
   npm run simulate -- --seed 17 --trace       everything that happens in it, the same every time

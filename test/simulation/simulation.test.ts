@@ -30,6 +30,7 @@ describe("the service under faults", () => {
     expect(report.failing).toEqual([]);
     expect(report.seeds).toBe(SEEDS);
     expect(report.faults).toBeGreaterThan(SEEDS * 80);
+    expect(report.withdrawals).toBeGreaterThan(SEEDS);
     expect(faultKinds.filter((kind) => report.faultsByKind[kind] === 0)).toEqual([]);
   });
 });

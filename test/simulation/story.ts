@@ -75,9 +75,26 @@ function eventIdOf(number: number): string {
 const RESHARD_PERCENT = 30;
 const HOURS_TO_MOVE = 4;
 
+/** Of a hundred stories, in so many counsellors say something of some pairs. */
+const REVIEWED_PERCENT = 30;
+
+/** Their events are numbered from here on: no story has as many others. */
+const FIRST_REVIEW = 100_000;
+
+/** Those that look after the districts of the stories. */
+const REVIEWING_CENTERS = ["west", "central", "north"] as const;
+
+const DECISIONS = [
+  { decision: "hold" },
+  { decision: "release" },
+  { decision: "endorse" },
+  { decision: "override", override: "recommend" },
+  { decision: "override", override: "suppress" },
+] as const;
+
 /** Writes the story of a seed. The same seed gives the same story. */
 export function writeStory(seed: number): Story {
-  const story = new Author(new SeededRandom(seed)).write();
+  const story = withReviews(new Author(new SeededRandom(seed)).write(), new SeededRandom(seed ^ 0x4e71));
   const chance = new SeededRandom(seed ^ 0x5a4d);
   if (!chance.percent(RESHARD_PERCENT)) return story;
   const happenings = [...story.happenings];
@@ -86,6 +103,30 @@ export function writeStory(seed: number): Story {
   // Time for the operator to try again, so that some of the story is still to come at the switch.
   for (const _ of upTo(HOURS_TO_MOVE))
     happenings.splice(chance.between(at + 1, happenings.length >> 1), 0, { kind: "hours" });
+  return { ...story, happenings };
+}
+
+/** Adds what counsellors say of some pairs, in order, each counted from 1 on. Only the person's own center is heard, which may change. */
+function withReviews(story: Story, chance: SeededRandom): Story {
+  if (!chance.percent(REVIEWED_PERCENT)) return story;
+  const happenings = [...story.happenings];
+  let events = FIRST_REVIEW;
+  for (const _ of upTo(chance.between(1, 2))) {
+    const pair = { applicantId: `a${chance.between(1, 3)}`, openingId: `o${chance.between(1, 3)}` };
+    const center = chance.pick(REVIEWING_CENTERS);
+    let at = chance.between(1, happenings.length);
+    for (const revision of upTo(chance.between(2, 4))) {
+      const eventId = eventIdOf(events++);
+      const detail = {
+        ...{ eventId, correlationId: eventId, occurredAt: `${FIRST_DAY}T03:00:00Z`, schemaVersion: SCHEMA_VERSION },
+        ...{ ...pair, revision, center, reason: "talk-first" },
+        ...chance.pick(DECISIONS),
+      };
+      const body = JSON.stringify({ source: "ieum.outcomes", "detail-type": "RecommendationReviewed", detail });
+      happenings.splice(at, 0, { kind: "event", body, refusedWith: undefined, isSkewed: false });
+      at = chance.between(at + 1, happenings.length);
+    }
+  }
   return { ...story, happenings };
 }
 

@@ -4,14 +4,13 @@ import { keyOfPlace, REFERENCES, type RowValues } from "./row-values.ts";
 /**
  * The rows of many records before they are laid out. Each record is read once, in the order in which records lie in memory, however many districts
  * it has rows in; its columns are kept here, and rows are known by the record's place among the others. Places rise like addresses, so
- * sorting by keys that end in places sorts by keys that end in records. It takes 23 bytes a record and some 25 a row, until they are laid out.
+ * sorting by keys that end in places sorts by keys that end in records. It takes 21 bytes a record and some 25 a row, until they are laid out.
  */
 export class RowsAtOnce {
   /** Rising. */
   readonly addresses: Uint32Array;
-  /** Columns of each record, one record after the other, and the longest way that it accepts. */
+  /** Columns of each record, one record after the other. */
   readonly columns: Uint8Array;
-  readonly commutes: Uint8Array;
   #districts: Uint16Array;
   #keys: Float64Array;
   #rows = 0;
@@ -19,7 +18,6 @@ export class RowsAtOnce {
   constructor(addresses: Uint32Array, values: RowValues) {
     this.addresses = addresses.sort();
     this.columns = new Uint8Array(addresses.length * COLUMNS);
-    this.commutes = new Uint8Array(addresses.length);
     // Two districts each is about what people want; a longer list grows.
     this.#districts = new Uint16Array(addresses.length * 2);
     this.#keys = new Float64Array(addresses.length * 2);
@@ -32,7 +30,6 @@ export class RowsAtOnce {
     const { columns: read, departures } = values;
     const first = place * COLUMNS;
     for (let column = 0; column < COLUMNS; column++) this.columns[first + column] = read[column] as number;
-    this.commutes[place] = values.commuteOf(address);
     const key = keyOfPlace(values.keyOf(address), place);
     values.readDepartures(address);
     for (let index = 0; index < departures.length; index++) this.#add(departures[index] as number, key);

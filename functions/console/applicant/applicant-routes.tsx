@@ -101,6 +101,7 @@ async function showOpening(c: PageRequest, deps: ConsoleDeps, actor: Actor): Pro
   const untold: RecommendedOpening = {
     openingId,
     ...kept,
+    isFull: false,
     score,
     fitsOpening,
     fitsApplicant,
@@ -110,6 +111,7 @@ async function showOpening(c: PageRequest, deps: ConsoleDeps, actor: Actor): Pro
     courseOpeningId: undefined,
     unlocks: undefined,
     reasons: [],
+    review: "none",
     words: lines,
   };
   const courses = await coursesOf(deps, told === undefined ? [] : [told]);

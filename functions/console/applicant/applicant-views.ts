@@ -1,3 +1,4 @@
+import { renderStanding } from "../../../domain/delivery/review.ts";
 import { type Language, namesIn } from "../../../domain/matching/names.ts";
 import { isQuestion, renderReasons } from "../../../domain/matching/render.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
@@ -45,6 +46,7 @@ export function toRecommendationView(
 ): RecommendationView {
   const { opening, reasons } = one;
   const inWords = (some: typeof reasons) => renderReasons(some, opening, language, taxonomy);
+  const said = renderStanding(one.review, language);
   const statements = inWords(reasons.filter((reason) => !isQuestion(reason)));
   return {
     openingId: one.openingId,
@@ -53,8 +55,10 @@ export function toRecommendationView(
     ...factsOf(opening, language, taxonomy),
     validThrough: opening.validThrough,
     isClosed: one.isClosed,
+    isFull: one.isFull,
     fitBp: one.score,
-    reasons: statements.length === 0 ? one.words[language].lines : statements.slice(0, STATEMENTS_MAX),
+    reasons:
+      statements.length === 0 ? one.words[language].lines : [said ?? [], statements].flat().slice(0, STATEMENTS_MAX),
     questions: inWords(reasons.filter(isQuestion)),
     course: one.courseOpeningId === undefined ? undefined : toCourse(one.courseOpeningId, courses, one.unlocks ?? 1),
     stage: one.stage,

@@ -30,6 +30,7 @@ export interface RecommendationView {
   readonly employment: string | undefined;
   readonly validThrough: string | undefined;
   readonly isClosed: boolean;
+  readonly isFull: boolean;
   readonly fitBp: number;
   readonly reasons: readonly string[];
   /** What nobody knows and has to be asked. */
@@ -87,6 +88,7 @@ function stageWords(frame: Frame, { stage, reason }: RecommendationView): string
 function Deadline({ frame, view }: { frame: Frame; view: RecommendationView }) {
   const words = applicantWords[frame.language].card;
   if (view.isClosed) return <span class="badge badge-danger">{words.closed}</span>;
+  if (view.isFull) return <span class="badge badge-warning">{words.full}</span>;
   if (view.validThrough === undefined) return null;
   const days = daysBetween(frame.today, view.validThrough);
   // A week is when somebody who looks in once a week may still act.

@@ -3,7 +3,7 @@ import { plainDate } from "../../../domain/model/primitives.ts";
 import type { ApiApp, ApiEnv } from "../../api/api-context.ts";
 import { discard, findBadReason, listDeadLetters, redrive } from "../../operating/dead-letters.ts";
 import { replay } from "../../operating/rematching.ts";
-import { whatIf } from "../../operating/what-if.ts";
+import { termsOf, whatIf } from "../../operating/what-if.ts";
 import type { QueueDepth } from "../../operating-ports.ts";
 import type { Actor } from "../../serving/actor.ts";
 import type { OperatingDeps } from "../../serving/operating-deps.ts";
@@ -162,11 +162,11 @@ async function replayDays(c: PageRequest, deps: ConsoleDeps, operating: Operatin
 }
 
 async function showThreshold(c: PageRequest, deps: ConsoleDeps, operating: OperatingDeps): Promise<Response> {
-  const { perOpening, weights, taxonomy } = deps.serving.matching;
+  const { perOpening, taxonomy } = deps.serving.matching;
   const asked = (c.req.query("value") ?? "").trim();
   const thresholdBp = /^\d{1,3}(?:\.\d{1,2})?$/.test(asked) ? Math.round(Number(asked) * BP_PER_POINT) : 0;
   const isBad = asked !== "" && (thresholdBp < BP_PER_POINT || thresholdBp > 100 * BP_PER_POINT);
-  const asIs = { ...perOpening, weights };
+  const asIs = termsOf(deps.serving.matching);
   const wanted = asked === "" || isBad ? undefined : { ...asIs, thresholdBp };
   const found =
     wanted === undefined

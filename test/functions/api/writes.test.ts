@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Actor } from "../../../functions/serving/actor.ts";
 import { ApiService } from "../../fixtures/api-service.ts";
-import { aBody, anApplicant, anOpening, aProfileBody } from "../../fixtures/bodies.ts";
+import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../../fixtures/bodies.ts";
 
 const EMPLOYER: Actor = { role: "employer", subject: "employer-3" };
 const OTHER_EMPLOYER: Actor = { role: "employer", subject: "employer-99" };
@@ -287,6 +287,38 @@ describe("an operator", () => {
       body: { from: "2026-01-01", to: "2026-11-22" },
     });
     expect(await long.json()).toMatchObject({ code: "SCHEMA_VIOLATION", pointer: "/to" });
+  });
+});
+
+describe("what a counsellor says", () => {
+  test("is read first in the list of whoever was told, and what is held back is offered to nobody who wasn't", async () => {
+    const api = await ApiService.create();
+    await api.memory.accept(aProfileBody());
+    const openingId = await posted(api);
+    const pair = { applicantId: PERSON.subject, center: "central" };
+    const linesOf = async (list: string) => {
+      const response = await api.request("GET", `/v1/applicants/${PERSON.subject}/${list}`, { as: PERSON });
+      const { items } = (await response.json()) as {
+        items: { openingId: string; words: { ko: { lines: string[] } } }[];
+      };
+      return items.map((one) => one.words.ko.lines[0]);
+    };
+    const say = (revision: number, decision: string, on = openingId) =>
+      api.memory.accept(aBody("RecommendationReviewed", { ...pair, openingId: on, revision, decision }));
+    const [before] = await linesOf("recommendations");
+    await say(1, "hold");
+    expect(await linesOf("recommendations")).toEqual([
+      "상담사가 다시 살펴보고 있습니다. 궁금한 점은 센터로 전화해 주세요.",
+    ]);
+    await say(2, "endorse");
+    expect(await linesOf("recommendations")).toEqual(["상담사가 권했습니다."]);
+    await say(3, "release");
+    expect(await linesOf("recommendations")).toEqual([before]);
+    await api.memory.accept(aProfileBody({ revision: 2, delivery: { agreed: {} } }));
+    await api.memory.accept(aJobBody({ openingId: "held-back", title: "도서관 카페 바리스타" }));
+    expect(await linesOf("matches")).toHaveLength(1);
+    await say(1, "hold", "held-back");
+    expect(await linesOf("matches")).toEqual([]);
   });
 });
 

@@ -108,6 +108,7 @@ const CODES_OF_VALID_EVENTS: ReadonlySet<string> = new Set([
   "ENTITY_WITHDRAWN",
   "UNKNOWN_RECOMMENDATION",
   "OUTCOME_BEFORE_TOLD",
+  "OTHER_CENTER",
 ]);
 
 function sha256(body: string): string {

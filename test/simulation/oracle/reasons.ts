@@ -1,6 +1,7 @@
 import { toDeliveryTerms } from "../../../domain/delivery/delivery-terms.ts";
 import { entryOf, hasOptedOut, type Mailbox } from "../../../domain/delivery/mailbox.ts";
 import { firstOutside, STATUTORY_NIGHT } from "../../../domain/delivery/quiet-hours.ts";
+import { reviewOf, standingOf } from "../../../domain/delivery/review.ts";
 import { toApplicantFacts, toOpeningFacts } from "../../../domain/matching/facts.ts";
 import type { Applicant } from "../../../domain/model/applicant.ts";
 import { dayInSeoul, toDayNumber } from "../../../domain/model/calendar.ts";
@@ -46,6 +47,8 @@ export function holdsAgainst(reason: string, openingId: string, moments: Moments
       return terms.some(({ pausedUntil = "" }) => dayInSeoul(now - FROZEN_MAX_MS) < pausedUntil);
     case "no-longer-a-match":
       return profiles.some((profile) => openings.some((opening) => !isMatch(profile, opening, now)));
+    case "held":
+      return mailboxes.some((mailbox) => standingOf(reviewOf(mailbox, openingId)) === "blocked");
     case "twin-told":
       return twins.some(
         ({ id, states }) =>

@@ -1,7 +1,8 @@
 import { canonicalJson } from "../../../domain/canonical-json.ts";
-import { toEvidence } from "../../../domain/delivery/evidence.ts";
+import { type RecommendationEvidence, toEvidence } from "../../../domain/delivery/evidence.ts";
 import { EMPTY_MAILBOX, entryOf, type Told } from "../../../domain/delivery/mailbox.ts";
 import { deliveryKey, recommendationId } from "../../../domain/delivery/recommendation.ts";
+import { type ReviewStanding, reviewOf, standingOf } from "../../../domain/delivery/review.ts";
 import { materialChanges, toTerms } from "../../../domain/delivery/terms.ts";
 import { explain } from "../../../domain/matching/explain.ts";
 import {
@@ -10,6 +11,7 @@ import {
   toApplicantFacts,
   toOpeningFacts,
 } from "../../../domain/matching/facts.ts";
+import { type Score, score as scoreOf } from "../../../domain/matching/score.ts";
 import type { Applicant } from "../../../domain/model/applicant.ts";
 import { dayInSeoul, toDayNumber } from "../../../domain/model/calendar.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
@@ -51,7 +53,7 @@ class ToldAtRest {
       for (const applicant of this.#rest.applicantsOf(shard.shard)) {
         if (!applicant.consent.alerts) continue;
         for (const opening of this.#rest.liveOpenings(shard)) {
-          const match = matchOf(opening, applicant, shard.today);
+          const match = matchOf(opening, applicant, shard.today) ?? this.#recommended(opening, applicant, shard.today);
           if (match !== undefined) this.#checkMatch(applicant, opening, match.score);
         }
         this.#checkEnds(applicant.applicantId);
@@ -65,6 +67,17 @@ class ToldAtRest {
 
   #say(guarantee: number, text: string): void {
     this.#found.push({ guarantee, text });
+  }
+
+  #standingOf(applicantId: string, openingId: string): ReviewStanding {
+    return standingOf(reviewOf(this.#rest.mailboxes.get(applicantId) ?? EMPTY_MAILBOX, openingId));
+  }
+
+  /** The score of a pair that a counsellor recommends against it: nothing that rules it out is overridden. */
+  #recommended(opening: OpeningFacts, applicant: ApplicantFacts, today: number | undefined): Score | undefined {
+    if (this.#standingOf(applicant.applicantId, opening.openingId) !== "recommended") return undefined;
+    const verdict = scoreOf(opening, applicant, { taxonomy, weights, today });
+    return typeof verdict === "string" ? undefined : verdict;
   }
 
   #toldOf(applicantId: string, openingId: string): Told | undefined {
@@ -146,7 +159,9 @@ class ToldAtRest {
     if (applicant === undefined || opening === undefined) return;
     const today = this.#rest.shards.find(({ shard }) => shard === this.#rest.shardOf(applicantId))?.today;
     const next = deliveryKey(recommendationId(applicantId, openingId), telling + 1);
-    if (matchOf(opening, applicant, today) !== undefined || this.#sent.has(next)) return;
+    const isHeld = this.#standingOf(applicantId, openingId) === "blocked";
+    const match = matchOf(opening, applicant, today) ?? this.#recommended(opening, applicant, today);
+    if ((match !== undefined && !isHeld) || this.#sent.has(next)) return;
     const hasRefused = [...this.#simulation.history.bodies].some(
       ([key, body]) => key.startsWith(`applicants ${applicantId} `) && !(JSON.parse(body) as Applicant).consent.alerts,
     );
@@ -206,11 +221,14 @@ class ToldAtRest {
     const opening = toOpeningFacts(JSON.parse(posting) as Opening, taxonomy);
     const today = toDayNumber(dayInSeoul(one.toldAt));
     const explanation = explain(opening, applicant, { taxonomy, weights, today });
-    if (explanation.obstacle !== undefined || explanation.score < perOpening.thresholdBp) {
+    const { review } = JSON.parse(one.evidence) as RecommendationEvidence;
+    const isOverridden = review?.override === "recommend";
+    if (explanation.obstacle !== undefined || (!isOverridden && explanation.score < perOpening.thresholdBp)) {
       say("was no match");
       return;
     }
-    const evidence = canonicalJson(toEvidence(explanation, opening, applicant, taxonomy));
+    const plain = toEvidence(explanation, opening, applicant, taxonomy);
+    const evidence = canonicalJson({ ...plain, ...(review && { review }) });
     if (one.score === explanation.score && one.evidence === evidence) return;
     say(`says ${one.score} ${one.evidence}, the plain account says ${explanation.score} ${evidence}`);
   }

@@ -54,7 +54,9 @@ import { creditOf } from "./signatures";
  * over the same layout; what each column and table means stands with the layouts and in bounds.ts.
  *
  * Tried and not kept: working off the candidates of eight blocks at a time, while their rows are in the nearest memory, takes as long as doing it
- * once per call; touching the next block instead of the one at hand is no better, touching eight blocks at once takes 3 to 11 % longer.
+ * once per call; touching the next block instead of the one at hand is no better, touching eight blocks at once takes 3 to 11 % longer. Signatures
+ * that stand row by row and are looked at for sixteen candidates of any blocks at a time, turned into columns in between, leave a fourth of the
+ * lookups and take 3 % less, but the plain twin takes 2 to 6 % longer.
  */
 
 /** An entry of the work list: block, table of ways, loss, four bytes each. */
