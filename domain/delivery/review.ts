@@ -43,7 +43,8 @@ export interface Review {
 /** What a recommendation keeps of it. */
 export type ReviewEvidence = Pick<Review, "decision" | "override" | "reason" | "center">;
 
-export type ReviewStanding = "none" | "blocked" | "recommended" | "endorsed";
+export const reviewStandings = ["none", "blocked", "recommended", "endorsed"] as const;
+export type ReviewStanding = (typeof reviewStandings)[number];
 
 /** Reviews kept of one person, some 200 bytes each: more than a counsellor gives in years. What was said longest ago goes first. */
 const REVIEWS_MAX = 200;

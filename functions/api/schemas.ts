@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { overrides, reviewDecisions, reviewReasons } from "../../domain/delivery/review.ts";
+import { overrides, reviewDecisions, reviewReasons, reviewStandings } from "../../domain/delivery/review.ts";
 import { lawClauses } from "../../domain/lawful/ground.ts";
 import { applicant } from "../../domain/model/applicant.ts";
 import { opening } from "../../domain/model/opening.ts";
@@ -88,6 +88,8 @@ export const recommendation = z
     toldAt: instantText.optional(),
     stage,
     courseOpeningId: opaqueId.optional(),
+    /** What a counsellor has said of it. */
+    review: z.enum(reviewStandings),
     words: inBothLanguages(rendered),
   })
   .meta({ id: "Recommendation" });
