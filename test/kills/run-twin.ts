@@ -1,9 +1,13 @@
 /** Runs a twin until somebody kills it: says where it is when it is ready, and answers each line it is sent, when it is idle, with what is in its queues. */
 import { createInterface } from "node:readline";
-import { startTwin } from "../../infra/local/twin.ts";
+import { keepCompiledCode } from "../../infra/local/compiled-code.ts";
 import { resourceNames } from "../../infra/names.ts";
 import { DEFAULT_STAGE } from "../../infra/stages.ts";
 import type { Ready } from "./living-twin.ts";
+
+// As `npm start` does, too.
+keepCompiledCode();
+const { startTwin } = await import("../../infra/local/twin.ts");
 
 const [, , assemblyDir = "", dataDir = ""] = process.argv;
 
