@@ -27,7 +27,7 @@ interface Living {
 interface Listeners {
   /** A function has gone on as far as it could. */
   readonly settled: (sandbox: Sandbox) => void;
-  readonly frozenWhileTelling: () => void;
+  readonly frozenWhileTelling: (teller: Sandbox) => void;
 }
 
 /** The functions: how they start, what happens to their calls, and how they die. */
@@ -126,7 +126,7 @@ export class Fleet {
       const visibilityMs = VISIBILITY_TIMEOUTS * reaction.timeoutSeconds * 1_000;
       sandbox.frozenUntil = this.#stage.now + this.#stage.chance.between(visibilityMs >> 1, visibilityMs * 3);
       this.#stage.say(`${sandbox.name} freezes`);
-      if (isTelling) this.#on.frozenWhileTelling();
+      if (isTelling) this.#on.frozenWhileTelling(sandbox);
       return;
     }
     sandbox.frozenUntil = 0;

@@ -324,7 +324,7 @@ export class History {
 }
 
 /** What the messages call themselves that a function works on. */
-function messagesOf({ invocation }: Sandbox): ReadonlySet<string> {
+export function messagesOf({ invocation }: Sandbox): ReadonlySet<string> {
   const bodies = invocation?.batch.map(({ body }) => /"messageId":"([^"]+)"/.exec(body)?.[1] ?? "");
   return new Set(bodies);
 }
