@@ -9,7 +9,7 @@ import type { Sandbox } from "./sandbox.ts";
 import type { Stage } from "./stage.ts";
 import { envelopeOf, type Happening, type StoryEvent } from "./story.ts";
 
-/** Of a hundred tellings in which a function freezes, so many are of what ends at that moment though the story doesn't end it. */
+/** Of a hundred tellings in which a function freezes before the last read, so many are of what ends at that moment though the story doesn't end it. */
 const ENDED_PERCENT = 50;
 
 /** Their events are numbered from here on, by the step in which they are written: no story has as many. */
@@ -24,7 +24,7 @@ interface Telling {
 
 /**
  * What is left of a story, with the end of what a frozen function is telling in front: it comes between the claim and the last read, or between that and
- * the send. Left to chance alone, hardly one story in fifty has it there. An end that the story has comes before its time; else now and then the employer
+ * the send. Left to chance alone, hardly one story in thirty has it there. An end that the story has comes before its time; else now and then the employer
  * closes the opening, or a counsellor holds it.
  */
 export function withEndOfTold(left: readonly Happening[], teller: Sandbox, stage: Stage): Happening[] {
@@ -34,7 +34,8 @@ export function withEndOfTold(left: readonly Happening[], teller: Sandbox, stage
   );
   if (closing !== undefined) return [closing, ...left.filter((one) => one !== closing)];
   const told = stage.chance.pick(tellings);
-  if (told === undefined || !stage.chance.percent(ENDED_PERCENT)) return [...left];
+  const isSending = teller.waiting.some(({ port }) => port === "queues");
+  if (told === undefined || !(isSending || stage.chance.percent(ENDED_PERCENT))) return [...left];
   const hold = stage.chance.percent(50) ? holdOf(told, stage) : undefined;
   return [hold ?? closingOf(told, stage), ...left];
 }
