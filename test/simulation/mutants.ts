@@ -179,12 +179,6 @@ const notifyMutants: readonly Mutant[] = [
     "",
   ),
   edit(
-    "wake-up-cleared-first",
-    NOTIFY,
-    "  const posted = await postAll(works.all(), desk);",
-    "  await clearDue(dues, desk);\n  const posted = await postAll(works.all(), desk);",
-  ),
-  edit(
     "wake-up-set-for-the-hour-that-runs",
     "functions/notifying/waking.ts",
     "Math.max(wakeHour(wakeAt, now), dueHour + 1)",
