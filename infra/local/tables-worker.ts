@@ -43,19 +43,10 @@ const post = (message: FromTables): void => port.postMessage(message);
 interface Reads {
   _get(key: unknown, options: unknown): Promise<unknown>;
   _getSync(key: unknown, options: unknown): unknown;
-  _open(options: unknown): Promise<void>;
 }
 const reads = ClassicLevel.prototype as unknown as Reads;
 reads._get = async function (this: Reads, key, options) {
   return this._getSync(key, options);
-};
-
-/** dynalite's own store, once it is open. */
-let store: ClassicLevel<Buffer> | undefined;
-const openStore = reads._open;
-reads._open = async function (this: Reads, given) {
-  await openStore.call(this, given);
-  store = this as unknown as ClassicLevel<Buffer>;
 };
 
 /** dynalite opens its store while it is asked already, and would fail that alone: here a fault is known before anybody is answered. */
@@ -71,13 +62,20 @@ async function requireReadable(path: string): Promise<void> {
   requireNothingDropped(path);
 }
 
+/** Below and above every key of dynalite's. */
+const BOUNDS = [Buffer.from([0]), Buffer.from([0xff, 0xff, 0xff, 0xff])] as const;
+
 /**
- * LevelDB keeps what is overwritten or deleted until it comes by; when the twin stops it is made to come by, so that nothing of whoever has left stays in
- * its files.
+ * LevelDB keeps what is overwritten or deleted until it comes by; when the twin has stopped it is made to come by, so that nothing of whoever has left stays
+ * in its files. Not before: dynalite leaves iterators open, and whatever one of them could still read is kept. A file that has none above it isn't
+ * gone over, therefore two rows around all others are written, which lie above every file.
  */
-async function forgetDeleted(): Promise<void> {
-  const [from, through] = [Buffer.from([0]), Buffer.from([0xff, 0xff, 0xff, 0xff])];
-  await store?.compactRange(from, through, { keyEncoding: "buffer" });
+async function forgetDeleted(path: string): Promise<void> {
+  const closed = new ClassicLevel<Buffer, string>(path, { keyEncoding: "buffer" });
+  await closed.batch(BOUNDS.map((key) => ({ type: "put", key, value: "" })));
+  await closed.compactRange(...BOUNDS);
+  await closed.batch(BOUNDS.map((key) => ({ type: "del", key })));
+  await closed.close();
 }
 
 try {
@@ -184,14 +182,12 @@ server.listen(options.port, options.host, () => {
 async function stop(): Promise<void> {
   server.close();
   server.closeAllConnections();
-  if (options.path !== undefined) await forgetDeleted();
   // dynalite closes its store only as part of closing its own server, which therefore has to have listened.
-  tables.listen(0, "127.0.0.1", () => {
-    tables.close(() => {
-      post({ kind: "stopped" });
-      port?.close();
-    });
-  });
+  await new Promise<void>((listening) => tables.listen(0, "127.0.0.1", listening));
+  await new Promise<unknown>((closed) => tables.close(closed));
+  if (options.path !== undefined) await forgetDeleted(options.path);
+  post({ kind: "stopped" });
+  port?.close();
 }
 
 port.on("message", (message: ToTables) => {
