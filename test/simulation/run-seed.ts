@@ -1,5 +1,8 @@
+import type * as z from "zod";
 import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { standingOf } from "../../domain/delivery/review.ts";
 import { eventsPublished } from "../../events/catalog.ts";
+import { recommendationReviewed } from "../../events/recommendation-reviewed.ts";
 import type { FaultKind, FaultLimits } from "./faults.ts";
 import type { Violation } from "./history.ts";
 import { checkEntities, checkLog } from "./oracle/entities.ts";
@@ -55,6 +58,8 @@ export async function runSeed(seed: number, { drop = [], ...options }: SeedOptio
   };
 }
 
+type ReviewDetail = z.output<(typeof recommendationReviewed)["detail"]>;
+
 async function check(simulation: Simulation): Promise<readonly Violation[]> {
   const rest = new Rest(simulation);
   const found = [...simulation.history.violations, ...checkAtRest(simulation, rest)];
@@ -81,10 +86,13 @@ async function checkReplay(simulation: Simulation, before: Rest): Promise<Violat
   const known = sentIds(simulation);
   const passing = passingKeys(before);
   const accepted = new Set(simulation.accepted);
+  const reviewed = pairsReviewedAnew(simulation, before);
   await simulation.replayAll();
   const rest = new Rest(simulation);
   const newDays = daysAmong(simulation.accepted.filter((body) => !accepted.has(body)));
-  for (const { key, causationId } of history.tellings) if (newDays.has(causationId)) passing.add(key);
+  for (const { key, causationId, recommendationId: pair } of history.tellings) {
+    if (newDays.has(causationId) || reviewed.has(pair)) passing.add(key);
+  }
   const found = [...history.violations, ...checkAtRest(simulation, rest)];
   for (const id of sentIds(simulation, passing, newDays)) {
     if (!known.has(id) && !(hasMoved && !id.startsWith("message ")))
@@ -104,6 +112,28 @@ function daysAmong(bodies: readonly string[]): Set<string> {
   return new Set(
     events.flatMap((event) => (event["detail-type"] === eventsPublished.DayStarted.name ? event.detail.eventId : [])),
   );
+}
+
+/**
+ * Pairs of which a counsellor's word comes to something else when it comes again. One that was refused, since the person wasn't the center's then, is taken
+ * once they are; and one that puts a pair over its score is looked at when it comes, by what the law and the day let be then: the score brings
+ * nobody back to such a pair.
+ */
+function pairsReviewedAnew({ accepted, history }: Simulation, { mailboxes }: Rest): Set<string> {
+  const refused = new Set(
+    history.events.flatMap((event) => (event.name === "EventRejected" ? (event.detail.rejected.eventId ?? []) : [])),
+  );
+  const words = accepted.filter((body) => body.includes(`"${recommendationReviewed.name}"`));
+  const late = words.flatMap((body) => {
+    const { eventId, applicantId, openingId } = (JSON.parse(body) as { detail: ReviewDetail }).detail;
+    return refused.has(eventId) ? [recommendationId(applicantId, openingId)] : [];
+  });
+  const overruling = [...mailboxes].flatMap(([applicantId, { reviews = [] }]) =>
+    reviews.flatMap((review) =>
+      standingOf(review) === "recommended" ? [recommendationId(applicantId, review.openingId)] : [],
+    ),
+  );
+  return new Set([...late, ...overruling]);
 }
 
 /** Reasons that pass with time: what they kept somebody from being told may be told when it comes again. */
