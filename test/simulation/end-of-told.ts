@@ -24,8 +24,8 @@ interface Telling {
 
 /**
  * What is left of a story, with the end of what a frozen function is telling in front: it comes between the claim and the last read, or between that and
- * the send. Left to chance alone, hardly one story in thirty has it there. An end that the story has comes before its time; else now and then the employer
- * closes the opening, or a counsellor holds it.
+ * the send. Left to chance alone, hardly one story in thirty has it there. An end that the story has comes before its time; else the employer
+ * closes the opening, or a counsellor holds it: always before a send, and now and then before the last read, since most of what is told must go out.
  */
 export function withEndOfTold(left: readonly Happening[], teller: Sandbox, stage: Stage): Happening[] {
   const tellings = tellingsOf(teller, stage);

@@ -144,7 +144,7 @@ const notifyMutants: readonly Mutant[] = [
   edit(
     "cap-of-the-day-ignored",
     "domain/delivery/timing.ts",
-    "days.filter((sent) => sent === day).length < terms.perDayMax &&",
+    "sent.filter((one) => one === day).length < perDayMax &&",
     "",
   ),
   edit(
