@@ -50,6 +50,8 @@ export type LogRecord =
       readonly openingId: string;
       readonly revision: number;
       readonly districts: readonly string[];
+      /** The event that it follows from: by it the same is told under the same ids. Missing where nobody is told from here. */
+      readonly causationId?: string;
     }
   | { readonly type: "day"; readonly day: number; readonly previousDay: number | undefined }
   | {
@@ -93,8 +95,8 @@ export const STANDING_FORMAT_VERSION = 4;
 export const PARTS_FORMAT_VERSION = 5;
 
 /**
- * Those "with" something are the ones of the same name with more before the same bytes: a profile with completions, and an opening with the day that it was posted on
- * and what it leads to. So records from before there was either read as they did.
+ * Those "with" something are the ones of the same name with more before the same bytes: a profile with completions, an opening with the day that it was posted on
+ * and what it leads to, and the end of one with the event that it follows from. So records from before there was either read as they did.
  */
 const recordTypes = [
   "applicant",
@@ -111,6 +113,7 @@ const recordTypes = [
   "places",
   "institution",
   "opening-with-institution",
+  "opening-closed-with-cause",
 ] as const;
 
 type StoredRecord = (typeof recordTypes)[number];
@@ -125,6 +128,7 @@ function storedType(record: LogRecord): StoredRecord {
   }
   if (record.type === "opening" && record.facts.institutionId !== undefined) return "opening-with-institution";
   if (record.type === "opening" && record.facts.startsOnDay !== undefined) return "opening-with-start";
+  if (record.type === "opening-closed" && record.causationId !== undefined) return "opening-closed-with-cause";
   const hasMore = record.type === "opening" && (record.openSince !== undefined || record.facts.course !== undefined);
   return hasMore ? "opening-with-more" : record.type;
 }
@@ -164,6 +168,7 @@ export function encodeRecord(record: LogRecord): Uint8Array {
       out.number(record.revision);
       break;
     case "opening-closed":
+      if (record.causationId !== undefined) out.ascii(record.causationId);
       out.ascii(record.openingId);
       out.number(record.revision);
       out.list(record.districts, (district) => out.ascii(district));
@@ -301,12 +306,16 @@ function readRecord(from: ByteReader, version: number): LogRecord {
     case "applicant-withdrawn":
       return { type, applicantId: from.ascii(), revision: from.number() };
     case "opening-closed":
+    case "opening-closed-with-cause": {
+      const causationId = type === "opening-closed" ? undefined : from.ascii();
       return {
-        type,
+        type: "opening-closed",
         openingId: from.ascii(),
         revision: from.number(),
         districts: from.list(() => from.ascii()),
+        ...(causationId !== undefined && { causationId }),
       };
+    }
     case "day":
       return { type, day: from.signed(), previousDay: from.optional(() => from.signed()) };
     case "programme":

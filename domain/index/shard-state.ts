@@ -93,6 +93,11 @@ export class ShardState {
     return this.#lastWords.on(record)?.seq;
   }
 
+  /** The event that an opening has closed by, while that is the last word on it and is told from here. */
+  closedBecauseOf(openingId: string): string | undefined {
+    return this.#lastWords.onOpening(openingId)?.causationId;
+  }
+
   /** Districts that had matches of an opening when it closed. */
   closedDistricts(openingId: string): readonly string[] {
     return this.#lastWords.onOpening(openingId)?.districts ?? [];
