@@ -32,6 +32,14 @@ export const openingUnmatched = defineEvent({
       )
       .max(REQUIREMENTS_MAX + blockingConditions.length)
       .optional(),
+    /**
+     * Certificates that the law asks for and that keep people away, by the must's place in the posting and the people whom the opening would suit without
+     * it, the most first. No employer can do without them: what helps is a course that leads to them.
+     */
+    requiredByLaw: z
+      .array(z.strictObject({ source: z.int().min(0), matches: z.int().min(1) }))
+      .max(REQUIREMENTS_MAX)
+      .optional(),
     /** People whom no condition rules out, and what the best of them lacks to the threshold, in basis points. */
     withinConditions: z.int().min(0).optional(),
     shortfallBp: z.int().min(0).max(10_000).optional(),

@@ -61,6 +61,11 @@ export function requireSafe({ issuer, developmentKey }: Identity, keepsData: boo
   }
 }
 
+/** Whether people can sign in to pages: by the stage's client, or with a token of development. */
+export function hasSignIn({ clientId, developmentKey }: Identity): boolean {
+  return clientId !== undefined || developmentKey !== undefined;
+}
+
 /** What the API's function is told. */
 export function identityEnvironment(identity: Identity): Record<string, string> {
   const values: readonly [EnvironmentName, string | undefined][] = [

@@ -4,14 +4,13 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { importsPattern, intakePattern } from "../events/catalog.ts";
 import { DELAY_SECONDS_MAX } from "../functions/adapters/queue-messages.ts";
-import { OPT_OUT_PATH } from "../functions/contacts/opt-out-link.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { BusToQueue, type Destination, toWorkQueue } from "./bus-to-queue.ts";
 import { type Resources, toEnvironment, toStatements } from "./capabilities.ts";
 import { CenterFeed } from "./center-feed.ts";
 import { centers as allCenters, type Center, districtsByCenter } from "./centers.ts";
 import { HttpApi } from "./http-api.ts";
-import { type Identity, identityEnvironment, requireSafe } from "./identity.ts";
+import { hasSignIn, type Identity, identityEnvironment, requireSafe } from "./identity.ts";
 import { Keys } from "./keys.ts";
 import { centersEnvironment, type Mail, mailEnvironment, optOutEnvironment } from "./mail.ts";
 import {
@@ -130,7 +129,7 @@ export class IeumStack extends Stack {
     this.#operated = new Map([...Object.entries(queues), ...ofCenters]);
     const apiUrl = this.#httpApi(stage);
     if (mail !== undefined)
-      this.#reaction("send", undefined, mailEnvironment(mail, centers, apiUrl + OPT_OUT_PATH.slice(1)));
+      this.#reaction("send", undefined, mailEnvironment(mail, centers, apiUrl, hasSignIn(identity)));
     this.#scheduled("start-day", "DayStart", daily(0), "startDay");
     this.#scheduled("digest", "DigestSchedule", HOURLY, "digest");
     this.#scheduled("follow-up", "FollowUpSchedule", daily(FOLLOW_UP_HOUR), "followUp");

@@ -1,5 +1,6 @@
 import { SecretValue } from "aws-cdk-lib";
-import { optOutSecretOf } from "../functions/contacts/opt-out-link.ts";
+import { OPENING_PAGES_PATH } from "../functions/api/own-path.ts";
+import { OPT_OUT_PATH, optOutSecretOf } from "../functions/contacts/opt-out-link.ts";
 import type { CenterToCall } from "../functions/runtime/center-to-call.ts";
 import { type EnvironmentName, environmentNames } from "../functions/runtime/environment.ts";
 import type { Center } from "./centers.ts";
@@ -69,17 +70,22 @@ export function chosenMail(
   };
 }
 
-/** What the sending function alone is told, but for the secret of opt-out links. `ownPage` is the API's. */
+/**
+ * What the sending function alone is told, but for the secret of opt-out links. `api` is the API's address with a slash at its end; `hasSignIn` says whether
+ * applicants can sign in to its pages.
+ */
 export function mailEnvironment(
   { host, port, from, optOutPage, secrets }: Mail,
   centers: readonly Center[],
-  ownPage: string,
+  api: string,
+  hasSignIn: boolean,
 ): Record<string, string> {
   const values: [EnvironmentName, string | undefined][] = [
     ["mailHost", host],
     ["mailPort", port],
     ["mailFrom", from],
-    ["optOutPage", optOutPage ?? ownPage],
+    ["optOutPage", optOutPage ?? api + OPT_OUT_PATH.slice(1)],
+    ["openingPages", hasSignIn ? openingPagesOf(optOutPage, api) : undefined],
     ["optOutSecret", secrets.optOutSecret],
     ["mailUser", secrets.user],
     ["mailPassword", secrets.password],
@@ -87,6 +93,12 @@ export function mailEnvironment(
     ["centersToCall", JSON.stringify(centers.map(toCenterToCall))],
   ];
   return Object.fromEntries(values.flatMap(([name, value]) => (value ? [[environmentNames[name], value]] : [])));
+}
+
+/** Pages stand beside the API's own opt-out page. One under another path is another site's, and doesn't say where ours are. */
+function openingPagesOf(optOutPage: string | undefined, api: string): string | undefined {
+  if (optOutPage === undefined) return api + OPENING_PAGES_PATH.slice(1);
+  return optOutPage.endsWith(OPT_OUT_PATH) ? optOutPage.slice(0, -OPT_OUT_PATH.length) + OPENING_PAGES_PATH : undefined;
 }
 
 /** What the function behind the API is told: it has the page that opt-out links lead to. */

@@ -30,10 +30,18 @@ export interface Relaxation {
   readonly matches: number;
 }
 
+/** A must that the law sets, by its place in the posting, and how many people the opening would suit if it were a `should`. */
+export interface LawfulMust {
+  readonly source: number;
+  readonly matches: number;
+}
+
 /** What keeps an opening from suiting anybody. */
 export interface Blocking {
   /** Single conditions whose relaxing would bring anybody, the one that brings most first: it blocks most. */
   readonly relaxations: readonly Relaxation[];
+  /** Certificates that no employer can do without and that keep somebody away, the most first: what helps is a course that leads to them. */
+  readonly requiredByLaw: readonly LawfulMust[];
   /** People whom nothing rules out, so that the score alone keeps them below the threshold. */
   readonly withinConditions: number;
   /** What the best of them lacks to the threshold, in basis points; undefined when there is nobody. */
@@ -69,10 +77,15 @@ export function findBlocking(
       return { ...relaxed, matches: overThreshold };
     })
     .filter(({ matches }) => matches > 0);
+  const requiredByLaw = lawfulMusts(opening, rules).map(({ index, source }): LawfulMust => {
+    const softened = withSoftened(opening, index);
+    return { source, matches: applicants.match(softened, rules, { thresholdBp, listMax: 1 }).overThreshold };
+  });
   const within = applicants.match(opening, rules, { thresholdBp: 0, listMax: 1 });
   const [best] = within.matches;
   return {
     relaxations: oneKind(relaxations.sort((a, b) => b.matches - a.matches)),
+    requiredByLaw: requiredByLaw.filter(({ matches }) => matches > 0).sort((a, b) => b.matches - a.matches),
     withinConditions: within.overThreshold,
     shortfallBp: best === undefined ? undefined : Math.max(0, thresholdBp - best.score),
   };
@@ -102,10 +115,29 @@ function relaxedOf(opening: OpeningFacts, rules: ScoringRules, programme: RuleFa
     ...requirements.flatMap((must, index): Relaxed[] => {
       if (must.importance !== "must" || must.source === INFERRED_SOURCE) return [];
       if (must.on === "certificate" && isRequiredByLaw(must.number, rules)) return [];
-      const softened = requirements.with(index, { ...must, importance: "should" });
-      return [{ condition: "requirement", source: must.source, facts: { ...opening, requirements: softened } }];
+      return [{ condition: "requirement", source: must.source, facts: withSoftened(opening, index) }];
     }),
   ];
+}
+
+/** The opening with one of its musts as a `should`. */
+function withSoftened(opening: OpeningFacts, index: number): OpeningFacts {
+  const requirements = opening.requirements.map((one, at) =>
+    at === index ? { ...one, importance: "should" as const } : one,
+  );
+  return { ...opening, requirements };
+}
+
+/** The musts of an opening that the law sets. */
+function lawfulMusts({ requirements }: OpeningFacts, rules: ScoringRules): { index: number; source: number }[] {
+  return requirements.flatMap((must, index) =>
+    must.importance === "must" &&
+    must.on === "certificate" &&
+    must.source !== INFERRED_SOURCE &&
+    isRequiredByLaw(must.number, rules)
+      ? [{ index, source: must.source }]
+      : [],
+  );
 }
 
 /** The most that an opening may pay: nothing said, or what its programme leaves. Undefined when nothing is to be relaxed. */

@@ -10,6 +10,8 @@ export interface LetterItem {
   readonly ending?: Ending;
   readonly title: string;
   readonly lines: readonly string[];
+  /** Address of the opening's page for the reader; none of what has ended, and none where the stage has no such pages. */
+  readonly page?: string;
 }
 
 /** What one person is told in one message, whatever it goes out on. */
@@ -48,6 +50,7 @@ interface LetterWords {
   readonly opening: Readonly<Record<LetterKind, string>>;
   /** Stands before an opening of a digest that isn't simply new. */
   readonly mark: Readonly<Record<ItemKind, string>>;
+  readonly about: string;
   readonly call: string;
   readonly more: (count: number) => string;
 }
@@ -82,6 +85,7 @@ export const letterWords: Readonly<Record<LetterLanguage, LetterWords>> = {
       held: "[보류] ",
       "course-closed": "[과정 마감] ",
     },
+    about: "자세히 보기",
     call: "궁금한 점은 전화로 물어보세요.",
     more: (count) => `이 밖에 ${count}건이 더 있습니다.`,
   },
@@ -113,6 +117,7 @@ export const letterWords: Readonly<Record<LetterLanguage, LetterWords>> = {
       held: "[Under review] ",
       "course-closed": "[Course closed] ",
     },
+    about: "More about it",
     call: "Questions? Give us a call.",
     more: (count) => `There are ${count} more.`,
   },

@@ -13,6 +13,8 @@ export interface PublicDate {
   readonly postedOn: string | undefined;
   /** District code; none when it is online or not known. */
   readonly district: string | undefined;
+  /** Where it stands in public, if it came from there: our own pages of openings are for those who sign in. */
+  readonly url: string | undefined;
 }
 
 /** What is kept of an opening, and whether it was closed early. */
@@ -41,6 +43,7 @@ export function toPublicDates(openings: Iterable<ListedOpening>, today: string, 
       day: validThrough,
       postedOn: datePosted,
       district: where,
+      url: opening.source?.url,
     });
   }
   return dates.sort((a, b) => compare(a.day, b.day) || compare(a.openingId, b.openingId));

@@ -15,6 +15,9 @@ export function baseOf(c: Context): string {
   return asked.endsWith(c.req.path) ? asked.slice(0, asked.length - c.req.path.length) : "";
 }
 
+/** Where each opening has its page for applicants, under its id: e-mails lead there. */
+export const OPENING_PAGES_PATH = "/my/openings";
+
 /** A path of ours to go back to; anything else would let a link lead through our sign-in to another site. */
 export function ownPath(text: string | undefined): string {
   return text !== undefined && /^\/(?![/\\])[\w\-./?=&%~]{0,500}$/.test(text) ? text : "/";

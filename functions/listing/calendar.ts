@@ -26,6 +26,7 @@ export function toCalendar(dates: readonly PublicDate[], context: ListingContext
       summary: dateWords.title(date),
       description: dateWords.details(date, context),
       location: placeOf(date) ?? null,
+      url: date.url ?? null,
       // It takes nobody's time.
       transparency: ICalEventTransparency.TRANSPARENT,
     });

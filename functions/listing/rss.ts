@@ -19,7 +19,7 @@ export function toRss(dates: readonly PublicDate[], context: ListingContext): st
       title: dateWords.title(date),
       id: guid,
       guid,
-      link: context.link,
+      link: date.url ?? context.link,
       description: dateWords.details(date, context),
       // The beginning of that day in Seoul.
       date: new Date(`${date.postedOn ?? date.day}T00:00:00+09:00`),

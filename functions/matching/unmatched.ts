@@ -23,7 +23,7 @@ export function toUnmatched(
 ): EventOut {
   const { applicants } = state;
   const programme = opening.programme && state.rulesOf(opening.programme.programmeId);
-  const { relaxations, withinConditions, shortfallBp } = findBlocking(
+  const { relaxations, requiredByLaw, withinConditions, shortfallBp } = findBlocking(
     opening,
     applicants,
     rules,
@@ -40,6 +40,7 @@ export function toUnmatched(
       applicants: applicants.size,
       openDays,
       relaxations: relaxations.map((one) => ({ ...one })),
+      ...(requiredByLaw.length === 0 ? {} : { requiredByLaw: requiredByLaw.map((one) => ({ ...one })) }),
       withinConditions,
       shortfallBp,
     },

@@ -49,7 +49,9 @@ export const environmentNames = {
   mailFrom: "MAIL_FROM",
   /** The page on which one press ends messages, if there is one. */
   optOutPage: "OPT_OUT_PAGE",
-  /** Signs the links that lead there: of the sending function, and of the API's, which has the page. */
+  /** Under it each opening has its page for applicants, where they can sign in to see one. */
+  openingPages: "OPENING_PAGES",
+  /** Signs the links that lead to opting out: of the sending function, and of the API's, which has the page. */
   optOutSecret: "OPT_OUT_SECRET",
   /** Opens contacts: the sending function's alone. */
   contactPrivateKey: "CONTACT_PRIVATE_KEY",

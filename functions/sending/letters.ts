@@ -37,8 +37,15 @@ export function earlierDeliveries({ deliveryId, telling }: TellingToSend): reado
   return Array.from({ length: telling - 1 }, (_, at) => deliveryKey(recommendationId, telling - 1 - at));
 }
 
-/** A letter of some of a message's tellings; none of none. */
-export function toLetter(language: Letter["language"], tellings: readonly LetterItem[]): Letter | undefined {
-  const [first, ...others] = tellings;
+/** A letter of some of a message's tellings, each with its opening's page unless that is over; none of none. */
+export function toLetter(
+  language: Letter["language"],
+  tellings: readonly TellingToSend[],
+  pageOf: ((openingId: string) => string) | undefined,
+): Letter | undefined {
+  const [first, ...others] = tellings.map((telling): LetterItem => {
+    if (pageOf === undefined || telling.purpose === "withdrawal") return telling;
+    return { ...telling, page: pageOf(telling.openingId) };
+  });
   return first === undefined ? undefined : { language, items: [first, ...others] };
 }

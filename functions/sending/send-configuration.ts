@@ -14,6 +14,7 @@ export function readSendConfiguration(environment: Environment): SendConfigurati
   const contactPrivateKey = environment("contactPrivateKey");
   const page = environment("optOutPage", "");
   const links = page === "" ? undefined : new OptOutLinks(page, environment("optOutSecret"));
+  const openingPages = environment("openingPages", "");
   const email = createEmailChannel({
     smtp: readSmtp(environment),
     from: z.email().parse(environment("mailFrom")),
@@ -23,6 +24,7 @@ export function readSendConfiguration(environment: Environment): SendConfigurati
     channels: [email],
     contactPrivateKey,
     night: readNight(environment),
+    ...(openingPages === "" ? {} : { pageOf: (id: string) => `${openingPages}/${encodeURIComponent(id)}` }),
     centerOf: toCenterOf(z.array(centerToCall).parse(JSON.parse(environment("centersToCall")))),
   };
 }

@@ -25,6 +25,8 @@ export interface SendConfiguration {
   readonly contactPrivateKey: string;
   /** The night in which nothing goes out that wasn't asked for; none where no real people are told. */
   readonly night: readonly WeeklySpan[];
+  /** Address of an opening's page for applicants; none where the stage has no such pages. */
+  readonly pageOf?: (openingId: string) => string;
   /** Whom somebody can call, by where they live. */
   readonly centerOf: (residence: string | undefined) => CenterContact;
 }
@@ -67,7 +69,7 @@ export async function sendOn(
     await work.release(holding, false);
     return "later";
   }
-  const letter = toLetter(message.language, holding);
+  const letter = toLetter(message.language, holding, desk.configuration.pageOf);
   if (letter === undefined || applicant === undefined) return "done";
   const address = await addressOf(applicant, channel, desk);
   if (address === undefined) await work.suppress(holding, "no-address");

@@ -88,9 +88,10 @@ async function tellStory(service: Service, say: Say): Promise<ProgrammesOutcome>
     for (const step of steps.untilMissed) await play(step);
     const untoldPair = told.every(({ openingId }) => openingId !== JOB_ID);
     const first = unmatched.found();
-    if (first !== undefined)
+    const [byLaw] = first?.requiredByLaw ?? [];
+    if (byLaw !== undefined)
       say(
-        "    → 상담사에게: 맞는 사람이 없습니다. 필요한 자격증은 법이 정한 것이라, 구인기업이 풀 수 있는 조건이 없습니다.",
+        `    → 상담사에게: 맞는 사람이 없습니다. 필요한 자격증은 법이 정한 것이라 구인기업이 풀 수 없고, 그 자격증만 있으면 ${byLaw.matches}명이 맞습니다.`,
       );
     for (const step of steps.untilBridged) await play(step);
     const [bridge] = await ports.bridges.list(APPLICANT_ID);

@@ -136,6 +136,32 @@ describe("an applicant without script, on a telephone,", () => {
 });
 
 describe("an employer", () => {
+  // Before the opening is revised: whom it suits no more, nobody answers.
+  test("reads a shortlist without names, and says whom they will meet and whom not", END, async () => {
+    const page = await visit.at(`/employer/openings/${visit.examples.openingOfEmployer}`, {
+      as: visit.examples.employer,
+      hasScript: false,
+    });
+    expect(await page.locator("main").textContent()).not.toMatch(/applicant-\d/);
+    await page
+      .getByRole("button", { name: /만나 보겠습니다/ })
+      .first()
+      .click();
+    expect(await page.getByRole("status").textContent()).toContain("답을 받았습니다");
+    const summary = page.locator("summary", { hasText: "어렵습니다" }).first();
+    await summary.click();
+    await summary.locator("..").getByRole("button", { name: "찾는 조건과 다릅니다" }).click();
+    expect(await page.getByRole("status").textContent()).toContain("답을 받았습니다");
+    const said = visit.seoul.service.world
+      .published()
+      .flatMap((event) => (event.name === "OutcomeRecorded" ? [[event.detail.outcome, event.detail.reason]] : []));
+    expect(said.slice(-2)).toEqual([
+      ["interviewed", undefined],
+      ["declined", "employer-asks-for-more"],
+    ]);
+    await page.context().close();
+  });
+
   const fill = async (page: Page, description: string) => {
     await page.getByLabel("공고 제목").fill("마포구 카페 바리스타");
     await page.getByLabel("하는 일의 이름").fill("바리스타");
@@ -242,28 +268,11 @@ describe("an employer", () => {
     },
   );
 
-  test("reads a shortlist without names, and closes the opening with a reason", END, async () => {
+  test("closes an opening with a reason", END, async () => {
     const page = await visit.at(`/employer/openings/${visit.examples.openingOfEmployer}`, {
       as: visit.examples.employer,
       hasScript: false,
     });
-    expect(await page.locator("main").textContent()).not.toMatch(/applicant-\d/);
-    await page
-      .getByRole("button", { name: /만나 보겠습니다/ })
-      .first()
-      .click();
-    expect(await page.getByRole("status").textContent()).toContain("답을 받았습니다");
-    const summary = page.locator("summary", { hasText: "어렵습니다" }).first();
-    await summary.click();
-    await summary.locator("..").getByRole("button", { name: "찾는 조건과 다릅니다" }).click();
-    expect(await page.getByRole("status").textContent()).toContain("답을 받았습니다");
-    const said = visit.seoul.service.world
-      .published()
-      .flatMap((event) => (event.name === "OutcomeRecorded" ? [[event.detail.outcome, event.detail.reason]] : []));
-    expect(said.slice(-2)).toEqual([
-      ["interviewed", undefined],
-      ["declined", "employer-asks-for-more"],
-    ]);
     await page.locator("summary", { hasText: "공고 마감하기" }).click();
     await page.getByLabel("사람을 구했습니다").check();
     await page.getByRole("button", { name: "마감합니다" }).click();

@@ -23,6 +23,8 @@ const fair = listed({
 });
 const job = listed({ openingId: "job-1", title: "바리스타", validThrough: "2026-11-25" });
 const dates = toPublicDates([fair, job], TODAY);
+const SOURCE = { name: "고용24", url: "https://www.work24.go.kr/fairs?id=1&page=2" };
+const fromElsewhere = toPublicDates([{ ...fair, opening: { ...fair.opening, source: SOURCE } }, job], TODAY);
 
 describe("public dates", () => {
   test("are the last days of what is open, soonest first, fairs told from deadlines", () => {
@@ -99,6 +101,11 @@ describe("the calendar", () => {
     expect(summary).toMatch(/채용박람회\\; |박람회\\;/);
   });
 
+  test("leads to where an opening stands in public, and nowhere where it doesn't", () => {
+    const urls = readCalendar(toCalendar(fromElsewhere, context)).events.map((event) => event.get("URL;VALUE=URI"));
+    expect(urls).toEqual([undefined, SOURCE.url]);
+  });
+
   test("tells whom to call in every event", () => {
     for (const event of readCalendar(text).events) expect(event.get("DESCRIPTION")).toContain("02-460-5050");
   });
@@ -141,6 +148,12 @@ describe("the feed", () => {
     expect(new Set(items.map((item) => elements(item, "guid")[0])).size).toBe(2);
     expect(Date.parse(elements(items[1] ?? "", "pubDate")[0] ?? "")).toBe(Date.UTC(2026, 10, 19, 15));
     for (const item of items) expect(textOf(elements(item, "description")[0] ?? "")).toContain("02-460-5050");
+  });
+
+  test("leads to where an opening stands in public, or else to the list", () => {
+    const items = elements(toRss(fromElsewhere, context), "item");
+    const links = items.map((item) => textOf(elements(item, "link")[0] ?? ""));
+    expect(links).toEqual([context.link, SOURCE.url]);
   });
 
   test("takes nothing in a title for markup", () => {

@@ -6,12 +6,14 @@ import type { Opening } from "../../domain/model/opening.ts";
 import { OptOutLinks, optOutSecretOf } from "../../functions/contacts/opt-out-link.ts";
 import { newContactKeys, sealContact } from "../../functions/contacts/sealed.ts";
 import { toCenterOf } from "../../functions/runtime/center-to-call.ts";
+import { readEnvironment } from "../../functions/runtime/environment.ts";
 import type { Log, LogFields } from "../../functions/runtime/log.ts";
 import type { MetricName } from "../../functions/runtime/metrics.ts";
 import { sendMessages } from "../../functions/send.ts";
 import type { MessageChannel } from "../../functions/sending/channel.ts";
 import { CLAIM_LEASE_MS, type Dispatch } from "../../functions/sending/dispatch.ts";
 import { createEmailChannel } from "../../functions/sending/email-channel.ts";
+import { readSendConfiguration } from "../../functions/sending/send-configuration.ts";
 import { createAlimtalkChannel, createSmsChannel } from "../../functions/sending/telephone-channels.ts";
 import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { type Behaviour, readMail, startMailServer } from "../fixtures/mail-server.ts";
@@ -20,6 +22,7 @@ import { MemoryService } from "../fixtures/memory-service.ts";
 const keys = newContactKeys();
 const { applicantId } = anApplicant();
 const FROM = "ieum@example.org";
+const PAGES = "https://ieum.example/dev/my/openings";
 const centerOf = toCenterOf([
   { ko: "50플러스 서부캠퍼스", en: "50plus West Campus", telephone: "02-460-5050", serves: ["11380"] },
   { ko: "50플러스 중부캠퍼스", en: "50plus Central Campus", telephone: "02-460-5151", serves: ["11440"] },
@@ -121,7 +124,8 @@ async function aWaitingMessage({ behaviours = [], profile = {}, openings = 1, on
     /** Hands messages over once, and gives how many failed. */
     async send(night: readonly (typeof STATUTORY_NIGHT)[] = [], some = bodies(), channels = [channel]) {
       isSending = true;
-      const configuration = { channels, contactPrivateKey: keys.privateKey, night, centerOf };
+      const pageOf = (id: string) => `${PAGES}/${id}`;
+      const configuration = { channels, contactPrivateKey: keys.privateKey, night, pageOf, centerOf };
       const records = some.map((body, at) => ({ messageId: `m-${at}`, body }));
       const failures = await sendMessages(records, world, configuration, log);
       isSending = false;
@@ -171,6 +175,25 @@ describe("an e-mail", () => {
     expect(html).toContain(link.replaceAll("&", "&#38;"));
   });
 
+  test("leads to the opening's page, by the opening's id alone", async () => {
+    const story = await aWaitingMessage();
+    await story.send();
+    const { text, html } = readMail(story.mails[0]?.raw ?? "");
+    const page = `${PAGES}/${anOpening().openingId}`;
+    expect(text).toContain(`자세히 보기: ${page}\n`);
+    expect(html).toMatch(new RegExp(`<a href="${page}" [^>]*>자세히 보기</a>`));
+  });
+
+  test("of what has ended leads nowhere", async () => {
+    const story = await aWaitingMessage();
+    await story.send();
+    await story.service.accept(aBody("OpeningClosed", { openingId: anOpening().openingId, revision: 2 }));
+    await story.sendLater();
+    const { subject, text, html } = readMail(story.mails[1]?.raw ?? "");
+    expect(subject).toMatch(/마감된 자리/);
+    expect(text + html).not.toContain(PAGES);
+  });
+
   test("is in the language that the person asked for", async () => {
     const story = await aWaitingMessage({ profile: { language: "en" } });
     await story.send();
@@ -187,8 +210,25 @@ describe("an e-mail", () => {
     expect(story.mails).toHaveLength(1);
     const { subject, text } = readMail(story.mails[0]?.raw ?? "");
     expect(subject).toBe("[이음] 알려 드릴 자리: 3");
-    for (const { ko } of JSON.parse(story.bodies()[0] ?? "").items) expect(text).toContain(ko.title);
+    for (const { ko, openingId } of JSON.parse(story.bodies()[0] ?? "").items) {
+      expect(text).toContain(ko.title);
+      expect(text).toContain(`자세히 보기: ${PAGES}/${openingId}\n`);
+    }
   });
+});
+
+test("an opening's page is under the address that the deployment gives, by its escaped id; without one there is none", () => {
+  const variables = {
+    CONTACT_PRIVATE_KEY: keys.privateKey,
+    CENTERS_TO_CALL: JSON.stringify([{ ko: "가", en: "A", telephone: "02-460-5050", serves: [] }]),
+    MAIL_HOST: "127.0.0.1",
+    MAIL_PORT: "25",
+    MAIL_FROM: FROM,
+    NIGHT_QUIET: "none",
+  };
+  const read = (more: Record<string, string>) => readSendConfiguration(readEnvironment({ ...variables, ...more }));
+  expect(read({ OPENING_PAGES: PAGES }).pageOf?.("job/../1?")).toBe(`${PAGES}/job%2F..%2F1%3F`);
+  expect(read({}).pageOf).toBeUndefined();
 });
 
 describe("a message", () => {

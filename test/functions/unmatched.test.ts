@@ -23,6 +23,15 @@ describe("an opening that suits nobody", () => {
     expect(unmatchedIn(service)[0]?.openDays).toBeUndefined();
   });
 
+  test("is told with the certificate that the law asks for and that keeps people away, which nobody can relax", async () => {
+    const service = new MemoryService();
+    const requirements: Opening["requirements"] = [
+      { on: "certificate", importance: "must", certificate: "care-worker" },
+    ];
+    await service.accept(aProfileBody(), aJobBody({ requirements }));
+    expect(unmatchedIn(service)).toMatchObject([{ relaxations: [], requiredByLaw: [{ source: 0, matches: 1 }] }]);
+  });
+
   test("is told again after every fourteen days, and not on other days, nor when somebody suits it by then", async () => {
     const posted = aGuardedJob({ datePosted: "2026-11-01" });
     const daysTold = async (...bodies: string[]) => {

@@ -6,8 +6,9 @@ import { afterAll, describe, expect, test } from "vitest";
 import { allEvents, toJsonSchema } from "../../events/catalog.ts";
 import { createApp } from "../../infra/app.ts";
 import { type Center, centers, districtsByCenter } from "../../infra/centers.ts";
+import { hasSignIn } from "../../infra/identity.ts";
 import { IeumStack } from "../../infra/ieum-stack.ts";
-import { chosenMail, type Mail } from "../../infra/mail.ts";
+import { chosenMail, type Mail, mailEnvironment } from "../../infra/mail.ts";
 import {
   allResources,
   type FunctionName,
@@ -526,6 +527,19 @@ describe("messages to people", () => {
       ([, { QueueName }]) => QueueName === "ieum-dev-applicant-messages",
     )?.[1];
     expect(queue?.["VisibilityTimeout"]).toBe(360);
+  });
+
+  test("lead to pages of openings beside the opt-out page, where somebody can sign in to see them", () => {
+    const own = "https://api.example/dev/";
+    const mail = chosenMail("dev", variables);
+    const moved = (optOutPage: string) => chosenMail("dev", { ...variables, IEUM_OPT_OUT_PAGE: optOutPage });
+    const pagesOf = (chosen: Mail | undefined, canSignIn: boolean) =>
+      chosen && mailEnvironment(chosen, centers, own, canSignIn)["OPENING_PAGES"];
+    expect(pagesOf(mail, true)).toBe("https://api.example/dev/my/openings");
+    expect(pagesOf(moved("https://ieum.example/opt-out"), true)).toBe("https://ieum.example/my/openings");
+    expect(pagesOf(moved("https://elsewhere.example/stop"), true)).toBeUndefined();
+    expect(pagesOf(mail, false)).toBeUndefined();
+    expect([{}, { clientId: "pages" }, { developmentKey: "{}" }].map(hasSignIn)).toEqual([false, true, true]);
   });
 
   test("where people are real, the template has no secret, only where each is kept", () => {

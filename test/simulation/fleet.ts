@@ -13,9 +13,11 @@ const CLOCK_SKEW_MAX_SECONDS = 299;
 /** A writer freezes so many times as often when it is about to append a message that it has for the last time. */
 const FATEFUL_TIMES = 25;
 
-/** A function freezes so many times as often when it has claimed what it tells people, before the last read or after it. */
-const TELLING_TIMES = 5;
-const WHILE_TELLING: ReadonlySet<PortName> = new Set(["recommendations", "queues"]);
+/**
+ * A function freezes so many times as often when it has claimed what it tells people, before the last read or after it: the one call of a send comes once
+ * for many of the others.
+ */
+const TIMES_WHILE_TELLING: Readonly<Partial<Record<PortName, number>>> = { recommendations: 5, queues: 20 };
 
 /** A function that lives, warm or at work. */
 interface Living {
@@ -27,7 +29,7 @@ interface Living {
 interface Listeners {
   /** A function has gone on as far as it could. */
   readonly settled: (sandbox: Sandbox) => void;
-  readonly frozenWhileTelling: () => void;
+  readonly frozenWhileTelling: (teller: Sandbox) => void;
 }
 
 /** The functions: how they start, what happens to their calls, and how they die. */
@@ -119,14 +121,17 @@ export class Fleet {
     const isFateful =
       sandbox.waiting.some(({ method }) => method === "append") &&
       sandbox.invocation?.batch.some(({ isLast }) => isLast) === true;
-    const isTelling = reaction.name === "notify" && sandbox.waiting.some(({ port }) => WHILE_TELLING.has(port));
+    const tellingTimes =
+      reaction.name === "notify"
+        ? Math.max(0, ...sandbox.waiting.map(({ port }) => TIMES_WHILE_TELLING[port] ?? 0))
+        : 0;
     // Who has thawed makes the call that they froze at: there would be no end to it otherwise.
     const hasThawed = sandbox.frozenUntil > 0;
-    if (!hasThawed && this.#stage.faults.strikes("frozen", isFateful ? FATEFUL_TIMES : isTelling ? TELLING_TIMES : 1)) {
+    if (!hasThawed && this.#stage.faults.strikes("frozen", isFateful ? FATEFUL_TIMES : tellingTimes || 1)) {
       const visibilityMs = VISIBILITY_TIMEOUTS * reaction.timeoutSeconds * 1_000;
       sandbox.frozenUntil = this.#stage.now + this.#stage.chance.between(visibilityMs >> 1, visibilityMs * 3);
       this.#stage.say(`${sandbox.name} freezes`);
-      if (isTelling) this.#on.frozenWhileTelling();
+      if (tellingTimes > 0) this.#on.frozenWhileTelling(sandbox);
       return;
     }
     sandbox.frozenUntil = 0;

@@ -103,7 +103,8 @@ export class History {
       this.#states.set(key, [...states, { step, value: state }]);
       this.#checkSuccession(key, before, state);
       if (state.body !== undefined) this.bodies.set(`${key} ${state.revision}`, state.body);
-      if (sort === "openings" && before?.isClosed && !state.isClosed) this.#reopenedAt.set(id, step);
+      if (sort === "openings" && state.isClosed) this.#reopenedAt.delete(id);
+      else if (sort === "openings" && before?.isClosed) this.#reopenedAt.set(id, step);
       if (sort === "applicants") this.#noteOptOut(id, step);
       if (!hasEnded(sort, state)) this.#endedAt.delete(key);
       else if (!this.#endedAt.has(key)) {
@@ -324,7 +325,7 @@ export class History {
 }
 
 /** What the messages call themselves that a function works on. */
-function messagesOf({ invocation }: Sandbox): ReadonlySet<string> {
+export function messagesOf({ invocation }: Sandbox): ReadonlySet<string> {
   const bodies = invocation?.batch.map(({ body }) => /"messageId":"([^"]+)"/.exec(body)?.[1] ?? "");
   return new Set(bodies);
 }

@@ -115,8 +115,8 @@ export const matchingMutants: readonly Mutant[] = [
   edit(
     "employer-without-consent",
     FOLLOWINGS,
-    "inParts(pairs.filter(({ applicant }) => applicant.consent.employers).map(toEntry))",
-    "inParts(pairs.map(toEntry))",
+    "const shown = pairs.filter(({ applicant }) => applicant.consent.employers);",
+    "const shown = pairs;",
   ),
   edit(
     "closing-told-to-nobody",

@@ -144,7 +144,7 @@ const notifyMutants: readonly Mutant[] = [
   edit(
     "cap-of-the-day-ignored",
     "domain/delivery/timing.ts",
-    "days.filter((sent) => sent === day).length < terms.perDayMax &&",
+    "sent.filter((one) => one === day).length < perDayMax &&",
     "",
   ),
   edit(
@@ -177,12 +177,6 @@ const notifyMutants: readonly Mutant[] = [
     NOTIFY,
     'if (posted.busy > 0) throw new Error("an opening that has closed or changed is being told of at this moment");',
     "",
-  ),
-  edit(
-    "wake-up-cleared-first",
-    NOTIFY,
-    "  const posted = await postAll(works.all(), desk);",
-    "  await clearDue(dues, desk);\n  const posted = await postAll(works.all(), desk);",
   ),
   edit(
     "wake-up-set-for-the-hour-that-runs",

@@ -1,14 +1,14 @@
-import { type Mailbox, onTheirWay } from "../../domain/delivery/mailbox.ts";
 import type { MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { sealedContactOf } from "./canaries.ts";
 import { Carrier } from "./carrier.ts";
+import { withEndOfTold } from "./end-of-told.ts";
 import type { Faults } from "./faults.ts";
 import { Fleet } from "./fleet.ts";
 import type { History } from "./history.ts";
 import { type Command, type Reaction, reactions } from "./reactions.ts";
 import type { SqsQueue } from "./sqs-queue.ts";
 import { Stage, type StageOptions } from "./stage.ts";
-import { type Happening, type Story, type StoryEvent, WEEKS_LATER_DAYS } from "./story.ts";
+import { type Happening, type Story, WEEKS_LATER_DAYS } from "./story.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -37,7 +37,7 @@ export class Simulation {
   readonly accepted: readonly string[];
   readonly #stage: Stage;
   readonly #fleet: Fleet;
-  readonly #left: Happening[];
+  #left: Happening[];
 
   constructor(seed: number, story: Story, options: StageOptions = {}) {
     const stage = new Stage(seed, story, options, (...call) => this.#fleet.onCall(...call));
@@ -52,7 +52,9 @@ export class Simulation {
     const carrier = new Carrier(stage);
     this.#fleet = new Fleet(stage, {
       settled: (sandbox) => carrier.collect(sandbox),
-      frozenWhileTelling: () => this.#closeNext(),
+      frozenWhileTelling: (teller) => {
+        this.#left = withEndOfTold(this.#left, teller, stage);
+      },
     });
   }
 
@@ -228,28 +230,10 @@ export class Simulation {
     return values.flatMap(() => left.splice(this.#stage.chance.between(0, left.length - 1), 1));
   }
 
-  /** What somebody is about to be told of ends before its time, if the story ends it at all. */
-  #closeNext(): void {
-    const claimed = claimedIn(this.world);
-    const at = this.#left.findIndex((one) => one.kind === "event" && claimed.has(closedBy(one) ?? ""));
-    this.#left.unshift(...(at < 0 ? [] : this.#left.splice(at, 1)));
-  }
-
   /** From now on nothing goes wrong, and a deployment is through. */
   #calmDown(): void {
     this.#stage.say("calm");
     this.faults.cease();
     this.#fleet.endDeployment();
   }
-}
-
-/** Openings that somebody is being told of. */
-function claimedIn(world: MemoryWorld): ReadonlySet<string> {
-  const mailboxes = [...world.documents("mailboxes")].map(([, { body }]) => JSON.parse(body) as Mailbox);
-  return new Set(mailboxes.flatMap((mailbox) => onTheirWay(mailbox).map(({ openingId }) => openingId)));
-}
-
-/** The opening that an event closes. */
-function closedBy({ body }: StoryEvent): string | undefined {
-  return body.includes('"OpeningClosed"') ? /"openingId":"([^"]+)"/.exec(body)?.[1] : undefined;
 }

@@ -66,9 +66,10 @@ const SKEW_HOURS_MAX = 24;
 
 export const dayAfter = (day: string, days: number) => fromDayNumber(toDayNumber(day) + days);
 
-/** The ULID of a story's event. Seeds share them: no two seeds ever meet. */
-function eventIdOf(number: number): string {
-  return `01KB000000${String(number).padStart(16, "0")}`;
+/** What the event of a number has beside what it says. Seeds share the ids: no two seeds ever meet. */
+export function envelopeOf(number: number) {
+  const eventId = `01KB000000${String(number).padStart(16, "0")}`;
+  return { eventId, correlationId: eventId, occurredAt: `${FIRST_DAY}T03:00:00Z`, schemaVersion: SCHEMA_VERSION };
 }
 
 /** Of a hundred stories, in so many everything moves to other shards. */
@@ -116,9 +117,8 @@ function withReviews(story: Story, chance: SeededRandom): Story {
     const center = chance.pick(REVIEWING_CENTERS);
     let at = chance.between(1, happenings.length);
     for (const revision of upTo(chance.between(2, 4))) {
-      const eventId = eventIdOf(events++);
       const detail = {
-        ...{ eventId, correlationId: eventId, occurredAt: `${FIRST_DAY}T03:00:00Z`, schemaVersion: SCHEMA_VERSION },
+        ...envelopeOf(events++),
         ...{ ...pair, revision, center, reason: "talk-first" },
         ...chance.pick(DECISIONS),
       };
@@ -369,8 +369,7 @@ class Author {
   }
 
   #envelope() {
-    const eventId = eventIdOf(this.#events++);
-    return { eventId, correlationId: eventId, occurredAt: `${FIRST_DAY}T03:00:00Z`, schemaVersion: SCHEMA_VERSION };
+    return envelopeOf(this.#events++);
   }
 }
 

@@ -4,6 +4,7 @@ import { dayInSeoul } from "../../../domain/model/calendar.ts";
 import { plainDate } from "../../../domain/model/primitives.ts";
 import { type DeclineReason, declineReasons } from "../../../domain/outcomes/life-cycle.ts";
 import type { ApiApp, ApiEnv } from "../../api/api-context.ts";
+import { OPENING_PAGES_PATH } from "../../api/own-path.ts";
 import type { Actor } from "../../serving/actor.ts";
 import { answerRecommendation } from "../../serving/answer-recommendation.ts";
 import { explainPair } from "../../serving/explain-pair.ts";
@@ -38,7 +39,7 @@ export function applicantRoutes(deps: ConsoleDeps): ApiApp {
   );
   app.post("/my/leave", page(leave));
   app.get("/my/left", (c) => c.html(<LeftPage frame={{ ...frameOf(c, deps), role: undefined }} />));
-  app.get("/my/openings/:id", page(showOpening));
+  app.get(`${OPENING_PAGES_PATH}/:id`, page(showOpening));
   app.post("/my/openings/:id/answer", page(answer));
   app.post("/my/openings/:id/review", page(askForReview));
   return app;

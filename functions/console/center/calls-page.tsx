@@ -28,7 +28,8 @@ export interface UnmatchedOpeningView {
   readonly openingId: string;
   readonly title: string;
   readonly applicants: number;
-  readonly relaxations: readonly { readonly condition: string; readonly matches: number }[];
+  /** What could change and whom it would bring, in words; at least one. */
+  readonly ways: readonly string[];
 }
 
 export interface ReviewView {
@@ -261,16 +262,15 @@ function Questions({ frame, view }: { frame: Frame; view: CallsView }) {
 
 function UnmatchedOpenings({ frame, view }: { frame: Frame; view: CallsView }) {
   const words = centerWords[frame.language].calls;
-  const named: Readonly<Record<string, string>> = words.conditions;
   return (
     <ul class="stack">
-      {view.openings.map(({ title, applicants, relaxations }) => (
+      {view.openings.map(({ title, applicants, ways }) => (
         <li class="card stack-tight">
           <h3>{title}</h3>
           <p class="quiet">{words.applicants(applicants)}</p>
           <ul class="stack-tight">
-            {relaxations.map(({ condition, matches }) => (
-              <li>{words.relax(named[condition] ?? words.conditions.other, matches)}</li>
+            {ways.map((way) => (
+              <li>{way}</li>
             ))}
           </ul>
         </li>

@@ -1,4 +1,7 @@
+import type { Language } from "../../../domain/matching/names.ts";
 import { dayInSeoul } from "../../../domain/model/calendar.ts";
+import type { Requirement } from "../../../domain/model/requirement.ts";
+import type { Taxonomy } from "../../../domain/taxonomy/taxonomy.ts";
 import { settled } from "../../runtime/in-groups.ts";
 import type { Actor } from "../../serving/actor.ts";
 import type { CallList } from "../../serving/call-list.ts";
@@ -7,6 +10,9 @@ import { reviewOfPair } from "../../serving/review-recommendation.ts";
 import { shortlistOf } from "../../serving/shortlist.ts";
 import type { Frame } from "../frame.ts";
 import type { ConsoleDeps } from "../page-context.ts";
+import { centerWords } from "../words/center-words.ts";
+import { KIND_WORDS } from "../words/code-words.ts";
+import { needWords } from "../words/need-words.ts";
 import type { CallsView } from "./calls-page.tsx";
 import { asksOf, type FeedEvent } from "./feed-events.ts";
 
@@ -76,12 +82,38 @@ export async function toCallsView(
         : [],
     ),
     unmatched: calls.flatMap((call) => (call.why === "unmatched" ? [call.applicantId] : [])),
-    openings: unmatched.map(({ detail: { openingId = "", applicants = 0, relaxations = [] } }) => ({
-      openingId,
-      title: titleOf(openingId),
-      applicants,
-      relaxations: relaxations.slice(0, RELAXATIONS_MAX),
-    })),
+    openings: unmatched.map(({ detail }) => {
+      const { openingId = "", applicants = 0 } = detail;
+      const requirements = openings.get(openingId)?.opening.requirements ?? [];
+      const ways = waysToFill(detail, requirements, language, serving.matching.taxonomy);
+      return { openingId, title: titleOf(openingId), applicants, ways };
+    }),
     next,
   };
+}
+
+/** What could be done for an opening that suits nobody: conditions that its employer may relax, courses where the law leaves no choice. */
+function waysToFill(
+  { relaxations = [], requiredByLaw = [] }: FeedEvent["detail"],
+  requirements: readonly Requirement[],
+  language: Language,
+  taxonomy: Taxonomy,
+): readonly string[] {
+  const words = centerWords[language].calls;
+  const conditions: Readonly<Record<string, string>> = words.conditions;
+  const needOf = (source: number | undefined) => {
+    const need = source === undefined ? undefined : requirements[source];
+    return need === undefined ? undefined : needWords(need, language, taxonomy);
+  };
+  const ways = relaxations.slice(0, RELAXATIONS_MAX).map(({ condition, source, kind, matches }) => {
+    if (kind !== undefined) return words.otherKind(KIND_WORDS[language][kind], matches);
+    const need = needOf(source);
+    if (need !== undefined) return words.softenNeed(need, matches);
+    return words.relax(conditions[condition] ?? words.conditions.other, matches);
+  });
+  const byLaw = requiredByLaw.map(({ source, matches }) =>
+    words.requiredByLaw(needOf(source) ?? words.conditions.requirement, matches),
+  );
+  const all = [...ways, ...byLaw];
+  return all.length === 0 ? [words.noSingleWay] : all;
 }

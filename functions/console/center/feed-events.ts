@@ -1,3 +1,4 @@
+import type { OpeningKind } from "../../../domain/model/primitives.ts";
 import type { CenterFeeds, FeedDay, FeedItem } from "../../feed-ports.ts";
 import { settled } from "../../runtime/in-groups.ts";
 
@@ -16,7 +17,13 @@ interface FeedDetail {
   readonly months?: number;
   readonly applicants?: number;
   readonly matches?: readonly { readonly applicantId: string; readonly openingId: string; readonly score?: number }[];
-  readonly relaxations?: readonly { readonly condition: string; readonly matches: number }[];
+  readonly relaxations?: readonly {
+    readonly condition: string;
+    readonly source?: number;
+    readonly kind?: OpeningKind;
+    readonly matches: number;
+  }[];
+  readonly requiredByLaw?: readonly { readonly source: number; readonly matches: number }[];
 }
 
 /** What stands in a feed was checked when it was put there. */

@@ -1,6 +1,5 @@
-import { type Language, namesIn } from "../../../domain/matching/names.ts";
+import type { Language } from "../../../domain/matching/names.ts";
 import { dayInSeoul } from "../../../domain/model/calendar.ts";
-import type { Requirement } from "../../../domain/model/requirement.ts";
 import type { Taxonomy } from "../../../domain/taxonomy/taxonomy.ts";
 import type { Actor } from "../../serving/actor.ts";
 import { type ReachRelaxation, reachOf } from "../../serving/reach.ts";
@@ -9,6 +8,7 @@ import type { ConsoleDeps } from "../page-context.ts";
 import { refusalWords } from "../parts/problem-pages.tsx";
 import { EMPLOYMENT_WORDS } from "../words/code-words.ts";
 import { employerWords } from "../words/employer-words.ts";
+import { needWords } from "../words/need-words.ts";
 import { hoursWords, payWords } from "../words/telling.ts";
 import type { CheckView, FindingView, SaidField } from "./check.tsx";
 import { type FieldFault, fieldOf, findAllUnlawful, findPersonalData, type ReadDraft } from "./opening-draft.ts";
@@ -116,25 +116,5 @@ function changeWords({ change }: ReachRelaxation, language: Language, taxonomy: 
       const name = needWords(change.from, language, taxonomy);
       return change.to === undefined ? changes.drop(name) : changes.soften(name);
     }
-  }
-}
-
-function needWords(need: Requirement, language: Language, taxonomy: Taxonomy): string {
-  const { form, check } = employerWords[language];
-  const names = namesIn(language, taxonomy);
-  switch (need.on) {
-    case "competency":
-      return names.competency(need.competency);
-    case "certificate":
-      return names.certificate(need.certificate);
-    case "named-competency":
-    case "named-certificate":
-      return need.name;
-    case "experience":
-      return check.experience(need.months, names.occupation(need.occupation));
-    case "language":
-      return `${need.language} ${need.level}`;
-    case "education":
-      return form.schools[need.level];
   }
 }

@@ -1,6 +1,8 @@
 import { counted, grouped } from "../../../domain/matching/names.ts";
 import { inBoth } from "./bilingual.ts";
 
+const peopleWords = (count: number) => (count === 1 ? "1 person" : `${grouped(count)} people`);
+
 export const centerWords = inBoth(
   {
     today: {
@@ -74,6 +76,11 @@ export const centerWords = inBoth(
       recorded: "결과를 적었습니다.",
       applicants: (count: number) => `구직자 ${grouped(count)}명과 견주었습니다.`,
       relax: (condition: string, count: number) => `${condition} 조건을 풀면 ${grouped(count)}명`,
+      softenNeed: (need: string, count: number) => `꼭 필요한 요건 ‘${need}’: 우대로 바꾸면 ${grouped(count)}명`,
+      otherKind: (kind: string, count: number) => `종류를 바꾸면(${kind}) ${grouped(count)}명`,
+      requiredByLaw: (need: string, count: number) =>
+        `‘${need}’: 법이 정한 자격이라 풀 수 없습니다. 이것만 갖추면 맞는 분이 ${grouped(count)}명이니 과정을 안내해 주세요.`,
+      noSingleWay: "한 가지 조건만 바꾸어서는 맞는 분이 없습니다. 하는 일과 요건을 함께 살펴봐 주세요.",
       conditions: {
         place: "장소",
         commute: "거리",
@@ -233,7 +240,12 @@ export const centerWords = inBoth(
       record: "Record",
       recorded: "The result is recorded.",
       applicants: (count: number) => `Compared with ${grouped(count)} applicants.`,
-      relax: (condition: string, count: number) => `Without the condition on ${condition}: ${grouped(count)} people`,
+      relax: (condition: string, count: number) => `Without the condition on ${condition}: ${peopleWords(count)}`,
+      softenNeed: (need: string, count: number) => `“${need}” liked instead of needed: ${peopleWords(count)}`,
+      otherKind: (kind: string, count: number) => `As another kind (${kind}): ${peopleWords(count)}`,
+      requiredByLaw: (need: string, count: number) =>
+        `“${need}” is required by law and has to stay. It alone keeps ${peopleWords(count)} away: tell them of a course.`,
+      noSingleWay: "No single change would bring anybody. Look at the work and its requirements together.",
       conditions: {
         place: "place",
         commute: "distance",

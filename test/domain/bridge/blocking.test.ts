@@ -49,6 +49,7 @@ describe("what keeps an opening from suiting anybody", () => {
         { condition: "requirement", source: 0, matches: 2 },
         { condition: "pay", matches: 1 },
       ],
+      requiredByLaw: [],
       withinConditions: 0,
       shortfallBp: undefined,
     });
@@ -73,6 +74,9 @@ describe("what keeps an opening from suiting anybody", () => {
     const person = [somebody("a-1", { certificates: [] })];
     expect(blockingOf(guarded("barista-2"), person).relaxations).toMatchObject([{ condition: "requirement" }]);
     expect(blockingOf(guarded("care-worker"), person).relaxations).toEqual([]);
+    // It is told all the same: whoever mediates has to know what keeps people away.
+    expect(blockingOf(guarded("care-worker"), person).requiredByLaw).toEqual([{ source: 0, matches: 1 }]);
+    expect(blockingOf(guarded("barista-2"), person).requiredByLaw).toEqual([]);
   });
 
   test("every certificate that the law asks for is one of the taxonomy", () => {

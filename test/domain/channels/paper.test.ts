@@ -33,6 +33,21 @@ test("a printed digest of nothing says so, and still whom to call", () => {
   expect(html).toContain("50plus Central Campus 02-460-5050");
 });
 
+test("an e-mail names the page of each opening that has one, in large type, and says of which it is", () => {
+  const page = "https://ieum.example/my/openings/job-1?a&b";
+  const items = [
+    { purpose: "recommendation", title: "Barista & more", lines: [], page },
+    { purpose: "change", title: "Librarian", lines: [] },
+  ] as const;
+  const { html, text } = renderEmail({ language: "en", items: [...items] }, center);
+  expect(text).toContain(`Barista & more\nMore about it: ${page}\n`);
+  expect(text.match(/More about it/g)).toHaveLength(1);
+  const links = [...html.matchAll(/<a href="(https[^"]*)" style="[^"]*font-size:(\d+)px[^"]*" aria-label="([^"]*)">/g)];
+  expect(links.map(([, ...said]) => said)).toEqual([
+    [page.replace("&", "&#38;"), "24", "More about it: Barista &#38; more"],
+  ]);
+});
+
 test("an e-mail takes nothing for markup and keeps its subject on one line", () => {
   const item = { purpose: "recommendation", title: "a\r\nBcc: <b>x</b>", lines: ["<script>"] } as const;
   const { subject, html, text } = renderEmail({ language: "en", items: [item] }, center);

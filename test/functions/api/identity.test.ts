@@ -2,10 +2,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ApiDeps } from "../../../functions/api/api-context.ts";
+import type { ApiDeps, Pages } from "../../../functions/api/api-context.ts";
 import { createApp } from "../../../functions/api/app.ts";
 import { createDiscovery, createIdentify, toActor } from "../../../functions/api/identity.ts";
-import { ownPath } from "../../../functions/api/own-path.ts";
+import { OPENING_PAGES_PATH, ownPath } from "../../../functions/api/own-path.ts";
+import { createPages } from "../../../functions/console/console.tsx";
+import { assetFiles, toAsset } from "../../../functions/console/console-assets.ts";
 import { silentLog } from "../../../functions/runtime/log.ts";
 import { newDevelopmentKeys, signDevelopmentToken } from "../../../infra/local/development-keys.ts";
 import { ApiService } from "../../fixtures/api-service.ts";
@@ -140,7 +142,7 @@ describe("a token", () => {
 });
 
 describe("a sign-in", () => {
-  async function anApp() {
+  async function anApp(pages?: Pages) {
     const { serving } = await ApiService.create();
     const discover = createDiscovery(issuer.url);
     const deps: ApiDeps = {
@@ -150,7 +152,7 @@ describe("a sign-in", () => {
       signIn: { discover, clientId: "pages", scope: "openid" },
       log: silentLog,
     };
-    return createApp(deps);
+    return createApp(deps, pages);
   }
 
   test("leads to the issuer with a challenge and back with a session that no script can read", async () => {
@@ -200,6 +202,33 @@ describe("a sign-in", () => {
     expect(back.headers.get("location")).toBe("/prod/center");
     expect((await ask("/sign-in/callback?code=abc&state=another")).headers.get("location")).toBe("/prod/sign-in");
   });
+
+  test.each(["", "/prod"])(
+    "from the page of an opening that an e-mail leads to, below %j, leads back to it",
+    async (base) => {
+      const center = { ko: "중부캠퍼스", en: "Central Campus", telephone: "02-460-5050", serves: [] };
+      const app = await anApp(createPages({ assets: assetFiles.map((file) => toAsset(file, "")), centers: [center] }));
+      const ask = (path: string, cookie = "") => {
+        const requestContext = { path: `${base}${path.split("?")[0]}` };
+        return app.request(
+          `https://ieum.test${path}`,
+          { headers: { cookie, accept: "text/html" } },
+          { requestContext },
+        );
+      };
+      const page = `${OPENING_PAGES_PATH}/job-1`;
+      const stranger = await ask(page);
+      expect(stranger.status).toBe(401);
+      const link = /href="([^"]*\/sign-in\?to=[^"]*)"/.exec(await stranger.text())?.[1] ?? "";
+      expect(link.startsWith(`${base}/sign-in?`)).toBe(true);
+      const away = await ask(link.slice(base.length));
+      const asked = new URL(away.headers.get("location") ?? "").searchParams;
+      issuer.nonce = asked.get("nonce") ?? "";
+      const cookie = (away.headers.get("set-cookie") ?? "").split(";")[0];
+      const back = await ask(`/sign-in/callback?code=abc&state=${asked.get("state")}`, cookie);
+      expect(back.headers.get("location")).toBe(`${base}${page}`);
+    },
+  );
 
   test("with another's state, another's nonce or without having begun begins again", async () => {
     const app = await anApp();

@@ -90,7 +90,9 @@ class ToldAtRest {
     const isNews =
       told === undefined || told.isWithdrawn || materialChanges(told, { terms: toTerms(opening), score }).length > 0;
     if (told !== undefined) this.#checkWasTold(id, told);
-    if (!isNews) return;
+    // That a counsellor holds it was the last word, and they still do.
+    const isHeld = told?.ending === "held" && this.#standingOf(applicantId, opening.openingId) === "blocked";
+    if (!isNews || isHeld) return;
     const next = deliveryKey(id, (told?.telling ?? 0) + 1);
     // Somebody has died over it and may have sent it: it counts as told.
     if (this.#sent.has(next)) return;
