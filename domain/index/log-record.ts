@@ -4,6 +4,7 @@ import { isPlacesOf, type PlaceSpan, type PlacesOf } from "../programme/places.t
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import { readApplicant, writeApplicant } from "./applicant-record.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
+import { readDays, writeDays } from "./institution-record.ts";
 import { readMore, writeMore } from "./opening-more.ts";
 import { readOpening, writeOpening } from "./opening-record.ts";
 import {
@@ -204,14 +205,6 @@ export function encodeRecord(record: LogRecord): Uint8Array {
   return out.bytes();
 }
 
-function writeDays(out: ByteWriter, { fromDay, throughDay }: InstitutionDays): void {
-  for (const bound of [fromDay, throughDay]) out.optional(bound, (day) => out.signed(day));
-}
-
-function readDays(from: ByteReader): InstitutionDays {
-  return { fromDay: from.optional(() => from.signed()), throughDay: from.optional(() => from.signed()) };
-}
-
 const OPENING_TYPES: ReadonlySet<StoredRecord | undefined> = new Set([
   "opening",
   "opening-with-more",
@@ -286,8 +279,10 @@ function readRecord(from: ByteReader, version: number): LogRecord {
     case "opening-with-more":
     case "opening-with-start":
     case "opening-with-institution": {
-      const institutionId = type === "opening-with-institution" ? from.ascii() : undefined;
-      const startsOnDay = readStart(from, type);
+      const mayStart = type === "opening-with-institution";
+      const institutionId = mayStart ? from.ascii() : undefined;
+      const signed = () => from.signed();
+      const startsOnDay = mayStart ? from.optional(signed) : type === "opening-with-start" ? signed() : undefined;
       const mayBeEmpty = type === "opening-with-start" || type === "opening-with-institution";
       const { openSince, course } = type === "opening" ? {} : readMore(from, mayBeEmpty);
       const facts = readOpening(from);
@@ -349,9 +344,4 @@ function readRecord(from: ByteReader, version: number): LogRecord {
     default:
       throw new RangeError("unknown type of a log record");
   }
-}
-
-function readStart(from: ByteReader, type: StoredRecord): number | undefined {
-  if (type === "opening-with-start") return from.signed();
-  return type === "opening-with-institution" ? from.optional(() => from.signed()) : undefined;
 }

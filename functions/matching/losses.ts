@@ -17,7 +17,7 @@ import {
   toEnvelope,
   toMessage,
 } from "./followings.ts";
-import { closeOpening } from "./withdrawals.ts";
+import { endBefore } from "./withdrawals.ts";
 
 /**
  * What a revision takes away: pairs that match by what the index still has, and don't by what comes. Only before the append does the index know the
@@ -168,19 +168,6 @@ export function endOfOpening(
     openingRevision: revision,
   }));
   return { ...NOTHING_FOLLOWS, alerts: toAlerts(losses, `end ${openingId}`, occasion) };
-}
-
-/**
- * The end of an opening that opens again, told once more under the same ids. Whoever appended it may have died before it was told, time and again until
- * the queue gave it up, and nobody can find it once the new posting stands in its place. Its list is made anew by what comes.
- */
-function endBefore(openingId: string, state: ShardState, occasion: Occasion): Followings {
-  const causationId = state.closedBecauseOf(openingId);
-  if (causationId === undefined) return NOTHING_FOLLOWS;
-  return {
-    ...closeOpening(openingId, state.closedDistricts(openingId), { ...occasion, causationId }),
-    removedLists: [],
-  };
 }
 
 /** Applicants whom a birthday until a day that is to come brings out of the age span of a live opening. */
