@@ -141,8 +141,8 @@ interface Outgoing {
   readonly untold: Set<string>;
 }
 
-/** The end of an opening takes back what it had matched, and rules and places tell of what they make of openings: a newer revision does neither. */
-const NOT_INCLUDED: ReadonlySet<LogRecord["type"]> = new Set(["opening-closed", "programme", "places"]);
+/** Rules and places tell of what they make of openings: a newer revision doesn't. The end of an opening is told once more by whatever opens it again. */
+const NOT_INCLUDED: ReadonlySet<LogRecord["type"]> = new Set(["programme", "places"]);
 
 /** One run: into the log, then what follows from each record. */
 async function matchRun(
@@ -181,7 +181,7 @@ async function matchRun(
       await flush();
       await send(joinFollowings(taken), ports);
     }
-    arrivals = new Map(run.map((arrival) => [withMemory(arrival.record, run, state, rules(), configuration), arrival]));
+    arrivals = new Map(run.map((arrival) => [withMemory(arrival, run, state, rules(), configuration), arrival]));
     return [...arrivals.keys()];
   };
   await writer.append(prepare, (record, standing) => {

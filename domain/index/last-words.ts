@@ -14,6 +14,8 @@ export interface TypedWord extends LastWord {
   readonly openSince?: number | undefined;
   /** Of a closed opening: the districts that had matches of it. */
   readonly districts?: readonly string[];
+  /** And the event that it closed by. */
+  readonly causationId?: string | undefined;
   /** Of a programme's rules: those that it went by before. */
   readonly previousRules?: RuleFacts | undefined;
   /** Of a programme's places: how they were taken before. */
@@ -97,7 +99,11 @@ export class LastWords {
       case "opening":
         return replace(this.#openings, record.facts.openingId, { ...word, openSince: record.openSince });
       case "opening-closed":
-        return replace(this.#openings, record.openingId, { ...word, districts: record.districts });
+        return replace(this.#openings, record.openingId, {
+          ...word,
+          districts: record.districts,
+          causationId: record.causationId,
+        });
       case "programme":
         return replace(this.#programmes, recordKey(record), { ...word, previousRules: record.previousRules });
       case "places":

@@ -4,6 +4,7 @@ import { isPlacesOf, type PlaceSpan, type PlacesOf } from "../programme/places.t
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import { readApplicant, writeApplicant } from "./applicant-record.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
+import { readDays, writeDays } from "./institution-record.ts";
 import { readMore, writeMore } from "./opening-more.ts";
 import { readOpening, writeOpening } from "./opening-record.ts";
 import {
@@ -50,6 +51,8 @@ export type LogRecord =
       readonly openingId: string;
       readonly revision: number;
       readonly districts: readonly string[];
+      /** The event that it follows from: by it the same is told under the same ids. Missing where nobody is told from here. */
+      readonly causationId?: string;
     }
   | { readonly type: "day"; readonly day: number; readonly previousDay: number | undefined }
   | {
@@ -93,8 +96,8 @@ export const STANDING_FORMAT_VERSION = 4;
 export const PARTS_FORMAT_VERSION = 5;
 
 /**
- * Those "with" something are the ones of the same name with more before the same bytes: a profile with completions, and an opening with the day that it was posted on
- * and what it leads to. So records from before there was either read as they did.
+ * Those "with" something are the ones of the same name with more before the same bytes: a profile with completions, an opening with the day that it was posted on
+ * and what it leads to, and the end of one with the event that it follows from. So records from before there was either read as they did.
  */
 const recordTypes = [
   "applicant",
@@ -111,6 +114,7 @@ const recordTypes = [
   "places",
   "institution",
   "opening-with-institution",
+  "opening-closed-with-cause",
 ] as const;
 
 type StoredRecord = (typeof recordTypes)[number];
@@ -125,6 +129,7 @@ function storedType(record: LogRecord): StoredRecord {
   }
   if (record.type === "opening" && record.facts.institutionId !== undefined) return "opening-with-institution";
   if (record.type === "opening" && record.facts.startsOnDay !== undefined) return "opening-with-start";
+  if (record.type === "opening-closed" && record.causationId !== undefined) return "opening-closed-with-cause";
   const hasMore = record.type === "opening" && (record.openSince !== undefined || record.facts.course !== undefined);
   return hasMore ? "opening-with-more" : record.type;
 }
@@ -164,6 +169,7 @@ export function encodeRecord(record: LogRecord): Uint8Array {
       out.number(record.revision);
       break;
     case "opening-closed":
+      if (record.causationId !== undefined) out.ascii(record.causationId);
       out.ascii(record.openingId);
       out.number(record.revision);
       out.list(record.districts, (district) => out.ascii(district));
@@ -197,14 +203,6 @@ export function encodeRecord(record: LogRecord): Uint8Array {
       break;
   }
   return out.bytes();
-}
-
-function writeDays(out: ByteWriter, { fromDay, throughDay }: InstitutionDays): void {
-  for (const bound of [fromDay, throughDay]) out.optional(bound, (day) => out.signed(day));
-}
-
-function readDays(from: ByteReader): InstitutionDays {
-  return { fromDay: from.optional(() => from.signed()), throughDay: from.optional(() => from.signed()) };
 }
 
 const OPENING_TYPES: ReadonlySet<StoredRecord | undefined> = new Set([
@@ -281,8 +279,10 @@ function readRecord(from: ByteReader, version: number): LogRecord {
     case "opening-with-more":
     case "opening-with-start":
     case "opening-with-institution": {
-      const institutionId = type === "opening-with-institution" ? from.ascii() : undefined;
-      const startsOnDay = readStart(from, type);
+      const mayStart = type === "opening-with-institution";
+      const institutionId = mayStart ? from.ascii() : undefined;
+      const signed = () => from.signed();
+      const startsOnDay = mayStart ? from.optional(signed) : type === "opening-with-start" ? signed() : undefined;
       const mayBeEmpty = type === "opening-with-start" || type === "opening-with-institution";
       const { openSince, course } = type === "opening" ? {} : readMore(from, mayBeEmpty);
       const facts = readOpening(from);
@@ -301,12 +301,16 @@ function readRecord(from: ByteReader, version: number): LogRecord {
     case "applicant-withdrawn":
       return { type, applicantId: from.ascii(), revision: from.number() };
     case "opening-closed":
+    case "opening-closed-with-cause": {
+      const causationId = type === "opening-closed" ? undefined : from.ascii();
       return {
-        type,
+        type: "opening-closed",
         openingId: from.ascii(),
         revision: from.number(),
         districts: from.list(() => from.ascii()),
+        ...(causationId !== undefined && { causationId }),
       };
+    }
     case "day":
       return { type, day: from.signed(), previousDay: from.optional(() => from.signed()) };
     case "programme":
@@ -340,9 +344,4 @@ function readRecord(from: ByteReader, version: number): LogRecord {
     default:
       throw new RangeError("unknown type of a log record");
   }
-}
-
-function readStart(from: ByteReader, type: StoredRecord): number | undefined {
-  if (type === "opening-with-start") return from.signed();
-  return type === "opening-with-institution" ? from.optional(() => from.signed()) : undefined;
 }

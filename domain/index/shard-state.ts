@@ -6,7 +6,7 @@ import type { RuleFacts } from "../programme/rule-facts.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
-import { LastWords, toList } from "./last-words.ts";
+import { LastWords, type TypedWord, toList } from "./last-words.ts";
 import { applicantIdOf, decodeRecord, isApplicantRecord, type LogRecord } from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
 import { type Bounds, isOver, ProgrammeOpenings, type Taken } from "./programme-openings.ts";
@@ -93,9 +93,9 @@ export class ShardState {
     return this.#lastWords.on(record)?.seq;
   }
 
-  /** Districts that had matches of an opening when it closed. */
-  closedDistricts(openingId: string): readonly string[] {
-    return this.#lastWords.onOpening(openingId)?.districts ?? [];
+  /** Of an opening that has closed: the districts that had matches of it, and, where its end is told from here, the event it closed by. */
+  closingOf(openingId: string): Pick<TypedWord, "districts" | "causationId"> {
+    return this.#lastWords.onOpening(openingId) ?? {};
   }
 
   /**

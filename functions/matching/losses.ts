@@ -17,6 +17,7 @@ import {
   toEnvelope,
   toMessage,
 } from "./followings.ts";
+import { endBefore } from "./withdrawals.ts";
 
 /**
  * What a revision takes away: pairs that match by what the index still has, and don't by what comes. Only before the append does the index know the
@@ -225,8 +226,10 @@ export function lossesBefore(
     case "applicant":
       return lossesOfApplicant(record.facts, state, occasion, configuration);
     case "opening": {
-      const before = state.openings.get(record.facts.openingId);
-      return before === undefined ? NOTHING_FOLLOWS : ofOpening({ before, after: state.asOfToday(record.facts) });
+      const { openingId } = record.facts;
+      const before = state.openings.get(openingId);
+      if (before !== undefined) return ofOpening({ before, after: state.asOfToday(record.facts) });
+      return endBefore(openingId, state, occasion);
     }
     case "programme": {
       const ending = state.closedBy(record.rules);

@@ -50,7 +50,7 @@ export class Matcher {
       case "applicant":
         return this.#matchApplicant(record.facts);
       case "opening-closed":
-        return closeOpening(record.openingId, this.#state.closedDistricts(record.openingId), this.#occasion);
+        return closeOpening(record.openingId, this.#state.closingOf(record.openingId).districts, this.#occasion);
       case "applicant-withdrawn":
         return { ...NOTHING_FOLLOWS, removedLists: [this.#listOf(`applicant#${record.applicantId}`)] };
       case "day":

@@ -11,7 +11,7 @@ import { districtsMatching } from "./withdrawals.ts";
  * yet: their districts are told in any case, which does no harm.
  */
 export function withMemory(
-  record: LogRecord,
+  { record, message }: Arrival,
   run: readonly Arrival[],
   state: ShardState,
   rules: ScoringRules,
@@ -30,5 +30,6 @@ export function withMemory(
     other.type === "applicant" ? (districtOf(other.facts) ?? []) : [],
   );
   const districts = new Set([...districtsMatching(opening, state, rules, configuration), ...newcomers]);
-  return { ...record, districts: [...districts].sort() };
+  const told = message.tells === "nobody" ? {} : { causationId: message.causationId };
+  return { ...record, ...told, districts: [...districts].sort() };
 }

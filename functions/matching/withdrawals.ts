@@ -83,9 +83,23 @@ export function withdrawOpening(openingId: string, districts: readonly string[],
 }
 
 /** What follows when an opening closes before its last day: whoever was told hears of it, too. A last day that passes was known to everybody. */
-export function closeOpening(openingId: string, districts: readonly string[], occasion: Occasion): Followings {
+export function closeOpening(
+  openingId: string,
+  districts: readonly string[] | undefined,
+  occasion: Occasion,
+): Followings {
   const closing: ClosingMessage = { ...toCause(occasion, `closing ${openingId}`), kind: "closing", openingId };
-  return { ...withdrawOpening(openingId, districts, occasion), alerts: [{ body: JSON.stringify(closing) }] };
+  return { ...withdrawOpening(openingId, districts ?? [], occasion), alerts: [{ body: JSON.stringify(closing) }] };
+}
+
+/**
+ * The end of an opening that opens again, told once more under the same ids. Whoever appended it may have died before it was told, time and again until
+ * the queue gave it up, and nobody can find it once the new posting stands in its place. Its list is made anew by what comes.
+ */
+export function endBefore(openingId: string, state: ShardState, occasion: Occasion): Followings {
+  const { districts, causationId } = state.closingOf(openingId);
+  if (causationId === undefined) return NOTHING_FOLLOWS;
+  return { ...closeOpening(openingId, districts, { ...occasion, causationId }), removedLists: [] };
 }
 
 function withdrawApplicant(

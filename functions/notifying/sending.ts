@@ -106,8 +106,8 @@ async function keep(planned: Planned, send: Send, entry: ClaimedEntry, { ports }
   if (draft === undefined) return { ...base, telling: undefined };
   const recommendation = { ...draft.toRecommendation(), alertId: pending.cause.messageId };
   if (pending.telling > 1) {
-    await ports.recommendations.retell({ ...recommendation, telling: pending.telling });
-    return { ...base, telling: telling(recommendation.evidence) };
+    const kept = await tellAgain({ ...recommendation, telling: pending.telling }, send, ports);
+    return { ...base, telling: telling(kept.evidence) };
   }
   const kept = await tell(recommendation, send, storeOf(openingId, ports));
   return { ...base, telling: telling(kept.evidence), isTold: kept.isOfOthers };
@@ -132,6 +132,21 @@ async function tell(
     kept = await recommendations.tell(own);
   }
   return { evidence: kept.evidence, isOfOthers: kept.alertId !== ownId };
+}
+
+/**
+ * Keeps what a later telling makes. Whoever goes on with it leaves what an earlier attempt has kept, as that may have been sent: were it made anew, every
+ * attempt would say that they were told just now, also one that sends nothing.
+ */
+async function tellAgain(
+  again: Recommendation & { readonly telling: number },
+  { attempt }: Send,
+  { recommendations }: Pick<NotifyPorts, "recommendations">,
+): Promise<{ readonly evidence: string }> {
+  const [kept] = attempt === 1 ? [] : await recommendations.get([again]);
+  if (kept?.telling === again.telling && kept.alertId === again.alertId) return kept;
+  await recommendations.retell(again);
+  return again;
 }
 
 /** What is told with a course is kept apart. */

@@ -1,8 +1,8 @@
-import { type Cause, type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import { type Cause, type Entry, entryOf, type Mailbox, type Told } from "../../domain/delivery/mailbox.ts";
 import type { Offer, SuppressionReason } from "../../domain/delivery/policy.ts";
 import { bridgeSubject, isBridgeSubject, openingOf } from "../../domain/delivery/recommendation.ts";
 import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
-import { dayInSeoul } from "../../domain/model/calendar.ts";
+import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { twinsKey } from "../taking-in/twins.ts";
 import { barrierOf } from "./barring.ts";
@@ -42,6 +42,11 @@ export function mayEnd(wish: Wish | undefined, entry: Entry | undefined): boolea
 function causeOfLoss(wish: Wish | undefined, entry: Entry | undefined): Cause | undefined {
   const ended = entry?.pending?.purpose === "withdrawal" ? entry.pending.cause : undefined;
   return wish?.lost ?? wish?.review ?? wish?.closing ?? ended;
+}
+
+/** A last day that they were told of was known to them: that it is over is no news, whatever has them looked at again. */
+function isLastDayOver({ terms: { throughDay } }: Told, now: number): boolean {
+  return throughDay !== undefined && throughDay < toDayNumber(dayInSeoul(now));
 }
 
 /** Weighs one opening for one person as both are now. */
@@ -108,7 +113,7 @@ export function weigh(
   const isOffered = isOfferedOn(candidate, dayInSeoul(now));
   const draft = isOffered ? decide(candidate, now, configuration, review) : undefined;
   if (draft === undefined) {
-    if (told === undefined || lost === undefined) {
+    if (told === undefined || lost === undefined || isLastDayOver(told, now)) {
       const reason = isOffered ? (barrierOf(candidate) ?? "no-longer-a-match") : "institution-not-valid";
       return { openingId, opening, reason };
     }

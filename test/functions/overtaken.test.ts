@@ -42,6 +42,11 @@ function slowed(world: MemoryWorld) {
   return { slowPorts: { ...world, shardLog: { ...world.shardLog, append } }, beforeNextAppend };
 }
 
+/** What a center hears, which takes nothing twice that comes under one id. */
+function toldOnce(world: MemoryWorld): string[] {
+  return [...new Map(world.published().map(({ name, detail }) => [detail.eventId, name])).values()];
+}
+
 describe("a function that was frozen before its append and wakes up behind another", () => {
   test("still matches what the other has appended meanwhile", async () => {
     const { world, recordsOf, match, alertedPairs } = aWorld();
@@ -166,7 +171,37 @@ describe("an opening that closes and opens again in one batch", () => {
     const failing: MatchPorts = { ...world, bus: { ...world.bus, publish } };
     expect((await matchBatch(records, failing, writers, configuration, silentLog)).size).toBe(2);
     await match(records, writers, world);
-    const told = world.published().map(({ name }) => name);
-    expect(told).toEqual(["MatchesFound", "MatchesWithdrawn", "MatchesFound"]);
+    expect(toldOnce(world)).toEqual(["MatchesFound", "MatchesWithdrawn", "MatchesFound"]);
+  });
+});
+
+describe("an opening that opens again", () => {
+  test("is withdrawn before, also when the queue has given up its end after it was in the log", async () => {
+    const { world, recordsOf, match } = aWorld();
+    const writers: ShardWriters = new Map();
+    await match(await recordsOf(aProfileBody(), aJobBody({ openingId: "job", revision: 1 })), writers, world);
+    const publish = () => Promise.reject(new Error("throttled"));
+    const failing: MatchPorts = { ...world, bus: { ...world.bus, publish } };
+    const end = await recordsOf(aBody("OpeningClosed", { openingId: "job", revision: 2 }));
+    expect((await matchBatch(end, failing, writers, configuration, silentLog)).size).toBe(1);
+    expect(toldOnce(world)).toEqual(["MatchesFound"]);
+    await match(await recordsOf(aJobBody({ openingId: "job", revision: 3 })), new Map(), world);
+    expect(toldOnce(world)).toEqual(["MatchesFound", "MatchesWithdrawn", "MatchesFound"]);
+  });
+
+  test("is withdrawn under the ids that its end was told under", async () => {
+    const { world, recordsOf, match } = aWorld();
+    const writers: ShardWriters = new Map();
+    await match(await recordsOf(aProfileBody(), aJobBody({ openingId: "job", revision: 1 })), writers, world);
+    await match(await recordsOf(aBody("OpeningClosed", { openingId: "job", revision: 2 })), writers, world);
+    await match(await recordsOf(aJobBody({ openingId: "job", revision: 3 })), writers, world);
+    expect(world.published()).toHaveLength(4);
+    expect(toldOnce(world)).toEqual(["MatchesFound", "MatchesWithdrawn", "MatchesFound"]);
+    const ends = world.sent("employer-shortlists").flatMap(({ body }) => {
+      const { kind, messageId } = JSON.parse(body) as { kind: string; messageId: string };
+      return kind === "opening-closed" ? [messageId] : [];
+    });
+    expect(ends).toHaveLength(2);
+    expect(new Set(ends).size).toBe(1);
   });
 });

@@ -79,6 +79,14 @@ describe("a recommendation that is held", () => {
     expect(messagesOf(service).at(-1)?.ko.lines[0]).toBe("상담사가 확인을 마쳐 다시 알려 드립니다.");
   });
 
+  test("and released when its last day is long over says nothing more to whoever was told of that day", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(), aJobBody({ validThrough: "2026-11-22" }));
+    service.nowMs = Date.UTC(2026, 10, 28);
+    await service.accept(says("release"));
+    expect(purposesOf(service)).toEqual(["recommendation"]);
+  });
+
   test("by an override stays so whatever the score says", async () => {
     const service = new MemoryService();
     await service.accept(aProfileBody(), overrides("suppress"), aJobBody(), aProfileBody({ revision: 2 }));

@@ -119,6 +119,21 @@ describe("a pair of two alerts, of which the first was worked on by a function t
   });
 });
 
+describe("a change that was worked on by a function that died", () => {
+  test("stands as it was kept, and as of when, while another attempt at it sends nothing", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    expect(await notify(await alertsOf(aProfileBody(), aJobBody()))).toBe(0);
+    const change = await alertsOf(aJobBody({ revision: 2, place: { mode: "online" } }));
+    expect(await notify(change, dyingAtSend(world, false))).toBe(1);
+    const kept = await world.recommendations.list(APPLICANT);
+    expect(kept).toMatchObject([{ openingRevision: 2, telling: 2 }]);
+    await alertsOf(aBody("DeliveryOptedOut", { applicantId: APPLICANT, revision: 1, channels: ["message"] }));
+    expect(await notify(change, { ...world, clock: { now: () => NOW_MS + 1_000 } })).toBe(0);
+    expect(await world.recommendations.list(APPLICANT)).toEqual(kept);
+    expect(messages()).toHaveLength(1);
+  });
+});
+
 describe("an end that comes when the opening is open again", () => {
   test("doesn't hide why somebody wasn't told of it", async () => {
     const { world, alertsOf, notify, messages } = aWorld();

@@ -197,6 +197,10 @@ export const KEPT: readonly (readonly [LogRecord, string])[] = [
   ],
   [{ type: "applicant-withdrawn", applicantId: "a-1", revision: 300 }, "020203612d31ac02"],
   [{ type: "opening-closed", openingId: "o-1", revision: 2, districts: ["11440"] }, "0203036f2d310201053131343430"],
+  [
+    { type: "opening-closed", openingId: "o-1", revision: 2, districts: ["11440"], causationId: "event-1" },
+    "020e076576656e742d31036f2d310201053131343430",
+  ],
   [{ type: "day", day: -1, previousDay: undefined }, "02040100"],
   [{ type: "day", day: 20_778, previousDay: 20_777 }, "0204d4c40201d2c402"],
   [

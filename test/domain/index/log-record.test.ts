@@ -40,6 +40,13 @@ function records(): fc.Arbitrary<LogRecord> {
         revision: revisions(),
         districts: fc.array(fc.constantFrom("11440", "41130"), { maxLength: 3 }),
       }),
+      fc.record({
+        type: fc.constant("opening-closed" as const),
+        openingId: opaqueIds("o"),
+        revision: revisions(),
+        districts: fc.array(fc.constantFrom("11440", "41130"), { maxLength: 3 }),
+        causationId: opaqueIds("e"),
+      }),
       fc.record({ type: fc.constant("day" as const), day, previousDay: fc.option(day, { nil: undefined }) }),
       fc.record(
         {

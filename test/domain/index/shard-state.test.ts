@@ -140,9 +140,9 @@ describe("applying a record", () => {
 
   test("keeps the districts of an opening that closed, until it is posted anew", () => {
     const state = given(opening(1), closed(2));
-    expect(state.closedDistricts("o")).toEqual(["11440"]);
+    expect(state.closingOf("o").districts).toEqual(["11440"]);
     state.apply(3, opening(3));
-    expect(state.closedDistricts("o")).toEqual([]);
+    expect(state.closingOf("o").districts).toBeUndefined();
   });
 
   test("is refused out of order", () => {
@@ -271,7 +271,7 @@ function everything(state: ShardState) {
     standings: probes.map((probe) => state.standingOf(probe)),
     numbers: probes.map((probe) => state.lastSeqOf(probe)),
     openingToday: openingToday(state),
-    closedDistricts: [0, 1, 2, 3, 4].map((id) => state.closedDistricts(`o${id}`)),
+    closings: [0, 1, 2, 3, 4].map((id) => state.closingOf(`o${id}`)),
   };
 }
 
