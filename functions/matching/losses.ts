@@ -258,8 +258,12 @@ export function lossesBefore(
         ...ending.map((opening) => endOfOpening(opening, state, occasion, configuration)),
       ]);
     }
-    case "applicant-withdrawn":
+    // Closed a second time: the record of the first end, which may not have been told, gives way to this one.
     case "opening-closed":
+      return state.openings.get(record.openingId) === undefined
+        ? endBefore(record.openingId, state, occasion)
+        : NOTHING_FOLLOWS;
+    case "applicant-withdrawn":
       return NOTHING_FOLLOWS;
   }
 }

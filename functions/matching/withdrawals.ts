@@ -93,8 +93,8 @@ export function closeOpening(
 }
 
 /**
- * The end of an opening that opens again, told once more under the same ids. Whoever appended it may have died before it was told, time and again until
- * the queue gave it up, and nobody can find it once the new posting stands in its place. Its list is made anew by what comes.
+ * The end of an opening that opens again, or closes again, told once more under the same ids. Whoever appended it may have died before it was told, time and
+ * again until the queue gave it up, and nobody can find it once the new record stands in its place. Its list is made anew by what comes.
  */
 export function endBefore(openingId: string, state: ShardState, occasion: Occasion): Followings {
   const { districts, causationId } = state.closingOf(openingId);

@@ -189,6 +189,18 @@ describe("an opening that opens again", () => {
     expect(toldOnce(world)).toEqual(["MatchesFound", "MatchesWithdrawn", "MatchesFound"]);
   });
 
+  test("is withdrawn when it closes a second time, the queue having given up its first end", async () => {
+    const { world, recordsOf, match } = aWorld();
+    const writers: ShardWriters = new Map();
+    await match(await recordsOf(aProfileBody(), aJobBody({ openingId: "job", revision: 1 })), writers, world);
+    const publish = () => Promise.reject(new Error("throttled"));
+    const failing: MatchPorts = { ...world, bus: { ...world.bus, publish } };
+    const first = await recordsOf(aBody("OpeningClosed", { openingId: "job", revision: 2 }));
+    expect((await matchBatch(first, failing, writers, configuration, silentLog)).size).toBe(1);
+    await match(await recordsOf(aBody("OpeningClosed", { openingId: "job", revision: 3 })), new Map(), world);
+    expect(toldOnce(world)).toEqual(["MatchesFound", "MatchesWithdrawn"]);
+  });
+
   test("is withdrawn under the ids that its end was told under", async () => {
     const { world, recordsOf, match } = aWorld();
     const writers: ShardWriters = new Map();
