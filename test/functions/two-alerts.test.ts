@@ -200,6 +200,26 @@ describe("an end that comes when the opening is open again", () => {
   });
 });
 
+describe("a function that is frozen before it records what waits", () => {
+  test("leaves what another has recorded on a later reading of the mailbox", async () => {
+    const { world, alertsOf, notify } = aWorld();
+    const night = { ...world, clock: { now: () => NOW_MS + 13 * 60 * 60 * 1_000 } };
+    const first = await alertsOf(aProfileBody(), aJobBody());
+    expect(await notify(first, night)).toBe(0);
+    expect(reasonsIn(world)).toEqual(["quiet-hours"]);
+    let isFrozen = false;
+    const record: Ports["deliveries"]["record"] = async (deliveries) => {
+      if (!isFrozen) {
+        isFrozen = true;
+        expect(await notify(await alertsOf(CLOSING), night)).toBe(0);
+      }
+      await world.deliveries.record(deliveries);
+    };
+    expect(await notify(first, { ...night, deliveries: { ...world.deliveries, record } })).toBe(0);
+    expect(reasonsIn(world)).toEqual(["opening-closed", "opening-closed"]);
+  });
+});
+
 describe("a function that is frozen between its last read and taking back", () => {
   test("tells the pair itself when it holds again, since the alert that says so has left it alone", async () => {
     const { world, alertsOf, notify, messages } = aWorld();
