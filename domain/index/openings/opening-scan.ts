@@ -125,7 +125,7 @@ export class OpeningScan {
       allPoints[kept] = points;
       allWeights[kept] = weight;
       const most = (ownPoints[occupation] as number) + (mostPoints[set] as number);
-      kept += points * most < leastProduct * weight * openingWeight ? 0 : 1;
+      kept += Number(points * most >= leastProduct * weight * openingWeight);
     }
     return kept;
   }
