@@ -12,7 +12,6 @@ import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
 import { parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import { toInstitutionRecord } from "./operating/kept-records.ts";
 import { type Outgoing, sendToShards } from "./operating/matching-messages.ts";
 import { readMove } from "./operating/shard-move.ts";
 import type { Completed, Kept, Ports } from "./ports.ts";
@@ -26,6 +25,7 @@ import { countDispositions, type TakenIn, toDisposition } from "./taking-in/acco
 import { takeCaseIn } from "./taking-in/cases.ts";
 import { completedParts, countCompletion } from "./taking-in/completions.ts";
 import { giveWay } from "./taking-in/giving-way.ts";
+import { toInstitutionRecord } from "./taking-in/institutions.ts";
 import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
