@@ -52,6 +52,8 @@ export interface Delivery {
   readonly reason?: string;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** Of what isn't sent: where its decision stands among all on its person. Missing is before all others. */
+  readonly order?: number;
 }
 
 export interface Deliveries {
@@ -59,6 +61,9 @@ export interface Deliveries {
   states(recommendationIds: readonly string[], channel: Channel): Promise<ReadonlyMap<string, DeliveryState>>;
   /** The channels that each of these recommendations is recorded as sent on; those without any are missing. Consistent; up to 50, of which each has an item a channel. */
   sentOn(recommendationIds: readonly string[]): Promise<ReadonlyMap<string, readonly Channel[]>>;
-  /** Records deliveries; the same one twice is the same. What is recorded as sent stays sent: nothing else replaces it. */
+  /**
+   * Records deliveries; the same one twice is the same. What is recorded as sent stays sent: nothing else replaces it. Of what isn't sent the decision
+   * of the highest order stays, whenever it comes.
+   */
   record(deliveries: readonly Delivery[]): Promise<void>;
 }
