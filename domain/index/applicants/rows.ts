@@ -1,13 +1,6 @@
 import type { LinearMemory } from "./linear-memory.ts";
 import { BLOCK_BYTES, BLOCK_ROWS, C_KINDS, C_WAY_BIRTH, COLUMNS, REFERENCES_AT } from "./row-layout.ts";
-import {
-  commuteMost,
-  groupOfKey,
-  keyOfPlace,
-  paySortOf,
-  payStepOfKey,
-  type RowValues,
-} from "./row-values.ts";
+import { commuteMost, groupOfKey, keyOfPlace, paySortOf, payStepOfKey, type RowValues } from "./row-values.ts";
 import { placeOfKey, RowsAtOnce } from "./rows-at-once.ts";
 
 /** Rows put into a block when many are laid out at once: what is left free takes changes without splitting. */
