@@ -36,8 +36,9 @@ export function createDeliveries(rows: Table<Channel, Delivery>, intercept: Inte
       }
       for (const delivery of others) {
         await intercept("deliveries", "record", () => {
-          const { recommendationId, channel } = delivery;
-          if (rows.get(recommendationId, channel)?.state !== "sent")
+          const { recommendationId, channel, order = 0 } = delivery;
+          const kept = rows.get(recommendationId, channel);
+          if (kept?.state !== "sent" && (kept?.order ?? 0) <= order)
             rows.put(recommendationId, channel, { ...delivery });
         });
       }
