@@ -15,12 +15,15 @@ export interface VersionedStore {
   put(id: string, version: number, body: string): Promise<boolean>;
 }
 
-/** Sets of opening ids by key: which openings may be the same opportunity, and which are. Members are added and removed one by one, never lost. */
+/**
+ * Sets of ids by key: which openings may be the same opportunity, which are, and to whom one is recommended against the score. Members are added and removed
+ * one by one, never lost.
+ */
 export interface OpportunitySets {
-  /** Adds openings to a set and returns all that are in it then: one atomic update. */
-  join(key: string, openingIds: readonly string[]): Promise<readonly string[]>;
-  /** Takes openings out of a set. */
-  leave(key: string, openingIds: readonly string[]): Promise<void>;
+  /** Adds members to a set and returns all that are in it then: one atomic update. */
+  join(key: string, ids: readonly string[]): Promise<readonly string[]>;
+  /** Takes members out of a set. */
+  leave(key: string, ids: readonly string[]): Promise<void>;
   /** Members of sets, by key, consistently; sets without any are missing. Up to 100 keys. */
   members(keys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }
@@ -49,6 +52,8 @@ export interface Delivery {
   readonly reason?: string;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** Of what isn't sent: where its decision stands among all on its person. Missing is before all others. */
+  readonly order?: number;
 }
 
 export interface Deliveries {
@@ -56,6 +61,9 @@ export interface Deliveries {
   states(recommendationIds: readonly string[], channel: Channel): Promise<ReadonlyMap<string, DeliveryState>>;
   /** The channels that each of these recommendations is recorded as sent on; those without any are missing. Consistent; up to 50, of which each has an item a channel. */
   sentOn(recommendationIds: readonly string[]): Promise<ReadonlyMap<string, readonly Channel[]>>;
-  /** Records deliveries; the same one twice is the same. What is recorded as sent stays sent: nothing else replaces it. */
+  /**
+   * Records deliveries; the same one twice is the same. What is recorded as sent stays sent: nothing else replaces it. Of what isn't sent the decision
+   * of the highest order stays, whenever it comes.
+   */
   record(deliveries: readonly Delivery[]): Promise<void>;
 }

@@ -12,7 +12,6 @@ import type { Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import type { EventIn } from "../events/catalog.ts";
 import { parseEvent } from "../events/parse-event.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import { toInstitutionRecord } from "./operating/kept-records.ts";
 import { type Outgoing, sendToShards } from "./operating/matching-messages.ts";
 import { readMove } from "./operating/shard-move.ts";
 import type { Completed, Kept, Ports } from "./ports.ts";
@@ -26,10 +25,12 @@ import { countDispositions, type TakenIn, toDisposition } from "./taking-in/acco
 import { takeCaseIn } from "./taking-in/cases.ts";
 import { completedParts, countCompletion } from "./taking-in/completions.ts";
 import { giveWay } from "./taking-in/giving-way.ts";
+import { toInstitutionRecord } from "./taking-in/institutions.ts";
 import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
 import { isOfProfile, keepParticipation, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
+import { forgetRecommended, lookAtRecommendedAgain } from "./taking-in/recommended.ts";
 import { takeReviewIn } from "./taking-in/reviews.ts";
 import { tieTwins } from "./taking-in/twins.ts";
 
@@ -90,6 +91,7 @@ export async function takeIn(
     const outgoing = waiting.flatMap((one) => one.outgoing);
     if (waiting.some(({ isImported }) => isImported)) await giveWay(ports.clock.now() - since, ports.backlog);
     await sendToShards(outgoing, ports, () => readMove(ports, configuration.plan));
+    await lookAtRecommendedAgain(outgoing, ports);
   } catch (error) {
     for (const { messageId } of waiting) failures.set(messageId, error);
   }
@@ -199,6 +201,7 @@ async function keep(
       const { applicantId, revision } = event.detail;
       const leaving = { applicantId, revision, day: dayInSeoul(ports.clock.now()) };
       await withdrawApplicant(leaving, ports, tellShards);
+      await forgetRecommended(applicantId, ports);
       await changeMailbox(applicantId, ports, () => CLOSED_MAILBOX);
       return undefined;
     }

@@ -8,6 +8,7 @@ import {
   withoutPending,
 } from "./mailbox.ts";
 import type { Offer, Plan, Send, Situation, SuppressionReason, Verdict } from "./policy.ts";
+import { materialChanges } from "./terms.ts";
 import { dueOf, freeSlot, opensFor, withSend } from "./timing.ts";
 
 /** Openings in one message: more is not read on a telephone. */
@@ -66,8 +67,8 @@ function resume(
     }
     const entries = group.map((entry) => asItStands(entry, offers.get(entry.openingId), situation.ends));
     next = entries.filter((entry, at) => entry !== group[at]).reduce(withEntry, next);
-    // Whoever had it may send it yet: by the end of their lease it is known whether its end is to be told.
-    const isInDoubt = entries.some(({ pending }) => pending?.endedBy !== undefined);
+    // Whoever had it may send it yet: by the end of their lease it is known whether what has become of it is to be told.
+    const isInDoubt = entries.some(({ pending }) => (pending?.endedBy ?? pending?.changedBy) !== undefined);
     if (isInDoubt && claim.at + CLAIM_LEASE_MS > now) wakes.push(claim.at + CLAIM_LEASE_MS);
     // What somebody died over waits until it holds again.
     if (claim.by === undefined && !entries.some((entry) => isHolding(entry, offers))) continue;
@@ -102,7 +103,8 @@ function isHolding({ openingId, pending }: Entry, offers: ReadonlyMap<string, Of
 
 /**
  * What nobody is known to be sending, with what has become of it since. An end is told as it is by now: under its id it may have left as it was, and
- * then it isn't sent on again. Of anything else it is put down that it has ended, for the case that it has left or is about to.
+ * then it isn't sent on again. Of anything else it is put down that it has ended, or that its terms are others, for the case that it has left or is
+ * about to: whoever knows may die before they can say so.
  */
 function asItStands(entry: Entry, offer: Offer | undefined, ends: ReadonlyMap<string, Cause>): Entry {
   const { pending } = entry;
@@ -113,11 +115,17 @@ function asItStands(entry: Entry, offer: Offer | undefined, ends: ReadonlyMap<st
     const now = { ...(offer.ending && { ending: offer.ending }), ...(offer.bridge && { bridge: offer.bridge }) };
     return { ...entry, pending: { ...rest, ...now } };
   }
-  const { endedBy, ...rest } = pending;
+  const { endedBy, changedBy, ...rest } = pending;
   const holds = offer !== undefined && offer.about !== "closing";
   const end = holds ? undefined : (endedBy ?? ends.get(entry.openingId));
-  if (end === endedBy) return entry;
-  return { ...entry, pending: { ...rest, ...(end && { endedBy: end }) } };
+  const change = hasChanged(pending, offer) ? (changedBy ?? offer.cause) : undefined;
+  if (end === endedBy && change === changedBy) return entry;
+  return { ...entry, pending: { ...rest, ...(end && { endedBy: end }), ...(change && { changedBy: change }) } };
+}
+
+/** With a course an opening is told once, whatever its terms become. */
+function hasChanged(pending: Pending, offer: Offer | undefined): offer is Offer {
+  return offer?.about === "match" && materialChanges(pending, offer).length > 0;
 }
 
 function claimReady(mailbox: Mailbox, situation: Situation, verdicts: Map<string, Verdict>, wakes: number[]): Sending {

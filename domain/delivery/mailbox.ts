@@ -79,6 +79,8 @@ export interface Pending {
   readonly claim?: Claim;
   /** What its end follows from, where that has come while nobody could say whether it had gone out. */
   readonly endedBy?: Cause;
+  /** What its new terms follow from, where those have come so: under its id it goes out as it was claimed. Never along with an end. */
+  readonly changedBy?: Cause;
 }
 
 /** Who is sending it. */
@@ -177,7 +179,7 @@ export type SendOutcome = "sent" | "dropped";
  * The mailbox after a message went out, or some of it was dropped at the last moment. What was dropped waits again, to be decided on anew by whoever
  * dropped it or whoever comes after their death, unless an earlier attempt may have sent it: then it stays claimed by nobody, and goes out
  * under its own id when it holds again. Of another attempt nothing changes but that what was sent is sent. What has gone out after all,
- * and ended meanwhile, is to be told to have ended.
+ * and ended or changed meanwhile, is to be told so.
  */
 export function settle(
   mailbox: Mailbox,
@@ -190,17 +192,12 @@ export function settle(
     const entry = entryOf(mailbox, openingId);
     const pending = entry?.pending;
     if (entry === undefined || pending?.claim?.sendId !== send.sendId) continue;
-    const { purpose, telling, terms, score, claim, ending, bridge, endedBy } = pending;
+    const { purpose, telling, terms, score, claim, ending, bridge } = pending;
     if (outcome === "sent") {
       isOut = true;
       const isWithdrawn = purpose === "withdrawal" && ({ isWithdrawn: true, ...(ending && { ending }) } as const);
       const told: Told = { telling, terms, score, at: send.at, ...isWithdrawn, ...(bridge && { bridge }) };
-      const end = endedBy && { telling: telling + 1, terms, score, cause: endedBy, since: send.at };
-      settled = withEntry(settled, {
-        ...withoutPending(entry),
-        told,
-        ...(end && { pending: { purpose: "withdrawal", ...end } }),
-      });
+      settled = withEntry(settled, { ...withoutPending(entry), told, ...following(pending, send.at) });
     } else if (claim.attempt === send.attempt) {
       if (claim.attempt === 1) settled = withEntry(settled, unclaimed({ ...entry, pending }));
       else {
@@ -212,6 +209,14 @@ export function settle(
   }
   if (isOut || settled === mailbox) return settled;
   return { ...settled, sends: settled.sends.filter(({ id }) => id !== send.sendId) };
+}
+
+/** What is to be told next of what has gone out: as it was told, until it is looked at again. */
+function following({ telling, terms, score, endedBy, changedBy }: Pending, since: number): Pick<Entry, "pending"> {
+  const cause = endedBy ?? changedBy;
+  if (cause === undefined) return {};
+  const purpose = endedBy === undefined ? "change" : "withdrawal";
+  return { pending: { purpose, telling: telling + 1, terms, score, cause, since } };
 }
 
 /** An entry that is being sent, or was sent by somebody who left it at that. */

@@ -80,7 +80,7 @@ const NEUTRAL_BP = 5_000;
 const NOTHING_TO_SHOW_BP = 3_000;
 
 /** Pay at the least accepted earns this much; it rises evenly to full at `PAY_FULL_PERCENT` of it. */
-const PAY_AT_MINIMUM_BP = 6_000;
+export const PAY_AT_MINIMUM_BP = 6_000;
 const PAY_FULL_PERCENT = 130;
 
 /** A way as long as accepted earns half. */

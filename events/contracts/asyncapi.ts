@@ -1,8 +1,6 @@
-import type * as z from "zod";
 import { centerEvents, eventsIn, eventsOut, payloadSchema } from "../catalog.ts";
 import type { EventDefinition } from "../envelope.ts";
-import { applicantDigest, applicantMessage, shortlistMessage } from "../messages.ts";
-import { digestSample, messageSample, shortlistSamples } from "./message-samples.ts";
+import { applicantContracts, type Contract, shortlistContracts } from "./contracts.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -38,16 +36,18 @@ function busMessage({ name, source, detail, sample }: EventDefinition): Json {
   };
 }
 
-function queueMessage<T>(name: string, schema: z.ZodType<T>, samples: readonly T[]): Messages {
+function queueMessage({ name, schema, samples }: Contract): Json {
   return {
-    [name]: {
-      name,
-      title: name,
-      contentType: "application/json",
-      payload: payloadSchema(schema, "draft-7"),
-      examples: samples.map((payload, at) => ({ name: `${name}Sample${at + 1}`, payload })),
-    },
+    name,
+    title: name,
+    contentType: "application/json",
+    payload: payloadSchema(schema, "draft-7"),
+    examples: samples.map((payload, at) => ({ name: `${name}Sample${at + 1}`, payload })),
   };
+}
+
+function queueMessages(contracts: readonly Contract[]): Messages {
+  return Object.fromEntries(contracts.map((contract) => [contract.name, queueMessage(contract)]));
 }
 
 function busMessages(events: readonly EventDefinition[]): Messages {
@@ -86,7 +86,7 @@ const channels: Readonly<Record<string, Channel>> = {
     address: "ieum-{stage}-employer-shortlists",
     title: "Employers' shortlists",
     description: "An SQS queue: who suits an opening, with consent and without contact data, and who no longer does.",
-    messages: queueMessage("ShortlistMessage", shortlistMessage, shortlistSamples),
+    messages: queueMessages(shortlistContracts),
     parameters: stage,
     action: "send",
   },
@@ -95,10 +95,7 @@ const channels: Readonly<Record<string, Channel>> = {
     title: "Messages to applicants",
     description:
       "An SQS queue: messages in words, of one opening or of several, each to be sent once by its `messageId`.",
-    messages: {
-      ...queueMessage("ApplicantMessage", applicantMessage, [messageSample]),
-      ...queueMessage("ApplicantDigest", applicantDigest, [digestSample]),
-    },
+    messages: queueMessages(applicantContracts),
     parameters: stage,
     action: "send",
   },

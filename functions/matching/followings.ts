@@ -6,6 +6,7 @@ import { EVENT_BYTES_MAX, SCHEMA_VERSION } from "../../events/envelope.ts";
 import type { AlertMessage, ShortlistCandidate, ShortlistMessage } from "../../events/messages.ts";
 import type { MatchList, QueueMessage } from "../ports.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
+import { type BatchLimits, inBatches } from "../runtime/in-groups.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
 import { toShortlistReasons } from "./shortlist-reasons.ts";
 
@@ -14,6 +15,11 @@ const PAIRS_PER_MESSAGE_MAX = 225;
 
 /** What a shortlist takes beside its candidates, generously. */
 const SHORTLIST_HEAD_BYTES_MAX = 2_048;
+
+const SHORTLIST_LIMITS: BatchLimits = {
+  entriesMax: Number.POSITIVE_INFINITY,
+  bytesMax: EVENT_BYTES_MAX - SHORTLIST_HEAD_BYTES_MAX,
+};
 
 /** The event that something follows from, and where and when it is worked on. */
 export interface Occasion {
@@ -207,18 +213,7 @@ function toCandidates(pairs: readonly Pair[], { taxonomy }: MatchingConfiguratio
 
 /** As many candidates to a message as it has room for: reasons are as long as what a posting asks for. */
 function inPartsByBytes(candidates: readonly ShortlistCandidate[]): ShortlistCandidate[][] {
-  const parts: ShortlistCandidate[][] = [];
-  let room = 0;
-  for (const candidate of candidates) {
-    const bytes = Buffer.byteLength(JSON.stringify(candidate)) + 1;
-    if (bytes > room) {
-      parts.push([]);
-      room = EVENT_BYTES_MAX - SHORTLIST_HEAD_BYTES_MAX;
-    }
-    parts.at(-1)?.push(candidate);
-    room -= bytes;
-  }
-  return parts;
+  return inBatches(candidates, SHORTLIST_LIMITS, (one) => Buffer.byteLength(JSON.stringify(one)) + 1);
 }
 
 /** One event per district of the applicants, so that a center's rule selects by district alone and a center sees its own. */

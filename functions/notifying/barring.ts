@@ -1,4 +1,4 @@
-import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
+import { toDayNumber } from "../../domain/model/calendar.ts";
 import { type Barrier, type PlacesTaken, placesBarrier } from "../../domain/programme/places.ts";
 import { type RuleFacts, ruleFactsOn } from "../../domain/programme/rule-facts.ts";
 import type { Ports } from "../ports.ts";
@@ -11,12 +11,12 @@ export interface Barring {
   readonly places: PlacesTaken;
 }
 
-/** Reads how far the places of programmes are taken: once for all openings of one programme, and only where its rules limit them. */
+/** Reads how far the places of programmes are taken on a day (`YYYY-MM-DD`): once for all openings of one programme, and only where its rules limit them. */
 export async function readBarring(
   programmes: ReadonlyMap<string, readonly RuleFacts[]>,
-  { clock, ledger }: Pick<Ports, "clock" | "ledger">,
+  day: string,
+  ledger: Ports["ledger"],
 ): Promise<ReadonlyMap<string, Barring>> {
-  const day = dayInSeoul(clock.now());
   const found = new Map<string, Barring>();
   for (const [programmeId, all] of programmes) {
     const rules = ruleFactsOn(all, toDayNumber(day));

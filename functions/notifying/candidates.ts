@@ -1,5 +1,6 @@
 import { type Institution, institution as institutionSchema, isValidOn } from "../../domain/institution/institution.ts";
 import { type Applicant, applicant as applicantSchema } from "../../domain/model/applicant.ts";
+import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Completion } from "../../domain/model/completion.ts";
 import { type Opening, opening as openingSchema } from "../../domain/model/opening.ts";
 import type { TakingPart } from "../../domain/model/participation.ts";
@@ -111,7 +112,7 @@ export class CandidateReader {
     );
     const rules = await this.#rules.read(here(all).flatMap(({ programmeId }) => programmeId ?? []));
     const rulesOf = ({ programmeId = "" }: Opening) => rules.get(programmeId) ?? NO_RULES;
-    const barring = await readBarring(rules, this.#ports);
+    const barring = await readBarring(rules, dayInSeoul(this.#ports.clock.now()), this.#ports.ledger);
     const openPresented = (id: string): Presented[] => {
       const latest = all.get(id);
       return latest?.kind === "here" ? [{ opening: latest.value, rules: rulesOf(latest.value) }] : [];

@@ -14,11 +14,12 @@ import { withRecorded } from "./recorded.ts";
 import type { Draft } from "./telling.ts";
 import { setWakeUps } from "./waking.ts";
 import { invitedTo } from "./waving.ts";
-import { type Circumstances, mayEnd, type Weighed, weigh } from "./weighing.ts";
+import { type Circumstances, mayEnd, type Weighed } from "./weighed.ts";
+import { weigh } from "./weighing.ts";
 import type { Desk, Wish, Work } from "./work.ts";
 
-/** What is decided on one person, kept in their mailbox. */
-export interface Planned {
+/** What is decided on one person. */
+interface Decided {
   readonly work: Work;
   readonly plan: Plan;
   /** Undefined when there is nobody, or nothing readable, to plan for. */
@@ -28,6 +29,17 @@ export interface Planned {
   readonly openings: ReadonlyMap<string, Opening>;
   /** Why there is no match to tell of, by subject. */
   readonly reasons: ReadonlyMap<string, SuppressionReason>;
+}
+
+/** The same, kept in their mailbox. */
+export interface Planned extends Decided {
+  /** Where this stands among all that is decided on the person: two functions that record it at the same time may do so in any order. */
+  readonly order: number;
+}
+
+/** What leaves a mailbox as it was read comes before what makes its next version of it, and after what made this one. */
+function orderOf(version: number, isKept: boolean): number {
+  return 2 * version + (isKept ? 1 : 0);
 }
 
 /**
@@ -43,13 +55,14 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
       return work === undefined ? [] : [{ work, mailbox, isDue: work.dueHour !== undefined }];
     });
     const next = new Map<string, Mailbox>();
-    const plans: Planned[] = [];
+    const plans: Decided[] = [];
     for (const [{ work, mailbox }, one] of await decideOn(current, desk)) {
-      planned.set(work.applicantId, one);
-      plans.push(one);
+      const { version = 0, document } = read.get(work.applicantId) ?? {};
       // Who was due is written whatever comes of it: somebody with an older reading of it must not put it down to wait for an hour that has passed.
-      if (one.plan.mailbox !== read.get(work.applicantId)?.document || (work.dueHour !== undefined && !mailbox.hasLeft))
-        next.set(work.applicantId, one.plan.mailbox);
+      const isKept = one.plan.mailbox !== document || (work.dueHour !== undefined && !mailbox.hasLeft);
+      planned.set(work.applicantId, { ...one, order: orderOf(version, isKept) });
+      plans.push(one);
+      if (isKept) next.set(work.applicantId, one.plan.mailbox);
     }
     // Also of mailboxes that stay as they are: what was claimed by day and comes again by night waits for the morning from now on.
     await setWakeUps(plans, desk);
@@ -71,7 +84,7 @@ interface Current {
  * in: there is room for both of a sudden, of a cap that has been raised or a day that has begun. Then all of it is decided on together, so that
  * it goes out in one message, the best first.
  */
-async function decideOn(current: readonly Current[], desk: Desk): Promise<readonly (readonly [Current, Planned])[]> {
+async function decideOn(current: readonly Current[], desk: Desk): Promise<readonly (readonly [Current, Decided])[]> {
   const circumstances = await readCircumstances(current, desk);
   const weighings = current.map((one) => weighAll(one, circumstances, desk));
   const answered = await readAnswered(weighings, desk);
@@ -178,9 +191,9 @@ function weighAll(current: Current, circumstances: Circumstances, desk: Desk): W
   if (latest.kind !== "here" || mailbox.hasLeft) {
     return { ...current, applicant: undefined, isUnreadable: latest.kind === "unreadable", weighed: [] };
   }
-  const now = desk.ports.clock.now();
+  const about = { applicant: latest.value, mailbox, circumstances, now: desk.ports.clock.now() };
   const weighOne = (openingId: string, wish: Wish | undefined) =>
-    weigh(latest.value, openingId, wish, mailbox, circumstances, now, desk);
+    weigh({ ...about, openingId, wish, configuration: desk.configuration });
   const asked = openingsOf(current).map((openingId) => weighOne(openingId, wishes.get(openingId)));
   const heirs = heirsOf(asked, applicantId, mailbox, circumstances);
   const outlived = outlivedBy(work, asked, mailbox, circumstances);
@@ -228,7 +241,7 @@ function planOne(
   { work, mailbox, applicant, isUnreadable, weighed }: Weighing,
   answered: ReadonlySet<string>,
   { ports, configuration }: Desk,
-): Planned {
+): Decided {
   const { wishes, workingOn } = work;
   if (applicant === undefined) {
     const reason = isUnreadable ? "unreadable" : "applicant-withdrawn";

@@ -95,17 +95,17 @@ async function record(planned: readonly Planned[], { ports }: Desk): Promise<voi
   const at = ports.clock.now();
   const suppressed: Suppressed[] = [];
   const waiting: Delivery[] = [];
-  for (const { work, plan } of planned) {
+  for (const { work, plan, order } of planned) {
     const { applicantId } = work;
     for (const [openingId, verdict] of plan.verdicts) {
       const { told, pending } = entryOf(plan.mailbox, openingId) ?? {};
       const telling = pending?.telling ?? (told?.telling ?? 0) + 1;
       const { kind } = verdict;
-      if (kind === "suppressed") suppressed.push({ applicantId, openingId, telling, reason: verdict.reason });
+      if (kind === "suppressed") suppressed.push({ applicantId, openingId, telling, reason: verdict.reason, order });
       if (kind !== "waiting") continue;
       const id = deliveryKey(recommendationId(applicantId, openingId), telling);
       const { reason } = verdict;
-      waiting.push({ recommendationId: id, channel: "message", state: "deferred-to-digest", reason, at });
+      waiting.push({ recommendationId: id, channel: "message", state: "deferred-to-digest", reason, at, order });
     }
   }
   await recordUntold(suppressed, waiting, ports);

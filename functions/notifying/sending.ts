@@ -88,7 +88,9 @@ function toUntold(rechecked: ReadonlyMap<Item, Rechecked>): Suppressed[] {
     const { openingId, send } = item;
     const pending = send.entries.find((entry) => entry.openingId === openingId)?.pending;
     if (reason === "holds" || pending === undefined || send.attempt === 1) return [];
-    return { applicantId: item.planned.work.applicantId, openingId, telling: pending.telling, reason };
+    const { work, order } = item.planned;
+    // Decided on the mailbox as the claim has left it.
+    return { applicantId: work.applicantId, openingId, telling: pending.telling, reason, order: order + 1 };
   });
 }
 

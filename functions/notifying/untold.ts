@@ -12,6 +12,7 @@ export interface Suppressed {
   readonly openingId: string;
   readonly telling: number;
   readonly reason: SuppressionReason;
+  readonly order: number;
 }
 
 /** Records what isn't told now, along with what waits. */
@@ -29,6 +30,7 @@ export async function recordUntold(
       state: "suppressed",
       reason: one.reason,
       at,
+      order: one.order,
     }));
   });
   if (untold.length + waiting.length > 0) await deliveries.record([...untold, ...waiting]);

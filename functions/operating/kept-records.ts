@@ -1,8 +1,7 @@
 import { decodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
 import { recordCompletions, recordKey, recordRevision } from "../../domain/index/record-key.ts";
 import { allShards, type ShardPlan } from "../../domain/index/shards.ts";
-import { toInstitutionDays } from "../../domain/institution/days.ts";
-import { type Institution, institution as institutionSchema } from "../../domain/institution/institution.ts";
+import { institution as institutionSchema } from "../../domain/institution/institution.ts";
 import { toOpeningFacts } from "../../domain/matching/facts.ts";
 import { applicant as applicantSchema } from "../../domain/model/applicant.ts";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
@@ -13,6 +12,7 @@ import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { KeptEntity, Ports } from "../ports.ts";
 import { inReads } from "../runtime/in-groups.ts";
 import { ofSite, readPlacesRecord } from "../runtime/places-taken.ts";
+import { toInstitutionRecord } from "../taking-in/institutions.ts";
 import { toRecord } from "../taking-in/profiles.ts";
 
 /** Something that is kept, by the key that its record has in a log; without what it says. */
@@ -110,12 +110,6 @@ export async function* recordsOf(
 function toApplicantRecord({ id, revision, body, completions }: KeptEntity, taxonomy: Taxonomy): LogRecord {
   if (body === undefined) return { type: "applicant-withdrawn", applicantId: id, revision };
   return toRecord(applicantSchema.parse(JSON.parse(body)), completions ?? [], taxonomy);
-}
-
-/** What shards know of an institution: the days on which it offers anything. */
-export function toInstitutionRecord(institution: Institution): LogRecord {
-  const { institutionId, revision } = institution;
-  return { type: "institution", institutionId, revision, days: toInstitutionDays(institution) };
 }
 
 /** Since when an opening that says no day has been looking for people is forgotten: it counts from today. */

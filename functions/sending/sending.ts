@@ -93,7 +93,9 @@ async function addressOf(
 
 /** The last read before the send. */
 async function check(tellings: readonly TellingToSend[], applicantId: string, { ports, configuration }: SendDesk) {
-  const openingIds = tellings.flatMap(({ openingId, courseOpeningId }) => [openingId, courseOpeningId ?? []].flat());
+  const openingIds = tellings.flatMap(({ openingId, courseOpeningId }) =>
+    courseOpeningId === undefined ? [openingId] : [openingId, courseOpeningId],
+  );
   const { applicant, opening } = await readLatestSides(applicantId, openingIds, ports);
   const mailboxes = await mailboxesOf(ports.mailboxes).read([applicantId]);
   const mailbox = mailboxes.get(applicantId)?.document ?? EMPTY_MAILBOX;

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { toAsyncApi } from "../../events/contracts/asyncapi.ts";
-import { contractStates, writeReleased } from "../released-events.ts";
+import { contractStates, writeReleased } from "../released-contracts.ts";
 import { defineOperatorCommand, EXIT_DONE, EXIT_FAILED, jsonArg } from "./command.ts";
 import { toPath } from "./connection.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -20,7 +20,10 @@ export const contractAsyncapi = defineOperatorCommand({
 });
 
 export const contractCheck = defineOperatorCommand({
-  meta: { name: "check", description: "Hold the events against what was released: find what would break somebody" },
+  meta: {
+    name: "check",
+    description: "Hold events and messages against what was released: find what would break somebody",
+  },
   args: { ...jsonArg },
   async run({ args }) {
     return report(openTerminal(), args.json);
@@ -28,7 +31,7 @@ export const contractCheck = defineOperatorCommand({
 });
 
 export const contractRelease = defineOperatorCommand({
-  meta: { name: "release", description: "Write down the events as they are: from now on they are promised" },
+  meta: { name: "release", description: "Write down events and messages as they are: from now on they are promised" },
   args: { ...jsonArg },
   async run({ args }) {
     const terminal = openTerminal();

@@ -34,11 +34,11 @@ const commands: Readonly<Record<string, { readonly text: string; readonly load: 
     load: async () => (await import("./institution.ts")).institutionNearest,
   },
   "contract check": {
-    text: "hold the events against what was released",
+    text: "hold events and messages against what was released",
     load: async () => (await import("./contract.ts")).contractCheck,
   },
   "contract release": {
-    text: "promise the events as they are now",
+    text: "promise events and messages as they are now",
     load: async () => (await import("./contract.ts")).contractRelease,
   },
   "contract asyncapi": {

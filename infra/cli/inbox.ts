@@ -2,8 +2,9 @@ import type { RecommendationEvidence } from "../../domain/delivery/evidence.ts";
 import { renderStanding, reviewOf, standingOf } from "../../domain/delivery/review.ts";
 import { standingBridges } from "../../functions/notifying/standing-bridges.ts";
 import type { Recommendation } from "../../functions/ports.ts";
-import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
+import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError, toDay } from "./command.ts";
 import { deployedTaxonomy, withConnection } from "./connection.ts";
+import { fullOpenings } from "./full-openings.ts";
 import { type KeptOpening, readApplicant, readOpenings } from "./kept-entities.ts";
 import { reasonsOf } from "./reasons.ts";
 import { readMailbox } from "./review.ts";
@@ -31,6 +32,8 @@ export const inbox = defineOperatorCommand({
         newestFirst.map(({ openingId }) => openingId),
       );
       const taxonomy = deployedTaxonomy(args);
+      const posted = [...openings.values()].map(({ opening }) => opening);
+      const full = await fullOpenings(connection.kept, posted, toDay("day", undefined), taxonomy);
       const terminal = openTerminal();
       if (newestFirst.length === 0) {
         // A mistyped id has no recommendations either.
@@ -40,22 +43,24 @@ export const inbox = defineOperatorCommand({
       const mailbox = await readMailbox(connection, applicantId);
       for (const one of newestFirst) {
         const kept = openings.get(one.openingId);
+        const isFull = full.has(one.openingId);
         const told = kept === undefined ? [] : reasonsOf(one.evidence, kept.opening, language, taxonomy);
         // Also what a counsellor has said after it was told.
         const said = renderStanding(standingOf(reviewOf(mailbox, one.openingId)), language);
         const reasons = said === undefined ? told : [said, ...told];
-        if (args.json) terminal.json(toJson(one, kept, reasons));
-        else print(terminal, one, kept, reasons);
+        if (args.json) terminal.json(toJson(one, kept, isFull, reasons));
+        else print(terminal, one, kept, isFull, reasons);
       }
       return EXIT_DONE;
     }),
 });
 
-function toJson(one: Recommendation, kept: KeptOpening | undefined, reasons: readonly string[]) {
+function toJson(one: Recommendation, kept: KeptOpening | undefined, isFull: boolean, reasons: readonly string[]) {
   return {
     openingId: one.openingId,
     title: kept?.opening.title,
     isClosed: kept?.isClosed,
+    isFull,
     score: one.score,
     fitsOpening: one.fitsOpening,
     fitsApplicant: one.fitsApplicant,
@@ -80,13 +85,18 @@ function print(
   terminal: Terminal,
   one: Recommendation,
   kept: KeptOpening | undefined,
+  isFull: boolean,
   reasons: readonly string[],
 ): void {
   const { bold, dim, green, yellow } = terminal.colours;
   const course = courseOf(one);
-  const closed = `${course === undefined ? "" : yellow(` (with ${course})`)}${kept?.isClosed === true ? yellow(" (closed)") : ""}`;
+  const marks = [
+    ...(course === undefined ? [] : [`with ${course}`]),
+    ...(kept?.isClosed === true ? ["closed"] : isFull ? ["no place left now"] : []),
+  ];
+  const marked = marks.map((mark) => yellow(` (${mark})`)).join("");
   terminal.line(
-    `${green(percent(one.score))} ${bold(kept?.opening.title ?? one.openingId)}${closed} ${dim(one.openingId)}`,
+    `${green(percent(one.score))} ${bold(kept?.opening.title ?? one.openingId)}${marked} ${dim(one.openingId)}`,
   );
   for (const reason of reasons) terminal.line(`     ${reason}`);
 }

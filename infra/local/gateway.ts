@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from "node:net";
 import { ANONYMOUS, principalOf } from "./access.ts";
 import { type CallWatcher, type TwinCall, watchCall } from "./calls.ts";
-import { PortInUse } from "./port-in-use.ts";
+import { listenOn } from "./port-in-use.ts";
 
 /** Answers a request that is neither SQS nor EventBridge, and says whether it did. */
 export type Routes = (req: IncomingMessage, res: ServerResponse) => boolean;
@@ -54,12 +54,7 @@ export async function openGateway(host: string, port: number): Promise<Gateway> 
     if (parts === undefined) res.writeHead(503, { "content-type": "text/plain" }).end("The twin is starting.\n");
     else answer(req, res, parts);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (cause: NodeJS.ErrnoException) =>
-      reject(cause.code === "EADDRINUSE" ? new PortInUse(port, { cause }) : cause),
-    );
-    server.listen(port, host, resolve);
-  });
+  await listenOn(server, host, port);
   return {
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
     open: (given) => {

@@ -1,5 +1,5 @@
 /** The whole service on this machine: synthesise the stack, run it as a twin, say where it is, and start the day. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
@@ -13,9 +13,10 @@ import { chosenTaxonomyFile, taxonomyOf } from "../taxonomy-in-use.ts";
 import { WEBHOOK_KEY_VARIABLE } from "../webhook-key.ts";
 import { developmentKeys } from "./development-keys.ts";
 import { MetricsBoard, metricsRoutes } from "./metrics-board.ts";
+import { requireFreePorts } from "./port-in-use.ts";
 import type { Twin } from "./running-twin.ts";
 import { type ExampleActor, signInPage } from "./sign-in-page.ts";
-import { startTwin } from "./twin.ts";
+import { HOST, startTwin } from "./twin.ts";
 import { lockData } from "./twin-lock.ts";
 
 /** Where data, lock and synthesised stack are kept by default; `npm start` finds its state there again. */
@@ -55,17 +56,17 @@ export interface Service {
 
 /** Runs the service until `stop`. The day that it is in Seoul has started when this resolves. */
 export async function runService(options: ServiceOptions): Promise<Service> {
-  const { dataDir, port, tablesPort, retryDelayMs, onStep } = options;
+  const { dataDir, port, tablesPort, apiPort = 0, retryDelayMs, onStep } = options;
   const names = resourceNames(DEFAULT_STAGE);
   const twinFile = join(dataDir, "twin.json");
   const stateDir = join(dataDir, "state");
-  if (options.fresh) {
-    // Whoever holds the lock is still using what would be deleted.
-    lockData(stateDir)();
-    rmSync(stateDir, { recursive: true, force: true });
-  }
+  if (!options.fresh) requireSameTaxonomy(stateDir);
+  // The twin takes both once the stack is synthesised, which takes seconds; and whoever holds the lock is still using what `fresh` deletes.
+  lockData(stateDir)();
+  await requireFreePorts(HOST, [port, tablesPort, apiPort]);
+  if (options.fresh) rmSync(stateDir, { recursive: true, force: true });
   mkdirSync(stateDir, { recursive: true });
-  requireSameTaxonomy(join(stateDir, "taxonomy"));
+  writeFileSync(join(stateDir, TAXONOMY_FILE), taxonomyHere());
 
   const assemblyDir = join(dataDir, "cdk.out");
   let since = performance.now();
@@ -84,7 +85,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
     dataDir: stateDir,
     port,
     tablesPort,
-    apiPort: options.apiPort ?? 0,
+    apiPort,
     apiRoutes: signInPage(keys, options.examples ?? []),
     ...(retryDelayMs === undefined ? {} : { retryDelayMs }),
     routes: metricsRoutes(board),
@@ -109,25 +110,32 @@ export async function runService(options: ServiceOptions): Promise<Service> {
   return { twin, names, twinFile, seedingFile: join(stateDir, "seeding"), stop };
 }
 
-/**
- * What is kept refers to competencies by their numbers, which another taxonomy gives to others. The built-in one only ever
- * appends, so all its versions are one.
- */
-function requireSameTaxonomy(path: string): void {
+/** Says by which taxonomy what is kept was made. */
+const TAXONOMY_FILE = "taxonomy";
+
+/** The built-in taxonomy only ever appends, so all its versions are one. */
+const BUILT_IN = "built-in";
+
+function taxonomyHere(): string {
   const file = chosenTaxonomyFile();
-  const now = file === undefined ? "built-in" : taxonomyOf(file).version;
-  const before = existsSync(path) ? readFileSync(path, "utf8") : "built-in";
-  const isNew = readdirSync(dirname(path)).length === 0;
-  if (before !== now && !isNew) {
+  return file === undefined ? BUILT_IN : taxonomyOf(file).version;
+}
+
+/** What is kept refers to competencies by their numbers, which another taxonomy gives to others. */
+function requireSameTaxonomy(stateDir: string): void {
+  const path = join(stateDir, TAXONOMY_FILE);
+  const before = existsSync(path) ? readFileSync(path, "utf8") : BUILT_IN;
+  const now = taxonomyHere();
+  const isAnythingKept = existsSync(join(stateDir, "tables"));
+  if (before !== now && isAnythingKept) {
     throw new Error(`what is kept goes by the taxonomy ${before}, not ${now}: name that one, or start with --fresh`);
   }
-  writeFileSync(path, now);
 }
 
 /** Where links of e-mails lead: the page of this very twin, if its port is known before it runs. */
 function optOutPageHere({ apiPort = 0 }: ServiceOptions): string {
   const given = process.env[OPT_OUT_PAGE_VARIABLE] ?? "";
-  return given === "" && apiPort !== 0 ? `http://127.0.0.1:${apiPort}${OPT_OUT_PATH}` : given;
+  return given === "" && apiPort !== 0 ? `http://${HOST}:${apiPort}${OPT_OUT_PATH}` : given;
 }
 
 /** The key that opens webhooks' secrets: the environment's, or one of the twin's own, which stays as long as what it has sealed. */

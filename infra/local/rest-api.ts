@@ -9,7 +9,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { NotModelled } from "./intrinsics.ts";
 import type { LambdaFunction } from "./lambda.ts";
-import { PortInUse } from "./port-in-use.ts";
+import { listenOn } from "./port-in-use.ts";
 import { ACCOUNT } from "./resource-types.ts";
 import type { Assembly, Resource } from "./template.ts";
 
@@ -74,12 +74,7 @@ export async function openRestApi(options: RestApiOptions): Promise<RestApi | un
     if (options.own?.(req, res, call) === true) return;
     void answer(req, res, call);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (cause: NodeJS.ErrnoException) =>
-      reject(cause.code === "EADDRINUSE" ? new PortInUse(options.port, { cause }) : cause),
-    );
-    server.listen(options.port, options.host, resolve);
-  });
+  await listenOn(server, options.host, options.port);
   return {
     url: `http://${options.host}:${(server.address() as AddressInfo).port}`,
     stop: () =>

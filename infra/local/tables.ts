@@ -11,6 +11,9 @@ import {
   DynamoDBClient,
   ListTablesCommand,
 } from "@aws-sdk/client-dynamodb";
+// Loaded by this thread too, though the tables' thread alone works with it: what only a thread has loaded is unloaded when that thread ends, while LevelDB's
+// own thread, which nobody can wait for, may still be in the middle of that code. That ended the process by SIGSEGV, once in thirty.
+import "classic-level";
 import { type AccessRules, OPERATOR } from "./access.ts";
 import type { CallWatcher } from "./calls.ts";
 import type { AskedFor } from "./decisions.ts";

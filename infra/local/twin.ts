@@ -25,12 +25,14 @@ import { readAssembly } from "./template.ts";
 import { lockData } from "./twin-lock.ts";
 import { type PartsContext, toAsyncInvocations, toBus, toMappings } from "./twin-parts.ts";
 
+/** No other machine reaches it. */
+export const HOST = "127.0.0.1";
+
 export type TwinOptions = {
   /** A synthesised `cdk.out`. */
   assemblyDir: string;
   /** Where everything is kept; in memory when absent. */
   dataDir?: string;
-  host?: "127.0.0.1";
   /** Of queues, bus and pages; 0 or absent lets the system choose. */
   port?: number;
   tablesPort?: number;
@@ -62,7 +64,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
 }
 
 async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
-  const { dataDir, host = "127.0.0.1" } = options;
+  const { dataDir } = options;
   const events = new EventEmitter<TwinEvents>();
   const onFault = (cause: unknown): void => {
     events.emit("fault", cause instanceof Error ? cause : new Error(String(cause), { cause }));
@@ -70,11 +72,11 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
   const watchers = new Map<string, CallWatcher>();
   const asked: AskedFor[] = [];
   if (dataDir !== undefined) closing.push(lockData(dataDir));
-  const gateway = await openGateway(host, options.port ?? 0);
+  const gateway = await openGateway(HOST, options.port ?? 0);
   closing.push(() => gateway.stop());
   const tables = await openTables({
     ...(dataDir === undefined ? {} : { path: join(dataDir, "tables") }),
-    host,
+    host: HOST,
     port: options.tablesPort ?? 0,
     onDenied: (reason) => events.emit("denied", reason),
     onAsked: (one) => asked.push(one),
@@ -119,7 +121,7 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
   const restApi = await openRestApi({
     assembly,
     functions,
-    host,
+    host: HOST,
     port: options.apiPort ?? 0,
     own: (req, res, call) => options.apiRoutes?.(req, res, call) === true || streamEvents(req, res, call),
   });

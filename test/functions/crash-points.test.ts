@@ -126,12 +126,11 @@ async function logOf(service: MemoryService): Promise<string[]> {
  * they pass between our own functions, and notify tells each pair once.
  */
 async function outcomeOf(service: MemoryService) {
-  const { shardLog, mailboxes, recommendations, bridges, ...tables } = JSON.parse(service.world.dump()) as Record<
-    string,
-    unknown
-  >;
+  const { shardLog, mailboxes, recommendations, bridges, deliveries, ...tables } = JSON.parse(
+    service.world.dump(),
+  ) as Record<string, unknown>;
   const sent = new Set(
-    (tables["deliveries"] as Delivery[]).flatMap(({ channel, state, recommendationId }) =>
+    (deliveries as Delivery[]).flatMap(({ channel, state, recommendationId }) =>
       channel === "message" && state === "sent" ? recommendationId : [],
     ),
   );
@@ -139,6 +138,8 @@ async function outcomeOf(service: MemoryService) {
     [...new Set(bodies.map(({ body }) => JSON.parse(body).messageId as string))].sort();
   return {
     tables,
+    // Each attempt makes a version of the mailbox, and they count by that.
+    deliveries: (deliveries as Delivery[]).map(({ order: _among, ...delivery }) => delivery),
     recommendations: withoutAlertIds(recommendations),
     bridges: withoutAlertIds(bridges),
     // What goes out together depends on what comes in one batch, which a crash changes; what each is told of doesn't.

@@ -5,24 +5,9 @@ import type { RuleSet } from "../../domain/programme/rule-set.ts";
 import { beginMove, fillNext, switchOver } from "../../functions/operating/resharding.ts";
 import { aBody, aJobBody, anApplicant, anEventId, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, MemoryService } from "../fixtures/memory-service.ts";
+import { aRuleSet, programmeName as name } from "../fixtures/rule-sets.ts";
 
 const DAY = "2026-11-21";
-const name = { ko: "사업", en: "Programme" };
-
-function someRules(fields: Partial<RuleSet> = {}): RuleSet {
-  return {
-    programmeId: "p",
-    validFrom: "2026-01-01",
-    revision: 1,
-    name,
-    kinds: ["job"],
-    apply: { flow: "direct" },
-    owners: [{ owner: "body", from: "2020-01-01", name }],
-    legalBasis: ["employment-stability"],
-    ...fields,
-  };
-}
-
 const aDay = (day: string) => aBody("DayStarted", { day, eventId: anEventId(day) });
 
 /** An opening of the programme: people's own first, and not one like another. */
@@ -37,7 +22,7 @@ async function aService(rules: Partial<RuleSet>, ...people: readonly string[]): 
 }
 
 async function filled(service: MemoryService, rules: Partial<RuleSet>, ...people: readonly string[]) {
-  await service.accept(aBody("ProgrammeRulesSet", { rules: someRules(rules) }), aDay(DAY));
+  await service.accept(aBody("ProgrammeRulesSet", { rules: aRuleSet(rules) }), aDay(DAY));
   await service.accept(...people.map((applicantId) => aProfileBody({ applicantId })));
   return service;
 }
@@ -114,7 +99,7 @@ describe("the quota of a year", () => {
     await service.accept(anOpeningBody("first", OPEN_LONG));
     await service.accept(aHire("one", "first", DAY));
     await service.accept(anOpeningBody("second", OPEN_LONG));
-    const more = someRules({ revision: 2, yearlyQuota: { places: 2 } });
+    const more = aRuleSet({ revision: 2, yearlyQuota: { places: 2 } });
     await service.accept(aBody("ProgrammeRulesSet", { rules: more }));
     expect(await toldOf(service, "two")).toEqual(["first", "second"]);
   });
@@ -123,14 +108,14 @@ describe("the quota of a year", () => {
     const service = await aService({}, "one", "two");
     await service.accept(anOpeningBody("first", OPEN_LONG));
     await service.accept(aHire("one", "first", DAY));
-    const some = someRules({ revision: 2, yearlyQuota: { places: 1 } });
+    const some = aRuleSet({ revision: 2, yearlyQuota: { places: 1 } });
     await service.accept(aBody("ProgrammeRulesSet", { rules: some }), anOpeningBody("second", OPEN_LONG));
     expect(await toldOf(service, "two")).toEqual(["first"]);
   });
 
   test("tells on the first morning whoever has come of age while there was no place", async () => {
     const service = new MemoryService();
-    const rules = someRules({
+    const rules = aRuleSet({
       kinds: ["training"],
       yearlyQuota: { places: 1 },
       age: { min: 40, reference: { on: "matching-day" } },
@@ -342,7 +327,7 @@ describe("places under crashes", () => {
   /** A year with a quota of one: a hire, an opening that is held back, and the first morning of the next year. */
   async function play(onCall: () => void): Promise<MemoryService> {
     const service = new MemoryService({ onCall });
-    await service.accept(aBody("ProgrammeRulesSet", { rules: someRules({ yearlyQuota: { places: 1 } }) }), aDay(DAY));
+    await service.accept(aBody("ProgrammeRulesSet", { rules: aRuleSet({ yearlyQuota: { places: 1 } }) }), aDay(DAY));
     await service.accept(...["one", "two"].map((applicantId) => aProfileBody({ applicantId })));
     await service.accept(anOpeningBody("first", OPEN_LONG));
     await service.accept(aHire("one", "first", DAY));
@@ -443,7 +428,7 @@ describe("a chain", () => {
   test("of another programme is no step of this one", async () => {
     const service = await aService({ parts }, "one");
     await service.accept(
-      aBody("ProgrammeRulesSet", { rules: someRules({ programmeId: "other", parts }) }),
+      aBody("ProgrammeRulesSet", { rules: aRuleSet({ programmeId: "other", parts }) }),
       anOpeningBody("elsewhere", { ...OPEN_LONG, programmeId: "other", programmePart: "online" }),
       anOpeningBody("site", { ...OPEN_LONG, programmePart: "site" }),
       done("elsewhere", 1),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
+import { wakeDue } from "../../functions/digest.ts";
 import { takeIn } from "../../functions/intake.ts";
 import { matchBatch } from "../../functions/match.ts";
 import { notifyBatch } from "../../functions/notify.ts";
@@ -51,6 +52,21 @@ function dyingAtSend(world: Ports, landed: boolean): Ports {
     throw new Error("the function dies here");
   };
   return { ...world, queues: { send } };
+}
+
+/** Ports of a function that dies when it has put down that something was told. */
+function dyingOnceTold(world: Ports): Ports {
+  let isDead = false;
+  const { mailboxes } = world;
+  const get: typeof mailboxes.get = async (ids) => {
+    if (isDead) throw new Error("the function has died");
+    return mailboxes.get(ids);
+  };
+  const put: typeof mailboxes.put = async (id, version, body) => {
+    isDead = body.includes('"told"');
+    return mailboxes.put(id, version, body);
+  };
+  return { ...world, mailboxes: { ...mailboxes, get, put } };
 }
 
 describe("a pair of two alerts, of which the first was worked on by a function that died", () => {
@@ -134,6 +150,26 @@ describe("a change that was worked on by a function that died", () => {
   });
 });
 
+describe("an opening whose terms change by night while nobody can say whether it has gone out", () => {
+  test("is told again in the morning, also when whoever sends what was claimed dies right after it", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const first = await alertsOf(aProfileBody(), aJobBody());
+    expect(await notify(first, dyingAtSend(world, false))).toBe(first.length);
+    const change = await alertsOf(aJobBody({ revision: 2, place: { mode: "online" } }));
+    const at = (hours: number) => ({ ...world, clock: { now: () => NOW_MS + hours * 60 * 60 * 1_000 } });
+    expect(await notify(change, at(13))).toBe(0);
+    expect(messages()).toEqual([]);
+    const morning = at(24);
+    await wakeDue(morning, silentLog);
+    const due = world.sent("applicant-alerts").slice(-1);
+    const waking = due.map(({ body }) => ({ messageId: "due", body }));
+    expect(await notify(waking, dyingOnceTold(morning))).toBe(1);
+    expect(messages()).toHaveLength(1);
+    expect(await notify(waking, morning)).toBe(0);
+    expect(messages().slice(1)).toMatchObject([{ purpose: "change", telling: 2 }]);
+  });
+});
+
 describe("an end that comes when the opening is open again", () => {
   test("doesn't hide why somebody wasn't told of it", async () => {
     const { world, alertsOf, notify, messages } = aWorld();
@@ -161,6 +197,26 @@ describe("an end that comes when the opening is open again", () => {
       expect(await notify(late)).toBe(0);
       expect(messages().slice(1)).toMatchObject(ends);
     }
+  });
+});
+
+describe("a function that is frozen before it records what waits", () => {
+  test("leaves what another has recorded on a later reading of the mailbox", async () => {
+    const { world, alertsOf, notify } = aWorld();
+    const night = { ...world, clock: { now: () => NOW_MS + 13 * 60 * 60 * 1_000 } };
+    const first = await alertsOf(aProfileBody(), aJobBody());
+    expect(await notify(first, night)).toBe(0);
+    expect(reasonsIn(world)).toEqual(["quiet-hours"]);
+    let isFrozen = false;
+    const record: Ports["deliveries"]["record"] = async (deliveries) => {
+      if (!isFrozen) {
+        isFrozen = true;
+        expect(await notify(await alertsOf(CLOSING), night)).toBe(0);
+      }
+      await world.deliveries.record(deliveries);
+    };
+    expect(await notify(first, { ...night, deliveries: { ...world.deliveries, record } })).toBe(0);
+    expect(reasonsIn(world)).toEqual(["opening-closed", "opening-closed"]);
   });
 });
 

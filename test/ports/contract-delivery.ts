@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { VersionedStore } from "../../functions/delivery-ports.ts";
+import type { Delivery, VersionedStore } from "../../functions/delivery-ports.ts";
 import type { Recommendation } from "../../functions/ports.ts";
 import { callsOf, type Harness, upTo } from "./harness.ts";
 
@@ -176,5 +176,25 @@ export function describeDelivery(current: () => Harness): void {
         ["a~2", "suppressed"],
       ]),
     );
+  });
+
+  test("of what isn't sent the last decision stays, in whichever order they come", async () => {
+    const { deliveries } = current().ports;
+    const waiting = {
+      recommendationId: "a~3",
+      channel: "message",
+      state: "deferred-to-digest",
+      at: 2,
+      order: 4,
+    } as const;
+    const suppressed = { ...waiting, state: "suppressed", reason: "paused", at: 1, order: 5 } as const;
+    const stateAfter = async (...records: Delivery[]) => {
+      for (const one of records) await deliveries.record([one]);
+      return (await deliveries.states(["a~3"], "message")).get("a~3");
+    };
+    expect(await stateAfter(waiting, suppressed, waiting)).toBe("suppressed");
+    expect(await stateAfter({ ...waiting, order: 6 })).toBe("deferred-to-digest");
+    expect(await stateAfter({ ...suppressed, order: 6 })).toBe("suppressed");
+    expect(await stateAfter({ ...suppressed, state: "sent" })).toBe("sent");
   });
 }

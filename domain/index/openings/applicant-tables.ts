@@ -22,6 +22,7 @@ export class ApplicantTables {
   readonly reachable: number[] = [];
   readonly commutePoints: number[] = [];
   commuteWeight = 0;
+  #shortest = new Int32Array(0);
   /** By number of an opening's terms (kind, employment type, shifts): 0, or `NOT_WANTED`; points and their weight. */
   termMarks = new Int32Array(0);
   termPoints = new Float64Array(0);
@@ -43,7 +44,8 @@ export class ApplicantTables {
   readonly mostPoints = new Float64Array(TRAIT_SETS);
   readonly traitWeights = new Float64Array(TRAIT_SETS);
   readonly competencyWeights = new Float64Array(TRAIT_SETS);
-  readonly #shiftCredits = new Int32Array(SHIFT_SETS);
+  /** By shifts of an opening, as a mask. Unknown ones earn nothing. */
+  readonly #shiftPoints = new Float64Array(SHIFT_SETS);
   readonly competencies = new CompetencyTables();
 
   compile(
@@ -58,9 +60,9 @@ export class ApplicantTables {
     this.#compileHours(applicant, weights.applicant.hours);
     this.#compilePay(applicant, weights.applicant.pay);
     this.#compileWay(applicant, weights.applicant.commute, ways, of.districts);
+    const own = applicant.experience?.map(({ occupation }) => occupation);
     this.wantedPoints = roomFor(this.wantedPoints, of.occupations.length);
     this.ownPoints = roomFor(this.ownPoints, of.occupations.length);
-    const own = applicant.experience?.map(({ occupation }) => occupation);
     const wantedWeight = weights.applicant["wanted-occupation"];
     this.wantedWeight = nearest(this.wantedPoints, applicant.wantedOccupations, wantedWeight, known, of.occupations);
     this.ownWeight = nearest(this.ownPoints, own, weights.opening.occupation, known, of.occupations);
@@ -75,21 +77,22 @@ export class ApplicantTables {
     if (this.termMarks.length < terms.length) this.termMarks = new Int32Array(terms.length * 2);
     this.termPoints = roomFor(this.termPoints, terms.length);
     this.termWeights = roomFor(this.termWeights, terms.length);
-    const credits = this.#shiftCredits;
+    const { termMarks, termPoints, termWeights } = this;
+    const points = this.#shiftPoints;
     for (let offered = 1; offered < SHIFT_SETS; offered++) {
-      credits[offered] = wantedShifts === undefined ? 0 : creditOfShifts(offered, wantedShifts);
+      points[offered] = wantedShifts === undefined ? 0 : shiftsWeight * creditOfShifts(offered, wantedShifts);
     }
     for (let number = 0; number < terms.length; number++) {
-      const { kind = 0, type = 0, shifts: offered = 0 } = terms[number] ?? {};
+      const { kind, type, shifts: offered } = terms[number] as Terms;
       const isWanted =
         (kind & wantedKinds) !== 0 &&
         (type === 0 || (type & wantedEmploymentTypes) !== 0) &&
         (offered === 0 || wantedShifts === undefined || (offered & wantedShifts) !== 0);
+      termMarks[number] = isWanted ? 0 : NOT_WANTED;
+      if (!isWanted) continue;
       const knownType = type === 0 ? 0 : typeWeight;
-      const knownShifts = offered === 0 ? 0 : shiftsWeight;
-      this.termWeights[number] = knownType + knownShifts;
-      this.termMarks[number] = isWanted ? 0 : NOT_WANTED;
-      this.termPoints[number] = knownType * FULL_BP + knownShifts * (credits[offered] ?? 0);
+      termWeights[number] = knownType + (offered === 0 ? 0 : shiftsWeight);
+      termPoints[number] = knownType * FULL_BP + (points[offered] as number);
     }
   }
 
@@ -118,17 +121,32 @@ export class ApplicantTables {
     this.reachable.length = 0;
     this.commutePoints.length = 0;
     this.commuteWeight = weight;
-    const rows = from?.map((code) => ways.from(code, districts));
+    const shortest = this.#shortestWays(
+      from?.map((code) => ways.from(code, districts)),
+      districts.length,
+    );
     for (let district = ONLINE + 1; district < districts.length; district++) {
-      let minutes = rows === undefined ? 0 : ENDLESS_MINUTES;
-      for (const row of rows ?? []) minutes = Math.min(minutes, row[district] ?? ENDLESS_MINUTES);
+      const minutes = shortest[district] as number;
       if (minutes > minutesMax) continue;
       this.reachable.push(district);
       // −1 marks a way of which nothing is known: it rules nothing out and doesn't count.
-      this.commutePoints.push(rows === undefined ? -1 : weight * creditOfCommute(minutes, minutesMax));
+      this.commutePoints.push(from === undefined ? -1 : weight * creditOfCommute(minutes, minutesMax));
     }
     this.reachable.push(ONLINE, PLACELESS);
     this.commutePoints.push(weight * FULL_BP, -1);
+  }
+
+  /** The shortest of the ways to each district; none at all when it isn't known where they start. */
+  #shortestWays(rows: readonly Int32Array[] | undefined, districts: number): Int32Array {
+    if (this.#shortest.length < districts) this.#shortest = new Int32Array(districts * 2);
+    const shortest = this.#shortest.fill(rows === undefined ? 0 : ENDLESS_MINUTES);
+    for (const row of rows ?? []) {
+      for (let district = 0; district < districts; district++) {
+        const minutes = row[district] as number;
+        if (minutes < (shortest[district] as number)) shortest[district] = minutes;
+      }
+    }
+    return shortest;
   }
 
   #compileTraits(applicant: ApplicantFacts, { weights }: ScoringRules): void {
@@ -167,10 +185,11 @@ function nearest(
   points.fill(0);
   if (codes === undefined || codes.length === 0) return 0;
   for (const code of codes) {
-    const row = known.proximitiesFrom(code, occupations);
-    for (let occupation = 1; occupation < row.length; occupation++) {
-      const gained = weight * (row[occupation] ?? 0);
-      if (gained > (points[occupation] ?? 0)) points[occupation] = gained;
+    const { near, nearBp } = known.proximitiesFrom(code, occupations);
+    for (let index = 0; index < near.length; index++) {
+      const occupation = near[index] as number;
+      const gained = weight * (nearBp[index] as number);
+      if (gained > (points[occupation] as number)) points[occupation] = gained;
     }
   }
   return weight;

@@ -2,16 +2,22 @@ import { combineCoverage } from "../../matching/coverage.ts";
 import type { HeldCompetency } from "../../matching/facts.ts";
 import { FULL_BP, MUST_COMPETENCY_BP } from "../../matching/requirements.ts";
 import { importances } from "../../model/requirement.ts";
-import { CODE_WORDS, NO_CODES, type OpeningBlock, weightPlace } from "./opening-block.ts";
+import {
+  CODE_WORDS,
+  CODES_PER_COMPETENCY,
+  LEVEL_MAX,
+  NO_CODES,
+  type OpeningBlock,
+  weightPlace,
+} from "./opening-block.ts";
 import { ANY_CREDIT, type OpeningScan } from "./opening-scan.ts";
 import type { OpeningVocabulary } from "./opening-vocabulary.ts";
 import type { TaxonomyTables } from "./taxonomy-tables.ts";
 
-const LEVEL_MAX = 5;
 const MUST = importances.indexOf("must");
 
-/** A bound's lower half counts points in units, so that eight of them fit; its upper half counts uses. */
-const POINT_UNITS_MAX = 8_191;
+/** A bound's lower half counts points in units, so that eight of them fit, each rounded up; its upper half counts uses. */
+const POINT_UNITS_MAX = 8_190;
 const POINTS_MASK = 0xffff;
 const USE_SHIFT = 16;
 const USE_UNIT_BP = 32;
@@ -20,9 +26,10 @@ const USE_UNITS_MAX = Math.ceil(FULL_BP / USE_UNIT_BP);
 /** More than eight bounds can make up for, and little enough that eight of it fit four bytes. */
 const FAILED_BOUND = -250_000_000;
 
-function emptyBound(word: number): number {
-  return word !== 0 && (word & 3) === MUST ? FAILED_BOUND : 0;
-}
+/** What the codes of a competency add to a bound when nothing related is held: nothing, or a must fails. */
+const EMPTY_BOUNDS = Int32Array.from({ length: CODES_PER_COMPETENCY }, (_, code) =>
+  code % importances.length === MUST ? FAILED_BOUND : 0,
+);
 
 /** A credit that ends the match. */
 export const FAILED = -1;
@@ -51,12 +58,12 @@ export class CompetencyTables {
   /** Σ rarity over what is held. */
   #whole = 0;
   #known: TaxonomyTables | undefined;
-  /** By code of a requirement, see `boundOf`. */
+  /** By code of a requirement: points and uses that it adds at most, or `FAILED_BOUND`. */
   #bounds = new Int32Array(0);
-  #boundCodes = new Int32Array(0);
-  #boundCount = 0;
   /** Codes of `#bounds` that are filled in, from 0. */
   #boundsEnd = 0;
+  /** Codes at which the bounds of a competency start that aren't empty. */
+  readonly #boundStarts: number[] = [];
   #pointsPerUnit = 1;
 
   compile(held: readonly HeldCompetency[] | undefined, known: TaxonomyTables, of: OpeningVocabulary): void {
@@ -64,11 +71,10 @@ export class CompetencyTables {
     this.#known = known;
     this.areKnown = held !== undefined;
     for (const { number, level } of held ?? []) {
-      const rarity = known.taxonomy.rarity(number);
+      const { wanted, relatedBp, rarity } = known.usesOf(number);
       this.#whole += rarity;
-      const { wanted, relatedBp } = known.usesOf(number);
       for (let index = 0; index < wanted.length; index++) {
-        this.#add(wanted[index] ?? 0, relatedBp[index] ?? 0, level, rarity);
+        this.#add(wanted[index] as number, relatedBp[index] as number, level, rarity);
       }
       this.#heldCount++;
     }
@@ -78,41 +84,51 @@ export class CompetencyTables {
   }
 
   /** What each requirement adds to a bound: what is related to nothing that is held adds nothing, or fails. */
-  #compileBounds({ competencyWords, requirementsOn }: OpeningVocabulary): void {
-    if (this.#bounds.length < competencyWords.length) {
-      this.#bounds = new Int32Array(competencyWords.length * 2);
-      this.#boundsEnd = 0;
-      this.#boundCount = 0;
-      this.#boundCodes = new Int32Array(competencyWords.length * 2);
-    }
-    const bounds = this.#bounds;
-    for (let index = 0; index < this.#boundCount; index++) {
-      const code = this.#boundCodes[index] ?? 0;
-      bounds[code] = emptyBound(competencyWords[code] ?? 0);
-    }
-    this.#boundCount = 0;
-    for (; this.#boundsEnd < competencyWords.length; this.#boundsEnd++) {
-      bounds[this.#boundsEnd] = emptyBound(competencyWords[this.#boundsEnd] ?? 0);
-    }
+  #compileBounds({ competencyPlaces, codesEnd }: OpeningVocabulary): void {
+    this.#clearBounds(codesEnd);
     const weights = this.#known?.requirementWeights ?? new Float64Array(0);
     const usePerUnit = 1 / (this.#whole * USE_UNIT_BP);
     const pointsPerUnit = 1 / this.#pointsPerUnit;
+    const bounds = this.#bounds;
     const uses = this.#uses;
     const credits = this.#credits;
-    const boundCodes = this.#boundCodes;
-    let count = 0;
+    const starts = this.#boundStarts;
     for (const number of this.#filled) {
+      const competency = competencyPlaces[number] ?? 0;
+      if (competency === 0) continue;
       const use = Math.min(USE_UNITS_MAX, Math.floor((uses[number] as number) * usePerUnit) + 1) << USE_SHIFT;
-      for (const code of requirementsOn[number] ?? []) {
-        const word = competencyWords[code] as number;
-        const credit = credits[word >>> 2] as number;
-        const points = Math.floor((weights[weightPlace(word)] as number) * credit * pointsPerUnit) + 1;
-        const fails = (word & 3) === MUST && credit < MUST_COMPETENCY_BP;
-        bounds[code] = fails ? FAILED_BOUND : use | points;
-        boundCodes[count++] = code;
+      let code = competency * CODES_PER_COMPETENCY;
+      starts.push(code);
+      for (let level = 1; level <= LEVEL_MAX; level++) {
+        const credit = credits[number * 8 + level] as number;
+        const share = credit * pointsPerUnit;
+        for (let importance = 0; importance < importances.length; importance++, code++) {
+          const fails = importance === MUST && credit < MUST_COMPETENCY_BP;
+          // Points are positive and small, so that the cut is the floor.
+          const points = (((weights[number * 4 + importance] as number) * share) | 0) + 1;
+          bounds[code] = fails ? FAILED_BOUND : use | points;
+        }
       }
     }
-    this.#boundCount = count;
+  }
+
+  /** Empties the bounds of the last query, and those of requirements that are new. */
+  #clearBounds(codesEnd: number): void {
+    const starts = this.#boundStarts;
+    if (this.#bounds.length < codesEnd) {
+      this.#bounds = new Int32Array(codesEnd * 2);
+      // No requirement has the first codes.
+      this.#boundsEnd = CODES_PER_COMPETENCY;
+    } else {
+      for (let index = 0; index < starts.length; index++) this.#emptyBounds(starts[index] as number);
+    }
+    starts.length = 0;
+    for (; this.#boundsEnd < codesEnd; this.#boundsEnd += CODES_PER_COMPETENCY) this.#emptyBounds(this.#boundsEnd);
+  }
+
+  #emptyBounds(start: number): void {
+    const bounds = this.#bounds;
+    for (let code = 0; code < CODES_PER_COMPETENCY; code++) bounds[start + code] = EMPTY_BOUNDS[code] as number;
   }
 
   /**
@@ -169,8 +185,9 @@ export class CompetencyTables {
       this.#uses = new Float64Array(size);
       this.#first = new Int32Array(size);
     } else {
+      const credits = this.#credits;
       for (const number of this.#filled) {
-        this.#credits.fill(0, number * 8, number * 8 + 8);
+        for (let level = 1; level <= LEVEL_MAX; level++) credits[number * 8 + level] = 0;
         this.#uses[number] = 0;
         this.#first[number] = 0;
       }

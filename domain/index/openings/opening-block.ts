@@ -1,3 +1,5 @@
+import { importances } from "../../model/requirement.ts";
+
 /** What hours are when an opening doesn't say; no month has as many, nor more than fit below it. */
 export const HOURS_UNKNOWN = 1_023;
 
@@ -47,7 +49,7 @@ export interface OpeningRow {
   readonly codes: readonly number[] | undefined;
   /** Packed competencies asked for, see `packCompetency`. */
   readonly competencies: readonly number[];
-  /** Numbers of the other requirements. */
+  /** The other requirements, see `packOther`. */
   readonly others: readonly number[];
 }
 
@@ -56,9 +58,29 @@ export function packCompetency(number: number, level: number, importance: number
   return (number << 5) | (level << 2) | importance;
 }
 
+/** The components that requirements on other things than competencies belong to, by number. */
+export const otherComponents = ["experience", "certificates", "languages", "education"] as const;
+
+/** Importance and component take two bits each, the number of the requirement stands above them. */
+export const OTHER_SHIFT = 4;
+
+export function packOther(number: number, component: number, importance: number): number {
+  return (number << OTHER_SHIFT) | (component << 2) | importance;
+}
+
 /** Where the weight of a packed competency stands: its number × 4 + importance. */
 export function weightPlace(word: number): number {
   return ((word >>> 5) << 2) | (word & 3);
+}
+
+export const LEVEL_MAX = 5;
+
+/** A requirement on a competency has one of so many levels and importances: their codes stand side by side, so that tables are filled in order. */
+export const CODES_PER_COMPETENCY = LEVEL_MAX * importances.length;
+
+/** Code of a requirement on the competency with a place, from 1; below all of them, 0 stands for none. */
+export function codeAt(place: number, level: number, importance: number): number {
+  return place * CODES_PER_COMPETENCY + (level - 1) * importances.length + importance;
 }
 
 const INT_MAX = 0x7fff_ffff;

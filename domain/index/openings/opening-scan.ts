@@ -1,10 +1,13 @@
 import { FULL_BP } from "../../matching/requirements.ts";
-import { creditOfPay, scoreApplicantSide } from "../../matching/score.ts";
+import { PAY_AT_MINIMUM_BP, scoreApplicantSide } from "../../matching/score.ts";
 import type { ApplicantTables } from "./applicant-tables.ts";
 import { HOURS_UNKNOWN, OCCUPATION_SHIFT, type OpeningBlock, PAY_UNKNOWN, TRAITS_MASK } from "./opening-block.ts";
 
 /** Bounds are quotients; what is lost in their last bits must not rule anything out. */
 const A_LITTLE_LESS = 1 - 1e-9;
+
+/** What a credit for pay rises by, from the least that is accepted to the full one. */
+const PAY_RISE_BP = FULL_BP - PAY_AT_MINIMUM_BP;
 
 /** The applicant's side when nothing of it is known. */
 const NOTHING_KNOWN_BP = scoreApplicantSide([]);
@@ -15,13 +18,16 @@ export const ANY_CREDIT = Number.NEGATIVE_INFINITY;
 /**
  * Finds the rows of a block that may come to the threshold, in three passes over ever fewer of them: what rules out by a comparison of
  * numbers, what the applicant's side leaves for the other one, and a bound of the competencies. Each pass writes what it keeps into columns
- * without a branch, as half of those could not be foreseen, and takes its tables out of their objects but once.
+ * without a branch, as half of those could not be foreseen, and takes its tables out of their objects but once. Quotients are left to the last.
  */
 export class OpeningScan {
   /** Rows that are left, what the applicant's side of each comes to, and the least credit of competencies that does. */
   rows = new Int32Array(64);
   fitsApplicant = new Float64Array(64);
   leastCredits = new Float64Array(64);
+  /** Points of the applicant's side and their weight, of the rows of the second pass. */
+  #points = new Float64Array(64);
+  #weights = new Float64Array(64);
 
   /**
    * Fills the columns and returns how many rows are left. Points for the way are −1 where nothing is known of it. The product of both sides
@@ -33,9 +39,13 @@ export class OpeningScan {
       this.rows = new Int32Array(size);
       this.fitsApplicant = new Float64Array(size);
       this.leastCredits = new Float64Array(size);
+      this.#points = new Float64Array(size);
+      this.#weights = new Float64Array(size);
     }
+    const least = leastProduct * A_LITTLE_LESS;
     const wanted = this.#keepWanted(block, tables);
-    const reaching = this.#keepReaching(block, tables, wayPoints, leastProduct, wanted);
+    const reaching = this.#keepReaching(block, tables, wayPoints, least, wanted);
+    this.#findLeastCredits(block, tables, least, reaching);
     return tables.competencies.keepEarning(block, this, reaching);
   }
 
@@ -56,7 +66,10 @@ export class OpeningScan {
     return kept;
   }
 
-  /** Keeps what may come to the threshold by all that is known of the applicant's side, and the most that the other can come to. */
+  /**
+   * Keeps what may come to the threshold by all that is known of the applicant's side, and the most that the other can come to. A side is its
+   * points over its weight: the product of both, even unrounded, must come to the least.
+   */
   #keepReaching(
     block: OpeningBlock,
     tables: ApplicantTables,
@@ -65,9 +78,15 @@ export class OpeningScan {
     count: number,
   ): number {
     const { terms, descriptions } = block;
-    const { rows, fitsApplicant, leastCredits } = this;
-    const { termPoints, termWeights, wantedPoints, ownPoints, mostPoints, traitWeights, competencyWeights } = tables;
-    const { wantedWeight, ownWeight, payWeight, payLeast, payFull, hoursWeight } = tables;
+    const { rows } = this;
+    const allPoints = this.#points;
+    const allWeights = this.#weights;
+    const { termPoints, termWeights, wantedPoints, ownPoints, mostPoints, traitWeights } = tables;
+    const { wantedWeight, ownWeight, payWeight, payFull, hoursWeight } = tables;
+    const { payLeast } = tables;
+    // Nothing lies between the two where the least is nothing; it then earns full credit.
+    const payAtLeast = payFull > payLeast ? PAY_AT_MINIMUM_BP : FULL_BP;
+    const payRise = payFull > payLeast ? payFull - payLeast : 1;
     const pay = block[tables.payUnit];
     const isWayKnown = wayPoints >= 0;
     const pointsBefore = isWayKnown ? wayPoints : 0;
@@ -76,17 +95,19 @@ export class OpeningScan {
     for (let place = 0; place < count; place++) {
       const row = rows[place] as number;
       const term = terms[row] as number;
-      let points = pointsBefore + (termPoints[term & 0xffff] as number);
-      let weight = weightBefore + (termWeights[term & 0xffff] as number);
-      if (term >>> 16 !== HOURS_UNKNOWN) {
-        points += hoursWeight * FULL_BP;
-        weight += hoursWeight;
-      }
       const offered = pay[row] as number;
-      if (offered !== PAY_UNKNOWN && payWeight !== 0) {
-        points += payWeight * creditOfPay(offered, payLeast, payFull);
-        weight += payWeight;
-      }
+      // 1 where they are known, 0 where they aren't.
+      const hours = ((term >>> 16) - HOURS_UNKNOWN) >>> 31;
+      const paid = (offered - PAY_UNKNOWN) >>> 31;
+      // What creditOfPay gives.
+      const above = (offered < payFull ? offered : payFull) - payLeast;
+      const payCredit = payAtLeast + Math.floor((above * PAY_RISE_BP) / payRise);
+      let points =
+        pointsBefore +
+        (termPoints[term & 0xffff] as number) +
+        hours * hoursWeight * FULL_BP +
+        paid * payWeight * payCredit;
+      let weight = weightBefore + (termWeights[term & 0xffff] as number) + hours * hoursWeight + paid * payWeight;
       const described = descriptions[row] as number;
       const occupation = described >>> OCCUPATION_SHIFT;
       const set = described & TRAITS_MASK;
@@ -100,16 +121,37 @@ export class OpeningScan {
         points = NOTHING_KNOWN_BP;
         weight = 1;
       }
-      // A side is its points over its weight; the product of both, even unrounded, must come to the least.
-      const needed = leastProduct === 0 ? 0 : ((leastProduct * weight * openingWeight) / points) * A_LITTLE_LESS;
+      rows[kept] = row;
+      allPoints[kept] = points;
+      allWeights[kept] = weight;
+      const most = (ownPoints[occupation] as number) + (mostPoints[set] as number);
+      kept += Number(points * most >= leastProduct * weight * openingWeight);
+    }
+    return kept;
+  }
+
+  /** Works out the applicant's side of rows, and what it leaves for their competencies to earn. */
+  #findLeastCredits(
+    { descriptions }: OpeningBlock,
+    { ownPoints, ownWeight, mostPoints, traitWeights, competencyWeights }: ApplicantTables,
+    leastProduct: number,
+    count: number,
+  ): void {
+    const { rows, fitsApplicant, leastCredits } = this;
+    const allPoints = this.#points;
+    const allWeights = this.#weights;
+    for (let place = 0; place < count; place++) {
+      const points = allPoints[place] as number;
+      const weight = allWeights[place] as number;
+      const described = descriptions[rows[place] as number] as number;
+      const occupation = described >>> OCCUPATION_SHIFT;
+      const set = described & TRAITS_MASK;
+      const openingWeight = (traitWeights[set] as number) + (occupation === 0 ? 0 : ownWeight);
+      const needed = leastProduct === 0 ? 0 : (leastProduct * weight * openingWeight) / points;
       const spare = (ownPoints[occupation] as number) + (mostPoints[set] as number) - needed;
       const competencyWeight = competencyWeights[set] as number;
-      rows[kept] = row;
-      fitsApplicant[kept] = points / weight;
-      leastCredits[kept] = competencyWeight === 0 ? ANY_CREDIT : FULL_BP - spare / competencyWeight;
-      kept += spare < 0 ? 0 : 1;
+      fitsApplicant[place] = Math.floor(points / weight);
+      leastCredits[place] = competencyWeight === 0 ? ANY_CREDIT : FULL_BP - spare / competencyWeight;
     }
-    for (let place = 0; place < kept; place++) fitsApplicant[place] = Math.floor(fitsApplicant[place] as number);
-    return kept;
   }
 }

@@ -3,12 +3,17 @@ import { shifts } from "../../model/primitives.ts";
 import { importances } from "../../model/requirement.ts";
 import {
   CODES,
+  CODES_PER_COMPETENCY,
+  codeAt,
   HOURS_UNKNOWN,
+  LEVEL_MAX,
   NO_CODES,
   OCCUPATION_MAX,
   type OpeningRow,
+  otherComponents,
   PAY_UNKNOWN,
   packCompetency,
+  packOther,
   traits,
 } from "./opening-block.ts";
 
@@ -30,7 +35,6 @@ const TERMS_MAX = 0xffff;
 const REQUIREMENTS_MAX = 0xff;
 /** 27 bits are left of a word; the largest taxonomies have some 14,000 competencies. */
 const COMPETENCY_NUMBER_MAX = 1_000_000;
-const LEVEL_MAX = 5;
 const SHIFTS_MASK_MAX = (1 << shifts.length) - 1;
 
 /** Numbers names from a first number on, in the order in which they come. */
@@ -64,11 +68,9 @@ export class OpeningVocabulary {
   readonly terms: Terms[] = [];
   readonly #requirementNumbers = new Map<string, number>();
   readonly requirements: OtherRequirement[] = [];
-  /** Competency requirements by number, packed; the first stands for none. */
-  readonly competencyWords: number[] = [0];
-  /** By number of a competency: the numbers of the requirements on it. */
-  readonly requirementsOn: number[][] = [];
-  readonly #codes = new Map<number, number>();
+  /** By number of a competency: its place among those asked for, from 1; missing for others. See `codeAt`. */
+  readonly competencyPlaces: number[] = [];
+  #lastPlace = 0;
   #competencyMax = 0;
 
   /** Codes by number; the first two stand for `PLACELESS` and `ONLINE`. */
@@ -79,6 +81,11 @@ export class OpeningVocabulary {
   /** Codes by number; the first stands for none. */
   get occupations(): readonly string[] {
     return this.#occupations.names;
+  }
+
+  /** One more than the highest code of a requirement that there is. */
+  get codesEnd(): number {
+    return (this.#lastPlace + 1) * CODES_PER_COMPETENCY;
   }
 
   /** The highest number of a competency that was asked for. */
@@ -140,17 +147,15 @@ export class OpeningVocabulary {
   }
 
   #codeOf(word: number): number {
-    const known = this.#codes.get(word);
-    if (known !== undefined) return known;
-    const code = this.competencyWords.length;
-    // The largest taxonomies have more requirements than codes: rows with those beyond do without.
-    if (code === NO_CODES) return NO_CODES;
-    this.competencyWords.push(word);
-    this.#codes.set(word, code);
     const number = word >>> 5;
-    while (this.requirementsOn.length <= number) this.requirementsOn.push([]);
-    this.requirementsOn[number]?.push(code);
-    return code;
+    const place = this.competencyPlaces[number] ?? 0;
+    if (place !== 0) return codeAt(place, (word >>> 2) & 7, word & 3);
+    // The largest taxonomies have more requirements than codes: rows with those beyond do without.
+    if (this.codesEnd + CODES_PER_COMPETENCY > NO_CODES) return NO_CODES;
+    this.#lastPlace++;
+    while (this.competencyPlaces.length <= number) this.competencyPlaces.push(0);
+    this.competencyPlaces[number] = this.#lastPlace;
+    return codeAt(this.#lastPlace, (word >>> 2) & 7, word & 3);
   }
 
   #otherWords(requirements: readonly RequirementFacts[], occupation: string | undefined): number[] {
@@ -162,7 +167,8 @@ export class OpeningVocabulary {
         requirement.on === "experience"
           ? { ...requirement, occupation: requirement.occupation ?? occupation }
           : requirement;
-      return this.#requirementNumber(resolved);
+      const component = otherComponents.indexOf(componentOf[requirement.on]);
+      return packOther(this.#requirementNumber(resolved), component, importances.indexOf(requirement.importance));
     });
   }
 
@@ -176,6 +182,13 @@ export class OpeningVocabulary {
     return number;
   }
 }
+
+const componentOf: Record<OtherRequirement["on"], (typeof otherComponents)[number]> = {
+  experience: "experience",
+  certificate: "certificates",
+  language: "languages",
+  education: "education",
+};
 
 /** The same for requirements that earn the same credit; where they stand in a posting doesn't matter. */
 function keyOf(requirement: OtherRequirement): string {

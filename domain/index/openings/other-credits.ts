@@ -1,19 +1,11 @@
 import type { ApplicantFacts } from "../../matching/facts.ts";
 import { isFailedMust, requirementCredit, UNKNOWN_BP } from "../../matching/requirements.ts";
 import type { Weights } from "../../matching/score.ts";
+import { importances } from "../../model/requirement.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
 import { FAILED } from "./competency-tables.ts";
-import type { OpeningBlock } from "./opening-block.ts";
+import { type OpeningBlock, OTHER_SHIFT, otherComponents } from "./opening-block.ts";
 import type { OtherRequirement } from "./opening-vocabulary.ts";
-
-/** In what order the components stand that requirements on other things than competencies belong to. */
-const components = ["experience", "certificates", "languages", "education"] as const;
-const componentOf: Record<OtherRequirement["on"], number> = {
-  experience: 0,
-  certificate: 1,
-  language: 2,
-  education: 3,
-};
 
 /** Experience is resolved to its line of work before it gets here, so the opening adds nothing. */
 const ANY_OPENING = { occupation: undefined } as const;
@@ -26,10 +18,12 @@ export class OtherCredits {
   #query = 0;
   #applicant: ApplicantFacts | undefined;
   #taxonomy: Taxonomy | undefined;
-  #weights: Weights | undefined;
   #requirements: readonly OtherRequirement[] = [];
-  readonly #points = new Float64Array(components.length);
-  readonly #possible = new Float64Array(components.length);
+  /** By number of a component, then by number of an importance. */
+  readonly #componentWeights = new Float64Array(otherComponents.length);
+  readonly #importanceWeights = new Float64Array(importances.length);
+  readonly #points = new Float64Array(otherComponents.length);
+  readonly #possible = new Float64Array(otherComponents.length);
   /** Points of the last list that was read: what its components earn, times their weights. */
   points = 0;
 
@@ -41,7 +35,8 @@ export class OtherCredits {
   ): void {
     this.#applicant = applicant;
     this.#taxonomy = taxonomy;
-    this.#weights = weights;
+    for (const [at, component] of otherComponents.entries()) this.#componentWeights[at] = weights.opening[component];
+    for (const [at, importance] of importances.entries()) this.#importanceWeights[at] = weights.importance[importance];
     this.#requirements = requirements;
     this.#query = (this.#query + 1) | 0;
     if (this.#credits.length < requirements.length) {
@@ -56,31 +51,28 @@ export class OtherCredits {
     const { start, end } = block.othersOf(list);
     this.points = 0;
     if (start === end) return true;
-    this.#points.fill(0);
-    this.#possible.fill(0);
+    const points = this.#points;
+    const possible = this.#possible;
+    for (let component = 0; component < otherComponents.length; component++) {
+      points[component] = 0;
+      possible[component] = 0;
+    }
     for (let at = start; at < end; at++) {
-      const number = block.lists[at] ?? 0;
-      const credit = this.#creditOf(number);
+      const word = block.lists[at] as number;
+      const credit = this.#creditOf(word >>> OTHER_SHIFT);
       if (credit === FAILED) return false;
       if (credit === UNKNOWN_HERE) continue;
-      this.#count(number, credit);
+      const component = (word >>> 2) & 3;
+      const weight = this.#importanceWeights[word & 3] as number;
+      points[component] = (points[component] as number) + weight * credit;
+      possible[component] = (possible[component] as number) + weight;
     }
-    for (let at = 0; at < components.length; at++) {
-      const possible = this.#possible[at] ?? 0;
-      const component = components[at];
-      if (possible === 0 || component === undefined) continue;
-      this.points += (this.#weights?.opening[component] ?? 0) * Math.floor((this.#points[at] ?? 0) / possible);
+    for (let component = 0; component < otherComponents.length; component++) {
+      const most = possible[component] as number;
+      if (most === 0) continue;
+      this.points += (this.#componentWeights[component] as number) * Math.floor((points[component] as number) / most);
     }
     return true;
-  }
-
-  #count(number: number, credit: number): void {
-    const requirement = this.#requirements[number];
-    if (requirement === undefined) return;
-    const at = componentOf[requirement.on];
-    const weight = this.#weights?.importance[requirement.importance] ?? 0;
-    this.#points[at] = (this.#points[at] ?? 0) + weight * credit;
-    this.#possible[at] = (this.#possible[at] ?? 0) + weight;
   }
 
   #creditOf(number: number): number {

@@ -10,6 +10,14 @@ export interface CompetencyUses {
   /** Numbers asked for that it is related to, itself among them, and how closely, in basis points. */
   readonly wanted: Int32Array;
   readonly relatedBp: Int32Array;
+  readonly rarity: number;
+}
+
+/** Occupations that are near one, by number, and how near in basis points; of all below `upTo`. */
+export interface Proximities {
+  readonly near: Int32Array;
+  readonly nearBp: Int32Array;
+  readonly upTo: number;
 }
 
 /** So many rows of proximities are kept at most: some 300 occupations are usual, and ten thousand codes possible. */
@@ -27,8 +35,8 @@ export class TaxonomyTables {
   readonly requirementWeights: Float64Array;
   /** The largest of them. */
   readonly weightMax: number;
-  readonly #uses = new Map<number, CompetencyUses>();
-  readonly #proximities = new Map<string, Uint16Array>();
+  readonly #uses: (CompetencyUses | undefined)[] = [];
+  readonly #proximities = new Map<string, Proximities>();
 
   constructor(taxonomy: Taxonomy, weights: Weights, competencyMax: number) {
     this.taxonomy = taxonomy;
@@ -44,7 +52,7 @@ export class TaxonomyTables {
   }
 
   usesOf(held: number): CompetencyUses {
-    const known = this.#uses.get(held);
+    const known = this.#uses[held];
     if (known !== undefined) return known;
     const wanted: number[] = [];
     const relatedBp: number[] = [];
@@ -54,20 +62,31 @@ export class TaxonomyTables {
       wanted.push(number);
       relatedBp.push(bp);
     }
-    const uses = { wanted: Int32Array.from(wanted), relatedBp: Int32Array.from(relatedBp) };
-    this.#uses.set(held, uses);
+    const uses = {
+      wanted: Int32Array.from(wanted),
+      relatedBp: Int32Array.from(relatedBp),
+      rarity: this.taxonomy.rarity(held),
+    };
+    while (this.#uses.length <= held) this.#uses.push(undefined);
+    this.#uses[held] = uses;
     return uses;
   }
 
-  /** How near each of the index's occupations is to one, by number; the first, which stands for none, is 0. */
-  proximitiesFrom(code: string, occupations: readonly string[]): Uint16Array {
+  /** Which of the index's occupations are near one, and how near. */
+  proximitiesFrom(code: string, occupations: readonly string[]): Proximities {
     const known = this.#proximities.get(code);
-    if (known !== undefined && known.length >= occupations.length) return known;
+    if (known !== undefined && known.upTo >= occupations.length) return known;
     if (this.#proximities.size >= PROXIMITY_ROWS_MAX) this.#proximities.clear();
-    const row = new Uint16Array(occupations.length);
-    for (let number = 1; number < row.length; number++) {
-      row[number] = this.taxonomy.occupationProximity(code, occupations[number] ?? "");
+    const near: number[] = [];
+    const nearBp: number[] = [];
+    // The first stands for none.
+    for (let number = 1; number < occupations.length; number++) {
+      const bp = this.taxonomy.occupationProximity(code, occupations[number] ?? "");
+      if (bp === 0) continue;
+      near.push(number);
+      nearBp.push(bp);
     }
+    const row = { near: Int32Array.from(near), nearBp: Int32Array.from(nearBp), upTo: occupations.length };
     this.#proximities.set(code, row);
     return row;
   }

@@ -3,7 +3,8 @@ import type { EventPublished } from "../../../events/catalog.ts";
 import type { Bus, Way } from "../../ports.ts";
 import type { Environment } from "../../runtime/environment.ts";
 import { PartialFailure } from "../../runtime/errors.ts";
-import { PUBLISH_LIMITS, splitIntoCalls } from "../batches.ts";
+import { inBatches } from "../../runtime/in-groups.ts";
+import { PUBLISH_LIMITS } from "../batches.ts";
 import { toEntries } from "../event-entries.ts";
 
 /** The entries of each call. */
@@ -12,7 +13,7 @@ export function publishEntries(
   events: readonly EventPublished[],
   way: Way = "own",
 ): readonly (readonly PutEventsRequestEntry[])[] {
-  return splitIntoCalls(toEntries(events, way), PUBLISH_LIMITS, ({ bytes }) => bytes).map((call) =>
+  return inBatches(toEntries(events, way), PUBLISH_LIMITS, ({ bytes }) => bytes).map((call) =>
     call.map(({ source, detailType, detail }) => ({
       EventBusName: busName,
       Source: source,

@@ -17,12 +17,13 @@ function keyOf(recommendationId: string, channel: Channel): Item {
   return { recommendationId: toText(recommendationId), channel: toText(channel) };
 }
 
-function toItem({ recommendationId, channel, state, reason, at }: Delivery): Item {
+function toItem({ recommendationId, channel, state, reason, at, order }: Delivery): Item {
   return {
     ...keyOf(recommendationId, channel),
     state: toText(state),
     at: toNumber(at),
     ...(reason === undefined ? {} : { reason: toText(reason) }),
+    ...(order === undefined ? {} : { order: toNumber(order) }),
   };
 }
 
@@ -32,14 +33,15 @@ export function recordRequests(deliveries: readonly Delivery[]): readonly WriteR
   return [...last.values()].map((delivery) => ({ PutRequest: { Item: toItem(delivery) } }));
 }
 
-/** Whoever comes late with a reason why something wasn't sent doesn't undo that it was. */
+/** Whoever comes late with a reason why something wasn't sent undoes neither that it was, nor what has been decided since. */
 export function recordUnlessSentRequest(table: string, delivery: Delivery): PutItemCommandInput {
   return {
     TableName: table,
     Item: toItem(delivery),
-    ConditionExpression: "attribute_not_exists(#recommendationId) OR #state <> :sent",
-    ExpressionAttributeNames: namesOf("recommendationId", "state"),
-    ExpressionAttributeValues: { ":sent": toText("sent") },
+    ConditionExpression:
+      "attribute_not_exists(#recommendationId) OR (#state <> :sent AND (attribute_not_exists(#order) OR #order <= :order))",
+    ExpressionAttributeNames: namesOf("recommendationId", "state", "order"),
+    ExpressionAttributeValues: { ":sent": toText("sent"), ":order": toNumber(delivery.order ?? 0) },
   };
 }
 

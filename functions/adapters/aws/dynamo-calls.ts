@@ -14,7 +14,8 @@ import {
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { PartialFailure } from "../../runtime/errors.ts";
-import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
+import { inBatches } from "../../runtime/in-groups.ts";
+import { WRITE_LIMITS } from "../batches.ts";
 import { type Item, namesOf } from "./attributes.ts";
 
 /** Waits, in milliseconds. Passed in, so that tests don't. */
@@ -131,7 +132,7 @@ export async function batchGet(
 /** Writes requests, 25 a call, in order; no two may have the same key. Gives how many were left undone in the end: 0 when all went through. */
 export async function batchWrite(table: DynamoTable, requests: readonly WriteRequest[]): Promise<number> {
   let written = 0;
-  for (const call of splitIntoCalls(requests, WRITE_LIMITS)) {
+  for (const call of inBatches(requests, WRITE_LIMITS)) {
     const left = await writeCall(table, call);
     written += call.length - left;
     if (left > 0) break;

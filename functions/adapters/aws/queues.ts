@@ -2,7 +2,8 @@ import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSCli
 import type { QueueMessage, QueueName, Queues } from "../../ports.ts";
 import type { Environment, EnvironmentName } from "../../runtime/environment.ts";
 import { PartialFailure } from "../../runtime/errors.ts";
-import { SEND_LIMITS, splitIntoCalls } from "../batches.ts";
+import { inBatches } from "../../runtime/in-groups.ts";
+import { SEND_LIMITS } from "../batches.ts";
 import { bytesOfMessage, toWireMessages } from "../queue-messages.ts";
 
 export const URL_NAMES: Readonly<Record<QueueName, EnvironmentName>> = {
@@ -18,7 +19,7 @@ export function sendEntries(
   queue: QueueName,
   messages: readonly QueueMessage[],
 ): readonly (readonly SendMessageBatchRequestEntry[])[] {
-  return splitIntoCalls(toWireMessages(queue, messages), SEND_LIMITS, bytesOfMessage).map((call) =>
+  return inBatches(toWireMessages(queue, messages), SEND_LIMITS, bytesOfMessage).map((call) =>
     call.map(({ body, groupId, deduplicationId, delaySeconds }, at) => ({
       Id: String(at),
       MessageBody: body,

@@ -1,5 +1,6 @@
 import type { Cases, KeptCase } from "../../case-ports.ts";
-import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
+import { inBatches } from "../../runtime/in-groups.ts";
+import { WRITE_LIMITS } from "../batches.ts";
 import { caseEntryOf, caseListOf, fromCaseEntry } from "../case-keys.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
@@ -16,7 +17,7 @@ export function createCases(rows: Table<string, CaseRow>, intercept: Intercept):
     return isCase(row) ? row : undefined;
   };
   const write = async (method: string, writes: readonly (() => void)[]) => {
-    for (const call of splitIntoCalls(writes, WRITE_LIMITS)) {
+    for (const call of inBatches(writes, WRITE_LIMITS)) {
       await intercept("cases", method, () => {
         for (const act of call) act();
       });

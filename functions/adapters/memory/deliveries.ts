@@ -1,6 +1,7 @@
 import { deliveryChannels } from "../../../domain/model/delivery-settings.ts";
 import type { Channel, Deliveries, Delivery } from "../../ports.ts";
-import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
+import { inBatches } from "../../runtime/in-groups.ts";
+import { WRITE_LIMITS } from "../batches.ts";
 import { bySent } from "../delivery-state.ts";
 import { DELIVERIES_PER_CALL_MAX, requireFewIds } from "../limits.ts";
 import type { Intercept } from "./intercept.ts";
@@ -28,15 +29,16 @@ export function createDeliveries(rows: Table<Channel, Delivery>, intercept: Inte
     },
     record: async (deliveries) => {
       const { sent, others } = bySent(deliveries);
-      for (const call of splitIntoCalls(sent, WRITE_LIMITS)) {
+      for (const call of inBatches(sent, WRITE_LIMITS)) {
         await intercept("deliveries", "record", () => {
           for (const delivery of call) rows.put(delivery.recommendationId, delivery.channel, { ...delivery });
         });
       }
       for (const delivery of others) {
         await intercept("deliveries", "record", () => {
-          const { recommendationId, channel } = delivery;
-          if (rows.get(recommendationId, channel)?.state !== "sent")
+          const { recommendationId, channel, order = 0 } = delivery;
+          const kept = rows.get(recommendationId, channel);
+          if (kept?.state !== "sent" && (kept?.order ?? 0) <= order)
             rows.put(recommendationId, channel, { ...delivery });
         });
       }

@@ -1,6 +1,7 @@
 import { type FollowUp, takeFollowUpResult } from "../../../domain/outcomes/follow-up.ts";
 import type { FollowUpList, FollowUps, ListedFollowUp } from "../../outcome-ports.ts";
-import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
+import { inBatches } from "../../runtime/in-groups.ts";
+import { WRITE_LIMITS } from "../batches.ts";
 import { entryOf, lastEntryOf, partitionOf, placeOf } from "../follow-up-lists.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
@@ -22,7 +23,7 @@ export function createFollowUps(rows: Table<string, FollowUpRow>, intercept: Int
     rows.put(list, entryOf(listed), listed);
   };
   const write = async (method: string, writes: readonly (() => void)[]) => {
-    for (const call of splitIntoCalls(writes, WRITE_LIMITS)) {
+    for (const call of inBatches(writes, WRITE_LIMITS)) {
       await intercept("followUps", method, () => {
         for (const act of call) act();
       });

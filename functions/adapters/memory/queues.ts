@@ -1,5 +1,6 @@
 import type { Clock, QueueMessage, QueueName, Queues } from "../../ports.ts";
-import { SEND_LIMITS, splitIntoCalls } from "../batches.ts";
+import { inBatches } from "../../runtime/in-groups.ts";
+import { SEND_LIMITS } from "../batches.ts";
 import { bytesOfMessage, isFifo, toWireMessages } from "../queue-messages.ts";
 import type { Intercept } from "./intercept.ts";
 
@@ -27,7 +28,7 @@ export function createQueues(clock: Clock, stateOf: (queue: QueueName) => QueueS
 
   return {
     send: async (queue, messages) => {
-      for (const call of splitIntoCalls(toWireMessages(queue, messages), SEND_LIMITS, bytesOfMessage)) {
+      for (const call of inBatches(toWireMessages(queue, messages), SEND_LIMITS, bytesOfMessage)) {
         await intercept("queues", "send", () => {
           for (const message of call) take(queue, message);
         });

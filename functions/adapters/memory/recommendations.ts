@@ -1,6 +1,7 @@
 import { takeOutcome } from "../../../domain/outcomes/life-cycle.ts";
 import type { Recommendation, Recommendations } from "../../ports.ts";
-import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
+import { inBatches } from "../../runtime/in-groups.ts";
+import { WRITE_LIMITS } from "../batches.ts";
 import { requireFewIds } from "../limits.ts";
 import { toOutcome } from "../outcome-state.ts";
 import type { Intercept } from "./intercept.ts";
@@ -60,7 +61,7 @@ export function createRecommendations(
     list: (applicantId) => intercept(port, "list", () => rows.sorted(applicantId).map((row) => ({ ...row }))),
     forget: async (applicantId) => {
       const found = await intercept(port, "forget", () => rows.sorted(applicantId));
-      for (const call of splitIntoCalls(found, WRITE_LIMITS)) {
+      for (const call of inBatches(found, WRITE_LIMITS)) {
         await intercept(port, "forget", () => {
           for (const { openingId } of call) rows.delete(applicantId, openingId);
         });

@@ -1,5 +1,6 @@
 import type { LogItem, ShardLog } from "../../ports.ts";
-import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
+import { inBatches } from "../../runtime/in-groups.ts";
+import { WRITE_LIMITS } from "../batches.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 
@@ -22,7 +23,7 @@ export function createShardLog(rows: Table<number, LogRow>, intercept: Intercept
         return true;
       }),
     empty: async (shard, seqs) => {
-      for (const call of splitIntoCalls([...new Set(seqs)], WRITE_LIMITS)) {
+      for (const call of inBatches([...new Set(seqs)], WRITE_LIMITS)) {
         await intercept("shardLog", "empty", () => {
           for (const seq of call) rows.put(shard, seq, { shard, seq, record: undefined });
         });

@@ -1,5 +1,6 @@
 import type { WakeUps } from "../../delivery-ports.ts";
-import { splitIntoCalls, WRITE_LIMITS } from "../batches.ts";
+import { inBatches } from "../../runtime/in-groups.ts";
+import { WRITE_LIMITS } from "../batches.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 
@@ -7,7 +8,7 @@ export function createWakeUps(rows: Table<string, string>, intercept: Intercept)
   const partition = (hour: number) => String(hour);
   return {
     set: async (hour, subjects) => {
-      for (const call of splitIntoCalls([...new Set(subjects)], WRITE_LIMITS)) {
+      for (const call of inBatches([...new Set(subjects)], WRITE_LIMITS)) {
         await intercept("wakeUps", "set", () => {
           for (const subject of call) rows.put(partition(hour), subject, subject);
         });
@@ -15,7 +16,7 @@ export function createWakeUps(rows: Table<string, string>, intercept: Intercept)
     },
     due: (hour) => intercept("wakeUps", "due", () => rows.sorted(partition(hour))),
     clear: async (hour, subjects) => {
-      for (const call of splitIntoCalls([...new Set(subjects)], WRITE_LIMITS)) {
+      for (const call of inBatches([...new Set(subjects)], WRITE_LIMITS)) {
         await intercept("wakeUps", "clear", () => {
           for (const subject of call) rows.delete(partition(hour), subject);
         });

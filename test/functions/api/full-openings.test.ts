@@ -1,21 +1,10 @@
 import { expect, test } from "vitest";
-import type { RuleSet } from "../../../domain/programme/rule-set.ts";
 import { ApiService } from "../../fixtures/api-service.ts";
 import { aBody, aJobBody, aProfileBody } from "../../fixtures/bodies.ts";
+import { aRuleSet } from "../../fixtures/rule-sets.ts";
 
 const DAY = "2026-11-21";
-const name = { ko: "사업", en: "Programme" };
-const rules: RuleSet = {
-  programmeId: "p",
-  validFrom: "2026-01-01",
-  revision: 1,
-  name,
-  kinds: ["job"],
-  yearlyQuota: { places: 1 },
-  apply: { flow: "direct" },
-  owners: [{ owner: "body", from: "2020-01-01", name }],
-  legalBasis: ["employment-stability"],
-};
+const rules = aRuleSet({ yearlyQuota: { places: 1 } });
 
 test("what somebody was told and has no place left says so, until there is one again", async () => {
   const api = await ApiService.create();

@@ -1,11 +1,5 @@
 import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { toEvidence } from "../../../domain/delivery/evidence.ts";
-import { explain } from "../../../domain/matching/explain.ts";
-import { toApplicantFacts, toOpeningFacts } from "../../../domain/matching/facts.ts";
-import { defaultWeights } from "../../../domain/matching/score.ts";
-import { toDayNumber } from "../../../domain/model/calendar.ts";
-import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { eventsIn } from "../../../events/catalog.ts";
 import { tableNames } from "../../../infra/names.ts";
 import { stages } from "../../../infra/stages.ts";
@@ -21,38 +15,16 @@ beforeAll(async () => {
   const [applicant, opening] = [anApplicant(), anOpening()];
   await ports.applicants.keep(applicant.applicantId, 1, JSON.stringify(applicant));
   await ports.openings.keep(opening.openingId, 1, JSON.stringify(opening));
-  const nobodyTold = anApplicant({ applicantId: "applicant-new" });
-  await ports.applicants.keep(nobodyTold.applicantId, 1, JSON.stringify(nobodyTold));
+  const newcomer = anApplicant({ applicantId: "applicant-new" });
+  await ports.applicants.keep(newcomer.applicantId, 1, JSON.stringify(newcomer));
   const far = anOpening({ openingId: "job-far", place: { mode: "onsite", district: "26110" } });
   await ports.openings.keep(far.openingId, 1, JSON.stringify(far));
   const over = anOpening({ ...far, openingId: "job-closed", validThrough: "2026-11-20" });
   await ports.openings.keep(over.openingId, 1, JSON.stringify(over));
   const night = anOpening({ openingId: "job-night", shifts: ["night"] });
   await ports.openings.keep(night.openingId, 1, JSON.stringify(night));
-  await keepRecommendation();
 });
 afterAll(() => deployment.stop());
-
-async function keepRecommendation(): Promise<void> {
-  const applicant = toApplicantFacts(anApplicant(), builtInTaxonomy);
-  const opening = toOpeningFacts(anOpening(), builtInTaxonomy);
-  const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: toDayNumber(DAY) };
-  const { score, fitsOpening, fitsApplicant, ...rest } = explain(opening, applicant, rules);
-  const explanation = { score, fitsOpening, fitsApplicant, ...rest };
-  await deployment.ports.recommendations.tell({
-    applicantId: applicant.applicantId,
-    openingId: opening.openingId,
-    applicantRevision: 1,
-    openingRevision: 1,
-    score,
-    fitsOpening,
-    fitsApplicant,
-    alertId: "alert-1",
-    evidence: JSON.stringify(toEvidence(explanation, opening, applicant, builtInTaxonomy)),
-    versions: "{}",
-    toldAt: Date.UTC(2026, 10, 21),
-  });
-}
 
 describe("ieum publish", () => {
   const job = { opening: anOpening() };
@@ -115,31 +87,6 @@ describe("ieum publish", () => {
     const { code, err, arrived } = await publish([], input);
     expect([code, arrived.length]).toEqual([1, 0]);
     expect(err).toContain(message);
-  });
-});
-
-describe("ieum inbox", () => {
-  test("shows what somebody was recommended, in both languages", async () => {
-    const inKorean = await deployment.run(["inbox", "applicant-1042"]);
-    expect(inKorean.out).toContain("망원동 카페 오전 바리스타");
-    expect(inKorean.out).toContain("원하신 지역인 마포구에 있습니다.");
-    const inEnglish = await deployment.run(["inbox", "applicant-1042", "--lang", "en", "--json"]);
-    expect(JSON.parse(inEnglish.out)).toMatchObject({
-      openingId: "job-mapo-cafe-7",
-      isClosed: false,
-      toldAt: "2026-11-21T00:00:00.000Z",
-      reasons: expect.arrayContaining(["It is in Mapo-gu, where you want to work."]),
-    });
-  });
-
-  test("says when there is nothing", async () => {
-    const { code, out } = await deployment.run(["inbox", "applicant-new"]);
-    expect([code, out]).toEqual([0, "nothing has been recommended to applicant-new yet\n"]);
-  });
-
-  test.each([[], ["--json"]])("says that somebody isn't kept %j", async (...option) => {
-    const { code, out, err } = await deployment.run(["inbox", "applicant-1", ...option]);
-    expect([code, out, err]).toEqual([1, "", "ieum: there is no applicant applicant-1 in the local twin\n"]);
   });
 });
 
