@@ -15,12 +15,15 @@ export interface VersionedStore {
   put(id: string, version: number, body: string): Promise<boolean>;
 }
 
-/** Sets of opening ids by key: which openings may be the same opportunity, and which are. Members are added and removed one by one, never lost. */
+/**
+ * Sets of ids by key: which openings may be the same opportunity, which are, and to whom one is recommended against the score. Members are added and removed
+ * one by one, never lost.
+ */
 export interface OpportunitySets {
-  /** Adds openings to a set and returns all that are in it then: one atomic update. */
-  join(key: string, openingIds: readonly string[]): Promise<readonly string[]>;
-  /** Takes openings out of a set. */
-  leave(key: string, openingIds: readonly string[]): Promise<void>;
+  /** Adds members to a set and returns all that are in it then: one atomic update. */
+  join(key: string, ids: readonly string[]): Promise<readonly string[]>;
+  /** Takes members out of a set. */
+  leave(key: string, ids: readonly string[]): Promise<void>;
   /** Members of sets, by key, consistently; sets without any are missing. Up to 100 keys. */
   members(keys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }

@@ -30,6 +30,7 @@ import { refusalByWhatIsKnown } from "./taking-in/known.ts";
 import { changeMailbox } from "./taking-in/mailboxes.ts";
 import { takeFollowUpIn, takeOutcomeIn, takeStatementIn, withdrawApplicant } from "./taking-in/outcomes.ts";
 import { isOfProfile, keepParticipation, keepProfile, type ProfileEvent } from "./taking-in/profiles.ts";
+import { forgetRecommended, lookAtRecommendedAgain } from "./taking-in/recommended.ts";
 import { takeReviewIn } from "./taking-in/reviews.ts";
 import { tieTwins } from "./taking-in/twins.ts";
 
@@ -90,6 +91,7 @@ export async function takeIn(
     const outgoing = waiting.flatMap((one) => one.outgoing);
     if (waiting.some(({ isImported }) => isImported)) await giveWay(ports.clock.now() - since, ports.backlog);
     await sendToShards(outgoing, ports, () => readMove(ports, configuration.plan));
+    await lookAtRecommendedAgain(outgoing, ports);
   } catch (error) {
     for (const { messageId } of waiting) failures.set(messageId, error);
   }
@@ -199,6 +201,7 @@ async function keep(
       const { applicantId, revision } = event.detail;
       const leaving = { applicantId, revision, day: dayInSeoul(ports.clock.now()) };
       await withdrawApplicant(leaving, ports, tellShards);
+      await forgetRecommended(applicantId, ports);
       await changeMailbox(applicantId, ports, () => CLOSED_MAILBOX);
       return undefined;
     }

@@ -14,7 +14,8 @@ import { withRecorded } from "./recorded.ts";
 import type { Draft } from "./telling.ts";
 import { setWakeUps } from "./waking.ts";
 import { invitedTo } from "./waving.ts";
-import { type Circumstances, mayEnd, type Weighed, weigh } from "./weighing.ts";
+import { type Circumstances, mayEnd, type Weighed } from "./weighed.ts";
+import { weigh } from "./weighing.ts";
 import type { Desk, Wish, Work } from "./work.ts";
 
 /** What is decided on one person. */
@@ -190,9 +191,9 @@ function weighAll(current: Current, circumstances: Circumstances, desk: Desk): W
   if (latest.kind !== "here" || mailbox.hasLeft) {
     return { ...current, applicant: undefined, isUnreadable: latest.kind === "unreadable", weighed: [] };
   }
-  const now = desk.ports.clock.now();
+  const about = { applicant: latest.value, mailbox, circumstances, now: desk.ports.clock.now() };
   const weighOne = (openingId: string, wish: Wish | undefined) =>
-    weigh(latest.value, openingId, wish, mailbox, circumstances, now, desk);
+    weigh({ ...about, openingId, wish, configuration: desk.configuration });
   const asked = openingsOf(current).map((openingId) => weighOne(openingId, wishes.get(openingId)));
   const heirs = heirsOf(asked, applicantId, mailbox, circumstances);
   const outlived = outlivedBy(work, asked, mailbox, circumstances);

@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import type * as z from "zod";
 import type { Mailbox } from "../../domain/delivery/mailbox.ts";
-import { compareReview, type Review, type ReviewDecision, reviewOf, withReview } from "../../domain/delivery/review.ts";
+import {
+  compareReview,
+  type Review,
+  type ReviewDecision,
+  reviewOf,
+  standingOf,
+  withReview,
+} from "../../domain/delivery/review.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { type CenterDistricts, centerOf, districtOf } from "../../domain/outcomes/center-of.ts";
@@ -14,8 +21,9 @@ import type { KeptEntity, Ports } from "../ports.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import { changeMailbox } from "./mailboxes.ts";
 import { toAttribution } from "./outcomes.ts";
+import { recommendedKey } from "./recommended.ts";
 
-type ReviewPorts = Pick<Ports, "applicants" | "openings" | "mailboxes" | "ledger" | "queues">;
+type ReviewPorts = Pick<Ports, "applicants" | "openings" | "mailboxes" | "opportunities" | "ledger" | "queues">;
 
 const MEASURES: Readonly<Record<ReviewDecision, FactMeasure>> = {
   hold: "held",
@@ -51,6 +59,11 @@ export async function takeReviewIn(
     ports.openings.get([openingId]),
   ]);
   const isTheirs = centerOfPerson(person, centers) === center;
+  // Before it stands, so that it never stands where nobody finds it from the opening.
+  const isOverruling = standingOf(review) === "recommended";
+  if (isTheirs && isOverruling) {
+    await ports.opportunities.join(recommendedKey(openingId), [applicantId]);
+  }
   let standing: ReturnType<typeof compareReview> = "older";
   let kept: Review | undefined;
   await changeMailbox(applicantId, ports, (mailbox: Mailbox) => {
@@ -62,6 +75,8 @@ export async function takeReviewIn(
   // What a callback has set, the compiler can't see.
   const found = standing as ReturnType<typeof compareReview>;
   const settled = kept as Review | undefined;
+  // They have left meanwhile, perhaps: nothing of theirs stays.
+  if (isOverruling && settled === undefined) await ports.opportunities.leave(recommendedKey(openingId), [applicantId]);
   if (found === "conflict") {
     return refusal("REVISION_CONFLICT", "/revision", "another review of this pair has the same revision");
   }

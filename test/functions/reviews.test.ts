@@ -144,6 +144,63 @@ describe("a recommendation that a counsellor puts in a word for", () => {
     expect(purposesOf(forbidden)).toEqual([]);
     expect(reasonOf(forbidden, `${APPLICANT}~${OPENING}`)).toBe("no-longer-a-match");
   });
+
+  describe("is told of once what stood against it is over", () => {
+    const licence = { on: "certificate", importance: "must", certificate: "care-worker" } as const;
+
+    test.each<[string, readonly string[], string]>([
+      [
+        "the person agrees to be told",
+        [aProfileBody({ ...unlikely, consent: { ...anApplicant().consent, alerts: false } }), aJobBody()],
+        aProfileBody({ ...unlikely, revision: 2 }),
+      ],
+      [
+        "they have the licence that is asked for",
+        [aProfileBody(unlikely), aJobBody({ requirements: [licence] })],
+        aProfileBody({ ...unlikely, revision: 2, certificates: ["care-worker"] }),
+      ],
+      [
+        "the opening asks for it no more",
+        [aProfileBody(unlikely), aJobBody({ requirements: [licence] })],
+        aJobBody({ revision: 2 }),
+      ],
+      ["the opening is posted", [aProfileBody(unlikely)], aJobBody()],
+      [
+        "the opening opens again",
+        [
+          aProfileBody(unlikely),
+          aJobBody(),
+          aBody("OpeningClosed", { openingId: OPENING, revision: 2, reason: "filled" }),
+        ],
+        aJobBody({ revision: 3 }),
+      ],
+    ])("%s", async (_, before, change) => {
+      const service = new MemoryService();
+      await service.accept(...before, overrides("recommend"));
+      expect(purposesOf(service)).toEqual([]);
+      await service.accept(change, change);
+      expect(purposesOf(service)).toEqual(["recommendation"]);
+    });
+  });
+
+  test("is taken back when something else than the score stands against it later", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(unlikely), aJobBody(), overrides("recommend"));
+    const licence = { on: "certificate", importance: "must", certificate: "care-worker" } as const;
+    await service.accept(aJobBody({ revision: 2, requirements: [licence] }));
+    expect(purposesOf(service)).toEqual(["recommendation", "no-longer-a-match"]);
+  });
+
+  test("is forgotten with a person who leaves", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(unlikely), overrides("recommend"));
+    expect([...service.world.sets()].filter(([, members]) => members.has(APPLICANT))).toHaveLength(1);
+    await service.accept(
+      aBody("ApplicantWithdrawn", { applicantId: APPLICANT, revision: 2 }),
+      overrides("recommend", 2),
+    );
+    expect([...service.world.sets()].filter(([, members]) => members.has(APPLICANT))).toEqual([]);
+  });
 });
 
 describe("a review", () => {

@@ -171,6 +171,12 @@ const notifyMutants: readonly Mutant[] = [
     'await ports.queues.send("applicant-alerts", [{ body: JSON.stringify(message) }]);',
     "void message;",
   ),
+  edit(
+    "word-not-looked-at-when-a-side-changes",
+    "functions/intake.ts",
+    "    await lookAtRecommendedAgain(outgoing, ports);\n",
+    "",
+  ),
   edit("closing-told-twice", POLICY, "return told === undefined || told.isWithdrawn ?", "return told === undefined ?"),
   edit(
     "closing-gives-way",

@@ -1,6 +1,5 @@
 import type * as z from "zod";
 import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
-import { standingOf } from "../../domain/delivery/review.ts";
 import { eventsPublished } from "../../events/catalog.ts";
 import { recommendationReviewed } from "../../events/recommendation-reviewed.ts";
 import type { FaultKind, FaultLimits } from "./faults.ts";
@@ -86,7 +85,7 @@ async function checkReplay(simulation: Simulation, before: Rest): Promise<Violat
   const known = sentIds(simulation);
   const passing = passingKeys(before);
   const accepted = new Set(simulation.accepted);
-  const reviewed = pairsReviewedAnew(simulation, before);
+  const reviewed = pairsReviewedAnew(simulation);
   await simulation.replayAll();
   const rest = new Rest(simulation);
   const newDays = daysAmong(simulation.accepted.filter((body) => !accepted.has(body)));
@@ -114,12 +113,8 @@ function daysAmong(bodies: readonly string[]): Set<string> {
   );
 }
 
-/**
- * Pairs of which a counsellor's word comes to something else when it comes again. One that was refused, since the person wasn't the center's then, is taken
- * once they are; and one that puts a pair over its score is looked at when it comes, by what the law and the day let be then: the score brings
- * nobody back to such a pair.
- */
-function pairsReviewedAnew({ accepted, history }: Simulation, { mailboxes }: Rest): Set<string> {
+/** Pairs of which a counsellor's word was refused, since the person wasn't the center's then: it is taken once they are. */
+function pairsReviewedAnew({ accepted, history }: Simulation): Set<string> {
   const refused = new Set(
     history.events.flatMap((event) => (event.name === "EventRejected" ? (event.detail.rejected.eventId ?? []) : [])),
   );
@@ -128,12 +123,7 @@ function pairsReviewedAnew({ accepted, history }: Simulation, { mailboxes }: Res
     const { eventId, applicantId, openingId } = (JSON.parse(body) as { detail: ReviewDetail }).detail;
     return refused.has(eventId) ? [recommendationId(applicantId, openingId)] : [];
   });
-  const overruling = [...mailboxes].flatMap(([applicantId, { reviews = [] }]) =>
-    reviews.flatMap((review) =>
-      standingOf(review) === "recommended" ? [recommendationId(applicantId, review.openingId)] : [],
-    ),
-  );
-  return new Set([...late, ...overruling]);
+  return new Set(late);
 }
 
 /** Reasons that pass with time: what they kept somebody from being told may be told when it comes again. */

@@ -9,14 +9,14 @@ export function changeSetRequest(
   table: string,
   action: "ADD" | "DELETE",
   key: string,
-  openingIds: readonly string[],
+  ids: readonly string[],
 ): UpdateItemCommandInput {
   return {
     TableName: table,
     Key: { key: toText(key) },
-    UpdateExpression: `${action} #members :openingIds`,
+    UpdateExpression: `${action} #members :ids`,
     ExpressionAttributeNames: namesOf("members"),
-    ExpressionAttributeValues: { ":openingIds": { SS: [...openingIds] } },
+    ExpressionAttributeValues: { ":ids": { SS: [...ids] } },
     ReturnValues: action === "ADD" ? "ALL_NEW" : "NONE",
   };
 }
@@ -27,12 +27,12 @@ function membersOf(item: Item | undefined): readonly string[] {
 
 export function createOpportunitySets(table: DynamoTable): OpportunitySets {
   return {
-    join: async (key, openingIds) => {
-      const request = changeSetRequest(table.name(), "ADD", key, openingIds);
+    join: async (key, ids) => {
+      const request = changeSetRequest(table.name(), "ADD", key, ids);
       return membersOf((await table.client.send(new UpdateItemCommand(request))).Attributes);
     },
-    leave: async (key, openingIds) => {
-      await table.client.send(new UpdateItemCommand(changeSetRequest(table.name(), "DELETE", key, openingIds)));
+    leave: async (key, ids) => {
+      await table.client.send(new UpdateItemCommand(changeSetRequest(table.name(), "DELETE", key, ids)));
     },
     members: async (keys) => {
       requireFewIds(keys);

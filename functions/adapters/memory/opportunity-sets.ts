@@ -4,15 +4,15 @@ import type { Intercept } from "./intercept.ts";
 
 export function createOpportunitySets(sets: Map<string, Set<string>>, intercept: Intercept): OpportunitySets {
   return {
-    join: (key, openingIds) =>
+    join: (key, ids) =>
       intercept("opportunities", "join", () => {
-        const members = new Set([...(sets.get(key) ?? []), ...openingIds]);
+        const members = new Set([...(sets.get(key) ?? []), ...ids]);
         sets.set(key, members);
         return [...members].sort();
       }),
-    leave: (key, openingIds) =>
+    leave: (key, ids) =>
       intercept("opportunities", "leave", () => {
-        const left = new Set([...(sets.get(key) ?? [])].filter((id) => !openingIds.includes(id)));
+        const left = new Set([...(sets.get(key) ?? [])].filter((id) => !ids.includes(id)));
         if (left.size === 0) sets.delete(key);
         else sets.set(key, left);
       }),
