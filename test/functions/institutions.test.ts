@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { unpackMatchList } from "../../domain/matching/match-list.ts";
 import type { Opening } from "../../domain/model/opening.ts";
-import { beginMove, fillNext, switchOver } from "../../functions/operating/resharding.ts";
 import { aBody, aJobBody, anEventId, aProfileBody } from "../fixtures/bodies.ts";
-import { configuration, MemoryService } from "../fixtures/memory-service.ts";
+import { MemoryService } from "../fixtures/memory-service.ts";
 
 const DAY = "2026-11-21";
 const PERSON = "applicant-1";
@@ -149,12 +148,7 @@ describe("an institution's days", () => {
   test("are known to a new generation of shards", async () => {
     const service = await aService();
     await service.accept(aCampus(1, { validThrough: "2026-11-20" }));
-    const configured = { deployed: { generation: 1, shards: 1 }, taxonomy: configuration.taxonomy };
-    const pacing = { pace: async () => undefined, settle: () => service.drain() };
-    await beginMove(2, service.world, configured);
-    await fillNext(service.world, configured, pacing);
-    await service.drain();
-    expect((await switchOver(service.world, configured, pacing)).kind).toBe("switched");
+    await service.moveToShards(2);
     await service.accept(anOffer("offer"));
     expect(await listing(service, "offer")).toEqual([]);
   });

@@ -1,72 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { unpackMatchList } from "../../domain/matching/match-list.ts";
-import type { Opening } from "../../domain/model/opening.ts";
 import type { RuleSet } from "../../domain/programme/rule-set.ts";
-import { beginMove, fillNext, switchOver } from "../../functions/operating/resharding.ts";
-import { aBody, aJobBody, anApplicant, anEventId, anOpening, aProfileBody } from "../fixtures/bodies.ts";
-import { configuration, MemoryService } from "../fixtures/memory-service.ts";
+import { aBody, anApplicant, anEventId, anOpening, aProfileBody } from "../fixtures/bodies.ts";
+import { MemoryService } from "../fixtures/memory-service.ts";
 import { aRuleSet, programmeName as name } from "../fixtures/rule-sets.ts";
-
-const DAY = "2026-11-21";
-const aDay = (day: string) => aBody("DayStarted", { day, eventId: anEventId(day) });
-
-/** An opening of the programme: people's own first, and not one like another. */
-const anOpeningBody = (openingId: string, fields: Partial<Opening> = {}) =>
-  aJobBody({ openingId, programmeId: "p", title: `카페 ${openingId}`, employerId: `cafe-${openingId}`, ...fields });
-
-const aHire = (applicantId: string, openingId: string, on: string, fields: Record<string, unknown> = {}) =>
-  aBody("OutcomeRecorded", { applicantId, openingId, outcome: "hired", on, ...fields });
-
-async function aService(rules: Partial<RuleSet>, ...people: readonly string[]): Promise<MemoryService> {
-  return filled(new MemoryService(), rules, ...people);
-}
-
-async function filled(service: MemoryService, rules: Partial<RuleSet>, ...people: readonly string[]) {
-  await service.accept(aBody("ProgrammeRulesSet", { rules: aRuleSet(rules) }), aDay(DAY));
-  await service.accept(...people.map((applicantId) => aProfileBody({ applicantId })));
-  return service;
-}
-
-async function toldOf(service: MemoryService, applicantId: string): Promise<readonly string[]> {
-  return (await service.world.recommendations.list(applicantId)).map(({ openingId }) => openingId);
-}
-
-async function refusalsOf(service: MemoryService, day = DAY) {
-  return (await service.world.quarantine.list(day)).map(({ code, path }) => `${code} ${path}`);
-}
-
-/** Everybody who is in a list with an opening, whichever of the two the list is of. */
-async function listedWith({ world }: MemoryService, openingId: string): Promise<readonly string[]> {
-  const people = [...world.kept("applicants").keys()];
-  const listed: string[] = [];
-  for (const { packed } of await world.matchLists.get(`opening#${openingId}`)) {
-    listed.push(...unpackMatchList(packed).matches.map(({ id }) => id));
-  }
-  for (const applicantId of people) {
-    for (const { packed } of await world.matchLists.get(`applicant#${applicantId}`)) {
-      if (unpackMatchList(packed).matches.some(({ id }) => id === openingId)) listed.push(applicantId);
-    }
-  }
-  return [...new Set(listed)].sort();
-}
-
-/** Whom centers were shown with an opening, and from whom it was taken back, in order. */
-function shownWith({ world }: MemoryService, openingId: string): readonly string[] {
-  return world.published().flatMap((event) => {
-    if (event.name !== "MatchesFound" && event.name !== "MatchesLost") return [];
-    const sign = event.name === "MatchesFound" ? "+" : "-";
-    const of = (event.detail.matches ?? []).filter((match) => match.openingId === openingId);
-    return of.map(({ applicantId }) => `${sign}${applicantId}`);
-  });
-}
-
-/** A new day begins in the morning. */
-async function beginDay(service: MemoryService, day: string): Promise<void> {
-  service.nowMs = Date.parse(`${day}T09:00:00+09:00`);
-  await service.accept(aDay(day));
-}
-
-const OPEN_LONG = { validThrough: "2031-12-31" };
+import {
+  aDay,
+  aHire,
+  anOpeningBody,
+  aService,
+  beginDay,
+  DAY,
+  filled,
+  listedWith,
+  OPEN_LONG,
+  refusalsOf,
+  shownWith,
+  toldOf,
+} from "./programme-story.ts";
 
 describe("the quota of a year", () => {
   test("that is reached by recorded hires is the end of every list and stream for that year", async () => {
@@ -311,12 +261,7 @@ test("a new generation of shards knows which places are taken", async () => {
   const service = await aService({ yearlyQuota: { places: 1 } }, "one", "two");
   await service.accept(anOpeningBody("first", OPEN_LONG));
   await service.accept(aHire("one", "first", DAY));
-  const configured = { deployed: { generation: 1, shards: 1 }, taxonomy: configuration.taxonomy };
-  const pacing = { pace: async () => undefined, settle: () => service.drain() };
-  await beginMove(2, service.world, configured);
-  await fillNext(service.world, configured, pacing);
-  await service.drain();
-  expect((await switchOver(service.world, configured, pacing)).kind).toBe("switched");
+  await service.moveToShards(2);
   await service.accept(anOpeningBody("second", OPEN_LONG));
   expect(await listedWith(service, "second")).toEqual([]);
   await beginDay(service, "2027-01-01");
@@ -363,76 +308,4 @@ describe("places under crashes", () => {
     );
     return items.map(({ recommendationId, telling = 1 }) => `${recommendationId} ${telling}`).sort();
   }
-});
-
-describe("a chain", () => {
-  const parts: RuleSet["parts"] = [
-    { partId: "online", sort: "step", name },
-    { partId: "site", sort: "step", after: "online", name },
-    { partId: "mentoring", sort: "step", after: "site", name },
-  ];
-  const done = (courseOpeningId: string, revision: number) =>
-    aBody("CompletionRecorded", { applicantId: "one", revision, completion: { courseOpeningId, on: DAY } });
-  const links = ["online", "site", "mentoring"];
-
-  test("is recommended link by link, each when the one before is completed", async () => {
-    const service = await aService({ parts }, "one");
-    await service.accept(...links.map((part) => anOpeningBody(part, { ...OPEN_LONG, programmePart: part })));
-    expect(await toldOf(service, "one")).toEqual(["online"]);
-    for (const later of ["site", "mentoring"]) {
-      expect(await listedWith(service, later)).toEqual([]);
-      expect(shownWith(service, later)).toEqual([]);
-    }
-    await service.accept(done("online", 1));
-    expect(await listedWith(service, "site")).toEqual(["one"]);
-    expect(await toldOf(service, "one")).toEqual(["online", "site"]);
-    // A course that is over was completed all the same.
-    await service.accept(aBody("OpeningClosed", { openingId: "site", revision: 2 }));
-    // On another day: nobody is told of everything on one.
-    service.nowMs = Date.parse("2026-11-23T09:00:00+09:00");
-    await service.accept(done("site", 2));
-    expect(await toldOf(service, "one")).toEqual(["mentoring", "online", "site"]);
-    expect(await refusalsOf(service)).toEqual([]);
-  });
-
-  test.each([
-    ["profile", aProfileBody({ applicantId: "one", revision: 2 })],
-    [
-      "completion",
-      aBody("CompletionRecorded", { applicantId: "one", revision: 2, completion: { courses: ["c"], on: DAY } }),
-    ],
-  ])("goes on after a link that is posted when it was completed, with the person's next %s", async (_next, body) => {
-    const service = await aService({ parts }, "one");
-    await service.accept(anOpeningBody("site", { ...OPEN_LONG, programmePart: "site" }), done("online", 1));
-    await service.accept(anOpeningBody("online", { ...OPEN_LONG, programmePart: "online" }));
-    expect(await listedWith(service, "site")).toEqual([]);
-    await service.accept(body);
-    expect(await listedWith(service, "site")).toEqual(["one"]);
-    expect(await refusalsOf(service)).toEqual([]);
-  });
-
-  test("goes on only with the variant that fits somebody's hours", async () => {
-    const service = await aService({ parts });
-    const { preferences } = anApplicant();
-    await service.accept(
-      aProfileBody({ applicantId: "one", preferences: { ...preferences, shifts: ["weekday-evening", "weekend"] } }),
-    );
-    const variants = (["weekday-day", "weekday-evening", "weekend"] as const).map((shift) =>
-      anOpeningBody(`site-${shift}`, { ...OPEN_LONG, programmePart: "site", shifts: [shift] }),
-    );
-    await service.accept(anOpeningBody("online", { ...OPEN_LONG, programmePart: "online", shifts: ["weekend"] }));
-    await service.accept(...variants, done("online", 1));
-    expect(await toldOf(service, "one")).toEqual(["online", "site-weekday-evening", "site-weekend"]);
-  });
-
-  test("of another programme is no step of this one", async () => {
-    const service = await aService({ parts }, "one");
-    await service.accept(
-      aBody("ProgrammeRulesSet", { rules: aRuleSet({ programmeId: "other", parts }) }),
-      anOpeningBody("elsewhere", { ...OPEN_LONG, programmeId: "other", programmePart: "online" }),
-      anOpeningBody("site", { ...OPEN_LONG, programmePart: "site" }),
-      done("elsewhere", 1),
-    );
-    expect(await toldOf(service, "one")).toEqual(["elsewhere"]);
-  });
 });

@@ -1,5 +1,5 @@
 import { COMPETENCY_NUMBER_MAX } from "../applicant-record.ts";
-import { APPLICANT_TYPE, FORMAT_VERSION } from "../log-record.ts";
+import { APPLICANT_TYPE, FORMAT_VERSION } from "../record-format.ts";
 import { type Codes, DIGITS_MAX } from "./codes.ts";
 import type { Draft } from "./draft.ts";
 import * as at from "./record-layout.ts";
@@ -60,15 +60,12 @@ export class RecordBytes {
     for (let left = count; left > 0; left--) {
       const first = bytes[position] as number;
       const second = bytes[position + 1] as number;
-      let step: number;
-      if (first < 128) {
-        position++;
-        step = first >> 3;
-      } else if (second < 128 && second > 0) {
-        position += 2;
-        step = ((first & 127) | (second << 7)) >> 3;
-      } else {
-        this.#position = position;
+      // Every other one takes two bytes, which could not be foreseen: how many is reckoned, not asked.
+      const more = first >> 7;
+      let step = ((first & 127) | ((second & -more) << 7)) >> 3;
+      position += 1 + more;
+      if (more === 1 && !(second > 0 && second < 128)) {
+        this.#position = position - 2;
         step = this.#longStep();
         position = this.#position;
       }

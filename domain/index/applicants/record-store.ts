@@ -15,7 +15,8 @@ const TABLE_START = 4;
 const LOAD_MAX = 0.75;
 const LOAD_SETTLED = 0.66;
 
-/** While a log is read tables are enlarged to twice, later by an eighth: then they stay nearly full. */
+/** While a log is read tables are enlarged to four times, as settling cuts them down; later by an eighth: then they stay nearly full. */
+const EARLY_GROWTH = 4;
 const LATER_GROWTH = 1.125;
 
 /** An entry is an address divided by four, below 2²⁹, and above it three bits of the hash: of other records met on the way, one in eight is read. */
@@ -171,7 +172,7 @@ export class RecordStore {
     const count = (this.#counts[number] ?? 0) + 1;
     this.#counts[number] = count;
     if (count <= table.length * LOAD_MAX) return table;
-    const growth = this.#hashes === undefined ? LATER_GROWTH : 2;
+    const growth = this.#hashes === undefined ? LATER_GROWTH : EARLY_GROWTH;
     return this.#resize(number, table, Math.ceil(table.length * growth));
   }
 

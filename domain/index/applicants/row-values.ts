@@ -19,9 +19,11 @@ import * as row from "./row-layout.ts";
 /** Commutes of one class stand together, so that a far district's rows are left out by the block. */
 const COMMUTE_CLASSES = [30, 45, 60, 90] as const;
 
-/** Bits of a row's key: 5 for the group (class of commute, sort of pay), 14 for the least pay, 30 for the record. */
-export const PAY_STEPS = 1 << 14;
-export const REFERENCES = 1 << 30;
+/** Bits of a row's key: 4 for the group (class of commute, sort of pay), 14 for the least pay, 30 for the record. */
+const PAY_STEP_BITS = 14;
+export const PLACING_BITS = 4 + PAY_STEP_BITS;
+export const PAY_STEPS = 1 << PAY_STEP_BITS;
+const REFERENCES = 1 << 30;
 
 /** Least pay in coarse steps, never above it: 4 won of an hour, 1,000 won of a month. */
 const HOUR_STEP_KRW = 4;
@@ -96,6 +98,11 @@ export class RowValues {
 
   /** Where a record's rows stand among the others of a district. No two records have the same key. */
   keyOf(address: number): number {
+    return keyFrom(this.placingOf(address), address);
+  }
+
+  /** What a key says of a record: group and step of the least pay. */
+  placingOf(address: number): number {
     const { u16, u32 } = this.#memory;
     const minutes = this.commuteOf(address);
     let commuteClass = 0;
@@ -108,7 +115,7 @@ export class RowValues {
       sort = unit <= at.PAY_PER_DAY ? PAY_BY_HOUR : PAY_BY_MONTH;
       step = Math.min(PAY_STEPS - 1, Math.floor(least / (sort === PAY_BY_HOUR ? HOUR_STEP_KRW : MONTH_STEP_KRW)));
     }
-    return ((commuteClass * PAY_SORTS + sort) * PAY_STEPS + step) * REFERENCES + (address >>> 2);
+    return (commuteClass * PAY_SORTS + sort) * PAY_STEPS + step;
   }
 
   /** Reads the columns of a record's rows. */
@@ -186,16 +193,25 @@ export class RowValues {
     let lower = 0;
     let upper = 0;
     for (let left = u8[address + at.COMPETENCIES] as number; left > 0; left--) {
-      let group = u8[byte++] as number;
-      let value = group & 127;
-      for (let shift = 7; group >= 128; shift += 7) {
-        group = u8[byte++] as number;
-        value |= (group & 127) << shift;
+      const first = u8[byte] as number;
+      const second = u8[byte + 1] as number;
+      // Every other one takes two bytes, which could not be foreseen: nothing here depends on it but figures.
+      const more = first >> 7;
+      let value = (first & 127) | ((second & 127 & -more) << 7);
+      byte += 1 + more;
+      if ((second & -more) >= 128) {
+        let group = second;
+        for (let shift = 14; group >= 128; shift += 7) {
+          group = u8[byte++] as number;
+          value |= (group & 127) << shift;
+        }
       }
       number += value >> 3;
       // A shift counts modulo 32.
-      if ((number & 32) === 0) lower |= 1 << number;
-      else upper |= 1 << number;
+      const bit = 1 << number;
+      const isUpper = -((number >> 5) & 1);
+      lower |= bit & ~isUpper;
+      upper |= bit & isUpper;
       rarity += rarities[number] as number;
     }
     for (let place = 0; place < 4; place++) {
@@ -206,9 +222,9 @@ export class RowValues {
   }
 }
 
-/** A row's key with a number up to `REFERENCES` in the place of its record's. */
-export function keyOfPlace(key: number, place: number): number {
-  return Math.floor(key / REFERENCES) * REFERENCES + place;
+/** The key of a record's rows. */
+export function keyFrom(placing: number, address: number): number {
+  return placing * REFERENCES + (address >>> 2);
 }
 
 /** Least pay accepted, in won of an hour or of a month. */
@@ -217,9 +233,18 @@ export function leastPay(krw: number, unit: number): number {
   return unit === at.PAY_PER_YEAR ? Math.floor(krw / 12) : krw;
 }
 
-/** What a key says: the group it lies in, and the step of its least pay, never above the record's own. */
-export function groupOfKey(key: number): number {
-  return Math.floor(key / (PAY_STEPS * REFERENCES));
+/** What a key says of a record, see `placingOf`. */
+export function placingOfKey(key: number): number {
+  return Math.floor(key / REFERENCES);
+}
+
+export function groupOfPlacing(placing: number): number {
+  return placing >>> PAY_STEP_BITS;
+}
+
+/** The step of the least pay, never above the record's own. */
+export function payStepOfPlacing(placing: number): number {
+  return placing & (PAY_STEPS - 1);
 }
 
 /** The longest way that rows of a group accept; longer than any in the last ones. */
@@ -229,10 +254,6 @@ export function commuteMost(group: number): number {
 
 export function paySortOf(group: number): number {
   return group % PAY_SORTS;
-}
-
-export function payStepOfKey(key: number): number {
-  return Math.floor(key / REFERENCES) % PAY_STEPS;
 }
 
 /** Least pay of a step, of a sort that tells any. */

@@ -2,14 +2,14 @@ import type { LinearMemory } from "./linear-memory.ts";
 import { BLOCK_BYTES, BLOCK_ROWS, C_KINDS, C_WAY_BIRTH, COLUMNS, REFERENCES_AT } from "./row-layout.ts";
 import {
   commuteMost,
-  groupOfKey,
-  keyOfPlace,
-  PAY_NONE,
+  groupOfPlacing,
+  keyFrom,
   paySortOf,
-  payStepOfKey,
+  payStepOfPlacing,
+  placingOfKey,
   type RowValues,
 } from "./row-values.ts";
-import { placeOfKey, RowsAtOnce } from "./rows-at-once.ts";
+import { RowsAtOnce } from "./rows-at-once.ts";
 
 /** Rows put into a block when many are laid out at once: what is left free takes changes without splitting. */
 const ROWS_AT_START = 62;
@@ -30,6 +30,9 @@ export const RUN_NUMBERS = 4;
 
 /** Longer than any way. */
 const ANY_WAY = 0xffff_ffff;
+
+/** Of a block of several groups: pay wishes of any sort, or none. */
+export const PAY_ANY = 255;
 
 /** Blocks are cut out of pieces; a small index starts with single ones. */
 const BLOCKS_PER_PIECE_MAX = 64;
@@ -86,39 +89,49 @@ export class Rows {
   /** Lays out the rows of all records at once. */
   build(addresses: Uint32Array): void {
     const rows = new RowsAtOnce(addresses, this.#values);
-    for (const [district, keys] of rows.byDistrict().entries()) {
+    for (const [district, places] of rows.byDistrict().entries()) {
       const sequence = this.#sequenceOf(district);
-      for (let start = 0; start < keys.length; start += ROWS_AT_START) {
+      for (let start = 0; start < places.length; start += ROWS_AT_START) {
         const block = this.#newBlock();
         sequence.push(block);
-        this.#fill(block, rows, keys.subarray(start, start + ROWS_AT_START));
+        this.#fill(block, rows, places.subarray(start, start + ROWS_AT_START));
       }
     }
   }
 
   /** Writes rows, by rising keys, into a new block. */
-  #fill(block: number, { addresses, columns }: RowsAtOnce, keys: Float64Array): void {
+  #fill(block: number, { addresses, placings, columns }: RowsAtOnce, places: Uint32Array): void {
     const { u8, u32 } = this.#memory;
     const base = this.addresses[block] ?? 0;
     const references = (base + REFERENCES_AT) >> 2;
     // Neighbours by key lie far apart there: touched first, all of them are on their way from memory at once.
     let touched = 0;
-    for (let row = 0; row < keys.length; row++) {
-      const place = placeOfKey(keys[row] as number);
+    for (let row = 0; row < places.length; row++) {
+      const place = places[row] as number;
       touched += (columns[place * COLUMNS] as number) + (addresses[place] as number);
     }
     this.touched = touched;
-    for (let row = 0; row < keys.length; row++) {
-      const place = placeOfKey(keys[row] as number);
+    let longestWay = 0;
+    for (let row = 0; row < places.length; row++) {
+      const place = places[row] as number;
       const from = place * COLUMNS;
+      const to = base + row;
       for (let column = 0; column < COLUMNS; column++) {
-        u8[base + column * BLOCK_ROWS + row] = columns[from + column] as number;
+        u8[to + column * BLOCK_ROWS] = columns[from + column] as number;
       }
-      const reference = (addresses[place] as number) >>> 2;
-      u32[references + row] = reference;
-      this.#widen(block, keyOfPlace(keys[row] as number, reference), row);
+      u32[references + row] = (addresses[place] as number) >>> 2;
+      const way = (columns[from + C_WAY_BIRTH] as number) & 15;
+      if (way > longestWay) longestWay = way;
     }
-    this.#counts[block] = keys.length;
+    const first = places[0] as number;
+    const least = placings[first] as number;
+    const group = groupOfPlacing(least);
+    const last = groupOfPlacing(placings[places[places.length - 1] as number] as number);
+    this.groups[block] = group === last ? group : GROUPS_MIXED;
+    this.#minKeys[block] = keyFrom(least, addresses[first] as number);
+    this.paySteps[block] = payStepOfPlacing(least);
+    this.wayClasses[block] = longestWay;
+    this.#counts[block] = places.length;
   }
 
   insert(address: number): void {
@@ -195,7 +208,7 @@ export class Rows {
       const group = this.groups[block] as number;
       const isMixed = group === GROUPS_MIXED;
       if (!isMixed && group === last) runs[runs.length - RUN_NUMBERS + 1] = place + 1;
-      else runs.push(place, place + 1, isMixed ? ANY_WAY : commuteMost(group), isMixed ? PAY_NONE : paySortOf(group));
+      else runs.push(place, place + 1, isMixed ? ANY_WAY : commuteMost(group), isMixed ? PAY_ANY : paySortOf(group));
       last = group;
     }
     const packed = Uint32Array.from(runs);
@@ -221,11 +234,12 @@ export class Rows {
 
   /** Widens what is said of a block by one of its rows. */
   #widen(block: number, key: number, row: number): void {
-    const group = groupOfKey(key);
+    const placing = placingOfKey(key);
+    const group = groupOfPlacing(placing);
     if (this.groups[block] !== group) this.groups[block] = this.groups[block] === NO_GROUP ? group : GROUPS_MIXED;
     if (key < (this.#minKeys[block] ?? 0)) {
       this.#minKeys[block] = key;
-      this.paySteps[block] = payStepOfKey(key);
+      this.paySteps[block] = payStepOfPlacing(placing);
     }
     const way = (this.#memory.u8[(this.addresses[block] ?? 0) + C_WAY_BIRTH * BLOCK_ROWS + row] ?? 0) & 15;
     if (way > (this.wayClasses[block] ?? 0)) this.wayClasses[block] = way;
