@@ -4,6 +4,7 @@ import { firstDayObstacle } from "../matching/obstacles.ts";
 import { type PlaceSpan, type PlacesOf, placesOn } from "../programme/places.ts";
 import { type RuleFacts, ruleFactsOn } from "../programme/rule-facts.ts";
 import { isSameUnderRules, underRules } from "../programme/under-rules.ts";
+import type { RemakingRecord } from "./log-record.ts";
 
 /** Places of a programme as they are, or would be, taken. */
 export interface Taken {
@@ -20,6 +21,15 @@ export interface InstitutionBounds {
 
 /** What bounds openings beside their programme's rules. */
 export type Bounds = Taken | InstitutionBounds;
+
+/** The days of an institution of which nothing is known. */
+const ALWAYS: InstitutionDays = { fromDay: undefined, throughDay: undefined };
+
+/** Places or days as they were when a record of them came. */
+export function boundsBefore(record: Exclude<RemakingRecord, { type: "programme" }>): Bounds {
+  if (record.type === "places") return { ...record, spans: record.previousSpans ?? [] };
+  return { ...record, days: record.previousDays ?? ALWAYS };
+}
 
 /** An opening as it is, and as something new makes it. */
 interface Remade {

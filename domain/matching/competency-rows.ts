@@ -5,6 +5,15 @@ import { FULL_BP, UNKNOWN_BP } from "./requirements.ts";
 
 type Wanted = Extract<RequirementFacts, { on: "competency" }>;
 
+/** What of somebody's competencies an opening has a use for. */
+export interface MetCompetencies {
+  /** Those related to anything asked for, in their order, and where their rows begin. */
+  readonly related: readonly HeldCompetency[];
+  readonly starts: readonly number[];
+  /** How much of all that is held the opening would use; `UNKNOWN_BP` when it asks for no competency. */
+  readonly usedBp: number;
+}
+
 /** Rows there is room for at first; doubled whenever they are full. */
 const ROWS_AT_FIRST = 64;
 
@@ -28,7 +37,7 @@ export class CompetencyRows {
   #rows: Uint16Array;
   #end: number;
   #lastHeld: readonly HeldCompetency[] | undefined;
-  #lastStarts: readonly number[] = [];
+  #lastMet: MetCompetencies = { related: [], starts: [], usedBp: UNKNOWN_BP };
 
   constructor(requirements: readonly RequirementFacts[], taxonomy: Taxonomy) {
     const wanted: number[] = [];
@@ -40,17 +49,29 @@ export class CompetencyRows {
     this.#rows = new Uint16Array(this.#end * ROWS_AT_FIRST);
   }
 
-  /** Where the rows of what is held begin, in its order; of one person asked for several times, found once. */
-  of(held: readonly HeldCompetency[]): readonly number[] {
-    if (held === this.#lastHeld) return this.#lastStarts;
-    const starts = new Array<number>(held.length);
+  /** What somebody's competencies are to the opening; of one person asked for several times, found once. */
+  of(held: readonly HeldCompetency[]): MetCompetencies {
+    if (held === this.#lastHeld) return this.#lastMet;
+    const count = this.#wanted.length;
+    const related: HeldCompetency[] = [];
+    const starts: number[] = [];
+    let used = 0;
+    let whole = 0;
     for (let index = 0; index < held.length; index++) {
-      const { number } = held[index] as HeldCompetency;
-      starts[index] = this.#starts[number] || this.#fill(number);
+      const own = held[index] as HeldCompetency;
+      const start = this.#starts[own.number] || this.#fill(own.number);
+      const greatest = this.#rows[start + count] as number;
+      const rarity = this.#rows[start + count + RARITY] as number;
+      whole += rarity;
+      if (greatest === 0) continue;
+      used += rarity * greatest;
+      related.push(own);
+      starts.push(start);
     }
+    const usedBp = count === 0 ? UNKNOWN_BP : whole === 0 ? 0 : Math.floor(used / whole);
     this.#lastHeld = held;
-    this.#lastStarts = starts;
-    return starts;
+    this.#lastMet = { related, starts, usedBp };
+    return this.#lastMet;
   }
 
   #fill(own: number): number {
@@ -76,27 +97,8 @@ export class CompetencyRows {
     return start;
   }
 
-  /** How much of what is held the opening would use; `UNKNOWN_BP` when that is unknown or the opening asks for no competency. */
-  used(starts: readonly number[] | undefined): number {
-    const count = this.#wanted.length;
-    if (starts === undefined || count === 0) return UNKNOWN_BP;
-    let used = 0;
-    let whole = 0;
-    for (const start of starts) {
-      const rarity = this.#rows[start + count + RARITY] ?? 0;
-      used += rarity * (this.#rows[start + count] ?? 0);
-      whole += rarity;
-    }
-    return whole === 0 ? 0 : Math.floor(used / whole);
-  }
-
   /** The best that is held for a requirement, of equals the first. `at` is its place among the requirements on competencies. */
-  evidence(
-    requirement: Wanted,
-    at: number,
-    held: readonly HeldCompetency[],
-    starts: readonly number[],
-  ): RequirementEvidence {
+  evidence(requirement: Wanted, at: number, { related: held, starts }: MetCompetencies): RequirementEvidence {
     const rows = this.#rows;
     const { level } = requirement;
     let creditBp = 0;

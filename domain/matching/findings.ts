@@ -44,15 +44,14 @@ export function findingsOf(
   rows?: CompetencyRows,
 ): Findings {
   const held = applicant.competencies;
-  const starts = held && rows?.of(held);
+  const met = held && rows?.of(held);
   const requirements: RequirementEvidence[] = [];
   let failedMusts: RequirementEvidence[] | undefined;
   let place = 0;
   for (const requirement of opening.requirements) {
-    const isTabled = rows !== undefined && held !== undefined && starts !== undefined;
     const evidence =
-      isTabled && requirement.on === "competency"
-        ? rows.evidence(requirement, place++, held, starts)
+      rows !== undefined && met !== undefined && requirement.on === "competency"
+        ? rows.evidence(requirement, place++, met)
         : toRequirementEvidence(requirement, opening, applicant, taxonomy);
     requirements.push(evidence);
     if (isFailedMust(requirement, evidence.creditBp)) {
@@ -60,16 +59,17 @@ export function findingsOf(
       failedMusts.push(evidence);
     }
   }
-  const obstacles: ObstacleReason[] = allObstacles(opening, applicant, today);
+  const way = wayTo(opening, applicant);
+  const obstacles: ObstacleReason[] = allObstacles(opening, applicant, today, way);
   if (failedMusts !== undefined) obstacles.push("requirement-not-met");
-  const usedBp = rows === undefined ? usedCoverage(opening.requirements, held, taxonomy) : rows.used(starts);
+  const usedBp = rows === undefined ? usedCoverage(opening.requirements, held, taxonomy) : (met?.usedBp ?? UNKNOWN_BP);
   const asksForCompetency = opening.requirements.some(({ on }) => on === "competency");
   return {
     obstacles,
     requirements,
     failedMusts: failedMusts ?? NONE,
     unverified: unverifiedOf(opening, applicant, requirements),
-    way: wayTo(opening, applicant),
+    way,
     usedBp: usedBp === UNKNOWN_BP || !asksForCompetency ? undefined : usedBp,
   };
 }

@@ -35,9 +35,12 @@ export interface Way {
   readonly minutesMax: number;
 }
 
+/** A city's part of a district's code. */
+const CITY_DIGITS = 4;
+
 /** Cities that are divided into 구; their codes are those of their 구 with a zero at the end. */
 const DIVIDED_CITIES: ReadonlySet<string> = new Set(
-  allDistricts.filter(({ ko }) => ko.includes(" ")).map(({ code }) => `${code.slice(0, 4)}0`),
+  allDistricts.filter(({ ko }) => ko.includes(" ")).map(({ code }) => `${code.slice(0, CITY_DIGITS)}0`),
 );
 
 /**
@@ -45,7 +48,13 @@ const DIVIDED_CITIES: ReadonlySet<string> = new Set(
  * 증평군 43745 are two.
  */
 export function isSameDistrict(a: string, b: string): boolean {
-  return a === b || (a.slice(0, 4) === b.slice(0, 4) && (DIVIDED_CITIES.has(a) || DIVIDED_CITIES.has(b)));
+  return a === b || (startAlike(a, b) && (DIVIDED_CITIES.has(a) || DIVIDED_CITIES.has(b)));
+}
+
+/** Whether two codes begin with the same city; asked about every way, so that no strings are cut. */
+function startAlike(a: string, b: string): boolean {
+  for (let at = 0; at < CITY_DIGITS; at++) if (a.charCodeAt(at) !== b.charCodeAt(at)) return false;
+  return true;
 }
 
 /**
@@ -109,16 +118,23 @@ export function firstDayObstacle(
 
 type PairObstacle = Exclude<ObstacleReason, "requirement-not-met">;
 
-/** One check: what it finds in the way, or undefined. Reads what is known of both; what is unknown rules nothing out. */
-type Check = (opening: OpeningFacts, applicant: ApplicantFacts, today: number | undefined) => PairObstacle | undefined;
+/**
+ * One check: what it finds in the way, or undefined. Reads what is known of both; what is unknown rules nothing out. `way` is that of the pair, where
+ * it is at hand.
+ */
+type Check = (
+  opening: OpeningFacts,
+  applicant: ApplicantFacts,
+  today: number | undefined,
+  way?: Way,
+) => PairObstacle | undefined;
 
 /** All checks, requirements aside, in the order in which they are told. */
 const checks: readonly Check[] = [
   (opening, _applicant, today) => firstDayObstacle(opening, today),
   ({ kind }, { wantedKinds }) =>
     wantedKinds !== undefined && (wantedKinds & kindBit(kind)) === 0 ? "kind-not-wanted" : undefined,
-  (opening, applicant) => {
-    const way = wayTo(opening, applicant);
+  (opening, applicant, _today, way = wayTo(opening, applicant)) => {
     return way !== undefined && way.minutes > way.minutesMax ? "place-out-of-reach" : undefined;
   },
   (opening, { payMin }) => {
@@ -171,15 +187,16 @@ export function firstObstacle(
   return undefined;
 }
 
-/** Everything that rules a pair out, in the same order. */
+/** Everything that rules a pair out, in the same order. `way` is that of the pair, where it is at hand. */
 export function allObstacles(
   opening: OpeningFacts,
   applicant: ApplicantFacts,
   today: number | undefined,
+  way?: Way,
 ): PairObstacle[] {
   const found: PairObstacle[] = [];
   for (const check of checks) {
-    const obstacle = check(opening, applicant, today);
+    const obstacle = check(opening, applicant, today, way);
     if (obstacle !== undefined) found.push(obstacle);
   }
   return found;

@@ -177,7 +177,9 @@ export function meanCredits(
 
 function nearestOccupation(wanted: string | undefined, own: readonly string[] | undefined, taxonomy: Taxonomy): number {
   if (wanted === undefined || own === undefined || own.length === 0) return UNKNOWN_BP;
-  return own.reduce((best, occupation) => Math.max(best, taxonomy.occupationProximity(occupation, wanted)), 0);
+  let best = 0;
+  for (const occupation of own) best = Math.max(best, taxonomy.occupationProximity(occupation, wanted));
+  return best;
 }
 
 /** Components of the applicant's side. `way` is that of the pair, where it is at hand. */
