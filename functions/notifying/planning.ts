@@ -52,14 +52,13 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
   await mailboxesOf(desk.ports.mailboxes).change([...byId.keys()], async (read) => {
     const current = [...(await withRecorded(read, desk.ports))].flatMap(([id, mailbox]) => {
       const work = byId.get(id);
-      return work === undefined ? [] : [{ work, mailbox, isDue: work.dueHour !== undefined }];
+      return work === undefined ? [] : [{ work, mailbox: woken(mailbox, work), isDue: work.dueHour !== undefined }];
     });
     const next = new Map<string, Mailbox>();
     const plans: Decided[] = [];
-    for (const [{ work, mailbox }, one] of await decideOn(current, desk)) {
+    for (const [{ work }, one] of await decideOn(current, desk)) {
       const { version = 0, document } = read.get(work.applicantId) ?? {};
-      // Who was due is written whatever comes of it: somebody with an older reading of it must not put it down to wait for an hour that has passed.
-      const isKept = one.plan.mailbox !== document || (work.dueHour !== undefined && !mailbox.hasLeft);
+      const isKept = one.plan.mailbox !== document;
       planned.set(work.applicantId, { ...one, order: orderOf(version, isKept) });
       plans.push(one);
       if (isKept) next.set(work.applicantId, one.plan.mailbox);
@@ -69,6 +68,12 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
     return next;
   });
   return [...planned.values()];
+}
+
+/** Written whatever comes of it: somebody with an older reading of the mailbox must not put its person down for an hour that has passed. */
+function woken(mailbox: Mailbox, { dueHour }: Work): Mailbox {
+  if (dueHour === undefined || mailbox.hasLeft) return mailbox;
+  return { ...mailbox, wokenHour: Math.max(dueHour, mailbox.wokenHour ?? 0) };
 }
 
 /** One person as they were read. */
