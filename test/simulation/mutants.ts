@@ -177,6 +177,18 @@ const notifyMutants: readonly Mutant[] = [
     "    await lookAtRecommendedAgain(outgoing, ports);\n",
     "",
   ),
+  edit(
+    "word-not-looked-at-when-the-day-turns",
+    "functions/notifying/planning.ts",
+    "wakeAt: earlier(plan.wakeAt, turnsAt)",
+    "wakeAt: plan.wakeAt",
+  ),
+  edit(
+    "end-of-what-was-recommended-against-the-score-untold",
+    "functions/notify.ts",
+    "for (const { applicantId } of recommended.get(openingId) ?? []) {",
+    "for (const { applicantId } of [] as { applicantId: string }[]) {",
+  ),
   edit("closing-told-twice", POLICY, "return told === undefined || told.isWithdrawn ?", "return told === undefined ?"),
   edit(
     "closing-gives-way",
