@@ -9,7 +9,7 @@ const installed = peerNames.filter((name) => name !== "postgresql");
 test("every peer finds what the engine finds, and finds something", async () => {
   const said: string[] = [];
   const report = await runPeers({
-    applicants: 1_500,
+    applicants: 2_500,
     openings: 400,
     events: 12,
     peers: installed,

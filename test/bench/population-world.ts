@@ -4,12 +4,13 @@ import type { Occupation, Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { Draws, shuffled, Weighted, zipf } from "./draws.ts";
 
 /** Of a hundred people, how many live in Seoul, in the rest of the capital region, and elsewhere. */
-const SHARE_OF_SEOUL = 40;
-const SHARE_OF_CAPITAL_REGION = 30;
-const SHARE_OF_THE_REST = 30;
+const PERCENT_BY_REGION = { seoul: 40, capital: 30, rest: 30 } as const;
 
 /** Flattens the head of occupations: the most common one is that of one in a hundred. */
-const LINE_SHIFT = 30;
+const LINE_SHIFT = 60;
+
+/** Flattens the head of a pool: two people of one occupation have different competencies of it. */
+const POOL_SHIFT = 10;
 
 /** As far as people look for work from home. */
 const NEAR_MINUTES = 40;
@@ -67,7 +68,7 @@ function lineOf(occupation: Occupation, taxonomy: Taxonomy): Line {
   return {
     code: occupation.code,
     pool,
-    weights: zipf(pool.length),
+    weights: zipf(pool.length, POOL_SHIFT),
     certificates: taxonomy.certificates
       .filter(({ attests }) => attests.some(([code]) => own.has(code)))
       .map(({ number }) => number),
@@ -94,10 +95,10 @@ export function createWorld(seed: number, taxonomy: Taxonomy): World {
   const certificates = shuffled(taxonomy.certificates, draws).map(({ number }) => number);
   const districts = allDistricts.filter(({ validUntil }) => validUntil === undefined);
   const regions = districts.map(({ code, centre }) => {
-    if (code.startsWith("11")) return SHARE_OF_SEOUL;
-    return centre === undefined ? SHARE_OF_THE_REST : SHARE_OF_CAPITAL_REGION;
+    if (code.startsWith("11")) return "seoul";
+    return centre === undefined ? "rest" : "capital";
   });
-  const sizes = new Map<number, number>();
+  const sizes = new Map<string, number>();
   for (const region of regions) sizes.set(region, (sizes.get(region) ?? 0) + 1);
   return {
     taxonomy,
@@ -110,7 +111,7 @@ export function createWorld(seed: number, taxonomy: Taxonomy): World {
     districts: districts.map(({ code }) => code),
     // Within a region, districts are between half and one and a half times the mean.
     districtWeights: new Weighted(
-      regions.map((region) => (region * (50 + draws.below(101))) / (100 * (sizes.get(region) ?? 1))),
+      regions.map((region) => (PERCENT_BY_REGION[region] * (50 + draws.below(101))) / (100 * (sizes.get(region) ?? 1))),
     ),
     near: new Map(districts.map(({ code, sido }) => [code, nearOf(code, sido)])),
   };

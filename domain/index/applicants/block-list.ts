@@ -2,8 +2,8 @@ import type { OpeningFacts } from "../../matching/facts.ts";
 import type { Bounds } from "./bounds.ts";
 import type { Query } from "./query.ts";
 import { ENDLESS_MINUTES, H_NEED } from "./query-layout.ts";
-import { leastPayOfStep, PAY_BY_HOUR, PAY_NONE, PAY_STEPS } from "./row-values.ts";
-import { type Rows, RUN_NUMBERS } from "./rows.ts";
+import { leastPayOfStep, PAY_BY_HOUR, PAY_BY_MONTH, PAY_STEPS } from "./row-values.ts";
+import { PAY_ANY, type Rows, RUN_NUMBERS } from "./rows.ts";
 import { OUT, WHOLE } from "./shares.ts";
 import type { WorkList } from "./work.ts";
 
@@ -25,6 +25,12 @@ function nextQuery(): number {
   return queryNumber;
 }
 
+/** What is offered to compare with pay wishes of a sort. */
+function payOf(sort: number, { pay }: OpeningFacts): number | undefined {
+  if (sort === PAY_BY_HOUR) return pay.krwPerHour;
+  return sort === PAY_BY_MONTH ? pay.krwPerMonth : undefined;
+}
+
 /**
  * Lists the blocks from which an opening can be reached and whose rows, by way and pay, may reach the threshold. A run of blocks whose ways
  * are all too short is passed over; within a run least pay rises, so what comes behind a block beyond the pay offered is, too. Tried: addresses, steps
@@ -37,17 +43,20 @@ export function listBlocks(work: WorkList, rows: Rows, bounds: Bounds, opening: 
   const { addresses, paySteps, wayClasses, sequences } = rows;
   const need = query.header(H_NEED);
   const number = nextQuery();
+  const paysAny = opening.pay.krwPerHour !== undefined || opening.pay.krwPerMonth !== undefined;
   for (let district = 0; district < sequences.length; district++) {
     const sequence = sequences[district] ?? [];
     const minutes = minutesFrom[district] ?? ENDLESS_MINUTES;
     if (minutes === ENDLESS_MINUTES || sequence.length === 0) continue;
-    const ways = bounds.waysOf(minutes);
     const runs = rows.runsOf(district);
     for (let run = 0; run < runs.length; run += RUN_NUMBERS) {
       if (minutes > (runs[run + 2] as number)) continue;
       const sort = runs[run + 3] as number;
-      const pay =
-        sort === PAY_NONE ? undefined : sort === PAY_BY_HOUR ? opening.pay.krwPerHour : opening.pay.krwPerMonth;
+      const pay = payOf(sort, opening);
+      // Of who is unknown, the bound that holds for either.
+      const comparesPay = pay !== undefined || (sort === PAY_ANY && paysAny);
+      const tables = bounds.applicantTables(comparesPay);
+      const ways = bounds.waysOf(minutes, comparesPay);
       const firstStep = sort === PAY_BY_HOUR ? 0 : PAY_STEPS;
       const end = runs[run + 1] as number;
       for (let place = runs[run] as number; place < end; place++) {
@@ -64,7 +73,7 @@ export function listBlocks(work: WorkList, rows: Rows, bounds: Bounds, opening: 
         const way = u8[ways + (wayClasses[block] as number)] as number;
         const lost = loss + way;
         if (way === OUT || lost > WHOLE || (WHOLE - lost) * WHOLE < need) continue;
-        work.add(addresses[block] as number, ways, loss);
+        work.add(addresses[block] as number, ways, loss, tables);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { kindBit, type OpeningFacts } from "../../matching/facts.ts";
-import { FULL_BP } from "../../matching/requirements.ts";
+import { FULL_BP, SAME_LINE_OF_WORK_BP } from "../../matching/requirements.ts";
 import { creditOfCommute, creditOfPay, creditOfShifts } from "../../matching/score.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
 import { CompetencyBounds } from "./competency-bounds.ts";
@@ -19,13 +19,13 @@ export class Bounds {
   readonly #query: Query;
   readonly #values: RowValues;
   readonly #competencies: CompetencyBounds;
-  /** Weight of the components known to the opening, per side. */
+  /** Weight of the components known to the opening, per side; of the applicant's with pay and without it. */
   #openingWeight = 0;
-  #applicantWeight = 0;
+  #applicantWeights: readonly [number, number] = [0, 0];
   #commuteWeight = 0;
   #payWeight = 0;
-  /** Minutes whose table of ways holds for the weights at hand. */
-  readonly #waysOf = new Float64Array(q.WAYS_MAX + 1).fill(-1);
+  /** By minutes, with pay and without it, the weight that the table of ways was made for. */
+  readonly #waysOf = new Float64Array(2 * (q.WAYS_MAX + 1)).fill(-1);
 
   constructor(query: Query, values: RowValues) {
     this.#query = query;
@@ -41,16 +41,29 @@ export class Bounds {
     query.setHeader(q.H_KIND_COLUMN, classes.kindColumnBit(31 - Math.clz32(kindBit(opening.kind))));
     query.setHeader(q.H_TYPE_COLUMN, opening.employmentType === undefined ? 255 : 1 << opening.employmentType);
     const [competencies, spells] = this.#weigh(opening);
-    this.#compileShifts(opening);
     this.#compileEducation();
     this.#compileClasses(opening);
     this.#compileCertificates();
     this.#compileRest(need, competencies, spells);
     this.#competencies.compile(taxonomy);
-    const applicant = query.side(q.D_APPLICANT_WEIGHTS) / this.#applicantWeight;
     const own = query.side(q.D_OPENING_WEIGHTS + 1) / this.#openingWeight;
-    this.#compileOccupations(applicant, q.T_WANTED, q.T_WANTED_CELLS);
-    this.#compileOccupations(own, q.T_OWN, q.T_OWN_CELLS);
+    const beyondLine = this.#lossBeyondLine(opening);
+    this.#compileOccupations(own, beyondLine, query.address + q.T_OWN, query.address + q.T_OWN_CELLS);
+    for (const [place, whole] of this.#applicantWeights.entries()) {
+      // Of an opening that doesn't tell its pay both are the same, and only the second are read.
+      if (place === 0 && this.#payWeight === 0) continue;
+      const tables = this.applicantTables(place === 0);
+      const wanted = opening.occupation === undefined ? 0 : query.side(q.D_APPLICANT_WEIGHTS);
+      this.#compileShifts(opening, tables, whole);
+      this.#compileOccupations(wanted / whole, 0, tables + q.A_WANTED, tables + q.A_WANTED_CELLS);
+      const without = whole > wanted ? Math.floor((256 * whole) / (whole - wanted) - ROUNDING) : 256;
+      query.memory.u32[(tables + q.A_WITHOUT_WANTED) >> 2] = without;
+    }
+  }
+
+  /** Address of the applicant's side's tables, for blocks whose pay is compared or for those where it isn't. */
+  applicantTables(comparesPay: boolean): number {
+    return this.#query.address + q.T_APPLICANT + (comparesPay ? 0 : q.A_BYTES);
   }
 
   /** Adds up the sides' weights; returns that of the competencies, and that of what reads one's own occupations. */
@@ -70,13 +83,13 @@ export class Bounds {
       opening(5, count(q.SORT_EDUCATION) > 0);
     this.#commuteWeight = applicant(1, query.header(q.H_WAY) !== q.WAY_UNKNOWN);
     this.#payWeight = applicant(2, pay.krwPerHour !== undefined || pay.krwPerMonth !== undefined);
-    this.#applicantWeight =
+    const withoutPay =
       applicant(0, occupation !== undefined) +
       this.#commuteWeight +
-      this.#payWeight +
       applicant(3, hours !== undefined) +
       applicant(4, shifts !== undefined) +
       applicant(5, employmentType !== undefined);
+    this.#applicantWeights = [withoutPay + this.#payWeight, withoutPay];
     query.setHeader(q.H_COMPETENCIES_WEIGHT, Math.floor((share(competencies, this.#openingWeight) * 256) / WHOLE));
     query.setHeader(q.H_CERTIFICATES_LOSS, share(certificates, this.#openingWeight));
     return [competencies, spells];
@@ -87,18 +100,20 @@ export class Bounds {
     if (offered < least) return OUT;
     return Math.min(
       OUT - 1,
-      share(this.#payWeight * (1 - creditOfPay(offered, least) / FULL_BP), this.#applicantWeight),
+      share(this.#payWeight * (1 - creditOfPay(offered, least) / FULL_BP), this.#applicantWeights[0]),
     );
   }
 
   /** Address of what a way of so many minutes loses, by the class of the longest one accepted. */
-  waysOf(minutes: number): number {
+  waysOf(minutes: number, comparesPay: boolean): number {
     const { u8 } = this.#query.memory;
     const clamped = Math.min(minutes, q.WAYS_MAX);
-    const address = this.#query.address + q.T_WAYS + clamped * classes.CLASSES;
-    const weight = this.#applicantWeight > 0 ? this.#commuteWeight / this.#applicantWeight : 0;
-    if (this.#waysOf[clamped] === weight) return address;
-    this.#waysOf[clamped] = weight;
+    const address = this.applicantTables(comparesPay) + q.A_WAYS + clamped * classes.CLASSES;
+    const whole = this.#applicantWeights[comparesPay ? 0 : 1];
+    const weight = whole > 0 ? this.#commuteWeight / whole : 0;
+    const known = comparesPay ? clamped : q.WAYS_MAX + 1 + clamped;
+    if (this.#waysOf[known] === weight) return address;
+    this.#waysOf[known] = weight;
     for (const [number, most] of classes.WAY_ENDS.entries()) {
       const isEndless = number === classes.CLASSES - 1;
       const lost = clamped === 0 || isEndless ? 0 : 1 - creditOfCommute(clamped, most) / FULL_BP;
@@ -107,14 +122,33 @@ export class Bounds {
     return address;
   }
 
-  #compileOccupations(weight: number, table: number, byCells: number): void {
+  /**
+   * The part of the opening's side that is lost by whoever hasn't worked in the opening's line: requirements of months in it. All of it where one is a
+   * must. Who is nearest to the occupation is nearest to the line, so that both losses are those of one occupation.
+   */
+  #lossBeyondLine({ occupation, requirements }: OpeningFacts): number {
+    const query = this.#query;
+    const { u32, f64 } = query.memory;
+    let [lost, possible, nth] = [0, 0, 0];
+    for (const requirement of requirements) {
+      if (requirement.on !== "experience") continue;
+      const base = query.requirementAddress(q.SORT_EXPERIENCE, nth++);
+      const weight = f64[(base + q.R_WEIGHT) >> 3] ?? 0;
+      possible += weight;
+      if ((requirement.occupation ?? occupation) !== occupation) continue;
+      if ((u32[(base + q.R_MUST) >> 2] ?? 0) > 0) return 1;
+      lost += weight;
+    }
+    return lost > 0 ? (query.side(q.D_OPENING_WEIGHTS + 2) / this.#openingWeight) * (lost / possible) : 0;
+  }
+
+  /** What cells of occupations lose, of a weight by how near they are and beyond the opening's line. */
+  #compileOccupations(weight: number, beyondLine: number, rows: number, cells: number): void {
     const query = this.#query;
     const { u8, u16 } = query.memory;
-    const rows = query.address + table;
     const places = rows + classes.CLASSES;
-    const cells = query.address + byCells;
     const isKnown = query.header(q.H_HAS_OCCUPATION) === 1;
-    const most = isKnown ? share(weight, 1) : 0;
+    const most = isKnown ? share(weight + beyondLine, 1) : 0;
     u8.fill(most, rows, places + classes.CLASSES);
     u8.fill(most, cells, cells + 256);
     // The last row and the last place stand for all there are, the place before it for what is unknown.
@@ -127,7 +161,8 @@ export class Bounds {
       const proximity = u16[proximities + number] as number;
       if (proximity === 0) continue;
       const cell = all[number] as number;
-      const lost = share(weight * (1 - proximity / FULL_BP), 1);
+      const isBeyond = proximity < SAME_LINE_OF_WORK_BP;
+      const lost = share(weight * (1 - proximity / FULL_BP) + (isBeyond ? beyondLine : 0), 1);
       if (lost < (u8[rows + (cell >> 4)] as number)) u8[rows + (cell >> 4)] = lost;
       if (lost < (u8[places + (cell & 15)] as number)) u8[places + (cell & 15)] = lost;
       if (lost < (u8[cells + cell] as number)) u8[cells + cell] = lost;
@@ -137,16 +172,16 @@ export class Bounds {
     }
   }
 
-  #compileShifts({ shifts }: OpeningFacts): void {
+  #compileShifts({ shifts }: OpeningFacts, tables: number, whole: number): void {
     const query = this.#query;
     const weight = query.side(q.D_APPLICANT_WEIGHTS + 4);
     for (let wanted = 0; wanted < classes.CLASSES; wanted++) {
       let lost = 0;
       if (shifts !== undefined) {
         const missing = weight * (1 - creditOfShifts(shifts, wanted) / FULL_BP);
-        lost = (shifts & wanted) === 0 ? OUT : share(missing, this.#applicantWeight);
+        lost = (shifts & wanted) === 0 ? OUT : share(missing, whole);
       }
-      query.memory.u8[query.address + q.T_SHIFTS + wanted] = lost;
+      query.memory.u8[tables + q.A_SHIFTS + wanted] = lost;
     }
   }
 

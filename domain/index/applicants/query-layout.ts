@@ -78,51 +78,62 @@ export const D_PAY_PER_HOUR = 14;
 export const D_PAY_PER_MONTH = 15;
 
 /** What is lost of a side, in 255ths, by classes: sixteen bytes each. 255 is out. */
-export const T_SHIFTS = 512;
-export const T_EDUCATION = 528;
-export const T_LEAST_HOURS = 544;
-export const T_MOST_HOURS = 560;
-export const T_BIRTH = 576;
-/** By cells of occupations: sixteen bytes for the rows of the grid, sixteen for the places. */
-export const T_WANTED = 592;
-export const T_OWN = 624;
+export const T_EDUCATION = 512;
+export const T_LEAST_HOURS = 528;
+export const T_MOST_HOURS = 544;
+export const T_BIRTH = 560;
+/** By cells of one's own occupations: sixteen bytes for the rows of the grid, sixteen for the places. */
+export const T_OWN = 576;
 /** The least bound of the opening's side that reaches the threshold, by that of the applicant's. */
-export const T_LEAST_SIDE = 656;
+export const T_LEAST_SIDE = 608;
 /** The least credit of competencies that does, by what the opening's side may lose still. */
-export const T_LEAST_CREDIT = 912;
+export const T_LEAST_CREDIT = 864;
 /** What is covered at most, in 255ths, by the lower and by the upper four slots: the sum of both. */
 export const SLOTS = 8;
-export const T_COVERED = 1_168;
+export const T_COVERED = 1_120;
 /** By halves of the signature's bytes: the slots that are held, and what is surely not used, in halves of a rarity. */
-export const T_SLOT_HALVES = 1_200;
-export const T_WASTE_HALVES = 1_456;
+export const T_SLOT_HALVES = 1_152;
+export const T_WASTE_HALVES = 1_408;
 /** Credits of one competency at one level: a lane of two bytes for each of the first sixteen requirements. */
 export const CREDIT_LANES = 16;
 export const LEVELS = 8;
-/** By minutes, sixteen bytes each: what is lost by the classes of the longest way. */
-export const T_WAYS = 1_712;
-export const WAYS_MAX = 254;
 /** By whole cells, for one row at a time. */
-export const T_WANTED_CELLS = 5_792;
-export const T_OWN_CELLS = 6_048;
+export const T_OWN_CELLS = 1_664;
 /** Three times sixteen bytes, in which the kernel keeps the bounds of the rows at hand. */
-export const SCRATCH = 6_304;
+export const SCRATCH = 1_920;
 /** The opening's side by itself, of those whose competencies or whose own occupations are unknown: components that drop out. */
-export const T_WITHOUT_COMPETENCIES = 6_352;
-export const T_WITHOUT_OWN = 6_608;
+export const T_WITHOUT_COMPETENCIES = 1_968;
+export const T_WITHOUT_OWN = 2_224;
 /** As `T_LEAST_CREDIT`, for the latter. */
-export const T_LEAST_CREDIT_WITHOUT_OWN = 6_864;
+export const T_LEAST_CREDIT_WITHOUT_OWN = 2_480;
 /** Room for the linked competencies of one record: links and level, four bytes each. */
-export const LINKED = 7_120;
+export const LINKED = 2_736;
 
 /** The best credits of a record, and the least that the requirements must come to, in such lanes. */
-export const BEST_CREDITS = 9_168;
-export const MUST_CREDITS = 9_200;
+export const BEST_CREDITS = 4_784;
+export const MUST_CREDITS = 4_816;
 /** What the competencies' requirements weigh together: a double. */
-export const COMPETENCIES_WEIGHT = 9_232;
+export const COMPETENCIES_WEIGHT = 4_848;
+
+/**
+ * What is lost on the applicant's side: twice, first for blocks whose rows' least pay is compared with the opening's, then for those where it can't be.
+ * There the component drops out for everybody, and whatever else is lost weighs more. Addresses are counted from the start of one of the two.
+ */
+export const T_APPLICANT = 4_864;
+export const A_SHIFTS = 0;
+/** By cells of wanted occupations, as `T_OWN`. */
+export const A_WANTED = 16;
+/** What losses grow to, in 256ths, of who doesn't tell what they want to work as. */
+export const A_WITHOUT_WANTED = 48;
+/** By whole cells. */
+export const A_WANTED_CELLS = 64;
+/** By minutes, sixteen bytes each: what is lost by the classes of the longest way. */
+export const A_WAYS = 320;
+export const WAYS_MAX = 254;
+export const A_BYTES = 4_416;
 
 /** Requirements by sort, in the order of the opening. */
-export const REQUIREMENTS = 9_280;
+export const REQUIREMENTS = 13_696;
 export const REQUIREMENTS_PER_SORT = 50;
 export const REQUIREMENT_BYTES = 24;
 /** Sorts of requirement. */

@@ -254,7 +254,7 @@ export class Query {
       }
     }
     this.#touched = touched;
-    this.#reserve(q.H_PLACES, this.header(q.H_COMPETENCIES_END) * 2);
+    this.#reserve(q.H_PLACES, this.header(q.H_COMPETENCIES_END) * 8);
     this.#reserve(q.H_CREDITS, (touched.length + 1) * q.LEVELS * q.CREDIT_LANES * 2);
   }
 

@@ -41,16 +41,20 @@ export function kindColumnBit(place: number): number {
 const ALL_PLACES = LAST_CLASS;
 export const ANY_CELL = 255;
 export const UNKNOWN_CELL = 254;
-/** Places of a row that are given out. */
+/** Places of a row that are given out; the last of them to occupations alone that have no relative among the others. */
 const PLACES = CLASSES - 2;
+const PLACES_FOR_RELATIVES = PLACES - 2;
 
 /**
  * Occupations by cells of a grid of sixteen by sixteen: those that begin with the same two digits lie in the same row, so that those near to
  * one stand in few rows. A cell's bound is the lesser of its row's and its place's. Rows and places are given out in the order in which codes
- * appear, and never change.
+ * appear, and never change. Where places run out, an occupation shares one with another that begins with the same three digits, or else two: a cell
+ * that two lines of work share tells little of either, and half as much again is scored.
  */
 export class OccupationCells {
   readonly #rows = new Map<string, number>();
+  /** By leading digits of codes, the place of the first or the last one that begins with them. */
+  readonly #places = new Map<string, number>();
   readonly #taken = new Uint32Array(CLASSES);
   #cells = new Uint8Array();
 
@@ -66,12 +70,25 @@ export class OccupationCells {
   }
 
   #newCell(name: string): number {
-    const prefix = name.slice(0, 2);
-    const row = this.#rows.get(prefix) ?? this.#rows.size % ALL_PLACES;
-    this.#rows.set(prefix, row);
+    const [line, group] = [name.slice(0, 2), name.slice(0, 3)];
+    const row = this.#rows.get(line) ?? this.#emptiestRow();
+    this.#rows.set(line, row);
     const taken = this.#taken[row] ?? 0;
-    this.#taken[row] = taken + 1;
-    return row * CLASSES + (taken % PLACES);
+    const relative = this.#places.get(group);
+    const isNew = taken < (relative === undefined ? PLACES : PLACES_FOR_RELATIVES);
+    const place = isNew ? taken : (relative ?? this.#places.get(line) ?? 0);
+    if (isNew) this.#taken[row] = taken + 1;
+    if (relative === undefined) this.#places.set(group, place);
+    this.#places.set(line, place);
+    return row * CLASSES + place;
+  }
+
+  #emptiestRow(): number {
+    let found = 0;
+    for (let row = 1; row < ALL_PLACES; row++) {
+      if ((this.#taken[row] ?? 0) < (this.#taken[found] ?? 0)) found = row;
+    }
+    return found;
   }
 }
 

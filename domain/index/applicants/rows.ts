@@ -4,7 +4,6 @@ import {
   commuteMost,
   groupOfPlacing,
   keyFrom,
-  PAY_NONE,
   paySortOf,
   payStepOfPlacing,
   placingOfKey,
@@ -31,6 +30,9 @@ export const RUN_NUMBERS = 4;
 
 /** Longer than any way. */
 const ANY_WAY = 0xffff_ffff;
+
+/** Of a block of several groups: pay wishes of any sort, or none. */
+export const PAY_ANY = 255;
 
 /** Blocks are cut out of pieces; a small index starts with single ones. */
 const BLOCKS_PER_PIECE_MAX = 64;
@@ -206,7 +208,7 @@ export class Rows {
       const group = this.groups[block] as number;
       const isMixed = group === GROUPS_MIXED;
       if (!isMixed && group === last) runs[runs.length - RUN_NUMBERS + 1] = place + 1;
-      else runs.push(place, place + 1, isMixed ? ANY_WAY : commuteMost(group), isMixed ? PAY_NONE : paySortOf(group));
+      else runs.push(place, place + 1, isMixed ? ANY_WAY : commuteMost(group), isMixed ? PAY_ANY : paySortOf(group));
       last = group;
     }
     const packed = Uint32Array.from(runs);

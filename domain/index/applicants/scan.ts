@@ -28,8 +28,9 @@ const {
   T_WITHOUT_OWN,
   T_LEAST_SIDE,
   T_OWN_CELLS,
-  T_SHIFTS,
-  T_WANTED_CELLS,
+  A_SHIFTS,
+  A_WANTED_CELLS,
+  A_WITHOUT_WANTED,
 } = q;
 
 /** One, fifteen and 128 in each of a word's four bytes. */
@@ -90,10 +91,11 @@ export class Scan implements Passes {
       const block = work.entries[place] as number;
       const ways = work.entries[place + 1] as number;
       const loss = work.entries[place + 2] as number;
+      const tables = work.entries[place + 3] as number;
       const count = this.#keepRows(block, ways);
       for (let index = 0; index < count; index++) {
         const row = this.#rows[index] as number;
-        if (!this.#mayReach(block, row, ways, loss)) continue;
+        if (!this.#mayReach(block + row, ways, loss, tables)) continue;
         const address = (u32[((block + REFERENCES_AT) >> 2) + row] as number) << 2;
         if (this.#isRecent(address >>> 2)) continue;
         this.scored++;
@@ -172,17 +174,17 @@ export class Scan implements Passes {
   }
 
   /** Whether the bounds of both sides reach what is needed. */
-  #mayReach(block: number, row: number, ways: number, loss: number): boolean {
+  #mayReach(at: number, ways: number, loss: number, tables: number): boolean {
     const u8 = this.#u8;
     const base = this.#base;
     const need = this.#need;
-    const at = block + row;
     const small = u8[at + SHIFTS_EDUCATION] as number;
     let lost =
       loss +
-      (u8[base + T_SHIFTS + (small & 15)] as number) +
+      (u8[tables + A_SHIFTS + (small & 15)] as number) +
       (u8[ways + ((u8[at + WAY_BIRTH] as number) & 15)] as number);
-    lost += least3(u8, at + WANTED, base + T_WANTED_CELLS);
+    if ((u8[at + WANTED] as number) !== UNKNOWN_CELL) lost += least3(u8, at + WANTED, tables + A_WANTED_CELLS);
+    else lost = (lost * (this.#u32[(tables + A_WITHOUT_WANTED) >> 2] as number)) >> 8;
     const applicant = lost > WHOLE ? 0 : WHOLE - lost;
     if (WHOLE * applicant < need) return false;
     const certificates = u8[at + CERTIFICATES] as number;

@@ -62,15 +62,18 @@ export class Findings {
   }
 }
 
-/** Numbers of an entry of the work list, as the kernel reads them: address of the block, that of the table of ways, and what its rows lose. */
-export const WORK_NUMBERS = 3;
+/**
+ * Numbers of an entry of the work list, as the kernel reads them: address of the block, that of the table of ways, what its rows lose, and where the
+ * applicant's tables begin that hold for them.
+ */
+export const WORK_NUMBERS = 4;
 
 /** The blocks that a query has to read: with the table of the ways from there, and what their rows lose on the applicant's side. */
 export class WorkList {
   length = 0;
   entries = new Uint32Array(256 * WORK_NUMBERS);
 
-  add(address: number, ways: number, loss: number): void {
+  add(address: number, ways: number, loss: number, tables: number): void {
     const place = this.length++ * WORK_NUMBERS;
     if (place === this.entries.length) {
       const larger = new Uint32Array(place * 2);
@@ -80,6 +83,7 @@ export class WorkList {
     this.entries[place] = address;
     this.entries[place + 1] = ways;
     this.entries[place + 2] = loss;
+    this.entries[place + 3] = tables;
   }
 }
 

@@ -26,7 +26,7 @@ else {
   const counts = ["kernel", "plain"].map((passes) => {
     const index = new PackedApplicants(passes);
     for (const one of population.applicants(0, 500)) index.upsert(one);
-    return index.match(population.opening(1), rules, { thresholdBp: 1000, listMax: 5 }).overThreshold;
+    return index.match(population.opening(2), rules, { thresholdBp: 1000, listMax: 5 }).overThreshold;
   });
   parentPort.postMessage(counts);
 }

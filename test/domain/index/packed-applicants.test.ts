@@ -145,7 +145,7 @@ describe("packed applicants are matched as the score, run over everybody, would"
     for (const index of indexes) for (const one of people) index.upsert(one);
     const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: POPULATION_DAY };
     let compared = 0;
-    for (const opening of population.openings(0, 100)) {
+    for (const opening of population.openings(0, 120)) {
       const all = scan(people, opening, rules, { thresholdBp: 0, listMax: people.length }).matches;
       // A bound that is a hair too low loses somebody who stands at the threshold itself.
       for (const rank of [0, 2, 9, 39]) {

@@ -34,7 +34,7 @@ import {
   SMALL_PARTS,
 } from "../record-layout";
 import { findBestCredits, meanOfBest, used as usedOfBest } from "./credits";
-import { add, closeSide, FULL, header, openSide, requirementOf, side, UNKNOWN } from "./sides";
+import { FULL, header, requirementOf, side, sideOf, UNKNOWN, weightOf } from "./sides";
 
 const COVERED_ALONE_PERCENT: f64 = 75;
 
@@ -81,14 +81,24 @@ let education: i32 = 0;
 /** Adds up the opening's side, in the order of the score. */
 @inline
 function sum(query: u32, competencies: i32): i32 {
-  openSide();
-  add(competencies, side(query, D_OPENING_WEIGHTS));
-  add(nearest, side(query, D_OPENING_WEIGHTS + 1));
-  add(experience, side(query, D_OPENING_WEIGHTS + 2));
-  add(certificates, side(query, D_OPENING_WEIGHTS + 3));
-  add(languages, side(query, D_OPENING_WEIGHTS + 4));
-  add(education, side(query, D_OPENING_WEIGHTS + 5));
-  return closeSide(side(query, D_NOTHING_ON_OPENING));
+  let weight = weightOf(query, D_OPENING_WEIGHTS, competencies);
+  let points = weight * <f64>competencies;
+  let possible = weight;
+  weight = weightOf(query, D_OPENING_WEIGHTS + 1, nearest);
+  points += weight * <f64>nearest;
+  possible += weight;
+  weight = weightOf(query, D_OPENING_WEIGHTS + 2, experience);
+  points += weight * <f64>experience;
+  possible += weight;
+  weight = weightOf(query, D_OPENING_WEIGHTS + 3, certificates);
+  points += weight * <f64>certificates;
+  possible += weight;
+  weight = weightOf(query, D_OPENING_WEIGHTS + 4, languages);
+  points += weight * <f64>languages;
+  possible += weight;
+  weight = weightOf(query, D_OPENING_WEIGHTS + 5, education);
+  points += weight * <f64>education;
+  return sideOf(points, possible + weight, side(query, D_NOTHING_ON_OPENING));
 }
 
 /**

@@ -26,6 +26,8 @@ import { header, requirementOf } from "./sides";
 const LANE_BYTES: u32 = 2;
 const LEVEL_BYTES: u32 = CREDIT_LANES * LANE_BYTES;
 const PLACE_BYTES: u32 = LEVELS * LEVEL_BYTES;
+/** Of each competency: its rarity times the best credit of its links, its rarity, and its place (4, 2 and 2 bytes), read in one go. */
+const ENTRY_SHIFT: u32 = 3;
 
 /** How much of what is held is used, of the record whose credits were found last. */
 export let used: i32 = 0;
@@ -38,14 +40,16 @@ export function fillCredits(query: u32): void {
   const uses = header(query, H_USES);
   const credits = header(query, H_CREDITS);
   if (count == 0 || count > <u32>CREDIT_LANES) return;
-  memory.fill(places, 0, end << 1);
   memory.fill(credits, 0, PLACE_BYTES);
   let place: u32 = 0;
   for (let number: u32 = 0; number < end; number++) {
     const linked = load<u32>(uses + (number << 3));
-    if (linked == 0) continue;
-    store<u16>(places + (number << 1), ++place as u16);
-    fillPlace(query, linked, credits + place * PLACE_BYTES);
+    const use = load<u32>(uses + (number << 3), 4);
+    const entry = places + (number << ENTRY_SHIFT);
+    store<u32>(entry, (use >> 16) * (use & 0xffff));
+    store<u16>(entry, (use >> 16) as u16, 4);
+    store<u16>(entry, linked == 0 ? 0 : (++place as u16), 6);
+    if (linked != 0) fillPlace(query, linked, credits + place * PLACE_BYTES);
   }
   let weight: f64 = 0;
   memory.fill(query + MUST_CREDITS, 0, LEVEL_BYTES);
@@ -74,9 +78,9 @@ function fillPlace(query: u32, linked: u32, table: u32): void {
 
 /** Finds the best credits of a record's competencies; false when a must isn't met. */
 export function findBestCredits(query: u32, record: u32, competencies: u32): bool {
-  const uses = header(query, H_USES);
   const places = header(query, H_PLACES);
   const credits = header(query, H_CREDITS);
+  const isWide = header(query, H_COUNTS + SORT_COMPETENCY) > <u32>CREDIT_LANES / 2;
   let lower = i16x8.splat(0);
   let upper = i16x8.splat(0);
   let byte = competencies;
@@ -96,12 +100,12 @@ export function findBestCredits(query: u32, record: u32, competencies: u32): boo
       }
     }
     number += value >> 3;
-    const use = load<u32>(uses + (number << 3), 4);
-    whole += use >> 16;
-    sum += <u64>((use >> 16) * (use & 0xffff));
-    const table = credits + <u32>load<u16>(places + (number << 1)) * PLACE_BYTES + (value & 7) * LEVEL_BYTES;
+    const entry = load<u64>(places + (number << ENTRY_SHIFT));
+    sum += entry & 0xffff_ffff;
+    whole += <u32>(entry >> 32) & 0xffff;
+    const table = credits + <u32>(entry >> 48) * PLACE_BYTES + (value & 7) * LEVEL_BYTES;
     lower = i16x8.max_u(lower, v128.load(table));
-    upper = i16x8.max_u(upper, v128.load(table, 16));
+    if (isWide) upper = i16x8.max_u(upper, v128.load(table, 16));
   }
   used = whole == 0 ? 0 : <i32>Math.floor(<f64>sum / <f64>whole);
   v128.store(query + BEST_CREDITS, lower);

@@ -1,4 +1,9 @@
 import {
+  A_BYTES,
+  A_SHIFTS,
+  A_WANTED,
+  A_WANTED_CELLS,
+  A_WITHOUT_WANTED,
   H_CERTIFICATES_ANY,
   H_CERTIFICATES_LOSS,
   H_CERTIFICATE_MUSTS,
@@ -12,6 +17,7 @@ import {
   H_TYPE_COLUMN,
   RECENT_FACTOR,
   SCRATCH,
+  T_APPLICANT,
   T_BIRTH,
   T_EDUCATION,
   T_LEAST_CREDIT,
@@ -21,9 +27,6 @@ import {
   T_MOST_HOURS,
   T_OWN,
   T_OWN_CELLS,
-  T_SHIFTS,
-  T_WANTED,
-  T_WANTED_CELLS,
   T_WITHOUT_COMPETENCIES,
   T_WITHOUT_OWN,
 } from "../query-layout";
@@ -59,9 +62,9 @@ import { creditOf } from "./signatures";
  * lookups and take 3 % less, but the plain twin takes 2 to 6 % longer.
  */
 
-/** An entry of the work list: block, table of ways, loss, four bytes each. */
-const WORK_BYTES: u32 = 12;
-/** A row that is left: its address in the block's first column, the bounds of its sides and of its competencies. */
+/** An entry of the work list: block, table of ways, loss, the applicant's tables, four bytes each. */
+const WORK_BYTES: u32 = 16;
+/** A row that is left: its address in the block's first column, the bounds of its sides and of its competencies, and which of the applicant's tables hold. */
 const CANDIDATE_BYTES: u32 = 8;
 /** A row that is left still: where its record stands, then its record, and the most credit of its competencies. */
 const SURVIVOR_BYTES: u32 = 8;
@@ -137,7 +140,12 @@ function keepByCells(query: u32, candidates: u32, end: u32): u32 {
   for (let candidate = candidates; candidate < end; candidate += CANDIDATE_BYTES) {
     const row = load<u32>(candidate);
     const credit = <u32>load<u8>(candidate, 6);
-    const applicant = <i32>load<u8>(candidate, 4) - leastOfRow(query + T_WANTED_CELLS, row, C_WANTED);
+    const tables = query + T_APPLICANT + <u32>load<u8>(candidate, 7) * A_BYTES;
+    const side = <i32>load<u8>(candidate, 4);
+    const isWishless = load<u8>(row + C_WANTED * BLOCK_ROWS) == UNKNOWN_CELL;
+    const applicant = isWishless
+      ? <i32>WHOLE - (((<i32>WHOLE - side) * load<i32>(tables, A_WITHOUT_WANTED)) >> 8)
+      : side - leastOfRow(tables + A_WANTED_CELLS, row, C_WANTED);
     const opening = <i32>load<u8>(candidate, 5) - leastOfRow(query + T_OWN_CELLS, row, C_OWN);
     const isUnknown = load<u8>(row + C_OWN * BLOCK_ROWS) == UNKNOWN_CELL;
     const leastSide = <i32>load<u8>(query + T_LEAST_SIDE + max<i32>(0, applicant));
@@ -181,11 +189,12 @@ function survivorsOf(query: u32, rows: u32, rowsEnd: u32): u32 {
  * Writes the rows of a block that may reach the threshold, the bounds of their sides without occupations and competencies, and the bound of
  * the competencies' credit; returns where the next ones go.
  */
-function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32): u32 {
+function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, tables: u32, start: u32): u32 {
   const none = i8x16.splat(0);
   const need = v128.load_splat<u16>(query + (H_NEED << 2));
   const low = splat(query, H_LOW_HALF);
   const weight = header(query, H_COMPETENCIES_WEIGHT);
+  const side = (tables - query - T_APPLICANT) / A_BYTES;
   let end = start;
   for (let row: u32 = 0; row < <u32>BLOCK_ROWS; row += 16) {
     const rows = block + row;
@@ -209,7 +218,7 @@ function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32):
     if (!v128.any_true(passes)) continue;
     const small = column(rows, C_SHIFTS_EDUCATION);
     let lost = i8x16.add_sat_u(i8x16.splat(loss as i8), byLowHalf(ways, wayAndBirth, low));
-    lost = i8x16.add_sat_u(lost, byLowHalf(query + T_SHIFTS, small, low));
+    lost = i8x16.add_sat_u(lost, byLowHalf(tables + A_SHIFTS, small, low));
     const applicant = v128.not(lost);
     lost = byHighHalf(query + T_EDUCATION, small, low);
     const lacks = v128.andnot(
@@ -217,7 +226,7 @@ function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32):
       areUnknown,
     );
     const opening = v128.not(i8x16.add_sat_u(lost, v128.and(lacks, splat(query, H_CERTIFICATES_LOSS))));
-    const wanted = i8x16.sub_sat_u(applicant, leastOf(query + T_WANTED, rows, C_WANTED, low));
+    const wanted = i8x16.sub_sat_u(applicant, leastOf(tables + A_WANTED, rows, C_WANTED, low));
     const own = i8x16.sub_sat_u(opening, leastOf(query + T_OWN, rows, C_OWN, low));
     passes = v128.and(passes, reaches(wanted, own, need));
     if (!v128.any_true(passes)) continue;
@@ -237,6 +246,7 @@ function candidatesOf(query: u32, block: u32, ways: u32, loss: u32, start: u32):
       store<u8>(end, load<u8>(query + SCRATCH + nth), 4);
       store<u8>(end, load<u8>(query + SCRATCH + nth, 16), 5);
       store<u8>(end, load<u8>(query + SCRATCH + nth, 32), 6);
+      store<u8>(end, side as u8, 7);
       end += CANDIDATE_BYTES;
     }
   }
@@ -256,7 +266,7 @@ export function run(query: u32, work: u32, count: u32, candidates: u32, findings
   let end = candidates;
   for (let entry = work; entry < work + count * WORK_BYTES; entry += WORK_BYTES) {
     touchBlock(load<u32>(entry));
-    end = candidatesOf(query, load<u32>(entry), load<u32>(entry, 4), load<u32>(entry, 8), end);
+    end = candidatesOf(query, load<u32>(entry), load<u32>(entry, 4), load<u32>(entry, 8), load<u32>(entry, 12), end);
   }
   candidateCount = (end - candidates) / CANDIDATE_BYTES;
   const survivors = candidates;

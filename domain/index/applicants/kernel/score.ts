@@ -54,10 +54,12 @@ import {
   WISHES,
 } from "../record-layout";
 import { abilitiesOf } from "./abilities";
-import { add, closeSide, FULL, header, openSide, side, UNKNOWN } from "./sides";
+import { FULL, header, side, sideOf, UNKNOWN, weightOf } from "./sides";
 
 /** The score of a record, as exact-score.ts works it out; the constants of the formulas are those of the score. */
 const NO_SCORE: i32 = -1;
+/** Stands for the credit of a component that rules the pair out. */
+const OUT: i32 = -2;
 const COMMUTE_DEFAULT: u32 = 60;
 const COMMUTE_AT_LIMIT: u32 = 5_000;
 const PAY_AT_MINIMUM: f64 = 6_000;
@@ -86,10 +88,8 @@ export function scoreOf(query: u32, address: u32, most: i32): i32 {
   occupations = spells + (<u32>load<u8>(address, SPELLS) << 2);
   districts = occupations + ((wishes & 15) << 1);
   languages = districts + ((wishes >> 4) << 1);
-  openSide();
-  if (!addWishes(query)) return NO_SCORE;
-  fitsApplicant = closeSide(side(query, D_NOTHING_ON_APPLICANT));
-  if (!isEligible(query)) return NO_SCORE;
+  fitsApplicant = wishesOf(query);
+  if (fitsApplicant < 0 || !isEligible(query)) return NO_SCORE;
   const parts = <u32>load<u16>(address, SMALL_PARTS);
   const certificates = languages + ((parts >> LANGUAGES_AT) << 1);
   const id = certificates + (<u32>load<u8>(address, CERTIFICATES) << 1);
@@ -111,63 +111,82 @@ export function scoreOf(query: u32, address: u32, most: i32): i32 {
   return <i32>Math.floor(Math.sqrt(<f64>fitsOpening * <f64>fitsApplicant));
 }
 
-/** Components of the applicant's side; false when one rules the pair out. */
-function addWishes(query: u32): bool {
+/** The applicant's side, or −1 when one of its components rules the pair out. */
+function wishesOf(query: u32): i32 {
   const kindsAndTypes = <u32>load<u16>(record, KINDS_AND_TYPES);
   const parts = <u32>load<u16>(record, SMALL_PARTS);
-  if ((known & KNOWS_WANTED_KINDS) != 0 && (kindsAndTypes & header(query, H_KIND)) == 0) return false;
+  if ((known & KNOWS_WANTED_KINDS) != 0 && (kindsAndTypes & header(query, H_KIND)) == 0) return NO_SCORE;
   const commute = commuteCredit(query);
-  if (commute == NO_SCORE) return false;
-  add(nearestOf(query, occupations, 2, (districts - occupations) >> 1), side(query, D_APPLICANT_WEIGHTS));
-  add(commute - 1, side(query, D_APPLICANT_WEIGHTS + 1));
-  if ((known & KNOWS_PAY_MIN) != 0) {
-    const unit = parts & 3;
-    const offered = side(query, unit <= <u32>PAY_PER_DAY ? D_PAY_PER_HOUR : D_PAY_PER_MONTH);
-    if (offered >= 0) {
-      const krw = load<u32>(record, PAY_KRW);
-      const least = <f64>(unit == PAY_PER_DAY ? krw / 8 : unit == PAY_PER_YEAR ? krw / 12 : krw);
-      if (offered < least) return false;
-      add(payCredit(offered, least), side(query, D_APPLICANT_WEIGHTS + 2));
-    }
-  }
-  return addTimes(query, parts, kindsAndTypes >> KINDS_BITS);
+  const pay = payCredit(query, parts & 3);
+  const hours = hoursCredit(query);
+  const shifts = shiftsCredit(query, (parts >> SHIFTS_AT) & 15);
+  const type = typeCredit(query, kindsAndTypes >> KINDS_BITS);
+  if (min<i32>(min<i32>(commute, pay), min<i32>(min<i32>(hours, shifts), type)) == OUT) return NO_SCORE;
+  const occupation = nearestOf(query, occupations, 2, (districts - occupations) >> 1);
+  let weight = weightOf(query, D_APPLICANT_WEIGHTS, occupation);
+  let points = weight * <f64>occupation;
+  let possible = weight;
+  weight = weightOf(query, D_APPLICANT_WEIGHTS + 1, commute);
+  points += weight * <f64>commute;
+  possible += weight;
+  weight = weightOf(query, D_APPLICANT_WEIGHTS + 2, pay);
+  points += weight * <f64>pay;
+  possible += weight;
+  weight = weightOf(query, D_APPLICANT_WEIGHTS + 3, hours);
+  points += weight * <f64>hours;
+  possible += weight;
+  weight = weightOf(query, D_APPLICANT_WEIGHTS + 4, shifts);
+  points += weight * <f64>shifts;
+  possible += weight;
+  weight = weightOf(query, D_APPLICANT_WEIGHTS + 5, type);
+  points += weight * <f64>type;
+  return sideOf(points, possible + weight, side(query, D_NOTHING_ON_APPLICANT));
 }
 
-function payCredit(offered: f64, least: f64): i32 {
+@inline
+function payCredit(query: u32, unit: u32): i32 {
+  if ((known & KNOWS_PAY_MIN) == 0) return UNKNOWN;
+  const offered = side(query, unit <= <u32>PAY_PER_DAY ? D_PAY_PER_HOUR : D_PAY_PER_MONTH);
+  if (offered < 0) return UNKNOWN;
+  const krw = load<u32>(record, PAY_KRW);
+  const least = <f64>(unit == PAY_PER_DAY ? krw / 8 : unit == PAY_PER_YEAR ? krw / 12 : krw);
+  if (offered < least) return OUT;
   const full = Math.floor((least * PAY_FULL_PERCENT) / 100);
   if (offered >= full) return FULL;
   return <i32>(PAY_AT_MINIMUM + Math.floor((((<f64>FULL) - PAY_AT_MINIMUM) * (offered - least)) / (full - least)));
 }
 
-function addTimes(query: u32, parts: u32, types: u32): bool {
+@inline
+function hoursCredit(query: u32): i32 {
   const hours = header(query, H_HOURS);
-  if (hours != UNKNOWN_HOURS && (known & (KNOWS_HOURS_MIN | KNOWS_HOURS_MAX)) != 0) {
-    // An unknown least is stored as 0.
-    if (hours < <u32>load<u16>(record, HOURS_MIN)) return false;
-    if ((known & KNOWS_HOURS_MAX) != 0 && hours > <u32>load<u16>(record, HOURS_MAX)) return false;
-    add(FULL, side(query, D_APPLICANT_WEIGHTS + 3));
-  }
-  const count = header(query, H_SHIFTS_COUNT);
-  if (count != 0 && (known & KNOWS_WANTED_SHIFTS) != 0) {
-    const both = header(query, H_SHIFTS) & (parts >> SHIFTS_AT) & 15;
-    if (both == 0) return false;
-    add((FULL * popcnt(<i32>both)) / <i32>count, side(query, D_APPLICANT_WEIGHTS + 4));
-  }
-  const type = header(query, H_TYPE);
-  if (type != 0 && (known & KNOWS_WANTED_EMPLOYMENT_TYPES) != 0) {
-    if ((types & type) == 0) return false;
-    add(FULL, side(query, D_APPLICANT_WEIGHTS + 5));
-  }
-  return true;
+  if (hours == UNKNOWN_HOURS || (known & (KNOWS_HOURS_MIN | KNOWS_HOURS_MAX)) == 0) return UNKNOWN;
+  const most = (known & KNOWS_HOURS_MAX) != 0 ? <u32>load<u16>(record, HOURS_MAX) : hours;
+  // An unknown least is stored as 0.
+  return hours >= <u32>load<u16>(record, HOURS_MIN) && hours <= most ? FULL : OUT;
 }
 
-/** Credit of the way plus one, 0 when it is unknown. */
+@inline
+function shiftsCredit(query: u32, wanted: u32): i32 {
+  const count = header(query, H_SHIFTS_COUNT);
+  if (count == 0 || (known & KNOWS_WANTED_SHIFTS) == 0) return UNKNOWN;
+  const both = header(query, H_SHIFTS) & wanted;
+  return both == 0 ? OUT : (FULL * popcnt(<i32>both)) / <i32>count;
+}
+
+@inline
+function typeCredit(query: u32, wanted: u32): i32 {
+  const type = header(query, H_TYPE);
+  if (type == 0 || (known & KNOWS_WANTED_EMPLOYMENT_TYPES) == 0) return UNKNOWN;
+  return (wanted & type) == 0 ? OUT : FULL;
+}
+
+/** Credit of the way. */
 function commuteCredit(query: u32): i32 {
   const way = header(query, H_WAY);
-  if (way == WAY_UNKNOWN) return 0;
-  if (way == WAY_ONLINE) return FULL + 1;
+  if (way == WAY_UNKNOWN) return UNKNOWN;
+  if (way == WAY_ONLINE) return FULL;
   const wants = (known & KNOWS_WANTED_DISTRICTS) != 0;
-  if (!wants && (known & KNOWS_RESIDENCE) == 0) return 0;
+  if (!wants && (known & KNOWS_RESIDENCE) == 0) return UNKNOWN;
   const table = header(query, H_MINUTES);
   let minutes: u32 = ENDLESS_MINUTES;
   if (wants) {
@@ -179,8 +198,8 @@ function commuteCredit(query: u32): i32 {
   }
   let most: u32 = wants ? 0 : COMMUTE_DEFAULT;
   if ((known & KNOWS_COMMUTE_MINUTES_MAX) != 0) most = load<u8>(record, COMMUTE_MINUTES);
-  if (minutes > most) return NO_SCORE;
-  return minutes == 0 ? FULL + 1 : FULL + 1 - <i32>((COMMUTE_AT_LIMIT * minutes) / most);
+  if (minutes > most) return OUT;
+  return minutes == 0 ? FULL : FULL - <i32>((COMMUTE_AT_LIMIT * minutes) / most);
 }
 
 /** Best proximity of a list of occupations to the opening's. */

@@ -3,24 +3,18 @@ import { REQUIREMENT_BYTES, REQUIREMENTS, REQUIREMENTS_PER_SORT, SIDES } from ".
 export const FULL: i32 = 10_000;
 export const UNKNOWN: i32 = -1;
 
-/** Sums of a side while its components are gone through: doubles, as in the score, so that any weights round alike. */
-let points: f64 = 0;
-let possible: f64 = 0;
-
-export function openSide(): void {
-  points = 0;
-  possible = 0;
-}
-
+/**
+ * What a component weighs; nothing when it is unknown, which leaves sums as they are without a branch. Sums of a side are doubles, as in the score, so
+ * that any weights round alike.
+ */
 @inline
-export function add(credit: i32, weight: f64): void {
-  if (credit == UNKNOWN) return;
-  points += weight * <f64>credit;
-  possible += weight;
+export function weightOf(query: u32, place: u32, credit: i32): f64 {
+  return select<f64>(side(query, place), 0, credit != UNKNOWN);
 }
 
-/** What the side comes to. */
-export function closeSide(nothing: f64): i32 {
+/** What a side comes to. */
+@inline
+export function sideOf(points: f64, possible: f64, nothing: f64): i32 {
   return possible == 0 ? <i32>nothing : <i32>Math.floor(points / possible);
 }
 
