@@ -150,10 +150,7 @@ export class ProgrammeOpenings {
 
   /** Openings of all programmes that a new day makes something else of. */
   touchedByDay(previousDay: number | undefined, day: number): OpeningFacts[] {
-    return this.posted().flatMap((posted) => {
-      const now = this.on(posted, day);
-      return isSameUnderRules(this.on(posted, previousDay), now) ? [] : [now];
-    });
+    return this.remadeOn(previousDay, day).map(({ after }) => after);
   }
 
   /** Openings of a programme that rules, once they were put, would make something else of on a day: as they are and as they would be. */
@@ -165,7 +162,7 @@ export class ProgrammeOpenings {
     });
   }
 
-  /** The same of a day that is to come after another. */
+  /** Openings that a day which comes after another makes something else of: as they were and as they are then. */
   remadeOn(previous: number | undefined, day: number): Remade[] {
     return this.posted().flatMap((posted) => {
       const [before, after] = [this.on(posted, previous), this.on(posted, day)];

@@ -54,14 +54,15 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
     const current = [...(await withRecorded(read, desk.ports))].flatMap(([id, mailbox]) => {
       const work = byId.get(id);
       if (work === undefined) return [];
-      return [{ work: withRecommended(work, mailbox), mailbox, isDue: work.dueHour !== undefined }];
+      return [
+        { work: withRecommended(work, mailbox), mailbox: woken(mailbox, work), isDue: work.dueHour !== undefined },
+      ];
     });
     const next = new Map<string, Mailbox>();
     const plans: Decided[] = [];
-    for (const [{ work, mailbox }, one] of await decideOn(current, desk)) {
+    for (const [{ work }, one] of await decideOn(current, desk)) {
       const { version = 0, document } = read.get(work.applicantId) ?? {};
-      // Who was due is written whatever comes of it: somebody with an older reading of it must not put it down to wait for an hour that has passed.
-      const isKept = one.plan.mailbox !== document || (work.dueHour !== undefined && !mailbox.hasLeft);
+      const isKept = one.plan.mailbox !== document;
       planned.set(work.applicantId, { ...one, order: orderOf(version, isKept) });
       plans.push(one);
       if (isKept) next.set(work.applicantId, one.plan.mailbox);
@@ -71,6 +72,12 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
     return next;
   });
   return [...planned.values()];
+}
+
+/** Written whatever comes of it: somebody with an older reading of the mailbox must not put its person down for an hour that has passed. */
+function woken(mailbox: Mailbox, { dueHour }: Work): Mailbox {
+  if (dueHour === undefined || mailbox.hasLeft) return mailbox;
+  return { ...mailbox, wokenHour: Math.max(dueHour, mailbox.wokenHour ?? 0) };
 }
 
 /** One person as they were read. */

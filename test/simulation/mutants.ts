@@ -206,7 +206,7 @@ const notifyMutants: readonly Mutant[] = [
   edit(
     "wake-up-set-for-the-hour-that-runs",
     "functions/notifying/waking.ts",
-    "Math.max(wakeHour(wakeAt, now), dueHour + 1)",
+    "Math.max(wakeHour(wakeAt, now), wokenHour + 1)",
     "wakeHour(wakeAt, now)",
   ),
   edit("no-wake-up", "functions/notifying/planning.ts", "await setWakeUps(plans, desk);", ""),
@@ -216,7 +216,12 @@ const notifyMutants: readonly Mutant[] = [
     "await setWakeUps(plans, desk);",
     "await setWakeUps([...next.keys()].flatMap((id) => planned.get(id) ?? []), desk);",
   ),
-  edit("terms-on-the-way-are-lost", SENDING, "...holding.filter(isOutOfDate)", ""),
+  edit(
+    "terms-on-the-way-are-lost",
+    "domain/delivery/claiming.ts",
+    "hasChanged(pending, offer) ? (changedBy ?? offer.cause) : undefined",
+    "undefined",
+  ),
   edit("next-wave-not-woken", "functions/notifying/waving.ts", "    await wake(waking, desk);\n", ""),
   edit(
     "wave-by-name",
