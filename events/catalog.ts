@@ -81,7 +81,7 @@ const OWN_SOURCES: readonly EventSource[] = ["ieum.matching", "ieum.intake", "ie
 export const producerSources = eventSources.filter((source) => !OWN_SOURCES.includes(source));
 
 /** What rows of a file become, and so what may come from an import. */
-const importedEvents: ReadonlySet<EventInName> = new Set<EventInName>([
+const importedEvents: ReadonlySet<string> = new Set<EventInName>([
   "JobPosted",
   "InternshipOpened",
   "ProgrammeOpened",
@@ -90,7 +90,7 @@ const importedEvents: ReadonlySet<EventInName> = new Set<EventInName>([
 
 /** Sources that an event may come from: its own, or an import. */
 export function sourcesOf({ name, source }: EventDefinition): readonly EventSource[] {
-  return importedEvents.has(name as EventInName) ? [source, IMPORT_SOURCE] : [source];
+  return importedEvents.has(name) ? [source, IMPORT_SOURCE] : [source];
 }
 
 /**

@@ -40,8 +40,11 @@ export function parseEvent(body: string, today = ""): ParsedEvent {
     return refuse(refusal("UNKNOWN_EVENT", "", "is no event that this service takes"));
   }
   const definition = eventsIn[detailType as EventInName];
-  if (sourcesOf(definition).every((known) => source !== known)) {
-    return refuse(refusal("UNKNOWN_EVENT", "", `${definition.name} comes from the source ${definition.source} only`));
+  const sources = sourcesOf(definition);
+  if (sources.every((known) => source !== known)) {
+    return refuse(
+      refusal("UNKNOWN_EVENT", "", `${definition.name} comes from the source ${sources.join(" or ")} only`),
+    );
   }
   if (asRecord(detail)["schemaVersion"] !== SCHEMA_VERSION) {
     return refuse(refusal("VERSION_UNSUPPORTED", "/schemaVersion", `must be ${SCHEMA_VERSION}`));

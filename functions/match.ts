@@ -1,10 +1,9 @@
-import type { LogRecord } from "../domain/index/log-record.ts";
-import { recordKey } from "../domain/index/record-key.ts";
+import { isRemaking, type LogRecord } from "../domain/index/log-record.ts";
 import type { ShardState, Standing } from "../domain/index/shard-state.ts";
 import type { ScoringRules } from "../domain/matching/score.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import { type Arrival, cutAtRevisions, inRuns, readArrivals, standsAlone } from "./matching/arrivals.ts";
-import { type Followings, joinFollowings, type Occasion } from "./matching/followings.ts";
+import { type Followings, joinFollowings, NOTHING_FOLLOWS, type Occasion } from "./matching/followings.ts";
 import { lossesBefore } from "./matching/losses.ts";
 import { Matcher } from "./matching/matcher.ts";
 import { withMemory } from "./matching/memory.ts";
@@ -46,14 +45,12 @@ export async function matchBatch(
   const touched = new Set<ShardWriter>();
   const pending = new Map<string, Followings>();
   const standings = new Map<string, Standing>();
-  const untold = new Set<string>();
 
   const flush = async () => {
     // What is in the log makes earlier records superfluous whether or not the sends succeed.
     const tidying = [...touched].map((writer) => writer.emptySuperseded());
     await allSettled([send(joinFollowings([...pending.values()]), ports), ...tidying]);
     pending.clear();
-    untold.clear();
   };
 
   let done = 0;
@@ -65,7 +62,7 @@ export async function matchBatch(
       if (!touched.has(writer)) await catchUp(writer, ports, log);
       touched.add(writer);
       for (const part of cutAtRevisions(run, (record) => isRevision(record, writer.state))) {
-        await matchRun(part, writer, { flush, pending, standings, untold }, ports, configuration, log);
+        await matchRun(part, writer, { flush, pending, standings }, ports, configuration, log);
         done += part.length;
       }
     }
@@ -137,18 +134,13 @@ interface Outgoing {
   readonly pending: Map<string, Followings>;
   /** How each record stood to the log, by message id. */
   readonly standings: Map<string, Standing>;
-  /** Of what is pending, the keys of records whose followings those of a newer one don't include. */
-  readonly untold: Set<string>;
 }
-
-/** Rules and places tell of what they make of openings: a newer revision doesn't. The end of an opening is told once more by whatever opens it again. */
-const NOT_INCLUDED: ReadonlySet<LogRecord["type"]> = new Set(["programme", "places"]);
 
 /** One run: into the log, then what follows from each record. */
 async function matchRun(
   run: readonly Arrival[],
   writer: ShardWriter,
-  { flush, pending, standings, untold }: Outgoing,
+  { flush, pending, standings }: Outgoing,
   ports: MatchPorts,
   configuration: MatchingConfiguration,
   log: Log,
@@ -159,14 +151,24 @@ async function matchRun(
     const { correlationId, causationId } = message;
     return { correlationId, causationId, shard, seq, now: ports.clock.now() };
   };
+  const follow = (record: LogRecord, occasion: Occasion): Followings => {
+    const today = state.dayAt(occasion.seq);
+    return new Matcher(state, { ...configuration, today }, occasion, configuration, log).follow(record);
+  };
+  /** In its order: nothing that is withdrawn here was found after it. */
+  const sendNow = async (followings: Followings) => {
+    if (followsNothing(followings)) return;
+    await flush();
+    await send(followings, ports);
+  };
   let arrivals = new Map<LogRecord, Arrival>();
   const prepare = async () => {
     if (cutAtRevisions(run, (record) => isRevision(record, state)).length > 1) {
       throw new Error("others have written what this run revises");
     }
-    // What follows from these can't be found again once something newer stands in their place: it goes out before.
-    const replaced = run.filter(({ record }) => untold.has(recordKey(record)) && state.standingOf(record) === "new");
-    if (replaced.length > 0) await flush();
+    await sendNow(
+      joinFollowings(run.map((one) => asTold(followReplaced(one, state, occasionOf, follow), one.message))),
+    );
     const taken = run.flatMap((arrival) => {
       const { record } = arrival;
       if (state.standingOf(record) !== "new") return [];
@@ -176,11 +178,8 @@ async function matchRun(
       if (!standsAlone(record)) return losses;
       return [asTold(withdrawalsBefore(record, state, rules(), occasion, configuration), arrival.message), losses];
     });
-    if (!followsNothing(joinFollowings(taken))) {
-      // What was found must be told before it is withdrawn.
-      await flush();
-      await send(joinFollowings(taken), ports);
-    }
+    // What was found must be told before it is withdrawn.
+    await sendNow(joinFollowings(taken));
     arrivals = new Map(run.map((arrival) => [withMemory(arrival, run, state, rules(), configuration), arrival]));
     return [...arrivals.keys()];
   };
@@ -193,16 +192,28 @@ async function matchRun(
       log.info("record superseded", { shard, correlationId: occasion.correlationId, eventId: occasion.causationId });
       return;
     }
-    const matcher = new Matcher(
-      state,
-      { ...configuration, today: state.dayAt(occasion.seq) },
-      occasion,
-      configuration,
-      log,
-    );
-    pending.set(arrival.messageId, asTold(matcher.follow(record), arrival.message));
-    if (NOT_INCLUDED.has(record.type)) untold.add(recordKey(record));
+    pending.set(arrival.messageId, asTold(follow(record, occasion), arrival.message));
   });
+}
+
+/**
+ * What follows from the rules, places or days that newer ones replace, told once more under the same ids. They tell of what they make of openings, and a
+ * newer revision doesn't: whoever appended them may have died before it was told, time and again until the queue gave it up.
+ */
+function followReplaced(
+  arrival: Arrival,
+  state: ShardState,
+  occasionOf: (arrival: Arrival, seq: number) => Occasion,
+  follow: (record: LogRecord, occasion: Occasion) => Followings,
+): Followings {
+  const { record } = arrival;
+  const replaced = isRemaking(record) && state.standingOf(record) === "new" ? state.replacedBy(record) : undefined;
+  if (replaced === undefined) return NOTHING_FOLLOWS;
+  const occasion = occasionOf(arrival, replaced.seq);
+  const { causationId } = replaced.record;
+  // Without a cause nobody is told of it from here: its lists alone are made once more.
+  if (causationId !== undefined) return follow(replaced.record, { ...occasion, causationId });
+  return asTold(follow(replaced.record, occasion), { ...arrival.message, tells: "nobody" });
 }
 
 /** Whether a record replaces what the index has. */

@@ -1,6 +1,12 @@
 import type { Cause } from "../domain/delivery/mailbox.ts";
 import { bridgeId, bridgeSubject, recommendationId } from "../domain/delivery/recommendation.ts";
-import { type AlertMessage, type AlertsMessage, alertsMessage, type DueMessage } from "../events/messages.ts";
+import {
+  type AlertMessage,
+  type AlertsMessage,
+  alertsMessage,
+  type ClosingMessage,
+  type DueMessage,
+} from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import { CandidateReader } from "./notifying/candidates.ts";
 import { type Posted, postAll } from "./notifying/posting.ts";
@@ -15,6 +21,7 @@ import { readMessage } from "./runtime/read-message.ts";
 import { type MatchingConfiguration, readMatchingConfiguration } from "./runtime/rules.ts";
 import { type Poison, setAllAside } from "./runtime/set-aside.ts";
 import { TermsReader } from "./runtime/terms.ts";
+import { recommendedFor } from "./taking-in/recommended.ts";
 
 /**
  * Tells people of their matches, once per telling: let in who is to be told now; read both sides as they are and decide; keep the decision in the
@@ -89,22 +96,11 @@ async function notifyAll(notices: readonly AlertsMessage[], desk: Desk): Promise
   }
   const dues = notices.flatMap((notice) => ("due" in notice ? notice : []));
   await wishForDue(dues, works, desk);
-  const closings = notices.flatMap((notice) => (notice.kind === "closing" ? notice : []));
-  const invited = await invitedTo(
-    closings.map(({ openingId }) => openingId),
+  await wishForEnds(
+    notices.flatMap((notice) => (notice.kind === "closing" ? notice : [])),
+    works,
     desk,
   );
-  for (const closing of closings) {
-    const { openingId } = closing;
-    const told = invited.get(openingId);
-    for (const applicantId of told?.invited ?? []) works.wish(applicantId, openingId, "closing", toCause(closing));
-    for (const applicantId of told?.bridged ?? []) {
-      works.wish(applicantId, bridgeSubject(openingId), "closing", toCause(closing));
-    }
-    for (const unlocked of told?.unlocked ?? []) {
-      works.wish(unlocked.applicantId, bridgeSubject(unlocked.openingId), "course", toCause(closing));
-    }
-  }
   const posted = await postAll(works.all(), desk);
   for (const notice of notices) logNotice(notice, posted, desk.log);
   // Only when everything is done: until then whoever is due must be found again.
@@ -125,12 +121,32 @@ async function wishForMatches(alerts: readonly AlertMessage[], works: WorkList, 
   }
 }
 
+/** Of an opening's end hears whoever may have been told of it: as a match, with a course, or because a counsellor recommended it. */
+async function wishForEnds(closings: readonly ClosingMessage[], works: WorkList, desk: Desk): Promise<void> {
+  const openingIds = closings.map(({ openingId }) => openingId);
+  const [invited, recommended] = [await invitedTo(openingIds, desk), await recommendedFor(openingIds, desk.ports)];
+  for (const closing of closings) {
+    const { openingId } = closing;
+    for (const { applicantId } of recommended.get(openingId) ?? []) {
+      works.wish(applicantId, openingId, "closing", toCause(closing));
+    }
+    const told = invited.get(openingId);
+    for (const applicantId of told?.invited ?? []) works.wish(applicantId, openingId, "closing", toCause(closing));
+    for (const applicantId of told?.bridged ?? []) {
+      works.wish(applicantId, bridgeSubject(openingId), "closing", toCause(closing));
+    }
+    for (const unlocked of told?.unlocked ?? []) {
+      works.wish(unlocked.applicantId, bridgeSubject(unlocked.openingId), "course", toCause(closing));
+    }
+  }
+}
+
 async function wishForDue(dues: readonly DueMessage[], works: WorkList, desk: Desk): Promise<void> {
   const openings = new Map<string, Cause>();
   for (const message of dues) {
     for (const { hour, subject } of message.due) {
       const [sort, id = ""] = subject.split("#");
-      if (sort === "applicant") works.due(id, hour, message.messageId);
+      if (sort === "applicant") works.due(id, hour, toCause(message));
       else openings.set(id, toCause(message));
     }
   }

@@ -1,6 +1,7 @@
 import { messageToApplicant } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
+import { failuresOfEach } from "./runtime/each-record.ts";
 import { readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMessage } from "./runtime/read-message.ts";
@@ -18,17 +19,7 @@ export async function sendMessages(
   configuration: SendConfiguration,
   log: Log,
 ): Promise<Map<string, unknown>> {
-  const failures = new Map<string, unknown>();
-  await Promise.all(
-    records.map(async (record) => {
-      try {
-        await sendRecord(record, { ports, configuration, log });
-      } catch (error) {
-        failures.set(record.messageId, error);
-      }
-    }),
-  );
-  return failures;
+  return failuresOfEach(records, (record) => sendRecord(record, { ports, configuration, log }));
 }
 
 /** One channel that fails holds up no other; the message is tried again for its sake, and the others know that they are done. */

@@ -2,6 +2,7 @@ import { type WebhookNudge, webhookNudge } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import type { Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
+import { failuresOfEach } from "./runtime/each-record.ts";
 import { readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMessage } from "./runtime/read-message.ts";
@@ -20,19 +21,11 @@ export async function deliverWebhooks(
   configuration: WebhookConfiguration,
   log: Log,
 ): Promise<Map<string, unknown>> {
-  const failures = new Map<string, unknown>();
-  await Promise.all(
-    records.map(async (record) => {
-      try {
-        const read = readMessage(webhookNudge, "webhooks", record);
-        if (read.kind === "poison") await setAside(read.poison, ports, log);
-        else await serve(read.message, ports, configuration, log);
-      } catch (error) {
-        failures.set(record.messageId, error);
-      }
-    }),
-  );
-  return failures;
+  return failuresOfEach(records, async (record) => {
+    const read = readMessage(webhookNudge, "webhooks", record);
+    if (read.kind === "poison") await setAside(read.poison, ports, log);
+    else await serve(read.message, ports, configuration, log);
+  });
 }
 
 async function serve(

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import * as z from "zod";
 import { DISTRICTS } from "../domain/geo/catalogue.ts";
 import { centerToCall } from "../functions/runtime/center-to-call.ts";
 import type { Center } from "./centers.ts";
+import { typedPath } from "./typed-path.ts";
 
 /** Names a file with the centers of a deployment, for agencies of other places and for centers that change. */
 const VARIABLE = "IEUM_CENTERS";
@@ -75,11 +75,11 @@ export function readCenters(path: string): readonly Center[] {
   return read.data.map(({ account, ...one }) => (account === undefined ? one : { ...one, account }));
 }
 
-/** The centers that IEUM_CENTERS names, or those that come along. A path is meant from where it was typed. */
+/** The centers that IEUM_CENTERS names, or those that come along. */
 export function chosenCenters(
   comeAlong: readonly Center[],
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): readonly Center[] {
   const typed = variables[VARIABLE] ?? "";
-  return typed === "" ? comeAlong : readCenters(resolve(variables["INIT_CWD"] ?? process.cwd(), typed));
+  return typed === "" ? comeAlong : readCenters(typedPath(typed, variables));
 }

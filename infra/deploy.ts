@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import cdk from "../cdk.json" with { type: "json" };
@@ -10,6 +10,7 @@ import { openTerminal, type Terminal } from "./cli/terminal.ts";
 import { resourceNames } from "./names.ts";
 import { type Looked, lookFor, type NeededSecret, neededSecrets, SECRETS_ARE_MADE_BY } from "./needed-secrets.ts";
 import { DEFAULT_STAGE, isStage, REGION, type Stage, stages } from "./stages.ts";
+import { typedPath } from "./typed-path.ts";
 
 const HELP = `Deploys a stage with the CDK: synthesises it, shows the difference to what is deployed, and asks.
 
@@ -103,9 +104,9 @@ function absences(variables: Readonly<Record<string, string | undefined>>): read
   ];
 }
 
-/** The path as it was typed: `npm run` moves to the project's folder and says where it was started. That it isn't there is better said before half a minute of synthesis. */
+/** That it isn't there is better said before half a minute of synthesis. */
 function keptTemplate(typed: string): string {
-  const path = resolve(process.env["INIT_CWD"] ?? process.cwd(), typed);
+  const path = typedPath(typed);
   if (!existsSync(path)) throw new Error(`there is no file ${path} to compare with`);
   return path;
 }

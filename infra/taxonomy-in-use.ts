@@ -1,17 +1,14 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { encodeTaxonomy } from "../domain/taxonomy/artifact.ts";
 import { builtInParts, builtInTaxonomy } from "../domain/taxonomy/built-in.ts";
 import { computeTaxonomy, type Taxonomy } from "../domain/taxonomy/taxonomy.ts";
 import { loadTaxonomy } from "../functions/runtime/taxonomy-file.ts";
+import { typedPath } from "./typed-path.ts";
 
-/**
- * The artifact that IEUM_TAXONOMY names, undefined when it names none. What is typed is meant from where it was typed: `npm run` moves to
- * the project's folder and says where it was started.
- */
+/** The artifact that IEUM_TAXONOMY names, undefined when it names none. */
 export function chosenTaxonomyFile(): string | undefined {
   const typed = process.env["IEUM_TAXONOMY"] ?? "";
-  return typed === "" ? undefined : resolve(process.env["INIT_CWD"] ?? process.cwd(), typed);
+  return typed === "" ? undefined : typedPath(typed);
 }
 
 const loaded = new Map<string, Taxonomy>();

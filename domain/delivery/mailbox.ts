@@ -17,6 +17,8 @@ export interface Mailbox {
   readonly optOut?: OptOut;
   /** What counsellors have said of openings. */
   readonly reviews?: readonly Review[];
+  /** The last hour that has come for what waits, in hours since 1970: whoever is put down for it, or an earlier one, isn't looked at any more. */
+  readonly wokenHour?: number;
   /** The person has left the service: nothing is kept from then on. */
   readonly hasLeft?: true;
 }

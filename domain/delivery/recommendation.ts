@@ -14,6 +14,11 @@ export function deliveryKey(id: string, telling: number): string {
   return telling === 1 ? id : `${id}#${telling}`;
 }
 
+/** What one person's recommendation of this id is about: an opening, or its `bridgeSubject`. */
+export function subjectOf(id: string, applicantId: string): string {
+  return id.slice(applicantId.length + SEPARATOR.length);
+}
+
 /** The course that brings an opening within somebody's reach. */
 export interface Bridge {
   readonly courseOpeningId: string;

@@ -1,7 +1,4 @@
-import type { InstitutionDays } from "../institution/days.ts";
-import type { PlaceSpan } from "../programme/places.ts";
-import type { RuleFacts } from "../programme/rule-facts.ts";
-import type { LogRecord } from "./log-record.ts";
+import type { LogRecord, RemakingRecord } from "./log-record.ts";
 import type { ApplicantIndex, LastWord } from "./match-index.ts";
 import { recordKey, recordRevision } from "./record-key.ts";
 
@@ -16,12 +13,11 @@ export interface TypedWord extends LastWord {
   readonly districts?: readonly string[];
   /** And the event that it closed by. */
   readonly causationId?: string | undefined;
-  /** Of a programme's rules: those that it went by before. */
-  readonly previousRules?: RuleFacts | undefined;
-  /** Of a programme's places: how they were taken before. */
-  readonly previousSpans?: readonly PlaceSpan[] | undefined;
-  /** Of an institution: the days that it had before. */
-  readonly previousDays?: InstitutionDays | undefined;
+}
+
+/** The last word of those that make something else of openings, as a whole: there are few. */
+interface RemakingWord<R = RemakingRecord> extends TypedWord {
+  readonly record: R;
 }
 
 /**
@@ -34,7 +30,7 @@ export class LastWords {
   /** Of the few who have completed anything: how many completions their records have. */
   readonly #completions = new Map<string, number>();
   readonly #openings = new Map<string, TypedWord>();
-  readonly #programmes = new Map<string, TypedWord>();
+  readonly #remaking = new Map<string, RemakingWord>();
   #day: TypedWord | undefined;
 
   constructor(applicants: ApplicantIndex) {
@@ -63,7 +59,7 @@ export class LastWords {
       case "programme":
       case "places":
       case "institution":
-        return this.#programmes.get(recordKey(record));
+        return this.#remaking.get(recordKey(record));
       case "day":
         return this.#day;
     }
@@ -78,6 +74,12 @@ export class LastWords {
 
   onOpening(openingId: string): TypedWord | undefined {
     return this.#openings.get(openingId);
+  }
+
+  /** The last record on the same rules, places or days, with its number. */
+  onRemaking<R extends RemakingRecord>(record: R): RemakingWord<R> | undefined {
+    // The key begins with the type.
+    return this.#remaking.get(recordKey(record)) as RemakingWord<R> | undefined;
   }
 
   /**
@@ -105,11 +107,9 @@ export class LastWords {
           causationId: record.causationId,
         });
       case "programme":
-        return replace(this.#programmes, recordKey(record), { ...word, previousRules: record.previousRules });
       case "places":
-        return replace(this.#programmes, recordKey(record), { ...word, previousSpans: record.previousSpans });
       case "institution":
-        return replace(this.#programmes, recordKey(record), { ...word, previousDays: record.previousDays });
+        return replace(this.#remaking, recordKey(record), { ...word, record });
       case "day": {
         const before = this.#day?.seq;
         this.#day = word;
@@ -119,7 +119,7 @@ export class LastWords {
   }
 }
 
-function replace(words: Map<string, TypedWord>, key: string, word: TypedWord): number | undefined {
+function replace<Word extends TypedWord>(words: Map<string, Word>, key: string, word: Word): number | undefined {
   const before = words.get(key)?.seq;
   words.set(key, word);
   return before;

@@ -10,7 +10,6 @@ import { readOpening, writeOpening } from "./opening-record.ts";
 import {
   hasMoreStanding,
   hasParts,
-  hasPlaces,
   readCoursesBefore,
   readMoreStanding,
   readOpeningProgramme,
@@ -26,6 +25,16 @@ import {
   writeRules,
   writeSpans,
 } from "./programme-record.ts";
+import {
+  APPLICANT_TYPE,
+  FORMAT_VERSION,
+  formatOf,
+  PARTS_FORMAT_VERSION,
+  recordTypes,
+  STANDING_FORMAT_VERSION,
+  type StoredRecord,
+  storedType,
+} from "./record-format.ts";
 
 /**
  * One item of a shard's log: an entity as the index needs it, or the fact that it is gone. Of a person who left, the id alone stays. What
@@ -60,6 +69,8 @@ export type LogRecord =
       readonly rules: RuleFacts;
       /** The rules that the programme went by when these came. */
       readonly previousRules: RuleFacts | undefined;
+      /** As of an opening that has closed. */
+      readonly causationId?: string;
     }
   /** How places of a programme are taken: everybody of one year, or of one site. */
   | {
@@ -71,6 +82,7 @@ export type LogRecord =
       readonly spans: readonly PlaceSpan[];
       /** How they were taken when this came. */
       readonly previousSpans?: readonly PlaceSpan[];
+      readonly causationId?: string;
     }
   /** The days of an institution that offers openings. */
   | {
@@ -80,62 +92,15 @@ export type LogRecord =
       readonly days: InstitutionDays;
       /** Those that it had when this came; missing where none were known. */
       readonly previousDays?: InstitutionDays;
+      readonly causationId?: string;
     };
 
-/**
- * First byte of a record. Readers know every version that was ever released. In that of programmes an applicant is followed by what programmes ask
- * about them, and an opening by its place in one; whoever has nothing of that is written without.
- */
-export const FORMAT_VERSION = 2;
-export const PROGRAMME_FORMAT_VERSION = 3;
+/** What makes something else of openings that are in the log already. */
+export type RemakingRecord = Extract<LogRecord, { type: "programme" | "places" | "institution" }>;
 
-/** That of programmes, where a person's standing, or an opening's place in one, goes on behind its first version. */
-export const STANDING_FORMAT_VERSION = 4;
-
-/** That of persons, where their standing goes on once more. */
-export const PARTS_FORMAT_VERSION = 5;
-
-/**
- * Those "with" something are the ones of the same name with more before the same bytes: a profile with completions, an opening with the day that it was posted on
- * and what it leads to, and the end of one with the event that it follows from. So records from before there was either read as they did.
- */
-const recordTypes = [
-  "applicant",
-  "opening",
-  "applicant-withdrawn",
-  "opening-closed",
-  "day",
-  "programme",
-  "applicant-with-completions",
-  "opening-with-more",
-  "programme-with-courses",
-  "opening-with-start",
-  "programme-with-places",
-  "places",
-  "institution",
-  "opening-with-institution",
-  "opening-closed-with-cause",
-] as const;
-
-type StoredRecord = (typeof recordTypes)[number];
-
-function storedType(record: LogRecord): StoredRecord {
-  if (record.type === "applicant" && record.completions !== undefined) return "applicant-with-completions";
-  if (record.type === "programme") {
-    const both = [record.rules, record.previousRules];
-    if (both.some((rules) => rules !== undefined && hasPlaces(rules))) return "programme-with-places";
-    const hasCourses = both.some((rules) => rules?.coursesBefore !== undefined);
-    return hasCourses ? "programme-with-courses" : "programme";
-  }
-  if (record.type === "opening" && record.facts.institutionId !== undefined) return "opening-with-institution";
-  if (record.type === "opening" && record.facts.startsOnDay !== undefined) return "opening-with-start";
-  if (record.type === "opening-closed" && record.causationId !== undefined) return "opening-closed-with-cause";
-  const hasMore = record.type === "opening" && (record.openSince !== undefined || record.facts.course !== undefined);
-  return hasMore ? "opening-with-more" : record.type;
+export function isRemaking(record: LogRecord): record is RemakingRecord {
+  return record.type === "programme" || record.type === "places" || record.type === "institution";
 }
-
-/** Second byte of an applicant's record. */
-export const APPLICANT_TYPE = recordTypes.indexOf("applicant");
 
 /** Whether bytes claim to be an applicant's record of the current version: the index takes those in as they are. */
 export function isApplicantRecord(bytes: Uint8Array): boolean {
@@ -146,6 +111,10 @@ export function isApplicantRecord(bytes: Uint8Array): boolean {
 export function encodeRecord(record: LogRecord): Uint8Array {
   const out = new ByteWriter();
   out.number(formatOf(record));
+  if (isRemaking(record) && record.causationId !== undefined) {
+    out.number(recordTypes.indexOf("caused"));
+    out.ascii(record.causationId);
+  }
   const stored = storedType(record);
   out.number(recordTypes.indexOf(stored));
   switch (record.type) {
@@ -218,16 +187,6 @@ function isOfPerson(type: StoredRecord | undefined): boolean {
 
 function isOfOpening(type: StoredRecord | undefined): boolean {
   return OPENING_TYPES.has(type);
-}
-
-function formatOf(record: LogRecord): number {
-  if (record.type === "applicant" && hasParts(record.facts.standing)) return PARTS_FORMAT_VERSION;
-  if (record.type === "applicant" && hasMoreStanding(record.facts.standing)) return STANDING_FORMAT_VERSION;
-  if (record.type === "opening" && record.facts.programme?.institutionId !== undefined) return STANDING_FORMAT_VERSION;
-  const isOfProgramme =
-    (record.type === "applicant" && record.facts.standing !== undefined) ||
-    (record.type === "opening" && record.facts.programme !== undefined);
-  return isOfProgramme ? PROGRAMME_FORMAT_VERSION : FORMAT_VERSION;
 }
 
 /** The id in an applicant's record. */
@@ -340,6 +299,14 @@ function readRecord(from: ByteReader, version: number): LogRecord {
       const [institutionId, revision, days] = [from.ascii(), from.number(), readDays(from)];
       const previousDays = from.optional(() => readDays(from));
       return { type, institutionId, revision, days, ...(previousDays && { previousDays }) };
+    }
+    case "caused": {
+      const causationId = from.ascii();
+      const record = readRecord(from, version);
+      if (!isRemaking(record) || record.causationId !== undefined) {
+        throw new RangeError("only what makes something else of openings has a cause before it");
+      }
+      return { ...record, causationId };
     }
     default:
       throw new RangeError("unknown type of a log record");

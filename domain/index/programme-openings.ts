@@ -4,6 +4,7 @@ import { firstDayObstacle } from "../matching/obstacles.ts";
 import { type PlaceSpan, type PlacesOf, placesOn } from "../programme/places.ts";
 import { type RuleFacts, ruleFactsOn } from "../programme/rule-facts.ts";
 import { isSameUnderRules, underRules } from "../programme/under-rules.ts";
+import type { RemakingRecord } from "./log-record.ts";
 
 /** Places of a programme as they are, or would be, taken. */
 export interface Taken {
@@ -20,6 +21,15 @@ export interface InstitutionBounds {
 
 /** What bounds openings beside their programme's rules. */
 export type Bounds = Taken | InstitutionBounds;
+
+/** The days of an institution of which nothing is known. */
+const ALWAYS: InstitutionDays = { fromDay: undefined, throughDay: undefined };
+
+/** Places or days as they were when a record of them came. */
+export function boundsBefore(record: Exclude<RemakingRecord, { type: "programme" }>): Bounds {
+  if (record.type === "places") return { ...record, spans: record.previousSpans ?? [] };
+  return { ...record, days: record.previousDays ?? ALWAYS };
+}
 
 /** An opening as it is, and as something new makes it. */
 interface Remade {
@@ -140,10 +150,7 @@ export class ProgrammeOpenings {
 
   /** Openings of all programmes that a new day makes something else of. */
   touchedByDay(previousDay: number | undefined, day: number): OpeningFacts[] {
-    return this.posted().flatMap((posted) => {
-      const now = this.on(posted, day);
-      return isSameUnderRules(this.on(posted, previousDay), now) ? [] : [now];
-    });
+    return this.remadeOn(previousDay, day).map(({ after }) => after);
   }
 
   /** Openings of a programme that rules, once they were put, would make something else of on a day: as they are and as they would be. */
@@ -155,7 +162,7 @@ export class ProgrammeOpenings {
     });
   }
 
-  /** The same of a day that is to come after another. */
+  /** Openings that a day which comes after another makes something else of: as they were and as they are then. */
   remadeOn(previous: number | undefined, day: number): Remade[] {
     return this.posted().flatMap((posted) => {
       const [before, after] = [this.on(posted, previous), this.on(posted, day)];

@@ -7,9 +7,9 @@ import type { Taxonomy } from "../taxonomy/taxonomy.ts";
 import { PackedApplicants } from "./applicants/packed-applicants.ts";
 import { ColumnarOpenings } from "./columnar-openings.ts";
 import { LastWords, type TypedWord, toList } from "./last-words.ts";
-import { applicantIdOf, decodeRecord, isApplicantRecord, type LogRecord } from "./log-record.ts";
+import { applicantIdOf, decodeRecord, isApplicantRecord, type LogRecord, type RemakingRecord } from "./log-record.ts";
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
-import { type Bounds, isOver, ProgrammeOpenings, type Taken } from "./programme-openings.ts";
+import { type Bounds, boundsBefore, isOver, ProgrammeOpenings, type Taken } from "./programme-openings.ts";
 import { recordCompletions, recordRevision } from "./record-key.ts";
 import { letIn, type OpenForLong, openForLong, type StartedDay } from "./turning-days.ts";
 
@@ -216,10 +216,14 @@ export class ShardState {
   touchedByBounds(record: Extract<LogRecord, { type: "places" | "institution" }>, seq: number): OpeningFacts[] {
     const admits = this.arrivedBefore(seq, "opening");
     // As the log says, as with rules.
-    const { previousSpans: spans = [], previousDays: days = ALWAYS } = this.#lastWords.on(record) ?? {};
-    const before = record.type === "places" ? { ...record, spans } : { ...record, days };
-    const touched = this.#programmes.boundOtherwise(before, this.day).map((one) => one.before);
+    const { record: last = record } = this.#lastWords.onRemaking(record) ?? {};
+    const touched = this.#programmes.boundOtherwise(boundsBefore(last), this.day).map((one) => one.before);
     return touched.filter(({ openingId }) => this.#isLive(openingId, NO_IDS) && admits?.(openingId) !== false);
+  }
+
+  /** What a new record is to stand in the place of, with its number. */
+  replacedBy(record: RemakingRecord): { readonly seq: number; readonly record: RemakingRecord } | undefined {
+    return this.#lastWords.onRemaking(record);
   }
 
   /** Rules that a programme goes by on the day that the shard stands at. */
@@ -232,7 +236,7 @@ export class ShardState {
     const { rules } = record;
     const admits = this.arrivedBefore(seq, "opening");
     // As the log says: when the record is worked on again, the message that brings it knows nothing of it.
-    const previousRules = this.#lastWords.on(record)?.previousRules;
+    const { previousRules } = this.#lastWords.onRemaking(record)?.record ?? {};
     const touched = this.#programmes.touchedBy(rules.programmeId, previousRules, this.day);
     return touched.filter(({ openingId }) => admits?.(openingId) !== false);
   }
@@ -343,6 +347,3 @@ export class ShardState {
 }
 
 const NO_IDS: ReadonlySet<string> = new Set();
-
-/** The days of an institution of which nothing is known. */
-const ALWAYS: InstitutionDays = { fromDay: undefined, throughDay: undefined };

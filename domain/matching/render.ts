@@ -8,8 +8,8 @@ import type { Reason } from "./reason.ts";
 
 export type { Language };
 
-/** A message has at most this many sentences of reasons: more is not read on a telephone. */
-const SENTENCES_MAX = 5;
+/** A message has at most this many sentences, whatever they say: more is not read on a telephone. */
+export const SENTENCES_MAX = 5;
 
 /** Questions must not be lost behind statements: so many always have their line. */
 const QUESTIONS_KEPT = 2;

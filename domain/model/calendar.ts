@@ -39,6 +39,16 @@ export function ageOn(birthDay: number, day: number): number {
   return today.slice(5) < birth.slice(5) ? years - 1 : years;
 }
 
+/** The day after a given one on which somebody is next a year older, as `ageOn` counts. */
+export function nextBirthday(birthDay: number, after: number): number {
+  const monthAndDay = fromDayNumber(birthDay).slice(4);
+  // A day that a year lacks is counted on into the next month.
+  const inYear = (year: number) => toDayNumber(`${String(year).padStart(4, "0")}${monthAndDay}`);
+  const year = Number(fromDayNumber(after).slice(0, 4));
+  const thisYear = inYear(year);
+  return thisYear > after ? thisYear : inYear(year + 1);
+}
+
 const SEOUL_OFFSET_MS = 9 * 3_600_000;
 const DAY_MS = 86_400_000;
 

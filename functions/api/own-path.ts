@@ -18,6 +18,10 @@ export function baseOf(c: Context): string {
 /** Where each opening has its page for applicants, under its id: e-mails lead there. */
 export const OPENING_PAGES_PATH = "/my/openings";
 
+export function openingPagePath(openingId: string): string {
+  return `${OPENING_PAGES_PATH}/${encodeURIComponent(openingId)}`;
+}
+
 /** A path of ours to go back to; anything else would let a link lead through our sign-in to another site. */
 export function ownPath(text: string | undefined): string {
   return text !== undefined && /^\/(?![/\\])[\w\-./?=&%~]{0,500}$/.test(text) ? text : "/";

@@ -97,16 +97,10 @@ export function cutAtRevisions(run: readonly Arrival[], isRevision: (record: Log
   return parts;
 }
 
-const ALONE: ReadonlySet<LogRecord["type"]> = new Set([
-  "day",
-  "applicant-withdrawn",
-  "programme",
-  "places",
-  "institution",
-]);
+/** Records of which what they take away is told before they are appended. */
+const alone = ["day", "applicant-withdrawn", "programme", "places", "institution"] as const;
+export type AloneRecord = Extract<LogRecord, { type: (typeof alone)[number] }>;
 
-export function standsAlone(
-  record: LogRecord,
-): record is Extract<LogRecord, { type: "day" | "applicant-withdrawn" | "programme" | "places" | "institution" }> {
-  return ALONE.has(record.type);
+export function standsAlone(record: LogRecord): record is AloneRecord {
+  return alone.some((type) => type === record.type);
 }

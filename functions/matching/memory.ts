@@ -18,11 +18,14 @@ export function withMemory(
   configuration: MatchingConfiguration,
 ): LogRecord {
   if (record.type === "day") return { ...record, previousDay: state.day };
-  if (record.type === "programme") return { ...record, previousRules: state.rulesOf(record.rules.programmeId) };
-  if (record.type === "places") return { ...record, previousSpans: state.spansOf(record) };
+  const cause = message.tells === "nobody" ? {} : { causationId: message.causationId };
+  if (record.type === "programme") {
+    return { ...record, ...cause, previousRules: state.rulesOf(record.rules.programmeId) };
+  }
+  if (record.type === "places") return { ...record, ...cause, previousSpans: state.spansOf(record) };
   if (record.type === "institution") {
     const previousDays = state.daysOf(record.institutionId);
-    return previousDays === undefined ? record : { ...record, previousDays };
+    return { ...record, ...cause, ...(previousDays && { previousDays }) };
   }
   const opening = record.type === "opening-closed" ? state.openings.get(record.openingId) : undefined;
   if (record.type !== "opening-closed" || opening === undefined) return record;
@@ -30,6 +33,5 @@ export function withMemory(
     other.type === "applicant" ? (districtOf(other.facts) ?? []) : [],
   );
   const districts = new Set([...districtsMatching(opening, state, rules, configuration), ...newcomers]);
-  const told = message.tells === "nobody" ? {} : { causationId: message.causationId };
-  return { ...record, ...told, districts: [...districts].sort() };
+  return { ...record, ...cause, districts: [...districts].sort() };
 }

@@ -1,10 +1,10 @@
-import type { LogRecord } from "../../domain/index/log-record.ts";
 import type { ShardState } from "../../domain/index/shard-state.ts";
 import type { OpeningFacts } from "../../domain/matching/facts.ts";
 import type { ScoringRules } from "../../domain/matching/score.ts";
 import type { EventOut } from "../../events/catalog.ts";
 import type { ClosingMessage } from "../../events/messages.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
+import type { AloneRecord } from "./arrivals.ts";
 import {
   districtOf,
   type Followings,
@@ -22,7 +22,7 @@ import {
  * the index still has it, and must leave nothing in the log: that is told first.
  */
 export function withdrawalsBefore(
-  record: Extract<LogRecord, { type: "day" | "applicant-withdrawn" | "programme" | "places" | "institution" }>,
+  record: AloneRecord,
   state: ShardState,
   rules: ScoringRules,
   occasion: Occasion,
@@ -43,7 +43,7 @@ export function withdrawalsBefore(
 }
 
 function closedBy(
-  record: Extract<LogRecord, { type: "day" | "programme" | "institution" }>,
+  record: Exclude<AloneRecord, { type: "applicant-withdrawn" | "places" }>,
   state: ShardState,
 ): readonly OpeningFacts[] {
   switch (record.type) {

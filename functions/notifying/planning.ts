@@ -10,6 +10,7 @@ import { inReads } from "../runtime/in-groups.ts";
 import { twinsKey } from "../taking-in/twins.ts";
 import { bridgesFor, endedCourse } from "./bridges.ts";
 import { endedIn, heirsOf, mayMakeRoom, outlivedBy, toldAmong } from "./heirs.ts";
+import { nextTurn, withRecommended } from "./overruling.ts";
 import { withRecorded } from "./recorded.ts";
 import type { Draft } from "./telling.ts";
 import { setWakeUps } from "./waking.ts";
@@ -52,14 +53,16 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
   await mailboxesOf(desk.ports.mailboxes).change([...byId.keys()], async (read) => {
     const current = [...(await withRecorded(read, desk.ports))].flatMap(([id, mailbox]) => {
       const work = byId.get(id);
-      return work === undefined ? [] : [{ work, mailbox, isDue: work.dueHour !== undefined }];
+      if (work === undefined) return [];
+      return [
+        { work: withRecommended(work, mailbox), mailbox: woken(mailbox, work), isDue: work.dueHour !== undefined },
+      ];
     });
     const next = new Map<string, Mailbox>();
     const plans: Decided[] = [];
-    for (const [{ work, mailbox }, one] of await decideOn(current, desk)) {
+    for (const [{ work }, one] of await decideOn(current, desk)) {
       const { version = 0, document } = read.get(work.applicantId) ?? {};
-      // Who was due is written whatever comes of it: somebody with an older reading of it must not put it down to wait for an hour that has passed.
-      const isKept = one.plan.mailbox !== document || (work.dueHour !== undefined && !mailbox.hasLeft);
+      const isKept = one.plan.mailbox !== document;
       planned.set(work.applicantId, { ...one, order: orderOf(version, isKept) });
       plans.push(one);
       if (isKept) next.set(work.applicantId, one.plan.mailbox);
@@ -69,6 +72,12 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
     return next;
   });
   return [...planned.values()];
+}
+
+/** Written whatever comes of it: somebody with an older reading of the mailbox must not put its person down for an hour that has passed. */
+function woken(mailbox: Mailbox, { dueHour }: Work): Mailbox {
+  if (dueHour === undefined || mailbox.hasLeft) return mailbox;
+  return { ...mailbox, wokenHour: Math.max(dueHour, mailbox.wokenHour ?? 0) };
 }
 
 /** One person as they were read. */
@@ -110,6 +119,8 @@ interface Weighing extends Current {
   readonly applicant: Applicant | undefined;
   readonly isUnreadable: boolean;
   readonly weighed: readonly Weighed[];
+  /** When a day may make something else of what is recommended to them against the score. */
+  readonly turnsAt?: number;
 }
 
 const NOTHING_ANSWERED: ReadonlySet<string> = new Set();
@@ -202,7 +213,15 @@ function weighAll(current: Current, circumstances: Circumstances, desk: Desk): W
     ...[...heirs].map(([openingId, cause]) => weighOne(openingId, { match: cause })),
     ...[...outlived].map(([openingId, cause]) => weighOne(openingId, { closing: cause })),
   ];
-  return { ...current, applicant: latest.value, isUnreadable: false, weighed };
+  const ids = weighed.map(({ openingId }) => openingId);
+  const turnsAt = nextTurn(latest.value, ids, mailbox, circumstances.sides, about.now, desk.configuration);
+  return {
+    ...current,
+    applicant: latest.value,
+    isUnreadable: false,
+    weighed,
+    ...(turnsAt !== undefined && { turnsAt }),
+  };
 }
 
 /**
@@ -238,7 +257,7 @@ function answerableOf({ openingId, bridge, ending }: Offer): string | undefined 
 }
 
 function planOne(
-  { work, mailbox, applicant, isUnreadable, weighed }: Weighing,
+  { work, mailbox, applicant, isUnreadable, weighed, turnsAt }: Weighing,
   answered: ReadonlySet<string>,
   { ports, configuration }: Desk,
 ): Decided {
@@ -278,7 +297,7 @@ function planOne(
   }
   return {
     work,
-    plan: { ...plan, verdicts },
+    plan: { ...plan, verdicts, wakeAt: earlier(plan.wakeAt, turnsAt) },
     applicant,
     drafts: new Map(weighed.flatMap(({ openingId, draft }) => (draft === undefined ? [] : [[openingId, draft]]))),
     openings: new Map(
@@ -290,6 +309,10 @@ function planOne(
       ),
     ),
   };
+}
+
+function earlier(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 
 /** What is said to have ended, with what that follows from. */

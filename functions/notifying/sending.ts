@@ -2,7 +2,6 @@ import { CLAIM_LEASE_MS } from "../../domain/delivery/claiming.ts";
 import { type Mailbox, type Pending, type SendOutcome, settle } from "../../domain/delivery/mailbox.ts";
 import type { Send } from "../../domain/delivery/policy.ts";
 import { deliveryKey, isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
-import { materialChanges } from "../../domain/delivery/terms.ts";
 import type { Delivery, Recommendation } from "../ports.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
@@ -76,9 +75,9 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
  */
 async function watchOver(takenOver: readonly Item[], desk: Desk): Promise<void> {
   const wakeAt = desk.ports.clock.now() + CLAIM_LEASE_MS;
-  const works = new Set(takenOver.map(({ planned }) => planned.work));
+  const people = new Set(takenOver.map(({ planned }) => planned));
   await setWakeUps(
-    [...works].map((work) => ({ work, plan: { wakeAt } })),
+    [...people].map(({ work, plan: { mailbox } }) => ({ work, plan: { wakeAt, mailbox } })),
     desk,
   );
 }
@@ -157,9 +156,8 @@ function storeOf(subject: string, { recommendations, bridges }: Desk["ports"]): 
 }
 
 /** What somebody died over goes out as it was claimed, since it may have gone out already: terms that have changed since are told after it. */
-function isOutOfDate({ planned, openingId, telling }: Item): boolean {
-  const draft = planned.drafts.get(openingId);
-  return draft !== undefined && telling !== undefined && materialChanges(telling.entry.pending, draft).length > 0;
+function isOutOfDate({ telling }: Item): boolean {
+  return telling?.entry.pending.changedBy !== undefined;
 }
 
 /**

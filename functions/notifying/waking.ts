@@ -4,14 +4,15 @@ import { type Desk, type Work, wakeHour } from "./work.ts";
 
 /** Puts people down for the hour at which they are to be looked at again. */
 export async function setWakeUps(
-  planned: readonly { readonly work: Work; readonly plan: Pick<Plan, "wakeAt"> }[],
+  planned: readonly { readonly work: Work; readonly plan: Pick<Plan, "wakeAt" | "mailbox"> }[],
   { ports }: Desk,
 ): Promise<void> {
   const now = ports.clock.now();
-  const waking = planned.flatMap(({ work: { applicantId, dueHour = 0 }, plan: { wakeAt } }) => {
+  const waking = planned.flatMap(({ work: { applicantId }, plan: { wakeAt, mailbox } }) => {
     if (wakeAt === undefined) return [];
-    // The hour that is being worked off is cleared when that is done: by a clock that is slow it may not have begun yet.
-    return [{ hour: Math.max(wakeHour(wakeAt, now), dueHour + 1), subject: `applicant#${applicantId}` }];
+    // An hour that is being worked off is cleared when that is done: by a clock that is slow it may not have begun yet.
+    const { wokenHour = 0 } = mailbox;
+    return [{ hour: Math.max(wakeHour(wakeAt, now), wokenHour + 1), subject: `applicant#${applicantId}` }];
   });
   await settled([...Map.groupBy(waking, ({ hour }) => hour)], ([hour, some]) =>
     ports.wakeUps.set(

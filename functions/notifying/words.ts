@@ -6,16 +6,13 @@ import { recommendationId } from "../../domain/delivery/recommendation.ts";
 import { renderEndorsement } from "../../domain/delivery/review.ts";
 import { materialChanges, type TermsChange } from "../../domain/delivery/terms.ts";
 import { namesIn } from "../../domain/matching/names.ts";
-import { type Language, renderMessage } from "../../domain/matching/render.ts";
+import { type Language, renderMessage, SENTENCES_MAX } from "../../domain/matching/render.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import { SCHEMA_VERSION } from "../../events/envelope.ts";
 import type { ApplicantDigest, ApplicantMessage } from "../../events/messages.ts";
 import type { QueueMessage } from "../ports.ts";
-
-/** A message has at most this many sentences: what changed comes first, reasons fill up. */
-const LINES_MAX = 5;
 
 /** One opening as it goes out: its entry, what it is, and the reasons as they are kept. */
 export interface Telling {
@@ -69,13 +66,14 @@ function toWords({ entry, opening, evidence }: Telling, language: Language, taxo
   const { title } = rendered;
   const source = attribution === undefined ? [] : [attribution];
   const endorsement = review === undefined ? [] : [renderEndorsement(language)];
-  const lines = [...endorsement, ...rendered.lines].slice(0, LINES_MAX - source.length);
+  const lines = [...endorsement, ...rendered.lines].slice(0, SENTENCES_MAX - source.length);
   switch (entry.pending.purpose) {
     case "recommendation":
       return { title, lines: [...lines, ...source] };
     case "change": {
       const changes = renderChanges(changesOf(entry), language, namesIn(language, taxonomy));
-      return { title, lines: [...changes, ...lines].slice(0, LINES_MAX).concat(source) };
+      // What changed comes first, reasons fill up.
+      return { title, lines: [...changes, ...lines].slice(0, SENTENCES_MAX).concat(source) };
     }
     case "withdrawal":
       return { title, lines: [...renderWithdrawal(language, entry.pending.ending)] };

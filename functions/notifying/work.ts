@@ -56,14 +56,20 @@ export interface Work {
   readonly workingOn: ReadonlySet<string>;
   /** The hour that has come for what waits; undefined when none has. */
   readonly dueHour: number | undefined;
+  /** What said so. */
+  readonly dueCause: Cause | undefined;
+}
+
+interface Gathered {
+  readonly wishes: Map<string, Wish>;
+  readonly workingOn: Set<string>;
+  dueHour: number | undefined;
+  dueCause: Cause | undefined;
 }
 
 /** Gathers what several queue messages say of one person. The first message that names an opening is what its telling follows from. */
 export class WorkList {
-  readonly #works = new Map<
-    string,
-    { wishes: Map<string, Wish>; workingOn: Set<string>; dueHour: number | undefined }
-  >();
+  readonly #works = new Map<string, Gathered>();
 
   wish(applicantId: string, openingId: string, about: keyof Omit<Wish, "bridge">, cause: Cause): void {
     this.#wish(applicantId, openingId, { [about]: cause }, cause);
@@ -79,18 +85,24 @@ export class WorkList {
     workingOn.add(cause.messageId);
   }
 
-  due(applicantId: string, hour: number, messageId: string): void {
+  due(applicantId: string, hour: number, cause: Cause): void {
     const work = this.#of(applicantId);
     work.dueHour = Math.max(hour, work.dueHour ?? 0);
-    work.workingOn.add(messageId);
+    work.dueCause ??= cause;
+    work.workingOn.add(cause.messageId);
   }
 
   all(): Work[] {
     return [...this.#works].map(([applicantId, work]) => ({ applicantId, ...work }));
   }
 
-  #of(applicantId: string) {
-    const work = this.#works.get(applicantId) ?? { wishes: new Map(), workingOn: new Set(), dueHour: undefined };
+  #of(applicantId: string): Gathered {
+    const work = this.#works.get(applicantId) ?? {
+      wishes: new Map(),
+      workingOn: new Set(),
+      dueHour: undefined,
+      dueCause: undefined,
+    };
     this.#works.set(applicantId, work);
     return work;
   }

@@ -1,12 +1,11 @@
 import type { Letter, LetterItem } from "../../domain/channels/letter.ts";
-import { deliveryKey } from "../../domain/delivery/recommendation.ts";
+import { deliveryKey, subjectOf } from "../../domain/delivery/recommendation.ts";
 import type { DeliveryPurpose } from "../../domain/model/delivery-settings.ts";
 import type { MessageToApplicant } from "../../events/messages.ts";
 
 /** One telling of a message, with what it takes to look at it again. */
 export interface TellingToSend extends LetterItem {
-  /** What it is sent by once on each channel: the recommendation and the count of its tellings. */
-  readonly deliveryId: string;
+  readonly recommendationId: string;
   /** What it goes by in the mailbox: the opening, or its `bridgeSubject` where it is told with a course. */
   readonly subject: string;
   readonly openingId: string;
@@ -20,8 +19,8 @@ export interface TellingToSend extends LetterItem {
 export function tellingsOf(message: MessageToApplicant): readonly TellingToSend[] {
   const items = "items" in message ? message.items : [message];
   return items.map((item) => ({
-    deliveryId: deliveryKey(item.recommendationId, item.telling ?? 1),
-    subject: item.recommendationId.slice(message.applicantId.length + 1),
+    recommendationId: item.recommendationId,
+    subject: subjectOf(item.recommendationId, message.applicantId),
     openingId: item.openingId,
     ...(item.courseOpeningId && { courseOpeningId: item.courseOpeningId }),
     purpose: item.purpose ?? "recommendation",
@@ -31,9 +30,13 @@ export function tellingsOf(message: MessageToApplicant): readonly TellingToSend[
   }));
 }
 
+/** What it is sent by once on each channel: the recommendation and the count of its tellings. */
+export function deliveryOf({ recommendationId, telling }: TellingToSend): string {
+  return deliveryKey(recommendationId, telling);
+}
+
 /** What the same telling's predecessors were sent by, the last one first. */
-export function earlierDeliveries({ deliveryId, telling }: TellingToSend): readonly string[] {
-  const [recommendationId = deliveryId] = deliveryId.split("#", 1);
+export function earlierDeliveries({ recommendationId, telling }: TellingToSend): readonly string[] {
   return Array.from({ length: telling - 1 }, (_, at) => deliveryKey(recommendationId, telling - 1 - at));
 }
 

@@ -10,7 +10,7 @@ import type { Log, LogFields } from "../runtime/log.ts";
 import type { MessageChannel, SendResult } from "./channel.ts";
 import { Dispatches, dispatchId, type Outcome } from "./dispatch.ts";
 import { readLatestSides } from "./latest-sides.ts";
-import { earlierDeliveries, type TellingToSend, tellingsOf, toLetter } from "./letters.ts";
+import { deliveryOf, earlierDeliveries, type TellingToSend, tellingsOf, toLetter } from "./letters.ts";
 import { toHolding } from "./rechecking.ts";
 
 export type SendPorts = Pick<
@@ -192,8 +192,8 @@ class Work {
     await this.#dispatches.settle(this.#idsOf(tellings), this.#by, outcome, this.#desk.ports.clock.now());
   }
 
-  #idOf({ deliveryId }: TellingToSend): string {
-    return dispatchId(deliveryId, this.#channel.name);
+  #idOf(telling: TellingToSend): string {
+    return dispatchId(deliveryOf(telling), this.#channel.name);
   }
 
   #idsOf(tellings: readonly TellingToSend[]): string[] {

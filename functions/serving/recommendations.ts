@@ -7,7 +7,7 @@ import { toApplicantFacts } from "../../domain/matching/facts.ts";
 import { firstDayObstacle } from "../../domain/matching/obstacles.ts";
 import type { Reason } from "../../domain/matching/reason.ts";
 import { toReasons } from "../../domain/matching/reasons.ts";
-import { type Language, type RenderedMessage, renderMessage } from "../../domain/matching/render.ts";
+import { type Language, type RenderedMessage, renderMessage, SENTENCES_MAX } from "../../domain/matching/render.ts";
 import type { ScoringRules } from "../../domain/matching/score.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import type { Outcome, Stage } from "../../domain/outcomes/life-cycle.ts";
@@ -47,9 +47,6 @@ export interface RecommendedOpening {
   readonly words: Readonly<Record<Language, RenderedMessage>>;
 }
 
-/** Sentences of one recommendation. */
-const LINES_MAX = 5;
-
 /** Recommendations on a page: as many as one read takes of their openings. */
 const TOLD_PER_PAGE = 50;
 
@@ -71,7 +68,8 @@ export async function recommendationsOf(
     serving,
     some.map(({ openingId }) => openingId),
   );
-  const [state, reviewed] = [await serving.replica.stateOf(applicantId), await standingsOf(serving, applicantId)];
+  const state = await serving.replica.stateOf(applicantId);
+  const reviewed = await standingsOf(serving, applicantId);
   const items = some.flatMap((one) => {
     const kept = openings.get(one.openingId);
     if (kept === undefined) return [];
@@ -137,7 +135,7 @@ function inBoth(
   const inOne = (language: Language): RenderedMessage => {
     const rendered = renderMessage(reasons, opening, language, taxonomy);
     const said = renderStanding(review, language);
-    return said === undefined ? rendered : { ...rendered, lines: [said, ...rendered.lines].slice(0, LINES_MAX) };
+    return said === undefined ? rendered : { ...rendered, lines: [said, ...rendered.lines].slice(0, SENTENCES_MAX) };
   };
   return { ko: inOne("ko"), en: inOne("en") };
 }

@@ -70,7 +70,8 @@ async function recommendedTo(
   return new Map(standing);
 }
 
-async function recommendedFor(
+/** The pairs of openings that a counsellor recommends against the score, or did once, by opening. */
+export async function recommendedFor(
   openingIds: readonly string[],
   { opportunities }: Pick<Ports, "opportunities">,
 ): Promise<ReadonlyMap<string, readonly Pair[]>> {

@@ -6,10 +6,11 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { openTerminal } from "../cli/terminal.ts";
+import { typedPath } from "../typed-path.ts";
 import { countHeldBack, countOutcome, type Outcome } from "./demo-counts.ts";
 import { runService, type Service } from "./local-service.ts";
 import { narrate } from "./narrator.ts";
@@ -77,7 +78,7 @@ async function importAll(service: Service, postings: string | undefined): Promis
   const openings = await seedWorld(service, { openings: postings === undefined });
   if (postings === undefined) return { read: openings, refused: 0 };
   await service.twin.idle();
-  return importPostings(service, resolve(process.env["INIT_CWD"] ?? ".", postings));
+  return importPostings(service, typedPath(postings));
 }
 
 /** Runs the import command as a user would, against this twin. */

@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { encodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
+import { recordRevision } from "../../domain/index/record-key.ts";
+import { toDayNumber } from "../../domain/model/calendar.ts";
+import type { RuleSet } from "../../domain/programme/rule-set.ts";
 import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { takeIn } from "../../functions/intake.ts";
 import { type MatchPorts, matchBatch, type ShardWriters } from "../../functions/match.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
-import { aBody, aJobBody, aProfileBody } from "../fixtures/bodies.ts";
+import { aBody, aJobBody, anEventId, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
+import { aRuleSet } from "../fixtures/rule-sets.ts";
 
 const intakeConfiguration = { taxonomy: configuration.taxonomy, plan: { generation: 1, shards: 1 }, centers: {} };
 
@@ -173,6 +178,53 @@ describe("an opening that closes and opens again in one batch", () => {
     await match(records, writers, world);
     expect(toldOnce(world)).toEqual(["MatchesFound", "MatchesWithdrawn", "MatchesFound"]);
   });
+});
+
+describe("what opens an opening to people", () => {
+  const DAY = "2026-11-21";
+  const aDay = aBody("DayStarted", { day: DAY });
+  const aRole = aJobBody({ openingId: "job", programmeId: "p", institutionId: "campus", validThrough: "2031-12-31" });
+  const rules = (revision: number, fields: Partial<RuleSet> = {}) =>
+    aBody("ProgrammeRulesSet", { rules: aRuleSet({ revision, ...fields }) });
+  const campus = (revision: number, days: { validFrom?: string } = {}) => {
+    const institution = { institutionId: "campus", type: "fifty-plus-campus", name: "새 캠퍼스", district: "11440" };
+    return aBody("InstitutionRegistered", { institution: { ...institution, revision, ...days } });
+  };
+  const takenBy = (revision: number, people: number): LogRecord => {
+    const spans = [{ fromDay: toDayNumber("2026-01-01"), untilDay: toDayNumber("2027-01-01"), people }];
+    return { type: "places", programmeId: "p", of: "year#2026", revision, spans };
+  };
+  const limited = { yearlyQuota: { places: 3 } };
+
+  test.each([
+    ["rules", [rules(1, { yearlyQuota: { places: 3, reachedOn: "2026-11-20" } })], rules(2), rules(3)],
+    ["the days of an institution", [rules(1), campus(1, { validFrom: "2026-12-01" })], campus(2), campus(3)],
+    ["places that are free again", [rules(1, limited), takenBy(1, 3)], takenBy(2, 2), takenBy(3, 1)],
+  ])(
+    "%s, is told though the queue has given it up and something newer stands in its place",
+    async (_, before, given, newer) => {
+      const { world, recordsOf, match } = aWorld();
+      const writers: ShardWriters = new Map();
+      const first = await recordsOf(aDay, aProfileBody());
+      const like = JSON.parse(first[0]?.body ?? "{}");
+      /** A record as intake sends it, of an event or made by hand. */
+      const toRecords = async (one: string | LogRecord) => {
+        if (typeof one === "string") return recordsOf(one);
+        const id = anEventId(`places-${recordRevision(one)}`);
+        const record = Buffer.from(encodeRecord(one)).toString("base64");
+        return [{ messageId: id, body: JSON.stringify({ ...like, causationId: id, record }) }];
+      };
+      await match(first, writers, world);
+      for (const one of [...before, aRole]) await match(await toRecords(one), writers, world);
+      expect(toldOnce(world)).not.toContain("MatchesFound");
+      const publish = () => Promise.reject(new Error("throttled"));
+      const failing: MatchPorts = { ...world, bus: { ...world.bus, publish } };
+      expect((await matchBatch(await toRecords(given), failing, writers, configuration, silentLog)).size).toBe(1);
+      expect(toldOnce(world)).not.toContain("MatchesFound");
+      await match(await toRecords(newer), new Map(), world);
+      expect(toldOnce(world).filter((name) => name === "MatchesFound")).toHaveLength(1);
+    },
+  );
 });
 
 describe("an opening that opens again", () => {

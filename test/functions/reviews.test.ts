@@ -183,6 +183,28 @@ describe("a recommendation that a counsellor puts in a word for", () => {
     });
   });
 
+  const eligibility = { ageMin: 40, ageMax: 64, legalBasis: "seoul-second-life" } as const;
+  const forFortyAndOver = aBody("InternshipOpened", {
+    opening: anOpening({ kind: "internship", employmentType: "INTERN", eligibility }),
+  });
+  test.each<[string, Partial<Applicant>, string]>([
+    ["the day comes on which the opening opens", {}, aJobBody({ validFrom: "2026-11-24" })],
+    ["the person is of age for it", { birthDate: "1986-11-24" }, forFortyAndOver],
+  ])("is told when %s", async (_, applicant, opening) => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody({ ...unlikely, ...applicant }), opening, overrides("recommend"));
+    expect(purposesOf(service)).toEqual([]);
+    await service.wake(Date.parse("2026-11-24T10:00:00+09:00"));
+    expect(purposesOf(service)).toEqual(["recommendation"]);
+  });
+
+  test("is said to have ended when the opening closes", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(unlikely), aJobBody(), overrides("recommend"));
+    await service.accept(aBody("OpeningClosed", { openingId: OPENING, revision: 2, reason: "filled" }));
+    expect(purposesOf(service)).toEqual(["recommendation", "withdrawal"]);
+  });
+
   test("is taken back when something else than the score stands against it later", async () => {
     const service = new MemoryService();
     await service.accept(aProfileBody(unlikely), aJobBody(), overrides("recommend"));

@@ -317,6 +317,33 @@ describe("an opening that suits more people than one message takes", () => {
   });
 });
 
+describe("a function whose clock is slow, while another works off the hour that has come", () => {
+  test("has the person looked at again at a later hour than that, which is cleared when the other is done", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const at = (hours: number, minutes = 0) => {
+      const now = () => NOW_MS + (hours * 60 + minutes) * 60_000;
+      return { ...world, clock: { now } };
+    };
+    const wakings = async (ports: Ports) => {
+      const before = world.sent("applicant-alerts").length;
+      await wakeDue(ports, silentLog);
+      return world.sent("applicant-alerts").slice(before);
+    };
+    expect(await notify(await alertsOf(aProfileBody(), aJobBody()), at(13))).toBe(0);
+    const waking = (await wakings(at(23, 1))).map(({ body }) => ({ messageId: "due", body }));
+    const job = await alertsOf(aJobBody({ openingId: "job-2", title: "합정역 2호점 바리스타" }));
+    const send: Ports["queues"]["send"] = async (queue, sent) => {
+      expect(await notify(job.slice(-1), at(23, -2))).toBe(0);
+      await world.queues.send(queue, sent);
+    };
+    expect(await notify(waking, { ...at(23, 1), queues: { send } })).toBe(0);
+    expect(messages().map(({ openingId }) => openingId)).toEqual([OPENING]);
+    const later = (await wakings(at(24, 1))).map(({ body }) => ({ messageId: "later", body }));
+    expect(await notify(later, at(24, 1))).toBe(0);
+    expect(messages().map(({ openingId }) => openingId)).toEqual([OPENING, "job-2"]);
+  });
+});
+
 describe("what was recorded as sent on one channel alone", () => {
   test("counts as told, and is recorded on the other by whoever comes next", async () => {
     const { world, alertsOf, notify, messages } = aWorld();

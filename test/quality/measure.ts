@@ -75,11 +75,14 @@ export function measureCareerMoves(set: CareerMoves): CareerMoveQuality {
  * Mean average precision over the ranking of the whole corpus by the resolver of occupation names, given the corpus as an operator's list beside
  * the taxonomy: that of the career moves where they are measured too, else the built-in one.
  * Titles that differ in spelling only are one name to the resolver and so share its confidence; those it finds nothing of come last.
+ *
+ * A corpus may hold the very titles that are looked for, without calling them relevant. A resolver has to put the very name first, so `mapOfOthers`
+ * is the same without them.
  */
 export function measureJobTitles(
   { corpus, queries, labels }: JobTitles,
   taxonomy: TaxonomyParts = builtInTaxonomy,
-): { readonly map: number } {
+): { readonly map: number; readonly mapOfOthers: number } {
   // A mark before each name, so that none is taken for a code of the resolver's own occupations.
   const codeOf = (title: string): string => `title:${normaliseName(title)}`;
   const resolver = createOccupationResolver(
@@ -89,8 +92,14 @@ export function measureJobTitles(
   const precisions = queries.map(({ id, title }) => {
     const ranked = resolver.rank(title, Number.POSITIVE_INFINITY);
     const confidences = new Map(ranked.map(({ code, confidence }) => [code, confidence]));
-    const ranking = rank(corpus.map((entry) => ({ id: entry.id, score: confidences.get(codeOf(entry.title)) ?? 0 })));
-    return averagePrecision(ranking, labels.get(id) ?? new Map());
+    const grades = labels.get(id) ?? new Map<string, number>();
+    const precisionAmong = (entries: typeof corpus) =>
+      averagePrecision(
+        rank(entries.map((entry) => ({ id: entry.id, score: confidences.get(codeOf(entry.title)) ?? 0 }))),
+        grades,
+      );
+    const others = corpus.filter((entry) => codeOf(entry.title) !== codeOf(title) || (grades.get(entry.id) ?? 0) > 0);
+    return { all: precisionAmong(corpus), others: precisionAmong(others) };
   });
-  return { map: mean(precisions) };
+  return { map: mean(precisions.map(({ all }) => all)), mapOfOthers: mean(precisions.map(({ others }) => others)) };
 }

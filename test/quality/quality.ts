@@ -83,7 +83,7 @@ function run(folders: Folders, say: (text: string) => void) {
     const titles = readJobTitles(folders.titles);
     const [quality, time] = timed(() => measureJobTitles(titles, taxonomy));
     say(`${folders.titles}: ${titles.queries.length} titles in a corpus of ${titles.corpus.length}, ranked in ${time}`);
-    say(`MAP ${figure(quality.map)}`);
+    say(`MAP ${figure(quality.map)}, beside the very titles ${figure(quality.mapOfOthers)}`);
     report.jobTitle = quality;
   }
   return report;

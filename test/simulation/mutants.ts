@@ -177,6 +177,18 @@ const notifyMutants: readonly Mutant[] = [
     "    await lookAtRecommendedAgain(outgoing, ports);\n",
     "",
   ),
+  edit(
+    "word-not-looked-at-when-the-day-turns",
+    "functions/notifying/planning.ts",
+    "wakeAt: earlier(plan.wakeAt, turnsAt)",
+    "wakeAt: plan.wakeAt",
+  ),
+  edit(
+    "end-of-what-was-recommended-against-the-score-untold",
+    "functions/notify.ts",
+    "for (const { applicantId } of recommended.get(openingId) ?? []) {",
+    "for (const { applicantId } of [] as { applicantId: string }[]) {",
+  ),
   edit("closing-told-twice", POLICY, "return told === undefined || told.isWithdrawn ?", "return told === undefined ?"),
   edit(
     "closing-gives-way",
@@ -187,7 +199,7 @@ const notifyMutants: readonly Mutant[] = [
   edit(
     "wake-up-set-for-the-hour-that-runs",
     "functions/notifying/waking.ts",
-    "Math.max(wakeHour(wakeAt, now), dueHour + 1)",
+    "Math.max(wakeHour(wakeAt, now), wokenHour + 1)",
     "wakeHour(wakeAt, now)",
   ),
   edit("no-wake-up", "functions/notifying/planning.ts", "await setWakeUps(plans, desk);", ""),
@@ -197,7 +209,12 @@ const notifyMutants: readonly Mutant[] = [
     "await setWakeUps(plans, desk);",
     "await setWakeUps([...next.keys()].flatMap((id) => planned.get(id) ?? []), desk);",
   ),
-  edit("terms-on-the-way-are-lost", SENDING, "...holding.filter(isOutOfDate)", ""),
+  edit(
+    "terms-on-the-way-are-lost",
+    "domain/delivery/claiming.ts",
+    "hasChanged(pending, offer) ? (changedBy ?? offer.cause) : undefined",
+    "undefined",
+  ),
   edit("next-wave-not-woken", "functions/notifying/waving.ts", "    await wake(waking, desk);\n", ""),
   edit(
     "wave-by-name",

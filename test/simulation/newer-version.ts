@@ -1,4 +1,4 @@
-import { FORMAT_VERSION, STANDING_FORMAT_VERSION } from "../../domain/index/log-record.ts";
+import { FORMAT_VERSION, STANDING_FORMAT_VERSION } from "../../domain/index/record-format.ts";
 import { SCHEMA_VERSION } from "../../events/envelope.ts";
 import type { LogItem, Ports, QueueMessage } from "../../functions/ports.ts";
 

@@ -1,5 +1,5 @@
 import { COMPETENCY_NUMBER_MAX } from "../applicant-record.ts";
-import { APPLICANT_TYPE, FORMAT_VERSION } from "../log-record.ts";
+import { APPLICANT_TYPE, FORMAT_VERSION } from "../record-format.ts";
 import { type Codes, DIGITS_MAX } from "./codes.ts";
 import type { Draft } from "./draft.ts";
 import * as at from "./record-layout.ts";

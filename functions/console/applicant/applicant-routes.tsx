@@ -40,8 +40,8 @@ export function applicantRoutes(deps: ConsoleDeps): ApiApp {
   app.post("/my/leave", page(leave));
   app.get("/my/left", (c) => c.html(<LeftPage frame={{ ...frameOf(c, deps), role: undefined }} />));
   app.get(`${OPENING_PAGES_PATH}/:id`, page(showOpening));
-  app.post("/my/openings/:id/answer", page(answer));
-  app.post("/my/openings/:id/review", page(askForReview));
+  app.post(`${OPENING_PAGES_PATH}/:id/answer`, page(answer));
+  app.post(`${OPENING_PAGES_PATH}/:id/review`, page(askForReview));
   return app;
 }
 

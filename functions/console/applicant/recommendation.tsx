@@ -4,6 +4,7 @@ import {
   employerReasons,
   type Stage,
 } from "../../../domain/outcomes/life-cycle.ts";
+import { openingPagePath } from "../../api/own-path.ts";
 import { type Frame, href } from "../frame.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Meter } from "../parts/meter.tsx";
@@ -65,7 +66,7 @@ export function RecommendationCard({ frame, view }: { frame: Frame; view: Recomm
             )}
           </div>
           <h2>
-            <a href={href(frame, `/my/openings/${encodeURIComponent(view.openingId)}`)}>{view.title}</a>
+            <a href={href(frame, openingPagePath(view.openingId))}>{view.title}</a>
           </h2>
         </div>
         <Meter bp={view.fitBp} words={view.course === undefined ? words.fit(percent) : words.fitWithCourse(percent)} />
@@ -170,7 +171,7 @@ function Course({ frame, course, Heading }: { frame: Frame; course: CourseView; 
     <div class="bridge">
       <Heading class="h3">{words.bridgeTitle}</Heading>
       <p>
-        <a href={href(frame, `/my/openings/${encodeURIComponent(course.openingId)}`)}>{course.title}</a>
+        <a href={href(frame, openingPagePath(course.openingId))}>{course.title}</a>
         {course.freeSeats === undefined ? null : ` · ${words.bridgeSeats(course.freeSeats)}`}
       </p>
       {course.unlocks > 1 ? <p>{words.bridgeUnlocks(course.unlocks)}</p> : null}
@@ -184,7 +185,7 @@ const ANSWERABLE: ReadonlySet<Stage> = new Set(["told", "seen", "declined", "wit
 /** Yes, no and why, or a person who looks again; each is a plain form. */
 export function Answer({ frame, view }: { frame: Frame; view: RecommendationView }) {
   const words = applicantWords[frame.language].card;
-  const at = href(frame, `/my/openings/${encodeURIComponent(view.openingId)}`);
+  const at = href(frame, openingPagePath(view.openingId));
   const isAnswerable = ANSWERABLE.has(view.stage) && !view.isClosed;
   const mayApply = isAnswerable && view.stage !== "applied" && view.course === undefined;
   const mayDecline = isAnswerable && view.stage !== "declined" && view.stage !== "withdrawn";

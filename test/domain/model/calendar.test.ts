@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ageOn, dayInSeoul, fromDayNumber, toDayNumber } from "../../../domain/model/calendar.ts";
+import { ageOn, dayInSeoul, fromDayNumber, nextBirthday, toDayNumber } from "../../../domain/model/calendar.ts";
 import { LAW } from "../../fixtures/arbitraries.ts";
 
 const DAY_MS = 86_400_000;
@@ -55,6 +55,21 @@ describe("age", () => {
       }),
       LAW,
     );
+  });
+
+  test("the next birthday is the first day after on which somebody is a year older", () => {
+    const births = fc.integer({ min: FIRST_DAY, max: LAST_DAY });
+    fc.assert(
+      fc.property(births, fc.nat(40_000), (birth, lived) => {
+        const day = birth + lived;
+        const birthday = nextBirthday(birth, day);
+        expect(ageOn(birth, birthday - 1)).toBe(ageOn(birth, day));
+        expect(ageOn(birth, birthday)).toBe(ageOn(birth, day) + 1);
+      }),
+      LAW,
+    );
+    expect(fromDayNumber(nextBirthday(toDayNumber("1972-02-29"), toDayNumber("2026-02-28")))).toBe("2026-03-01");
+    expect(fromDayNumber(nextBirthday(toDayNumber("1972-02-29"), toDayNumber("2027-03-01")))).toBe("2028-02-29");
   });
 });
 

@@ -3,8 +3,12 @@ import { describe, expect, test } from "vitest";
 import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { COMPETENCY_ALIASES } from "../../../domain/taxonomy/data/competency-aliases.ts";
 import { createNameIndex } from "../../../domain/taxonomy/name-index.ts";
-import { resolveCertificate, resolveCompetency, resolveOccupation } from "../../../domain/taxonomy/resolve.ts";
 import { createOccupationResolver, createResolvers, OCCUPATION_BAR_BP } from "../../../domain/taxonomy/resolvers.ts";
+
+const builtIn = createResolvers(builtInTaxonomy);
+const resolveOccupation = (text: string) => builtIn.occupation.resolve(text);
+const resolveCompetency = (text: string) => builtIn.competency.resolve(text);
+const resolveCertificate = (text: string) => builtIn.certificate.resolve(text);
 
 /**
  * Titles in the ordinary wording of postings, with the KECO code a counsellor would give, or undefined where the

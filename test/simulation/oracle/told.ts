@@ -116,7 +116,9 @@ class ToldAtRest {
     if (delivery === undefined) return "nothing says why";
     const { state, reason = "", at } = delivery;
     if (state !== "suppressed") return `it is ${state}`;
-    return this.#holdsNow(reason, applicantId, openingId, at) ? undefined : `${reason} is not so`;
+    // The score says nothing against what is told over it.
+    const isByScore = reason === "no-longer-a-match" && this.#standingOf(applicantId, openingId) === "recommended";
+    return !isByScore && this.#holdsNow(reason, applicantId, openingId, at) ? undefined : `${reason} is not so`;
   }
 
   #holdsNow(reason: string, applicantId: string, openingId: string, at: number): boolean {
