@@ -1,15 +1,13 @@
 import { DescribeTableCommand, paginateScan } from "@aws-sdk/client-dynamodb";
-import { GetQueueAttributesCommand, paginateListQueues } from "@aws-sdk/client-sqs";
+import { paginateListQueues } from "@aws-sdk/client-sqs";
+import { countMessages, type QueueCounts } from "../../functions/adapters/aws/queue-counts.ts";
 import { connectionArgs, defineOperatorCommand, EXIT_DONE, jsonArg, OperatorError } from "./command.ts";
 import { type Connection, withConnection } from "./connection.ts";
 import { shortQueueName } from "./queue-name.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
-interface QueueDepth {
+interface QueueDepth extends QueueCounts {
   readonly queue: string;
-  readonly waiting: number;
-  readonly inFlight: number;
-  readonly delayed: number;
 }
 
 interface TableCount {
@@ -34,31 +32,16 @@ export const status = defineOperatorCommand({
     }),
 });
 
-/** Depths are the service's own estimate, which lags by up to a minute in the cloud. */
 async function readQueueDepths({ sqs, names }: Connection): Promise<readonly QueueDepth[]> {
   const urls: string[] = [];
   for await (const { QueueUrls = [] } of paginateListQueues({ client: sqs }, { QueueNamePrefix: `${names.stack}-` })) {
     urls.push(...QueueUrls);
   }
   return await Promise.all(
-    urls.toSorted().map(async (QueueUrl) => {
-      const { Attributes = {} } = await sqs.send(
-        new GetQueueAttributesCommand({
-          QueueUrl,
-          AttributeNames: [
-            "ApproximateNumberOfMessages",
-            "ApproximateNumberOfMessagesNotVisible",
-            "ApproximateNumberOfMessagesDelayed",
-          ],
-        }),
-      );
-      return {
-        queue: shortQueueName(names, QueueUrl.slice(QueueUrl.lastIndexOf("/") + 1)),
-        waiting: Number(Attributes["ApproximateNumberOfMessages"] ?? 0),
-        inFlight: Number(Attributes["ApproximateNumberOfMessagesNotVisible"] ?? 0),
-        delayed: Number(Attributes["ApproximateNumberOfMessagesDelayed"] ?? 0),
-      };
-    }),
+    urls.toSorted().map(async (url) => ({
+      queue: shortQueueName(names, url.slice(url.lastIndexOf("/") + 1)),
+      ...(await countMessages(sqs, url)),
+    })),
   );
 }
 

@@ -79,7 +79,7 @@ export const matchingMutants: readonly Mutant[] = [
     "if (seq === this.#lastSeq) return undefined;",
     "return undefined;",
   ),
-  edit("worked-on-again-as-of-today", MATCH, "today: state.dayAt(occasion.seq)", "today: state.day"),
+  edit("worked-on-again-as-of-today", MATCH, "const today = state.dayAt(occasion.seq);", "const today = state.day;"),
   edit(
     "expired-is-forgotten",
     SHARD_STATE,

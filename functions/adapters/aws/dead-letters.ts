@@ -1,7 +1,6 @@
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
-  GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
@@ -9,7 +8,9 @@ import {
 } from "@aws-sdk/client-sqs";
 import { type DeadLetter, type DeadLetters, HELD_SECONDS, LETTERS_PER_CALL_MAX } from "../../operating-ports.ts";
 import { PartialFailure } from "../../runtime/errors.ts";
+import { inGroups } from "../../runtime/in-groups.ts";
 import { toWireMessage } from "../queue-messages.ts";
+import { countMessages } from "./queue-counts.ts";
 
 /** Where a queue and what was set aside from it are. */
 export interface QueueUrls {
@@ -41,28 +42,13 @@ function toLetter({
 
 /** Dead letters over SQS; `find` gives where a queue of a short name is. */
 export function createDeadLetters(client: SQSClient, find: (queue: string) => Promise<QueueUrls>): DeadLetters {
-  const countIn = async (QueueUrl: string) => {
-    const { Attributes = {} } = await client.send(
-      new GetQueueAttributesCommand({
-        QueueUrl,
-        AttributeNames: [
-          "ApproximateNumberOfMessages",
-          "ApproximateNumberOfMessagesNotVisible",
-          "ApproximateNumberOfMessagesDelayed",
-        ],
-      }),
-    );
-    return {
-      waiting: Number(Attributes["ApproximateNumberOfMessages"] ?? 0),
-      inFlight: Number(Attributes["ApproximateNumberOfMessagesNotVisible"] ?? 0),
-      delayed: Number(Attributes["ApproximateNumberOfMessagesDelayed"] ?? 0),
-    };
-  };
-
   return {
     depth: async (queue) => {
       const { queueUrl, deadLetterQueueUrl } = await find(queue);
-      const [depth, dead] = await Promise.all([countIn(queueUrl), countIn(deadLetterQueueUrl)]);
+      const [depth, dead] = await Promise.all([
+        countMessages(client, queueUrl),
+        countMessages(client, deadLetterQueueUrl),
+      ]);
       return { ...depth, dead: dead.waiting + dead.inFlight + dead.delayed };
     },
     receive: async (queue) => {
@@ -80,7 +66,7 @@ export function createDeadLetters(client: SQSClient, find: (queue: string) => Pr
     sendBack: async (queue, letters) => {
       const { queueUrl } = await find(queue);
       const taken: DeadLetter[] = [];
-      for (const call of inCalls(letters)) {
+      for (const call of inGroups(letters, LETTERS_PER_CALL_MAX)) {
         const Entries = call.map((letter, at) => ({
           Id: String(at),
           MessageBody: toWireMessage(letter).body,
@@ -98,7 +84,7 @@ export function createDeadLetters(client: SQSClient, find: (queue: string) => Pr
     },
     remove: async (queue, letters) => {
       const QueueUrl = (await find(queue)).deadLetterQueueUrl;
-      for (const call of inCalls(letters)) {
+      for (const call of inGroups(letters, LETTERS_PER_CALL_MAX)) {
         const Entries = call.map(({ receipt }, at) => ({ Id: String(at), ReceiptHandle: receipt }));
         const { Failed = [] } = await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
         if (Failed.length > 0) {
@@ -110,7 +96,7 @@ export function createDeadLetters(client: SQSClient, find: (queue: string) => Pr
     // Those whose time was over are there already, so entries that fail don't matter.
     release: async (queue, letters) => {
       const QueueUrl = (await find(queue)).deadLetterQueueUrl;
-      for (const call of inCalls(letters)) {
+      for (const call of inGroups(letters, LETTERS_PER_CALL_MAX)) {
         const Entries = call.map(({ receipt }, at) => ({
           Id: String(at),
           ReceiptHandle: receipt,
@@ -120,10 +106,4 @@ export function createDeadLetters(client: SQSClient, find: (queue: string) => Pr
       }
     },
   };
-}
-
-function inCalls(letters: readonly DeadLetter[]): DeadLetter[][] {
-  return Array.from({ length: Math.ceil(letters.length / LETTERS_PER_CALL_MAX) }, (_, call) =>
-    letters.slice(call * LETTERS_PER_CALL_MAX, (call + 1) * LETTERS_PER_CALL_MAX),
-  );
 }
