@@ -27,6 +27,8 @@ export class ApplicantTables {
   termMarks = new Int32Array(0);
   termPoints = new Float64Array(0);
   termWeights = new Float64Array(0);
+  /** The greatest of the weights. */
+  termWeightMost = 0;
   /** By hours of an opening: 0, or `NOT_WANTED`; and their weight where the hours are known: they then earn full credit. */
   readonly hourMarks = new Int32Array(HOURS_UNKNOWN + 1);
   hoursWeight = 0;
@@ -77,6 +79,7 @@ export class ApplicantTables {
     if (this.termMarks.length < terms.length) this.termMarks = new Int32Array(terms.length * 2);
     this.termPoints = roomFor(this.termPoints, terms.length);
     this.termWeights = roomFor(this.termWeights, terms.length);
+    this.termWeightMost = shiftsWeight + typeWeight;
     const { termMarks, termPoints, termWeights } = this;
     const points = this.#shiftPoints;
     for (let offered = 1; offered < SHIFT_SETS; offered++) {

@@ -234,19 +234,20 @@ export class CompetencyTables {
     const { lists } = block;
     const { start, end } = block.competenciesOf(list);
     const weights = this.#known?.requirementWeights ?? new Float64Array(0);
+    const credits = this.#credits;
+    const allUses = this.#uses;
     let points = 0;
     let possible = 0;
     let uses = 0;
     for (let at = start; at < end; at++) {
-      const word = lists[at] ?? 0;
-      const number = word >>> 5;
+      const word = lists[at] as number;
       // Level and number stand side by side in the word as they do in the table.
-      const credit = this.#credits[word >>> 2] ?? 0;
+      const credit = credits[word >>> 2] as number;
       if ((word & 3) === MUST && credit < MUST_COMPETENCY_BP) return FAILED;
-      const weight = weights[weightPlace(word)] ?? 0;
+      const weight = weights[weightPlace(word)] as number;
       points += weight * credit;
       possible += weight;
-      uses += this.#uses[number] ?? 0;
+      uses += allUses[word >>> 5] as number;
     }
     const covered = Math.floor(points / possible);
     if (covered === 0 || this.#whole === 0) return 0;
@@ -257,14 +258,19 @@ export class CompetencyTables {
 
   /** How much of what the person can do the row uses: of each competency, the best use. */
   #usedBy(lists: Int32Array, start: number, end: number): number {
-    this.#best.fill(0, 0, this.#heldCount);
+    const best = this.#best;
+    const next = this.#next;
+    const allHeld = this.#held;
+    const allUsed = this.#used;
+    const first = this.#first;
+    for (let held = 0; held < this.#heldCount; held++) best[held] = 0;
     let used = 0;
     for (let at = start; at < end; at++) {
-      for (let entry = this.#first[(lists[at] ?? 0) >>> 5] ?? 0; entry !== 0; entry = this.#next[entry] ?? 0) {
-        const held = this.#held[entry] ?? 0;
-        const gain = (this.#used[entry] ?? 0) - (this.#best[held] ?? 0);
+      for (let entry = first[(lists[at] as number) >>> 5] as number; entry !== 0; entry = next[entry] as number) {
+        const held = allHeld[entry] as number;
+        const gain = (allUsed[entry] as number) - (best[held] as number);
         if (gain <= 0) continue;
-        this.#best[held] = (this.#best[held] ?? 0) + gain;
+        best[held] = allUsed[entry] as number;
         used += gain;
       }
     }

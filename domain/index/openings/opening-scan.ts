@@ -91,9 +91,22 @@ export class OpeningScan {
     const isWayKnown = wayPoints >= 0;
     const pointsBefore = isWayKnown ? wayPoints : 0;
     const weightBefore = isWayKnown ? tables.commuteWeight : 0;
+    // Where all that may be known earns full credit, the occupations alone leave out two thirds.
+    const othersWeight = tables.termWeightMost + hoursWeight + payWeight;
+    const pointsMost = pointsBefore + othersWeight * FULL_BP;
+    const leastTimesWeight = leastProduct * (weightBefore + othersWeight + wantedWeight);
     let kept = 0;
     for (let place = 0; place < count; place++) {
       const row = rows[place] as number;
+      const described = descriptions[row] as number;
+      const occupation = described >>> OCCUPATION_SHIFT;
+      const set = described & TRAITS_MASK;
+      const most = (ownPoints[occupation] as number) + (mostPoints[set] as number);
+      let openingWeight = traitWeights[set] as number;
+      if (occupation !== 0) {
+        openingWeight += ownWeight;
+        if ((pointsMost + (wantedPoints[occupation] as number)) * most < leastTimesWeight * openingWeight) continue;
+      }
       const term = terms[row] as number;
       const offered = pay[row] as number;
       // 1 where they are known, 0 where they aren't.
@@ -108,14 +121,9 @@ export class OpeningScan {
         hours * hoursWeight * FULL_BP +
         paid * payWeight * payCredit;
       let weight = weightBefore + (termWeights[term & 0xffff] as number) + hours * hoursWeight + paid * payWeight;
-      const described = descriptions[row] as number;
-      const occupation = described >>> OCCUPATION_SHIFT;
-      const set = described & TRAITS_MASK;
-      let openingWeight = traitWeights[set] as number;
       if (occupation !== 0) {
         points += wantedPoints[occupation] as number;
         weight += wantedWeight;
-        openingWeight += ownWeight;
       }
       if (weight === 0) {
         points = NOTHING_KNOWN_BP;
@@ -124,7 +132,6 @@ export class OpeningScan {
       rows[kept] = row;
       allPoints[kept] = points;
       allWeights[kept] = weight;
-      const most = (ownPoints[occupation] as number) + (mostPoints[set] as number);
       kept += Number(points * most >= leastProduct * weight * openingWeight);
     }
     return kept;
