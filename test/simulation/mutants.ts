@@ -183,12 +183,6 @@ const notifyMutants: readonly Mutant[] = [
     "wakeAt: earlier(plan.wakeAt, turnsAt)",
     "wakeAt: plan.wakeAt",
   ),
-  edit(
-    "end-of-what-was-recommended-against-the-score-untold",
-    "functions/notify.ts",
-    "for (const { applicantId } of recommended.get(openingId) ?? []) {",
-    "for (const { applicantId } of [] as { applicantId: string }[]) {",
-  ),
   edit("case-on-no-list", "functions/taking-in/cases.ts", "  await ports.cases.list(key, listed);\n", ""),
   edit(
     "case-of-whoever-has-left",
