@@ -121,7 +121,7 @@ async function wishForMatches(alerts: readonly AlertMessage[], works: WorkList, 
   }
 }
 
-/** Of an opening's end hears whoever may have been told of it: as a match, with a course, or because a counsellor recommended it. */
+/** Of an opening's end hears whoever may have been told of it: as a match, with a course, or by a counsellor's word. */
 async function wishForEnds(closings: readonly ClosingMessage[], works: WorkList, desk: Desk): Promise<void> {
   const openingIds = closings.map(({ openingId }) => openingId);
   const [invited, recommended] = [await invitedTo(openingIds, desk), await recommendedFor(openingIds, desk.ports)];

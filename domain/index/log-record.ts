@@ -174,19 +174,21 @@ export function encodeRecord(record: LogRecord): Uint8Array {
   return out.bytes();
 }
 
-const OPENING_TYPES: ReadonlySet<StoredRecord | undefined> = new Set([
+const personTypes = ["applicant", "applicant-with-completions"] as const satisfies readonly StoredRecord[];
+
+const openingTypes = [
   "opening",
   "opening-with-more",
   "opening-with-start",
   "opening-with-institution",
-]);
+] as const satisfies readonly StoredRecord[];
 
 function isOfPerson(type: StoredRecord | undefined): boolean {
-  return type === "applicant" || type === "applicant-with-completions";
+  return personTypes.some((one) => one === type);
 }
 
 function isOfOpening(type: StoredRecord | undefined): boolean {
-  return OPENING_TYPES.has(type);
+  return openingTypes.some((one) => one === type);
 }
 
 /** The id in an applicant's record. */
@@ -209,54 +211,18 @@ export function decodeRecord(bytes: Uint8Array): LogRecord {
 function readRecord(from: ByteReader, version: number): LogRecord {
   const type = recordTypes[from.number()];
   const isOfProgramme = version !== FORMAT_VERSION;
-  const hasMore = version >= STANDING_FORMAT_VERSION;
-  const hasPartsOfPerson = version === PARTS_FORMAT_VERSION;
-  if (isOfProgramme && !isOfPerson(type) && (hasPartsOfPerson || !isOfOpening(type))) {
+  if (isOfProgramme && !isOfPerson(type) && (version === PARTS_FORMAT_VERSION || !isOfOpening(type))) {
     throw new RangeError("the versions of programmes are an applicant's or an opening's");
   }
   switch (type) {
     case "applicant":
-    case "applicant-with-completions": {
-      const completions = type === "applicant" ? undefined : from.number();
-      const facts = readApplicant(from);
-      return {
-        type: "applicant",
-        facts: isOfProgramme
-          ? {
-              ...facts,
-              standing: {
-                ...readStanding(from),
-                ...(hasMore && readMoreStanding(from)),
-                ...(hasPartsOfPerson && readParts(from)),
-              },
-            }
-          : facts,
-        ...(completions !== undefined && { completions }),
-      };
-    }
+    case "applicant-with-completions":
+      return readPerson(from, type, version);
     case "opening":
     case "opening-with-more":
     case "opening-with-start":
-    case "opening-with-institution": {
-      const mayStart = type === "opening-with-institution";
-      const institutionId = mayStart ? from.ascii() : undefined;
-      const signed = () => from.signed();
-      const startsOnDay = mayStart ? from.optional(signed) : type === "opening-with-start" ? signed() : undefined;
-      const mayBeEmpty = type === "opening-with-start" || type === "opening-with-institution";
-      const { openSince, course } = type === "opening" ? {} : readMore(from, mayBeEmpty);
-      const facts = readOpening(from);
-      return {
-        type: "opening",
-        facts: {
-          ...facts,
-          ...(course !== undefined && { course }),
-          ...(startsOnDay !== undefined && { startsOnDay }),
-          ...(institutionId !== undefined && { institutionId }),
-          ...(isOfProgramme && { programme: readOpeningProgramme(from, hasMore) }),
-        },
-        ...(openSince !== undefined && { openSince }),
-      };
-    }
+    case "opening-with-institution":
+      return readPosted(from, type, version);
     case "applicant-withdrawn":
       return { type, applicantId: from.ascii(), revision: from.number() };
     case "opening-closed":
@@ -275,20 +241,8 @@ function readRecord(from: ByteReader, version: number): LogRecord {
     case "programme":
       return { type, rules: readRules(from), previousRules: from.optional(() => readRules(from)) };
     case "programme-with-courses":
-    case "programme-with-places": {
-      const [rules, previousRules] = [readRules(from), from.optional(() => readRules(from))];
-      const withCourses = (one: RuleFacts): RuleFacts => {
-        const rulesWithCourses = { ...one, ...readCoursesBefore(from) };
-        return type === "programme-with-places" ? withPlaces(from, rulesWithCourses) : rulesWithCourses;
-      };
-      const record = {
-        type: "programme",
-        rules: withCourses(rules),
-        previousRules: previousRules && withCourses(previousRules),
-      } as const;
-      if (storedType(record) !== type) throw new RangeError("rules have nothing of what their record is for");
-      return record;
-    }
+    case "programme-with-places":
+      return readMoreRules(from, type);
     case "places": {
       const [programmeId, of, revision] = [from.ascii(), from.ascii(), from.number()];
       if (!isPlacesOf(of)) throw new RangeError("places are of a year or a site");
@@ -311,4 +265,58 @@ function readRecord(from: ByteReader, version: number): LogRecord {
     default:
       throw new RangeError("unknown type of a log record");
   }
+}
+
+function readPerson(from: ByteReader, type: (typeof personTypes)[number], version: number): LogRecord {
+  const completions = type === "applicant" ? undefined : from.number();
+  const profile = readApplicant(from);
+  const facts =
+    version === FORMAT_VERSION
+      ? profile
+      : {
+          ...profile,
+          standing: {
+            ...readStanding(from),
+            ...(version >= STANDING_FORMAT_VERSION && readMoreStanding(from)),
+            ...(version === PARTS_FORMAT_VERSION && readParts(from)),
+          },
+        };
+  return { type: "applicant", facts, ...(completions !== undefined && { completions }) };
+}
+
+function readPosted(from: ByteReader, type: (typeof openingTypes)[number], version: number): LogRecord {
+  const hasInstitution = type === "opening-with-institution";
+  const hasStart = type === "opening-with-start";
+  const institutionId = hasInstitution ? from.ascii() : undefined;
+  const readStart = () => from.signed();
+  const startsOnDay = hasStart ? readStart() : hasInstitution ? from.optional(readStart) : undefined;
+  const { openSince, course } = type === "opening" ? {} : readMore(from, hasStart || hasInstitution);
+  const facts = readOpening(from);
+  const isOfProgramme = version !== FORMAT_VERSION;
+  return {
+    type: "opening",
+    facts: {
+      ...facts,
+      ...(course !== undefined && { course }),
+      ...(startsOnDay !== undefined && { startsOnDay }),
+      ...(institutionId !== undefined && { institutionId }),
+      ...(isOfProgramme && { programme: readOpeningProgramme(from, version >= STANDING_FORMAT_VERSION) }),
+    },
+    ...(openSince !== undefined && { openSince }),
+  };
+}
+
+function readMoreRules(from: ByteReader, type: "programme-with-courses" | "programme-with-places"): LogRecord {
+  const [rules, previousRules] = [readRules(from), from.optional(() => readRules(from))];
+  const withMore = (one: RuleFacts): RuleFacts => {
+    const withCourses = { ...one, ...readCoursesBefore(from) };
+    return type === "programme-with-places" ? withPlaces(from, withCourses) : withCourses;
+  };
+  const record = {
+    type: "programme",
+    rules: withMore(rules),
+    previousRules: previousRules && withMore(previousRules),
+  } as const;
+  if (storedType(record) !== type) throw new RangeError("rules have nothing of what their record is for");
+  return record;
 }

@@ -7,7 +7,10 @@ import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { inReads, settled } from "../runtime/in-groups.ts";
 
-/** Those whom a counsellor has recommended an opening to, against the score. Who isn't any more may still be in it: what stands is in their mailbox. */
+/**
+ * Those who may have been told of an opening by a counsellor's word, be it against the score or ahead of the line that they wait in. Whom nothing of it
+ * concerns any more may still be in it: what stands is in their mailbox.
+ */
 export function recommendedKey(openingId: string): string {
   return `recommended#${openingId}`;
 }
@@ -70,7 +73,7 @@ async function recommendedTo(
   return new Map(standing);
 }
 
-/** The pairs of openings that a counsellor recommends against the score, or did once, by opening. */
+/** The pairs of openings that a counsellor has put in a word for, by opening. */
 export async function recommendedFor(
   openingIds: readonly string[],
   { opportunities }: Pick<Ports, "opportunities">,

@@ -60,8 +60,8 @@ export async function takeReviewIn(
   ]);
   const isTheirs = centerOfPerson(person, centers) === center;
   // Before it stands, so that it never stands where nobody finds it from the opening.
-  const isOverruling = standingOf(review) === "recommended";
-  if (isTheirs && isOverruling) {
+  const letsIn = standingOf(review) !== "blocked";
+  if (isTheirs && letsIn) {
     await ports.opportunities.join(recommendedKey(openingId), [applicantId]);
   }
   let standing: ReturnType<typeof compareReview> = "older";
@@ -76,7 +76,7 @@ export async function takeReviewIn(
   const found = standing as ReturnType<typeof compareReview>;
   const settled = kept as Review | undefined;
   // They have left meanwhile, perhaps: nothing of theirs stays.
-  if (isOverruling && settled === undefined) await ports.opportunities.leave(recommendedKey(openingId), [applicantId]);
+  if (letsIn && settled === undefined) await ports.opportunities.leave(recommendedKey(openingId), [applicantId]);
   if (found === "conflict") {
     return refusal("REVISION_CONFLICT", "/revision", "another review of this pair has the same revision");
   }

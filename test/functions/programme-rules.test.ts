@@ -1,81 +1,22 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toApplicantFacts, toOpeningFacts } from "../../domain/matching/facts.ts";
 import { unpackMatchList } from "../../domain/matching/match-list.ts";
-import { score } from "../../domain/matching/score.ts";
-import type { Applicant } from "../../domain/model/applicant.ts";
-import { toDayNumber } from "../../domain/model/calendar.ts";
-import type { Opening } from "../../domain/model/opening.ts";
-import { ruleFactsOn, toRuleFacts } from "../../domain/programme/rule-facts.ts";
-import type { RuleSet } from "../../domain/programme/rule-set.ts";
-import { underRules } from "../../domain/programme/under-rules.ts";
-import { type OpeningChange, termsOf, whatIf } from "../../functions/operating/what-if.ts";
 import { theRules } from "../domain/programme/rules.ts";
-import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
-import { configuration, MemoryService, THRESHOLD_BP } from "../fixtures/memory-service.ts";
+import { aBody, aJobBody, anOpening, aProfileBody } from "../fixtures/bodies.ts";
+import { MemoryService } from "../fixtures/memory-service.ts";
 
-const TODAY = "2026-11-21";
-const { taxonomy } = configuration;
-
-const dayBody = (day: string) => aBody("DayStarted", { day });
-const rulesBody = (rules: RuleSet) => aBody("ProgrammeRulesSet", { rules });
-
-/** Boram's rules with another age span. */
-const boram = (min: number, max: number, changes: Partial<RuleSet> = {}): RuleSet =>
-  theRules("boram", { revision: 1, age: { min, max, reference: { on: "matching-day" } }, ...changes });
-
-/** Whoever is so old today, to the day; and fits a café in 마포구 whatever it is called. */
-const aged = (age: number): Partial<Applicant> => ({
-  applicantId: `aged-${age}`,
-  birthDate: `${2026 - age}-11-21`,
-  residence: "11440",
-  programmes: [],
-  preferences: { occupations: ["5317"], districts: ["11440"] },
-});
-
-const AGES = [39, 40, 41, 49, 50, 63, 64, 65, 66, 67, 68, 69];
-
-const civicRole = (fields: Partial<Opening> = {}): Partial<Opening> => ({
-  openingId: "role-1",
-  kind: "civic-role",
-  programmeId: "boram",
-  baseSalary: { krw: 9_620, unit: "HOUR" },
-  workHours: { perMonth: 57 },
-  shifts: ["weekday-day"],
-  // So many that the first wave of alerts lets everybody in.
-  totalJobOpenings: 10,
-  ...fields,
-});
-const roleBody = (fields: Partial<Opening> = {}) => aBody("ProgrammeOpened", { opening: anOpening(civicRole(fields)) });
-
-async function listOf(service: MemoryService, openingId: string) {
-  const [list] = await service.world.matchLists.get(`opening#${openingId}`);
-  return (
-    list && {
-      asOfSeq: list.asOfSeq,
-      ids: unpackMatchList(list.packed)
-        .matches.map(({ id }) => id)
-        .sort(),
-    }
-  );
-}
-
-const idsOf = async (service: MemoryService, openingId: string) => (await listOf(service, openingId))?.ids;
-const named = (ages: readonly number[]) => ages.map((age) => `aged-${age}`);
-const between = (min: number, max: number) => named(AGES.filter((age) => age >= min && age <= max));
-
-/** A crowd of every age, a role of boram, one of another programme and a job, with boram's rules as they are. */
-async function aTown(rules: readonly RuleSet[] = [boram(40, 67)]): Promise<MemoryService> {
-  const service = new MemoryService();
-  await service.accept(dayBody(TODAY), ...AGES.map((age) => aProfileBody(aged(age))));
-  await service.accept(...rules.map(rulesBody));
-  await service.accept(
-    roleBody(),
-    roleBody({ openingId: "role-of-others", programmeId: "other-programme" }),
-    aJobBody({ openingId: "job-1", totalJobOpenings: 10 }),
-  );
-  return service;
-}
+import {
+  AGES,
+  aged,
+  aTown,
+  between,
+  boram,
+  dayBody,
+  idsOf,
+  listOf,
+  roleBody,
+  rulesBody,
+  TODAY,
+} from "./programme-town.ts";
 
 describe("a change of one rule's age bound", () => {
   test.each([
@@ -292,122 +233,5 @@ describe("a fair", () => {
     expect(await toldOf(service, "fair-1")).toEqual([]);
     await service.accept(fairBody(["job-of-tomorrow", "job-1"], 2));
     expect(await toldOf(service, "fair-1")).toEqual(between(40, 64));
-  });
-});
-
-describe("the order in which rules, profiles and openings arrive", () => {
-  const revisions = fc.array(fc.tuple(fc.integer({ min: 30, max: 45 }), fc.integer({ min: 46, max: 70 })), {
-    minLength: 1,
-    maxLength: 3,
-  });
-  const stories = fc.record({
-    spans: revisions,
-    laterSpans: revisions,
-    shards: fc.integer({ min: 1, max: 2 }),
-    order: fc.infiniteStream(fc.nat(1_000_000)),
-    batch: fc.integer({ min: 1, max: 7 }),
-  });
-
-  test("never changes which matches stand in the end", async () => {
-    let matches = 0;
-    await fc.assert(
-      fc.asyncProperty(stories, async ({ spans, laterSpans, shards, order, batch }) => {
-        const rules = [
-          ...spans.map(([min, max], at) => boram(min, max, { revision: at + 1 })),
-          ...laterSpans.map(([min, max], at) => boram(min, max, { revision: at + 1, validFrom: TODAY })),
-        ];
-        const applicants = AGES.filter((age) => age % 2 === 1).map((age) => anApplicant(aged(age)));
-        const openings = ["role-1", "role-2"].map((openingId) => anOpening(civicRole({ openingId })));
-        const bodies = [
-          ...rules.map(rulesBody),
-          ...applicants.map((applicant) => aBody("ApplicantProfileUpdated", { applicant })),
-          ...openings.map((opening) => aBody("ProgrammeOpened", { opening })),
-          dayBody(TODAY),
-        ]
-          .map((body) => ({ body, at: order.next().value ?? 0 }))
-          .sort((a, b) => a.at - b.at)
-          .map(({ body }) => body);
-        const service = new MemoryService({ shards });
-        await service.accept(dayBody("2026-11-20"));
-        for (let first = 0; first < bodies.length; first += batch) {
-          await service.accept(...bodies.slice(first, first + batch));
-        }
-        const expected = recomputed(applicants, openings, rules);
-        matches += expected.length;
-        expect(await standing(service, applicants, openings)).toEqual(expected);
-      }),
-      { numRuns: 60, seed: 20_261_121 },
-    );
-    expect(matches).toBeGreaterThan(200);
-  }, 60_000);
-});
-
-/** Pairs that stand: of the two lists that could name one, the one that was made later says whether it does. */
-async function standing(service: MemoryService, applicants: readonly Applicant[], openings: readonly Opening[]) {
-  const found: string[] = [];
-  for (const { openingId } of openings) {
-    for (const ofOpening of await service.world.matchLists.get(`opening#${openingId}`)) {
-      for (const { applicantId } of applicants) {
-        const ofApplicant = (await service.world.matchLists.get(`applicant#${applicantId}`)).find(
-          ({ shard }) => shard === ofOpening.shard,
-        );
-        if (ofApplicant === undefined) continue;
-        const [later, id] =
-          ofApplicant.asOfSeq > ofOpening.asOfSeq ? [ofApplicant, openingId] : [ofOpening, applicantId];
-        if (unpackMatchList(later.packed).matches.some((match) => match.id === id))
-          found.push(`${applicantId} ${openingId}`);
-      }
-    }
-  }
-  return found.sort();
-}
-
-/** The same from scratch: the score of everybody with everything, by the last revision of the last rules. */
-function recomputed(applicants: readonly Applicant[], openings: readonly Opening[], rules: readonly RuleSet[]) {
-  const today = toDayNumber(TODAY);
-  const last = new Map(rules.map((one) => [one.validFrom, toRuleFacts(one, taxonomy)]));
-  const current = ruleFactsOn(last.values(), today);
-  return applicants
-    .flatMap((applicant) =>
-      openings.flatMap((opening) => {
-        const facts = underRules(toOpeningFacts(opening, taxonomy), current, today);
-        const verdict = score(facts, toApplicantFacts(applicant, taxonomy), { ...configuration, today });
-        const isMatch = typeof verdict === "object" && verdict.score >= THRESHOLD_BP;
-        return isMatch ? [`${applicant.applicantId} ${opening.openingId}`] : [];
-      }),
-    )
-    .sort();
-}
-
-describe("a dry run of rules", () => {
-  const deployed = { generation: 1, shards: 1 };
-  const dryRun = async (service: MemoryService, rules: readonly RuleSet[]) => {
-    const terms = termsOf(configuration);
-    const changes: OpeningChange[] = [];
-    const found = await whatIf(terms, terms, service.world, {
-      deployed,
-      taxonomy,
-      rules: rules.map((one) => toRuleFacts(one, taxonomy)),
-      onChange: (change) => changes.push(change),
-    });
-    return { found, changes };
-  };
-
-  test("says who would be told and who would match no more, and changes nothing", async () => {
-    const service = await aTown();
-    const { found, changes } = await dryRun(service, [boram(50, 68, { revision: 2 })]);
-    expect(changes).toEqual([
-      { openingId: "role-1", toldAnew: named([68]), lost: expect.arrayContaining(named([49])) },
-    ]);
-    expect(changes[0]?.lost.toSorted()).toEqual(between(40, 49));
-    expect(found).toMatchObject({ newAlerts: 1, lostPairs: 3 });
-    expect(await idsOf(service, "role-1")).toEqual(between(40, 67));
-  });
-
-  test("looks at the day on which they are valid", async () => {
-    const service = await aTown();
-    const { changes } = await dryRun(service, [boram(41, 67, { validFrom: "2026-11-30" })]);
-    // Whoever is forty by then is so today: only the new bound keeps them out.
-    expect(changes).toEqual([{ openingId: "role-1", toldAnew: [], lost: named([40]) }]);
   });
 });

@@ -205,6 +205,25 @@ describe("a recommendation that a counsellor puts in a word for", () => {
     expect(purposesOf(service)).toEqual(["recommendation", "withdrawal"]);
   });
 
+  test.each([["endorse"], ["release"]])(
+    "to somebody who waits in the line of an opening (%s) is said to have ended when it closes",
+    async (word) => {
+      const service = new MemoryService();
+      const ahead = Array.from({ length: 10 }, (_, at) => aProfileBody({ applicantId: `ahead-${at}` }));
+      await service.accept(...ahead, aJobBody());
+      await service.accept(aProfileBody());
+      const purposes = () =>
+        messagesOf(service)
+          .filter(({ recommendationId }) => recommendationId === `${APPLICANT}~${OPENING}`)
+          .map(({ purpose = "recommendation" }) => purpose);
+      expect(purposes()).toEqual([]);
+      await service.accept(says(word));
+      expect(purposes()).toEqual(["recommendation"]);
+      await service.accept(aBody("OpeningClosed", { openingId: OPENING, revision: 2, reason: "filled" }));
+      expect(purposes()).toEqual(["recommendation", "withdrawal"]);
+    },
+  );
+
   test("is taken back when something else than the score stands against it later", async () => {
     const service = new MemoryService();
     await service.accept(aProfileBody(unlikely), aJobBody(), overrides("recommend"));

@@ -4,10 +4,10 @@ import { reviewOf } from "../../domain/delivery/review.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { centerOf, districtOf } from "../../domain/outcomes/center-of.ts";
 import { districtsByCenter } from "../../infra/centers.ts";
+import { envelopeOf, type Happening, type StoryEvent } from "./happening.ts";
 import { messagesOf } from "./history.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Stage } from "./stage.ts";
-import { envelopeOf, type Happening, type StoryEvent } from "./story.ts";
 
 /** Of a hundred tellings in which a function freezes before the last read, so many are of what ends at that moment though the story doesn't end it. */
 const ENDED_PERCENT = 50;

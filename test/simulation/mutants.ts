@@ -189,6 +189,13 @@ const notifyMutants: readonly Mutant[] = [
     "for (const { applicantId } of recommended.get(openingId) ?? []) {",
     "for (const { applicantId } of [] as { applicantId: string }[]) {",
   ),
+  edit("case-on-no-list", "functions/taking-in/cases.ts", "  await ports.cases.list(key, listed);\n", ""),
+  edit(
+    "case-of-whoever-has-left",
+    "functions/taking-in/outcomes.ts",
+    "  await forgetCases(applicantId, { cases });\n",
+    "  void cases;\n",
+  ),
   edit("closing-told-twice", POLICY, "return told === undefined || told.isWithdrawn ?", "return told === undefined ?"),
   edit(
     "closing-gives-way",

@@ -15,7 +15,7 @@ import type { QueueRecord } from "../../functions/runtime/consumer.ts";
 import type { Log } from "../../functions/runtime/log.ts";
 import { startDay } from "../../functions/start-day.ts";
 import { districtsByCenter } from "../../infra/centers.ts";
-import type { Story } from "./story.ts";
+import type { Story } from "./happening.ts";
 import { configurationOf, tinyConfiguration } from "./tiny-world.ts";
 
 export type React = (batch: readonly QueueRecord[]) => Promise<ReadonlyMap<string, unknown>>;

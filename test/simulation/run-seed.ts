@@ -4,6 +4,7 @@ import { eventsPublished } from "../../events/catalog.ts";
 import { recommendationReviewed } from "../../events/recommendation-reviewed.ts";
 import type { FaultKind, FaultLimits } from "./faults.ts";
 import type { Violation } from "./history.ts";
+import { checkCases } from "./oracle/cases.ts";
 import { checkEntities, checkLog } from "./oracle/entities.ts";
 import { checkLeavers } from "./oracle/leavers.ts";
 import { checkLists } from "./oracle/lists.ts";
@@ -73,6 +74,7 @@ function checkAtRest(simulation: Simulation, rest: Rest): Violation[] {
     ...checkLists(rest),
     ...checkTold(simulation, rest),
     ...checkShown(simulation, rest),
+    ...checkCases(simulation, rest),
     ...checkLeavers(simulation, rest),
   ];
 }

@@ -4,11 +4,12 @@ import { Carrier } from "./carrier.ts";
 import { withEndOfTold } from "./end-of-told.ts";
 import type { Faults } from "./faults.ts";
 import { Fleet } from "./fleet.ts";
+import type { Happening, Story } from "./happening.ts";
 import type { History } from "./history.ts";
 import { type Command, type Reaction, reactions } from "./reactions.ts";
 import type { SqsQueue } from "./sqs-queue.ts";
 import { Stage, type StageOptions } from "./stage.ts";
-import { type Happening, type Story, WEEKS_LATER_DAYS } from "./story.ts";
+import { WEEKS_LATER_DAYS } from "./story.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -71,6 +72,7 @@ export class Simulation {
    * which what is superseded has been removed from the logs.
    */
   async run(): Promise<void> {
+    await this.#stage.keepRules();
     this.#stage.pass(MINUTE_MS);
     await this.#untilIdle();
     this.#calmDown();

@@ -1,12 +1,15 @@
+import { canonicalJson } from "../../domain/canonical-json.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
+import { builtInProgrammes } from "../../domain/programme/built-in.ts";
 import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import type { QueueDepth } from "../../functions/operating-ports.ts";
 import { SeededRandom } from "../../infra/world/seeded-random.ts";
+import { CASE_PROGRAMME, hasCases } from "./centers.ts";
 import { type FaultLimits, Faults } from "./faults.ts";
+import type { Story } from "./happening.ts";
 import { History } from "./history.ts";
 import { reactions } from "./reactions.ts";
 import { SqsQueue } from "./sqs-queue.ts";
-import type { Story } from "./story.ts";
 import { FIRST_DAY } from "./tiny-world.ts";
 
 const MINUTE_MS = 60_000;
@@ -59,6 +62,15 @@ export class Stage {
         return [queue, new SqsQueue(queue, { isFifo, visibilityMs }, parts)];
       }),
     );
+  }
+
+  /** The rules under which centers lead cases are there before anything happens. */
+  async keepRules(): Promise<void> {
+    for (const rules of builtInProgrammes) {
+      const { programmeId, validFrom, revision } = rules;
+      if (programmeId !== CASE_PROGRAMME || !hasCases(this.story)) continue;
+      await this.world.programmes.keep({ programmeId, validFrom, revision, body: canonicalJson(rules) });
+    }
   }
 
   queue(name: string): SqsQueue {

@@ -1,49 +1,12 @@
 import { fromDayNumber, toDayNumber } from "../../domain/model/calendar.ts";
 import { deliveryPurposes } from "../../domain/model/delivery-settings.ts";
 import type { RefusalCode } from "../../domain/refusal.ts";
-import { SCHEMA_VERSION } from "../../events/envelope.ts";
 import { SeededRandom } from "../../infra/world/seeded-random.ts";
 import { indiscreetProfile, personalFields } from "./canaries.ts";
-import { poisonEvents, type StrayMessage, strayMessages } from "./poison.ts";
+import { withCases, withReviews } from "./centers.ts";
+import { envelopeOf, type Happening, type Story, type StoryEvent, upTo } from "./happening.ts";
+import { poisonEvents, strayMessages } from "./poison.ts";
 import { FIRST_DAY, tinyCodes } from "./tiny-world.ts";
-
-/** An event as a producer puts it on the bus. */
-export interface StoryEvent {
-  readonly kind: "event";
-  readonly body: string;
-  /** The one code that it is refused with; undefined when it is valid, and its fate depends on what else has arrived. */
-  readonly refusedWith: RefusalCode | undefined;
-  readonly isSkewed: boolean;
-  /** Whose profile it is, if it is one. */
-  readonly about?: string;
-}
-
-/** What happens to the service from outside, in this order. */
-export type Happening =
-  | StoryEvent
-  /** A message that none of our functions has written, on one of our own queues. */
-  | ({ readonly kind: "stray" } & StrayMessage)
-  /** The time until midnight in Seoul passes, when the schedule fires. */
-  | { readonly kind: "midnight" }
-  /** Somebody moves what was set aside back to its queue. */
-  | { readonly kind: "redrive" }
-  /** A stretch of the archive is put on the bus again, in another order. */
-  | { readonly kind: "replay" }
-  /** Some hours pass in which nothing else happens. */
-  | { readonly kind: "hours" }
-  /** Thirteen days pass, or the rest of them; a dead letter is kept for fourteen. */
-  | { readonly kind: "weeks-later"; readonly until?: number }
-  /** The next version of the code is deployed, function by function. */
-  | { readonly kind: "deployment" }
-  /** The operator moves everything to another number of shards. */
-  | { readonly kind: "reshard"; readonly shards: number };
-
-export interface Story {
-  readonly happenings: readonly Happening[];
-  readonly shards: number;
-  /** Whether nobody is told at night. */
-  readonly isNightKept: boolean;
-}
 
 export const WEEKS_LATER_DAYS = 13;
 
@@ -66,36 +29,14 @@ const SKEW_HOURS_MAX = 24;
 
 export const dayAfter = (day: string, days: number) => fromDayNumber(toDayNumber(day) + days);
 
-/** What the event of a number has beside what it says. Seeds share the ids: no two seeds ever meet. */
-export function envelopeOf(number: number) {
-  const eventId = `01KB000000${String(number).padStart(16, "0")}`;
-  return { eventId, correlationId: eventId, occurredAt: `${FIRST_DAY}T03:00:00Z`, schemaVersion: SCHEMA_VERSION };
-}
-
 /** Of a hundred stories, in so many everything moves to other shards. */
 const RESHARD_PERCENT = 30;
 const HOURS_TO_MOVE = 4;
 
-/** Of a hundred stories, in so many counsellors say something of some pairs. */
-const REVIEWED_PERCENT = 30;
-
-/** Their events are numbered from here on: no story has as many others. */
-const FIRST_REVIEW = 100_000;
-
-/** Those that look after the districts of the stories. */
-const REVIEWING_CENTERS = ["west", "central", "north"] as const;
-
-const DECISIONS = [
-  { decision: "hold" },
-  { decision: "release" },
-  { decision: "endorse" },
-  { decision: "override", override: "recommend" },
-  { decision: "override", override: "suppress" },
-] as const;
-
 /** Writes the story of a seed. The same seed gives the same story. */
 export function writeStory(seed: number): Story {
-  const story = withReviews(new Author(new SeededRandom(seed)).write(), new SeededRandom(seed ^ 0x4e71));
+  const told = withReviews(new Author(new SeededRandom(seed)).write(), new SeededRandom(seed ^ 0x4e71));
+  const story = withCases(told, new SeededRandom(seed ^ 0x6ca5));
   const chance = new SeededRandom(seed ^ 0x5a4d);
   if (!chance.percent(RESHARD_PERCENT)) return story;
   const happenings = [...story.happenings];
@@ -104,29 +45,6 @@ export function writeStory(seed: number): Story {
   // Time for the operator to try again, so that some of the story is still to come at the switch.
   for (const _ of upTo(HOURS_TO_MOVE))
     happenings.splice(chance.between(at + 1, happenings.length >> 1), 0, { kind: "hours" });
-  return { ...story, happenings };
-}
-
-/** Adds what counsellors say of some pairs, in order, each counted from 1 on. Only the person's own center is heard, which may change. */
-function withReviews(story: Story, chance: SeededRandom): Story {
-  if (!chance.percent(REVIEWED_PERCENT)) return story;
-  const happenings = [...story.happenings];
-  let events = FIRST_REVIEW;
-  for (const _ of upTo(chance.between(1, 2))) {
-    const pair = { applicantId: `a${chance.between(1, 3)}`, openingId: `o${chance.between(1, 3)}` };
-    const center = chance.pick(REVIEWING_CENTERS);
-    let at = chance.between(1, happenings.length);
-    for (const revision of upTo(chance.between(2, 4))) {
-      const detail = {
-        ...envelopeOf(events++),
-        ...{ ...pair, revision, center, reason: "talk-first" },
-        ...chance.pick(DECISIONS),
-      };
-      const body = JSON.stringify({ source: "ieum.outcomes", "detail-type": "RecommendationReviewed", detail });
-      happenings.splice(at, 0, { kind: "event", body, refusedWith: undefined, isSkewed: false });
-      at = chance.between(at + 1, happenings.length);
-    }
-  }
   return { ...story, happenings };
 }
 
@@ -371,8 +289,4 @@ class Author {
   #envelope() {
     return envelopeOf(this.#events++);
   }
-}
-
-export function upTo(count: number): number[] {
-  return Array.from({ length: count }, (_, at) => at + 1);
 }

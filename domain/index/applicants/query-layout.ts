@@ -59,7 +59,10 @@ export const H_USES = 38;
 export const H_LINKS = 39;
 /** Fifteen, always: the mask of a byte's low half. */
 export const H_LOW_HALF = 40;
-/** Addresses of what the kernel makes itself: by competency its place among those that the opening has a use for, and by place and level its credits. */
+/**
+ * Addresses of what the kernel makes itself: by competency, in eight bytes, what using it adds, its rarity, and its place among those that the opening has
+ * a use for; and by place and level its credits.
+ */
 export const H_PLACES = 41;
 export const H_CREDITS = 42;
 /** References met of late: who sets out from several districts needn't be scored for each. A reference's place is its product with the factor (Knuth's), shifted. */

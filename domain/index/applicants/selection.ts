@@ -26,17 +26,22 @@ export function bestOf(findings: Findings, limits: MatchLimits, reading: Reading
   );
   counts.fill(0);
   let overThreshold = others.length;
-  for (const { score } of others) counts[score] = (counts[score] as number) + 1;
+  let top = 0;
+  for (const { score } of others) {
+    counts[score] = (counts[score] as number) + 1;
+    if (score > top) top = score;
+  }
   for (let place = 0; place < findings.count; place++) {
     if (isIn?.[place] === 0) continue;
     const score = findings.scores[place] as number;
     counts[score] = (counts[score] as number) + 1;
+    if (score > top) top = score;
     overThreshold++;
   }
-  // Everybody above the score at which the list is full, and as many of those with that score as there may be room for.
-  let cut = SCORES - 1;
+  // Everybody above the score at which the list is full, or at which nobody is left, and as many of those with that score as there may be room for.
+  let cut = top;
   let above = 0;
-  while (above + (counts[cut] as number) < limits.listMax && cut > 0) above += counts[cut--] as number;
+  while (above + (counts[cut] as number) < limits.listMax && cut > limits.thresholdBp) above += counts[cut--] as number;
   const matches = others.filter(({ score }) => score >= cut);
   const ties: number[] = [];
   for (let place = 0; place < findings.count; place++) {

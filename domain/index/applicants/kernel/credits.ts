@@ -26,7 +26,7 @@ import { header, requirementOf } from "./sides";
 const LANE_BYTES: u32 = 2;
 const LEVEL_BYTES: u32 = CREDIT_LANES * LANE_BYTES;
 const PLACE_BYTES: u32 = LEVELS * LEVEL_BYTES;
-/** Of each competency: its rarity times the best credit of its links, its rarity, and its place (4, 2 and 2 bytes), read in one go. */
+/** An entry of a competency: its rarity times the best credit of its links, its rarity, and its place (4, 2 and 2 bytes), read in one go. */
 const ENTRY_SHIFT: u32 = 3;
 
 /** How much of what is held is used, of the record whose credits were found last. */

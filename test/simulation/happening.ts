@@ -1,0 +1,52 @@
+import type { RefusalCode } from "../../domain/refusal.ts";
+import { SCHEMA_VERSION } from "../../events/envelope.ts";
+import type { StrayMessage } from "./poison.ts";
+import { FIRST_DAY } from "./tiny-world.ts";
+
+/** An event as a producer puts it on the bus. */
+export interface StoryEvent {
+  readonly kind: "event";
+  readonly body: string;
+  /** The one code that it is refused with; undefined when it is valid, and its fate depends on what else has arrived. */
+  readonly refusedWith: RefusalCode | undefined;
+  readonly isSkewed: boolean;
+  /** Whose profile it is, if it is one. */
+  readonly about?: string;
+}
+
+/** What happens to the service from outside, in this order. */
+export type Happening =
+  | StoryEvent
+  /** A message that none of our functions has written, on one of our own queues. */
+  | ({ readonly kind: "stray" } & StrayMessage)
+  /** The time until midnight in Seoul passes, when the schedule fires. */
+  | { readonly kind: "midnight" }
+  /** Somebody moves what was set aside back to its queue. */
+  | { readonly kind: "redrive" }
+  /** A stretch of the archive is put on the bus again, in another order. */
+  | { readonly kind: "replay" }
+  /** Some hours pass in which nothing else happens. */
+  | { readonly kind: "hours" }
+  /** Thirteen days pass, or the rest of them; a dead letter is kept for fourteen. */
+  | { readonly kind: "weeks-later"; readonly until?: number }
+  /** The next version of the code is deployed, function by function. */
+  | { readonly kind: "deployment" }
+  /** The operator moves everything to another number of shards. */
+  | { readonly kind: "reshard"; readonly shards: number };
+
+export interface Story {
+  readonly happenings: readonly Happening[];
+  readonly shards: number;
+  /** Whether nobody is told at night. */
+  readonly isNightKept: boolean;
+}
+
+/** What the event of a number has beside what it says. Seeds share the ids: no two seeds ever meet. */
+export function envelopeOf(number: number) {
+  const eventId = `01KB000000${String(number).padStart(16, "0")}`;
+  return { eventId, correlationId: eventId, occurredAt: `${FIRST_DAY}T03:00:00Z`, schemaVersion: SCHEMA_VERSION };
+}
+
+export function upTo(count: number): number[] {
+  return Array.from({ length: count }, (_, at) => at + 1);
+}
