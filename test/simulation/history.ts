@@ -215,9 +215,15 @@ export class History {
         .filter(({ step }, at) => step >= since || (all?.[at + 1]?.step ?? since) >= since)
         .map(({ value }) => value);
     const ties = this.#world.sets().get(`twins#${openingId}`) ?? new Set();
+    const wasMissing = (all: readonly Since<unknown>[] | undefined) => (all?.[0]?.step ?? since) >= since;
+    const [person, posting] = [
+      this.#states.get(`applicants ${applicantId}`),
+      this.#states.get(`openings ${openingId}`),
+    ];
     return {
-      applicants: seen(this.#states.get(`applicants ${applicantId}`)),
-      openings: seen(this.#states.get(`openings ${openingId}`)),
+      applicants: seen(person),
+      openings: seen(posting),
+      wasMissing: { applicant: wasMissing(person), opening: wasMissing(posting) },
       twins: [...ties].map((id) => ({ id, states: seen(this.#states.get(`openings ${id}`)) })),
       mailboxes: seen(this.#mailboxes.get(applicantId)),
       now: now + skewMs,

@@ -14,6 +14,8 @@ import { matchOf } from "./rest.ts";
 export interface Moments {
   readonly applicants: readonly EntityState[];
   readonly openings: readonly EntityState[];
+  /** Whether there was a moment at which nothing was kept of one of them yet. */
+  readonly wasMissing: { readonly applicant: boolean; readonly opening: boolean };
   readonly twins: readonly { readonly id: string; readonly states: readonly EntityState[] }[];
   readonly mailboxes: readonly Mailbox[];
   /** Epoch milliseconds, by the clock of whoever decided. */
@@ -28,15 +30,15 @@ const FROZEN_MAX_MS = 60 * 60 * 1_000;
 
 /** Whether a reason for not telling somebody was true at one of these moments, by a plain look at what was kept. */
 export function holdsAgainst(reason: string, openingId: string, moments: Moments): boolean {
-  const { applicants, openings, twins, mailboxes, now } = moments;
+  const { applicants, openings, wasMissing, twins, mailboxes, now } = moments;
   const profiles = applicants.flatMap(({ body }) => (body === undefined ? [] : (JSON.parse(body) as Applicant)));
   const terms = profiles.map(({ delivery, consent }) => toDeliveryTerms(delivery, consent.alerts));
   const entries = mailboxes.map((mailbox) => entryOf(mailbox, openingId));
   switch (reason) {
     case "opening-closed":
-      return openings.length === 0 || openings.some(({ isClosed }) => isClosed);
+      return wasMissing.opening || openings.some(({ isClosed }) => isClosed);
     case "applicant-withdrawn":
-      return applicants.length === 0 || applicants.some(({ isWithdrawn }) => isWithdrawn);
+      return wasMissing.applicant || applicants.some(({ isWithdrawn }) => isWithdrawn);
     case "consent-withdrawn":
       return terms.some(({ agreed }) => agreed.message.length < 3);
     case "opted-out":

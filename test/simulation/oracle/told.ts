@@ -132,9 +132,11 @@ class ToldAtRest {
     if (reason === "digest-full") return (mailbox?.entries.length ?? 0) >= 10;
     const ties = [...(world.sets().get(`twins#${openingId}`) ?? [])];
     if (reason === "superseded") return this.#toldOf(applicantId, openingId) !== undefined;
+    const [applicants, openings] = [statesOf("applicants", applicantId), statesOf("openings", openingId)];
     return holdsAgainst(reason, openingId, {
-      applicants: statesOf("applicants", applicantId),
-      openings: statesOf("openings", openingId),
+      applicants,
+      openings,
+      wasMissing: { applicant: applicants.length === 0, opening: openings.length === 0 },
       twins: ties.map((id) => ({ id, states: statesOf("openings", id) })),
       mailboxes: mailbox === undefined ? [] : [mailbox],
       now: at,
