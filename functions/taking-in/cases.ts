@@ -9,7 +9,7 @@ import type { FactMeasure } from "../../domain/outcomes/ledger-fact.ts";
 import { type RuleSet, rulesOn, toRuleSet } from "../../domain/programme/rule-set.ts";
 import { type Refusal, refusal } from "../../domain/refusal.ts";
 import type { caseRecorded } from "../../events/case-recorded.ts";
-import type { CaseKey, KeptCase } from "../case-ports.ts";
+import type { CaseKey } from "../case-ports.ts";
 import type { Ports } from "../ports.ts";
 
 type CasePorts = Pick<Ports, "applicants" | "cases" | "ledger" | "programmes">;
@@ -46,15 +46,20 @@ export async function takeCaseIn(
   const ruleSets = (await ports.programmes.of(programmeId)).map(({ body }) => toRuleSet(body));
   const refused = refuseStep({ programmeId, side, step, on }, ruleSets);
   if (refused !== undefined) return refused;
-  if (await hasLeft(applicantId, ports)) return leaveNothing(key, [], ports);
-  const { taken, kept } = await take(key, detail, rulesOn(ruleSets, on), ports);
+  // Each step puts the case on the lists of its own centers alone: so whoever comes back to it after a crash knows without the case where it may stand.
+  const listed = centersOf([toRecordedStep(detail)]);
+  if (await hasLeft(applicantId, ports)) return leaveNothing(key, listed, ports);
+  const taken = await take(key, detail, rulesOn(ruleSets, on), ports);
   if (taken.kind === "refused") return taken.refusal;
-  const listed = centersOf(kept?.steps ?? []);
   await ports.cases.list(key, listed);
   // Whoever left while we wrote has looked for what was there before: what came after that is ours to remove.
   if (await hasLeft(applicantId, ports)) return leaveNothing(key, listed, ports);
   await count(taken.step, programmeId, side, key, ports);
   return undefined;
+}
+
+function toRecordedStep({ revision, on, center, step, eventId }: Detail): RecordedStep {
+  return { revision, on, center, step, eventId };
 }
 
 export function partyOf({ applicantId, employerId }: Pick<Detail, "applicantId" | "employerId">): string {
@@ -83,21 +88,22 @@ async function leaveNothing(key: CaseKey, listed: readonly string[], { cases }: 
 /** Takes a step into the case as it is kept, on the condition that nobody has changed it in between. */
 async function take(
   key: CaseKey,
-  { programmeId, center, revision, on, step, eventId }: Detail,
+  detail: Detail,
   rules: RuleSet | undefined,
   { cases }: CasePorts,
-): Promise<{ readonly taken: TakenStep; readonly kept: KeptCase | undefined }> {
-  const wish: RecordedStep = { revision, on, center, step, eventId };
+): Promise<TakenStep> {
+  const { programmeId } = detail;
+  const wish = toRecordedStep(detail);
   for (let tries = 0; tries < TRIES_MAX; tries++) {
     const before = await cases.get(key);
     if (before !== undefined && before.programmeId !== programmeId) {
       const other = refusal("CASE_OUTSIDE_PROGRAMME", "/programmeId", "the case is led under another programme");
-      return { taken: { kind: "refused", refusal: other }, kept: before };
+      return { kind: "refused", refusal: other };
     }
     const taken = takeStep(before?.steps ?? [], wish, rules?.cases?.stages ?? []);
-    if (taken.kind !== "taken") return { taken, kept: before };
+    if (taken.kind !== "taken") return taken;
     const kept = { ...key, programmeId, steps: taken.steps, version: (before?.version ?? 0) + 1 };
-    if (await cases.put(kept)) return { taken, kept };
+    if (await cases.put(kept)) return taken;
   }
   throw new Error(`a case was changed by others ${TRIES_MAX} times in a row`);
 }

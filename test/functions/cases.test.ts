@@ -252,6 +252,27 @@ describe("whoever leaves", () => {
     expect(await service.world.cases.of(PARTY)).toEqual([]);
   });
 
+  test("takes along also what somebody was putting on lists who died over it", async () => {
+    let isLeaving = true;
+    const service: MemoryService = await aService({
+      onCall: async (port, method, phase) => {
+        if (port !== "cases" || method !== "list" || !isLeaving) return;
+        if (phase === "after") {
+          isLeaving = false;
+          throw new Error("the writer dies");
+        }
+        isLeaving = false;
+        await service.intake(aBody("ApplicantWithdrawn", { revision: 2 }));
+        isLeaving = true;
+      },
+    });
+    await service.accept(aProfileBody());
+    await service.accept(aCaseBody(1, { kind: "opened" })).catch(() => undefined);
+    await service.accept(aCaseBody(1, { kind: "opened" }));
+    expect(await service.world.cases.of(PARTY)).toEqual([]);
+    expect(await listedOf(service, "central")).toEqual([]);
+  });
+
   test("takes along also what is being recorded at that moment", async () => {
     let service: MemoryService | undefined;
     let isLeaving = true;
