@@ -37,19 +37,12 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
   if (claimed.length === 0) return { told: [], again: [], untold: [] };
   const items = await settled(claimed, (one) => keep(one.planned, one.send, one.entry, desk));
   const rechecked = await recheck(items, desk);
-  await watchOver(
-    items.filter((item) => !rechecked.has(item)),
-    desk,
-  );
   const outcomes = new Map([...rechecked].map(([item, how]) => [item, how === "holds" ? "sent" : "dropped"] as const));
   const holding = items.filter((item) => outcomes.get(item) === "sent");
+  // Nothing else comes between the last read and the send: this does, since after a send that fails nobody knows any more what may be taken back.
   await takeBack(
     items.filter((item) => outcomes.get(item) === "dropped"),
     desk,
-  );
-  await forgetAll(
-    [...rechecked].flatMap(([{ planned }, how]) => (how === "applicant-withdrawn" ? planned.work.applicantId : [])),
-    ports,
   );
   const letters = toLetters(holding);
   await ports.queues.send(
@@ -57,6 +50,14 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
     letters.map((letter) => toQueueMessage(letter, configuration.taxonomy)),
   );
   await ports.deliveries.record(toSent(holding, ports.clock.now()));
+  await watchOver(
+    items.filter((item) => !rechecked.has(item)),
+    desk,
+  );
+  await forgetAll(
+    [...rechecked].flatMap(([{ planned }, how]) => (how === "applicant-withdrawn" ? planned.work.applicantId : [])),
+    ports,
+  );
   // What an earlier attempt may have sent is not decided on again: it waits until it holds. Until then this is why it isn't told.
   const untold = toUntold(rechecked);
   await recordUntold(untold, [], ports);

@@ -217,6 +217,34 @@ describe("a profile that is revised between what notify keeps and what it sends"
   });
 });
 
+describe("a batch of which one leaves and another is told", () => {
+  test("is sent right after the last read, with nothing before it but what is taken back", async () => {
+    const calls: string[] = [];
+    let isNotifying = false;
+    let hasLeft = false;
+    const service = new MemoryService({
+      onCall: async (port, method, when) => {
+        const name = `${port}.${method}`;
+        if (isNotifying && when === "before") calls.push(name);
+        if (!isNotifying || hasLeft || when === "before" || name !== "recommendations.tell") return;
+        hasLeft = true;
+        isNotifying = false;
+        await service.intake(WITHDRAWAL);
+        isNotifying = true;
+      },
+    });
+    await service.intake(aProfileBody(), aProfileBody({ applicantId: "applicant-2" }), aJobBody());
+    await service.match();
+    isNotifying = true;
+    await service.notify();
+    expect(messagesOf(service)).toEqual([`applicant-2~${OPENING}`]);
+    expect(await keptOf(service)).toEqual([]);
+    const untilSent = calls.slice(0, calls.indexOf("queues.send"));
+    const lastRead = untilSent.findLastIndex((name) => name.endsWith(".get"));
+    expect(untilSent.slice(lastRead + 1)).toEqual(["recommendations.retract"]);
+  });
+});
+
 describe("the calls of one batch", () => {
   test("are three reads of each side for up to a hundred, and the writes", async () => {
     const calls = new Map<string, number>();

@@ -45,11 +45,9 @@ export interface Telling {
 /** What a function does between the last read of entities and the send, and nothing else. */
 const AFTER_LAST_READ: ReadonlySet<string> = new Set([
   "programmes.of",
-  "deliveries.record",
   "recommendations.retract",
-  "recommendations.forget",
+  "bridges.retract",
   "queues.send",
-  "bus.publish",
 ]);
 
 /** The mailbox is read before the entities. */
