@@ -2,6 +2,7 @@ import {
   type Cause,
   type Claim,
   type Entry,
+  entryOf,
   type Mailbox,
   type Pending,
   withEntry,
@@ -88,6 +89,17 @@ function resume(
     for (const { openingId } of again) verdicts.set(openingId, { kind: "claimed" });
   }
   return { mailbox: next, sends };
+}
+
+/**
+ * Whether something is claimed that others have left to nobody. They may have done so on the very message by which we come, and be done with it: were we to
+ * die, it would not come again.
+ */
+export function takesUp({ sends }: Pick<Plan, "sends">, before: Mailbox): boolean {
+  const claims = sends.flatMap(({ entries }) =>
+    entries.flatMap(({ openingId }) => entryOf(before, openingId)?.pending?.claim ?? []),
+  );
+  return claims.some(({ by }) => by === undefined);
 }
 
 /** One who is alive is left to it until the lease is over. */

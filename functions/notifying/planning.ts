@@ -1,3 +1,4 @@
+import { CLAIM_LEASE_MS, takesUp } from "../../domain/delivery/claiming.ts";
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
 import { type Cause, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { isNews, type Offer, type Plan, planDelivery, type SuppressionReason } from "../../domain/delivery/policy.ts";
@@ -55,7 +56,12 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
       const work = byId.get(id);
       if (work === undefined) return [];
       return [
-        { work: withRecommended(work, mailbox), mailbox: woken(mailbox, work), isDue: work.dueHour !== undefined },
+        {
+          work: withRecommended(work, mailbox),
+          mailbox: woken(mailbox, work),
+          isDue: work.dueHour !== undefined,
+          mayBeDone: (work.dueHour ?? 0) <= (mailbox.wokenHour ?? 0),
+        },
       ];
     });
     const next = new Map<string, Mailbox>();
@@ -86,6 +92,8 @@ interface Current {
   readonly mailbox: Mailbox;
   /** What waits for them is read as well, because its time has come. */
   readonly isDue: boolean;
+  /** Others may have come by the same message and be done with it: only who is first to come for an hour knows that nobody is. */
+  readonly mayBeDone: boolean;
 }
 
 /**
@@ -257,11 +265,12 @@ function answerableOf({ openingId, bridge, ending }: Offer): string | undefined 
 }
 
 function planOne(
-  { work, mailbox, applicant, isUnreadable, weighed, turnsAt }: Weighing,
+  { work, mailbox, mayBeDone, applicant, isUnreadable, weighed, turnsAt }: Weighing,
   answered: ReadonlySet<string>,
   { ports, configuration }: Desk,
 ): Decided {
   const { wishes, workingOn } = work;
+  const now = ports.clock.now();
   if (applicant === undefined) {
     const reason = isUnreadable ? "unreadable" : "applicant-withdrawn";
     const verdicts = new Map([...wishes.keys()].map((id) => [id, { kind: "suppressed", reason } as const]));
@@ -273,7 +282,7 @@ function planOne(
     weighed.flatMap(({ offer }) => offer ?? []),
     {
       terms: toDeliveryTerms(applicant.delivery, applicant.consent.alerts, configuration.caps),
-      now: ports.clock.now(),
+      now,
       night: configuration.night,
       workingOn,
       answered,
@@ -295,9 +304,10 @@ function planOne(
       verdicts.set(openingId, { kind: "suppressed", reason });
     }
   }
+  const watchAt = mayBeDone && takesUp(plan, mailbox) ? now + CLAIM_LEASE_MS : undefined;
   return {
     work,
-    plan: { ...plan, verdicts, wakeAt: earlier(plan.wakeAt, turnsAt) },
+    plan: { ...plan, verdicts, wakeAt: earlier(earlier(plan.wakeAt, turnsAt), watchAt) },
     applicant,
     drafts: new Map(weighed.flatMap(({ openingId, draft }) => (draft === undefined ? [] : [[openingId, draft]]))),
     openings: new Map(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Mailbox } from "../../domain/delivery/mailbox.ts";
 import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { wakeDue } from "../../functions/digest.ts";
 import { takeIn } from "../../functions/intake.ts";
@@ -43,6 +44,12 @@ function aWorld() {
 /** Why what isn't told isn't told, on each channel. */
 function reasonsIn(world: MemoryWorld): (string | undefined)[] {
   return JSON.parse(world.dump()).deliveries.map(({ reason }: { reason?: string }) => reason);
+}
+
+/** Whose queue message it is on which the one person's telling is on its way; undefined where it is nobody's. */
+function claimant(world: MemoryWorld): string | undefined {
+  const { entries }: Mailbox = JSON.parse(world.documents("mailboxes").get(APPLICANT)?.body ?? "");
+  return entries[0]?.pending?.claim?.by;
 }
 
 /** Ports whose send fails, before or after it has landed. */
@@ -297,6 +304,35 @@ describe("a function whose work another has taken over under the same alert", ()
     expect(await notify(first, { ...world, recommendations })).toBe(0);
     expect(messages()).toEqual([]);
     expect(world.wakingHours()).toEqual([Math.ceil((NOW_MS + 60 * 60 * 1_000) / (60 * 60 * 1_000))]);
+  });
+
+  test("has the person looked at again when it goes on with what the other has left to nobody, and dies", async () => {
+    const { world, alertsOf, notify } = aWorld();
+    const first = await alertsOf(aProfileBody(), aJobBody());
+    expect(await notify(first, dyingAtSend(world, false))).toBe(first.length);
+    await alertsOf(aBody("DeliveryOptedOut", { applicantId: APPLICANT, revision: 1, channels: ["message"] }));
+    expect(await notify(first)).toBe(0);
+    expect(world.wakingHours()).toEqual([]);
+    const tell = async () => {
+      throw new Error("the function dies here");
+    };
+    expect(await notify(first, { ...world, recommendations: { ...world.recommendations, tell } })).toBe(first.length);
+    expect(claimant(world)).toEqual(expect.any(String));
+    const now = () => NOW_MS + 2 * 60 * 60 * 1_000;
+    const later = { ...world, clock: { now } };
+    const before = world.sent("applicant-alerts").length;
+    await wakeDue(later, silentLog);
+    const waking = world.sent("applicant-alerts").slice(before);
+    expect(waking).toHaveLength(1);
+    expect(
+      await notify(
+        waking.map(({ body }) => ({ messageId: "due", body })),
+        later,
+      ),
+    ).toBe(0);
+    expect(claimant(world)).toBeUndefined();
+    // Nobody is put down for one hour after the other until the person is back.
+    expect(world.wakingHours()).toEqual([]);
   });
 });
 
