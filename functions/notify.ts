@@ -12,7 +12,7 @@ import { CandidateReader } from "./notifying/candidates.ts";
 import { type Posted, postAll } from "./notifying/posting.ts";
 import { admit, beginNextWaves, invitedTo, noteBridged } from "./notifying/waving.ts";
 import { type Desk, type NotifyPorts, WorkList } from "./notifying/work.ts";
-import type { Ports } from "./ports.ts";
+import type { Clock, Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { readEnvironment } from "./runtime/environment.ts";
 import { settled } from "./runtime/in-groups.ts";
@@ -31,11 +31,12 @@ import { recommendedFor } from "./taking-in/recommended.ts";
  */
 export async function notifyBatch(
   records: readonly QueueRecord[],
-  ports: NotifyPorts,
+  kept: NotifyPorts,
   configuration: MatchingConfiguration,
   log: Log,
-  reader = new CandidateReader(ports, configuration.taxonomy, log),
+  reader = new CandidateReader(kept, configuration.taxonomy, log),
 ): Promise<Map<string, unknown>> {
+  const ports = { ...kept, clock: notBehind(records, kept.clock) };
   const desk: Desk = { ports, configuration, reader, log };
   const { notices, poison, unreadable } = readNotices(records);
   const failures = await setAllAside(poison, ports, log);
@@ -49,6 +50,15 @@ export async function notifyBatch(
     }
   }
   return failures;
+}
+
+/**
+ * A clock that isn't behind the queue's: an alert of what a new day brings must not be judged by the day before, as nobody would come back to it. The hours
+ * of people count from it as well.
+ */
+function notBehind(records: readonly QueueRecord[], clock: Clock): Clock {
+  const sentAt = Math.max(0, ...records.map((record) => record.sentAt ?? 0));
+  return { now: () => Math.max(sentAt, clock.now()) };
 }
 
 /** Notices by message id; what can't ever be read; and what a newer version of the code has to read, by message id with the fault. */

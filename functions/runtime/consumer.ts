@@ -9,6 +9,8 @@ export interface QueueRecord {
   readonly body: string;
   /** The message group, on FIFO queues. */
   readonly groupId?: string;
+  /** When the queue took it, by the queue's clock: epoch milliseconds. */
+  readonly sentAt?: number;
 }
 
 /**
@@ -48,7 +50,12 @@ function oldestAgeSeconds(records: readonly SQSRecord[], now: number): number {
   return sent.length === 0 ? 0 : Math.max(0, now - Math.min(...sent)) / SECOND_MS;
 }
 
-function toRecord({ messageId, body, attributes }: SQSRecord): QueueRecord {
-  const groupId = attributes.MessageGroupId;
-  return groupId === undefined ? { messageId, body } : { messageId, body, groupId };
+function toRecord({ messageId, body, attributes: { MessageGroupId, SentTimestamp } }: SQSRecord): QueueRecord {
+  const sentAt = Number(SentTimestamp);
+  return {
+    messageId,
+    body,
+    ...(MessageGroupId === undefined ? {} : { groupId: MessageGroupId }),
+    ...(Number.isFinite(sentAt) ? { sentAt } : {}),
+  };
 }

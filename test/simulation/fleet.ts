@@ -212,5 +212,5 @@ export class Fleet {
 }
 
 function toRecords(batch: readonly Received[], isNewer: boolean) {
-  return batch.map(({ messageId, body }) => ({ messageId, body: isNewer ? readByNewer(body) : body }));
+  return batch.map(({ messageId, body, sentAt }) => ({ messageId, body: isNewer ? readByNewer(body) : body, sentAt }));
 }

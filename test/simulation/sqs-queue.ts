@@ -6,6 +6,8 @@ interface Held {
   readonly messageId: string;
   readonly body: string;
   readonly groupId: string | undefined;
+  /** Epoch milliseconds. */
+  readonly sentAt: number;
   /** Epoch milliseconds from which on it can be received. */
   visibleAt: number;
   receives: number;
@@ -17,6 +19,8 @@ interface Held {
 export interface Received {
   readonly messageId: string;
   readonly body: string;
+  /** Epoch milliseconds. */
+  readonly sentAt: number;
   readonly receipt: number;
   /** Whether it is set aside the next time that it comes. */
   readonly isLast: boolean;
@@ -55,9 +59,9 @@ export class SqsQueue {
     return this.#held.length;
   }
 
-  put(body: string, visibleAt: number, groupId?: string): void {
+  put(body: string, sentAt: number, groupId?: string): void {
     const messageId = `${this.name}-${this.#count++}`;
-    this.#held.push({ messageId, body, groupId, visibleAt, receives: 0, receipt: 0 });
+    this.#held.push({ messageId, body, groupId, sentAt, visibleAt: sentAt, receives: 0, receipt: 0 });
   }
 
   /** Bodies that are waiting or in somebody's hands. */
@@ -89,7 +93,8 @@ export class SqsQueue {
       const isHidden = this.#isFifo || !this.#faults.strikes("received-twice");
       if (isHidden) message.visibleAt = now + this.#visibilityMs;
       const isLast = message.receives === RECEIVES_MAX;
-      taken.push({ messageId: message.messageId, body: message.body, receipt: message.receipt, isLast });
+      const { messageId, body, sentAt, receipt } = message;
+      taken.push({ messageId, body, sentAt, receipt, isLast });
     }
     return taken;
   }
