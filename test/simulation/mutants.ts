@@ -180,8 +180,8 @@ const notifyMutants: readonly Mutant[] = [
   edit(
     "word-not-looked-at-when-the-day-turns",
     "functions/notifying/planning.ts",
-    "wakeAt: earlier(plan.wakeAt, turnsAt)",
-    "wakeAt: plan.wakeAt",
+    "earlier(earlier(plan.wakeAt, turnsAt), watchAt)",
+    "earlier(plan.wakeAt, watchAt)",
   ),
   edit("case-on-no-list", "functions/taking-in/cases.ts", "  await ports.cases.list(key, listed);\n", ""),
   edit(
