@@ -64,10 +64,11 @@ export class ByteWriter {
  */
 export class ByteReader {
   readonly #bytes: Uint8Array;
-  #position = 0;
+  #position: number;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, start = 0) {
     this.#bytes = bytes;
+    this.#position = start;
   }
 
   get isAtEnd(): boolean {

@@ -37,13 +37,18 @@ export class LastWords {
     this.#applicants = applicants;
   }
 
-  /** Whether anybody has left: while nobody has, there is nobody to look for. */
-  get hasLeavings(): boolean {
-    return this.#leavings.size > 0;
+  /** Whether anything is known here of anybody who looks for work: while nothing is, nobody has to be looked for. */
+  get areAboutApplicants(): boolean {
+    return this.#leavings.size > 0 || this.#completions.size > 0;
   }
 
   hasLeft(applicantId: string): boolean {
     return this.#leavings.has(applicantId);
+  }
+
+  /** To be called when a record without completions has become the last word on somebody. */
+  forgetCompletions(applicantId: string): void {
+    this.#completions.delete(applicantId);
   }
 
   on(record: LogRecord): TypedWord | undefined {

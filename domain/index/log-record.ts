@@ -1,5 +1,6 @@
 import type { InstitutionDays } from "../institution/days.ts";
 import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
+import type { ApplicantStanding } from "../matching/standing.ts";
 import { isPlacesOf, type PlaceSpan, type PlacesOf } from "../programme/places.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import { readApplicant, writeApplicant } from "./applicant-record.ts";
@@ -102,9 +103,19 @@ export function isRemaking(record: LogRecord): record is RemakingRecord {
   return record.type === "programme" || record.type === "places" || record.type === "institution";
 }
 
-/** Whether bytes claim to be an applicant's record of the current version: the index takes those in as they are. */
+/** Whether bytes claim to be an applicant's record, of any version, with nothing beside the facts: the index takes those in as they are. */
 export function isApplicantRecord(bytes: Uint8Array): boolean {
-  return bytes[0] === FORMAT_VERSION && bytes[1] === APPLICANT_TYPE;
+  const version = bytes[0] as number;
+  return version >= FORMAT_VERSION && version <= PARTS_FORMAT_VERSION && bytes[1] === APPLICANT_TYPE;
+}
+
+/** What programmes ask about an applicant, from where a record of theirs goes on behind the profile; undefined where a record of its version ends there. */
+export function standingAt(bytes: Uint8Array, start: number): ApplicantStanding | undefined {
+  if (bytes[0] === FORMAT_VERSION && start === bytes.length) return undefined;
+  const from = new ByteReader(bytes, start);
+  const standing = readStandingOf(from, bytes[0] as number);
+  if (!from.isAtEnd) throw new RangeError("a log record is followed by more bytes");
+  return standing;
 }
 
 /** Packs a record. The same record always gives the same bytes. */
@@ -193,7 +204,7 @@ function isOfOpening(type: StoredRecord | undefined): boolean {
 
 /** The id in an applicant's record. */
 export function applicantIdOf(bytes: Uint8Array): string {
-  return new ByteReader(bytes.subarray(2)).ascii();
+  return new ByteReader(bytes, 2).ascii();
 }
 
 /** Unpacks a record; throws on an unknown version or damaged bytes. */
@@ -270,18 +281,18 @@ function readRecord(from: ByteReader, version: number): LogRecord {
 function readPerson(from: ByteReader, type: (typeof personTypes)[number], version: number): LogRecord {
   const completions = type === "applicant" ? undefined : from.number();
   const profile = readApplicant(from);
-  const facts =
-    version === FORMAT_VERSION
-      ? profile
-      : {
-          ...profile,
-          standing: {
-            ...readStanding(from),
-            ...(version >= STANDING_FORMAT_VERSION && readMoreStanding(from)),
-            ...(version === PARTS_FORMAT_VERSION && readParts(from)),
-          },
-        };
+  const standing = readStandingOf(from, version);
+  const facts = standing === undefined ? profile : { ...profile, standing };
   return { type: "applicant", facts, ...(completions !== undefined && { completions }) };
+}
+
+function readStandingOf(from: ByteReader, version: number): ApplicantStanding | undefined {
+  if (version === FORMAT_VERSION) return undefined;
+  return {
+    ...readStanding(from),
+    ...(version >= STANDING_FORMAT_VERSION && readMoreStanding(from)),
+    ...(version === PARTS_FORMAT_VERSION && readParts(from)),
+  };
 }
 
 function readPosted(from: ByteReader, type: (typeof openingTypes)[number], version: number): LogRecord {

@@ -58,8 +58,7 @@ export class ShardState {
    * again weeks later: what has opened and who has come of age since was met when the day turned.
    */
   dayAt(seq: number): number | undefined {
-    const last = this.#days.findLast((started) => started.seq <= seq);
-    return last === undefined ? this.#days[0]?.previousDay : last.day;
+    return this.#days.findLast((started) => started.seq <= seq)?.day ?? this.#days[0]?.previousDay;
   }
 
   /** The start of a day as the log has it; without a day, that of the last one. */
@@ -120,8 +119,9 @@ export class ShardState {
   applyBytes(seq: number, bytes: Uint8Array): readonly number[] {
     if (!isApplicantRecord(bytes)) return this.apply(seq, decodeRecord(bytes));
     this.#expectNext(seq);
-    const hasLeft = this.#lastWords.hasLeavings && this.#lastWords.hasLeft(applicantIdOf(bytes));
-    const superfluous = hasLeft ? seq : this.applicants.upsertRecord(bytes, seq);
+    const applicantId = this.#lastWords.areAboutApplicants ? applicantIdOf(bytes) : "";
+    const superfluous = this.#lastWords.hasLeft(applicantId) ? seq : this.applicants.upsertRecord(bytes, seq);
+    if (superfluous !== seq) this.#lastWords.forgetCompletions(applicantId);
     this.#lastSeq = seq;
     return toList(superfluous);
   }

@@ -55,13 +55,19 @@ export class CompetencyRows {
     const count = this.#wanted.length;
     const related: HeldCompetency[] = [];
     const starts: number[] = [];
+    const allStarts = this.#starts;
+    let rows = this.#rows;
     let used = 0;
     let whole = 0;
     for (let index = 0; index < held.length; index++) {
       const own = held[index] as HeldCompetency;
-      const start = this.#starts[own.number] || this.#fill(own.number);
-      const greatest = this.#rows[start + count] as number;
-      const rarity = this.#rows[start + count + RARITY] as number;
+      let start = allStarts[own.number] as number;
+      if (start === 0) {
+        start = this.#fill(own.number);
+        rows = this.#rows;
+      }
+      const greatest = rows[start + count] as number;
+      const rarity = rows[start + count + RARITY] as number;
       whole += rarity;
       if (greatest === 0) continue;
       used += rarity * greatest;
@@ -108,7 +114,8 @@ export class CompetencyRows {
       const related = rows[(starts[index] ?? 0) + at] ?? 0;
       const own = held[index];
       if (related === 0 || own === undefined) continue;
-      const bp = Math.floor((related * Math.min(own.level, level)) / level);
+      // At the level asked for, or above, it counts in full.
+      const bp = own.level >= level ? related : Math.floor((related * own.level) / level);
       if (bp <= creditBp) continue;
       creditBp = bp;
       best = own;

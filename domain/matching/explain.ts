@@ -70,21 +70,24 @@ export interface Explanation extends Score, Findings {
 function toPoints<C extends string>(components: readonly ComponentCredit<C>[], total: number): ComponentPoints<C>[] {
   let whole = 0;
   for (const { creditBp, weight } of components) if (creditBp !== UNKNOWN_BP) whole += weight;
-  let points = 0;
-  let possible = 0;
-  const parts: ComponentPoints<C>[] = components.map(({ component, creditBp, weight }) => {
-    if (creditBp === UNKNOWN_BP) return { component, known: false, points: 0, possible: 0 };
-    const pointsBefore = Math.floor(points / whole);
-    const possibleBefore = Math.floor(possible / whole);
-    points += weight * creditBp;
-    possible += weight * FULL_BP;
-    return {
-      component,
-      known: true,
-      points: Math.floor(points / whole) - pointsBefore,
-      possible: Math.floor(possible / whole) - possibleBefore,
-    };
-  });
+  let sum = 0;
+  let sumPossible = 0;
+  let pointsBefore = 0;
+  let possibleBefore = 0;
+  const parts: ComponentPoints<C>[] = [];
+  for (const { component, creditBp, weight } of components) {
+    if (creditBp === UNKNOWN_BP) {
+      parts.push({ component, known: false, points: 0, possible: 0 });
+      continue;
+    }
+    sum += weight * creditBp;
+    sumPossible += weight * FULL_BP;
+    const points = Math.floor(sum / whole);
+    const possible = Math.floor(sumPossible / whole);
+    parts.push({ component, known: true, points: points - pointsBefore, possible: possible - possibleBefore });
+    pointsBefore = points;
+    possibleBefore = possible;
+  }
   if (whole === 0) parts.push({ component: NOTHING_KNOWN, known: true, points: total, possible: FULL_BP });
   return parts;
 }

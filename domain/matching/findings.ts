@@ -62,16 +62,19 @@ export function findingsOf(
   const way = wayTo(opening, applicant);
   const obstacles: ObstacleReason[] = allObstacles(opening, applicant, today, way);
   if (failedMusts !== undefined) obstacles.push("requirement-not-met");
-  const usedBp = rows === undefined ? usedCoverage(opening.requirements, held, taxonomy) : (met?.usedBp ?? UNKNOWN_BP);
-  const asksForCompetency = opening.requirements.some(({ on }) => on === "competency");
+  const usedBp = rows === undefined ? usedBpOf(opening, held, taxonomy) : (met?.usedBp ?? UNKNOWN_BP);
   return {
     obstacles,
     requirements,
     failedMusts: failedMusts ?? NONE,
     unverified: unverifiedOf(opening, applicant, requirements),
     way,
-    usedBp: usedBp === UNKNOWN_BP || !asksForCompetency ? undefined : usedBp,
+    usedBp: usedBp === UNKNOWN_BP ? undefined : usedBp,
   };
+}
+
+function usedBpOf({ requirements }: OpeningFacts, held: ApplicantFacts["competencies"], taxonomy: Taxonomy): number {
+  return requirements.some(({ on }) => on === "competency") ? usedCoverage(requirements, held, taxonomy) : UNKNOWN_BP;
 }
 
 function unverifiedOf(

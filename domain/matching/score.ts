@@ -119,11 +119,7 @@ export function openingCredits(
     },
     {
       component: "occupation",
-      creditBp: nearestOccupation(
-        opening.occupation,
-        experience?.map((spell) => spell.occupation),
-        taxonomy,
-      ),
+      creditBp: nearestOccupation(opening.occupation, experience, taxonomy),
       weight: weights.opening.occupation,
     },
     over("experience"),
@@ -175,10 +171,18 @@ export function meanCredits(
   return { competencies: mean(0), experience: mean(1), certificates: mean(2), languages: mean(3), education: mean(4) };
 }
 
-function nearestOccupation(wanted: string | undefined, own: readonly string[] | undefined, taxonomy: Taxonomy): number {
-  if (wanted === undefined || own === undefined || own.length === 0) return UNKNOWN_BP;
+/** The nearest of occupations, or of spells in some, to the one that is asked for. */
+function nearestOccupation(
+  asked: string | undefined,
+  own: readonly (string | { readonly occupation: string })[] | undefined,
+  taxonomy: Taxonomy,
+): number {
+  if (asked === undefined || own === undefined || own.length === 0) return UNKNOWN_BP;
   let best = 0;
-  for (const occupation of own) best = Math.max(best, taxonomy.occupationProximity(occupation, wanted));
+  for (const one of own) {
+    const nearBp = taxonomy.occupationProximity(typeof one === "string" ? one : one.occupation, asked);
+    if (nearBp > best) best = nearBp;
+  }
   return best;
 }
 
@@ -189,19 +193,19 @@ export function applicantCredits(
   { taxonomy, weights }: ScoringRules,
   way = wayTo(opening, applicant),
 ): ComponentCredit<ApplicantComponent>[] {
-  const creditOf: Record<ApplicantComponent, number> = {
-    "wanted-occupation": nearestOccupation(opening.occupation, applicant.wantedOccupations, taxonomy),
-    commute: way === undefined ? UNKNOWN_BP : creditOfCommute(way.minutes, way.minutesMax),
-    pay: payCredit(opening, applicant),
-    hours: hoursCredit(opening, applicant),
-    shifts: shiftsCredit(opening, applicant),
-    "employment-type": employmentTypeCredit(opening, applicant),
-  };
-  return applicantComponents.map((component) => ({
+  const of = (component: ApplicantComponent, creditBp: number) => ({
     component,
-    creditBp: creditOf[component],
+    creditBp,
     weight: weights.applicant[component],
-  }));
+  });
+  return [
+    of("wanted-occupation", nearestOccupation(opening.occupation, applicant.wantedOccupations, taxonomy)),
+    of("commute", way === undefined ? UNKNOWN_BP : creditOfCommute(way.minutes, way.minutesMax)),
+    of("pay", payCredit(opening, applicant)),
+    of("hours", hoursCredit(opening, applicant)),
+    of("shifts", shiftsCredit(opening, applicant)),
+    of("employment-type", employmentTypeCredit(opening, applicant)),
+  ];
 }
 
 /** Credit of a way of so many minutes; full in a wanted district. */

@@ -161,7 +161,10 @@ function changingNumber(change: number, bench: Bench): number {
   return Math.floor((change * bench.applicants) / changesOf(bench));
 }
 
-/** Milliseconds by the clock of every change, and the most that one took of the processor. */
+/**
+ * Milliseconds by the clock of every change, and the most that one took of the processor. People are drawn one by one, as profiles come: ten
+ * thousand drawn beforehand would be copied about by the collector in the midst of changes.
+ */
 function change(indexes: readonly ApplicantIndex[], bench: Bench): { times: number[]; longestCpuMs: number } {
   const times: number[] = [];
   let longestCpuMs = 0;

@@ -1,6 +1,6 @@
 import { kindBit, type OpeningFacts } from "../../matching/facts.ts";
 import { FULL_BP, SAME_LINE_OF_WORK_BP } from "../../matching/requirements.ts";
-import { creditOfCommute, creditOfPay, creditOfShifts } from "../../matching/score.ts";
+import { creditOfPay, creditOfShifts } from "../../matching/score.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
 import { CompetencyBounds } from "./competency-bounds.ts";
 import type { Query } from "./query.ts";
@@ -9,6 +9,7 @@ import { BIRTH_OFFSET_DAYS } from "./record-layout.ts";
 import * as classes from "./row-classes.ts";
 import type { RowValues } from "./row-values.ts";
 import { OUT, ROUNDING, share, WHOLE } from "./shares.ts";
+import { type WayLosses, WayTables } from "./way-losses.ts";
 
 /**
  * The first pass's tables: for every row a bound of each side that no applicant of the row exceeds. A side is at most 1 − L ÷ W, where W is the
@@ -22,15 +23,17 @@ export class Bounds {
   /** Weight of the components known to the opening, per side; of the applicant's with pay and without it. */
   #openingWeight = 0;
   #applicantWeights: readonly [number, number] = [0, 0];
-  #commuteWeight = 0;
   #payWeight = 0;
-  /** By minutes, with pay and without it, the weight that the table of ways was made for. */
-  readonly #waysOf = new Float64Array(2 * (q.WAYS_MAX + 1)).fill(-1);
+  readonly #ways: WayTables;
+  /** With pay and without it. */
+  #wayLosses: readonly [WayLosses, WayLosses];
 
   constructor(query: Query, values: RowValues) {
     this.#query = query;
     this.#values = values;
     this.#competencies = new CompetencyBounds(query, values);
+    this.#ways = new WayTables(query.memory);
+    this.#wayLosses = [this.#ways.of(0), this.#ways.of(0)];
   }
 
   compile(opening: OpeningFacts, taxonomy: Taxonomy, thresholdBp: number): void {
@@ -38,6 +41,8 @@ export class Bounds {
     const need = Math.min(Math.ceil((thresholdBp * thresholdBp * WHOLE * WHOLE) / (FULL_BP * FULL_BP)), WHOLE * WHOLE);
     query.setHeader(q.H_NEED, need);
     query.setHeader(q.H_LOW_HALF, 15);
+    query.setHeader(q.H_ONE, 1);
+    query.setHeader(q.H_STEEP_FROM, q.STEEP_FROM);
     query.setHeader(q.H_KIND_COLUMN, classes.kindColumnBit(31 - Math.clz32(kindBit(opening.kind))));
     query.setHeader(q.H_TYPE_COLUMN, opening.employmentType === undefined ? 255 : 1 << opening.employmentType);
     const [competencies, spells] = this.#weigh(opening);
@@ -81,21 +86,24 @@ export class Bounds {
       spells +
       opening(4, count(q.SORT_LANGUAGE) > 0) +
       opening(5, count(q.SORT_EDUCATION) > 0);
-    this.#commuteWeight = applicant(1, query.header(q.H_WAY) !== q.WAY_UNKNOWN);
+    const commute = applicant(1, query.header(q.H_WAY) !== q.WAY_UNKNOWN);
     this.#payWeight = applicant(2, pay.krwPerHour !== undefined || pay.krwPerMonth !== undefined);
     const withoutPay =
       applicant(0, occupation !== undefined) +
-      this.#commuteWeight +
+      commute +
       applicant(3, hours !== undefined) +
       applicant(4, shifts !== undefined) +
       applicant(5, employmentType !== undefined);
-    this.#applicantWeights = [withoutPay + this.#payWeight, withoutPay];
+    const withPay = withoutPay + this.#payWeight;
+    this.#applicantWeights = [withPay, withoutPay];
+    const ways = (whole: number) => this.#ways.of(whole > 0 ? commute / whole : 0);
+    this.#wayLosses = [ways(withPay), ways(withoutPay)];
     query.setHeader(q.H_COMPETENCIES_WEIGHT, Math.floor((share(competencies, this.#openingWeight) * 256) / WHOLE));
     query.setHeader(q.H_CERTIFICATES_LOSS, share(certificates, this.#openingWeight));
     return [competencies, spells];
   }
 
-  /** What is lost by least pay, on the applicant's side; `OUT` below it. */
+  /** What is lost by least pay, on the applicant's side; `OUT` below it. It never falls as least pay rises. */
   lossOfPay(offered: number, least: number): number {
     if (offered < least) return OUT;
     return Math.min(
@@ -106,20 +114,7 @@ export class Bounds {
 
   /** Address of what a way of so many minutes loses, by the class of the longest one accepted. */
   waysOf(minutes: number, comparesPay: boolean): number {
-    const { u8 } = this.#query.memory;
-    const clamped = Math.min(minutes, q.WAYS_MAX);
-    const address = this.applicantTables(comparesPay) + q.A_WAYS + clamped * classes.CLASSES;
-    const whole = this.#applicantWeights[comparesPay ? 0 : 1];
-    const weight = whole > 0 ? this.#commuteWeight / whole : 0;
-    const known = comparesPay ? clamped : q.WAYS_MAX + 1 + clamped;
-    if (this.#waysOf[known] === weight) return address;
-    this.#waysOf[known] = weight;
-    for (const [number, most] of classes.WAY_ENDS.entries()) {
-      const isEndless = number === classes.CLASSES - 1;
-      const lost = clamped === 0 || isEndless ? 0 : 1 - creditOfCommute(clamped, most) / FULL_BP;
-      u8[address + number] = clamped > most && !isEndless ? OUT : share(weight * lost, 1);
-    }
-    return address;
+    return this.#ways.addressOf(this.#wayLosses[comparesPay ? 0 : 1], minutes);
   }
 
   /**
@@ -145,7 +140,7 @@ export class Bounds {
   /** What cells of occupations lose, of a weight by how near they are and beyond the opening's line. */
   #compileOccupations(weight: number, beyondLine: number, rows: number, cells: number): void {
     const query = this.#query;
-    const { u8, u16 } = query.memory;
+    const { u8 } = query.memory;
     const places = rows + classes.CLASSES;
     const isKnown = query.header(q.H_HAS_OCCUPATION) === 1;
     const most = isKnown ? share(weight + beyondLine, 1) : 0;
@@ -155,17 +150,16 @@ export class Bounds {
     u8[rows + classes.CLASSES - 1] = u8[places + classes.CLASSES - 1] = u8[places + classes.CLASSES - 2] = 0;
     u8[cells + classes.UNKNOWN_CELL] = u8[cells + classes.ANY_CELL] = 0;
     if (!isKnown) return;
-    const proximities = query.header(q.H_PROXIMITIES) >> 1;
-    const all = this.#values.occupationCells();
-    for (let number = 0; number < all.length; number++) {
-      const proximity = u16[proximities + number] as number;
-      if (proximity === 0) continue;
-      const cell = all[number] as number;
+    const nearest = this.#values.nearestCells(query.proximities);
+    for (let index = 0; index < nearest.length; index++) {
+      const near = nearest[index] as number;
+      const cell = near & 255;
+      const proximity = near >>> 8;
       const isBeyond = proximity < SAME_LINE_OF_WORK_BP;
       const lost = share(weight * (1 - proximity / FULL_BP) + (isBeyond ? beyondLine : 0), 1);
       if (lost < (u8[rows + (cell >> 4)] as number)) u8[rows + (cell >> 4)] = lost;
       if (lost < (u8[places + (cell & 15)] as number)) u8[places + (cell & 15)] = lost;
-      if (lost < (u8[cells + cell] as number)) u8[cells + cell] = lost;
+      u8[cells + cell] = lost;
     }
     for (let row = 0; row < classes.CLASSES; row++) {
       u8[cells + row * classes.CLASSES + classes.CLASSES - 1] = u8[rows + row] as number;

@@ -6,6 +6,9 @@ export const DIGITS_MAX = 5;
 const FIRST_OF_LENGTH = [0, 0, 10, 110, 1_110, 11_110] as const;
 const NUMERIC_CODES = 111_110;
 
+/** And those of two characters (languages), by the seven bits of both. */
+const PAIRS = 128 * 128;
+
 /**
  * Numbers codes (districts, occupations, languages) in the order of their first appearance, so that a record holds two bytes for each.
  * A number is never given away again: there are only as many as the world has codes.
@@ -15,6 +18,8 @@ export class Codes {
   readonly #names: string[] = [];
   /** Number plus one of a numeric code, 0 when it hasn't appeared. */
   #numeric: Uint16Array | undefined;
+  /** The same of a code of two characters. */
+  #pairs: Uint16Array | undefined;
 
   get size(): number {
     return this.#names.length;
@@ -49,6 +54,7 @@ export class Codes {
 
   /** Number of the code that stands in ASCII bytes. */
   numberOfBytes(bytes: Uint8Array, start: number, length: number): number | undefined {
+    if (length === 2) return this.#numberOfPair(bytes, start);
     if (length < 1 || length > DIGITS_MAX) return this.numberOf(asciiOf(bytes, start, length));
     let value = 0;
     for (let index = start; index < start + length; index++) {
@@ -62,6 +68,16 @@ export class Codes {
     if (known !== 0) return known - 1;
     const number = this.numberOf(asciiOf(bytes, start, length));
     if (number !== undefined) this.#numeric[place] = number + 1;
+    return number;
+  }
+
+  #numberOfPair(bytes: Uint8Array, start: number): number | undefined {
+    this.#pairs ??= new Uint16Array(PAIRS);
+    const place = ((bytes[start] as number) << 7) | (bytes[start + 1] as number);
+    const known = this.#pairs[place] as number;
+    if (known !== 0) return known - 1;
+    const number = this.numberOf(asciiOf(bytes, start, 2));
+    if (number !== undefined) this.#pairs[place] = number + 1;
     return number;
   }
 }

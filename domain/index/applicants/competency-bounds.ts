@@ -72,6 +72,8 @@ export class CompetencyBounds {
     const credits = this.#creditsByGroup(count);
     const slots = slotsOf(weights);
     const base = this.#gainsOf(slots, weights, credits);
+    // By group, the slots that it holds.
+    const held = new Uint8Array(GROUPS);
     for (const [place, { requirement, leastBp }] of slots.entries()) {
       const isMust = (u32[(of(requirement) + q.R_MUST) >> 2] ?? 0) > 0;
       if (isMust && leastBp === MUST_COMPETENCY_BP) {
@@ -79,10 +81,14 @@ export class CompetencyBounds {
       }
       for (let group = 0; group < GROUPS; group++) {
         if ((credits[group * count + requirement] as number) < leastBp) continue;
-        const table = query.address + q.T_SLOT_HALVES + (group >> 2) * 16;
-        for (let half = 1; half < 16; half++) {
-          if ((half >> (group & 3)) & 1) u8[table + half] = (u8[table + half] as number) | (1 << place);
-        }
+        held[group] = (held[group] as number) | (1 << place);
+      }
+    }
+    for (let quarter = 0; quarter < GROUPS / 4; quarter++) {
+      const table = query.address + q.T_SLOT_HALVES + quarter * 16;
+      for (let half = 1; half < 16; half++) {
+        const group = quarter * 4 + 31 - Math.clz32(half & -half);
+        u8[table + half] = (u8[table + (half & (half - 1))] as number) | (held[group] as number);
       }
     }
     for (let half = 0; half < 16; half++) {

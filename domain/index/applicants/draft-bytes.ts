@@ -1,7 +1,7 @@
 import { COMPETENCY_NUMBER_MAX } from "../applicant-record.ts";
-import { APPLICANT_TYPE, FORMAT_VERSION } from "../record-format.ts";
+import { APPLICANT_TYPE, FORMAT_VERSION, PARTS_FORMAT_VERSION } from "../record-format.ts";
 import { type Codes, DIGITS_MAX } from "./codes.ts";
-import type { Draft } from "./draft.ts";
+import { type Draft, writeCompetency } from "./draft.ts";
 import * as at from "./record-layout.ts";
 
 /**
@@ -12,21 +12,23 @@ export class RecordBytes {
   #bytes = new Uint8Array();
   #position = 0;
 
-  /** Fills a draft from an applicant's record and its number in the log. */
-  read(draft: Draft, bytes: Uint8Array, seq: number): void {
+  /** Fills a draft from the profile in an applicant's record and its number in the log, and returns where the profile ends. */
+  read(draft: Draft, bytes: Uint8Array, seq: number): number {
     this.#bytes = bytes as Uint8Array<ArrayBuffer>;
     this.#position = 0;
-    if (this.#number() !== FORMAT_VERSION) throw new RangeError("unknown format version of a log record");
+    const version = this.#number();
+    if (version < FORMAT_VERSION || version > PARTS_FORMAT_VERSION)
+      throw new RangeError("unknown format version of a log record");
     if (this.#number() !== APPLICANT_TYPE) throw new RangeError("the log record isn't an applicant's");
     draft.restart();
     draft.seq = draft.bounded(seq, 0xffff_ffff);
     const idLength = this.#length();
-    draft.copyId(bytes, this.#ascii(idLength), idLength);
+    draft.copyId(bytes, this.#ascii(idLength), idLength, true);
     draft.revision = draft.bounded(this.#number(), 0xffff_ffff);
     this.#readAbilities(draft);
     this.#readWishes(draft);
     draft.consent = this.#bit() | (this.#bit() << 1) | (this.#bit() << 2);
-    if (this.#position !== bytes.length) throw new RangeError("a log record is followed by more bytes");
+    return this.#position;
   }
 
   #readAbilities(draft: Draft): void {
@@ -50,13 +52,16 @@ export class RecordBytes {
     if (this.#knows(draft, at.KNOWS_EDUCATION)) draft.education = draft.bounded(this.#number(), 7);
   }
 
-  /** Competencies stand in the log as they stand in a record, so that their bytes are copied; on the way it is seen that they rise. */
+  /** Competencies stand in the log as distances from the one before, the first one's from 0; in a record as how many are left out, from −1 on. */
   #readCompetencies(draft: Draft): void {
     const count = this.#length();
     const bytes = this.#bytes;
-    const start = this.#position;
-    let position = start;
+    const stream = draft.competencyStream;
+    let position = this.#position;
+    let end = 0;
     let highest = 0;
+    let before = 0;
+    let haveLevels = true;
     for (let left = count; left > 0; left--) {
       const first = bytes[position] as number;
       const second = bytes[position + 1] as number;
@@ -72,9 +77,13 @@ export class RecordBytes {
       highest += step;
       if (step === 0) throw new RangeError("competencies don't rise by number");
       if (highest > COMPETENCY_NUMBER_MAX) throw new RangeError(`no competency has the number ${highest}`);
+      const level = (first & 7) - 1;
+      if (level < 0 || level >= at.LEVELS_HELD) haveLevels = false;
+      end = writeCompetency(stream, end, (step - before) * at.LEVELS_HELD + level);
+      before = 1;
     }
     this.#position = position;
-    draft.copyCompetencies(bytes, start, position, count, highest);
+    draft.noteCompetencies(count, end, highest, haveLevels);
   }
 
   /** Distance to a competency whose figure takes more than two bytes. */

@@ -1,14 +1,16 @@
 import type { ApplicantFacts } from "../../matching/facts.ts";
 import { payUnits } from "../../model/primitives.ts";
-import { asciiOf, Codes } from "./codes.ts";
+import { Codes } from "./codes.ts";
+import { PackedIds } from "./packed-ids.ts";
 import * as at from "./record-layout.ts";
 
 /** Numbers of the districts that stand for no place: setting out from anywhere, and from nowhere. */
 export const ANYWHERE = 0;
 export const NOWHERE = 1;
 
-/** The codes that records of one index hold as numbers. */
+/** What records of one index hold in short: codes as numbers, and ids by their shapes. */
 export interface Vocabulary {
+  readonly ids: PackedIds;
   readonly districts: Codes;
   readonly occupations: Codes;
   readonly languages: Codes;
@@ -21,13 +23,17 @@ export function createVocabulary(): Vocabulary {
   const districts = new Codes();
   // No district is written like this, so the two numbers stay theirs.
   for (const name of ["(anywhere)", "(nowhere)"]) districts.numberOf(name);
-  return { districts, occupations: new Codes(), languages: new Codes(), competencyMax: 0, certificateMax: 0 };
+  const [occupations, languages] = [new Codes(), new Codes()];
+  return { ids: new PackedIds(), districts, occupations, languages, competencyMax: 0, certificateMax: 0 };
 }
 
 const LIST_MAX = 255;
 const SHORT_LIST_MAX = 15;
-/** Above it a competency would take four bytes; the largest taxonomies have some 14,000. */
+/** The largest taxonomies have some 14,000. Times five it stays below the three bytes of what is left out. */
 const COMPETENCY_NUMBER_MAX = 200_000;
+
+/** No record has an id of this length: stands for one that none can have. */
+const NO_ID_LENGTH = LIST_MAX + 1;
 
 /**
  * A record in the making: filled from facts or from a log record's bytes, then written. A profile that doesn't fit (a wage above four
@@ -60,6 +66,10 @@ export class Draft {
   certificates = 0;
   competencies = 0;
   competencyBytes = 0;
+  /** Every code of the record, put together: above 255, some take two bytes. */
+  #codes = 0;
+  /** The id as it is, and packed. */
+  readonly #text = new Uint8Array(LIST_MAX);
   readonly id = new Uint8Array(LIST_MAX);
   readonly spellCodes = new Uint16Array(LIST_MAX);
   readonly spellMonths = new Uint16Array(LIST_MAX);
@@ -80,9 +90,20 @@ export class Draft {
     return this.#fits;
   }
 
+  /** Whether the record's codes take two bytes. */
+  get isWide(): boolean {
+    return this.#codes > 255;
+  }
+
   get bytes(): number {
-    const items = this.spells * 2 + this.occupations + this.districts + this.languages + this.certificates;
-    return at.HEAD_BYTES + items * 2 + this.idLength + this.competencyBytes;
+    const codes = 1 + this.spells + this.occupations + this.districts + this.certificates;
+    const others = this.spells * at.MONTHS_BYTES + this.languages * at.LANGUAGE_BYTES;
+    return at.HEAD_BYTES + (this.isWide ? codes * 2 : codes) + others + this.idLength + this.competencyBytes;
+  }
+
+  /** Bytes in front of the record for its revision. */
+  get revisionBytes(): number {
+    return this.revision < at.LONG_REVISION ? 0 : 4;
   }
 
   restart(): void {
@@ -91,11 +112,7 @@ export class Draft {
     this.known = this.birth = this.residence = this.payKrw = this.payUnit = this.hoursMin = this.hoursMax = 0;
     this.commuteMinutes = this.kinds = this.types = this.shifts = this.education = this.consent = 0;
     this.spells = this.occupations = this.districts = this.languages = this.certificates = 0;
-    this.competencies = this.competencyBytes = 0;
-  }
-
-  refuse(): void {
-    this.#fits = false;
+    this.competencies = this.competencyBytes = this.#codes = 0;
   }
 
   /** A whole number that has a place up to `most`; 0 and no fit where it hasn't. */
@@ -107,8 +124,12 @@ export class Draft {
 
   /** A code's number, once there is room for it. */
   code(number: number | undefined): number {
-    if (number === undefined) this.#fits = false;
-    return number ?? 0;
+    if (number === undefined) {
+      this.#fits = false;
+      return 0;
+    }
+    this.#codes |= number;
+    return number;
   }
 
   /** The next free place of a list of so many, or −1 when it is full. */
@@ -124,24 +145,23 @@ export class Draft {
       this.#fits = false;
       return;
     }
-    let rest = (number - Math.max(this.#lastCompetency, 0)) * 8 + this.bounded(level, 7);
+    const figure = (number - this.#lastCompetency - 1) * at.LEVELS_HELD + this.bounded(level - 1, at.LEVELS_HELD - 1);
+    this.competencyBytes = writeCompetency(this.competencyStream, this.competencyBytes, figure);
     this.#lastCompetency = number;
     this.competencies++;
-    for (; rest >= 128; rest >>= 7) this.competencyStream[this.competencyBytes++] = (rest & 127) | 128;
-    this.competencyStream[this.competencyBytes++] = rest;
     if (number > this.vocabulary.competencyMax) this.vocabulary.competencyMax = number;
   }
 
   addCertificate(number: number): void {
     const place = this.#place(this.certificates, LIST_MAX);
     if (place < 0) return;
-    this.certificateNumbers[place] = this.bounded(number, 65_535);
+    this.certificateNumbers[place] = this.code(this.bounded(number, 65_535));
     this.certificates++;
     if (number > this.vocabulary.certificateMax) this.vocabulary.certificateMax = number;
   }
 
   addSpell(occupation: number | undefined, months: number): void {
-    const place = this.#place(this.spells, LIST_MAX);
+    const place = this.#place(this.spells, at.SPELLS_MAX);
     if (place < 0) return;
     this.spellCodes[place] = this.code(occupation);
     this.spellMonths[place] = this.bounded(months, 65_535);
@@ -165,54 +185,81 @@ export class Draft {
   addLanguage(language: number | undefined, level: number): void {
     const place = this.#place(this.languages, SHORT_LIST_MAX);
     if (place < 0) return;
-    this.languageSkills[place] = this.bounded(this.code(language), 255) | (this.bounded(level, 255) << 8);
+    if (language === undefined) this.#fits = false;
+    this.languageSkills[place] = this.bounded(language ?? 0, 255) | (this.bounded(level, 255) << 8);
     this.languages++;
   }
 
-  /** Takes over the competencies of a log record: as many as are said, in the very bytes that a record has, the highest number last. */
-  copyCompetencies(bytes: Uint8Array, start: number, end: number, count: number, highest: number): void {
-    if (count > LIST_MAX || highest > COMPETENCY_NUMBER_MAX) {
+  /** Takes note of competencies that have been written to the stream: how many, in how many bytes, the highest number, and whether all levels have a place. */
+  noteCompetencies(count: number, bytes: number, highest: number, haveLevels: boolean): void {
+    if (count > LIST_MAX || highest > COMPETENCY_NUMBER_MAX || !haveLevels) {
       this.#fits = false;
       return;
     }
-    const stream = this.competencyStream;
-    for (let index = start; index < end; index++) stream[index - start] = bytes[index] as number;
     this.competencies = count;
-    this.competencyBytes = end - start;
+    this.competencyBytes = bytes;
     if (highest > this.vocabulary.competencyMax) this.vocabulary.competencyMax = highest;
   }
 
-  setId(applicantId: string): void {
-    this.idLength = this.bounded(applicantId.length, LIST_MAX);
-    for (let index = 0; index < this.idLength; index++) {
+  setId(applicantId: string, isToBeKept: boolean): void {
+    const { length } = applicantId;
+    const text = this.#text;
+    let units = 0;
+    for (let index = 0; index < length && index < LIST_MAX; index++) {
       const unit = applicantId.charCodeAt(index);
-      if (unit > 127) this.#fits = false;
-      this.id[index] = unit;
+      units |= unit;
+      text[index] = unit;
     }
-    this.idHash = hashOf(this.id, 0, this.idLength);
+    if (units > 127) {
+      this.#fits = false;
+      this.idLength = NO_ID_LENGTH;
+    } else this.copyId(text, 0, length, isToBeKept);
   }
 
   readId(): string {
-    return asciiOf(this.id, 0, this.idLength);
+    return this.vocabulary.ids.unpack(this.id, 0, this.idLength);
   }
 
   /** Takes over an id of ASCII bytes. */
-  copyId(bytes: Uint8Array, start: number, length: number): void {
-    const { id } = this;
-    this.idLength = this.bounded(length, LIST_MAX);
-    for (let index = 0; index < this.idLength; index++) id[index] = bytes[start + index] as number;
-    this.idHash = hashOf(id, 0, this.idLength);
+  copyId(bytes: Uint8Array, start: number, length: number, isToBeKept: boolean): void {
+    if (length < 1 || length > LIST_MAX) {
+      this.#fits = false;
+      this.idLength = NO_ID_LENGTH;
+      return;
+    }
+    this.idLength = this.vocabulary.ids.pack(bytes, start, length, this.id, isToBeKept);
+    this.idHash = hashOf(this.id, 0, this.idLength);
   }
 }
 
-/** FNV-1a (Fowler, Noll, Vo), mixed once more because its high bits are poor for short ids. */
+/** Figures from here on take four bytes. */
+const FOUR_BYTES_FROM = at.TWO_BYTES_FROM + (at.FOUR_BYTES - at.TWO_BYTES_FROM) * 256;
+
+/** Writes a competency's figure, see record-layout.ts, and returns where the next one goes. */
+export function writeCompetency(stream: Uint8Array, end: number, figure: number): number {
+  if (figure >= FOUR_BYTES_FROM) {
+    stream[end] = at.FOUR_BYTES;
+    for (let byte = 0; byte < 3; byte++) stream[end + 1 + byte] = figure >> (byte * 8);
+    return end + 4;
+  }
+  // One in five takes two bytes, which can't be foreseen: both are written, and what is right is reckoned.
+  const above = figure - at.TWO_BYTES_FROM;
+  const isShort = above >> 31;
+  const high = at.TWO_BYTES_FROM + (above >> 8);
+  stream[end] = (figure & isShort) | (high & ~isShort);
+  stream[end + 1] = above;
+  return end + 2 + isShort;
+}
+
+/** FNV-1a (Fowler, Noll, Vo), mixed as MurmurHash3 ends (Appleby), because few bytes leave its high bits poor. */
 export function hashOf(bytes: Uint8Array, start: number, length: number): number {
   let hash = 0x811c_9dc5;
   for (let index = start; index < start + length; index++) {
     hash = Math.imul(hash ^ (bytes[index] as number), 0x0100_0193);
   }
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d);
-  return hash ^ (hash >>> 13);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
+  return hash ^ (hash >>> 16);
 }
 
 /** Fills a draft from facts and the number of the log's record. */
@@ -220,7 +267,7 @@ export function draftFacts(draft: Draft, facts: ApplicantFacts, seq: number): vo
   const { districts, occupations, languages } = draft.vocabulary;
   draft.restart();
   draft.seq = draft.bounded(seq, 0xffff_ffff);
-  draft.setId(facts.applicantId);
+  draft.setId(facts.applicantId, true);
   draft.revision = draft.bounded(facts.revision, 0xffff_ffff);
   let known = 0;
   const number = (value: number | undefined, bit: number, most: number): number => {

@@ -9,13 +9,17 @@ import type { RecordView, SideSums } from "./record-view.ts";
 const {
   COMPETENCIES,
   EDUCATION_AT,
+  FOUR_BYTES,
   ID_LENGTH,
   KNOWS_CERTIFICATES,
   KNOWS_COMPETENCIES,
   KNOWS_EDUCATION,
   KNOWS_EXPERIENCE,
   KNOWS_LANGUAGES,
+  LANGUAGE_BYTES,
+  LEVELS_HELD,
   SMALL_PARTS,
+  TWO_BYTES_FROM,
 } = at;
 const {
   D_NOTHING_ON_OPENING,
@@ -137,23 +141,26 @@ export class ExactAbilities {
     const uses = this.#query.header(H_USES) >> 2;
     const links = this.#query.header(H_LINKS) >> 2;
     let byte = this.#view.idAt + (u8[address + ID_LENGTH] as number);
-    let number = 0;
+    let number = -1;
     let used = 0;
     let whole = 0;
     for (let left = u8[address + COMPETENCIES] as number; left > 0; left--) {
-      let group = u8[byte++] as number;
-      let value = group & 127;
-      for (let shift = 7; group >= 128; shift += 7) {
-        group = u8[byte++] as number;
-        value |= (group & 127) << shift;
+      let figure = u8[byte++] as number;
+      if (figure >= TWO_BYTES_FROM) {
+        const next = u8[byte++] as number;
+        if (figure === FOUR_BYTES) {
+          figure = next | ((u8[byte] as number) << 8) | ((u8[byte + 1] as number) << 16);
+          byte += 2;
+        } else figure = TWO_BYTES_FROM + ((figure - TWO_BYTES_FROM) << 8) + next;
       }
-      number += value >> 3;
+      const leftOut = (figure / LEVELS_HELD) | 0;
+      number += 1 + leftOut;
       const linked = u32[uses + number * 2] as number;
       const use = u32[uses + number * 2 + 1] as number;
       whole += use >>> 16;
       if (linked === 0) continue;
       used += (use >>> 16) * (use & 0xffff);
-      const level = value & 7;
+      const level = 1 + figure - leftOut * LEVELS_HELD;
       const stop = links + (linked >>> 8) + (linked & 255);
       for (let link = links + (linked >>> 8); link < stop; link++) {
         const entry = u32[link] as number;
@@ -170,8 +177,9 @@ export class ExactAbilities {
   #coveredCertificates(): number {
     const covers = this.#query.header(H_COVERS) >> 2;
     let covered = 0;
-    for (let place = this.#view.certificatesAt; place < this.#view.idAt >> 1; place++) {
-      covered |= this.#view.u32[covers + (this.#view.u16[place] as number)] as number;
+    const { certificatesAt, idAt, codeBytes } = this.#view;
+    for (let place = certificatesAt; place < idAt; place += codeBytes) {
+      covered |= this.#view.u32[covers + this.#view.codeAt(place)] as number;
     }
     return covered;
   }
@@ -179,9 +187,10 @@ export class ExactAbilities {
   #experienceCredit(nth: number, wanted: number): number {
     const lines = this.#query.header(H_LINES) >> 2;
     let months = 0;
-    for (let place = this.#view.spellsAt; place < this.#view.occupationsAt; place += 2) {
-      const isInLine = ((this.#view.u32[lines + (this.#view.u16[place] as number)] as number) >>> nth) & 1;
-      if (isInLine === 1) months += this.#view.u16[place + 1] as number;
+    const { spellsAt, occupationsAt, codeBytes, spellBytes } = this.#view;
+    for (let place = spellsAt; place < occupationsAt; place += spellBytes) {
+      const isInLine = ((this.#view.u32[lines + this.#view.codeAt(place)] as number) >>> nth) & 1;
+      if (isInLine === 1) months += this.#view.numberAt(place + codeBytes);
     }
     return Math.floor((FULL_BP * Math.min(months, wanted)) / wanted);
   }
@@ -189,8 +198,8 @@ export class ExactAbilities {
   #languageCredit(base: number, wanted: number): number {
     const language = this.#view.u32[(base + R_LANGUAGE) >> 2] as number;
     let best = -1;
-    for (let place = this.#view.languagesAt; place < this.#view.certificatesAt; place++) {
-      const skill = this.#view.u16[place] as number;
+    for (let place = this.#view.languagesAt; place < this.#view.certificatesAt; place += LANGUAGE_BYTES) {
+      const skill = this.#view.numberAt(place);
       if ((skill & 255) === language && skill >> 8 > best) best = skill >> 8;
     }
     return Math.floor((FULL_BP * (Math.min(best, wanted) + 1)) / (wanted + 1));

@@ -28,10 +28,8 @@ const {
   KNOWS_WANTED_SHIFTS,
   PAY_KRW,
   PAY_PER_DAY,
-  RESIDENCE,
   SHIFTS_AT,
   SMALL_PARTS,
-  WISHES,
 } = at;
 const {
   D_APPLICANT_WEIGHTS,
@@ -92,7 +90,7 @@ export class ExactScore {
     if (!this.#addWishes(address)) return NO_SCORE;
     this.fitsApplicant = this.#sums.close(this.#query.side(D_NOTHING_ON_APPLICANT));
     if (!this.#isEligible(address)) return NO_SCORE;
-    const nearest = this.#nearest(view.spellsAt, 2, (view.occupationsAt - view.spellsAt) >> 1);
+    const nearest = this.#nearest(view.spellsAt, view.occupationsAt, view.spellBytes);
     if (!this.#abilities.add(nearest, mostBp, this.fitsApplicant)) return NO_SCORE;
     this.fitsOpening = this.#sums.close(this.#query.side(D_NOTHING_ON_OPENING));
     return combine(this.fitsOpening, this.fitsApplicant);
@@ -105,8 +103,8 @@ export class ExactScore {
     const parts = this.#view.u16[(address + SMALL_PARTS) >> 1] as number;
 
     if ((this.#view.known & KNOWS_WANTED_KINDS) !== 0 && (kindsAndTypes & query.header(H_KIND)) === 0) return false;
-    const wished = (this.#view.u8[address + WISHES] as number) & 15;
-    this.#sums.add(this.#nearest(this.#view.occupationsAt, 1, wished), this.#query.side(D_APPLICANT_WEIGHTS));
+    const { occupationsAt, districtsAt, codeBytes } = this.#view;
+    this.#sums.add(this.#nearest(occupationsAt, districtsAt, codeBytes), this.#query.side(D_APPLICANT_WEIGHTS));
     const commute = this.#commuteCredit(address);
     if (commute === NO_SCORE) return false;
     this.#sums.add(commute - 1, this.#query.side(D_APPLICANT_WEIGHTS + 1));
@@ -148,7 +146,7 @@ export class ExactScore {
 
   /** Credit of the way plus one, 0 when it is unknown; `NO_SCORE` when it is too far. */
   #commuteCredit(address: number): number {
-    const { known, districtsAt, languagesAt, u8, u16 } = this.#view;
+    const { known, districtsAt, languagesAt, codeBytes, u8, u16 } = this.#view;
     const query = this.#query;
     const way = query.header(H_WAY);
     if (way === WAY_UNKNOWN) return 0;
@@ -157,9 +155,9 @@ export class ExactScore {
     if (!wants && (known & KNOWS_RESIDENCE) === 0) return 0;
     const minutesAt = query.header(H_MINUTES) >> 1;
     let minutes: number = ENDLESS_MINUTES;
-    if (!wants) minutes = u16[minutesAt + (u16[(address + RESIDENCE) >> 1] as number)] as number;
-    for (let place = districtsAt; place < languagesAt; place++) {
-      const from = u16[minutesAt + (u16[place] as number)] as number;
+    if (!wants) minutes = u16[minutesAt + this.#view.residence()] as number;
+    for (let place = districtsAt; place < languagesAt; place += codeBytes) {
+      const from = u16[minutesAt + this.#view.codeAt(place)] as number;
       if (wants && from < minutes) minutes = from;
     }
     let most = wants ? 0 : COMMUTE_DEFAULT_MINUTES;
@@ -168,12 +166,12 @@ export class ExactScore {
   }
 
   /** Best proximity of a list of occupations to the opening's. */
-  #nearest(place: number, step: number, length: number): number {
-    if (length === 0 || this.#query.header(H_HAS_OCCUPATION) === 0) return UNKNOWN_BP;
+  #nearest(start: number, end: number, step: number): number {
+    if (start === end || this.#query.header(H_HAS_OCCUPATION) === 0) return UNKNOWN_BP;
     const proximities = this.#query.header(H_PROXIMITIES) >> 1;
     let best = 0;
-    for (let index = 0; index < length; index++) {
-      const bp = this.#view.u16[proximities + (this.#view.u16[place + index * step] as number)] as number;
+    for (let place = start; place < end; place += step) {
+      const bp = this.#view.u16[proximities + this.#view.codeAt(place)] as number;
       if (bp > best) best = bp;
     }
     return best;
@@ -187,6 +185,6 @@ export class ExactScore {
       if (birth < query.header(H_BIRTH_LOW) || birth >= query.header(H_BIRTH_HIGH)) return false;
     }
     if (query.header(H_READS_RESIDENCE) === 0 || (this.#view.known & KNOWS_RESIDENCE) === 0) return true;
-    return this.#view.u8[query.header(H_RESIDENCES) + (this.#view.u16[(address + RESIDENCE) >> 1] as number)] === 1;
+    return this.#view.u8[query.header(H_RESIDENCES) + this.#view.residence()] === 1;
   }
 }

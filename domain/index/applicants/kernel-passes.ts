@@ -4,18 +4,18 @@ import { BLOCK_ROWS } from "./row-layout.ts";
 import { type SharedMemory, webAssembly } from "./web-assembly.ts";
 import { type Findings, type Passes, WORK_NUMBERS, type WorkList } from "./work.ts";
 
-/** So many blocks are worked off per call, which bounds the room for candidates and findings. */
+/** So many blocks are worked off per call, which bounds the room for survivors and findings. */
 const BLOCKS_PER_CALL = 256;
 
 /** Bytes per entry, as the kernel writes and reads them. */
-const CANDIDATE_BYTES = 8;
+const SURVIVOR_BYTES = 8;
 const FINDING_BYTES = 12;
 
 /** Makes what all entries share: query. To be called before its first entries. */
 type Open = (query: number) => void;
 
-/** Work off entries of a list: query, work list, entries, room for candidates, room for findings. Returns the number of findings. */
-type Run = (query: number, work: number, count: number, candidates: number, findings: number) => number;
+/** Work off entries of a list: query, work list, entries, room for survivors, room for findings. Returns the number of findings. */
+type Run = (query: number, work: number, count: number, survivors: number, findings: number) => number;
 
 /** A count that the kernel keeps of its last call. */
 type Count = { readonly value: number };
@@ -48,7 +48,7 @@ export class KernelPasses implements Passes {
   readonly #survivors: Count;
   /** Room for a call's work list, survivors and findings. */
   readonly #workAt: number;
-  readonly #candidatesAt: number;
+  readonly #survivorsAt: number;
   readonly #findingsAt: number;
   candidates = 0;
   scored = 0;
@@ -61,7 +61,7 @@ export class KernelPasses implements Passes {
     this.#survivors = survivors;
     const { memory } = query;
     this.#workAt = memory.allocate(BLOCKS_PER_CALL * WORK_NUMBERS * 4);
-    this.#candidatesAt = memory.allocate(BLOCKS_PER_CALL * BLOCK_ROWS * CANDIDATE_BYTES);
+    this.#survivorsAt = memory.allocate(BLOCKS_PER_CALL * BLOCK_ROWS * SURVIVOR_BYTES);
     this.#findingsAt = memory.allocate(BLOCKS_PER_CALL * BLOCK_ROWS * FINDING_BYTES);
   }
 
@@ -73,7 +73,7 @@ export class KernelPasses implements Passes {
     for (let start = 0; start < work.length; start += BLOCKS_PER_CALL) {
       const count = Math.min(BLOCKS_PER_CALL, work.length - start);
       u32.set(work.entries.subarray(start * WORK_NUMBERS, (start + count) * WORK_NUMBERS), this.#workAt >> 2);
-      const found = this.#run(this.#query.address, this.#workAt, count, this.#candidatesAt, this.#findingsAt);
+      const found = this.#run(this.#query.address, this.#workAt, count, this.#survivorsAt, this.#findingsAt);
       this.candidates += this.#candidates.value;
       this.scored += this.#survivors.value;
       let place = this.#findingsAt >> 2;

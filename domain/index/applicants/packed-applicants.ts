@@ -1,9 +1,8 @@
 import type { ApplicantFacts, OpeningFacts } from "../../matching/facts.ts";
 import { firstDayObstacle, readsStanding, standingObstacle } from "../../matching/obstacles.ts";
 import { type ScoringRules, score } from "../../matching/score.ts";
-import type { ApplicantStanding } from "../../matching/standing.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
-import { decodeRecord, isApplicantRecord } from "../log-record.ts";
+import { decodeRecord, isApplicantRecord, standingAt } from "../log-record.ts";
 import type { Admits, ApplicantIndex, LastWord, MatchLimits, MatchResult } from "../match-index.ts";
 import { BestMatches } from "../match-index.ts";
 import { listBlocks } from "./block-list.ts";
@@ -15,12 +14,14 @@ import { kernelPasses } from "./kernel-passes.ts";
 import { LinearMemory } from "./linear-memory.ts";
 import { Query } from "./query.ts";
 import { compareRecordIds, readRecord, recordId, recordRevision } from "./record.ts";
+import { ID_LENGTH } from "./record-layout.ts";
 import { RecordStore } from "./record-store.ts";
 import { BLOCK_BYTES } from "./row-layout.ts";
 import { RowValues } from "./row-values.ts";
 import { BLOCK_MARKS_BYTES, Rows } from "./rows.ts";
 import { Scan } from "./scan.ts";
 import { bestOf } from "./selection.ts";
+import { Standings } from "./standings.ts";
 import { Findings, type Passes, WorkList } from "./work.ts";
 
 /** Of an entry in a map: its place there and the headers of key and value. */
@@ -63,7 +64,7 @@ export class PackedApplicants implements ApplicantIndex {
   /** Applicants who don't fit a packed record; the score itself is asked about them. */
   readonly #unpacked = new Map<string, { readonly facts: ApplicantFacts; readonly seq: number }>();
   /** What programmes alone ask about, by applicant: read for those openings alone that look at it, of those found over the threshold. */
-  readonly #standings = new Map<string, ApplicantStanding>();
+  readonly #standings = new Standings();
   #hasRows = false;
 
   constructor(passes?: PassChoice) {
@@ -90,7 +91,7 @@ export class PackedApplicants implements ApplicantIndex {
 
   #read(address: number): ApplicantFacts {
     const facts = readRecord(this.#memory, address, this.#vocabulary);
-    const standing = this.#standings.size === 0 ? undefined : this.#standings.get(facts.applicantId);
+    const standing = this.#standings.get(facts.applicantId);
     return standing === undefined ? facts : { ...facts, standing };
   }
 
@@ -100,11 +101,19 @@ export class PackedApplicants implements ApplicantIndex {
    */
   footprint(): Readonly<Record<"records" | "ids" | "rows" | "table" | "beside" | "allocated", number>> {
     let ids = 0;
-    for (const address of this.#records.addresses()) ids += recordId(this.#memory, address).length;
+    for (const address of this.#records.addresses()) ids += this.#memory.u8[address + ID_LENGTH] as number;
     const { records, tables } = this.#records.bytes;
     const rows = this.#rows.blocks * (BLOCK_BYTES + BLOCK_MARKS_BYTES);
-    const beside = objectBytes(this.#standings) + objectBytes(this.#unpacked);
-    return { records: records - ids, ids, rows, table: tables, beside, allocated: this.#memory.usedBytes };
+    const standings = objectBytes(this.#standings.entries()) + this.#standings.markBytes;
+    const beside = standings + objectBytes(this.#unpacked);
+    return {
+      records: records - ids,
+      ids,
+      rows,
+      table: tables + this.#vocabulary.ids.bytes,
+      beside,
+      allocated: this.#memory.usedBytes,
+    };
   }
 
   /** What the last match has read: blocks, signatures of rows, and records scored. */
@@ -137,20 +146,21 @@ export class PackedApplicants implements ApplicantIndex {
 
   upsertRecord(record: Uint8Array, seq = 0): number | undefined {
     if (!isApplicantRecord(record)) return this.#upsertDecoded(record, seq);
-    this.#bytes.read(this.#draft, record, seq);
+    const standing = standingAt(record, this.#bytes.read(this.#draft, record, seq));
     if (!this.#draft.fits) return this.#upsertDecoded(record, seq);
     const address = this.#records.find(this.#draft);
     if (address !== 0 && recordRevision(this.#memory, address) >= this.#draft.revision) return seq;
     const unpacked = this.#unpacked.size === 0 ? undefined : this.#unpacked.get(this.#draft.readId());
     if (unpacked !== undefined && unpacked.facts.revision >= this.#draft.revision) return seq;
     const replaced = this.#dropAt(address) ?? (unpacked && this.#dropUnpacked(unpacked.facts.applicantId));
-    // Bytes that are taken in as they are say nothing of it; whoever is new has none.
-    if (replaced !== undefined && this.#standings.size > 0) this.#standings.delete(this.#draft.readId());
+    if (standing !== undefined) this.#standings.set(this.#draft.readId(), standing);
+    // Whoever is new has none.
+    else if (replaced !== undefined && this.#standings.size > 0) this.#standings.delete(this.#draft.readId());
     this.#add();
     return replaced;
   }
 
-  /** The slow way, for what is seldom: what doesn't fit, and what programmes ask. */
+  /** The slow way, for what is seldom: what doesn't fit. */
   #upsertDecoded(record: Uint8Array, seq: number): number | undefined {
     const decoded = decodeRecord(record);
     if (decoded.type !== "applicant") throw new RangeError("the log record isn't an applicant's");
@@ -185,7 +195,7 @@ export class PackedApplicants implements ApplicantIndex {
 
   remove(applicantId: string): number | undefined {
     this.#standings.delete(applicantId);
-    this.#draft.setId(applicantId);
+    this.#draft.setId(applicantId, false);
     return this.#drop() ?? this.#dropUnpacked(applicantId);
   }
 
@@ -208,8 +218,8 @@ export class PackedApplicants implements ApplicantIndex {
       this.#passes.run(this.#work, findings);
     }
     return bestOf(findings, limits, {
-      idOf: (address) => recordId(this.#memory, address),
-      compareIds: (a, b) => compareRecordIds(this.#memory, a, b),
+      idOf: (address) => recordId(this.#memory, address, this.#vocabulary.ids),
+      compareIds: (a, b) => compareRecordIds(this.#memory, a, b, this.#vocabulary.ids),
       read: (address) => this.#read(address),
       admits: this.#admitsStanding(opening, admits, rules.today),
       others: this.#scoreUnpacked(opening, rules),
@@ -268,7 +278,7 @@ export class PackedApplicants implements ApplicantIndex {
 
   /** Address of an applicant's record, 0 without one. The draft then holds the id. */
   #find(applicantId: string): number {
-    this.#draft.setId(applicantId);
+    this.#draft.setId(applicantId, false);
     return this.#records.find(this.#draft);
   }
 }

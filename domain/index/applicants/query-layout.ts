@@ -59,6 +59,10 @@ export const H_USES = 38;
 export const H_LINKS = 39;
 /** Fifteen, always: the mask of a byte's low half. */
 export const H_LOW_HALF = 40;
+/** The kernel's other constants: one, and where the second line of what is covered alone begins, see kernel/signatures.ts. */
+export const H_ONE = 45;
+export const H_STEEP_FROM = 46;
+export const STEEP_FROM = 95;
 /**
  * Addresses of what the kernel makes itself: by competency, in eight bytes, what using it adds, its rarity, and its place among those that the opening has
  * a use for; and by place and level its credits.
@@ -97,13 +101,11 @@ export const T_COVERED = 1_120;
 /** By halves of the signature's bytes: the slots that are held, and what is surely not used, in halves of a rarity. */
 export const T_SLOT_HALVES = 1_152;
 export const T_WASTE_HALVES = 1_408;
-/** Credits of one competency at one level: a lane of two bytes for each of the first sixteen requirements. */
+/** Credits of one competency at one level, none to five: a lane of two bytes for each of the first sixteen requirements. */
 export const CREDIT_LANES = 16;
-export const LEVELS = 8;
+export const LEVELS = 6;
 /** By whole cells, for one row at a time. */
 export const T_OWN_CELLS = 1_664;
-/** Three times sixteen bytes, in which the kernel keeps the bounds of the rows at hand. */
-export const SCRATCH = 1_920;
 /** The opening's side by itself, of those whose competencies or whose own occupations are unknown: components that drop out. */
 export const T_WITHOUT_COMPETENCIES = 1_968;
 export const T_WITHOUT_OWN = 2_224;
@@ -130,13 +132,10 @@ export const A_WANTED = 16;
 export const A_WITHOUT_WANTED = 48;
 /** By whole cells. */
 export const A_WANTED_CELLS = 64;
-/** By minutes, sixteen bytes each: what is lost by the classes of the longest way. */
-export const A_WAYS = 320;
-export const WAYS_MAX = 254;
-export const A_BYTES = 4_416;
+export const A_BYTES = 320;
 
 /** Requirements by sort, in the order of the opening. */
-export const REQUIREMENTS = 13_696;
+export const REQUIREMENTS = 5_504;
 export const REQUIREMENTS_PER_SORT = 50;
 export const REQUIREMENT_BYTES = 24;
 /** Sorts of requirement. */
@@ -153,7 +152,10 @@ export const R_WEIGHT = 8;
 export const R_LANGUAGE = 16;
 export const R_CREDIT = 20;
 
-export const QUERY_BYTES = REQUIREMENTS + SORTS * REQUIREMENTS_PER_SORT * REQUIREMENT_BYTES;
+/** Three times a block's rows, in which the kernel keeps the bounds of the block at hand. */
+export const SCRATCH = REQUIREMENTS + SORTS * REQUIREMENTS_PER_SORT * REQUIREMENT_BYTES;
+
+export const QUERY_BYTES = SCRATCH + 3 * 64;
 
 /** Bits of `lines` and `covers` are numbered by the requirement, so there can't be more of them. */
 export const BITS_MAX = 32;

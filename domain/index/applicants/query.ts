@@ -1,7 +1,7 @@
 import type { OpeningFacts, RequirementFacts } from "../../matching/facts.ts";
 import { INFERRED_SOURCE, kindBit } from "../../matching/facts.ts";
 import { ageDay } from "../../matching/obstacles.ts";
-import { FULL_BP, isFailedMust, MUST_COMPETENCY_BP } from "../../matching/requirements.ts";
+import { FULL_BP, isFailedMust, MUST_COMPETENCY_BP, SAME_LINE_OF_WORK_BP } from "../../matching/requirements.ts";
 import {
   applicantComponents,
   openingComponents,
@@ -47,6 +47,8 @@ export class Query {
   /** Whose rarities the table of uses holds, and up to which competency. */
   #usesOf: TaxonomyTables | undefined;
   #usesEnd = 0;
+  /** Of occupations to the opening's, by number, where it has one. */
+  proximities: Uint16Array = new Uint16Array();
   /** Competencies whose entries an earlier opening has filled. */
   #touched: number[] = [];
 
@@ -171,14 +173,19 @@ export class Query {
       }
       if (requirement.on === "experience") {
         const line = requirement.occupation ?? opening.occupation;
+        const near = line === undefined ? undefined : tables.proximitiesTo(line);
         for (let number = 0; number < lines.length; number++) {
-          if (line === undefined || tables.isInLine(number, line)) lines[number] = (lines[number] ?? 0) | (1 << nth);
+          const isInLine = near === undefined || (near[number] as number) >= SAME_LINE_OF_WORK_BP;
+          if (isInLine) lines[number] = (lines[number] as number) | (1 << nth);
         }
       }
     }
     for (const [sort, count] of counts.entries()) this.setHeader(q.H_COUNTS + sort, count);
     this.setHeader(q.H_HAS_OCCUPATION, opening.occupation === undefined ? 0 : 1);
-    if (opening.occupation !== undefined) this.#put(q.H_PROXIMITIES, tables.proximitiesTo(opening.occupation));
+    if (opening.occupation !== undefined) {
+      this.proximities = tables.proximitiesTo(opening.occupation);
+      this.#put(q.H_PROXIMITIES, this.proximities);
+    }
     if ((counts[q.SORT_EXPERIENCE] ?? 0) > 0) this.#put(q.H_LINES, lines);
     if ((counts[q.SORT_CERTIFICATE] ?? 0) > 0) this.#put(q.H_COVERS, covers);
   }

@@ -1,6 +1,6 @@
 import { type Draft, hashOf } from "./draft.ts";
 import type { LinearMemory } from "./linear-memory.ts";
-import { idAddress, recordBytes, writeRecord } from "./record.ts";
+import { idAddress, recordBytes, revisionBytes, writeRecord } from "./record.ts";
 import { ID_LENGTH } from "./record-layout.ts";
 
 /** Records are cut out of pieces this large; a small index starts with small ones. */
@@ -26,7 +26,7 @@ const REFERENCE_MASK = 2 ** REFERENCE_BITS - 1;
 /** Bits of a hash that say where in its table an entry belongs: those that haven't chosen the table. */
 const PLACE_BITS = 24;
 
-/** In front of each record stands the number of the log's record that it comes from. */
+/** Right in front of each record stands the number of the log's record that it comes from. */
 const SEQ_BYTES = 4;
 
 /**
@@ -85,7 +85,8 @@ export class RecordStore {
 
   /** Writes a draft whose id has no record yet. */
   add(draft: Draft): number {
-    const address = this.#allocate((draft.bytes + SEQ_BYTES + 3) & ~3) + SEQ_BYTES;
+    const before = SEQ_BYTES + draft.revisionBytes;
+    const address = this.#allocate((before + draft.bytes + 3) & ~3) + before;
     this.#memory.u32[(address - SEQ_BYTES) >> 2] = draft.seq;
     writeRecord(this.#memory, address, draft);
     this.#size++;
@@ -154,8 +155,9 @@ export class RecordStore {
   }
 
   #release(address: number): void {
-    const start = address - SEQ_BYTES;
-    const fours = (recordBytes(this.#memory, address) + SEQ_BYTES + 3) >> 2;
+    const before = SEQ_BYTES + revisionBytes(this.#memory, address);
+    const start = address - before;
+    const fours = (before + recordBytes(this.#memory, address) + 3) >> 2;
     this.#usedBytes -= fours * 4;
     // Lists by length have no holes, or the array would turn into a dictionary.
     while (this.#free.length <= fours) this.#free.push(0);

@@ -2,7 +2,8 @@ import type { LinearMemory } from "./linear-memory.ts";
 import * as at from "./record-layout.ts";
 
 // Constants of this module are folded into the compiled code, those of another are read each time.
-const { KNOWN, WISHES, SPELLS, HEAD_BYTES, SMALL_PARTS, LANGUAGES_AT, CERTIFICATES } = at;
+const { KNOWN, WISHES, SPELLS, SPELLS_MAX, WIDE_SHIFT, HEAD_BYTES, MONTHS_BYTES } = at;
+const { SMALL_PARTS, LANGUAGES_AT, LANGUAGE_BYTES, CERTIFICATES } = at;
 
 /** A record as it lies in memory, and where its lists stand. */
 export class RecordView {
@@ -12,7 +13,11 @@ export class RecordView {
   f64: Float64Array = new Float64Array();
   address = 0;
   known = 0;
-  /** Places of the lists, in two bytes; of the id, in bytes. */
+  /** Bytes of a code, of a spell, and what of two bytes is of a code. */
+  codeBytes = 1;
+  spellBytes = 3;
+  #codeMask = 255;
+  /** Where the lists and the id stand. */
   spellsAt = 0;
   occupationsAt = 0;
   districtsAt = 0;
@@ -33,12 +38,34 @@ export class RecordView {
     const wishes = u8[address + WISHES] as number;
     this.address = address;
     this.known = u16[(address + KNOWN) >> 1] as number;
-    this.spellsAt = (address + HEAD_BYTES) >> 1;
-    this.occupationsAt = this.spellsAt + (u8[address + SPELLS] as number) * 2;
-    this.districtsAt = this.occupationsAt + (wishes & 15);
-    this.languagesAt = this.districtsAt + (wishes >> 4);
-    this.certificatesAt = this.languagesAt + ((u16[(address + SMALL_PARTS) >> 1] as number) >> LANGUAGES_AT);
-    this.idAt = (this.certificatesAt + (u8[address + CERTIFICATES] as number)) * 2;
+    const spells = u8[address + SPELLS] as number;
+    const isWide = spells >> WIDE_SHIFT;
+    const codeBytes = 1 + isWide;
+    this.codeBytes = codeBytes;
+    this.spellBytes = codeBytes + MONTHS_BYTES;
+    this.#codeMask = 255 | (-isWide & 0xff00);
+    this.spellsAt = address + HEAD_BYTES + codeBytes;
+    this.occupationsAt = this.spellsAt + (spells & SPELLS_MAX) * this.spellBytes;
+    this.districtsAt = this.occupationsAt + (wishes & 15) * codeBytes;
+    this.languagesAt = this.districtsAt + (wishes >> 4) * codeBytes;
+    const languages = (u16[(address + SMALL_PARTS) >> 1] as number) >> LANGUAGES_AT;
+    this.certificatesAt = this.languagesAt + languages * LANGUAGE_BYTES;
+    this.idAt = this.certificatesAt + (u8[address + CERTIFICATES] as number) * codeBytes;
+  }
+
+  /** The code at a place of its list. */
+  codeAt(place: number): number {
+    return this.numberAt(place) & this.#codeMask;
+  }
+
+  /** District of residence; 0 without one. */
+  residence(): number {
+    return this.codeAt(this.address + HEAD_BYTES);
+  }
+
+  /** What two bytes say. */
+  numberAt(place: number): number {
+    return (this.u8[place] as number) | ((this.u8[place + 1] as number) << 8);
   }
 }
 

@@ -24,6 +24,11 @@ export function wayClass(minutes: number): number {
   return found;
 }
 
+/** The longest way that rows of a class accept; longer than any where ways don't matter. */
+export function longestOfClass(wayClass: number): number {
+  return wayClass === LAST_CLASS ? 0xffff_ffff : (WAY_ENDS[wayClass] as number);
+}
+
 /** Thirty months each from 1952-01-01 on; whoever is older or younger stands in the first or the last. 0 is unknown. */
 const BIRTH_START = -6_575;
 const BIRTH_STEP_DAYS = 913;

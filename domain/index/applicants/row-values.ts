@@ -2,8 +2,8 @@ import { COMMUTE_DEFAULT_MINUTES } from "../../matching/obstacles.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
 import { ANYWHERE, NOWHERE, type Vocabulary } from "./draft.ts";
 import type { LinearMemory } from "./linear-memory.ts";
-import { idAddress } from "./record.ts";
 import * as at from "./record-layout.ts";
+import { RecordView } from "./record-view.ts";
 import {
   ANY_CELL,
   addCell,
@@ -43,6 +43,8 @@ export class RowValues {
   /** Rarity by competency number, as far as numbers have been met. */
   #rarities = new Float64Array();
   readonly #cells = new OccupationCells();
+  readonly #nearest = new WeakMap<Uint16Array, Uint32Array>();
+  readonly #view = new RecordView();
   /** Columns of the applicant read last. */
   readonly columns = new Uint8Array(row.COLUMNS);
   /** Districts that the applicant read last sets out from, each once. */
@@ -67,24 +69,45 @@ export class RowValues {
     return this.#cells.of(this.#vocabulary.occupations.names());
   }
 
+  /**
+   * Cells that hold an occupation near to one, each with the nearest: its proximity (in basis points, from the ninth bit on) and the cell. Made once for every
+   * table of proximities.
+   */
+  nearestCells(proximities: Uint16Array): Uint32Array {
+    const known = this.#nearest.get(proximities);
+    if (known !== undefined) return known;
+    const most = new Uint16Array(256);
+    for (const [number, cell] of this.occupationCells().entries()) {
+      most[cell] = Math.max(most[cell] as number, proximities[number] ?? 0);
+    }
+    const nearest = Uint32Array.from([...most.entries()].flatMap(([cell, bp]) => (bp > 0 ? [(bp << 8) | cell] : [])));
+    this.#nearest.set(proximities, nearest);
+    return nearest;
+  }
+
   /** Reads the departures of a record. */
   readDepartures(address: number): void {
-    const { u8, u16 } = this.#memory;
-    const known = u16[(address + at.KNOWN) >> 1] ?? 0;
-    this.departures.length = 0;
+    const view = this.#open(address);
+    const { known, districtsAt, languagesAt, codeBytes } = view;
+    // Setting the length to 0 would throw away the room that the next ones need.
+    while (this.departures.length > 0) this.departures.pop();
     if ((known & at.KNOWS_WANTED_DISTRICTS) === 0) {
       const lives = (known & at.KNOWS_RESIDENCE) !== 0;
-      this.departures.push(lives ? (u16[(address + at.RESIDENCE) >> 1] ?? 0) : ANYWHERE);
+      this.departures.push(lives ? view.residence() : ANYWHERE);
       return;
     }
-    const wishes = u8[address + at.WISHES] ?? 0;
-    const first = (address >> 1) + at.HEAD_BYTES / 2 + (u8[address + at.SPELLS] ?? 0) * 2 + (wishes & 15);
-    for (let index = 0; index < wishes >> 4; index++) {
-      const district = u16[first + index] ?? 0;
+    for (let place = districtsAt; place < languagesAt; place += codeBytes) {
+      const district = view.codeAt(place);
       if (!this.departures.includes(district)) this.departures.push(district);
     }
     // Somebody who wants none of the districts there are is met by work that needs no way.
     if (this.departures.length === 0) this.departures.push(NOWHERE);
+  }
+
+  #open(address: number): RecordView {
+    this.#view.openMemory(this.#memory);
+    this.#view.open(address);
+    return this.#view;
   }
 
   /** Longest way that a record accepts; 255 where ways don't matter. */
@@ -138,11 +161,12 @@ export class RowValues {
     const birthDay = (u16[(address + at.BIRTH) >> 1] ?? 0) - at.BIRTH_OFFSET_DAYS;
     const birth = (known & at.KNOWS_BIRTH_DAY) === 0 ? 0 : birthClass(birthDay);
     columns[row.C_WAY_BIRTH] = wayClass(this.commuteOf(address)) | (birth << 4);
-    this.#readOccupations(address);
-    this.#readCertificates(address, (known & at.KNOWS_CERTIFICATES) !== 0);
+    const view = this.#open(address);
+    this.#readOccupations(view);
+    this.#readCertificates(view);
     columns.fill(0, row.C_SIGNATURE, row.C_SIGNATURE + row.SIGNATURE_BYTES);
     columns[row.C_RARITY] = 0;
-    if ((known & at.KNOWS_COMPETENCIES) !== 0) this.#readCompetencies(address);
+    if ((known & at.KNOWS_COMPETENCIES) !== 0) this.#readCompetencies(view);
   }
 
   #extendRarities(): void {
@@ -150,63 +174,51 @@ export class RowValues {
     this.#rarities = Float64Array.from(numbers, (number) => this.#taxonomy?.rarity(number) ?? 0);
   }
 
-  #readOccupations(address: number): void {
-    const { u8 } = this.#memory;
-    const spells = u8[address + at.SPELLS] ?? 0;
-    const wishes = (u8[address + at.WISHES] ?? 0) & 15;
-    const first = (address >> 1) + at.HEAD_BYTES / 2;
-    this.#readCells(first, 2, spells, row.C_OWN, row.OWN_CELLS);
-    this.#readCells(first + spells * 2, 1, wishes, row.C_WANTED, row.WANTED_CELLS);
+  #readOccupations(view: RecordView): void {
+    const { spellsAt, occupationsAt, districtsAt, codeBytes, spellBytes } = view;
+    this.#readCells(view, spellsAt, occupationsAt, spellBytes, row.C_OWN, row.OWN_CELLS);
+    this.#readCells(view, occupationsAt, districtsAt, codeBytes, row.C_WANTED, row.WANTED_CELLS);
   }
 
   /** Cells of a list of occupations. */
-  #readCells(first: number, step: number, length: number, column: number, places: number): void {
+  #readCells(view: RecordView, start: number, end: number, step: number, column: number, places: number): void {
     const { columns } = this;
-    const { u16 } = this.#memory;
     const cells = this.occupationCells();
     let taken = 0;
-    for (let index = 0; index < length; index++) {
-      taken = addCell(columns, column, taken, places, cells[u16[first + index * step] ?? 0] ?? ANY_CELL);
+    for (let place = start; place < end; place += step) {
+      taken = addCell(columns, column, taken, places, cells[view.codeAt(place)] ?? ANY_CELL);
     }
     if (taken === 0) columns[column] = UNKNOWN_CELL;
     columns.fill(columns[column] ?? 0, column + Math.max(1, taken), column + places);
   }
 
-  #readCertificates(address: number, areKnown: boolean): void {
-    const { u8, u16 } = this.#memory;
-    const held = u8[address + at.CERTIFICATES] ?? 0;
-    const end = idAddress(u8, address) >> 1;
-    let signature = areKnown ? 0 : 255;
-    for (let place = end - held; place < end; place++) signature |= 1 << ((u16[place] ?? 0) & 7);
+  #readCertificates(view: RecordView): void {
+    const { known, certificatesAt, idAt, codeBytes } = view;
+    let signature = (known & at.KNOWS_CERTIFICATES) === 0 ? 255 : 0;
+    for (let place = certificatesAt; place < idAt; place += codeBytes) signature |= 1 << (view.codeAt(place) & 7);
     this.columns[row.C_CERTIFICATES] = signature;
   }
 
-  #readCompetencies(address: number): void {
-    const { u8 } = this.#memory;
+  #readCompetencies({ u8, address, idAt }: RecordView): void {
     const { columns } = this;
     if (this.#rarities.length <= this.#vocabulary.competencyMax) this.#extendRarities();
     const rarities = this.#rarities;
-    let byte = idAddress(u8, address) + (u8[address + at.ID_LENGTH] as number);
-    let number = 0;
+    let byte = idAt + (u8[address + at.ID_LENGTH] as number);
+    let number = -1;
     let rarity = 0;
     // 64 groups: the lower and the upper half of the signature.
     let lower = 0;
     let upper = 0;
     for (let left = u8[address + at.COMPETENCIES] as number; left > 0; left--) {
-      const first = u8[byte] as number;
-      const second = u8[byte + 1] as number;
-      // Every other one takes two bytes, which could not be foreseen: nothing here depends on it but figures.
-      const more = first >> 7;
-      let value = (first & 127) | ((second & 127 & -more) << 7);
-      byte += 1 + more;
-      if ((second & -more) >= 128) {
-        let group = second;
-        for (let shift = 14; group >= 128; shift += 7) {
-          group = u8[byte++] as number;
-          value |= (group & 127) << shift;
-        }
+      let figure = u8[byte++] as number;
+      if (figure >= at.TWO_BYTES_FROM) {
+        const next = u8[byte++] as number;
+        if (figure === at.FOUR_BYTES) {
+          figure = next | ((u8[byte] as number) << 8) | ((u8[byte + 1] as number) << 16);
+          byte += 2;
+        } else figure = at.TWO_BYTES_FROM + ((figure - at.TWO_BYTES_FROM) << 8) + next;
       }
-      number += value >> 3;
+      number += 1 + ((figure / at.LEVELS_HELD) | 0);
       // A shift counts modulo 32.
       const bit = 1 << number;
       const isUpper = -((number >> 5) & 1);

@@ -1,9 +1,11 @@
 import type { LinearMemory } from "./linear-memory.ts";
+import { longestOfClass } from "./row-classes.ts";
 import { BLOCK_BYTES, BLOCK_ROWS, C_KINDS, C_WAY_BIRTH, COLUMNS, REFERENCES_AT } from "./row-layout.ts";
 import {
   commuteMost,
   groupOfPlacing,
   keyFrom,
+  PAY_BY_MONTH,
   paySortOf,
   payStepOfPlacing,
   placingOfKey,
@@ -28,11 +30,8 @@ const GROUPS_MIXED = 255;
 /** A run of blocks has so many numbers. */
 export const RUN_NUMBERS = 4;
 
-/** Longer than any way. */
-const ANY_WAY = 0xffff_ffff;
-
-/** Of a block of several groups: pay wishes of any sort, or none. */
-export const PAY_ANY = 255;
+/** Of a block of several groups: pay wishes of any sort, or none. It comes behind the other sorts. */
+export const PAY_ANY = PAY_BY_MONTH + 1;
 
 /** Blocks are cut out of pieces; a small index starts with single ones. */
 const BLOCKS_PER_PIECE_MAX = 64;
@@ -197,7 +196,7 @@ export class Rows {
 
   /**
    * Runs of neighbouring blocks in a district's sequence whose rows are all of one group: of each the first place, the end, the longest way that
-   * its rows accept, and what their pay wishes are about. A block of several groups is a run by itself; its rows have any way and any pay.
+   * its rows accept, and what their pay wishes are about. A block of several groups is a run by itself; its rows have any pay.
    */
   runsOf(district: number): Uint32Array {
     const known = this.#runs[district];
@@ -208,7 +207,8 @@ export class Rows {
       const group = this.groups[block] as number;
       const isMixed = group === GROUPS_MIXED;
       if (!isMixed && group === last) runs[runs.length - RUN_NUMBERS + 1] = place + 1;
-      else runs.push(place, place + 1, isMixed ? ANY_WAY : commuteMost(group), isMixed ? PAY_ANY : paySortOf(group));
+      else if (isMixed) runs.push(place, place + 1, longestOfClass(this.wayClasses[block] as number), PAY_ANY);
+      else runs.push(place, place + 1, commuteMost(group), paySortOf(group));
       last = group;
     }
     const packed = Uint32Array.from(runs);

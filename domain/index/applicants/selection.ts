@@ -24,24 +24,8 @@ export function bestOf(findings: Findings, limits: MatchLimits, reading: Reading
   const others = [...reading.others].filter(
     ({ score, facts }) => score >= limits.thresholdBp && admits?.(facts.applicantId) !== false,
   );
-  counts.fill(0);
-  let overThreshold = others.length;
-  let top = 0;
-  for (const { score } of others) {
-    counts[score] = (counts[score] as number) + 1;
-    if (score > top) top = score;
-  }
-  for (let place = 0; place < findings.count; place++) {
-    if (isIn?.[place] === 0) continue;
-    const score = findings.scores[place] as number;
-    counts[score] = (counts[score] as number) + 1;
-    if (score > top) top = score;
-    overThreshold++;
-  }
-  // Everybody above the score at which the list is full, or at which nobody is left, and as many of those with that score as there may be room for.
-  let cut = top;
-  let above = 0;
-  while (above + (counts[cut] as number) < limits.listMax && cut > limits.thresholdBp) above += counts[cut--] as number;
+  const overThreshold = others.length + (isIn === undefined ? findings.count : isIn.reduce((sum, one) => sum + one, 0));
+  const { cut, above } = cutOf(findings, isIn, others, limits, overThreshold);
   const matches = others.filter(({ score }) => score >= cut);
   const ties: number[] = [];
   for (let place = 0; place < findings.count; place++) {
@@ -53,6 +37,28 @@ export function bestOf(findings: Findings, limits: MatchLimits, reading: Reading
   for (const place of ties) matches.push(matchAt(findings, place, reading));
   matches.sort((a, b) => b.score - a.score || compareCodeUnits(a.facts.applicantId, b.facts.applicantId));
   return { matches: matches.slice(0, limits.listMax), overThreshold };
+}
+
+/** The score above which everybody is listed, and how many they are; of those with that score itself, as many as there is room for. */
+function cutOf(
+  findings: Findings,
+  isIn: Uint8Array | undefined,
+  others: readonly Match<ApplicantFacts>[],
+  { thresholdBp, listMax }: MatchLimits,
+  overThreshold: number,
+): { cut: number; above: number } {
+  if (overThreshold <= listMax) return { cut: -1, above: overThreshold };
+  counts.fill(0);
+  for (const { score } of others) counts[score] = (counts[score] as number) + 1;
+  for (let place = 0; place < findings.count; place++) {
+    if (isIn?.[place] === 0) continue;
+    const score = findings.scores[place] as number;
+    counts[score] = (counts[score] as number) + 1;
+  }
+  let cut = SCORES - 1;
+  let above = 0;
+  while (above + (counts[cut] as number) < listMax && cut > thresholdBp) above += counts[cut--] as number;
+  return { cut, above };
 }
 
 function matchAt(findings: Findings, place: number, { read }: Reading): Match<ApplicantFacts> {

@@ -1,4 +1,3 @@
-import { SAME_LINE_OF_WORK_BP } from "../../matching/requirements.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
 import type { Vocabulary } from "./draft.ts";
 
@@ -83,11 +82,6 @@ export class TaxonomyTables {
     const proximities = Uint16Array.from(names, (name) => this.#taxonomy.occupationProximity(name, wanted));
     this.#proximities.set(wanted, proximities);
     return proximities;
-  }
-
-  /** Whether months in an occupation count for a line of work. */
-  isInLine(occupation: number, line: string): boolean {
-    return (this.proximitiesTo(line)[occupation] ?? 0) >= SAME_LINE_OF_WORK_BP;
   }
 
   /** Numbers of certificates that serve where one is wanted. */

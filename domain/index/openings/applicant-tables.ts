@@ -6,6 +6,7 @@ import { shifts } from "../../model/primitives.ts";
 import { CompetencyTables } from "./competency-tables.ts";
 import { HOURS_UNKNOWN, PAY_UNKNOWN, TRAIT_SETS, traits } from "./opening-block.ts";
 import { ONLINE, type OpeningVocabulary, PLACELESS, type Terms } from "./opening-vocabulary.ts";
+import { fillUnwanted, PLANES } from "./row-planes.ts";
 import { ENDLESS_MINUTES, type TaxonomyTables, type Ways } from "./taxonomy-tables.ts";
 
 /** A mark that rules an opening out. */
@@ -23,8 +24,10 @@ export class ApplicantTables {
   readonly commutePoints: number[] = [];
   commuteWeight = 0;
   #shortest = new Int32Array(0);
-  /** By number of an opening's terms (kind, employment type, shifts): 0, or `NOT_WANTED`; points and their weight. */
-  termMarks = new Int32Array(0);
+  /** The planes of rows that are ruled out: so many. */
+  readonly unwanted = new Int32Array(PLANES);
+  unwantedCount = 0;
+  /** By number of an opening's terms (kind, employment type, shifts): points and their weight. What isn't wanted is ruled out by its planes. */
   termPoints = new Float64Array(0);
   termWeights = new Float64Array(0);
   /** The greatest of the weights. */
@@ -73,36 +76,32 @@ export class ApplicantTables {
   }
 
   #compileTerms(applicant: ApplicantFacts, { weights }: ScoringRules, terms: readonly Terms[]): void {
-    const { wantedKinds = -1, wantedShifts, wantedEmploymentTypes = -1 } = applicant;
+    const { wantedShifts } = applicant;
     const shiftsWeight = wantedShifts === undefined ? 0 : weights.applicant.shifts;
     const typeWeight = applicant.wantedEmploymentTypes === undefined ? 0 : weights.applicant["employment-type"];
-    if (this.termMarks.length < terms.length) this.termMarks = new Int32Array(terms.length * 2);
     this.termPoints = roomFor(this.termPoints, terms.length);
     this.termWeights = roomFor(this.termWeights, terms.length);
     this.termWeightMost = shiftsWeight + typeWeight;
-    const { termMarks, termPoints, termWeights } = this;
+    const { termPoints, termWeights } = this;
     const points = this.#shiftPoints;
     for (let offered = 1; offered < SHIFT_SETS; offered++) {
       points[offered] = wantedShifts === undefined ? 0 : shiftsWeight * creditOfShifts(offered, wantedShifts);
     }
     for (let number = 0; number < terms.length; number++) {
-      const { kind, type, shifts: offered } = terms[number] as Terms;
-      const isWanted =
-        (kind & wantedKinds) !== 0 &&
-        (type === 0 || (type & wantedEmploymentTypes) !== 0) &&
-        (offered === 0 || wantedShifts === undefined || (offered & wantedShifts) !== 0);
-      termMarks[number] = isWanted ? 0 : NOT_WANTED;
-      if (!isWanted) continue;
+      const { type, shifts: offered } = terms[number] as Terms;
       const knownType = type === 0 ? 0 : typeWeight;
       termWeights[number] = knownType + (offered === 0 ? 0 : shiftsWeight);
       termPoints[number] = knownType * FULL_BP + (points[offered] as number);
     }
   }
 
-  #compileHours({ hoursMin, hoursMax }: ApplicantFacts, weight: number): void {
+  #compileHours(applicant: ApplicantFacts, weight: number): void {
+    const { hoursMin, hoursMax, wantedKinds: kinds, wantedEmploymentTypes: types, wantedShifts } = applicant;
     this.hoursWeight = hoursMin === undefined && hoursMax === undefined ? 0 : weight;
     const least = Math.max(0, hoursMin ?? 0);
     const most = Math.min(HOURS_UNKNOWN - 1, hoursMax ?? HOURS_UNKNOWN);
+    const wishes = { kinds, types, shifts: wantedShifts, hoursLeast: least, hoursMost: most };
+    this.unwantedCount = fillUnwanted(this.unwanted, wishes);
     this.hourMarks.fill(NOT_WANTED);
     if (least <= most) this.hourMarks.fill(0, Math.ceil(least), Math.floor(most) + 1);
     this.hourMarks[HOURS_UNKNOWN] = 0;
@@ -188,11 +187,13 @@ function nearest(
   points.fill(0);
   if (codes === undefined || codes.length === 0) return 0;
   for (const code of codes) {
-    const { near, nearBp } = known.proximitiesFrom(code, occupations);
-    for (let index = 0; index < near.length; index++) {
-      const occupation = near[index] as number;
-      const gained = weight * (nearBp[index] as number);
-      if (gained > (points[occupation] as number)) points[occupation] = gained;
+    const nearBp = known.proximitiesFrom(code, occupations);
+    for (let occupation = 0; occupation < occupations.length; occupation++) {
+      const most = points[occupation] as number;
+      const gained = weight * (nearBp[occupation] as number);
+      // The greater of the two without a branch, as which it is can't be foreseen.
+      const isMore = Number(gained > most);
+      points[occupation] = isMore * gained + (1 - isMore) * most;
     }
   }
   return weight;

@@ -31,6 +31,11 @@ const EMPTY_BOUNDS = Int32Array.from({ length: CODES_PER_COMPETENCY }, (_, code)
   code % importances.length === MUST ? FAILED_BOUND : 0,
 );
 
+/** Whether so much covered and so much used may come to a credit. */
+function mayCome(covered: number, used: number, least: number): boolean {
+  return combineCoverage(Math.min(Math.floor(covered), FULL_BP), Math.min(used, FULL_BP)) >= least;
+}
+
 /** A credit that ends the match. */
 export const FAILED = -1;
 
@@ -142,6 +147,7 @@ export class CompetencyTables {
     count: number,
   ): number {
     const bounds = this.#bounds;
+    const pointsPerUnit = this.#pointsPerUnit;
     let kept = 0;
     for (let at = 0; at < count; at++) {
       const row = rows[at] as number;
@@ -161,7 +167,13 @@ export class CompetencyTables {
           (bounds[three >>> 16] as number) +
           (bounds[four & 0xffff] as number) +
           (bounds[four >>> 16] as number);
-        if (sum < 0 || (least > 0 && !this.#mayEarn(sum, possible[row] as number, least))) continue;
+        // Hardly any row passes all of this, though half pass any part of it: one branch, then, and the exact bound behind it.
+        const covered = ((sum & POINTS_MASK) * pointsPerUnit) / (possible[row] as number);
+        const used = (sum >>> USE_SHIFT) * USE_UNIT_BP;
+        const square = least * least;
+        const mayEarn = Number(least <= 0) | Number(covered * used >= square) | Number(covered * covered >= square);
+        if ((mayEarn & ((sum >>> 31) ^ 1)) === 0) continue;
+        if (least > 0 && !mayCome(covered, used, least)) continue;
       }
       rows[kept] = row;
       leastCredits[kept] = least;
@@ -169,14 +181,6 @@ export class CompetencyTables {
       kept++;
     }
     return kept;
-  }
-
-  #mayEarn(sum: number, possible: number, least: number): boolean {
-    if (sum === 0) return false;
-    const points = (sum & POINTS_MASK) * this.#pointsPerUnit;
-    const covered = Math.floor(points / possible);
-    const used = (sum >>> USE_SHIFT) * USE_UNIT_BP;
-    return combineCoverage(covered < FULL_BP ? covered : FULL_BP, used < FULL_BP ? used : FULL_BP) >= least;
   }
 
   #clear(size: number): void {

@@ -1,4 +1,5 @@
 import { importances } from "../../model/requirement.ts";
+import { RowPlanes } from "./row-planes.ts";
 
 /** What hours are when an opening doesn't say; no month has as many, nor more than fit below it. */
 export const HOURS_UNKNOWN = 1_023;
@@ -39,6 +40,8 @@ export interface OpeningRow {
   readonly slot: number;
   /** Number of its kind, employment type and shifts together. */
   readonly terms: number;
+  /** What may rule it out, see row-planes.ts. */
+  readonly planes: readonly number[];
   readonly hours: number;
   readonly krwPerHour: number;
   readonly krwPerMonth: number;
@@ -96,6 +99,7 @@ const LENGTHS = 1;
  */
 export class OpeningBlock {
   count = 0;
+  readonly planes = new RowPlanes();
   /** Number of the terms in the lower half, hours in the upper. */
   terms = new Int32Array(ROWS_MIN);
   krwPerHour = new Int32Array(ROWS_MIN);
@@ -119,6 +123,7 @@ export class OpeningBlock {
   add(row: OpeningRow): number {
     const at = this.count++;
     if (at === this.terms.length) this.#grow();
+    this.planes.put(at, row.planes);
     this.terms[at] = row.terms | (row.hours << 16);
     this.krwPerHour[at] = row.krwPerHour;
     this.krwPerMonth[at] = row.krwPerMonth;
@@ -152,6 +157,7 @@ export class OpeningBlock {
   remove(at: number): number | undefined {
     this.#listsLive -= this.#listLength(at);
     const last = --this.count;
+    this.planes.move(last, at);
     for (const column of this.#columns()) {
       column[at] = column[last] ?? 0;
     }

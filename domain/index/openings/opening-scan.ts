@@ -2,6 +2,7 @@ import { FULL_BP } from "../../matching/requirements.ts";
 import { PAY_AT_MINIMUM_BP, scoreApplicantSide } from "../../matching/score.ts";
 import type { ApplicantTables } from "./applicant-tables.ts";
 import { HOURS_UNKNOWN, OCCUPATION_SHIFT, type OpeningBlock, PAY_UNKNOWN, TRAITS_MASK } from "./opening-block.ts";
+import { PLANES, WORD_ROWS } from "./row-planes.ts";
 
 /** Bounds are quotients; what is lost in their last bits must not rule anything out. */
 const A_LITTLE_LESS = 1 - 1e-9;
@@ -16,8 +17,8 @@ const NOTHING_KNOWN_BP = scoreApplicantSide([]);
 export const ANY_CREDIT = Number.NEGATIVE_INFINITY;
 
 /**
- * Finds the rows of a block that may come to the threshold, in three passes over ever fewer of them: what rules out by a comparison of
- * numbers, what the applicant's side leaves for the other one, and a bound of the competencies. Each pass writes what it keeps into columns
+ * Finds the rows of a block that may come to the threshold, in passes over ever fewer of them: what rules out by a comparison of
+ * numbers, the occupation, what the applicant's side leaves for the other one, and a bound of the competencies. Each pass writes what it keeps into columns
  * without a branch, as half of those could not be foreseen, and takes its tables out of their objects but once. Quotients are left to the last.
  */
 export class OpeningScan {
@@ -44,24 +45,61 @@ export class OpeningScan {
     }
     const least = leastProduct * A_LITTLE_LESS;
     const wanted = this.#keepWanted(block, tables);
-    const reaching = this.#keepReaching(block, tables, wayPoints, least, wanted);
+    const near = this.#keepNear(block, tables, wayPoints, least, wanted);
+    const reaching = this.#keepReaching(block, tables, wayPoints, least, near);
     this.#findLeastCredits(block, tables, least, reaching);
     return tables.competencies.keepEarning(block, this, reaching);
   }
 
-  /** Keeps what nothing rules out. */
-  #keepWanted(block: OpeningBlock, { termMarks, hourMarks, payLeast, payUnit }: ApplicantTables): number {
-    const { count, terms } = block;
+  /** Keeps what neither its planes nor its pay rule out. */
+  #keepWanted(block: OpeningBlock, { unwanted, unwantedCount, payLeast, payUnit }: ApplicantTables): number {
+    const { count } = block;
+    const { words } = block.planes;
     const { rows } = this;
     const pay = block[payUnit];
     let kept = 0;
-    for (let row = 0; row < count; row++) {
-      const term = terms[row] as number;
-      // Each is negative where it rules the row out: one test for three.
-      const mark =
-        (termMarks[term & 0xffff] as number) | (hourMarks[term >>> 16] as number) | ((pay[row] as number) - payLeast);
+    for (let base = 0, place = 0; base < count; base += WORD_ROWS, place += PLANES) {
+      let out = count - base < WORD_ROWS ? -1 << (count - base) : 0;
+      for (let index = 0; index < unwantedCount; index++) {
+        out |= words[place + (unwanted[index] as number)] as number;
+      }
+      for (let left = ~out; left !== 0; left &= left - 1) {
+        const row = base + 31 - Math.clz32(left & -left);
+        rows[kept] = row;
+        kept += (((pay[row] as number) - payLeast) >>> 31) ^ 1;
+      }
+    }
+    return kept;
+  }
+
+  /**
+   * Keeps what may come to the threshold by its occupation, were all else that may be known of the applicant's side, but the way, worth full
+   * credit. That alone leaves out three fifths.
+   */
+  #keepNear(
+    { descriptions }: OpeningBlock,
+    tables: ApplicantTables,
+    wayPoints: number,
+    leastProduct: number,
+    count: number,
+  ): number {
+    const { rows } = this;
+    const { wantedPoints, ownPoints, mostPoints, traitWeights, ownWeight } = tables;
+    const weightBefore = wayPoints >= 0 ? tables.commuteWeight : 0;
+    const othersWeight = tables.termWeightMost + tables.hoursWeight + tables.payWeight;
+    const pointsMost = Math.max(0, wayPoints) + othersWeight * FULL_BP;
+    const leastTimesWeight = leastProduct * (weightBefore + othersWeight + tables.wantedWeight);
+    let kept = 0;
+    for (let place = 0; place < count; place++) {
+      const row = rows[place] as number;
+      const described = descriptions[row] as number;
+      const occupation = described >>> OCCUPATION_SHIFT;
+      const set = described & TRAITS_MASK;
+      const most = (ownPoints[occupation] as number) + (mostPoints[set] as number);
+      const needed = leastTimesWeight * ((traitWeights[set] as number) + ownWeight);
       rows[kept] = row;
-      kept += (mark >>> 31) ^ 1;
+      // Where the occupation is unknown it has no weight either.
+      kept += Number((pointsMost + (wantedPoints[occupation] as number)) * most >= needed) | ((occupation - 1) >>> 31);
     }
     return kept;
   }
@@ -81,7 +119,7 @@ export class OpeningScan {
     const { rows } = this;
     const allPoints = this.#points;
     const allWeights = this.#weights;
-    const { termPoints, termWeights, wantedPoints, ownPoints, mostPoints, traitWeights } = tables;
+    const { hourMarks, termPoints, termWeights, wantedPoints, ownPoints, mostPoints, traitWeights } = tables;
     const { wantedWeight, ownWeight, payWeight, payFull, hoursWeight } = tables;
     const { payLeast } = tables;
     // Nothing lies between the two where the least is nothing; it then earns full credit.
@@ -91,10 +129,6 @@ export class OpeningScan {
     const isWayKnown = wayPoints >= 0;
     const pointsBefore = isWayKnown ? wayPoints : 0;
     const weightBefore = isWayKnown ? tables.commuteWeight : 0;
-    // Where all that may be known earns full credit, the occupations alone leave out two thirds.
-    const othersWeight = tables.termWeightMost + hoursWeight + payWeight;
-    const pointsMost = pointsBefore + othersWeight * FULL_BP;
-    const leastTimesWeight = leastProduct * (weightBefore + othersWeight + wantedWeight);
     let kept = 0;
     for (let place = 0; place < count; place++) {
       const row = rows[place] as number;
@@ -103,17 +137,14 @@ export class OpeningScan {
       const set = described & TRAITS_MASK;
       const most = (ownPoints[occupation] as number) + (mostPoints[set] as number);
       let openingWeight = traitWeights[set] as number;
-      if (occupation !== 0) {
-        openingWeight += ownWeight;
-        if ((pointsMost + (wantedPoints[occupation] as number)) * most < leastTimesWeight * openingWeight) continue;
-      }
+      if (occupation !== 0) openingWeight += ownWeight;
       const term = terms[row] as number;
       const offered = pay[row] as number;
       // 1 where they are known, 0 where they aren't.
       const hours = ((term >>> 16) - HOURS_UNKNOWN) >>> 31;
       const paid = (offered - PAY_UNKNOWN) >>> 31;
-      // What creditOfPay gives.
-      const above = (offered < payFull ? offered : payFull) - payLeast;
+      // What creditOfPay gives; the lesser of two numbers would be a branch.
+      const above = payFull - payLeast + Number(offered < payFull) * (offered - payFull);
       const payCredit = payAtLeast + Math.floor((above * PAY_RISE_BP) / payRise);
       let points =
         pointsBefore +
@@ -132,7 +163,9 @@ export class OpeningScan {
       rows[kept] = row;
       allPoints[kept] = points;
       allWeights[kept] = weight;
-      kept += Number(points * most >= leastProduct * weight * openingWeight);
+      // Planes tell hours apart by some limits only.
+      const isWithinHours = ((hourMarks[term >>> 16] as number) >>> 31) ^ 1;
+      kept += Number(points * most >= leastProduct * weight * openingWeight) & isWithinHours;
     }
     return kept;
   }

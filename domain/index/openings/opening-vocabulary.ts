@@ -1,5 +1,5 @@
 import { INFERRED_SOURCE, kindBit, type OpeningFacts, type RequirementFacts } from "../../matching/facts.ts";
-import { shifts } from "../../model/primitives.ts";
+import { employmentTypes, shifts } from "../../model/primitives.ts";
 import { importances } from "../../model/requirement.ts";
 import {
   CODES,
@@ -16,6 +16,7 @@ import {
   packOther,
   traits,
 } from "./opening-block.ts";
+import { planesOf } from "./row-planes.ts";
 
 /** Numbers of the places that are no district: an opening that doesn't say, and work done online. */
 export const PLACELESS = 0;
@@ -105,10 +106,12 @@ export class OpeningVocabulary {
     const occupation = facts.occupation === undefined ? 0 : this.#occupations.numberOf(facts.occupation);
     const terms = this.#termsOf(facts);
     if (occupation > OCCUPATION_MAX || terms > TERMS_MAX) return undefined;
+    const { kind, type, shifts: offered } = this.terms[terms] as Terms;
     const competencies = this.#competencyWords(requirements);
     return {
       slot,
       terms,
+      planes: planesOf(kind, type, offered, hours),
       hours,
       krwPerHour: pay.krwPerHour ?? PAY_UNKNOWN,
       krwPerMonth: pay.krwPerMonth ?? PAY_UNKNOWN,
@@ -208,7 +211,7 @@ function keyOf(requirement: OtherRequirement): string {
 function fitsRow({ shifts: offered, employmentType, hours, pay, requirements }: OpeningFacts): boolean {
   return (
     isWithin(offered ?? 1, 1, SHIFTS_MASK_MAX) &&
-    isWithin(employmentType ?? 0, 0, 30) &&
+    isWithin(employmentType ?? 0, 0, employmentTypes.length - 1) &&
     isWithin(hours ?? 0, 0, HOURS_UNKNOWN - 1) &&
     isWithin(pay.krwPerHour ?? 0, 0, PAY_UNKNOWN - 1) &&
     isWithin(pay.krwPerMonth ?? 0, 0, PAY_UNKNOWN - 1) &&

@@ -13,13 +13,6 @@ export interface CompetencyUses {
   readonly rarity: number;
 }
 
-/** Occupations that are near one, by number, and how near in basis points; of all below `upTo`. */
-export interface Proximities {
-  readonly near: Int32Array;
-  readonly nearBp: Int32Array;
-  readonly upTo: number;
-}
-
 /** So many rows of proximities are kept at most: some 300 occupations are usual, and ten thousand codes possible. */
 const PROXIMITY_ROWS_MAX = 2_000;
 
@@ -36,7 +29,7 @@ export class TaxonomyTables {
   /** The largest of them. */
   readonly weightMax: number;
   readonly #uses: (CompetencyUses | undefined)[] = [];
-  readonly #proximities = new Map<string, Proximities>();
+  readonly #proximities = new Map<string, Int32Array>();
 
   constructor(taxonomy: Taxonomy, weights: Weights, competencyMax: number) {
     this.taxonomy = taxonomy;
@@ -72,21 +65,14 @@ export class TaxonomyTables {
     return uses;
   }
 
-  /** Which of the index's occupations are near one, and how near. */
-  proximitiesFrom(code: string, occupations: readonly string[]): Proximities {
+  /** How near one occupation is to those of the index, by their numbers, in basis points; the first stands for none. */
+  proximitiesFrom(code: string, occupations: readonly string[]): Int32Array {
     const known = this.#proximities.get(code);
-    if (known !== undefined && known.upTo >= occupations.length) return known;
+    if (known !== undefined && known.length >= occupations.length) return known;
     if (this.#proximities.size >= PROXIMITY_ROWS_MAX) this.#proximities.clear();
-    const near: number[] = [];
-    const nearBp: number[] = [];
-    // The first stands for none.
-    for (let number = 1; number < occupations.length; number++) {
-      const bp = this.taxonomy.occupationProximity(code, occupations[number] ?? "");
-      if (bp === 0) continue;
-      near.push(number);
-      nearBp.push(bp);
-    }
-    const row = { near: Int32Array.from(near), nearBp: Int32Array.from(nearBp), upTo: occupations.length };
+    const row = Int32Array.from(occupations, (occupation, number) =>
+      number === 0 ? 0 : this.taxonomy.occupationProximity(code, occupation),
+    );
     this.#proximities.set(code, row);
     return row;
   }

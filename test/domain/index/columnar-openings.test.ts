@@ -118,6 +118,26 @@ describe("openings in columns", () => {
     expect(matched).toBeGreaterThan(2_000);
   }, 120_000);
 
+  test("give what the score gives in a place with hundreds, while a third of them go", () => {
+    const population = createPopulation(6);
+    const by: ScoringRules = { ...rules, today: POPULATION_DAY };
+    const posted = new Map([...population.openings(0, 400)].map((one) => [one.openingId, { ...one, online: true }]));
+    const index = new ColumnarOpenings();
+    for (const facts of posted.values()) index.upsert(facts);
+    const limits = { thresholdBp: 3_000, listMax: Number.POSITIVE_INFINITY };
+    let matched = 0;
+    for (const [number, openingId] of [...posted.keys()].entries()) {
+      if (number % 3 !== 0) continue;
+      index.remove(openingId);
+      posted.delete(openingId);
+      const applicant = population.applicant(number);
+      const expected = plainly(posted.values(), applicant, by, limits);
+      expect(index.match(applicant, by, limits)).toEqual(expected);
+      matched += expected.overThreshold;
+    }
+    expect(matched).toBeGreaterThan(500);
+  });
+
   test("take in what fits no row", () => {
     const competency = (at: number) => ({
       on: "competency" as const,

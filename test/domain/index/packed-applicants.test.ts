@@ -5,11 +5,12 @@ import { decodeRecord, encodeRecord } from "../../../domain/index/log-record.ts"
 import { compareCodeUnits, type Match, type MatchLimits } from "../../../domain/index/match-index.ts";
 import type { ApplicantFacts, OpeningFacts } from "../../../domain/matching/facts.ts";
 import { defaultWeights, type ScoringRules, score, type Weights } from "../../../domain/matching/score.ts";
+import type { ApplicantStanding } from "../../../domain/matching/standing.ts";
 import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { createTaxonomy, type Taxonomy } from "../../../domain/taxonomy/taxonomy.ts";
 import { createPopulation, POPULATION_DAY } from "../../bench/population.ts";
 import { applicants, LAW, openings } from "../../fixtures/arbitraries.ts";
-import { factsOf, TODAY } from "../../fixtures/facts.ts";
+import { aStranger, factsOf, TODAY } from "../../fixtures/facts.ts";
 
 const BOTH = ["kernel", "plain"] as const satisfies readonly PassChoice[];
 
@@ -82,6 +83,13 @@ function atTheBest(everybody: Iterable<ApplicantFacts>, opening: OpeningFacts, r
 }
 
 const IDS = 120;
+
+/** Ids of several producers: some pack well, some don't. */
+function idOf(number: number): string {
+  const forms = [`id-${number}`, `person-${number}`, `0f8fad5b-d9cb-469f-a165-${String(number).padStart(12, "0")}`];
+  return forms[number % forms.length] ?? "";
+}
+
 const steps = fc.array(
   fc.record({ id: fc.nat(IDS - 1), shape: fc.nat(), removes: fc.nat(5).map((chance) => chance === 0) }),
   { minLength: 100, maxLength: 300 },
@@ -108,7 +116,7 @@ describe("packed applicants are matched as the score, run over everybody, would"
         const plain = new Map<string, ApplicantFacts>();
         const indexes = BOTH.map((passes) => new PackedApplicants(passes));
         for (const [number, { id, shape, removes }] of taken.entries()) {
-          const applicantId = `id-${id}`;
+          const applicantId = idOf(id);
           const one = { ...(facts[shape % facts.length] as ApplicantFacts), applicantId };
           for (const index of indexes) {
             if (removes) index.remove(applicantId);
@@ -199,6 +207,18 @@ describe("packed applicants are matched as the score, run over everybody, would"
   );
 });
 
+/** What records of every version say behind the profile; or nothing. */
+const standings: fc.Arbitrary<ApplicantStanding | undefined> = fc.constantFrom<(ApplicantStanding | undefined)[]>(
+  undefined,
+  { retirementStage: 2, programmes: undefined },
+  { retirementStage: undefined, programmes: ["boram"], courses: [] },
+  { retirementStage: 0, programmes: [], parts: [{ programmeId: "boram", part: "spring" }] },
+);
+
+function withoutStanding({ standing: _, ...facts }: ApplicantFacts): ApplicantFacts {
+  return facts;
+}
+
 /** What a function gives, undefined when it refuses. */
 function outcomeOf<T>(run: () => T): T | undefined {
   try {
@@ -254,6 +274,102 @@ describe("a packed record", () => {
     );
   });
 
+  test("of somebody far out in a large vocabulary is matched and read back like any other", () => {
+    const population = createPopulation(9);
+    const codes = Array.from({ length: 400 }, (_, number) => String(10_000 + number));
+    const crowd = codes.map(
+      (code, number): ApplicantFacts => ({
+        ...withoutStanding(population.applicant(number)),
+        experience: [{ occupation: code, months: 12 }],
+        wantedDistricts: [code],
+      }),
+    );
+    const opening = population.opening(2);
+    const far = [1, 44, 45, 300, 2_100, 2_145, 60_000, 199_400];
+    const people = [...population.applicants(1_000, 1_200)].map(
+      (facts, number): ApplicantFacts => ({
+        ...withoutStanding(facts),
+        revision: [1, 254, 255, 256, 2_147_483_647][number % 5] ?? 1,
+        residence: number % 2 === 0 ? codes[number] : facts.residence,
+        wantedDistricts: [codes[number] ?? "", opening.district ?? "11000"],
+        wantedOccupations: [opening.occupation ?? "1", codes[number + 100] ?? ""],
+        experience: [...(facts.experience ?? []), { occupation: opening.occupation ?? "1", months: 700 }],
+        certificates: [...(facts.certificates ?? []), 300 + number],
+        competencies: [
+          ...(facts.competencies ?? []),
+          ...far.slice(number % 4).map((step, index) => ({ number: 600 + step, level: 1 + ((number + index) % 5) })),
+        ],
+      }),
+    );
+    const rules = { taxonomy: builtInTaxonomy, weights: defaultWeights, today: POPULATION_DAY };
+    for (const passes of BOTH) {
+      const index = new PackedApplicants(passes);
+      for (const one of crowd) index.upsert(one);
+      for (const facts of people) index.upsertRecord(encodeRecord({ type: "applicant", facts }));
+      for (const one of people) expect(index.get(one.applicantId)).toEqual(one);
+      const limits = { thresholdBp: 1_000, listMax: 1_000 };
+      const expected = scan(index.values(), opening, rules, limits);
+      expect(index.match(opening, rules, limits)).toEqual(expected);
+      expect(expected.overThreshold).toBeGreaterThan(20);
+      const full = index.footprint();
+      for (const { applicantId } of people) index.remove(applicantId);
+      expect(index.size).toBe(crowd.length);
+      for (const one of people) index.upsert(one);
+      expect(index.footprint()).toMatchObject({ records: full.records, ids: full.ids, allocated: full.allocated });
+      // All of them are packed.
+      expect(full.beside).toBe(new PackedApplicants(passes).footprint().beside);
+    }
+  });
+
+  test("is matched by competencies that lie far apart in a large taxonomy, few and many asked for", () => {
+    const numbers = Array.from({ length: 15_000 }, (_, index) => index + 1);
+    const [group, aliases] = ["01", []];
+    const competencies = numbers.map((number) => ({ number, code: `c-${number}`, ko: "", en: "", group, aliases }));
+    const taxonomy = createTaxonomy({ version: "large", competencies, occupations: [], certificates: [] });
+    const job = createPopulation(3).opening(1);
+    const people = numbers.slice(14_000).map(
+      (number, index): ApplicantFacts => ({
+        ...factsOf.applicant(aStranger({ applicantId: `person-${number}` })),
+        competencies: [
+          { number: 1, level: 3 },
+          { number, level: 1 + (index % 5) },
+        ],
+      }),
+    );
+    const rules = { taxonomy, weights: defaultWeights, today: POPULATION_DAY };
+    for (const asked of [3, 20]) {
+      const requirements = Array.from(
+        { length: asked },
+        (_, nth) =>
+          ({ on: "competency", importance: "should", number: 14_001 + nth * 7, level: 4, source: nth }) as const,
+      );
+      const opening: OpeningFacts = { ...job, online: true, requirements };
+      for (const passes of BOTH) {
+        const index = new PackedApplicants(passes);
+        for (const one of people) index.upsert(one);
+        for (const limits of [{ thresholdBp: 1, listMax: 2_000 }, atTheBest(people, opening, rules)]) {
+          expect(index.match(opening, rules, limits)).toEqual(scan(people, opening, rules, limits));
+        }
+      }
+      const scores = people
+        .map((one) => score(opening, one, rules))
+        .map((found) => typeof found === "object" && found.score);
+      expect(new Set(scores).size).toBeGreaterThan(2);
+    }
+  });
+
+  test("isn't found, nor taken out, by an id that only ends up as the same bytes", () => {
+    const [person] = createPopulation(3).applicants(0, 1);
+    if (person === undefined) throw new Error("the population is empty");
+    const index = new PackedApplicants();
+    index.upsert({ ...person, applicantId: "A" });
+    for (const other of ["\u0141", "", "A".repeat(300)]) {
+      expect(index.get(other)).toBeUndefined();
+      index.remove(other);
+    }
+    expect(index.size).toBe(1);
+  });
+
   test("an opening with figures that the passes have no place for is put to the score", () => {
     const [person] = createPopulation(3).applicants(0, 1);
     const opening = createPopulation(3).opening(1);
@@ -270,8 +386,8 @@ describe("a packed record", () => {
     const fromBytes = new PackedApplicants();
     const damaged = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 }), fc.nat());
     fc.assert(
-      fc.property(applicants(), damaged, (applicant, [at, change, cut]) => {
-        const facts = factsOf.applicant(applicant);
+      fc.property(applicants(), standings, damaged, (applicant, standing, [at, change, cut]) => {
+        const facts = { ...factsOf.applicant(applicant), ...(standing && { standing }) };
         const record = encodeRecord({ type: "applicant", facts });
         const before = fromBytes.get(facts.applicantId);
         fromBytes.upsertRecord(record);

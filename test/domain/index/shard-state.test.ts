@@ -110,6 +110,18 @@ describe("applying a record", () => {
     expect(state.applicants.size).toBe(1);
   });
 
+  test("forgets completions by a later profile without any, also from the bytes of the log", () => {
+    const completed = (revision: number): LogRecord => ({ ...applicant(revision), completions: 2 }) as LogRecord;
+    for (const apply of [
+      (state: ShardState) => state.apply(2, applicant(2)),
+      (state: ShardState) => state.applyBytes(2, encodeRecord(applicant(2))),
+    ]) {
+      const state = given(completed(1));
+      expect(apply(state)).toEqual([1]);
+      expect([state.standingOf(completed(2)), state.standingOf(applicant(2))]).toEqual(["new", "same"]);
+    }
+  });
+
   test.each<[what: string, before: LogRecord[], late: LogRecord]>([
     ["the same profile", [applicant(2)], applicant(2)],
     ["an older profile", [applicant(2)], applicant(1)],

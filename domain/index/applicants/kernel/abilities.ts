@@ -31,8 +31,10 @@ import {
   KNOWS_EDUCATION,
   KNOWS_EXPERIENCE,
   KNOWS_LANGUAGES,
+  LANGUAGE_BYTES,
   SMALL_PARTS,
 } from "../record-layout";
+import { codeAt, codeBytes, figureOf, leftOutOf, levelOf, takesFour, takesTwo, spellBytes } from "./codes";
 import { findBestCredits, meanOfBest, used as usedOfBest } from "./credits";
 import { FULL, header, requirementOf, side, sideOf, UNKNOWN, weightOf } from "./sides";
 
@@ -158,29 +160,27 @@ function findCredits(query: u32, record: u32, competencies: u32, first: u32, end
   const linkedFirst = query + LINKED;
   let linkedEnd = linkedFirst;
   let byte = competencies;
-  let number: u32 = 0;
+  let number: u32 = <u32>-1;
   let used: u64 = 0;
   let whole: u32 = 0;
   for (let left = <u32>load<u8>(record, COMPETENCIES); left > 0; left--) {
-    // One byte or two, read without a branch; three are rare.
-    const group = <u32>load<u16>(byte);
-    const isLonger = (group >> 7) & 1;
-    let value = (group & 127) | ((group >> 1) & (0x3f80 & -isLonger));
-    byte += 1 + isLonger;
-    if ((group & 0x8080) == 0x8080) {
-      for (let shift: u32 = 14, more: u32 = 128; more >= 128; shift += 7) {
-        more = load<u8>(byte++);
-        value |= (more & 127) << shift;
-      }
+    const both = <u32>load<u16>(byte);
+    const isLong = takesTwo(both);
+    let figure = figureOf(both, isLong);
+    byte += 1 + isLong;
+    if (takesFour(both)) {
+      figure = load<u32>(byte - 2) >> 8;
+      byte += 2;
     }
-    number += value >> 3;
+    const leftOut = leftOutOf(figure);
+    number += 1 + leftOut;
     const entry = uses + (number << 3);
     const linked = load<u32>(entry);
     const use = load<u32>(entry, 4);
     whole += use >> 16;
     used += <u64>((use >> 16) * (use & 0xffff));
     store<u32>(linkedEnd, linked);
-    store<u32>(linkedEnd, value & 7, 4);
+    store<u32>(linkedEnd, levelOf(figure, leftOut), 4);
     linkedEnd += (<u32>(linked != 0)) << 3;
   }
   for (let at = linkedFirst; at < linkedEnd; at += 8) {
@@ -207,9 +207,9 @@ function experienceCredit(query: u32, spells: u32, end: u32): i32 {
     const at = requirementOf(query, SORT_EXPERIENCE, nth);
     const wanted = load<u32>(at, R_LEVEL);
     let months: u32 = 0;
-    for (let spell = spells; spell < end; spell += 4) {
-      const line = load<u32>(lines + (<u32>load<u16>(spell) << 2));
-      if ((line >> nth) & 1) months += <u32>load<u16>(spell, 2);
+    for (let spell = spells; spell < end; spell += spellBytes) {
+      const line = load<u32>(lines + (codeAt(spell) << 2));
+      if ((line >> nth) & 1) months += <u32>load<u16>(spell + codeBytes);
     }
     const credit = <i32>Math.floor((<f64>FULL * <f64>min<u32>(months, wanted)) / <f64>wanted);
     if (!count(at, credit)) return FAILED;
@@ -222,7 +222,7 @@ function certificatesCredit(query: u32, certificates: u32, end: u32): i32 {
   if (all == 0) return UNKNOWN;
   const covers = header(query, H_COVERS);
   let covered: u32 = 0;
-  for (let place = certificates; place < end; place += 2) covered |= load<u32>(covers + (<u32>load<u16>(place) << 2));
+  for (let place = certificates; place < end; place += codeBytes) covered |= load<u32>(covers + (codeAt(place) << 2));
   points = possible = 0;
   for (let nth: u32 = 0; nth < all; nth++) {
     const credit = (covered >> nth) & 1 ? FULL : 0;
@@ -240,7 +240,7 @@ function languagesCredit(query: u32, languages: u32, end: u32): i32 {
     const language = load<u32>(at, R_LANGUAGE);
     const wanted = load<i32>(at, R_LEVEL);
     let best: i32 = -1;
-    for (let place = languages; place < end; place += 2) {
+    for (let place = languages; place < end; place += LANGUAGE_BYTES) {
       if (<u32>load<u8>(place) == language) best = max<i32>(best, load<u8>(place, 1));
     }
     const credit = <i32>Math.floor((<f64>FULL * (<f64>min<i32>(best, wanted) + 1)) / (<f64>wanted + 1));

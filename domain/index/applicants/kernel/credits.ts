@@ -16,7 +16,8 @@ import {
   REQUIREMENT_BYTES,
   SORT_COMPETENCY,
 } from "../query-layout";
-import { COMPETENCIES, ID_LENGTH } from "../record-layout";
+import { COMPETENCIES } from "../record-layout";
+import { figureOf, leftOutOf, levelOf, takesFour, takesTwo } from "./codes";
 import { header, requirementOf } from "./sides";
 
 /**
@@ -40,7 +41,7 @@ export function fillCredits(query: u32): void {
   const uses = header(query, H_USES);
   const credits = header(query, H_CREDITS);
   if (count == 0 || count > <u32>CREDIT_LANES) return;
-  memory.fill(credits, 0, PLACE_BYTES);
+  for (let at = credits; at < credits + PLACE_BYTES; at += 16) v128.store(at, i16x8.splat(0));
   let place: u32 = 0;
   for (let number: u32 = 0; number < end; number++) {
     const linked = load<u32>(uses + (number << 3));
@@ -63,15 +64,16 @@ export function fillCredits(query: u32): void {
 
 function fillPlace(query: u32, linked: u32, table: u32): void {
   const first = header(query, H_LINKS) + ((linked >> 8) << 2);
-  memory.fill(table, 0, PLACE_BYTES);
+  for (let at = table; at < table + PLACE_BYTES; at += 16) v128.store(at, i16x8.splat(0));
   for (let link = first; link < first + ((linked & 255) << 2); link += 4) {
     const nth = <u32>load<u16>(link, 2);
     const related = <u32>load<u16>(link);
     const wanted = load<u32>(requirementOf(query, SORT_COMPETENCY, nth), R_LEVEL);
+    let lane = table + nth * LANE_BYTES;
     for (let level: u32 = 0; level < <u32>LEVELS; level++) {
-      const lane = table + level * LEVEL_BYTES + nth * LANE_BYTES;
       const credit = level >= wanted ? related : (related * level) / wanted;
       store<u16>(lane, max<u32>(load<u16>(lane), credit) as u16);
+      lane += LEVEL_BYTES;
     }
   }
 }
@@ -84,26 +86,24 @@ export function findBestCredits(query: u32, record: u32, competencies: u32): boo
   let lower = i16x8.splat(0);
   let upper = i16x8.splat(0);
   let byte = competencies;
-  let number: u32 = 0;
+  let number: u32 = <u32>-1;
   let sum: u64 = 0;
   let whole: u32 = 0;
   for (let left = <u32>load<u8>(record, COMPETENCIES); left > 0; left--) {
-    // One byte or two, read without a branch; three are rare.
-    const group = <u32>load<u16>(byte);
-    const isLonger = (group >> 7) & 1;
-    let value = (group & 127) | ((group >> 1) & (0x3f80 & -isLonger));
-    byte += 1 + isLonger;
-    if ((group & 0x8080) == 0x8080) {
-      for (let shift: u32 = 14, more: u32 = 128; more >= 128; shift += 7) {
-        more = load<u8>(byte++);
-        value |= (more & 127) << shift;
-      }
+    const both = <u32>load<u16>(byte);
+    const isLong = takesTwo(both);
+    let figure = figureOf(both, isLong);
+    byte += 1 + isLong;
+    if (takesFour(both)) {
+      figure = load<u32>(byte - 2) >> 8;
+      byte += 2;
     }
-    number += value >> 3;
+    const leftOut = leftOutOf(figure);
+    number += 1 + leftOut;
     const entry = load<u64>(places + (number << ENTRY_SHIFT));
     sum += entry & 0xffff_ffff;
     whole += <u32>(entry >> 32) & 0xffff;
-    const table = credits + <u32>(entry >> 48) * PLACE_BYTES + (value & 7) * LEVEL_BYTES;
+    const table = credits + <u32>(entry >> 48) * PLACE_BYTES + levelOf(figure, leftOut) * LEVEL_BYTES;
     lower = i16x8.max_u(lower, v128.load(table));
     if (isWide) upper = i16x8.max_u(upper, v128.load(table, 16));
   }

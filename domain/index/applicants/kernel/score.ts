@@ -27,7 +27,6 @@ import {
   BIRTH,
   CERTIFICATES,
   COMMUTE_MINUTES,
-  HEAD_BYTES,
   HOURS_MAX,
   HOURS_MIN,
   KINDS_AND_TYPES,
@@ -43,17 +42,20 @@ import {
   KNOWS_WANTED_EMPLOYMENT_TYPES,
   KNOWS_WANTED_KINDS,
   KNOWS_WANTED_SHIFTS,
+  HEAD_BYTES,
+  LANGUAGE_BYTES,
   LANGUAGES_AT,
   PAY_KRW,
   PAY_PER_DAY,
   PAY_PER_YEAR,
-  RESIDENCE,
   SHIFTS_AT,
   SMALL_PARTS,
   SPELLS,
+  SPELLS_MAX,
   WISHES,
 } from "../record-layout";
 import { abilitiesOf } from "./abilities";
+import { codeAt, codeBytes, openCodes, spellBytes } from "./codes";
 import { FULL, header, side, sideOf, UNKNOWN, weightOf } from "./sides";
 
 /** The score of a record, as exact-score.ts works it out; the constants of the formulas are those of the score. */
@@ -84,16 +86,16 @@ export function scoreOf(query: u32, address: u32, most: i32): i32 {
   record = address;
   known = load<u16>(address, KNOWN);
   const wishes = <u32>load<u8>(address, WISHES);
-  spells = address + HEAD_BYTES;
-  occupations = spells + (<u32>load<u8>(address, SPELLS) << 2);
-  districts = occupations + ((wishes & 15) << 1);
-  languages = districts + ((wishes >> 4) << 1);
+  spells = openCodes(address);
+  occupations = spells + (<u32>load<u8>(address, SPELLS) & SPELLS_MAX) * spellBytes;
+  districts = occupations + (wishes & 15) * codeBytes;
+  languages = districts + (wishes >> 4) * codeBytes;
   fitsApplicant = wishesOf(query);
   if (fitsApplicant < 0 || !isEligible(query)) return NO_SCORE;
   const parts = <u32>load<u16>(address, SMALL_PARTS);
-  const certificates = languages + ((parts >> LANGUAGES_AT) << 1);
-  const id = certificates + (<u32>load<u8>(address, CERTIFICATES) << 1);
-  const nearest = nearestOf(query, spells, 4, (occupations - spells) >> 2);
+  const certificates = languages + (parts >> LANGUAGES_AT) * LANGUAGE_BYTES;
+  const id = certificates + <u32>load<u8>(address, CERTIFICATES) * codeBytes;
+  const nearest = nearestOf(query, spells, occupations, spellBytes);
   fitsOpening = abilitiesOf(
     query,
     address,
@@ -122,7 +124,7 @@ function wishesOf(query: u32): i32 {
   const shifts = shiftsCredit(query, (parts >> SHIFTS_AT) & 15);
   const type = typeCredit(query, kindsAndTypes >> KINDS_BITS);
   if (min<i32>(min<i32>(commute, pay), min<i32>(min<i32>(hours, shifts), type)) == OUT) return NO_SCORE;
-  const occupation = nearestOf(query, occupations, 2, (districts - occupations) >> 1);
+  const occupation = nearestOf(query, occupations, districts, codeBytes);
   let weight = weightOf(query, D_APPLICANT_WEIGHTS, occupation);
   let points = weight * <f64>occupation;
   let possible = weight;
@@ -190,11 +192,11 @@ function commuteCredit(query: u32): i32 {
   const table = header(query, H_MINUTES);
   let minutes: u32 = ENDLESS_MINUTES;
   if (wants) {
-    for (let place = districts; place < languages; place += 2) {
-      minutes = min<u32>(minutes, load<u16>(table + (<u32>load<u16>(place) << 1)));
+    for (let place = districts; place < languages; place += codeBytes) {
+      minutes = min<u32>(minutes, load<u16>(table + (codeAt(place) << 1)));
     }
   } else {
-    minutes = load<u16>(table + (<u32>load<u16>(record, RESIDENCE) << 1));
+    minutes = load<u16>(table + (codeAt(record + HEAD_BYTES) << 1));
   }
   let most: u32 = wants ? 0 : COMMUTE_DEFAULT;
   if ((known & KNOWS_COMMUTE_MINUTES_MAX) != 0) most = load<u8>(record, COMMUTE_MINUTES);
@@ -203,12 +205,12 @@ function commuteCredit(query: u32): i32 {
 }
 
 /** Best proximity of a list of occupations to the opening's. */
-function nearestOf(query: u32, list: u32, step: u32, length: u32): i32 {
-  if (length == 0 || header(query, H_HAS_OCCUPATION) == 0) return UNKNOWN;
+function nearestOf(query: u32, start: u32, end: u32, step: u32): i32 {
+  if (start == end || header(query, H_HAS_OCCUPATION) == 0) return UNKNOWN;
   const proximities = header(query, H_PROXIMITIES);
   let best: i32 = 0;
-  for (let place = list; place < list + length * step; place += step) {
-    best = max<i32>(best, load<u16>(proximities + (<u32>load<u16>(place) << 1)));
+  for (let place = start; place < end; place += step) {
+    best = max<i32>(best, load<u16>(proximities + (codeAt(place) << 1)));
   }
   return best;
 }
@@ -219,5 +221,5 @@ function isEligible(query: u32): bool {
     if (birth < header(query, H_BIRTH_LOW) || birth >= header(query, H_BIRTH_HIGH)) return false;
   }
   if (header(query, H_READS_RESIDENCE) == 0 || (known & KNOWS_RESIDENCE) == 0) return true;
-  return load<u8>(header(query, H_RESIDENCES) + <u32>load<u16>(record, RESIDENCE)) == 1;
+  return load<u8>(header(query, H_RESIDENCES) + codeAt(record + HEAD_BYTES)) == 1;
 }
