@@ -71,14 +71,19 @@ async function announceBatch(
   const people = await readPeople(listed, ports);
   const announced: { listed: ListedFollowUp; followUp: FollowUp }[] = [];
   const settled: ListedFollowUp[] = [];
+  const gone: ListedFollowUp[] = [];
   let waiting = 0;
   for (const one of listed) {
+    const person = people.get(one.applicantId);
+    if (person === undefined) {
+      gone.push(one);
+      continue;
+    }
     const ofPerson = await ports.followUps.of(one.applicantId);
     const ofHire = ofPerson.filter(({ openingId }) => openingId === one.openingId);
     const followUp = ofHire.find(({ months }) => months === one.months);
-    const person = people.get(one.applicantId);
-    const district = person?.consent.center === true ? districtOf(person) : undefined;
-    if (person === undefined || followUp === undefined || !isAsked(followUp, ofHire)) settled.push(one);
+    const district = person.consent.center ? districtOf(person) : undefined;
+    if (followUp === undefined || !isAsked(followUp, ofHire)) settled.push(one);
     else if (district === undefined) waiting += 1;
     else {
       const center = centerOf(district, centers);
@@ -94,10 +99,24 @@ async function announceBatch(
     ports,
   );
   const [holding, left] = partition(announced, ({ followUp }) => still.has(followUp.applicantId));
-  await ports.followUps.remove(left.map((one) => one.listed));
+  gone.push(...left.map((one) => one.listed));
+  await removeAllOf(gone, ports);
   await ports.bus.publish(holding.map(({ followUp }) => toEvent(followUp)));
   await ports.followUps.settle([...holding.map((one) => one.listed), ...settled]);
-  return { announced: holding.length, waiting, settled: settled.length + left.length };
+  return { announced: holding.length, waiting, settled: settled.length + gone.length };
+}
+
+/**
+ * Takes away all follow-ups of people who have left. Whoever took a hire in while they left may have put them down after they were looked for, and died; a
+ * center that knows of no recommendation never sends that hire again.
+ */
+async function removeAllOf(listed: readonly ListedFollowUp[], { followUps }: Pick<Ports, "followUps">): Promise<void> {
+  for (const [applicantId, own] of Map.groupBy(listed, (one) => one.applicantId)) {
+    const all = [...(await followUps.of(applicantId)), ...own];
+    // What is kept and on the list is one: a batch of writes takes no key twice.
+    const once = new Map(all.map((one) => [`${one.openingId} ${one.months}`, one]));
+    await followUps.remove([...once.values()]);
+  }
 }
 
 /** Those of the listed people who haven't left, as they are kept at this moment. */

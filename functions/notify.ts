@@ -6,6 +6,7 @@ import {
   alertsMessage,
   type ClosingMessage,
   type DueMessage,
+  type ReviewedMessage,
 } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import { CandidateReader } from "./notifying/candidates.ts";
@@ -22,6 +23,7 @@ import { type MatchingConfiguration, readMatchingConfiguration } from "./runtime
 import { type Poison, setAllAside } from "./runtime/set-aside.ts";
 import { TermsReader } from "./runtime/terms.ts";
 import { recommendedFor } from "./taking-in/recommended.ts";
+import { readMembers, twinsKey } from "./taking-in/twins.ts";
 
 /**
  * Tells people of their matches, once per telling: let in who is to be told now; read both sides as they are and decide; keep the decision in the
@@ -98,12 +100,14 @@ async function notifyAll(notices: readonly AlertsMessage[], desk: Desk): Promise
   }
   for (const notice of notices) {
     const cause = toCause(notice);
-    if (notice.kind === "lost") {
-      for (const { applicantId, openingId } of notice.lost) works.wish(applicantId, openingId, "lost", cause);
-    } else if (notice.kind === "reviewed") {
-      for (const { applicantId, openingId } of notice.reviewed) works.wish(applicantId, openingId, "review", cause);
-    }
+    if (notice.kind !== "lost") continue;
+    for (const { applicantId, openingId } of notice.lost) works.wish(applicantId, openingId, "lost", cause);
   }
+  await wishForReviewed(
+    notices.flatMap((notice) => (notice.kind === "reviewed" ? notice : [])),
+    works,
+    desk,
+  );
   const dues = notices.flatMap((notice) => ("due" in notice ? notice : []));
   await wishForDue(dues, works, desk);
   await wishForEnds(
@@ -128,6 +132,21 @@ async function wishForMatches(alerts: readonly AlertMessage[], works: WorkList, 
     for (const { applicantId, openingId } of alert.pairs) {
       if (admitted.get(openingId)?.has(applicantId)) works.wish(applicantId, openingId, "match", toCause(alert));
     }
+  }
+}
+
+/** A counsellor's word is about the opportunity: its other postings are looked at for those who were let in for them. */
+async function wishForReviewed(notices: readonly ReviewedMessage[], works: WorkList, desk: Desk): Promise<void> {
+  const reviewed = notices.flatMap((notice) => notice.reviewed.map((pair) => ({ ...pair, cause: toCause(notice) })));
+  const twins = await readMembers(
+    reviewed.map(({ openingId }) => twinsKey(openingId)),
+    desk.ports,
+  );
+  const invited = await invitedTo([...new Set([...twins.values()].flat())], desk);
+  for (const { applicantId, openingId, cause } of reviewed) {
+    const others = twins.get(twinsKey(openingId)) ?? [];
+    const theirs = others.filter((id) => invited.get(id)?.invited.includes(applicantId));
+    for (const id of [openingId, ...theirs]) works.wish(applicantId, id, "review", cause);
   }
 }
 

@@ -113,6 +113,8 @@ export interface Recommendation {
   readonly versions: string;
   /** Epoch milliseconds. */
   readonly toldAt: number;
+  /** When they were first told, where they have been told again since: what became of it may be from any day since then. */
+  readonly firstToldAt?: number;
   /** Counts the times that the pair was told, from 1 on: again when its terms changed. */
   readonly telling?: number;
   /** What became of it, by revision: the last one holds. Nothing yet when it is missing. */
@@ -132,7 +134,7 @@ export interface Recommendations {
    */
   tell(recommendation: Omit<Recommendation, "history">): Promise<Recommendation>;
   /**
-   * Replaces a recommendation by a later telling of the same pair; what became of it stays. Nothing happens when a later one is kept, or when
+   * Replaces a recommendation by a later telling of the same pair; what became of it stays, and when they were first told. Nothing happens when a later one is kept, or when
    * the applicant has left and taken it along: one conditional update.
    */
   retell(recommendation: Omit<Recommendation, "history"> & { readonly telling: number }): Promise<void>;

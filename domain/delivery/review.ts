@@ -67,6 +67,21 @@ export function standingOf(review: Review | undefined): ReviewStanding {
   }
 }
 
+/**
+ * Whether a counsellor keeps an opening from somebody. What was said of it itself counts; where nothing was, a word against another posting of the same
+ * opportunity is one against this, too.
+ */
+export function isBlocked(mailbox: Mailbox, openingId: string, twins: readonly string[]): boolean {
+  const own = reviewOf(mailbox, openingId);
+  const words = own === undefined ? twins.map((twin) => reviewOf(mailbox, twin)) : [own];
+  return words.some((word) => standingOf(word) === "blocked");
+}
+
+/** Whether a counsellor keeps anything from somebody: of all others it doesn't matter what is the same opportunity. */
+export function hasBlocked({ reviews = [] }: Mailbox): boolean {
+  return reviews.some((review) => standingOf(review) === "blocked");
+}
+
 /** How a review stands to what is kept: a later revision replaces it, the same one is the same. */
 export function compareReview(mailbox: Mailbox, review: Review): "newer" | "same" | "older" | "conflict" {
   const kept = reviewOf(mailbox, review.openingId);

@@ -93,10 +93,10 @@ export type Recorded =
 /**
  * Takes an outcome into a history that is sorted by revision. Paths are those of the event `OutcomeRecorded`. The same outcome again is
  * already recorded, another one of the same revision a conflict; an earlier revision that arrives late takes its place in the history. Refuses
- * an outcome from before the day on which the person was told (epoch milliseconds), what can't stand where its revision puts it, and days that run
+ * an outcome from before the day on which the person was first told (epoch milliseconds), what can't stand where its revision puts it, and days that run
  * backwards.
  */
-export function takeOutcome(history: readonly Outcome[], toldAt: number, wish: Outcome): Recorded {
+export function takeOutcome(history: readonly Outcome[], firstToldAt: number, wish: Outcome): Recorded {
   const same = history.find(({ revision }) => revision === wish.revision);
   if (same !== undefined) {
     const isSame = same.outcome === wish.outcome && same.reason === wish.reason && same.on === wish.on;
@@ -104,7 +104,7 @@ export function takeOutcome(history: readonly Outcome[], toldAt: number, wish: O
       ? { kind: "already-recorded", outcome: same }
       : refuse("REVISION_CONFLICT", "/revision", "this revision is recorded with another outcome");
   }
-  if (wish.on < dayInSeoul(toldAt)) {
+  if (wish.on < dayInSeoul(firstToldAt)) {
     return refuse("OUTCOME_BEFORE_TOLD", "/on", "is before the day on which the person was told of the opening");
   }
   const before = history.findLast(({ revision }) => revision < wish.revision);

@@ -26,6 +26,7 @@ export class FeedWriter {
   readonly #recent = new Set<string>();
   readonly #revisions = new NewestRevisions();
   #last: number | undefined;
+  #lastAt = 0;
   #soFar: FeedDay | undefined;
 
   constructor(center: string, feeds: CenterFeeds) {
@@ -33,7 +34,8 @@ export class FeedWriter {
     this.#feeds = feeds;
   }
 
-  async write(event: BusEvent, at: number): Promise<Fed> {
+  /** Clocks of two functions differ: an item is never written at an earlier time than the one before, since readers look for a time by halving. */
+  async write(event: BusEvent, now: number): Promise<Fed> {
     const { eventId } = event.detail;
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const last = await this.#catchUp();
@@ -46,6 +48,7 @@ export class FeedWriter {
       const current = this.#revisions.withoutOlder(event);
       if (current === undefined) return "overtaken";
       const position = last + 1;
+      const at = Math.max(now, this.#lastAt);
       const soFar = dayWith(this.#soFar, current, { position, at });
       const item = { center: this.#center, position, eventId, event: JSON.stringify(current), at, soFar };
       if (!(await this.#feeds.append(item))) continue;
@@ -69,8 +72,9 @@ export class FeedWriter {
     }
   }
 
-  #apply({ position, eventId, event, soFar }: FeedItem): void {
+  #apply({ position, eventId, event, at, soFar }: FeedItem): void {
     this.#last = position;
+    this.#lastAt = at;
     this.#soFar = soFar;
     this.#recent.add(eventId);
     if (this.#recent.size > TAIL_ITEMS) {

@@ -9,12 +9,22 @@ const REMEMBERED_MAX = 20_000;
 /** Stands for the revision of somebody who has left: nothing is newer. */
 const LEFT = Number.POSITIVE_INFINITY;
 
+/** An applicant and an opening, each at a revision. */
+interface Pair {
+  readonly applicantId: string;
+  readonly applicantRevision: number;
+  readonly openingId: string;
+  readonly openingRevision: number;
+}
+
 /**
- * The newest revision of each applicant that a center's feed has told of. The bus doesn't keep the order in which events were put on it; what an
- * overtaken event says of an older revision is left out, so that a feed never goes back in an applicant's life.
+ * The newest revisions that a center's feed has told of, of each applicant and of the opening of each pair. The bus doesn't keep the order in which events
+ * were put on it; what an overtaken event says of an older revision is left out, so that a feed never goes back in the life of either.
  */
 export class NewestRevisions {
   readonly #revisions = new Map<string, number>();
+  /** The newest revision of its opening that each pair was told at, found or lost. */
+  readonly #openings = new Map<string, number>();
   /** The newest revision of each applicant, and of each pair, that was found rather than withdrawn. */
   readonly #found = new Map<string, number>();
 
@@ -24,19 +34,26 @@ export class NewestRevisions {
     if (event["detail-type"] !== matchesFound.name) return event;
     const { matches, ...detail } = matchesFound.detail.parse(event.detail);
     const current = matches.filter(
-      ({ applicantId, applicantRevision }) => applicantRevision >= (this.#revisions.get(applicantId) ?? 0),
+      (match) =>
+        match.applicantRevision >= (this.#revisions.get(match.applicantId) ?? 0) && !this.#isOfOlderOpening(match),
     );
     if (current.length === 0) return undefined;
     return current.length === matches.length ? event : { ...event, detail: { ...detail, matches: current } };
   }
 
-  /** A loss without the pairs that were found again at a later revision, and without whoever has come back since. */
+  #isOfOlderOpening(pair: Pair): boolean {
+    return pair.openingRevision < (this.#openings.get(toPair(pair)) ?? 0);
+  }
+
+  /** A loss without the pairs that were found again at a later revision of either, and without whoever has come back since. */
   #withoutFoundSince(event: BusEvent): BusEvent | undefined {
     const { matches, ...detail } = matchesLost.detail.parse(event.detail);
     const { applicantId = "", applicantRevision } = detail;
     if (applicantRevision !== undefined && applicantRevision < (this.#found.get(applicantId) ?? 0)) return undefined;
     if (matches === undefined) return event;
-    const current = matches.filter((one) => one.applicantRevision >= (this.#found.get(toPair(one)) ?? 0));
+    const current = matches.filter(
+      (one) => one.applicantRevision >= (this.#found.get(toPair(one)) ?? 0) && !this.#isOfOlderOpening(one),
+    );
     if (current.length === 0) return undefined;
     return current.length === matches.length ? event : { ...event, detail: { ...detail, matches: current } };
   }
@@ -49,6 +66,7 @@ export class NewestRevisions {
         raise(this.#revisions, applicantId, applicantRevision);
         raise(this.#found, applicantId, applicantRevision);
         raise(this.#found, toPair(match), applicantRevision);
+        raise(this.#openings, toPair(match), match.openingRevision);
       }
     } else if (name === matchesWithdrawn.name) {
       const { applicantId, reason } = matchesWithdrawn.detail.parse(detail);
@@ -56,12 +74,15 @@ export class NewestRevisions {
     } else if (name === matchesLost.name) {
       const { applicantId, applicantRevision = 0, matches = [] } = matchesLost.detail.parse(detail);
       if (applicantId !== undefined) raise(this.#revisions, applicantId, applicantRevision);
-      for (const one of matches) raise(this.#revisions, one.applicantId, one.applicantRevision);
+      for (const one of matches) {
+        raise(this.#revisions, one.applicantId, one.applicantRevision);
+        raise(this.#openings, toPair(one), one.openingRevision);
+      }
     }
   }
 }
 
-function toPair({ applicantId, openingId }: { readonly applicantId: string; readonly openingId: string }): string {
+function toPair({ applicantId, openingId }: Pick<Pair, "applicantId" | "openingId">): string {
   return `${applicantId} ${openingId}`;
 }
 

@@ -21,8 +21,9 @@ import { endBefore } from "./withdrawals.ts";
 
 /**
  * What a revision takes away: pairs that match by what the index still has, and don't by what comes. Only before the append does the index know the
- * one, so all this is told before it, like a person's leaving. A crash in between finds the same again, under the same ids; a record
- * that is in the log has told it. Lists need no care: each is made anew as a whole.
+ * one, so all this is told before it, like a person's leaving. A crash in between finds the same again, under the same ids; or others, when somebody has
+ * come meanwhile, and then under other ids, since nobody who takes nothing twice would hear of them: an id depends on what is named. A record that is in the log
+ * has told it. Lists need no care: each is made anew as a whole.
  */
 
 /** A pair that matches no more, with the revisions from which on it doesn't. */
@@ -94,15 +95,10 @@ export function lossesOfApplicant(
       : toWithdrawn(losses, topic, occasion),
     shortlists:
       before.consent.employers && hidden.length > 0
-        ? inParts(hidden).map((part, index) =>
-            toMessage({
-              ...toCause(occasion, `lost ${topic} ${index}`),
-              kind: "candidate-withdrawn",
-              applicantId,
-              applicantRevision,
-              openingIds: part.map(({ openingId }) => openingId),
-            }),
-          )
+        ? inParts(hidden.map(({ openingId }) => openingId)).map((openingIds) => {
+            const cause = toCause(occasion, `lost ${topic} ${openingIds.join(" ")}`);
+            return toMessage({ ...cause, kind: "candidate-withdrawn", applicantId, applicantRevision, openingIds });
+          })
         : [],
     // Somebody who no longer wants to hear of anything doesn't want to hear of this.
     alerts: after.consent.alerts ? toAlerts(losses, topic, occasion) : [],
@@ -273,14 +269,14 @@ function toWithdrawn(losses: readonly Loss[], topic: string, occasion: Occasion)
   const shown = losses.filter(({ applicant }) => applicant.consent.center && districtOf(applicant) !== undefined);
   const byDistrict = Map.groupBy(shown, ({ applicant }) => districtOf(applicant) ?? "");
   return [...byDistrict].flatMap(([district, own]) =>
-    inParts(own).map((part, index): EventOut => {
-      const envelope = toEnvelope(occasion, `lost ${topic} ${district} ${index}`);
+    inParts(own).map((part): EventOut => {
       const matches = part.map(({ applicant: { applicantId }, applicantRevision, openingId, openingRevision }) => ({
         applicantId,
         applicantRevision,
         openingId,
         openingRevision,
       }));
+      const envelope = toEnvelope(occasion, `lost ${topic} ${district} ${JSON.stringify(matches)}`);
       return { name: "MatchesLost", detail: { ...envelope, district, reason: "no-longer-a-match", matches } };
     }),
   );
@@ -294,15 +290,14 @@ function toUnlisted(
   occasion: Occasion,
 ) {
   const shown = losses.filter(({ applicant }) => applicant.consent.employers);
-  return inParts(shown).map((part, index) =>
-    toMessage({
-      ...toCause(occasion, `unlisted ${topic} ${index}`),
-      kind: "unlisted",
-      openingId,
-      openingRevision,
-      applicants: part.map(({ applicant: { applicantId }, applicantRevision }) => ({ applicantId, applicantRevision })),
-    }),
-  );
+  return inParts(shown).map((part) => {
+    const applicants = part.map(({ applicant: { applicantId }, applicantRevision }) => ({
+      applicantId,
+      applicantRevision,
+    }));
+    const cause = toCause(occasion, `unlisted ${topic} ${JSON.stringify(applicants)}`);
+    return toMessage({ ...cause, kind: "unlisted", openingId, openingRevision, applicants });
+  });
 }
 
 function toAlerts(losses: readonly Loss[], topic: string, occasion: Occasion) {

@@ -23,7 +23,7 @@ export function endedCourse(wish: Wish | undefined, { told, pending }: Partial<E
 export function bridgesFor(wish: Wish | undefined, entry: Entry | undefined): readonly Bridge[] {
   const kept = entry?.pending?.bridge;
   const isClaimed = entry?.pending?.claim !== undefined;
-  return [isClaimed ? undefined : wish?.bridge, kept].flatMap((bridge) => bridge ?? []);
+  return [...(isClaimed ? [] : (wish?.bridges ?? [])), ...(kept === undefined ? [] : [kept])];
 }
 
 /**

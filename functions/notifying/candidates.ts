@@ -66,7 +66,7 @@ const PARSED_MAX = 10_000;
 
 const GONE = { kind: "gone" } as const;
 
-type ReaderPorts = Pick<Ports, "applicants" | "openings" | "institutions" | "programmes" | "ledger" | "clock">;
+type ReaderPorts = Pick<Ports, "applicants" | "openings" | "institutions" | "programmes" | "ledger">;
 
 /**
  * Reads both sides of pairs as they are kept at this moment. A batch is read before it is decided on and again right before the send: what
@@ -92,7 +92,9 @@ export class CandidateReader {
     this.#rules = new LatestRules(programmes, taxonomy);
   }
 
+  /** As of an instant, in epoch milliseconds: the places of programmes are counted by its day, which must be the day that whoever reads decides by. */
   async read(
+    now: number,
     applicantIds: readonly string[],
     openingIds: readonly string[],
     courseIds: readonly string[] = [],
@@ -112,7 +114,7 @@ export class CandidateReader {
     );
     const rules = await this.#rules.read(here(all).flatMap(({ programmeId }) => programmeId ?? []));
     const rulesOf = ({ programmeId = "" }: Opening) => rules.get(programmeId) ?? NO_RULES;
-    const barring = await readBarring(rules, dayInSeoul(this.#ports.clock.now()), this.#ports.ledger);
+    const barring = await readBarring(rules, dayInSeoul(now), this.#ports.ledger);
     const openPresented = (id: string): Presented[] => {
       const latest = all.get(id);
       return latest?.kind === "here" ? [{ opening: latest.value, rules: rulesOf(latest.value) }] : [];

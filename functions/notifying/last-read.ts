@@ -1,12 +1,13 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
-import { entryOf, hasOptedOut, type Mailbox, type Pending } from "../../domain/delivery/mailbox.ts";
+import { EMPTY_MAILBOX, entryOf, hasOptedOut, type Mailbox, type Pending } from "../../domain/delivery/mailbox.ts";
 import type { Send, SuppressionReason } from "../../domain/delivery/policy.ts";
 import { openingOf } from "../../domain/delivery/recommendation.ts";
-import { type Review, reviewOf, standingOf } from "../../domain/delivery/review.ts";
+import { hasBlocked, isBlocked, type Review, reviewOf } from "../../domain/delivery/review.ts";
 import { materialChanges } from "../../domain/delivery/terms.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
+import { readMembers, twinsKey } from "../taking-in/twins.ts";
 import { barrierOf } from "./barring.ts";
 import { decideBridge } from "./bridges.ts";
 import { areSameSurroundings, isOfferedOn, type Sides } from "./candidates.ts";
@@ -36,15 +37,23 @@ export async function recheck(
 ): Promise<Map<Item, Rechecked>> {
   const applicantIds = [...new Set(items.map(({ planned: { work } }) => work.applicantId))];
   const mailboxes = await mailboxesOf(ports.mailboxes).read(applicantIds);
+  const mailboxOf = ({ planned: { work } }: Item) => mailboxes.get(work.applicantId)?.document;
+  const mayBeHeld = items.filter((item) => hasBlocked(mailboxOf(item) ?? EMPTY_MAILBOX));
+  const twins = await readMembers(
+    mayBeHeld.map(({ openingId }) => twinsKey(openingOf(openingId))),
+    ports,
+  );
+  const now = ports.clock.now();
   const sides = await reader.read(
+    now,
     applicantIds,
     items.map(({ openingId }) => openingOf(openingId)),
     items.flatMap(({ telling }) => telling?.entry.pending.bridge?.courseOpeningId ?? []),
   );
-  const reading = { sides, now: ports.clock.now(), configuration };
+  const reading = { sides, twins, now, configuration };
   const rechecked = new Map<Item, Rechecked>();
   for (const item of items) {
-    const mailbox = mailboxes.get(item.planned.work.applicantId)?.document;
+    const mailbox = mailboxOf(item);
     if (mailbox === undefined || !(mailbox.hasLeft || isOurs(mailbox, item))) continue;
     const reason = item.isTold ? undefined : reasonAgainst(item, mailbox, reading);
     rechecked.set(item, reason ?? "holds");
@@ -55,6 +64,8 @@ export async function recheck(
 /** What there is at the moment of the last read. */
 interface Reading {
   readonly sides: Sides;
+  /** What is the same opportunity, of what a counsellor's word may be about. */
+  readonly twins: ReadonlyMap<string, readonly string[]>;
   readonly now: number;
   readonly configuration: Desk["configuration"];
 }
@@ -83,8 +94,10 @@ function reasonAgainst(
   if (!terms.agreed.message.includes(pending.purpose)) return "consent-withdrawn";
   if (terms.pausedUntil !== undefined && dayInSeoul(now) < terms.pausedUntil) return "paused";
   const review = reviewOf(mailbox, telling.opening.openingId);
-  if (pending.purpose === "withdrawal") return reasonAgainstEnd(telling, applicant, review, reading);
-  if (standingOf(review) === "blocked") return "held";
+  const { openingId: id } = telling.opening;
+  const isHeld = isBlocked(mailbox, id, reading.twins.get(twinsKey(id)) ?? []);
+  if (pending.purpose === "withdrawal") return reasonAgainstEnd(telling, applicant, { review, isHeld }, reading);
+  if (isHeld) return "held";
   return reasonAgainstMatch(telling, planned, applicant, review, reading);
 }
 
@@ -92,12 +105,12 @@ function reasonAgainst(
 function reasonAgainstEnd(
   { opening: { openingId }, entry: { pending } }: Telling,
   applicant: Applicant,
-  review: Review | undefined,
+  { review, isHeld }: { readonly review: Review | undefined; readonly isHeld: boolean },
   { sides, now, configuration }: Reading,
 ): SuppressionReason | undefined {
   const opening = sides.opening(openingId);
   if (opening.kind === "closed") return undefined;
-  if (pending.ending === "held" && standingOf(review) === "blocked") return undefined;
+  if (pending.ending === "held" && isHeld) return undefined;
   if (opening.kind === "unreadable") return "unreadable";
   if (opening.kind === "gone") return "opening-closed";
   if (pending.ending === "course-closed") {

@@ -3,12 +3,13 @@ import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
 import { type Cause, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import { isNews, type Offer, type Plan, planDelivery, type SuppressionReason } from "../../domain/delivery/policy.ts";
 import { isBridgeSubject, openingOf, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { hasBlocked } from "../../domain/delivery/review.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import { mailboxesOf } from "../runtime/documents.ts";
 import { inReads } from "../runtime/in-groups.ts";
-import { twinsKey } from "../taking-in/twins.ts";
+import { readMembers, twinsKey } from "../taking-in/twins.ts";
 import { bridgesFor, endedCourse } from "./bridges.ts";
 import { endedIn, heirsOf, mayMakeRoom, outlivedBy, toldAmong } from "./heirs.ts";
 import { nextTurn, withRecommended } from "./overruling.ts";
@@ -139,13 +140,15 @@ async function readCircumstances(current: readonly Current[], desk: Desk): Promi
       const { work, mailbox } = one;
       const [wish, entry] = [work.wishes.get(openingId), entryOf(mailbox, openingId)];
       const courses = [...bridgesFor(wish, entry), endedCourse(wish, entry)];
-      return { openingId, entry, mayEnd: mayEnd(wish, entry), courses };
+      return { openingId, entry, mayEnd: mayEnd(wish, entry), courses, mayBeHeld: hasBlocked(mailbox) };
     }),
   );
-  const untold = pairs.filter(({ entry, mayEnd }) => entry?.told === undefined || mayEnd);
+  const inNeed = pairs.filter(({ entry, mayEnd, mayBeHeld }) => entry?.told === undefined || mayEnd || mayBeHeld);
   const leaving = pairs.filter(({ entry, mayEnd }) => mayEnd || mayMakeRoom(entry));
-  const { twins, alike } = await readTwins(current, idsOf(untold), idsOf(leaving), desk);
+  const { twins, alike } = await readTwins(current, idsOf(inNeed), idsOf(leaving), desk);
+  const now = desk.ports.clock.now();
   const sides = await desk.reader.read(
+    now,
     current.map(({ work }) => work.applicantId),
     [...new Set([...idsOf(pairs), ...alike])],
     pairs.flatMap(({ courses }) => courses.flatMap((course) => course?.courseOpeningId ?? [])),
@@ -154,7 +157,7 @@ async function readCircumstances(current: readonly Current[], desk: Desk): Promi
   const invited = new Map(
     [...(await invitedTo(openTwins, desk))].map(([id, { invited: some }]) => [id, new Set(some)] as const),
   );
-  return { sides, twins, openTwins: new Set(openTwins), invited };
+  return { now, sides, twins, openTwins: new Set(openTwins), invited };
 }
 
 function idsOf(pairs: readonly { readonly openingId: string }[]): string[] {
@@ -167,20 +170,17 @@ function idsOf(pairs: readonly { readonly openingId: string }[]): string[] {
  */
 async function readTwins(
   current: readonly Current[],
-  untold: readonly string[],
+  inNeed: readonly string[],
   leaving: readonly string[],
-  { ports: { opportunities } }: Desk,
+  { ports }: Desk,
 ): Promise<{ readonly twins: ReadonlyMap<string, readonly string[]>; readonly alike: readonly string[] }> {
   const twins = new Map<string, readonly string[]>();
   const read = async (openingIds: readonly string[]) => {
-    const keys = [...new Set(openingIds.map(twinsKey))].filter((key) => !twins.has(key));
-    for (const some of inReads(keys)) {
-      const members = await opportunities.members(some);
-      for (const key of some) twins.set(key, members.get(key) ?? []);
-    }
+    const keys = openingIds.map(twinsKey).filter((key) => !twins.has(key));
+    for (const [key, members] of await readMembers(keys, ports)) twins.set(key, members);
   };
   const ended = current.map(({ work, mailbox }) => ({ mailbox, openingIds: endedIn(work) }));
-  await read([...untold, ...ended.flatMap(({ openingIds }) => openingIds)]);
+  await read([...inNeed, ...ended.flatMap(({ openingIds }) => openingIds)]);
   const twinsOf = (openingId: string) => twins.get(twinsKey(openingId)) ?? [];
   const outlived = ended.flatMap(({ mailbox, openingIds }) => toldAmong(mailbox, openingIds.flatMap(twinsOf)));
   await read([...outlived, ...leaving.flatMap(twinsOf)]);
@@ -200,7 +200,9 @@ function openingsOf({ work: { wishes }, mailbox, isDue }: Current): string[] {
     const isToldTwice = isBridgeSubject(subject) && entryOf(mailbox, openingOf(subject))?.told !== undefined;
     return entryOf(mailbox, subject) === undefined || isToldTwice ? [] : subject;
   });
-  return [...new Set([...wished, ...pending])];
+  // What they know already comes first, so that it is the other postings of the same opportunity that give way.
+  const isNew = (subject: string) => (entryOf(mailbox, subject) === undefined ? 1 : 0);
+  return [...new Set([...wished, ...pending])].toSorted((one, other) => isNew(one) - isNew(other));
 }
 
 function weighAll(current: Current, circumstances: Circumstances, desk: Desk): Weighing {
@@ -210,7 +212,7 @@ function weighAll(current: Current, circumstances: Circumstances, desk: Desk): W
   if (latest.kind !== "here" || mailbox.hasLeft) {
     return { ...current, applicant: undefined, isUnreadable: latest.kind === "unreadable", weighed: [] };
   }
-  const about = { applicant: latest.value, mailbox, circumstances, now: desk.ports.clock.now() };
+  const about = { applicant: latest.value, mailbox, circumstances, now: circumstances.now };
   const weighOne = (openingId: string, wish: Wish | undefined) =>
     weigh({ ...about, openingId, wish, configuration: desk.configuration });
   const asked = openingsOf(current).map((openingId) => weighOne(openingId, wishes.get(openingId)));

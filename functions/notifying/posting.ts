@@ -77,7 +77,7 @@ function hasLeft({ plan }: Planned): boolean {
  * that its terms are others.
  */
 function newsInTheWay({ work, plan, drafts }: Planned): number {
-  return [...work.wishes].filter(([openingId, { closing, lost, review, course }]) => {
+  return [...work.wishes].filter(([openingId, { closing, lost, review, course, bridges = [] }]) => {
     const pending = entryOf(plan.mailbox, openingId)?.pending;
     if (pending?.claim?.by === undefined || plan.verdicts.get(openingId)?.kind !== "left") return false;
     const draft = drafts.get(openingId);
@@ -86,6 +86,8 @@ function newsInTheWay({ work, plan, drafts }: Planned): number {
       lost !== undefined ||
       review !== undefined ||
       course !== undefined ||
+      // Whoever tells of it knows of no other course, should theirs take nobody else.
+      bridges.some(({ courseOpeningId }) => courseOpeningId !== pending.bridge?.courseOpeningId) ||
       (draft !== undefined && materialChanges(pending, draft).length > 0)
     );
   }).length;

@@ -227,7 +227,7 @@ const WISH_BY_ENDING = { held: "review", "no-longer-a-match": "lost", "course-cl
 
 function toWish({ purpose, cause, bridge, ending }: Pending): Wish {
   if (ending !== undefined) return { [WISH_BY_ENDING[ending]]: cause };
-  return purpose === "withdrawal" ? { closing: cause } : { match: cause, ...(bridge && { bridge }) };
+  return purpose === "withdrawal" ? { closing: cause } : { match: cause, ...(bridge && { bridges: [bridge] }) };
 }
 
 /** Whoever was dropped, to be decided on again: it may hold after all by now, and whoever came meanwhile has left it to us. */

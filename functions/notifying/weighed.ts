@@ -10,6 +10,8 @@ import type { Wish } from "./work.ts";
 /** Both sides as they are, and what else is the same opportunity. */
 export interface Circumstances extends Twins {
   readonly sides: Sides;
+  /** When they were read, in epoch milliseconds: all is decided as of then. */
+  readonly now: number;
 }
 
 /** One opening and one person, and what asks about the two. */

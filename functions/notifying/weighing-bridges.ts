@@ -7,21 +7,26 @@ import { bridgesFor, decideBridge, endedCourse } from "./bridges.ts";
 import type { Latest } from "./candidates.ts";
 import { mayClose, overtaken, type Pair, type Weighed } from "./weighed.ts";
 
-/** Weighs an opening that is to be told with a course: with the first one that holds. */
-export function weighBridge(pair: Pair, entry: Entry | undefined): Weighed {
+/** Weighs an opening that is to be told with a course: with the first one that holds. An end of what was told is told though a counsellor holds it. */
+export function weighBridge(pair: Pair, entry: Entry | undefined, isHeld: boolean): Weighed {
   const { openingId: subject, wish, circumstances } = pair;
   const latest = circumstances.sides.opening(openingOf(subject));
   if (latest.kind === "closed" && mayClose(wish, entry)) return endOfOpening(pair, entry, latest.value);
   const course = endedCourse(wish, entry);
   if (course !== undefined && entry !== undefined) return endOfCourse(pair, entry, course, latest);
+  if (isHeld) return { openingId: subject, reason: "held" };
+  const bridges = bridgesFor(wish, entry);
+  if (bridges.length === 0) return nothingToTell(subject, entry, latest);
   const cause = wish?.match ?? entry?.pending?.cause;
-  return firstThatHolds(pair, bridgesFor(wish, entry), cause);
+  return firstThatHolds(pair, bridges, cause);
 }
 
 function endOfOpening({ openingId, wish }: Pair, entry: Entry | undefined, opening: Opening): Weighed {
   const { told } = entry ?? {};
   const cause = wish?.closing ?? entry?.pending?.cause;
-  if (told === undefined || cause === undefined) return { openingId };
+  if (told === undefined || cause === undefined) {
+    return { openingId, ...(entry?.pending && { reason: "opening-closed" }) };
+  }
   const { kind } = opening;
   const { terms, score } = told;
   return { openingId, opening, offer: { openingId, kind, about: "closing", terms, score, cause, twins: [] } };
@@ -47,6 +52,12 @@ function endOfCourse(
   const { terms, score } = entry.told;
   const end = { about: "closing", ending: "course-closed", bridge, cause, twins: [] } as const;
   return { openingId, opening, offer: { openingId, kind, terms, score, ...end } };
+}
+
+/** Nobody names a course: an end was asked about that isn't one, or is told. */
+function nothingToTell(openingId: string, entry: Entry | undefined, latest: Latest<Opening>): Weighed {
+  if (latest.kind === "here") return overtaken(openingId, latest.value, entry);
+  return { openingId, ...(entry?.pending && { reason: "opening-closed" }) };
 }
 
 function firstThatHolds(

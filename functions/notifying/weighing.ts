@@ -1,7 +1,7 @@
 import { type Cause, type Entry, entryOf, type Told } from "../../domain/delivery/mailbox.ts";
 import type { Offer } from "../../domain/delivery/policy.ts";
 import { isBridgeSubject, openingOf } from "../../domain/delivery/recommendation.ts";
-import { type Review, reviewOf, standingOf } from "../../domain/delivery/review.ts";
+import { isBlocked, type Review, reviewOf } from "../../domain/delivery/review.ts";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { twinsKey } from "../taking-in/twins.ts";
@@ -16,7 +16,8 @@ import type { Wish } from "./work.ts";
 interface KnownPair extends Pair {
   readonly entry: Entry | undefined;
   readonly review: Review | undefined;
-  readonly isBlocked: boolean;
+  readonly twins: readonly string[];
+  readonly isHeld: boolean;
 }
 
 /** What every offer of an opening says of it. */
@@ -24,16 +25,17 @@ type Common = Pick<Offer, "openingId" | "kind" | "cause" | "twins">;
 
 /** Weighs one opening for one person as both are now. */
 export function weigh(pair: Pair): Weighed {
-  const { openingId, wish, mailbox } = pair;
+  const { openingId, mailbox } = pair;
   const entry = entryOf(mailbox, openingId);
   const review = reviewOf(mailbox, openingOf(openingId));
-  const isBlocked = standingOf(review) === "blocked";
-  if (!isBridgeSubject(openingId)) return weighMatch({ ...pair, entry, review, isBlocked });
-  return isBlocked && wish?.closing === undefined ? { openingId, reason: "held" } : weighBridge(pair, entry);
+  const twins = pair.circumstances.twins.get(twinsKey(openingOf(openingId))) ?? [];
+  const isHeld = isBlocked(mailbox, openingOf(openingId), twins);
+  if (!isBridgeSubject(openingId)) return weighMatch({ ...pair, entry, review, twins, isHeld });
+  return weighBridge(pair, entry, isHeld);
 }
 
 function weighMatch(pair: KnownPair): Weighed {
-  const { openingId, wish, entry, circumstances, isBlocked } = pair;
+  const { openingId, wish, entry, circumstances, twins, isHeld } = pair;
   const latest = circumstances.sides.opening(openingId);
   // An end that comes late says nothing against what waits to be told of an opening that is open again.
   const isEnding =
@@ -48,7 +50,6 @@ function weighMatch(pair: KnownPair): Weighed {
   if (latest.kind === "unreadable") return { openingId, reason: "unreadable" };
   if (latest.kind === "gone" || cause === undefined) return { openingId, reason: "opening-closed" };
   const opening = latest.value;
-  const twins = circumstances.twins.get(twinsKey(openingId)) ?? [];
   const common = { openingId, kind: opening.kind, cause, twins };
   if (isClosing) {
     if (latest.kind !== "closed") return overtaken(openingId, opening, entry);
@@ -57,7 +58,7 @@ function weighMatch(pair: KnownPair): Weighed {
     return { openingId, opening, offer: { ...common, about: "closing", terms, score } };
   }
   if (latest.kind === "closed") return { openingId, opening, reason: "opening-closed" };
-  if (isBlocked) {
+  if (isHeld) {
     const told = standingTold(entry);
     if (told === undefined) return { openingId, opening, reason: "held" };
     const { terms, score } = told;
@@ -117,10 +118,11 @@ function isLastDayOver({ terms: { throughDay } }: Told, now: number): boolean {
 /** The same opportunity goes on under another posting: for those whom that one suits and has let in, who hear of its end, it hasn't ended. */
 function goesOn({ applicant, mailbox, circumstances, now, configuration }: Pair, twins: readonly string[]): boolean {
   const { sides, openTwins, invited } = circumstances;
+  const alike = (id: string) => circumstances.twins.get(twinsKey(id)) ?? [];
   return twins.some((twin) => {
     if (!openTwins.has(twin) || invited.get(twin)?.has(applicant.applicantId) !== true) return false;
     const other = sides.opening(twin);
-    if (other.kind !== "here" || standingOf(reviewOf(mailbox, twin)) === "blocked") return false;
+    if (other.kind !== "here" || isBlocked(mailbox, twin, alike(twin))) return false;
     const candidate = { applicant, opening: other.value, ...sides.surroundings(other.value) };
     return decide(candidate, now, configuration) !== undefined;
   });

@@ -43,8 +43,8 @@ export interface Wish {
   readonly review?: Cause;
   /** The course that it was told with takes nobody else. */
   readonly course?: Cause;
-  /** The course that it is to be told with; the opening goes by its `bridgeSubject` then. */
-  readonly bridge?: Bridge;
+  /** The courses that it may be told with, the one that came first first; the opening goes by its `bridgeSubject` then. */
+  readonly bridges?: readonly Bridge[];
 }
 
 /** One person to look at. */
@@ -71,12 +71,16 @@ interface Gathered {
 export class WorkList {
   readonly #works = new Map<string, Gathered>();
 
-  wish(applicantId: string, openingId: string, about: keyof Omit<Wish, "bridge">, cause: Cause): void {
+  wish(applicantId: string, openingId: string, about: keyof Omit<Wish, "bridges">, cause: Cause): void {
     this.#wish(applicantId, openingId, { [about]: cause }, cause);
   }
 
   wishBridge(applicantId: string, openingId: string, bridge: Bridge, cause: Cause): void {
-    this.#wish(applicantId, bridgeSubject(openingId), { match: cause, bridge }, cause);
+    const subject = bridgeSubject(openingId);
+    this.#wish(applicantId, subject, { match: cause }, cause);
+    const { wishes } = this.#of(applicantId);
+    const { bridges = [], ...wish } = wishes.get(subject) ?? {};
+    wishes.set(subject, { ...wish, bridges: [...bridges, bridge] });
   }
 
   #wish(applicantId: string, openingId: string, wish: Wish, cause: Cause): void {

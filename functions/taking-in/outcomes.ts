@@ -53,6 +53,9 @@ export async function takeOutcomeIn(
   });
   switch (recorded.kind) {
     case "unknown":
+      // Somebody may have died here between putting down follow-ups and seeing that their person has left.
+      if (outcome === "hired" && person !== undefined && person.body === undefined)
+        await ports.followUps.remove(await ports.followUps.of(applicantId));
       return refusedFor(refusal("UNKNOWN_RECOMMENDATION", "/openingId", "nobody was told of this pair"));
     case "refused":
       return refusedFor(recorded.refusal);

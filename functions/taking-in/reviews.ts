@@ -11,6 +11,7 @@ import {
 } from "../../domain/delivery/review.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
+import type { Opening } from "../../domain/model/opening.ts";
 import { type CenterDistricts, centerOf, districtOf } from "../../domain/outcomes/center-of.ts";
 import type { FactMeasure } from "../../domain/outcomes/ledger-fact.ts";
 import { type Refusal, refusal } from "../../domain/refusal.ts";
@@ -21,7 +22,7 @@ import type { KeptEntity, Ports } from "../ports.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import { changeMailbox } from "./mailboxes.ts";
 import { toAttribution } from "./outcomes.ts";
-import { recommendedKey } from "./recommended.ts";
+import { noteSurroundings, recommendedKey } from "./recommended.ts";
 
 type ReviewPorts = Pick<Ports, "applicants" | "openings" | "mailboxes" | "opportunities" | "ledger" | "queues">;
 
@@ -83,16 +84,25 @@ export async function takeReviewIn(
   if (found === "newer" && !isTheirs) {
     return refusal("OTHER_CENTER", "/center", "doesn't look after this person, or they didn't agree to be shown to it");
   }
-  if (found === "older" || settled === undefined) return undefined;
+  if (found === "older" && !isTheirs) {
+    return refusal("REVISION_SUPERSEDED", "/revision", "a later review of this pair is kept");
+  }
+  if (settled === undefined) return undefined;
+  // A word that a later one has overtaken, or that somebody died over, was said all the same; what it changes is the later one's to say.
+  const said = found === "older" ? review : settled;
   const { programmeId, kind } = toAttribution(person, opening, centers);
   await ports.ledger.count({
-    factId: settled.factId,
+    factId: said.factId,
     measure: MEASURES[decision],
-    center: settled.center,
-    on: settled.on,
+    center: said.center,
+    on: said.on,
     ...(programmeId === undefined ? {} : { programmeId }),
     ...(kind === undefined ? {} : { kind }),
   });
+  if (found === "older") return undefined;
+  if (standingOf(review) === "recommended" && opening?.body !== undefined) {
+    await noteSurroundings(openingId, JSON.parse(opening.body) as Opening, ports);
+  }
   const message: ReviewedMessage = {
     schemaVersion: SCHEMA_VERSION,
     messageId: deriveUlid(eventId, "reviewed"),

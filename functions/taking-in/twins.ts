@@ -17,6 +17,19 @@ export function twinsKey(openingId: string): string {
   return `twins#${openingId}`;
 }
 
+/** The members of sets, none where there is no such set. */
+export async function readMembers(
+  keys: readonly string[],
+  { opportunities }: Pick<Ports, "opportunities">,
+): Promise<Map<string, readonly string[]>> {
+  const found = new Map<string, readonly string[]>();
+  for (const some of inReads([...new Set(keys)])) {
+    const members = await opportunities.members(some);
+    for (const key of some) found.set(key, members.get(key) ?? []);
+  }
+  return found;
+}
+
 /**
  * Finds the openings that are the same opportunity as one that was just kept, and ties them together, before anybody is alerted. Of two that come at
  * the same time, each first puts itself into the sets and then looks who is there, so that at least one sees the other and ties both;

@@ -68,7 +68,7 @@ async function readTold(
   const districts = districtsByCenter();
   const facts: LedgerFact[] = [];
   for await (const { recommendation, applicant, opening } of eachPair(connection)) {
-    const on = dayInSeoul(recommendation.toldAt);
+    const on = dayInSeoul(recommendation.firstToldAt ?? recommendation.toldAt);
     if (applicant === undefined || !includesDay(period, on)) continue;
     const center = centerOf(districtOf(applicant), districts) ?? NO_CENTER;
     if (!wanted.has(center)) continue;

@@ -77,7 +77,8 @@ function referenceDay(asOf: string | undefined): string {
 
 /** What had come of it by a day. People who have left are in nothing, and neither is what they were told of later. */
 function toSubject({ recommendation, applicant, opening }: ToldPair, day: string): Subject | undefined {
-  if (applicant === undefined || dayInSeoul(recommendation.toldAt) > day) return undefined;
+  const firstToldAt = recommendation.firstToldAt ?? recommendation.toldAt;
+  if (applicant === undefined || dayInSeoul(firstToldAt) > day) return undefined;
   const outcome: Stage = recommendation.history?.findLast(({ on }) => on <= day)?.outcome ?? "told";
   return {
     district: applicant.residence ?? UNKNOWN,

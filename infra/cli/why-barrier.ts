@@ -16,8 +16,8 @@ export async function readBarrier(
   taxonomy: Taxonomy,
 ): Promise<HeldBack | undefined> {
   const noon = Date.parse(`${day}T12:00:00+09:00`);
-  const reader = new CandidateReader({ ...kept, clock: { now: () => noon } }, taxonomy, silentLog);
-  const sides = await reader.read([], [openingId]);
+  const reader = new CandidateReader(kept, taxonomy, silentLog);
+  const sides = await reader.read(noon, [], [openingId]);
   const opening = sides.opening(openingId);
   if (opening.kind !== "here") return undefined;
   const surroundings = sides.surroundings(opening.value);

@@ -119,6 +119,41 @@ const shapes = [
 
 export const hostileValues: readonly string[] = [...numbers, ...dates, ...texts, ...escapes, ...shapes];
 
+/** What is well-formed and wrong all the same, by the field that it stands in: no list of nasty values finds these by chance. */
+export const mistakes: readonly (readonly [field: string, value: string])[] = [
+  ["district", text("99999")],
+  ["district", text("11000")],
+  ["residence", text("99999")],
+  ["districts", '["11440","99999"]'],
+  ["competency", text("juggling")],
+  ["certificates", '["no-such-certificate"]'],
+  ["code", text("0000")],
+  ["occupation", text("0000")],
+  ["occupation", '{"code":"0000"}'],
+  ["validFrom", text("9999-12-31")],
+  ["validThrough", text("2000-01-01")],
+  ["birthDate", text("1972-02-29")],
+  ["birthDate", text("2999-01-01")],
+  ["occurredAt", text("2036-11-21T09:00:00+09:00")],
+  ["occurredAt", text("2026-11-21T09:00:00")],
+  ["on", text("2036-11-21")],
+  ["day", text("2036-11-21")],
+  ["title", text("다른 제목")],
+  ["title", text("여성만 모집")],
+  ["title", text("만 35세 이하 모집")],
+  ["title", text("문의 010-1234-5678")],
+  ["baseSalary", '{"krw":1000,"unit":"HOUR"}'],
+  ["outcome", text("declined")],
+  ["outcome", text("retained")],
+  ["center", text("nowhere")],
+  ["programmeId", text("no-such-programme")],
+  ["eventId", text("0".repeat(300))],
+  ["applicantId", text("a".repeat(300))],
+  ["schemaVersion", "0"],
+  ["schemaVersion", "2"],
+  ["revision", "9007199254740993"],
+];
+
 export const hostileKeys: readonly string[] = [
   "__proto__",
   "constructor",

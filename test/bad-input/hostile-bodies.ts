@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { type EventInName, eventsIn } from "../../events/catalog.ts";
 import { anEvent } from "../fixtures/bodies.ts";
-import { hostileKeys, hostileValues, largeValues } from "./catalogue.ts";
+import { hostileKeys, hostileValues, largeValues, mistakes } from "./catalogue.ts";
 
 /** A place in a JSON value. */
 type Place = readonly (string | number)[];
@@ -45,6 +45,18 @@ function changeAt(value: Raw, [first, ...rest]: Place, change: (value: Raw) => R
 }
 
 type Change = (value: Raw) => Raw;
+
+/** The value with something else in every field of a name. */
+function withField(value: Raw, field: string, raw: string): Raw {
+  if ("raw" in value) return value;
+  if ("items" in value) return { items: value.items.map((inside) => withField(inside, field, raw)) };
+  return {
+    members: value.members.map(([key, inside]) => [
+      key,
+      key === JSON.stringify(field) ? { raw } : withField(inside, field, raw),
+    ]),
+  };
+}
 
 const withEntry =
   (key: string, inside: Raw): Change =>
@@ -151,16 +163,25 @@ const samples = Object.keys(eventsIn).map((name) => toRaw(anEvent(name as EventI
 export const hostileBodies: fc.Arbitrary<string> = fc
   .tuple(
     fc.constantFrom(...samples),
-    fc.array(fc.tuple(fc.nat({ max: 10_000 }), changes), { minLength: 0, maxLength: 3 }),
+    // Mostly nothing else is wrong with a mistake: the first thing that is wrong hides the others.
+    fc.oneof(
+      { weight: 3, arbitrary: fc.array(fc.tuple(fc.nat({ max: 10_000 }), changes), { minLength: 0, maxLength: 3 }) },
+      { weight: 1, arbitrary: fc.constantFrom(...mistakes) },
+    ),
     textChanges,
   )
   .map(([sample, all, changeText]) => {
+    if (isMistake(all)) return changeText(write(withField(sample, ...all)));
     const changed = all.reduce((value, [place, change]) => {
       const places = placesOf(value);
       return changeAt(value, places[place % places.length] ?? [], change);
     }, sample);
     return changeText(write(changed));
   });
+
+function isMistake(all: readonly unknown[]): all is readonly [field: string, value: string] {
+  return typeof all[0] === "string";
+}
 
 /** Every large value at the first few places of every sample. */
 export function largeBodies(): (() => string)[] {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { aBody } from "../fixtures/bodies.ts";
+import { centerOf } from "../../domain/outcomes/center-of.ts";
+import { districtsByCenter } from "../../infra/centers.ts";
+import { aBody, anApplicant } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
 import {
   APPLICANT,
@@ -18,6 +20,8 @@ import {
   MATCH,
   toldIn,
 } from "./bridge-story.ts";
+
+const CENTER = centerOf(anApplicant().residence, districtsByCenter()) ?? "";
 
 describe("an opening that was told with a course", () => {
   test("is followed by a notice when the opening closes, and by one alone when it was told as a match since", async () => {
@@ -46,6 +50,16 @@ describe("an opening that was told with a course", () => {
     expect(ended?.ko.lines[0]).toBe("이 자리와 함께 알려 드렸던 교육 과정의 모집이 끝났습니다.");
   });
 
+  test("is told with another course that was found since, when the first has closed before anybody was told", async () => {
+    const service = new MemoryService();
+    await service.intake(aGuardedJobBody(), aCourse(), aProfile());
+    await service.match();
+    await service.intake(courseClosed, aCourse({ openingId: "course-2", title: "다른 과정" }));
+    await service.match();
+    await service.notify();
+    expect(toldIn(service).map((told) => told.courseOpeningId)).toEqual(["course-2"]);
+  });
+
   test("is followed by no notice of its course for whoever has been through it, or has applied for it", async () => {
     const through = await bridged();
     await through.accept(aCompletion(), courseClosed);
@@ -56,6 +70,13 @@ describe("an opening that was told with a course", () => {
     const outcome = { applicantId: APPLICANT, openingId: COURSE, revision: 1, outcome: "applied" };
     await applied.accept(aBody("OutcomeRecorded", outcome), courseClosed);
     expect(idsToldIn(applied)).toEqual([BRIDGE]);
+  });
+
+  test("is followed by that notice though a counsellor holds the opening by then", async () => {
+    const service = await bridged();
+    const word = { applicantId: APPLICANT, openingId: JOB, revision: 1, center: CENTER, reason: "talk-first" };
+    await service.accept(aBody("RecommendationReviewed", { ...word, decision: "hold" }), courseClosed);
+    expect(toldIn(service).at(-1)).toMatchObject({ recommendationId: BRIDGE, ending: "course-closed" });
   });
 
   test("is followed by no notice of a course that is open again when its time comes", async () => {

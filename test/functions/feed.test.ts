@@ -18,6 +18,15 @@ function found(number: number, ...applicants: readonly (readonly [applicantId: s
   return { source: MatchesFound.source, "detail-type": MatchesFound.name, detail } as unknown as BusEvent;
 }
 
+/** One pair, with the opening at a revision: found, or lost. */
+function ofOpening(number: number, name: "MatchesFound" | "MatchesLost", openingRevision: number): BusEvent {
+  const definition = eventsOut[name];
+  const pair = { applicantId: "a", applicantRevision: 1, openingId: "o", openingRevision };
+  const matches = [name === "MatchesFound" ? { ...MatchesFound.sample.matches[0], ...pair } : pair];
+  const detail = { ...definition.sample, eventId: anEventId(number), matches };
+  return { source: definition.source, "detail-type": name, detail } as unknown as BusEvent;
+}
+
 function withdrawn(number: number, applicantId: string): BusEvent {
   const { openingId: _opening, ...sample } = MatchesWithdrawn.sample;
   const detail = { ...sample, eventId: anEventId(number), reason: "applicant-withdrawn", applicantId };
@@ -67,6 +76,19 @@ describe("a center's feed", () => {
     expect(await stands()).toHaveLength(1);
   });
 
+  test("never goes back in time, also where the next writer's clock is behind", async () => {
+    const { world, clock, feed } = aWorld();
+    await feed([found(1, ["a", 1])]);
+    const behindMs = 60_000;
+    await feedCenters(
+      [toRecord(found(2, ["b", 1]))],
+      { ...world, clock: { now: () => clock.now() - behindMs } },
+      silentLog,
+    );
+    const times = (await world.centerFeeds.readAfter("west", 0, 10)).map(({ at }) => at);
+    expect(times).toEqual([clock.now(), clock.now()]);
+  });
+
   test("has an event once that comes again after more than a cold function reads", async () => {
     const { feed, stands } = aWorld();
     const many = Array.from({ length: 520 }, (_, at) => found(at + 1, [`applicant-${at}`, 1]));
@@ -109,6 +131,22 @@ describe("a center's feed", () => {
       ),
     );
     expect(told).toEqual([["a 2", "b 1"], ["b 1"], undefined]);
+  });
+
+  test("never goes back in an opening's life: what an overtaken event says of its older revision is left out", async () => {
+    for (const [newer, older] of [
+      ["MatchesFound", "MatchesLost"],
+      ["MatchesLost", "MatchesFound"],
+    ] as const) {
+      const { feed, stands } = aWorld();
+      const first = ofOpening(1, newer, 3);
+      await feed([first, ofOpening(2, older, 2)]);
+      // A function that starts cold knows it from what stands there.
+      await feed([ofOpening(3, older, 2)]);
+      expect(await stands(), older).toEqual([first]);
+      await feed([ofOpening(4, older, 3)]);
+      expect(await stands(), older).toHaveLength(2);
+    }
   });
 
   test("of two writers, one of them frozen, loses nothing and has nothing twice", async () => {

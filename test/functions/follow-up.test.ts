@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { followUpsOf } from "../../domain/outcomes/follow-up.ts";
 import { announceFollowUps } from "../../functions/follow-up.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
 import { districtsByCenter } from "../../infra/centers.ts";
@@ -170,6 +171,23 @@ describe("a follow-up", () => {
       if (leftAt === "before") expect(dueOf(service), `leaving before call ${step}`).toEqual([]);
     }
     throw new Error("the run never ends");
+  });
+
+  test("of somebody who had left before it was put down goes with all others of the hire, and of nobody else", async () => {
+    const service = await aServiceWithAHire();
+    const leaver = "applicant-leaver";
+    await service.accept(aProfileBody({ applicantId: leaver }));
+    await service.accept(aBody("ApplicantWithdrawn", { applicantId: leaver, revision: 2 }));
+    // A function that was frozen over the hire puts this down, and dies before it sees that the person has left.
+    const [first] = await service.world.followUps.of(APPLICANT);
+    const causeId = first?.causeId ?? "";
+    const hire = { applicantId: leaver, openingId: OPENING, hiredOn: HIRED_ON, causeId };
+    await service.world.followUps.schedule(followUpsOf(hire));
+    expect(await run(service, "2027-06-30")).toMatchObject({ announced: 2, settled: 2 });
+    expect(JSON.stringify(JSON.parse(service.world.dump()).followUps)).not.toContain(leaver);
+    expect(await service.world.followUps.of(leaver)).toEqual([]);
+    expect(await service.world.followUps.of(APPLICANT)).toHaveLength(5);
+    expect(dueOf(service).map(({ applicantId }) => applicantId)).toEqual([APPLICANT, APPLICANT]);
   });
 
   test("is told as the same event and left as the same tables when a run dies at any of its calls", async () => {

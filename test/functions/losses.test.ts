@@ -95,6 +95,20 @@ describe("a profile that doesn't suit an opening any more", () => {
   });
 });
 
+test("an event of losses bears an id of its own when it names others, and the same when it names the same", async () => {
+  const revised = aJobBody({ revision: 2, place: { mode: "onsite", district: "26440" } });
+  const lostBy = async (...applicantIds: string[]) => {
+    const service = new MemoryService();
+    await service.accept(aJobBody(), ...applicantIds.map((applicantId) => aProfileBody({ applicantId })));
+    await service.accept(revised);
+    return withdrawnOf(service).map(({ eventId, matches = [] }) => ({ eventId, of: matches.length }));
+  };
+  const [one, again, both] = [await lostBy("a"), await lostBy("a"), await lostBy("a", "b")];
+  expect([one, both].map((lost) => lost.map(({ of }) => of))).toEqual([[1], [2]]);
+  expect(again).toEqual(one);
+  expect(both[0]?.eventId).not.toBe(one[0]?.eventId);
+});
+
 describe("a person", () => {
   test("who moves is taken back from the old center whole, and shown to the new one", async () => {
     const service = await told();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
+import { followUpsOf } from "../../domain/outcomes/follow-up.ts";
 import { deriveUlid } from "../../functions/runtime/derive-id.ts";
 import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
@@ -59,6 +60,30 @@ describe("an outcome", () => {
       { measure: "applied", center: "central", on: "2026-11-21", kind: "job" },
     ]);
     expect(await refusalsOf(service)).toEqual([]);
+  });
+
+  test("of the day on which a pair was first told is taken after the pair was told again", async () => {
+    const service = await aServiceThatTold();
+    service.nowMs += 2 * 24 * 60 * 60 * 1_000;
+    await service.accept(aJobBody({ revision: 2, baseSalary: { krw: 14_000, unit: "HOUR" } }));
+    expect((await service.world.recommendations.list(APPLICANT))[0]?.telling).toBe(2);
+    await service.accept(anOutcomeBody({ on: "2026-11-21" }));
+    expect(await refusalsOf(service)).toEqual([]);
+    expect(await outcomesOf(service)).toMatchObject([{ outcome: "applied", on: "2026-11-21" }]);
+  });
+
+  test("that somebody died over while its person left leaves no follow-up when it comes again", async () => {
+    const service = await aServiceThatTold();
+    const hire = {
+      applicantId: APPLICANT,
+      openingId: OPENING,
+      hiredOn: "2026-11-21",
+      causeId: deriveUlid("01KB000000", "hire"),
+    };
+    await service.accept(aBody("ApplicantWithdrawn", { applicantId: APPLICANT, revision: 2 }));
+    await service.world.followUps.schedule(followUpsOf(hire));
+    await service.accept(anOutcomeBody({ outcome: "hired" }));
+    expect(await service.world.followUps.of(APPLICANT)).toEqual([]);
   });
 
   test("at a part that its programme has counted by itself is counted so", async () => {

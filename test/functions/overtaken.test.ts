@@ -3,6 +3,7 @@ import { encodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
 import { recordRevision } from "../../domain/index/record-key.ts";
 import { toDayNumber } from "../../domain/model/calendar.ts";
 import type { RuleSet } from "../../domain/programme/rule-set.ts";
+import { shortlistMessage } from "../../events/messages.ts";
 import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { takeIn } from "../../functions/intake.ts";
 import { type MatchPorts, matchBatch, type ShardWriters } from "../../functions/match.ts";
@@ -52,6 +53,12 @@ function toldOnce(world: MemoryWorld): string[] {
   return [...new Map(world.published().map(({ name, detail }) => [detail.eventId, name])).values()];
 }
 
+/** What is heard by whoever takes nothing twice that comes under one id. */
+function firstById<T>(values: readonly T[], idOf: (value: T) => string): T[] {
+  const heard = new Set<string>();
+  return values.filter((value) => !heard.has(idOf(value)) && heard.add(idOf(value)));
+}
+
 describe("a function that was frozen before its append and wakes up behind another", () => {
   test("still matches what the other has appended meanwhile", async () => {
     const { world, recordsOf, match, alertedPairs } = aWorld();
@@ -69,6 +76,35 @@ describe("a function that was frozen before its append and wakes up behind anoth
     await match(late, frozen, slowPorts);
 
     expect(alertedPairs()).toContainEqual(expect.objectContaining({ applicantId: "late", openingId: "job" }));
+  });
+});
+
+describe("a revision that couldn't be appended and comes again after somebody has come", () => {
+  test("takes the opening back from them, too, under ids that nobody has heard", async () => {
+    const { world, recordsOf, match } = aWorld();
+    const { slowPorts, beforeNextAppend } = slowed(world);
+    const writers: ShardWriters = new Map();
+    const person = (applicantId: string) =>
+      aProfileBody({ applicantId, consent: { alerts: true, employers: true, center: true } });
+    await match(await recordsOf(person("first"), aJobBody({ openingId: "job" })), writers, slowPorts);
+    const [licence, second] = [
+      { on: "certificate", importance: "must", certificate: "care-worker" } as const,
+      await recordsOf(person("second")),
+    ];
+    const revision = await recordsOf(aJobBody({ openingId: "job", revision: 2, requirements: [licence] }));
+    beforeNextAppend(() => Promise.reject(new Error("throttled")));
+    expect((await matchBatch(revision, slowPorts, writers, configuration, silentLog)).size).toBe(1);
+    await match(second, writers, slowPorts);
+    await match(revision, writers, slowPorts);
+
+    const lost = world.published().flatMap((event) => (event.name === "MatchesLost" ? [event.detail] : []));
+    const toCenter = firstById(lost, ({ eventId }) => eventId).flatMap(({ matches = [] }) => matches);
+    expect(new Set(toCenter.map(({ applicantId }) => applicantId))).toEqual(new Set(["first", "second"]));
+    const shortlists = world.sent("employer-shortlists").map(({ body }) => shortlistMessage.parse(JSON.parse(body)));
+    const unlisted = firstById(shortlists, ({ messageId }) => messageId).flatMap((message) =>
+      message.kind === "unlisted" ? message.applicants.map(({ applicantId }) => applicantId) : [],
+    );
+    expect(new Set(unlisted)).toEqual(new Set(["first", "second"]));
   });
 });
 

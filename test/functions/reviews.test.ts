@@ -7,6 +7,8 @@ import type { Delivery } from "../../functions/ports.ts";
 import { districtsByCenter } from "../../infra/centers.ts";
 import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
+import { aRuleSet } from "../fixtures/rule-sets.ts";
+import { aHire, anOpeningBody, aService, DAY, OPEN_LONG, toldOf } from "./programme-story.ts";
 
 const APPLICANT = anApplicant().applicantId;
 const OPENING = anOpening().openingId;
@@ -120,6 +122,53 @@ describe("a recommendation that is held", () => {
   });
 });
 
+describe("an opening that is held and posted under another id, too", () => {
+  const TWIN = "the-same";
+  const saidOf = (service: MemoryService) =>
+    messagesOf(service).map(({ openingId, purpose = "recommendation", ending }) => `${openingId} ${ending ?? purpose}`);
+
+  test("isn't told by its twin, whichever comes first, and is told of once when it is released", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(), says("hold"), aJobBody({ openingId: TWIN }));
+    await service.accept(aJobBody());
+    // The one that isn't held was told before anybody knew that the two are one.
+    expect(saidOf(service)).toEqual([`${TWIN} recommendation`]);
+    const together = new MemoryService();
+    await together.accept(aProfileBody(), says("hold"), aJobBody(), aJobBody({ openingId: TWIN }));
+    expect(saidOf(together)).toEqual([]);
+    expect(reasonOf(together, `${APPLICANT}~${TWIN}`)).toBe("held");
+    await together.accept(says("release", 2));
+    expect(saidOf(together)).toHaveLength(1);
+  });
+
+  test("while the person waits to be told isn't told by its twin instead", async () => {
+    const service = new MemoryService();
+    const delivery = { digest: "daily" } as const;
+    await service.accept(aProfileBody({ delivery }), aJobBody());
+    await service.accept(aJobBody({ openingId: TWIN }));
+    await service.accept(says("hold"));
+    await service.wake(service.nowMs + 2 * 24 * 60 * 60 * 1_000);
+    expect(saidOf(service)).toEqual([]);
+  });
+
+  test("is taken back if its twin was told, and told again when it is released", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(), aJobBody({ openingId: TWIN }));
+    await service.accept(aJobBody());
+    await service.accept(says("hold"));
+    expect(saidOf(service)).toEqual([`${TWIN} recommendation`, `${TWIN} held`]);
+    await service.accept(says("release", 2));
+    expect(saidOf(service).slice(2)).toEqual([`${TWIN} change`]);
+  });
+
+  test("is told by the twin that a counsellor has put in a word for", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(), says("hold"), aJobBody());
+    await service.accept(says("endorse", 1, { openingId: TWIN }), aJobBody({ openingId: TWIN }));
+    expect(saidOf(service)).toEqual([`${TWIN} recommendation`]);
+  });
+});
+
 describe("a recommendation that a counsellor puts in a word for", () => {
   test("says so to the person, in its evidence and in the figures", async () => {
     const service = new MemoryService();
@@ -198,6 +247,30 @@ describe("a recommendation that a counsellor puts in a word for", () => {
     expect(purposesOf(service)).toEqual(["recommendation"]);
   });
 
+  test("is told once its programme has a place again, by other rules", async () => {
+    const service = await aService({ yearlyQuota: { places: 1 } }, "one");
+    await service.accept(anOpeningBody("first", OPEN_LONG));
+    await service.accept(aHire("one", "first", DAY));
+    await service.accept(aProfileBody(unlikely), anOpeningBody(OPENING, OPEN_LONG), overrides("recommend"));
+    expect(await toldOf(service, APPLICANT)).toEqual([]);
+    expect(reasonOf(service, `${APPLICANT}~${OPENING}`)).toBe("programme-quota-reached");
+    const more = aRuleSet({ revision: 2, yearlyQuota: { places: 2 } });
+    await service.accept(aBody("ProgrammeRulesSet", { rules: more }));
+    expect(await toldOf(service, APPLICANT)).toEqual([OPENING]);
+  });
+
+  test("is told once the institution that offers it is registered for the day", async () => {
+    const service = new MemoryService();
+    const campus = { institutionId: "campus", type: "fifty-plus-campus", name: "새 캠퍼스", district: "11440" };
+    const days = (revision: number, validThrough: string) =>
+      aBody("InstitutionRegistered", { institution: { ...campus, revision, validThrough } });
+    await service.accept(days(1, "2026-11-01"), aProfileBody(unlikely));
+    await service.accept(aJobBody({ institutionId: "campus" }), overrides("recommend"));
+    expect(purposesOf(service)).toEqual([]);
+    await service.accept(days(2, "2027-11-01"));
+    expect(purposesOf(service)).toEqual(["recommendation"]);
+  });
+
   test("is said to have ended when the opening closes", async () => {
     const service = new MemoryService();
     await service.accept(aProfileBody(unlikely), aJobBody(), overrides("recommend"));
@@ -258,7 +331,7 @@ describe("a review", () => {
     expect(purposesOf(service)).toEqual(["recommendation", "recommendation"]);
   });
 
-  test("is counted once by its revision; another body of it is refused, and an older one changes nothing", async () => {
+  test("is counted once by its revision; another body of it is refused, and an older one is counted and changes nothing", async () => {
     const service = new MemoryService();
     await service.accept(
       aProfileBody(),
@@ -267,7 +340,7 @@ describe("a review", () => {
     );
     await service.accept(says("hold", 2), says("hold", 1), aJobBody());
     expect(await refusalsOf(service)).toEqual(["REVISION_CONFLICT /revision"]);
-    expect(await measuresOf(service)).toEqual(["endorsed"]);
+    expect(await measuresOf(service)).toEqual(["endorsed", "held"]);
     expect(purposesOf(service)).toEqual(["recommendation"]);
   });
 

@@ -7,12 +7,13 @@ import { notifyBatch } from "../../functions/notify.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
 import { aJobBody, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
+import { aDay, aHire, anOpeningBody, aService, DAY, OPEN_LONG, toldOf } from "./programme-story.ts";
 
 const intakeConfiguration = { taxonomy: configuration.taxonomy, plan: { generation: 1, shards: 1 }, centers: {} };
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-const toRecords = (sent: readonly { body: string }[]) =>
-  sent.map(({ body }, at) => ({ messageId: `message-${at}`, body, sentAt: NOW_MS }));
+const toRecords = (sent: readonly { body: string }[], sentAt = NOW_MS) =>
+  sent.map(({ body }, at) => ({ messageId: `message-${at}`, body, sentAt }));
 
 test("an opening of which the first day has come is told by a function whose clock is still in the day before", async () => {
   const world = createMemoryWorld({ now: () => NOW_MS });
@@ -23,4 +24,19 @@ test("an opening of which the first day has come is told by a function whose clo
   const failures = await notifyBatch(toRecords(world.sent("applicant-alerts")), slow, configuration, silentLog);
   expect(failures.size).toBe(0);
   expect(world.sent("applicant-messages")).toHaveLength(1);
+});
+
+test("a place that the new year brings is told by a function whose clock is still in the year before, in which there was none", async () => {
+  const service = await aService({ yearlyQuota: { places: 1 } }, "one", "two");
+  await service.accept(anOpeningBody("first", OPEN_LONG));
+  await service.accept(aHire("one", "first", DAY), anOpeningBody("second", OPEN_LONG));
+  expect(await toldOf(service, "two")).toEqual(["first"]);
+  const before = service.world.sent("applicant-alerts").length;
+  service.nowMs = Date.parse("2027-01-01T09:00:00+09:00");
+  await service.intake(aDay("2027-01-01"));
+  await service.match();
+  const alerts = toRecords(service.world.sent("applicant-alerts").slice(before), service.nowMs);
+  const slow = { ...service.world, clock: { now: () => service.nowMs - DAY_MS } };
+  await notifyBatch(alerts, slow, configuration, silentLog);
+  expect(await toldOf(service, "two")).toContain("second");
 });

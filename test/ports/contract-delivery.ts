@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Delivery, VersionedStore } from "../../functions/delivery-ports.ts";
 import type { Recommendation } from "../../functions/ports.ts";
 import { callsOf, type Harness, upTo } from "./harness.ts";
@@ -129,14 +130,16 @@ export function describeDelivery(current: () => Harness): void {
 
   describe("later tellings", () => {
     const recommendations = () => current().ports.recommendations;
-    const again = { ...told, telling: 2, score: 9_900, alertId: "another" };
+    const DAY_MS = 24 * 60 * 60 * 1_000;
+    const again = { ...told, telling: 2, score: 9_900, alertId: "another", toldAt: told.toldAt + 3 * DAY_MS };
+    const firstToldAt = told.toldAt;
 
-    test("replace what was told and keep what became of it", async () => {
+    test("replace what was told and keep what became of it, and when it was first told", async () => {
       await recommendations().tell(told);
       const outcome = { revision: 1, outcome: "seen", on: "2026-11-23", eventId: told.alertId } as const;
       await recommendations().recordOutcome({ applicantId: told.applicantId, openingId: told.openingId, ...outcome });
       expect(await callsOf(current(), () => recommendations().retell(again))).toBe(1);
-      expect(await recommendations().list(told.applicantId)).toEqual([{ ...again, history: [outcome] }]);
+      expect(await recommendations().list(told.applicantId)).toEqual([{ ...again, firstToldAt, history: [outcome] }]);
     });
 
     test("are the last word again when they are repeated, and never replace a later one", async () => {
@@ -144,7 +147,19 @@ export function describeDelivery(current: () => Harness): void {
       await recommendations().retell({ ...again, telling: 3 });
       await recommendations().retell({ ...again, score: 1 });
       await recommendations().retell({ ...again, telling: 3, score: 9_901 });
-      expect(await recommendations().list(told.applicantId)).toEqual([{ ...again, telling: 3, score: 9_901 }]);
+      expect(await recommendations().list(told.applicantId)).toEqual([
+        { ...again, firstToldAt, telling: 3, score: 9_901 },
+      ]);
+    });
+
+    test("refuse nothing that became of an earlier one", async () => {
+      await recommendations().tell(told);
+      await recommendations().retell(again);
+      const { applicantId, openingId, alertId } = told;
+      const wish = { applicantId, openingId, revision: 1, outcome: "applied", eventId: alertId } as const;
+      expect(await recommendations().recordOutcome({ ...wish, on: dayInSeoul(told.toldAt) })).toMatchObject({
+        kind: "recorded",
+      });
     });
 
     test("bring back nothing that an applicant has taken along", async () => {

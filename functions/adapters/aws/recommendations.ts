@@ -62,14 +62,16 @@ export function retellRequest(
   recommendation: Told & { readonly telling: number },
 ): UpdateItemCommandInput {
   const { applicantId, openingId, telling } = recommendation;
-  const { applicantId: _applicant, openingId: _opening, ...fields } = toItem(recommendation);
+  const { applicantId: _applicant, openingId: _opening, firstToldAt: _first, ...fields } = toItem(recommendation);
   const names = Object.keys(fields);
+  const puts = names.map((name) => `#${name} = :${name}`);
   return {
     TableName: table,
     Key: keyOf(applicantId, openingId),
-    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}`,
+    // On the right stands what was kept before.
+    UpdateExpression: `SET ${[...puts, "#firstToldAt = if_not_exists(#firstToldAt, #toldAt)"].join(", ")}`,
     ConditionExpression: "attribute_exists(#applicantId) AND (attribute_not_exists(#telling) OR #telling <= :telling)",
-    ExpressionAttributeNames: namesOf("applicantId", ...names),
+    ExpressionAttributeNames: namesOf("applicantId", "firstToldAt", ...names),
     ExpressionAttributeValues: {
       ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`:${name}`, value])),
       ":telling": toNumber(telling),
@@ -125,8 +127,14 @@ function toItem(recommendation: Told): Item {
     versions: toText(recommendation.versions),
     alertId: toText(recommendation.alertId),
     toldAt: toNumber(recommendation.toldAt),
+    ...(recommendation.firstToldAt === undefined ? {} : { firstToldAt: toNumber(recommendation.firstToldAt) }),
     ...(recommendation.telling === undefined ? {} : { telling: toNumber(recommendation.telling) }),
   };
+}
+
+/** Whoever dies between telling and sending tells once more at the same time: that is no second telling. */
+function isToldAgain({ firstToldAt, toldAt }: Item): boolean {
+  return firstToldAt !== undefined && firstToldAt.N !== toldAt?.N;
 }
 
 function toRecommendation(item: Item): Recommendation {
@@ -142,6 +150,7 @@ function toRecommendation(item: Item): Recommendation {
     versions: fromText(item, "versions"),
     alertId: fromText(item, "alertId"),
     toldAt: fromNumber(item, "toldAt"),
+    ...(isToldAgain(item) ? { firstToldAt: fromNumber(item, "firstToldAt") } : {}),
     ...(item["telling"] === undefined ? {} : { telling: fromNumber(item, "telling") }),
     ...(item["history"]?.S === undefined ? {} : { history: toHistory(item["history"].S) }),
   };
@@ -159,8 +168,8 @@ async function recordOutcome(table: DynamoTable, wish: OutcomeOfPair) {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const item = await getItem(table, keyOf(wish.applicantId, wish.openingId));
     if (item === undefined) return { kind: "unknown" } as const;
-    const { history = [], toldAt } = toRecommendation(item);
-    const taken = takeOutcome(history, toldAt, toOutcome(wish));
+    const { history = [], toldAt, firstToldAt = toldAt } = toRecommendation(item);
+    const taken = takeOutcome(history, firstToldAt, toOutcome(wish));
     if (taken.kind !== "recorded") return taken;
     const request = recordOutcomeRequest(table.name(), wish, item["history"]?.S, taken.history);
     if (await holds(() => table.client.send(new UpdateItemCommand(request)))) return taken;

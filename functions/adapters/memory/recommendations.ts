@@ -25,8 +25,12 @@ export function createRecommendations(
         const { applicantId, openingId, telling } = recommendation;
         const kept = rows.get(applicantId, openingId);
         if (kept === undefined || (kept.telling ?? 1) > telling) return;
-        const { history } = kept;
-        rows.put(applicantId, openingId, { ...recommendation, ...(history === undefined ? {} : { history }) });
+        const { history, toldAt, firstToldAt = toldAt } = kept;
+        rows.put(applicantId, openingId, {
+          ...recommendation,
+          ...(firstToldAt === recommendation.toldAt ? {} : { firstToldAt }),
+          ...(history === undefined ? {} : { history }),
+        });
       }),
     get: async (pairs) => {
       requireFewIds(pairs.map(({ openingId }) => openingId));
@@ -42,7 +46,7 @@ export function createRecommendations(
       for (;;) {
         const read = await intercept(port, "recordOutcome", () => rows.get(applicantId, openingId));
         if (read === undefined) return { kind: "unknown" };
-        const taken = takeOutcome(read.history ?? [], read.toldAt, toOutcome(wish));
+        const taken = takeOutcome(read.history ?? [], read.firstToldAt ?? read.toldAt, toOutcome(wish));
         if (taken.kind !== "recorded") return taken;
         const isPut = await intercept(port, "recordOutcome", () => {
           if (rows.get(applicantId, openingId)?.history !== read.history) return false;
