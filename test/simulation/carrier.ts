@@ -1,17 +1,31 @@
+import { centerOf } from "../../domain/outcomes/center-of.ts";
 import { type EventOut, eventsPublished } from "../../events/catalog.ts";
 import type { MessageToApplicant, ShortlistMessage } from "../../events/messages.ts";
 import type { QueueMessage, QueueName } from "../../functions/ports.ts";
+import { districtsByCenter } from "../../infra/centers.ts";
+import type { Telling } from "./history.ts";
+import { CODES_OF_VALID_EVENTS } from "./oracle/entities.ts";
+import { toRefused } from "./oracle/refusals.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Stage } from "./stage.ts";
+
+type Rejection = Extract<EventOut, { name: "EventRejected" }>["detail"];
+
+const CENTERS = districtsByCenter();
+
+/** Some events are poison. */
+const isJson = (body: string) => body.endsWith("}") && !body.includes('"broken"');
 
 /** Carries what functions have sent to where it goes. */
 export class Carrier {
   readonly #stage: Stage;
+  readonly #onTold: (tellings: readonly Telling[]) => void;
   /** How much of each queue, and of the bus, has been carried. */
   readonly #taken = new Map<string, number>();
 
-  constructor(stage: Stage) {
+  constructor(stage: Stage, onTold: (tellings: readonly Telling[]) => void) {
     this.#stage = stage;
+    this.#onTold = onTold;
   }
 
   /** Brings what was sent to where it goes, and looks at what was kept. */
@@ -33,6 +47,7 @@ export class Carrier {
         step: this.#stage.step,
         now: this.#stage.now,
       });
+      this.#onTold(tellings);
       this.#stage.say(`message ${message.messageId} of ${tellings.map(({ key }) => key).join(" ")}`);
     }
     for (const { body } of this.#newIn("employer-shortlists")) {
@@ -44,6 +59,8 @@ export class Carrier {
       if (event.name !== "DayStarted" && event.name !== "DeliveryOptedOut") {
         // The functions of the flow publish events that go out, and the day, alone.
         this.#stage.history.events.push(event as EventOut);
+        if (event.name === "EventRejected") this.#noteRefusal(event.detail, sandbox);
+        else this.#putOnFeed(event as EventOut);
         continue;
       }
       const { source, name } = eventsPublished[event.name];
@@ -52,6 +69,32 @@ export class Carrier {
       this.#stage.putOnBus(body);
     }
     this.#taken.set("bus", published.length);
+  }
+
+  /** As the rule of each center has it. */
+  #putOnFeed({ name, detail }: EventOut): void {
+    const center = "district" in detail ? centerOf(detail.district, CENTERS) : undefined;
+    if (center === undefined || !this.#stage.story.isFed) return;
+    this.#stage.putOnFeed(
+      center,
+      JSON.stringify({ source: eventsPublished[name].source, "detail-type": name, detail }),
+    );
+  }
+
+  /** What a poisonous event is refused with is looked at in the end. */
+  #noteRefusal({ code, rejected }: Rejection, sandbox: Sandbox): void {
+    const { accepted, history, now } = this.#stage;
+    if (!CODES_OF_VALID_EVENTS.has(code) || rejected.eventId === undefined) return;
+    const body = accepted.find((one) => one.includes(`"eventId":"${rejected.eventId}"`));
+    if (body === undefined) return;
+    const event = toRefused(body);
+    const isRival = (other: string) => {
+      const { applicantId, openingId, revision } = toRefused(other);
+      const isOfTheSame = applicantId === event.applicantId && openingId === event.openingId;
+      return isOfTheSame && (code !== "REVISION_CONFLICT" || revision === event.revision);
+    };
+    const hasRival = () => accepted.some((other) => other !== body && isJson(other) && isRival(other));
+    history.noteRefusal(code, body, hasRival, sandbox, now);
   }
 
   #newIn(queue: QueueName): readonly QueueMessage[] {

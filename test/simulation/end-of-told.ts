@@ -19,13 +19,15 @@ const FIRST_END = 200_000;
 interface Telling {
   readonly applicantId: string;
   readonly openingId: string;
+  /** The course that it is told with. */
+  readonly courseOpeningId: string | undefined;
   readonly mailbox: Mailbox;
 }
 
 /**
  * What is left of a story, with the end of what a frozen function is telling in front: it comes between the claim and the last read, or between that and
  * the send. Left to chance alone, hardly one story in thirty has it there. An end that the story has comes before its time; else the employer
- * closes the opening, or a counsellor holds it: always before a send, and now and then before the last read, since most of what is told must go out.
+ * closes the opening, a counsellor holds it, or the course that it is told with has no seat any more: always before a send, and now and then before the last read, since most of what is told must go out.
  */
 export function withEndOfTold(left: readonly Happening[], teller: Sandbox, stage: Stage): Happening[] {
   const tellings = tellingsOf(teller, stage);
@@ -36,8 +38,25 @@ export function withEndOfTold(left: readonly Happening[], teller: Sandbox, stage
   const told = stage.chance.pick(tellings);
   const isSending = teller.waiting.some(({ port }) => port === "queues");
   if (told === undefined || !(isSending || stage.chance.percent(ENDED_PERCENT))) return [...left];
+  return [endOf(told, stage), ...left];
+}
+
+function endOf(told: Telling, stage: Stage): StoryEvent {
+  const { courseOpeningId } = told;
+  if (courseOpeningId !== undefined && stage.chance.percent(70)) {
+    const filled = stage.chance.percent(60) ? fillingOf(courseOpeningId, stage) : undefined;
+    return filled ?? closingOf({ openingId: courseOpeningId }, stage);
+  }
   const hold = stage.chance.percent(50) ? holdOf(told, stage) : undefined;
-  return [hold ?? closingOf(told, stage), ...left];
+  return hold ?? closingOf(told, stage);
+}
+
+/** The last seat of a course is taken; undefined where nothing is kept of it. */
+function fillingOf(courseOpeningId: string, stage: Stage): StoryEvent | undefined {
+  const kept = stage.world.kept("openings").get(courseOpeningId);
+  if (kept?.body === undefined) return undefined;
+  const opening = { ...JSON.parse(kept.body), revision: kept.revision + 1, remainingAttendeeCapacity: 0 };
+  return eventOf("ProgrammeOpened", "ieum.openings", { opening }, stage);
 }
 
 /** What a function has claimed, but for ends. */
@@ -45,10 +64,10 @@ function tellingsOf(teller: Sandbox, { world }: Stage): Telling[] {
   const workingOn = messagesOf(teller);
   return [...world.documents("mailboxes")].flatMap(([applicantId, { body }]) => {
     const mailbox = JSON.parse(body) as Mailbox;
-    return onTheirWay(mailbox).flatMap(({ openingId, pending: { purpose, claim } }) =>
+    return onTheirWay(mailbox).flatMap(({ openingId, pending: { purpose, claim, bridge } }) =>
       purpose === "withdrawal" || !workingOn.has(claim.by ?? "")
         ? []
-        : { applicantId, openingId: openingOf(openingId), mailbox },
+        : { applicantId, openingId: openingOf(openingId), courseOpeningId: bridge?.courseOpeningId, mailbox },
     );
   });
 }
@@ -59,7 +78,7 @@ function closedBy({ body }: StoryEvent): string | undefined {
 }
 
 /** The next revision may be another one's in the story: whichever comes first counts. */
-function closingOf({ openingId }: Telling, stage: Stage): StoryEvent {
+function closingOf({ openingId }: Pick<Telling, "openingId">, stage: Stage): StoryEvent {
   const revision = (stage.world.kept("openings").get(openingId)?.revision ?? 0) + 1;
   return eventOf("OpeningClosed", "ieum.openings", { openingId, revision, reason: "filled" }, stage);
 }

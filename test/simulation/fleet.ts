@@ -19,6 +19,8 @@ const FATEFUL_TIMES = 25;
  */
 const TIMES_WHILE_TELLING: Readonly<Partial<Record<PortName, number>>> = { recommendations: 5, queues: 20 };
 
+const DECIDED = ["EventsAccepted", "EventsSuperseded", "EventsRefused", "EventsQuarantined"] as const;
+
 /** A function that lives, warm or at work. */
 interface Living {
   readonly reaction: Reaction;
@@ -103,9 +105,17 @@ export class Fleet {
     const ports = faultyPorts(this.#stage, skewSeconds * 1_000, () =>
       reaction.name === "operator" ? undefined : sandbox,
     );
+    const log = keepingLog(this.#stage.history.lines);
     const react = reaction.start(isNewer ? newerPorts(ports) : ports, this.#stage.story, {
       desk: { depth: this.#stage.depth },
-      log: keepingLog(this.#stage.history.lines),
+      log: {
+        ...log,
+        count: (metric, value, by) => {
+          const counted = sandbox.invocation?.counted;
+          counted?.set(metric, (counted.get(metric) ?? 0) + value);
+          log.count(metric, value, by);
+        },
+      },
     });
     const sandbox: Sandbox = new Sandbox(name, { skewMs: skewSeconds * 1_000, isNewer }, (_, batch) =>
       react(toRecords(batch, isNewer)),
@@ -137,6 +147,7 @@ export class Fleet {
     sandbox.frozenUntil = 0;
     const call = sandbox.take(this.#stage.chance.between(0, sandbox.waiting.length - 1));
     const name = `${sandbox.name} ${call.port}.${call.method}`;
+    this.#stage.history.methods.add(`${call.port}.${call.method}`);
     this.#running = sandbox;
     if (this.#stage.faults.strikes("crash-before")) {
       this.#stage.say(`${name}: dies before`);
@@ -188,17 +199,29 @@ export class Fleet {
     const { invocation } = sandbox;
     sandbox.invocation = undefined;
     if (invocation?.answer === undefined) return;
-    const { answer, batch, queue, owed } = invocation;
+    const { answer, batch, queue, owed, counted } = invocation;
     if ("error" in answer) {
       this.#stage.say(`${sandbox.name} throws ${String(answer.error)}`);
       return;
     }
     const done = batch.filter(({ messageId }) => !answer.failures.has(messageId));
     if (done.length === batch.length && owed.size > 0) this.#noteDebt(sandbox, owed);
+    if (queue.name === "intake") this.#checkAccount(sandbox, done.length, counted);
     const faults = new Set([...answer.failures.values()].map((error) => `: ${String(error)}`));
     this.#stage.say(`${sandbox.name} is done with ${done.length} of ${batch.length}${[...faults].join("")}`);
     if (done.length > 0 && this.#stage.faults.strikes("acknowledgement-lost")) return;
     queue.delete(done, this.#stage.now);
+  }
+
+  /** Of what intake takes off its queue it says what became of each: guarantee 2 is watched by these metrics. */
+  #checkAccount({ name }: Sandbox, done: number, counted: ReadonlyMap<string, number>): void {
+    const decided = DECIDED.reduce((sum, metric) => sum + (counted.get(metric) ?? 0), 0);
+    const received = counted.get("EventsReceived") ?? 0;
+    if (received === done && decided === done) return;
+    this.#stage.history.violations.push({
+      guarantee: 2,
+      text: `${name} is done with ${done}, says that it received ${received}, and what became of ${decided}`,
+    });
   }
 
   /** Whoever says that all of a batch is done has sent all that it wanted to send: what was refused in part is sent again, or its message comes again. */
@@ -212,5 +235,10 @@ export class Fleet {
 }
 
 function toRecords(batch: readonly Received[], isNewer: boolean) {
-  return batch.map(({ messageId, body, sentAt }) => ({ messageId, body: isNewer ? readByNewer(body) : body, sentAt }));
+  return batch.map(({ messageId, body, groupId, sentAt }) => ({
+    messageId,
+    body: isNewer ? readByNewer(body) : body,
+    sentAt,
+    ...(groupId === undefined ? {} : { groupId }),
+  }));
 }

@@ -1,5 +1,6 @@
 import type { RefusalCode } from "../../domain/refusal.ts";
 import { SCHEMA_VERSION } from "../../events/envelope.ts";
+import type { SeededRandom } from "../../infra/world/seeded-random.ts";
 import type { StrayMessage } from "./poison.ts";
 import { FIRST_DAY } from "./tiny-world.ts";
 
@@ -37,6 +38,8 @@ export type Happening =
 export interface Story {
   readonly happenings: readonly Happening[];
   readonly shards: number;
+  /** Whether centers' feeds are written. */
+  readonly isFed: boolean;
   /** Whether nobody is told at night. */
   readonly isNightKept: boolean;
 }
@@ -45,6 +48,20 @@ export interface Story {
 export function envelopeOf(number: number) {
   const eventId = `01KB000000${String(number).padStart(16, "0")}`;
   return { eventId, correlationId: eventId, occurredAt: `${FIRST_DAY}T03:00:00Z`, schemaVersion: SCHEMA_VERSION };
+}
+
+/** A life put in among what happens: in its order, and at any moment. */
+export function strewn(
+  happenings: readonly Happening[],
+  life: readonly Happening[],
+  chance: SeededRandom,
+): readonly Happening[] {
+  const places = life.map(() => chance.between(1, happenings.length)).toSorted((one, other) => one - other);
+  return [
+    ...happenings.slice(0, places[0] ?? 0),
+    ...life.flatMap((one, at) => [one, ...happenings.slice(places[at], places[at + 1])]),
+    ...(life.length === 0 ? happenings : []),
+  ];
 }
 
 export function upTo(count: number): number[] {

@@ -1,19 +1,22 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
 import { EMPTY_MAILBOX, type Ending, hasOptedOut, type Mailbox } from "../../domain/delivery/mailbox.ts";
-import { deliveryKey } from "../../domain/delivery/recommendation.ts";
-import { standingOf } from "../../domain/delivery/review.ts";
+import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
 import type { Waves } from "../../domain/delivery/waves.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { DeliveryPurpose } from "../../domain/model/delivery-settings.ts";
+import type { Opening } from "../../domain/model/opening.ts";
 import type { EventOut } from "../../events/catalog.ts";
 import type { MessageToApplicant, ShortlistMessage } from "../../events/messages.ts";
 import type { EntityState } from "../../functions/adapters/entity-state.ts";
 import type { MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import type { Versioned } from "../../functions/delivery-ports.ts";
 import type { Delivery } from "../../functions/ports.ts";
+import { holdsAgainstBridge } from "./oracle/bridges.ts";
 import { checkCaps, checkTakeovers, checkTwins } from "./oracle/claims.ts";
 import { holdsAgainst, type Moments } from "./oracle/reasons.ts";
+import { isTrueRefusal, toRefused } from "./oracle/refusals.ts";
 import { checkWaves } from "./oracle/waves.ts";
 import type { Sandbox } from "./sandbox.ts";
 
@@ -34,12 +37,17 @@ export interface Telling {
   readonly applicantId: string;
   readonly openingId: string;
   readonly recommendationId: string;
+  /** The course that it is told with. */
+  readonly courseOpeningId: string | undefined;
   readonly purpose: DeliveryPurpose;
   readonly telling: number;
   /** Of a withdrawal: what has ended, where it isn't the opening. */
   readonly ending: Ending | undefined;
   /** What it is recorded under. */
   readonly key: string;
+  readonly step: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 /** What a function does between the last read of entities and the send, and nothing else. */
@@ -51,7 +59,12 @@ const AFTER_LAST_READ: ReadonlySet<string> = new Set([
 ]);
 
 /** The mailbox is read before the entities. */
-const AFTER_MAILBOX_READ: ReadonlySet<string> = new Set([...AFTER_LAST_READ, "applicants.get", "openings.get"]);
+const AFTER_MAILBOX_READ: ReadonlySet<string> = new Set([
+  ...AFTER_LAST_READ,
+  "opportunities.members",
+  "applicants.get",
+  "openings.get",
+]);
 
 /** Something as it was from a step on. */
 interface Since<T> {
@@ -65,8 +78,12 @@ interface Since<T> {
  */
 export class History {
   readonly violations: Violation[] = [];
+  /** Methods of the ports that functions have called. */
+  readonly methods = new Set<string>();
   /** Every body that was ever kept, by `<sort> <id> <revision>`. */
   readonly bodies = new Map<string, string>();
+  /** Every end of an opening that was ever kept, by `<sort> <id> <revision>`. */
+  readonly closings = new Set<string>();
   readonly tellings: Telling[] = [];
   readonly shortlists: ShortlistMessage[] = [];
   readonly events: EventOut[] = [];
@@ -74,7 +91,9 @@ export class History {
   readonly lines: unknown[][] = [];
   readonly #world: MemoryWorld;
   readonly #states = new Map<string, Since<EntityState>[]>();
-  readonly #documents = new Map<string, Versioned>();
+  /** Everything as it was when it was last looked at. */
+  readonly #noted = { applicants: new Map<string, EntityState>(), openings: new Map<string, EntityState>() };
+  readonly #documents = { mailboxes: new Map<string, Versioned>(), waves: new Map<string, Versioned>() };
   readonly #mailboxes = new Map<string, Since<Mailbox>[]>();
   readonly #waves = new Map<string, Waves>();
   /** By `<sort> <id>`: the step from which on nothing may be sent because of it. */
@@ -93,16 +112,22 @@ export class History {
   /** Looks at what is kept after a write; says which entities have ended by it. */
   noteKept(sort: Sort, step: number): string[] {
     const ended: string[] = [];
+    const noted = this.#noted[sort];
     for (const [id, state] of this.#world.kept(sort)) {
+      // Looked at after every call: what is as it was costs no more than this.
+      const before = noted.get(id);
+      if (before === state) continue;
+      noted.set(id, state);
       const key = `${sort} ${id}`;
       const states = this.#states.get(key) ?? [];
-      const before = states.at(-1)?.value;
-      if (before === state) continue;
       this.#states.set(key, [...states, { step, value: state }]);
       this.#checkSuccession(key, before, state);
       if (state.body !== undefined) this.bodies.set(`${key} ${state.revision}`, state.body);
-      if (sort === "openings" && state.isClosed) this.#reopenedAt.delete(id);
-      else if (sort === "openings" && before?.isClosed) this.#reopenedAt.set(id, step);
+      if (sort === "openings" && state.isClosed) {
+        this.closings.add(`${key} ${state.revision}`);
+        this.#reopenedAt.delete(id);
+      }
+      if (sort === "openings" && !state.isClosed && before?.isClosed) this.#reopenedAt.set(id, step);
       if (sort === "applicants") this.#noteOptOut(id, step);
       if (!hasEnded(sort, state)) this.#endedAt.delete(key);
       else if (!this.#endedAt.has(key)) {
@@ -136,10 +161,10 @@ export class History {
       }
     }
     for (const port of ["mailboxes", "waves"] as const) {
+      const noted = this.#documents[port];
       for (const [id, row] of this.#world.documents(port)) {
-        const key = `${port} ${id}`;
-        if (this.#documents.get(key) === row) continue;
-        this.#documents.set(key, row);
+        if (noted.get(id) === row) continue;
+        noted.set(id, row);
         if (port === "mailboxes") this.#noteMailbox(id, JSON.parse(row.body) as Mailbox, sandbox, step);
         else this.#noteWaves(id, JSON.parse(row.body) as Waves);
       }
@@ -199,19 +224,27 @@ export class History {
     this.noteDocuments(sandbox, step);
     for (const { recommendationId, channel, state, reason = "" } of deliveries) {
       if (state !== "suppressed" || channel !== "message") continue;
-      const [applicantId = "", openingId = ""] = (recommendationId.split("#")[0] ?? "").split("~");
-      if (holdsAgainst(reason, openingId, this.#momentsOf(applicantId, openingId, sandbox, now))) continue;
+      const [applicantId = "", openingId = "", bridge] = (recommendationId.split("#")[0] ?? "").split("~");
+      const moments = this.#momentsOf(applicantId, openingId, sandbox, now);
+      if (holdsAgainst(reason, openingId, moments)) continue;
+      if (bridge !== undefined && holdsAgainstBridge(reason, moments, this.#coursesAt(sandbox))) continue;
       this.violations.push({ guarantee: 1, text: `${recommendationId} is suppressed as ${reason}, which isn't so` });
     }
+  }
+
+  /** Courses as they were at any moment of an invocation. */
+  #coursesAt({ invocation }: Sandbox): EntityState[] {
+    const since = invocation?.made[0]?.step ?? Number.POSITIVE_INFINITY;
+    const all = [...this.#states].flatMap(([key, states]) =>
+      key.startsWith("openings c") ? seenSince(states, since) : [],
+    );
+    return all.filter(({ body = "" }) => body.includes('"training"'));
   }
 
   /** Both sides as they were at any moment of an invocation, and of its message's earlier ones. */
   #momentsOf(applicantId: string, openingId: string, { invocation, skewMs }: Sandbox, now: number): Moments {
     const since = invocation?.made[0]?.step ?? Number.POSITIVE_INFINITY;
-    const seen = <T>(all: readonly Since<T>[] | undefined): T[] =>
-      (all ?? [])
-        .filter(({ step }, at) => step >= since || (all?.[at + 1]?.step ?? since) >= since)
-        .map(({ value }) => value);
+    const seen = <T>(all: readonly Since<T>[] = []): T[] => seenSince(all, since);
     const ties = this.#world.sets().get(`twins#${openingId}`) ?? new Set();
     const wasMissing = (all: readonly Since<unknown>[] | undefined) => (all?.[0]?.step ?? since) >= since;
     const [person, posting] = [
@@ -229,13 +262,48 @@ export class History {
     };
   }
 
+  /** Since which step a word on another posting of the same opportunity keeps an opening from somebody, and whether that was known when it was said. */
+  #heldByTwin(
+    applicantId: string,
+    openingId: string,
+  ): { readonly since: number; readonly wasTied: boolean } | undefined {
+    const mailbox = this.#mailboxes.get(applicantId)?.at(-1)?.value ?? EMPTY_MAILBOX;
+    if (reviewOf(mailbox, openingId) !== undefined) return undefined;
+    const held = [...(this.#world.sets().get(`twins#${openingId}`) ?? [])].flatMap((twin) => {
+      const saidAt = this.#endedAt.get(`reviews ${applicantId} ${twin}`);
+      const tiedAt = this.#tiedAt.get(`${openingId} ${twin}`) ?? Number.POSITIVE_INFINITY;
+      return saidAt === undefined ? [] : { since: Math.max(saidAt, tiedAt), wasTied: tiedAt < saidAt };
+    });
+    return held.toSorted((one, other) => one.since - other.since)[0];
+  }
+
+  /** Whether what somebody may have been told of is to be taken back since a counsellor holds the opportunity under another id. */
+  isHeldByTwin(applicantId: string, openingId: string): boolean {
+    return this.#heldByTwin(applicantId, openingId)?.wasTied === true;
+  }
+
+  /** A valid event is refused: the code must have been true at some moment since the function began to look. */
+  noteRefusal(code: string, body: string, hasRival: () => boolean, sandbox: Sandbox, now: number): void {
+    const event = toRefused(body);
+    const { applicantId, openingId } = event;
+    const since = sandbox.invocation?.made[0]?.step ?? Number.POSITIVE_INFINITY;
+    const id = recommendationId(applicantId, openingId);
+    const first = this.tellings.find((one) => one.recommendationId === id);
+    const told = { wasTold: first !== undefined && first.step < since, firstToldAt: first?.at };
+    const moments = this.#momentsOf(applicantId, openingId, sandbox, now);
+    if (isTrueRefusal(code, event, moments, { told, hasRival })) return;
+    this.violations.push({ guarantee: 2, text: `refused with ${code}, which isn't so: ${body}` });
+  }
+
   /** A message to a person has left. */
   noteMessage(message: MessageToApplicant, sender: Sandbox, { step, now }: { step: number; now: number }): Telling[] {
     const { messageId, causationId, applicantId } = message;
     const items = "items" in message ? message.items : [message];
-    const tellings = items.map(({ recommendationId, openingId, purpose = "recommendation", telling = 1, ending }) => {
+    const tellings = items.map((item) => {
+      const { recommendationId, openingId, purpose = "recommendation", telling = 1, ending, courseOpeningId } = item;
       const key = deliveryKey(recommendationId, telling);
-      return { messageId, causationId, applicantId, openingId, recommendationId, purpose, telling, key, ending };
+      const about = { messageId, causationId, applicantId, openingId, recommendationId, courseOpeningId };
+      return { ...about, purpose, telling, key, ending, step, at: now };
     });
     for (const telling of tellings) {
       this.tellings.push(telling);
@@ -259,14 +327,17 @@ export class History {
   }
 
   #checkLastRead(
-    { key, applicantId, openingId, purpose, ending }: Telling,
+    { key, applicantId, openingId, courseOpeningId = "", purpose, ending }: Telling,
     sender: Sandbox,
     step: number,
     now: number,
   ): void {
     const isOfEnd = purpose === "withdrawal";
     const moments = this.#momentsOf(applicantId, openingId, sender, now);
-    if (ending !== undefined && ![ending, "opening-closed"].some((one) => holdsAgainst(one, openingId, moments))) {
+    const isTrue =
+      [ending ?? "", "opening-closed"].some((one) => holdsAgainst(one, openingId, moments)) ||
+      holdsAgainstBridge(ending ?? "", moments, this.#coursesAt(sender));
+    if (ending !== undefined && !isTrue) {
       this.violations.push({ guarantee: 3, text: `${key} says that it is ${ending}, which isn't so` });
     }
     const ends = [
@@ -286,6 +357,11 @@ export class History {
         free: AFTER_MAILBOX_READ,
       },
       {
+        what: `${applicantId} and the opportunity of ${openingId}`,
+        since: isOfEnd ? undefined : this.#heldByTwin(applicantId, openingId)?.since,
+        free: AFTER_MAILBOX_READ,
+      },
+      {
         what: `openings ${openingId}`,
         since:
           ending !== undefined
@@ -293,6 +369,11 @@ export class History {
             : isOfEnd
               ? this.#reopenedAt.get(openingId)
               : this.#endedAt.get(`openings ${openingId}`),
+        free: AFTER_LAST_READ,
+      },
+      {
+        what: `a seat of ${courseOpeningId}`,
+        since: isOfEnd ? undefined : this.#noSeatSince(courseOpeningId),
         free: AFTER_LAST_READ,
       },
       {
@@ -314,6 +395,17 @@ export class History {
     }
   }
 
+  /** The step from which on a course has had no seat, or has been closed. */
+  #noSeatSince(courseOpeningId: string): number | undefined {
+    let since: number | undefined;
+    for (const { step, value } of this.#states.get(`openings ${courseOpeningId}`) ?? []) {
+      const isFree =
+        !value.isClosed && ((JSON.parse(value.body ?? "{}") as Opening).remainingAttendeeCapacity ?? 0) > 0;
+      since = isFree ? undefined : (since ?? step);
+    }
+    return since;
+  }
+
   /** The step from which on somebody's kept profile has been against messages of a sort. Clocks differ: on the day a pause ends, both is right. */
   #refusesSince(applicantId: string, purpose: DeliveryPurpose, now: number): number | undefined {
     let since: number | undefined;
@@ -327,6 +419,11 @@ export class History {
     }
     return since;
   }
+}
+
+/** What something was from a step on, and since. */
+function seenSince<T>(all: readonly Since<T>[], since: number): T[] {
+  return all.filter(({ step }, at) => step >= since || (all[at + 1]?.step ?? since) >= since).map(({ value }) => value);
 }
 
 /** What the messages call themselves that a function works on. */

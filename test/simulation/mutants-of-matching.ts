@@ -3,6 +3,7 @@ import { edit, type Mutant } from "./mutation.ts";
 const MATCH = "functions/match.ts";
 const FOLLOWINGS = "functions/matching/followings.ts";
 const WRITER = "functions/matching/shard-writer.ts";
+const FEED = "functions/feeding/feed-writer.ts";
 const LISTS = "functions/adapters/memory/match-lists.ts";
 const SHARD_STATE = "domain/index/shard-state.ts";
 
@@ -123,5 +124,30 @@ export const matchingMutants: readonly Mutant[] = [
     "functions/matching/memory.ts",
     "districts: [...districts].sort() };",
     "districts: [] };",
+  ),
+  edit(
+    "feed-without-the-fence",
+    "functions/adapters/memory/center-feeds.ts",
+    "if (items.get(item.center, item.position) !== undefined) return false;",
+    "",
+  ),
+  edit(
+    "fed-twice",
+    FEED,
+    "if (this.#recent.has(eventId)) {",
+    "if (this.#recent.has(eventId) && Number(eventId) > 0) {",
+  ),
+  edit(
+    "fed-older-after-newer",
+    FEED,
+    "const current = this.#revisions.withoutOlder(event);",
+    "const current: BusEvent | undefined = event;",
+  ),
+  edit("feed-goes-back-in-time", FEED, "const at = Math.max(now, this.#lastAt);", "const at = now;"),
+  edit(
+    "feed-error-swallowed",
+    "functions/feed.ts",
+    "      stuck.set(center, error);\n      failures.set(messageId, error);",
+    "      void error;",
   ),
 ];

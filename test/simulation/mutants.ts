@@ -2,11 +2,18 @@ import { matchingMutants } from "./mutants-of-matching.ts";
 import { edit, type Mutant } from "./mutation.ts";
 
 const INTAKE = "functions/intake.ts";
+const OUTCOMES = "functions/taking-in/outcomes.ts";
+const REVIEWS = "functions/taking-in/reviews.ts";
 const NOTIFY = "functions/notify.ts";
 const SENDING = "functions/notifying/sending.ts";
 const WORDS = "functions/notifying/words.ts";
 const POLICY = "domain/delivery/policy.ts";
 const STATE = "functions/adapters/entity-state.ts";
+
+/** Nobody is ever said to have been told. */
+const REFUSE_ANY_OUTCOME =
+  'if (revision > 0) return refusedFor(refusal("UNKNOWN_RECOMMENDATION", "", ""));\n' +
+  "  const attribution = toAttribution(person, opening, centers);\n  const tooLong";
 
 /** Faults in what takes events in and keeps them. */
 const intakeMutants: readonly Mutant[] = [
@@ -67,6 +74,74 @@ const intakeMutants: readonly Mutant[] = [
     "failures.set(one.record.messageId, error);",
     "void error;",
   ),
+  edit(
+    "outcome-not-kept",
+    OUTCOMES,
+    "  switch (recorded.kind) {",
+    '  if (recorded.kind === "recorded") return refusedFor(refusal("UNKNOWN_RECOMMENDATION", "", ""));\n  switch (recorded.kind) {',
+  ),
+  edit(
+    "outcome-always-refused",
+    OUTCOMES,
+    "  const attribution = toAttribution(person, opening, centers);\n  const tooLong",
+    REFUSE_ANY_OUTCOME,
+  ),
+  edit(
+    "follow-ups-of-whoever-has-left",
+    OUTCOMES,
+    "  await followUps.remove(await followUps.of(applicantId));",
+    "  void followUps;",
+  ),
+  edit(
+    "outcome-not-counted",
+    OUTCOMES,
+    "      await ports.ledger.count(toFact(recorded.outcome, factId(recorded.outcome.eventId)));\n",
+    "",
+  ),
+  edit(
+    "outcome-counted-anew",
+    OUTCOMES,
+    "factId(recorded.outcome.eventId)",
+    "factId(recorded.outcome.eventId + Math.random())",
+  ),
+  edit(
+    "outcome-judged-by-the-last-telling",
+    "functions/adapters/memory/recommendations.ts",
+    "read.firstToldAt ?? read.toldAt",
+    "read.toldAt",
+  ),
+  edit(
+    "opt-out-dropped",
+    INTAKE,
+    "(mailbox) => withOptOut(mailbox, { revision, channels }));",
+    "(mailbox) => mailbox);",
+  ),
+  edit("word-dropped", REVIEWS, "isTheirs ? withReview(mailbox, review) : mailbox", "mailbox"),
+  edit(
+    "word-always-refused",
+    REVIEWS,
+    "const isTheirs = centerOfPerson(person, centers) === center;",
+    "const isTheirs = false;",
+  ),
+  edit(
+    "late-word-not-counted",
+    REVIEWS,
+    "  if (settled === undefined) return undefined;",
+    '  if (settled === undefined || found === "older") return undefined;',
+  ),
+  edit(
+    "superseded-without-a-word",
+    INTAKE,
+    "  if (reason !== undefined) {\n    await setAside({ record, refusal: reason, about }, ports, log);",
+    '  if (reason !== undefined) {\n    if (reason.code !== "REVISION_SUPERSEDED") await setAside({ record, refusal: reason, about }, ports, log);',
+  ),
+  edit(
+    "refused-with-another-code",
+    INTAKE,
+    'case "superseded":\n      return refusal("REVISION_SUPERSEDED",',
+    'case "superseded":\n      return refusal("ENTITY_WITHDRAWN",',
+  ),
+  edit("refused-and-not-accounted-for", INTAKE, "disposition: toDisposition(reason) };", "};"),
   edit(
     "newer-version-is-poison",
     "functions/runtime/read-message.ts",
@@ -156,14 +231,15 @@ const notifyMutants: readonly Mutant[] = [
   edit(
     "hold-ignored",
     "functions/notifying/weighing.ts",
-    'const isBlocked = standingOf(review) === "blocked";',
-    "const isBlocked = false;",
+    "const isHeld = isBlocked(mailbox, openingOf(openingId), twins);",
+    "const isHeld = false;",
   ),
+  edit("hold-not-asked-at-send", "functions/notifying/last-read.ts", 'if (isHeld) return "held";', ""),
   edit(
-    "hold-not-asked-at-send",
-    "functions/notifying/last-read.ts",
-    'if (standingOf(review) === "blocked") return "held";',
-    "",
+    "hold-of-one-posting-alone",
+    "domain/delivery/review.ts",
+    "own === undefined ? twins.map((twin) => reviewOf(mailbox, twin)) : [own]",
+    "[own]",
   ),
   edit(
     "review-not-passed-on",
@@ -183,6 +259,14 @@ const notifyMutants: readonly Mutant[] = [
     "earlier(earlier(plan.wakeAt, turnsAt), watchAt)",
     "earlier(plan.wakeAt, watchAt)",
   ),
+  edit(
+    "closed-course-is-told",
+    "functions/notifying/bridges.ts",
+    'if (course.kind !== "here") return "course-closed";',
+    'if (course.kind === "gone") return "course-closed";',
+  ),
+  edit("end-of-a-course-untold", NOTIFY, "for (const unlocked of told?.unlocked ?? [])", "for (const unlocked of [])"),
+  edit("end-of-what-is-told-with-a-course-untold", NOTIFY, "told?.bridged ?? []", "[]"),
   edit("case-on-no-list", "functions/taking-in/cases.ts", "  await ports.cases.list(key, listed);\n", ""),
   edit(
     "case-of-whoever-has-left",

@@ -1,4 +1,5 @@
 import { wakeDue } from "../../functions/digest.ts";
+import { type FeedWriters, feedCenters } from "../../functions/feed.ts";
 import { takeIn } from "../../functions/intake.ts";
 import { matchBatch, type ShardWriters } from "../../functions/match.ts";
 import { notifyBatch } from "../../functions/notify.ts";
@@ -46,7 +47,10 @@ const GENERATION = 1;
 
 export const planOf = (shards: number) => ({ generation: GENERATION, shards });
 
-/** Every function of the service. A new one is simulated from the moment it stands here. */
+/**
+ * What takes events in, matches, tells people and centers, and moves shards. What hands messages on to mail servers and webhooks, asks after hires months
+ * later and answers requests has tests of its own.
+ */
 export const reactions: readonly Reaction[] = [
   {
     name: "intake",
@@ -84,6 +88,18 @@ export const reactions: readonly Reaction[] = [
       const configuration = configurationOf(story);
       const reader = new CandidateReader(ports, configuration.taxonomy, log);
       return (batch) => notifyBatch(batch, ports, configuration, log, reader);
+    },
+  },
+  {
+    name: "feed",
+    queue: "feed",
+    isFifo: true,
+    timeoutSeconds: 30,
+    batchMax: 10,
+    concurrencyMax: 2,
+    start: (ports, _, { log }) => {
+      const writers: FeedWriters = new Map();
+      return (batch) => feedCenters(batch, ports, log, writers);
     },
   },
   {

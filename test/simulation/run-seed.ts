@@ -4,11 +4,14 @@ import { eventsPublished } from "../../events/catalog.ts";
 import { recommendationReviewed } from "../../events/recommendation-reviewed.ts";
 import type { FaultKind, FaultLimits } from "./faults.ts";
 import type { Violation } from "./history.ts";
+import { checkBridges, GONE_SINCE } from "./oracle/bridges.ts";
 import { checkCases } from "./oracle/cases.ts";
 import { checkEntities, checkLog } from "./oracle/entities.ts";
+import { checkFeeds } from "./oracle/feeds.ts";
 import { checkLeavers } from "./oracle/leavers.ts";
 import { checkLists } from "./oracle/lists.ts";
 import { Rest } from "./oracle/rest.ts";
+import { checkSaid } from "./oracle/said.ts";
 import { checkShown } from "./oracle/shown.ts";
 import { checkTold } from "./oracle/told.ts";
 import { Simulation } from "./simulation.ts";
@@ -28,6 +31,8 @@ export interface SeedReport {
   readonly withdrawals: number;
   /** Calls of the functions to their ports, until the replay at the end begins. */
   readonly calls: number;
+  /** The methods of the ports that they were made to. */
+  readonly methods: ReadonlySet<string>;
   readonly faultsByKind: ReadonlyMap<FaultKind, number>;
   readonly violations: readonly Violation[];
 }
@@ -53,6 +58,7 @@ export async function runSeed(seed: number, { drop = [], ...options }: SeedOptio
     steps: simulation.steps,
     withdrawals: [...simulation.world.kept("applicants").values()].filter(({ isWithdrawn }) => isWithdrawn).length,
     calls,
+    methods: simulation.history.methods,
     faultsByKind: simulation.faults.counts,
     violations,
   };
@@ -73,8 +79,11 @@ function checkAtRest(simulation: Simulation, rest: Rest): Violation[] {
     ...checkLog(rest),
     ...checkLists(rest),
     ...checkTold(simulation, rest),
+    ...checkBridges(simulation, rest),
     ...checkShown(simulation, rest),
     ...checkCases(simulation, rest),
+    ...checkSaid(simulation, rest),
+    ...checkFeeds(simulation, rest),
     ...checkLeavers(simulation, rest),
   ];
 }
@@ -128,8 +137,8 @@ function pairsReviewedAnew({ accepted, history }: Simulation): Set<string> {
   return new Set(late);
 }
 
-/** Reasons that pass with time: what they kept somebody from being told may be told when it comes again. */
-const PASSING: ReadonlySet<string> = new Set(["paused", "digest-full"]);
+/** Reasons that pass with time: what they kept somebody from being told may be told when it comes again; with another course, too. */
+const PASSING: ReadonlySet<string> = new Set(["paused", "digest-full", ...GONE_SINCE]);
 
 function passingKeys({ deliveries }: Rest): Set<string> {
   const passing = deliveries.filter(({ state, reason = "" }) => state === "suppressed" && PASSING.has(reason));

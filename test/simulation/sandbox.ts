@@ -25,6 +25,8 @@ export interface Invocation {
   readonly made: { readonly call: string; readonly step: number }[];
   /** Entries of batch calls that the service did not take, and has not taken since. */
   readonly owed: Set<string>;
+  /** What the function has counted, by the name of the metric. */
+  readonly counted: Map<string, number>;
 }
 
 /** The service doesn't take the call for the moment. */
@@ -72,7 +74,7 @@ export class Sandbox {
   }
 
   start(batch: readonly Received[], queue: SqsQueue): void {
-    const invocation: Invocation = { batch, queue, answer: undefined, made: [], owed: new Set() };
+    const invocation: Invocation = { batch, queue, answer: undefined, made: [], owed: new Set(), counted: new Map() };
     this.invocation = invocation;
     this.#react(this, batch).then(
       (failures) => {

@@ -10,6 +10,7 @@ import { type Command, type Reaction, reactions } from "./reactions.ts";
 import type { SqsQueue } from "./sqs-queue.ts";
 import { Stage, type StageOptions } from "./stage.ts";
 import { WEEKS_LATER_DAYS } from "./story.ts";
+import { WhatBecame } from "./what-became.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -50,7 +51,11 @@ export class Simulation {
     this.accepted = stage.accepted;
     this.story = story;
     this.#left = [...story.happenings];
-    const carrier = new Carrier(stage);
+    const whatBecame = new WhatBecame(seed);
+    const carrier = new Carrier(stage, (tellings) => {
+      // In calm weather nothing new happens: all that is left is to come to rest.
+      if (stage.faults.isOn) this.#left = whatBecame.after(tellings, this.#left, stage.now);
+    });
     this.#fleet = new Fleet(stage, {
       settled: (sandbox) => carrier.collect(sandbox),
       frozenWhileTelling: (teller) => {

@@ -6,7 +6,7 @@ interface Held {
   readonly messageId: string;
   readonly body: string;
   readonly groupId: string | undefined;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds: what the bus hands over later isn't there before. */
   readonly sentAt: number;
   /** Epoch milliseconds from which on it can be received. */
   visibleAt: number;
@@ -19,6 +19,7 @@ interface Held {
 export interface Received {
   readonly messageId: string;
   readonly body: string;
+  readonly groupId: string | undefined;
   /** Epoch milliseconds. */
   readonly sentAt: number;
   readonly receipt: number;
@@ -61,7 +62,10 @@ export class SqsQueue {
 
   put(body: string, sentAt: number, groupId?: string): void {
     const messageId = `${this.name}-${this.#count++}`;
-    this.#held.push({ messageId, body, groupId, sentAt, visibleAt: sentAt, receives: 0, receipt: 0 });
+    const message = { messageId, body, groupId, sentAt, visibleAt: sentAt, receives: 0, receipt: 0 };
+    // The order of a group is that in which its messages come in.
+    const at = this.#isFifo ? this.#held.findLastIndex((one) => one.sentAt <= sentAt) + 1 : this.#held.length;
+    this.#held.splice(at, 0, message);
   }
 
   /** Bodies that are waiting or in somebody's hands. */
@@ -93,8 +97,8 @@ export class SqsQueue {
       const isHidden = this.#isFifo || !this.#faults.strikes("received-twice");
       if (isHidden) message.visibleAt = now + this.#visibilityMs;
       const isLast = message.receives === RECEIVES_MAX;
-      const { messageId, body, sentAt, receipt } = message;
-      taken.push({ messageId, body, sentAt, receipt, isLast });
+      const { messageId, body, groupId, sentAt, receipt } = message;
+      taken.push({ messageId, body, groupId, sentAt, receipt, isLast });
     }
     return taken;
   }
@@ -138,7 +142,7 @@ export class SqsQueue {
   /** Groups with a visible message and none in anybody's hands. */
   #freeGroups(now: number): string[] {
     const free = new Map<string, boolean>();
-    for (const { groupId = "", visibleAt } of this.#held)
+    for (const { groupId = "", visibleAt } of this.#arrived(now))
       free.set(groupId, (free.get(groupId) ?? true) && visibleAt <= now);
     return [...free].flatMap(([group, isFree]) => (isFree ? [group] : []));
   }
@@ -146,6 +150,12 @@ export class SqsQueue {
   #nextOfGroups(now: number, most: number): Held[] {
     const groups = new Set(this.#freeGroups(now));
     const count = this.#chance.between(1, most);
-    return this.#held.filter(({ groupId = "" }) => groups.has(groupId)).slice(0, count);
+    return this.#arrived(now)
+      .filter(({ groupId = "" }) => groups.has(groupId))
+      .slice(0, count);
+  }
+
+  #arrived(now: number): Held[] {
+    return this.#held.filter(({ sentAt }) => sentAt <= now);
   }
 }

@@ -28,6 +28,9 @@ export const VISIBILITY_TIMEOUTS = 6;
 const BUS_DELAY_MAX_SECONDS = 60;
 const COPY_DELAY_MAX_SECONDS = 300;
 
+/** Long enough for others to overtake, short enough for a copy to meet what is being written. */
+const FEED_DELAY_MAX_MS = 5_000;
+
 export interface StageOptions extends FaultLimits {
   /** Receives a line for everything that happens. */
   readonly onLine?: ((line: string) => void) | undefined;
@@ -86,6 +89,14 @@ export class Stage {
     if (this.faults.strikes("delivered-twice")) {
       intake.put(body, this.now + this.chance.between(0, COPY_DELAY_MAX_SECONDS * 1_000));
     }
+  }
+
+  /** What concerns a center comes into its group of the feed as the bus delivers it: at least once, in no order. */
+  putOnFeed(center: string, body: string): void {
+    const feed = this.queue("feed");
+    feed.put(body, this.now + this.chance.between(0, FEED_DELAY_MAX_MS), center);
+    if (this.faults.strikes("delivered-twice"))
+      feed.put(body, this.now + this.chance.between(0, FEED_DELAY_MAX_MS), center);
   }
 
   redrive(): number {

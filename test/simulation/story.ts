@@ -4,6 +4,7 @@ import type { RefusalCode } from "../../domain/refusal.ts";
 import { SeededRandom } from "../../infra/world/seeded-random.ts";
 import { indiscreetProfile, personalFields } from "./canaries.ts";
 import { withCases, withReviews } from "./centers.ts";
+import { withCourses } from "./courses.ts";
 import { envelopeOf, type Happening, type Story, type StoryEvent, upTo } from "./happening.ts";
 import { poisonEvents, strayMessages } from "./poison.ts";
 import { FIRST_DAY, tinyCodes } from "./tiny-world.ts";
@@ -29,14 +30,20 @@ const SKEW_HOURS_MAX = 24;
 
 export const dayAfter = (day: string, days: number) => fromDayNumber(toDayNumber(day) + days);
 
+/** Of a hundred stories, in so many centers' feeds are written: nobody waits for them, so the others lose nothing. */
+const FED_PERCENT = 15;
+
 /** Of a hundred stories, in so many everything moves to other shards. */
 const RESHARD_PERCENT = 30;
 const HOURS_TO_MOVE = 4;
 
 /** Writes the story of a seed. The same seed gives the same story. */
 export function writeStory(seed: number): Story {
-  const told = withReviews(new Author(new SeededRandom(seed)).write(), new SeededRandom(seed ^ 0x4e71));
-  const story = withCases(told, new SeededRandom(seed ^ 0x6ca5));
+  const isFed = new SeededRandom(seed ^ 0xfeed).percent(FED_PERCENT);
+  const written = { ...new Author(new SeededRandom(seed)).write(), isFed };
+  const told = withReviews(written, new SeededRandom(seed ^ 0x4e71));
+  const taught = withCourses(told, new SeededRandom(seed ^ 0x3c0e));
+  const story = withCases(taught, new SeededRandom(seed ^ 0x6ca5));
   const chance = new SeededRandom(seed ^ 0x5a4d);
   if (!chance.percent(RESHARD_PERCENT)) return story;
   const happenings = [...story.happenings];
@@ -56,7 +63,7 @@ class Author {
     this.#chance = chance;
   }
 
-  write(): Story {
+  write(): Omit<Story, "isFed"> {
     const chance = this.#chance;
     const shards = chance.between(1, 2);
     const crowd = chance.percent(CROWD_PERCENT) ? chance.pick(["applicants", "openings"] as const) : undefined;

@@ -33,7 +33,7 @@ export const tinyTaxonomy = createTaxonomy({
       ],
     },
   ],
-  certificates: [],
+  certificates: [{ number: 1, code: "latte-art", ko: "라테 아트", en: "Latte art", aliases: [], attests: [] }],
   // The codes given here and no others, so that an unknown one can be met.
   occupationCodes: "own",
 });
@@ -58,6 +58,7 @@ export const FIRST_DAY = "2026-11-21";
 export const tinyCodes = {
   competencies: tinyTaxonomy.competencies.map(({ code }) => code),
   occupations: tinyTaxonomy.occupations.map(({ code }) => code),
+  certificates: ["latte-art"],
   /** 마포구, 서대문구 and 도봉구: two that are near each other, and one that is far from both. */
   districts: ["11440", "11410", "11320"],
 } as const;

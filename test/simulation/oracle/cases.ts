@@ -3,7 +3,6 @@ import { centersOf, type RecordedStep } from "../../../domain/cases/case-life.ts
 import type { CaseStep } from "../../../domain/cases/case-step.ts";
 import type { LedgerFact } from "../../../domain/outcomes/ledger-fact.ts";
 import { caseEntryOf } from "../../../functions/adapters/case-keys.ts";
-import type { CaseRow } from "../../../functions/adapters/memory/cases.ts";
 import { hasCases } from "../centers.ts";
 import type { Violation } from "../history.ts";
 import type { Simulation } from "../simulation.ts";
@@ -26,10 +25,7 @@ export function checkCases({ story, accepted }: Simulation, rest: Rest): Violati
   const details = accepted
     .filter((body) => body.includes('"CaseRecorded"'))
     .map((body) => (JSON.parse(body) as { detail: Detail }).detail);
-  const { cases, ledger } = JSON.parse(rest.text) as {
-    cases: readonly CaseRow[];
-    ledger: readonly Partial<LedgerFact>[];
-  };
+  const { cases, ledger } = rest;
   const found: Violation[] = [];
   const isOfCase = ({ kind }: Partial<LedgerFact>) => kind === "applicant-case";
   for (const [applicantId, steps] of Map.groupBy(details, (detail) => detail.applicantId)) {

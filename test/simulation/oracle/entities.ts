@@ -41,7 +41,7 @@ function claimOf(body: string): Claim | undefined {
   return undefined;
 }
 
-function validBodies({ story, accepted }: Simulation): string[] {
+export function validBodies({ story, accepted }: Simulation): string[] {
   const refused = new Set(
     story.happenings.flatMap((one) => (one.kind === "event" && one.refusedWith !== undefined ? [one.body] : [])),
   );
@@ -54,14 +54,25 @@ function validBodies({ story, accepted }: Simulation): string[] {
  */
 export function checkEntities(simulation: Simulation, rest: Rest): Violation[] {
   const claims = new Map<string, Claim[]>();
+  const setAside = new Set(rest.quarantine.map(({ bodySha256 }) => bodySha256));
+  const unexplained: Violation[] = [];
   for (const body of validBodies(simulation)) {
     const claim = claimOf(body);
     if (claim === undefined) continue;
+    if (!wasApplied(simulation, claim) && !setAside.has(sha256(body)))
+      unexplained.push({ guarantee: 2, text: `neither applied nor set aside: ${body}` });
     const key = `${claim.sort} ${claim.id}`;
     claims.set(key, [...(claims.get(key) ?? []), claim]);
   }
   const found = [...claims].flatMap(([key, all]) => checkEntity(simulation, key, all));
-  return [...found, ...checkQuarantine(simulation, rest)];
+  return [...found, ...unexplained, ...checkQuarantine(simulation, rest)];
+}
+
+/** Whether what an event says was kept at some time. */
+function wasApplied({ history, world }: Simulation, { sort, id, revision, body }: Claim): boolean {
+  const key = `${sort} ${id} ${revision}`;
+  if (body !== undefined) return history.bodies.get(key) === body;
+  return sort === "openings" ? history.closings.has(key) : world.kept("applicants").get(id)?.isWithdrawn === true;
 }
 
 function checkEntity({ world }: Simulation, key: string, claims: readonly Claim[]): Violation[] {
@@ -102,12 +113,13 @@ function checkQuarantine({ story, accepted }: Simulation, { quarantine }: Rest):
 }
 
 /** With these a valid event is refused because of what else has arrived. */
-const CODES_OF_VALID_EVENTS: ReadonlySet<string> = new Set([
+export const CODES_OF_VALID_EVENTS: ReadonlySet<string> = new Set([
   "REVISION_SUPERSEDED",
   "REVISION_CONFLICT",
   "ENTITY_WITHDRAWN",
   "UNKNOWN_RECOMMENDATION",
   "OUTCOME_BEFORE_TOLD",
+  "OUTCOME_OUT_OF_ORDER",
   "OTHER_CENTER",
 ]);
 

@@ -20,7 +20,9 @@ export function checkLeavers(simulation: Simulation, rest: Rest): Violation[] {
       say("the log still has a profile");
     }
     if (rest.lists.some(({ subject }) => subject === `applicant#${id}`)) say("a list of theirs is kept");
-    if (rest.recommendations.some(({ applicantId }) => applicantId === id)) say("a recommendation is kept");
+    if ([...rest.recommendations, ...rest.bridges].some(({ applicantId }) => applicantId === id))
+      say("a recommendation is kept");
+    if (rest.followUps.some(({ applicantId }) => applicantId === id)) say("a follow-up is kept");
     const mailbox = rest.mailboxes.get(id);
     if (mailbox?.hasLeft !== true || mailbox.entries.length + mailbox.sends.length > 0)
       say("a mailbox of theirs is kept");
@@ -67,6 +69,6 @@ function checkCanaries({ history, queues, world }: Simulation, rest: Rest): Viol
 }
 
 /** Queues that others than our own functions read. */
-const OUTGOING = ["applicant-messages", "employer-shortlists"] as const;
+const OUTGOING = ["applicant-messages", "employer-shortlists", "webhooks"] as const;
 
 const NOTHING = { lastWords: new Map<string, never>(), records: [] } as const;

@@ -50,7 +50,13 @@ export function holdsAgainst(reason: string, openingId: string, moments: Moments
     case "no-longer-a-match":
       return profiles.some((profile) => openings.some((opening) => !isMatch(profile, opening, now)));
     case "held":
-      return mailboxes.some((mailbox) => standingOf(reviewOf(mailbox, openingId)) === "blocked");
+      return mailboxes.some((mailbox) =>
+        isKeptBack(
+          mailbox,
+          openingId,
+          twins.map(({ id }) => id),
+        ),
+      );
     case "twin-told":
       return twins.some(
         ({ id, states }) =>
@@ -70,6 +76,13 @@ export function holdsAgainst(reason: string, openingId: string, moments: Moments
     default:
       return false;
   }
+}
+
+/** Whether a counsellor's word is against an opening: the one on itself, or, where there is none, one on another posting of the same opportunity. */
+export function isKeptBack(mailbox: Mailbox, openingId: string, twins: Iterable<string>): boolean {
+  const own = reviewOf(mailbox, openingId);
+  if (own !== undefined) return standingOf(own) === "blocked";
+  return [...twins].some((twin) => standingOf(reviewOf(mailbox, twin)) === "blocked");
 }
 
 function isFull(mailbox: Mailbox): boolean {

@@ -13,6 +13,10 @@ import { firstDayObstacle } from "../../../domain/matching/obstacles.ts";
 import { type Score, score } from "../../../domain/matching/score.ts";
 import type { Applicant } from "../../../domain/model/applicant.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
+import type { FollowUp } from "../../../domain/outcomes/follow-up.ts";
+import type { LedgerFact } from "../../../domain/outcomes/ledger-fact.ts";
+import type { CaseRow } from "../../../functions/adapters/memory/cases.ts";
+import type { FeedItem } from "../../../functions/feed-ports.ts";
 import { keyOnItsWay } from "../../../functions/notifying/recorded.ts";
 import { generationOf, type ShardMove } from "../../../functions/operating/shard-move.ts";
 import type { Delivery, QuarantinedEvent, Recommendation } from "../../../functions/ports.ts";
@@ -52,8 +56,13 @@ interface Dump {
   readonly shardLog: readonly { shard: string; seq: number; record?: { base64: string } }[];
   readonly matches: readonly { subject: string; shard: string; asOfSeq: number; packed?: { base64: string } }[];
   readonly recommendations: readonly Recommendation[];
+  readonly bridges: readonly Recommendation[];
   readonly deliveries: readonly Delivery[];
   readonly quarantine: readonly QuarantinedEvent[];
+  readonly followUps: readonly Partial<FollowUp>[];
+  readonly ledger: readonly Partial<LedgerFact>[];
+  readonly cases: readonly CaseRow[];
+  readonly centerFeeds: { readonly items: readonly FeedItem[] };
   readonly mailboxes: Readonly<Record<string, Mailbox>>;
   readonly waves: Readonly<Record<string, Waves>>;
 }
@@ -68,8 +77,15 @@ export class Rest {
   readonly shards: readonly ShardAtRest[];
   readonly lists: readonly KeptList[];
   readonly recommendations: readonly Recommendation[];
+  readonly bridges: readonly Recommendation[];
   readonly deliveries: readonly Delivery[];
   readonly quarantine: readonly QuarantinedEvent[];
+  /** Follow-ups, and what points to them. */
+  readonly followUps: readonly Partial<FollowUp>[];
+  /** What was counted, and statements of sources. */
+  readonly ledger: readonly Partial<LedgerFact>[];
+  readonly cases: readonly CaseRow[];
+  readonly feedItems: readonly FeedItem[];
   readonly mailboxes: ReadonlyMap<string, Mailbox>;
   readonly waves: ReadonlyMap<string, Waves>;
   readonly text: string;
@@ -99,8 +115,13 @@ export class Rest {
       packed === undefined ? [] : [{ ...row, packed: Buffer.from(packed.base64, "base64") }],
     );
     this.recommendations = dump.recommendations;
+    this.bridges = dump.bridges;
     this.deliveries = dump.deliveries;
     this.quarantine = dump.quarantine;
+    this.followUps = dump.followUps;
+    this.ledger = dump.ledger;
+    this.cases = dump.cases;
+    this.feedItems = dump.centerFeeds.items;
     // It is recorded after it has left: on one channel is enough.
     const sent = new Set(dump.deliveries.flatMap((one) => (one.state === "sent" ? one.recommendationId : [])));
     this.mailboxes = new Map(

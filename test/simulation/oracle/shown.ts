@@ -2,7 +2,6 @@ import type { ApplicantFacts } from "../../../domain/matching/facts.ts";
 import { toApplicantFacts } from "../../../domain/matching/facts.ts";
 import type { Applicant } from "../../../domain/model/applicant.ts";
 import type { EventOut } from "../../../events/catalog.ts";
-import { districtOf } from "../../../functions/matching/followings.ts";
 import type { History, Violation } from "../history.ts";
 import type { Simulation } from "../simulation.ts";
 import { tinyConfiguration } from "../tiny-world.ts";
@@ -51,6 +50,9 @@ class Shown {
     }
   }
 }
+
+/** The district whose center looks after somebody: where they live, else where they first want to work. Said here anew, since it is what is checked. */
+const districtOf = ({ residence, wantedDistricts = [] }: ApplicantFacts) => residence ?? wantedDistricts[0];
 
 const keyOf = ({ applicantId, applicantRevision, openingId, openingRevision }: Entry) =>
   `${applicantId}@${applicantRevision} ${openingId}@${openingRevision}`;

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../../domain/canonical-json.ts";
 import { type RecommendationEvidence, toEvidence } from "../../../domain/delivery/evidence.ts";
 import { EMPTY_MAILBOX, entryOf, type Told } from "../../../domain/delivery/mailbox.ts";
-import { deliveryKey, recommendationId } from "../../../domain/delivery/recommendation.ts";
+import { bridgeSubject, deliveryKey, recommendationId } from "../../../domain/delivery/recommendation.ts";
 import { type ReviewStanding, reviewOf, standingOf } from "../../../domain/delivery/review.ts";
 import { materialChanges, toTerms } from "../../../domain/delivery/terms.ts";
 import { explain } from "../../../domain/matching/explain.ts";
@@ -19,7 +19,7 @@ import type { Delivery, Recommendation } from "../../../functions/ports.ts";
 import type { Violation } from "../history.ts";
 import type { Simulation } from "../simulation.ts";
 import { tinyConfiguration } from "../tiny-world.ts";
-import { holdsAgainst } from "./reasons.ts";
+import { holdsAgainst, isKeptBack } from "./reasons.ts";
 import { matchOf, type Rest } from "./rest.ts";
 
 const { taxonomy, weights, perOpening } = tinyConfiguration;
@@ -73,6 +73,11 @@ class ToldAtRest {
     return standingOf(reviewOf(this.#rest.mailboxes.get(applicantId) ?? EMPTY_MAILBOX, openingId));
   }
 
+  #isKeptBack(applicantId: string, openingId: string): boolean {
+    const twins = this.#simulation.world.sets().get(`twins#${openingId}`) ?? [];
+    return isKeptBack(this.#rest.mailboxes.get(applicantId) ?? EMPTY_MAILBOX, openingId, twins);
+  }
+
   /** The score of a pair that a counsellor recommends against it: nothing that rules it out is overridden. */
   #recommended(opening: OpeningFacts, applicant: ApplicantFacts, today: number | undefined): Score | undefined {
     if (this.#standingOf(applicant.applicantId, opening.openingId) !== "recommended") return undefined;
@@ -91,7 +96,7 @@ class ToldAtRest {
       told === undefined || told.isWithdrawn || materialChanges(told, { terms: toTerms(opening), score }).length > 0;
     if (told !== undefined) this.#checkWasTold(id, told);
     // That a counsellor holds it was the last word, and they still do.
-    const isHeld = told?.ending === "held" && this.#standingOf(applicantId, opening.openingId) === "blocked";
+    const isHeld = told?.ending === "held" && this.#isKeptBack(applicantId, opening.openingId);
     if (!isNews || isHeld) return;
     const next = deliveryKey(id, (told?.telling ?? 0) + 1);
     // Somebody has died over it and may have sent it: it counts as told.
@@ -165,14 +170,16 @@ class ToldAtRest {
     if (applicant === undefined || opening === undefined) return;
     const today = this.#rest.shards.find(({ shard }) => shard === this.#rest.shardOf(applicantId))?.today;
     const next = deliveryKey(recommendationId(applicantId, openingId), telling + 1);
-    const isHeld = this.#standingOf(applicantId, openingId) === "blocked";
+    const own = this.#standingOf(applicantId, openingId);
+    // Nobody comes back to what was told before it was known to be what a counsellor holds.
+    const isHeld = own === "blocked" || this.#simulation.history.isHeldByTwin(applicantId, openingId);
     const match = matchOf(opening, applicant, today) ?? this.#recommended(opening, applicant, today);
     if ((match !== undefined && !isHeld) || this.#sent.has(next)) return;
     const hasRefused = [...this.#simulation.history.bodies].some(
       ([key, body]) => key.startsWith(`applicants ${applicantId} `) && !(JSON.parse(body) as Applicant).consent.alerts,
     );
-    if (hasRefused || this.#deliveries.get(`${next} message`)?.state === "suppressed") return;
-    this.#say(5, `${next}: the two match no more, and they were not told`);
+    const reason = hasRefused ? undefined : this.#reasonAgainst(next, applicantId, openingId);
+    if (reason !== undefined) this.#say(5, `${next}: the two match no more, and they were not told: ${reason}`);
   }
 
   /** One whose last day may have been over before it closed. */
@@ -185,13 +192,18 @@ class ToldAtRest {
   /** What may have been sent is kept as a recommendation, unless the person has left; and nothing else is. */
   #checkNothingIsForgotten(): void {
     const told = new Set(this.#simulation.history.tellings.map(({ recommendationId: id }) => id));
-    for (const [id, { applicantId, openingId }] of this.#kept) {
+    const bridges = this.#rest.bridges.map(({ applicantId, openingId }) => {
+      const subject = bridgeSubject(openingId);
+      return [recommendationId(applicantId, subject), { applicantId, openingId: subject }] as const;
+    });
+    const kept = new Map([...this.#kept, ...bridges]);
+    for (const [id, { applicantId, openingId }] of kept) {
       const mailbox = this.#rest.mailboxes.get(applicantId) ?? EMPTY_MAILBOX;
       const isInDoubt = entryOf(mailbox, openingId)?.pending?.claim !== undefined;
       if (!told.has(id) && !isInDoubt) this.#say(1, `${id} is kept and was never told`);
     }
     for (const { applicantId, recommendationId: id } of this.#simulation.history.tellings) {
-      if (!this.#rest.leavers.has(applicantId) && !this.#kept.has(id)) this.#say(1, `${id} was told and is forgotten`);
+      if (!this.#rest.leavers.has(applicantId) && !kept.has(id)) this.#say(1, `${id} was told and is forgotten`);
     }
   }
 
