@@ -46,6 +46,13 @@ class Tokens {
     return this.#tokens[this.#next];
   }
 
+  /** Whether this comes next; if so, it is taken. */
+  takeIf(expected: string): boolean {
+    if (this.peek() !== expected) return false;
+    this.take();
+    return true;
+  }
+
   take(expected?: string): string {
     const token = this.#tokens[this.#next++];
     if (token === undefined || (expected !== undefined && token !== expected)) {
@@ -161,28 +168,43 @@ export function compareValues(a: AttributeValue, b: AttributeValue): number {
   return JSON.stringify(a) === JSON.stringify(b) ? 0 : 1;
 }
 
-const CLAUSES = /(SET|REMOVE|ADD|DELETE)\s+(.*?)(?=\s+(?:SET|REMOVE|ADD|DELETE)\s|$)/g;
+const CLAUSES: ReadonlySet<string | undefined> = new Set(["SET", "REMOVE", "ADD", "DELETE"]);
 
-/** The item that an update makes of another one. */
+/** The item that an update makes of another one. What stands right of a "=" is read from the other one, whatever is set before. */
 export function updated(before: Item, expression: string, placeholders: Placeholders): Item {
   const item = { ...before };
-  for (const [, clause, actions = ""] of expression.matchAll(CLAUSES)) {
-    for (const action of actions.split(",").map((text) => text.trim())) {
-      const [name = "", ...rest] = action.split(/\s*=\s*|\s+/);
-      const attribute = nameOf(name, placeholders);
-      if (clause === "REMOVE") {
-        delete item[attribute];
-        continue;
+  const tokens = new Tokens(expression);
+  while (tokens.peek() !== undefined) {
+    const clause = tokens.take();
+    if (!CLAUSES.has(clause)) throw new Error(`the update ${expression} has ${clause} where a clause begins`);
+    for (let isMore = true; isMore; isMore = tokens.takeIf(",")) {
+      const attribute = nameOf(tokens.take(), placeholders);
+      if (clause === "REMOVE") delete item[attribute];
+      else if (clause === "SET") {
+        tokens.take("=");
+        item[attribute] = operand(tokens, before, placeholders);
+      } else {
+        changeSet(item, attribute, operand(tokens, before, placeholders).SS ?? [], clause === "ADD");
       }
-      const [token = "", ...more] = rest;
-      if (!token.startsWith(":") || more.length > 0) throw new Error(`the update ${action} can't be read`);
-      const value = meantBy(token, item, placeholders);
-      if (value === undefined) continue;
-      if (clause === "SET") item[attribute] = value;
-      else changeSet(item, attribute, value.SS ?? [], clause === "ADD");
     }
   }
   return item;
+}
+
+/** A value, or what an attribute was before, or a value if it wasn't there. */
+function operand(tokens: Tokens, before: Item, placeholders: Placeholders): AttributeValue {
+  const token = tokens.take();
+  if (token !== "if_not_exists") {
+    const value = meantBy(token, before, placeholders);
+    if (value === undefined) throw new Error(`an update reads ${nameOf(token, placeholders)}, which isn't there`);
+    return value;
+  }
+  tokens.take("(");
+  const kept = meantBy(tokens.take(), before, placeholders);
+  tokens.take(",");
+  const otherwise = operand(tokens, before, placeholders);
+  tokens.take(")");
+  return kept ?? otherwise;
 }
 
 /** A set without members doesn't exist. */

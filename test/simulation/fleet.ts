@@ -147,7 +147,7 @@ export class Fleet {
     sandbox.frozenUntil = 0;
     const call = sandbox.take(this.#stage.chance.between(0, sandbox.waiting.length - 1));
     const name = `${sandbox.name} ${call.port}.${call.method}`;
-    this.#stage.history.methods.add(`${call.port}.${call.method}`);
+    this.#stage.history.noteCall(`${call.port}.${call.method}`, this.#stage.faults.calls);
     this.#running = sandbox;
     if (this.#stage.faults.strikes("crash-before")) {
       this.#stage.say(`${name}: dies before`);

@@ -78,8 +78,8 @@ interface Since<T> {
  */
 export class History {
   readonly violations: Violation[] = [];
-  /** Methods of the ports that functions have called. */
-  readonly methods = new Set<string>();
+  /** The calls that functions have made, by method of the ports, as `Faults` counts them. */
+  readonly callsOf = new Map<string, number[]>();
   /** Every body that was ever kept, by `<sort> <id> <revision>`. */
   readonly bodies = new Map<string, string>();
   /** Every end of an opening that was ever kept, by `<sort> <id> <revision>`. */
@@ -107,6 +107,12 @@ export class History {
 
   constructor(world: MemoryWorld) {
     this.#world = world;
+  }
+
+  noteCall(method: string, number: number): void {
+    const numbers = this.callsOf.get(method);
+    if (numbers === undefined) this.callsOf.set(method, [number]);
+    else numbers.push(number);
   }
 
   /** Looks at what is kept after a write; says which entities have ended by it. */

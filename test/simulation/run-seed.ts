@@ -31,8 +31,8 @@ export interface SeedReport {
   readonly withdrawals: number;
   /** Calls of the functions to their ports, until the replay at the end begins. */
   readonly calls: number;
-  /** The methods of the ports that they were made to. */
-  readonly methods: ReadonlySet<string>;
+  /** Those calls by method of the ports, each by its number from 1 on. */
+  readonly callsOf: ReadonlyMap<string, readonly number[]>;
   readonly faultsByKind: ReadonlyMap<FaultKind, number>;
   readonly violations: readonly Violation[];
 }
@@ -44,9 +44,11 @@ export async function runSeed(seed: number, { drop = [], ...options }: SeedOptio
   const simulation = new Simulation(seed, story, options);
   let violations: readonly Violation[];
   let calls = 0;
+  let callsOf: SeedReport["callsOf"] = new Map();
   try {
     await simulation.run();
     calls = simulation.faults.calls;
+    callsOf = new Map([...simulation.history.callsOf].map(([method, numbers]) => [method, [...numbers]]));
     violations = await check(simulation);
   } catch (error) {
     violations = [{ guarantee: 8, text: error instanceof Error ? (error.stack ?? error.message) : String(error) }];
@@ -58,7 +60,7 @@ export async function runSeed(seed: number, { drop = [], ...options }: SeedOptio
     steps: simulation.steps,
     withdrawals: [...simulation.world.kept("applicants").values()].filter(({ isWithdrawn }) => isWithdrawn).length,
     calls,
-    methods: simulation.history.methods,
+    callsOf,
     faultsByKind: simulation.faults.counts,
     violations,
   };
