@@ -4,8 +4,8 @@ import { FULL_BP } from "../../matching/requirements.ts";
 import { creditOfCommute, creditOfShifts, fullPay, type ScoringRules } from "../../matching/score.ts";
 import { shifts } from "../../model/primitives.ts";
 import { CompetencyTables } from "./competency-tables.ts";
-import { HOURS_UNKNOWN, PAY_UNKNOWN, TRAIT_SETS, traits } from "./opening-block.ts";
-import { ONLINE, type OpeningVocabulary, PLACELESS, type Terms } from "./opening-vocabulary.ts";
+import { HOURS_UNKNOWN, PAY_UNKNOWN, TERMS, TRAIT_SETS, traits } from "./opening-block.ts";
+import { ONLINE, type OpeningVocabulary, PLACELESS } from "./opening-vocabulary.ts";
 import { fillUnwanted, PLANES } from "./row-planes.ts";
 import { ENDLESS_MINUTES, type TaxonomyTables, type Ways } from "./taxonomy-tables.ts";
 
@@ -27,9 +27,9 @@ export class ApplicantTables {
   /** The planes of rows that are ruled out: so many. */
   readonly unwanted = new Int32Array(PLANES);
   unwantedCount = 0;
-  /** By number of an opening's terms (kind, employment type, shifts): points and their weight. What isn't wanted is ruled out by its planes. */
-  termPoints = new Float64Array(0);
-  termWeights = new Float64Array(0);
+  /** By an opening's employment type and shifts: points and their weight. What isn't wanted is ruled out by its planes. */
+  readonly termPoints = new Float64Array(TERMS);
+  readonly termWeights = new Float64Array(TERMS);
   /** The greatest of the weights. */
   termWeightMost = 0;
   /** By hours of an opening: 0, or `NOT_WANTED`; and their weight where the hours are known: they then earn full credit. */
@@ -49,8 +49,6 @@ export class ApplicantTables {
   readonly mostPoints = new Float64Array(TRAIT_SETS);
   readonly traitWeights = new Float64Array(TRAIT_SETS);
   readonly competencyWeights = new Float64Array(TRAIT_SETS);
-  /** By shifts of an opening, as a mask. Unknown ones earn nothing. */
-  readonly #shiftPoints = new Float64Array(SHIFT_SETS);
   readonly competencies = new CompetencyTables();
 
   compile(
@@ -61,7 +59,7 @@ export class ApplicantTables {
     of: OpeningVocabulary,
   ): void {
     const { weights } = rules;
-    this.#compileTerms(applicant, rules, of.terms);
+    this.#compileTerms(applicant, rules);
     this.#compileHours(applicant, weights.applicant.hours);
     this.#compilePay(applicant, weights.applicant.pay);
     this.#compileWay(applicant, weights.applicant.commute, ways, of.districts);
@@ -75,23 +73,19 @@ export class ApplicantTables {
     this.competencies.compile(applicant.competencies, known, of);
   }
 
-  #compileTerms(applicant: ApplicantFacts, { weights }: ScoringRules, terms: readonly Terms[]): void {
-    const { wantedShifts } = applicant;
+  #compileTerms({ wantedShifts, wantedEmploymentTypes }: ApplicantFacts, { weights }: ScoringRules): void {
     const shiftsWeight = wantedShifts === undefined ? 0 : weights.applicant.shifts;
-    const typeWeight = applicant.wantedEmploymentTypes === undefined ? 0 : weights.applicant["employment-type"];
-    this.termPoints = roomFor(this.termPoints, terms.length);
-    this.termWeights = roomFor(this.termWeights, terms.length);
+    const typeWeight = wantedEmploymentTypes === undefined ? 0 : weights.applicant["employment-type"];
     this.termWeightMost = shiftsWeight + typeWeight;
     const { termPoints, termWeights } = this;
-    const points = this.#shiftPoints;
-    for (let offered = 1; offered < SHIFT_SETS; offered++) {
-      points[offered] = wantedShifts === undefined ? 0 : shiftsWeight * creditOfShifts(offered, wantedShifts);
-    }
-    for (let number = 0; number < terms.length; number++) {
-      const { type, shifts: offered } = terms[number] as Terms;
-      const knownType = type === 0 ? 0 : typeWeight;
-      termWeights[number] = knownType + (offered === 0 ? 0 : shiftsWeight);
-      termPoints[number] = knownType * FULL_BP + (points[offered] as number);
+    for (let offered = 0; offered < SHIFT_SETS; offered++) {
+      const weight = offered === 0 ? 0 : shiftsWeight;
+      const points = weight === 0 ? 0 : weight * creditOfShifts(offered, wantedShifts ?? 0);
+      for (let terms = offered; terms < TERMS; terms += SHIFT_SETS) {
+        const knownType = terms === offered ? 0 : typeWeight;
+        termWeights[terms] = knownType + weight;
+        termPoints[terms] = knownType * FULL_BP + points;
+      }
     }
   }
 
