@@ -41,10 +41,12 @@ export class ApplicantTables {
   payFull = 0;
   payWeight = 0;
   /** By number of an occupation: the nearest wish, the nearest spell of experience. The weights are those of known occupations. */
-  wantedPoints = new Float64Array(0);
+  wantedPoints: Float64Array = new Float64Array(0);
   wantedWeight = 0;
-  ownPoints = new Float64Array(0);
+  ownPoints: Float64Array = new Float64Array(0);
   ownWeight = 0;
+  #wantedRoom = new Float64Array(0);
+  #ownRoom = new Float64Array(0);
   /** By traits of an opening: the most points that its requirements can earn, and their weight. */
   readonly mostPoints = new Float64Array(TRAIT_SETS);
   readonly traitWeights = new Float64Array(TRAIT_SETS);
@@ -63,12 +65,7 @@ export class ApplicantTables {
     this.#compileHours(applicant, weights.applicant.hours);
     this.#compilePay(applicant, weights.applicant.pay);
     this.#compileWay(applicant, weights.applicant.commute, ways, of.districts);
-    const own = applicant.experience?.map(({ occupation }) => occupation);
-    this.wantedPoints = roomFor(this.wantedPoints, of.occupations.length);
-    this.ownPoints = roomFor(this.ownPoints, of.occupations.length);
-    const wantedWeight = weights.applicant["wanted-occupation"];
-    this.wantedWeight = nearest(this.wantedPoints, applicant.wantedOccupations, wantedWeight, known, of.occupations);
-    this.ownWeight = nearest(this.ownPoints, own, weights.opening.occupation, known, of.occupations);
+    this.#compileOccupations(applicant, rules, known, of.occupations);
     this.#compileTraits(applicant, rules);
     this.competencies.compile(applicant.competencies, known, of);
   }
@@ -145,6 +142,27 @@ export class ApplicantTables {
     return shortest;
   }
 
+  #compileOccupations(
+    { wantedOccupations = [], experience = [] }: ApplicantFacts,
+    { weights }: ScoringRules,
+    known: TaxonomyTables,
+    occupations: readonly string[],
+  ): void {
+    const [wanted, own] = [weights.applicant["wanted-occupation"], weights.opening.occupation];
+    this.wantedWeight = wantedOccupations.length === 0 ? 0 : wanted;
+    this.ownWeight = experience.length === 0 ? 0 : own;
+    this.#wantedRoom = roomFor(this.#wantedRoom, occupations.length);
+    this.#ownRoom = roomFor(this.#ownRoom, occupations.length);
+    this.wantedPoints = best(
+      this.#wantedRoom,
+      wantedOccupations.map((code) => known.pointsFrom(code, wanted, occupations)),
+    );
+    this.ownPoints = best(
+      this.#ownRoom,
+      experience.map(({ occupation }) => known.pointsFrom(occupation, own, occupations)),
+    );
+  }
+
   #compileTraits(applicant: ApplicantFacts, { weights }: ScoringRules): void {
     const { opening } = weights;
     const rest =
@@ -170,27 +188,22 @@ export class ApplicantTables {
   }
 }
 
-/** Fills the best points by occupation and returns the weight that they have where the opening's occupation is known. */
-function nearest(
-  points: Float64Array,
-  codes: readonly string[] | undefined,
-  weight: number,
-  known: TaxonomyTables,
-  occupations: readonly string[],
-): number {
-  points.fill(0);
-  if (codes === undefined || codes.length === 0) return 0;
-  for (const code of codes) {
-    const nearBp = known.proximitiesFrom(code, occupations);
-    for (let occupation = 0; occupation < occupations.length; occupation++) {
-      const most = points[occupation] as number;
-      const gained = weight * (nearBp[occupation] as number);
+/** The best points by occupation: those of the only code, or what is filled in. */
+function best(into: Float64Array, rows: readonly Float64Array[]): Float64Array {
+  const [first, ...others] = rows;
+  if (first === undefined) return into.fill(0);
+  if (others.length === 0) return first;
+  into.set(first);
+  for (const row of others) {
+    for (let occupation = 0; occupation < row.length; occupation++) {
+      const most = into[occupation] as number;
+      const gained = row[occupation] as number;
       // The greater of the two without a branch, as which it is can't be foreseen.
       const isMore = Number(gained > most);
-      points[occupation] = isMore * gained + (1 - isMore) * most;
+      into[occupation] = isMore * gained + (1 - isMore) * most;
     }
   }
-  return weight;
+  return into;
 }
 
 function roomFor(table: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
