@@ -10,9 +10,10 @@ const OF_THE_SYSTEM = "/usr/bin/chromium";
  * installed. Throws, saying what to do, where none starts.
  */
 export async function launchChromium(): Promise<Browser> {
-  const { path, args } = await findChromium();
+  const path = await findChromium();
   try {
-    return await chromium.launch({ executablePath: path, args: [...args, "--no-sandbox", "--disable-dev-shm-usage"] });
+    // The package's own arguments are Lambda's: everything in one process, which dies now and then as a page opens.
+    return await chromium.launch({ executablePath: path, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
   } catch (cause) {
     throw new Error(
       `no browser starts on this machine (tried ${path}): install Chromium, or name one by IEUM_CHROMIUM`,
@@ -21,9 +22,8 @@ export async function launchChromium(): Promise<Browser> {
   }
 }
 
-async function findChromium(): Promise<{ readonly path: string; readonly args: readonly string[] }> {
+async function findChromium(): Promise<string> {
   const named = process.env["IEUM_CHROMIUM"];
-  if (named !== undefined && named !== "") return { path: named, args: [] };
-  if (existsSync(OF_THE_SYSTEM)) return { path: OF_THE_SYSTEM, args: [] };
-  return { path: await sparticuz.executablePath(), args: sparticuz.args };
+  if (named !== undefined && named !== "") return named;
+  return existsSync(OF_THE_SYSTEM) ? OF_THE_SYSTEM : sparticuz.executablePath();
 }
