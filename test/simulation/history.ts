@@ -98,6 +98,8 @@ export class History {
   readonly #noted = { applicants: new Map<string, EntityState>(), openings: new Map<string, EntityState>() };
   readonly #documents = { mailboxes: new Map<string, Versioned>(), waves: new Map<string, Versioned>() };
   readonly #mailboxes = new Map<string, Since<Mailbox>[]>();
+  /** Profiles by the body that they are kept as. */
+  readonly #profiles = new Map<string, Applicant>();
   readonly #waves = new Map<string, Waves>();
   /** By `<sort> <id>`: the step from which on nothing may be sent because of it. */
   readonly #endedAt = new Map<string, number>();
@@ -232,7 +234,7 @@ export class History {
     const mailbox = this.#mailboxes.get(applicantId)?.at(-1)?.value;
     const body = this.#states.get(`applicants ${applicantId}`)?.at(-1)?.value.body;
     if (mailbox === undefined || body === undefined) return;
-    const { delivery, consent } = JSON.parse(body) as Applicant;
+    const { delivery, consent } = this.#profileIn(body);
     const { resumedAfterOptOut } = toDeliveryTerms(delivery, consent.alerts);
     const key = `mailboxes ${applicantId}`;
     if (!hasOptedOut(mailbox, "message", resumedAfterOptOut)) this.#endedAt.delete(key);
@@ -424,6 +426,12 @@ export class History {
     }
   }
 
+  #profileIn(body: string): Applicant {
+    const profile = this.#profiles.get(body) ?? (JSON.parse(body) as Applicant);
+    this.#profiles.set(body, profile);
+    return profile;
+  }
+
   /** The step from which on a course has had no seat, or has been closed. */
   #noSeatSince(courseOpeningId: string): number | undefined {
     let since: number | undefined;
@@ -440,7 +448,7 @@ export class History {
     let since: number | undefined;
     for (const { step, value } of this.#states.get(`applicants ${applicantId}`) ?? []) {
       if (value.body === undefined) continue;
-      const { delivery, consent } = JSON.parse(value.body) as Applicant;
+      const { delivery, consent } = this.#profileIn(value.body);
       const { agreed, pausedUntil } = toDeliveryTerms(delivery, consent.alerts);
       const isPaused = pausedUntil !== undefined && dayInSeoul(now + CLOCK_SKEW_MS) < pausedUntil;
       const refuses = isPaused || !agreed.message.includes(purpose);

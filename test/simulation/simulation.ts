@@ -6,7 +6,7 @@ import type { Faults } from "./faults.ts";
 import { Fleet } from "./fleet.ts";
 import type { Happening, Story } from "./happening.ts";
 import type { History } from "./history.ts";
-import { type Command, type Reaction, reactions } from "./reactions.ts";
+import { type Command, reactions } from "./reactions.ts";
 import type { SqsQueue } from "./sqs-queue.ts";
 import { Stage, type StageOptions } from "./stage.ts";
 import { WEEKS_LATER_DAYS } from "./story.ts";
@@ -130,18 +130,18 @@ export class Simulation {
   /** Everything that can happen next. */
   #moves(): (() => void | Promise<void>)[] {
     const moves: (() => void | Promise<void>)[] = [];
-    const busy = new Map<Reaction, number>();
-    for (const { reaction, sandbox } of this.#fleet.busy) {
-      busy.set(reaction, (busy.get(reaction) ?? 0) + 1);
+    const { busy } = this.#fleet;
+    for (const { reaction, sandbox } of busy) {
       if (sandbox.frozenUntil <= this.#stage.now) moves.push(() => this.#fleet.advance(reaction, sandbox));
     }
     for (const reaction of reactions) {
-      if ((busy.get(reaction) ?? 0) >= reaction.concurrencyMax) continue;
-      if (this.#stage.queue(reaction.queue).hasVisible(this.#stage.now)) moves.push(() => this.#fleet.start(reaction));
+      if (!this.#stage.queue(reaction.queue).hasVisible(this.#stage.now)) continue;
+      const working = busy.filter((one) => one.reaction === reaction);
+      if (working.length < reaction.concurrencyMax) moves.push(() => this.#fleet.start(reaction));
     }
     const next = this.#left[0];
     if (next?.kind === "hours") {
-      if (moves.length === 0 && busy.size === 0) moves.push(() => this.#happen());
+      if (moves.length === 0 && busy.length === 0) moves.push(() => this.#happen());
       return moves;
     }
     // Queues keep messages for days, not for weeks: those that are left by then stand in the dead-letter queues.

@@ -1,3 +1,4 @@
+import { canonicalJson } from "../../../domain/canonical-json.ts";
 import type { EventPublished } from "../../../events/catalog.ts";
 import type { Versioned } from "../../delivery-ports.ts";
 import type { FeedItem } from "../../feed-ports.ts";
@@ -16,7 +17,6 @@ import type {
 } from "../../ports.ts";
 import type { EntityState } from "../entity-state.ts";
 import { createBus } from "./bus.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import { type CaseRow, createCases } from "./cases.ts";
 import { createCenterFeeds } from "./center-feeds.ts";
 import { createContacts } from "./contacts.ts";
@@ -39,7 +39,7 @@ import { createWebhooks } from "./webhooks.ts";
 
 /** All ports over plain memory, and a view of what is in it. */
 export interface MemoryWorld extends Ports {
-  /** All tables as canonical JSON: the same text means the same state. What was sent isn't part of it. */
+  /** All tables as canonical JSON, bytes in base 64: the same text means the same state. What was sent isn't part of it. */
   dump(): string;
   /** What is kept of the entities of one sort right now, by id. Reading it is no call. */
   kept(port: "applicants" | "openings"): ReadonlyMap<string, EntityState>;
@@ -129,10 +129,10 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
         applicants: Object.fromEntries(applicants),
         openings: Object.fromEntries(openings),
         programmes: programmes.all(),
-        shardLog: shardLog.all(),
+        shardLog: shardLog.all().map(({ record, ...row }) => ({ ...row, record: inBase64(record) })),
         shardPlans: bodiesOf(shardPlans),
         terms: bodiesOf(terms),
-        matches: matches.all(),
+        matches: matches.all().map(({ packed, ...row }) => ({ ...row, packed: inBase64(packed) })),
         institutions: Object.fromEntries(institutions),
         bridges: bridges.all(),
         recommendations: recommendations.all(),
@@ -155,6 +155,10 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     sent: (queue, from) => stateOf(queue).taken.slice(from),
     published: (from) => published.slice(from),
   };
+}
+
+function inBase64(bytes: Uint8Array | undefined): { readonly base64: string } | undefined {
+  return bytes && { base64: Buffer.from(bytes).toString("base64") };
 }
 
 /** Without the versions: how often something was written is no part of what it says. Nor is when to look again. */
