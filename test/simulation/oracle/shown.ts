@@ -10,79 +10,44 @@ import { matchOf, type Rest, type ShardAtRest } from "./rest.ts";
 type MatchesFound = Extract<EventOut, { name: "MatchesFound" }>["detail"];
 type Entry = MatchesFound["matches"][number];
 
-/**
- * What centers and employers have been shown and told for certain: they take each id once, and whichever copy comes first, so that of what was said under one id
- * only that counts which every copy says.
- */
+/** What centers and employers have been shown, from all parts and copies. */
 class Shown {
-  readonly #said = new Set<string>();
+  /** By applicant, opening and both revisions: the districts whose center was shown the pair. */
+  readonly districts = new Map<string, Set<string>>();
+  readonly toEmployers = new Set<string>();
+  /** Openings and applicants, by district, that were withdrawn as a whole; and pairs. */
+  readonly withdrawn = new Set<string>();
+  /** Pairs, and openings and applicants as a whole, of which employers were told that they stand no longer. */
+  readonly fromEmployers = new Set<string>();
 
   constructor({ events, shortlists }: History) {
-    const said = new Map<string, string[][]>();
-    const note = (id: string, parts: string[]) => {
-      const all = said.get(id) ?? [];
-      said.set(id, all);
-      all.push(parts);
-    };
-    for (const { name, detail } of events) {
-      if (name === "MatchesFound") {
-        note(
-          detail.eventId,
-          detail.matches.map((entry) => `found ${keyOf(entry)} ${detail.district}`),
-        );
+    for (const event of events) {
+      if (event.name === "MatchesFound") {
+        for (const entry of event.detail.matches) {
+          const known = this.districts.get(keyOf(entry)) ?? new Set();
+          this.districts.set(keyOf(entry), known.add(event.detail.district));
+        }
       }
-      if (name === "MatchesWithdrawn") {
-        note(detail.eventId, [`withdrawn ${detail.openingId ?? detail.applicantId} ${detail.district}`]);
+      if (event.name === "MatchesWithdrawn") {
+        const { openingId, applicantId, district } = event.detail;
+        this.withdrawn.add(`${openingId ?? applicantId} ${district}`);
       }
-      if (name === "MatchesLost") {
-        const { applicantId, matches = [], district } = detail;
-        const names = matches.map((pair) => `${pair.applicantId} ${pair.openingId}`);
-        note(
-          detail.eventId,
-          [...names, ...(applicantId === undefined ? [] : [applicantId])].map((one) => `withdrawn ${one} ${district}`),
-        );
+      if (event.name === "MatchesLost") {
+        const { applicantId, matches = [], district } = event.detail;
+        if (applicantId !== undefined) this.withdrawn.add(`${applicantId} ${district}`);
+        for (const pair of matches) this.withdrawn.add(`${pair.applicantId} ${pair.openingId} ${district}`);
       }
     }
     for (const message of shortlists) {
-      if ("candidates" in message)
-        note(
-          message.messageId,
-          message.candidates.map((entry) => `listed ${keyOf(entry)}`),
-        );
-      if (message.kind === "opening-closed") note(message.messageId, [`unlisted ${message.openingId}`]);
+      if ("candidates" in message) for (const entry of message.candidates) this.toEmployers.add(keyOf(entry));
+      if (message.kind === "opening-closed") this.fromEmployers.add(message.openingId);
       if (message.kind === "candidate-withdrawn") {
-        note(
-          message.messageId,
-          message.openingIds.map((id) => `unlisted ${message.applicantId} ${id}`),
-        );
+        for (const openingId of message.openingIds) this.fromEmployers.add(`${message.applicantId} ${openingId}`);
       }
       if (message.kind === "unlisted") {
-        note(
-          message.messageId,
-          message.applicants.map(({ applicantId }) => `unlisted ${applicantId} ${message.openingId}`),
-        );
+        for (const { applicantId } of message.applicants) this.fromEmployers.add(`${applicantId} ${message.openingId}`);
       }
     }
-    for (const [first = [], ...others] of said.values()) {
-      for (const part of first) if (others.every((one) => one.includes(part))) this.#said.add(part);
-    }
-  }
-
-  toCenter(entry: string, district: string): boolean {
-    return this.#said.has(`found ${entry} ${district}`);
-  }
-
-  toEmployer(entry: string): boolean {
-    return this.#said.has(`listed ${entry}`);
-  }
-
-  /** Whether a center was told that something, or somebody, or a pair stands no longer. */
-  fromCenter(name: string, district: string): boolean {
-    return this.#said.has(`withdrawn ${name} ${district}`);
-  }
-
-  fromEmployer(name: string): boolean {
-    return this.#said.has(`unlisted ${name}`);
   }
 }
 
@@ -141,10 +106,10 @@ function checkNothingIsMissing(shown: Shown, rest: Rest, shard: ShardAtRest): Vi
       if (matchOf(opening, applicant, shard.today) === undefined) continue;
       const pair = `${applicant.applicantId}@${applicant.revision} ${opening.openingId}@${opening.revision}`;
       const isForCenter = applicant.consent.center && district !== undefined;
-      if (isForCenter && !shown.toCenter(pair, district)) {
+      if (isForCenter && shown.districts.get(pair)?.has(district) !== true) {
         found.push({ guarantee: 1, text: `${pair} match and were not shown to the center of ${district}` });
       }
-      if (applicant.consent.employers && !shown.toEmployer(pair)) {
+      if (applicant.consent.employers && !shown.toEmployers.has(pair)) {
         found.push({ guarantee: 1, text: `${pair} match and were not shown to the employer` });
       }
     }
@@ -171,7 +136,7 @@ function checkWithdrawals(shown: Shown, { events, shortlists, bodies }: History,
     const { district, matches } = event.detail;
     for (const { applicantId, openingId } of matches) {
       const names = [openingId, applicantId, `${applicantId} ${openingId}`];
-      if (names.some((name) => shown.fromCenter(name, district)) || isBoundToDays(openingId)) continue;
+      if (names.some((name) => shown.withdrawn.has(`${name} ${district}`)) || isBoundToDays(openingId)) continue;
       const applicant = standing(applicantId, openingId);
       if (applicant?.consent.center === true && districtOf(applicant) === district) continue;
       found.add(`${applicantId} and ${openingId} stand no longer, and the center of ${district} was not told`);
@@ -181,7 +146,7 @@ function checkWithdrawals(shown: Shown, { events, shortlists, bodies }: History,
     if (!("candidates" in message)) continue;
     for (const { applicantId, openingId } of message.candidates) {
       const names = [openingId, `${applicantId} ${openingId}`];
-      if (names.some((name) => shown.fromEmployer(name)) || isBoundToDays(openingId)) continue;
+      if (names.some((name) => shown.fromEmployers.has(name)) || isBoundToDays(openingId)) continue;
       if (standing(applicantId, openingId)?.consent.employers === true) continue;
       found.add(`${applicantId} and ${openingId} stand no longer, and the employer was not told`);
     }
