@@ -24,7 +24,7 @@ import type { CertificateRow, CompetencyRow, OccupationRow } from "./rows.ts";
 import { createTaxonomy, type Level, type Need, type TaxonomyParts, toLevel } from "./taxonomy.ts";
 
 /** Moves with every change of a table or a formula; kept with each recommendation so that it can be explained later. */
-const BUILT_IN_VERSION = "ieum-2026.11-2";
+const BUILT_IN_VERSION = "ieum-2026.11-3";
 
 const competencyAliases = new Map(COMPETENCY_ALIASES);
 

@@ -57,13 +57,17 @@ function competencyNames({ competencies }: TaxonomyParts): readonly NamedEntry[]
   return [...full, ...aliases, ...competencies.flatMap(halvesOf)];
 }
 
-const gradesOf = (text: string): readonly string[] => text.normalize("NFKC").match(/\d\s*[급종]/gu) ?? [];
+/** Grades (`1급`, `2종`) and the ranks of 국가기술자격, longest first: a 산업기사 is no 기사. */
+const GRADES = /\d\s*[급종]|기능장|기술사|산업기사|기능사|기사/gu;
 
-/** Whether a grade named in a text (`1급`, `2종`) is one the certificate is called by; names are alike but not the same. */
+const gradesOf = (text: string): readonly string[] =>
+  Array.from(text.normalize("NFKC").matchAll(GRADES), ([grade]) => grade.replaceAll(/\s/gu, ""));
+
+/** Whether a grade or rank named in a text is one the certificate is called by; names are alike but not the same. */
 function gradeFits(text: string, certificate: Named | undefined): boolean {
   if (certificate === undefined) return false;
   const own = new Set([certificate.ko, ...(certificate.aliases ?? [])].flatMap(gradesOf));
-  return own.size === 0 || gradesOf(text).every((grade) => own.has(grade.replaceAll(/\s/gu, "")));
+  return own.size === 0 || gradesOf(text).every((grade) => own.has(grade));
 }
 
 function createCertificateResolver({ certificates }: TaxonomyParts): NameIndex {

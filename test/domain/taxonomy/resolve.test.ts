@@ -207,6 +207,26 @@ describe("a certificate name", () => {
     expect(resolveCertificate("바리스타 3급")).toBeUndefined();
     expect(resolveCertificate("컴퓨터활용능력 3급")).toBeUndefined();
   });
+
+  test("with a rank of 국가기술자격 that the certificate doesn't have is not taken for another rank", () => {
+    expect(resolveCertificate("전기기능장")).toBeUndefined();
+    expect(resolveCertificate("조경산업기사")).toBeUndefined();
+  });
+
+  test.each([
+    ["전기산업기사", "electrical-industrial-engineer"],
+    ["전기공사기사", "electrical-work-engineer"],
+    ["공조냉동기계산업기사", "hvac-industrial-engineer"],
+    ["소방안전관리자 1급", "fire-safety-manager-1"],
+    ["1급 소방안전관리자", "fire-safety-manager-1"],
+    ["소방안전관리자3급", "fire-safety-manager-3"],
+    ["소방안전관리자", "fire-safety-manager"],
+    ["건설안전기사", "construction-safety-engineer"],
+    ["한국어교원 2급", "korean-language-teacher-2"],
+    ["조리사 자격증 소지자", "cook-licence"],
+  ])("of a rank or grade is that rank or grade: %j is %s", (name, code) => {
+    expect(resolveCertificate(name)?.code).toBe(code);
+  });
 });
 
 test("ranking gives each code once, best first, and the same twice", () => {
