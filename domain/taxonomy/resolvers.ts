@@ -1,3 +1,4 @@
+import { NO_COMPETENCY, NO_OCCUPATION } from "./data/names-of-nothing.ts";
 import { createNameIndex, type NamedEntry, type NameIndex } from "./name-index.ts";
 import { createNameMeaning } from "./name-meaning.ts";
 import type { TaxonomyParts } from "./taxonomy.ts";
@@ -34,13 +35,13 @@ const namesOf = ({ code, ko, en, aliases }: Named): readonly NamedEntry[] =>
  */
 export function createOccupationResolver(
   extra: Iterable<readonly [code: string, name: string]>,
-  { occupations, competencies }: Pick<TaxonomyParts, "occupations" | "competencies">,
+  { occupations, competencies, spoken = [] }: Pick<TaxonomyParts, "occupations" | "competencies" | "spoken">,
 ): NameIndex {
-  const own = occupations.flatMap(namesOf);
+  const toEntry = ([code, name]: readonly [code: string, name: string]): NamedEntry => ({ code, name });
   return createNameIndex(
-    [...Array.from(extra, ([code, name]) => ({ code, name })), ...own],
+    [...Array.from(extra, toEntry), ...occupations.flatMap(namesOf), ...spoken.map(toEntry)],
     OCCUPATION_BAR_BP,
-    createNameMeaning(occupations, competencies),
+    { meaning: createNameMeaning(occupations, competencies), nothing: NO_OCCUPATION },
   );
 }
 
@@ -102,7 +103,7 @@ export interface Resolvers {
 export function createResolvers(taxonomy: TaxonomyParts): Resolvers {
   return {
     occupation: lazily(() => createOccupationResolver([], taxonomy)),
-    competency: lazily(() => createNameIndex(competencyNames(taxonomy), COMPETENCY_BAR_BP)),
+    competency: lazily(() => createNameIndex(competencyNames(taxonomy), COMPETENCY_BAR_BP, { nothing: NO_COMPETENCY })),
     certificate: lazily(() => createCertificateResolver(taxonomy)),
   };
 }
