@@ -4,8 +4,8 @@ import { FULL_BP } from "../../matching/requirements.ts";
 import { creditOfCommute, creditOfShifts, fullPay, type ScoringRules } from "../../matching/score.ts";
 import { shifts } from "../../model/primitives.ts";
 import { CompetencyTables } from "./competency-tables.ts";
-import { HOURS_UNKNOWN, PAY_UNKNOWN, TRAIT_SETS, traits } from "./opening-block.ts";
-import { ONLINE, type OpeningVocabulary, PLACELESS, type Terms } from "./opening-vocabulary.ts";
+import { HOURS_UNKNOWN, PAY_UNKNOWN, TERMS, TRAIT_SETS, traits } from "./opening-block.ts";
+import { ONLINE, type OpeningVocabulary, PLACELESS } from "./opening-vocabulary.ts";
 import { fillUnwanted, PLANES } from "./row-planes.ts";
 import { ENDLESS_MINUTES, type TaxonomyTables, type Ways } from "./taxonomy-tables.ts";
 
@@ -27,9 +27,9 @@ export class ApplicantTables {
   /** The planes of rows that are ruled out: so many. */
   readonly unwanted = new Int32Array(PLANES);
   unwantedCount = 0;
-  /** By number of an opening's terms (kind, employment type, shifts): points and their weight. What isn't wanted is ruled out by its planes. */
-  termPoints = new Float64Array(0);
-  termWeights = new Float64Array(0);
+  /** By an opening's employment type and shifts: points and their weight. What isn't wanted is ruled out by its planes. */
+  readonly termPoints = new Float64Array(TERMS);
+  readonly termWeights = new Float64Array(TERMS);
   /** The greatest of the weights. */
   termWeightMost = 0;
   /** By hours of an opening: 0, or `NOT_WANTED`; and their weight where the hours are known: they then earn full credit. */
@@ -41,16 +41,16 @@ export class ApplicantTables {
   payFull = 0;
   payWeight = 0;
   /** By number of an occupation: the nearest wish, the nearest spell of experience. The weights are those of known occupations. */
-  wantedPoints = new Float64Array(0);
+  wantedPoints: Float64Array = new Float64Array(0);
   wantedWeight = 0;
-  ownPoints = new Float64Array(0);
+  ownPoints: Float64Array = new Float64Array(0);
   ownWeight = 0;
+  #wantedRoom = new Float64Array(0);
+  #ownRoom = new Float64Array(0);
   /** By traits of an opening: the most points that its requirements can earn, and their weight. */
   readonly mostPoints = new Float64Array(TRAIT_SETS);
   readonly traitWeights = new Float64Array(TRAIT_SETS);
   readonly competencyWeights = new Float64Array(TRAIT_SETS);
-  /** By shifts of an opening, as a mask. Unknown ones earn nothing. */
-  readonly #shiftPoints = new Float64Array(SHIFT_SETS);
   readonly competencies = new CompetencyTables();
 
   compile(
@@ -61,37 +61,28 @@ export class ApplicantTables {
     of: OpeningVocabulary,
   ): void {
     const { weights } = rules;
-    this.#compileTerms(applicant, rules, of.terms);
+    this.#compileTerms(applicant, rules);
     this.#compileHours(applicant, weights.applicant.hours);
     this.#compilePay(applicant, weights.applicant.pay);
     this.#compileWay(applicant, weights.applicant.commute, ways, of.districts);
-    const own = applicant.experience?.map(({ occupation }) => occupation);
-    this.wantedPoints = roomFor(this.wantedPoints, of.occupations.length);
-    this.ownPoints = roomFor(this.ownPoints, of.occupations.length);
-    const wantedWeight = weights.applicant["wanted-occupation"];
-    this.wantedWeight = nearest(this.wantedPoints, applicant.wantedOccupations, wantedWeight, known, of.occupations);
-    this.ownWeight = nearest(this.ownPoints, own, weights.opening.occupation, known, of.occupations);
+    this.#compileOccupations(applicant, rules, known, of.occupations);
     this.#compileTraits(applicant, rules);
     this.competencies.compile(applicant.competencies, known, of);
   }
 
-  #compileTerms(applicant: ApplicantFacts, { weights }: ScoringRules, terms: readonly Terms[]): void {
-    const { wantedShifts } = applicant;
+  #compileTerms({ wantedShifts, wantedEmploymentTypes }: ApplicantFacts, { weights }: ScoringRules): void {
     const shiftsWeight = wantedShifts === undefined ? 0 : weights.applicant.shifts;
-    const typeWeight = applicant.wantedEmploymentTypes === undefined ? 0 : weights.applicant["employment-type"];
-    this.termPoints = roomFor(this.termPoints, terms.length);
-    this.termWeights = roomFor(this.termWeights, terms.length);
+    const typeWeight = wantedEmploymentTypes === undefined ? 0 : weights.applicant["employment-type"];
     this.termWeightMost = shiftsWeight + typeWeight;
     const { termPoints, termWeights } = this;
-    const points = this.#shiftPoints;
-    for (let offered = 1; offered < SHIFT_SETS; offered++) {
-      points[offered] = wantedShifts === undefined ? 0 : shiftsWeight * creditOfShifts(offered, wantedShifts);
-    }
-    for (let number = 0; number < terms.length; number++) {
-      const { type, shifts: offered } = terms[number] as Terms;
-      const knownType = type === 0 ? 0 : typeWeight;
-      termWeights[number] = knownType + (offered === 0 ? 0 : shiftsWeight);
-      termPoints[number] = knownType * FULL_BP + (points[offered] as number);
+    for (let offered = 0; offered < SHIFT_SETS; offered++) {
+      const weight = offered === 0 ? 0 : shiftsWeight;
+      const points = weight === 0 ? 0 : weight * creditOfShifts(offered, wantedShifts ?? 0);
+      for (let terms = offered; terms < TERMS; terms += SHIFT_SETS) {
+        const knownType = terms === offered ? 0 : typeWeight;
+        termWeights[terms] = knownType + weight;
+        termPoints[terms] = knownType * FULL_BP + points;
+      }
     }
   }
 
@@ -151,6 +142,27 @@ export class ApplicantTables {
     return shortest;
   }
 
+  #compileOccupations(
+    { wantedOccupations = [], experience = [] }: ApplicantFacts,
+    { weights }: ScoringRules,
+    known: TaxonomyTables,
+    occupations: readonly string[],
+  ): void {
+    const [wanted, own] = [weights.applicant["wanted-occupation"], weights.opening.occupation];
+    this.wantedWeight = wantedOccupations.length === 0 ? 0 : wanted;
+    this.ownWeight = experience.length === 0 ? 0 : own;
+    this.#wantedRoom = roomFor(this.#wantedRoom, occupations.length);
+    this.#ownRoom = roomFor(this.#ownRoom, occupations.length);
+    this.wantedPoints = best(
+      this.#wantedRoom,
+      wantedOccupations.map((code) => known.pointsFrom(code, wanted, occupations)),
+    );
+    this.ownPoints = best(
+      this.#ownRoom,
+      experience.map(({ occupation }) => known.pointsFrom(occupation, own, occupations)),
+    );
+  }
+
   #compileTraits(applicant: ApplicantFacts, { weights }: ScoringRules): void {
     const { opening } = weights;
     const rest =
@@ -176,27 +188,22 @@ export class ApplicantTables {
   }
 }
 
-/** Fills the best points by occupation and returns the weight that they have where the opening's occupation is known. */
-function nearest(
-  points: Float64Array,
-  codes: readonly string[] | undefined,
-  weight: number,
-  known: TaxonomyTables,
-  occupations: readonly string[],
-): number {
-  points.fill(0);
-  if (codes === undefined || codes.length === 0) return 0;
-  for (const code of codes) {
-    const nearBp = known.proximitiesFrom(code, occupations);
-    for (let occupation = 0; occupation < occupations.length; occupation++) {
-      const most = points[occupation] as number;
-      const gained = weight * (nearBp[occupation] as number);
+/** The best points by occupation: those of the only code, or what is filled in. */
+function best(into: Float64Array, rows: readonly Float64Array[]): Float64Array {
+  const [first, ...others] = rows;
+  if (first === undefined) return into.fill(0);
+  if (others.length === 0) return first;
+  into.set(first);
+  for (const row of others) {
+    for (let occupation = 0; occupation < row.length; occupation++) {
+      const most = into[occupation] as number;
+      const gained = row[occupation] as number;
       // The greater of the two without a branch, as which it is can't be foreseen.
       const isMore = Number(gained > most);
-      points[occupation] = isMore * gained + (1 - isMore) * most;
+      into[occupation] = isMore * gained + (1 - isMore) * most;
     }
   }
-  return weight;
+  return into;
 }
 
 function roomFor(table: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {

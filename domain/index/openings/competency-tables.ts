@@ -168,12 +168,13 @@ export class CompetencyTables {
           (bounds[four & 0xffff] as number) +
           (bounds[four >>> 16] as number);
         // Hardly any row passes all of this, though half pass any part of it: one branch, then, and the exact bound behind it.
-        const covered = ((sum & POINTS_MASK) * pointsPerUnit) / (possible[row] as number);
+        const points = (sum & POINTS_MASK) * pointsPerUnit;
         const used = (sum >>> USE_SHIFT) * USE_UNIT_BP;
-        const square = least * least;
-        const mayEarn = Number(least <= 0) | Number(covered * used >= square) | Number(covered * covered >= square);
+        const whole = possible[row] as number;
+        const needed = least * whole;
+        const mayEarn = Number(least <= 0) | Number(points * used >= least * needed) | Number(points >= needed);
         if ((mayEarn & ((sum >>> 31) ^ 1)) === 0) continue;
-        if (least > 0 && !mayCome(covered, used, least)) continue;
+        if (least > 0 && !mayCome(points / whole, used, least)) continue;
       }
       rows[kept] = row;
       leastCredits[kept] = least;

@@ -1,3 +1,4 @@
+import { employmentTypes, shifts } from "../../model/primitives.ts";
 import { importances } from "../../model/requirement.ts";
 import { RowPlanes } from "./row-planes.ts";
 
@@ -38,7 +39,7 @@ export const OCCUPATION_MAX = 0xffff;
 /** An opening, ready to become a row. */
 export interface OpeningRow {
   readonly slot: number;
-  /** Number of its kind, employment type and shifts together. */
+  /** Its employment type and shifts, see `packTerms`. */
   readonly terms: number;
   /** What may rule it out, see row-planes.ts. */
   readonly planes: readonly number[];
@@ -54,6 +55,13 @@ export interface OpeningRow {
   readonly competencies: readonly number[];
   /** The other requirements, see `packOther`. */
   readonly others: readonly number[];
+}
+
+/** Packed terms there are: those of every employment type, from 1, and 0 for an unknown one, with every set of shifts. */
+export const TERMS = (employmentTypes.length + 1) << shifts.length;
+
+export function packTerms(type: number, offered: number): number {
+  return (type << shifts.length) | offered;
 }
 
 /** Importance takes two bits, the level three. */
@@ -100,7 +108,7 @@ const LENGTHS = 1;
 export class OpeningBlock {
   count = 0;
   readonly planes = new RowPlanes();
-  /** Number of the terms in the lower half, hours in the upper. */
+  /** Terms in the lower half, hours in the upper. */
   terms = new Int32Array(ROWS_MIN);
   krwPerHour = new Int32Array(ROWS_MIN);
   krwPerMonth = new Int32Array(ROWS_MIN);

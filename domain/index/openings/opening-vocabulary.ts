@@ -14,6 +14,7 @@ import {
   PAY_UNKNOWN,
   packCompetency,
   packOther,
+  packTerms,
   traits,
 } from "./opening-block.ts";
 import { planesOf } from "./row-planes.ts";
@@ -25,14 +26,6 @@ export const ONLINE = 1;
 /** A requirement on something else than a competency. */
 export type OtherRequirement = Exclude<RequirementFacts, { on: "competency" | "named-certificate" }>;
 
-/** Kind, employment type and shifts of an opening: what a wish is compared with. Bits; 0 is unknown. */
-export interface Terms {
-  readonly kind: number;
-  readonly type: number;
-  readonly shifts: number;
-}
-
-const TERMS_MAX = 0xffff;
 const REQUIREMENTS_MAX = 0xff;
 /** 27 bits are left of a word; the largest taxonomies have some 14,000 competencies. */
 const COMPETENCY_NUMBER_MAX = 1_000_000;
@@ -64,9 +57,6 @@ class Numbering {
 export class OpeningVocabulary {
   readonly #districts = new Numbering(2);
   readonly #occupations = new Numbering(1);
-  readonly #termNumbers = new Map<string, number>();
-  /** Terms by number. */
-  readonly terms: Terms[] = [];
   readonly #requirementNumbers = new Map<string, number>();
   readonly requirements: OtherRequirement[] = [];
   /** By number of a competency: its place among those asked for, from 1; missing for others. See `codeAt`. */
@@ -104,14 +94,14 @@ export class OpeningVocabulary {
     const { hours = HOURS_UNKNOWN, pay, requirements } = facts;
     if (!fitsRow(facts)) return undefined;
     const occupation = facts.occupation === undefined ? 0 : this.#occupations.numberOf(facts.occupation);
-    const terms = this.#termsOf(facts);
-    if (occupation > OCCUPATION_MAX || terms > TERMS_MAX) return undefined;
-    const { kind, type, shifts: offered } = this.terms[terms] as Terms;
+    if (occupation > OCCUPATION_MAX) return undefined;
+    const { kind, employmentType, shifts: offered = 0 } = facts;
+    const type = employmentType === undefined ? 0 : employmentType + 1;
     const competencies = this.#competencyWords(requirements);
     return {
       slot,
-      terms,
-      planes: planesOf(kind, type, offered, hours),
+      terms: packTerms(type, offered),
+      planes: planesOf(kindBit(kind), (1 << type) >> 1, offered, hours),
       hours,
       krwPerHour: pay.krwPerHour ?? PAY_UNKNOWN,
       krwPerMonth: pay.krwPerMonth ?? PAY_UNKNOWN,
@@ -121,17 +111,6 @@ export class OpeningVocabulary {
       competencies,
       others: this.#otherWords(requirements, facts.occupation),
     };
-  }
-
-  #termsOf({ kind, employmentType, shifts: offered = 0 }: OpeningFacts): number {
-    const type = employmentType === undefined ? 0 : 1 << employmentType;
-    const key = `${kind}|${type}|${offered}`;
-    const known = this.#termNumbers.get(key);
-    if (known !== undefined) return known;
-    const number = this.terms.length;
-    this.terms.push({ kind: kindBit(kind), type, shifts: offered });
-    this.#termNumbers.set(key, number);
-    return number;
   }
 
   #competencyWords(requirements: readonly RequirementFacts[]): number[] {

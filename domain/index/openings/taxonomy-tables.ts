@@ -13,8 +13,8 @@ export interface CompetencyUses {
   readonly rarity: number;
 }
 
-/** So many rows of proximities are kept at most: some 300 occupations are usual, and ten thousand codes possible. */
-const PROXIMITY_ROWS_MAX = 2_000;
+/** So many rows of points are kept at most: some 300 occupations at two weights are usual, and ten thousand codes possible. */
+const POINT_ROWS_MAX = 2_000;
 
 /**
  * What the taxonomy and the weights say, by number: computed when it is first asked for and kept as long as both stay the same. `size` is one
@@ -29,7 +29,7 @@ export class TaxonomyTables {
   /** The largest of them. */
   readonly weightMax: number;
   readonly #uses: (CompetencyUses | undefined)[] = [];
-  readonly #proximities = new Map<string, Int32Array>();
+  readonly #points = new Map<string, Float64Array>();
 
   constructor(taxonomy: Taxonomy, weights: Weights, competencyMax: number) {
     this.taxonomy = taxonomy;
@@ -65,15 +65,16 @@ export class TaxonomyTables {
     return uses;
   }
 
-  /** How near one occupation is to those of the index, by their numbers, in basis points; the first stands for none. */
-  proximitiesFrom(code: string, occupations: readonly string[]): Int32Array {
-    const known = this.#proximities.get(code);
+  /** The points that an occupation earns near those of the index, by their numbers, at a weight; the first stands for none. */
+  pointsFrom(code: string, weight: number, occupations: readonly string[]): Float64Array {
+    const key = `${weight} ${code}`;
+    const known = this.#points.get(key);
     if (known !== undefined && known.length >= occupations.length) return known;
-    if (this.#proximities.size >= PROXIMITY_ROWS_MAX) this.#proximities.clear();
-    const row = Int32Array.from(occupations, (occupation, number) =>
-      number === 0 ? 0 : this.taxonomy.occupationProximity(code, occupation),
+    if (this.#points.size >= POINT_ROWS_MAX) this.#points.clear();
+    const row = Float64Array.from(occupations, (occupation, number) =>
+      number === 0 ? 0 : weight * this.taxonomy.occupationProximity(code, occupation),
     );
-    this.#proximities.set(code, row);
+    this.#points.set(key, row);
     return row;
   }
 }
