@@ -34,8 +34,11 @@ export function parseEvent(body: string, today = ""): ParsedEvent {
     return { kind: "refused", refusal: withoutEnvelope(json.refusal), about: NOTHING_KNOWN };
   }
   const { "detail-type": detailType, source, detail } = asRecord(json.value);
-  const about = describe(detailType, detail);
-  const refuse = (reason: Refusal): ParsedEvent => ({ kind: "refused", refusal: reason, about });
+  const refuse = (reason: Refusal): ParsedEvent => ({
+    kind: "refused",
+    refusal: reason,
+    about: describe(detailType, detail),
+  });
   if (typeof detailType !== "string" || !Object.hasOwn(eventsIn, detailType)) {
     return refuse(refusal("UNKNOWN_EVENT", "", "is no event that this service takes"));
   }
@@ -108,7 +111,7 @@ function describe(detailType: unknown, detail: unknown): AboutEvent {
     eventId: ulid.safeParse(eventId).data,
     correlationId: ulid.safeParse(correlationId).data,
     detailType: typeof detailType === "string" && /^[A-Za-z][A-Za-z-]{0,60}$/.test(detailType) ? detailType : undefined,
-    entityId: ids.map((id) => opaqueId.safeParse(id).data).find((id) => id !== undefined),
+    entityId: opaqueId.safeParse(ids.find((id) => opaqueId.safeParse(id).success)).data,
   };
 }
 

@@ -10,6 +10,12 @@ const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor",
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what this is for.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/;
 
+/** A string that reads as it is written, as nearly all do: nothing in it is escaped, and nothing but printable ASCII. */
+const PLAIN = /^"[ !#-[\]-~]*"$/;
+
+/** UTF-8 bytes that a unit of UTF-16 takes at most. */
+const UNIT_BYTES_MAX = 3;
+
 export type ParsedJson =
   | { readonly kind: "parsed"; readonly value: unknown }
   | { readonly kind: "refused"; readonly refusal: Refusal };
@@ -23,7 +29,8 @@ function refused(code: Refusal["code"], path: string, message: string): ParsedJs
  * prototype, no control character, no lone surrogate and nothing but NFC in any text, so that equal texts are equal everywhere. Runs in time proportional to the text.
  */
 export function parseStrictJson(text: string, bytesMax: number): ParsedJson {
-  if (text.length > bytesMax || new TextEncoder().encode(text).length > bytesMax) {
+  const mayBeTooLarge = text.length * UNIT_BYTES_MAX > bytesMax;
+  if (text.length > bytesMax || (mayBeTooLarge && new TextEncoder().encode(text).length > bytesMax)) {
     return refused("TOO_LARGE", "", `is larger than ${bytesMax} bytes`);
   }
   const fault = findFault(text);
@@ -90,9 +97,10 @@ function findFaultInString(
   open: readonly Container[],
   here: () => string,
 ): Refusal | undefined {
-  let value: string;
+  const isPlain = PLAIN.test(literal);
+  let value = literal.slice(1, -1);
   try {
-    value = JSON.parse(literal);
+    if (!isPlain) value = JSON.parse(literal);
   } catch {
     return undefined;
   }
@@ -103,6 +111,7 @@ function findFaultInString(
     if (inside.keys.has(value)) return refusal("DUPLICATE_KEY", here(), "stands twice in the same object");
     inside.keys.add(value);
   }
+  if (isPlain) return undefined;
   if (!value.isWellFormed()) return refusal("TEXT_NOT_WELL_FORMED", here(), "has half of a surrogate pair");
   if (value.normalize("NFC") !== value) {
     return refusal("TEXT_NOT_NORMALISED", here(), "is not in Unicode normalisation form C");

@@ -41,6 +41,8 @@ function after(text: string, end: number): string {
 export function findWording(wordings: readonly Wording[], text: string): Stretch | undefined {
   let first: Stretch | undefined;
   for (const wording of wordings) {
+    // Hardly any is said; for each that may be, its pattern is copied.
+    if (text.search(wording.says) === -1) continue;
     for (const found of text.matchAll(wording.says)) {
       if (first !== undefined && found.index >= first.start) break;
       if (isHarmless(wording, found[0], before(text, found.index), after(text, found.index + found[0].length)))

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { decodeJwt } from "jose";
@@ -56,7 +56,7 @@ export function signInRoutes(signIn: SignIn | undefined, session: SessionConfigu
       scope: signIn.scope,
       state: started.state,
       nonce: started.nonce,
-      code_challenge: createHash("sha256").update(started.verifier).digest("base64url"),
+      code_challenge: hash("sha256", started.verifier, "base64url"),
       code_challenge_method: "S256",
     };
     for (const [name, value] of Object.entries(parameters)) to.searchParams.set(name, value);

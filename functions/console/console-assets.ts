@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -23,9 +23,9 @@ const CONTENT_TYPES: Readonly<Record<AssetFile, string>> = {
 const HASH_CHARS = 16;
 
 export function toAsset(file: AssetFile, body: string): ConsoleAsset {
-  const hash = createHash("sha256").update(body).digest("hex").slice(0, HASH_CHARS);
+  const fingerprint = hash("sha256", body).slice(0, HASH_CHARS);
   const [name, ending] = file.split(".");
-  return { file, path: `/assets/${name}-${hash}.${ending}`, contentType: CONTENT_TYPES[file], body };
+  return { file, path: `/assets/${name}-${fingerprint}.${ending}`, contentType: CONTENT_TYPES[file], body };
 }
 
 /** Reads the files that were put beside the bundle. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { districtByCode, districtOfAddress } from "../../domain/geo/districts.ts";
 import { fromDayNumber, toDayNumber } from "../../domain/model/calendar.ts";
 import { OCCUPATION_CODE } from "../../domain/taxonomy/occupation-codes.ts";
@@ -246,5 +246,5 @@ const HASH_HEX_CHARS = 20;
 
 /** An opaque id made of a text: a prefix and hexadecimal digits. */
 export function hashedId(prefix: string, text: string): string {
-  return `${prefix}-${createHash("sha256").update(text).digest("hex").slice(0, HASH_HEX_CHARS)}`;
+  return `${prefix}-${hash("sha256", text).slice(0, HASH_HEX_CHARS)}`;
 }

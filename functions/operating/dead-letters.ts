@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { decodeRecord } from "../../domain/index/log-record.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { opaqueId, ulid } from "../../domain/model/primitives.ts";
@@ -167,7 +167,7 @@ export function toNotice(queue: string, letter: DeadLetter, now: number): DeathN
     sentAt,
     ageSeconds: Math.max(0, Math.round((now - sentAt) / 1_000)),
     ...(Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined)) as Partial<DeathNotice>),
-    bodySha256: createHash("sha256").update(body).digest("hex"),
+    bodySha256: hash("sha256", body),
     bodyBytes: Buffer.byteLength(body),
   };
 }

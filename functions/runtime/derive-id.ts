@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -11,11 +11,11 @@ const RANDOM_LENGTH = 16;
  * crash gives the same ids, and consumers know what they have had.
  */
 export function deriveUlid(causeId: string, seed: string): string {
-  const digest = createHash("sha256").update(`${causeId} ${seed}`).digest();
+  const digest = hash("sha256", `${causeId} ${seed}`, "binary");
   let random = "";
   for (let index = 0; index < RANDOM_LENGTH; index++) {
     // Five bits a character; a byte's lower five bits are as random as any.
-    random += CROCKFORD[(digest[index] ?? 0) & 31];
+    random += CROCKFORD[digest.charCodeAt(index) & 31];
   }
   return causeId.slice(0, TIME_LENGTH) + random;
 }

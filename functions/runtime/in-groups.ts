@@ -9,9 +9,9 @@ export function inReads<T>(values: readonly T[]): T[][] {
 }
 
 export function inGroups<T>(values: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(values.length / size) }, (_, group) =>
-    values.slice(group * size, (group + 1) * size),
-  );
+  const groups: T[][] = [];
+  for (let start = 0; start < values.length; start += size) groups.push(values.slice(start, start + size));
+  return groups;
 }
 
 /** What one call of a batch operation, or one message, takes. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { SCHEMA_VERSION } from "../../events/envelope.ts";
@@ -20,7 +20,7 @@ export interface Poison {
 /** Sets a record aside: kept in the quarantine first, then told on the bus. Neither carries the body. */
 export async function setAside({ record, refusal, about }: Poison, ports: SetAsidePorts, log: Log): Promise<void> {
   const now = ports.clock.now();
-  const bodySha256 = createHash("sha256").update(record.body).digest("hex");
+  const bodySha256 = hash("sha256", record.body);
   // Two bodies under one event id are two events; the same body again is the same.
   const quarantineId = `${about.eventId ?? "unknown"}-${bodySha256.slice(0, 16)}`;
   await ports.quarantine.put({

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Opening } from "../../domain/model/opening.ts";
 import type { closingReasons } from "../../events/opening-closed.ts";
 import type { Actor } from "./actor.ts";
@@ -104,7 +104,7 @@ export async function closeOpening(
 }
 
 function openingIdOf({ role, subject }: Actor, key: string): string {
-  return `opening-${createHash("sha256").update(`${role}#${subject}#${key}`).digest("hex").slice(0, 20)}`;
+  return `opening-${hash("sha256", `${role}#${subject}#${key}`).slice(0, 20)}`;
 }
 
 function toDraft(actor: Actor, openingId: string, opening: OpeningDraft): Omit<Draft, "before"> {

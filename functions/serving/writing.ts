@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { encodeTime } from "ulid";
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
@@ -142,5 +142,5 @@ async function toEvent(
 }
 
 function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type * as z from "zod";
 import { centersOf, type RecordedStep, type TakenStep, takeStep } from "../../domain/cases/case-life.ts";
 import { type CaseSide, refuseStep } from "../../domain/cases/case-rules.ts";
@@ -127,10 +127,7 @@ async function count(
 
 /** One-way, and made with the event's own id, which goes with the case: who has only the ledger can't tell whose it was. */
 function idOf(...parts: readonly string[]): string {
-  return createHash("sha256")
-    .update(`case ${JSON.stringify(parts)}`)
-    .digest("hex")
-    .slice(0, 32);
+  return hash("sha256", `case ${JSON.stringify(parts)}`).slice(0, 32);
 }
 
 /** Erases the cases of somebody who leaves, with all that is sealed in them. The counts stay. */

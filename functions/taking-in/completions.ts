@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type * as z from "zod";
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import type { Opening } from "../../domain/model/opening.ts";
@@ -81,8 +81,5 @@ export async function completedParts(
 
 /** One-way, as with outcomes. */
 function idOf(...parts: readonly string[]): string {
-  return createHash("sha256")
-    .update(`fact ${JSON.stringify(parts)}`)
-    .digest("hex")
-    .slice(0, 32);
+  return hash("sha256", `fact ${JSON.stringify(parts)}`).slice(0, 32);
 }

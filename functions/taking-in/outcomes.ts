@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type * as z from "zod";
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import type { LogRecord } from "../../domain/index/log-record.ts";
@@ -157,7 +157,7 @@ function bodyOf<Entity, Part>(kept: KeptEntity | undefined, read: (entity: Entit
 
 /** One-way: who has only the ledger can't tell whose it was, and the event's own id goes with the recommendation. */
 function factId(eventId: string): string {
-  return createHash("sha256").update(`fact ${eventId}`).digest("hex").slice(0, 32);
+  return hash("sha256", `fact ${eventId}`).slice(0, 32);
 }
 
 async function scheduleFollowUps(

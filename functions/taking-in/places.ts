@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import type { LogRecord } from "../../domain/index/log-record.ts";
 import { recordKey } from "../../domain/index/record-key.ts";
@@ -141,5 +141,5 @@ async function enterFound(
 
 /** One-way, of an id that stands with the person alone: who has only the ledger can't tell whose place it is. */
 function idOf(eventId: string): string {
-  return createHash("sha256").update(`place ${eventId}`).digest("hex").slice(0, 32);
+  return hash("sha256", `place ${eventId}`).slice(0, 32);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type * as z from "zod";
 import type { Mailbox } from "../../domain/delivery/mailbox.ts";
 import {
@@ -53,7 +53,7 @@ export async function takeReviewIn(
     reason,
     on: dayInSeoul(Date.parse(occurredAt)),
     // One-way: who has only the ledger can't tell whose it was.
-    factId: createHash("sha256").update(`review ${eventId}`).digest("hex").slice(0, 32),
+    factId: hash("sha256", `review ${eventId}`).slice(0, 32),
   };
   const [[person], [opening]] = await Promise.all([
     ports.applicants.get([applicantId]),

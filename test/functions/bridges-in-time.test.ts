@@ -15,6 +15,7 @@ import {
   JOB,
   MATCH,
   standing,
+  toldIn,
 } from "./bridge-story.ts";
 
 describe("an opening that is told with a course", () => {
@@ -78,6 +79,18 @@ describe("an opening that is told with a course", () => {
     await service.wake(at("2026-11-22T09:02:00"));
     expect(idsToldIn(service)).toEqual(told);
     expect((await service.world.bridges.list(APPLICANT)).length).toBe(told.includes(BRIDGE) ? 1 : 0);
+  });
+
+  test("is told with another course by the next event, and by a replay, when its own has closed before the morning", async () => {
+    const service = new MemoryService();
+    service.nowMs = at("2026-11-21T23:00:00");
+    const other = aCourse({ openingId: "course-z", title: "다른 과정" });
+    await service.accept(aGuardedJobBody(), aCourse(), other, aProfile());
+    await service.accept(courseClosed);
+    await service.wake(at("2026-11-22T08:02:00"));
+    expect(toldIn(service)).toEqual([]);
+    await service.accept(aProfile());
+    expect(toldIn(service).map(({ courseOpeningId }) => courseOpeningId)).toEqual(["course-z"]);
   });
 
   test("waits for the person's digest, and is told with it", async () => {

@@ -5,7 +5,7 @@ import type { QueueMessage, QueueName } from "../../functions/ports.ts";
 import { districtsByCenter } from "../../infra/centers.ts";
 import type { Telling } from "./history.ts";
 import { CODES_OF_VALID_EVENTS } from "./oracle/entities.ts";
-import { toRefused } from "./oracle/refusals.ts";
+import { type Refused, toRefused } from "./oracle/refusals.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Stage } from "./stage.ts";
 
@@ -22,6 +22,9 @@ export class Carrier {
   readonly #onTold: (tellings: readonly Telling[]) => void;
   /** How much of each queue, and of the bus, has been carried. */
   readonly #taken = new Map<string, number>();
+
+  /** Events of which any was refused, and those that were compared with them, by body. */
+  readonly #refused = new Map<string, Refused>();
 
   constructor(stage: Stage, onTold: (tellings: readonly Telling[]) => void) {
     this.#stage = stage;
@@ -53,8 +56,9 @@ export class Carrier {
     for (const { body } of this.#newIn("employer-shortlists")) {
       this.#stage.history.shortlists.push(JSON.parse(body) as ShortlistMessage);
     }
-    const published = this.#stage.world.published();
-    for (const event of published.slice(this.#taken.get("bus") ?? 0)) {
+    const published = this.#stage.world.published(this.#taken.get("bus"));
+    this.#take("bus", published.length);
+    for (const event of published) {
       this.#stage.say(`event ${event.name} ${event.detail.eventId}`);
       if (event.name !== "DayStarted" && event.name !== "DeliveryOptedOut") {
         // The functions of the flow publish events that go out, and the day, alone.
@@ -68,7 +72,6 @@ export class Carrier {
       if (!this.#stage.accepted.includes(body)) this.#stage.accepted.push(body);
       this.#stage.putOnBus(body);
     }
-    this.#taken.set("bus", published.length);
   }
 
   /** As the rule of each center has it. */
@@ -87,20 +90,29 @@ export class Carrier {
     if (!CODES_OF_VALID_EVENTS.has(code) || rejected.eventId === undefined) return;
     const body = accepted.find((one) => one.includes(`"eventId":"${rejected.eventId}"`));
     if (body === undefined) return;
-    const event = toRefused(body);
+    const event = this.#read(body);
     const isRival = (other: string) => {
-      const { applicantId, openingId, revision } = toRefused(other);
+      const { applicantId, openingId, revision } = this.#read(other);
       const isOfTheSame = applicantId === event.applicantId && openingId === event.openingId;
       return isOfTheSame && (code !== "REVISION_CONFLICT" || revision === event.revision);
     };
     const hasRival = () => accepted.some((other) => other !== body && isJson(other) && isRival(other));
-    history.noteRefusal(code, body, hasRival, sandbox, now);
+    history.noteRefusal(code, { body, event }, hasRival, sandbox, now);
+  }
+
+  #read(body: string): Refused {
+    const event = this.#refused.get(body) ?? toRefused(body);
+    this.#refused.set(body, event);
+    return event;
   }
 
   #newIn(queue: QueueName): readonly QueueMessage[] {
-    const sent = this.#stage.world.sent(queue);
-    const from = this.#taken.get(queue) ?? 0;
-    this.#taken.set(queue, sent.length);
-    return sent.slice(from);
+    const sent = this.#stage.world.sent(queue, this.#taken.get(queue));
+    this.#take(queue, sent.length);
+    return sent;
+  }
+
+  #take(from: QueueName | "bus", count: number): void {
+    if (count > 0) this.#taken.set(from, (this.#taken.get(from) ?? 0) + count);
   }
 }

@@ -3,7 +3,7 @@ import { keepingLog } from "./canaries.ts";
 import { faultyPorts } from "./faulty-ports.ts";
 import { newerPorts, readByNewer } from "./newer-version.ts";
 import type { Reaction } from "./reactions.ts";
-import { Sandbox, settled, throttled } from "./sandbox.ts";
+import { Sandbox, settled, THROTTLED } from "./sandbox.ts";
 import type { Received } from "./sqs-queue.ts";
 import { type Stage, VISIBILITY_TIMEOUTS } from "./stage.ts";
 
@@ -56,6 +56,7 @@ export class Fleet {
 
   /** A call to a port, of whichever function is running. */
   onCall(port: PortName, method: string, phase: "before" | "after"): Promise<void> | undefined {
+    if (phase === "after") this.#stage.history.noteDone(port);
     const sandbox = this.#running;
     if (sandbox === undefined) return undefined;
     return phase === "before" ? sandbox.before(port, method, this.#stage.step) : sandbox.after();
@@ -155,7 +156,7 @@ export class Fleet {
     }
     if (this.#stage.faults.strikes("throttled")) {
       this.#stage.say(`${name}: throttled`);
-      call.fail(throttled());
+      call.fail(THROTTLED);
       return this.#settle(sandbox);
     }
     const dies = this.#stage.faults.strikes("crash-after");

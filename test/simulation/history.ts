@@ -10,6 +10,7 @@ import type { Opening } from "../../domain/model/opening.ts";
 import type { EventOut } from "../../events/catalog.ts";
 import type { MessageToApplicant, ShortlistMessage } from "../../events/messages.ts";
 import type { EntityState } from "../../functions/adapters/entity-state.ts";
+import type { PortName } from "../../functions/adapters/memory/intercept.ts";
 import type { MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import type { Versioned } from "../../functions/delivery-ports.ts";
 import type { Delivery } from "../../functions/ports.ts";
@@ -17,7 +18,7 @@ import type { Story } from "./happening.ts";
 import { holdsAgainstBridge } from "./oracle/bridges.ts";
 import { checkCaps, checkHours, checkTakeovers, checkTwins } from "./oracle/claims.ts";
 import { holdsAgainst, type Moments } from "./oracle/reasons.ts";
-import { isTrueRefusal, toRefused } from "./oracle/refusals.ts";
+import { isTrueRefusal, type Refused } from "./oracle/refusals.ts";
 import { checkWaves } from "./oracle/waves.ts";
 import type { Sandbox } from "./sandbox.ts";
 
@@ -92,6 +93,8 @@ export class History {
   readonly lines: unknown[][] = [];
   readonly #world: MemoryWorld;
   readonly #isNightKept: boolean;
+  /** Ports that were called since what they keep was last looked at. */
+  readonly #done = new Set<PortName>();
   readonly #states = new Map<string, Since<EntityState>[]>();
   /** Everything as it was when it was last looked at. */
   readonly #noted = { applicants: new Map<string, EntityState>(), openings: new Map<string, EntityState>() };
@@ -118,18 +121,22 @@ export class History {
     else numbers.push(number);
   }
 
+  /** A call to a port has done its work: only what it may have changed is looked at. */
+  noteDone(port: PortName): void {
+    this.#done.add(port === "contacts" ? "applicants" : port);
+  }
+
   /** Looks at what is kept after a write; says which entities have ended by it. */
   noteKept(sort: Sort, step: number): string[] {
     const ended: string[] = [];
+    if (!this.#done.delete(sort)) return ended;
     const noted = this.#noted[sort];
     for (const [id, state] of this.#world.kept(sort)) {
-      // Looked at after every call: what is as it was costs no more than this.
       const before = noted.get(id);
       if (before === state) continue;
       noted.set(id, state);
       const key = `${sort} ${id}`;
-      const states = this.#states.get(key) ?? [];
-      this.#states.set(key, [...states, { step, value: state }]);
+      this.#note(this.#states, key, { step, value: state });
       this.#checkSuccession(key, before, state);
       if (state.body !== undefined) this.bodies.set(`${key} ${state.revision}`, state.body);
       if (sort === "openings" && state.isClosed) {
@@ -147,6 +154,12 @@ export class History {
     return ended;
   }
 
+  #note<T>(all: Map<string, Since<T>[]>, key: string, one: Since<T>): void {
+    const known = all.get(key);
+    if (known === undefined) all.set(key, [one]);
+    else known.push(one);
+  }
+
   #checkSuccession(key: string, before: EntityState | undefined, state: EntityState): void {
     if (before === undefined) return;
     const say = (text: string) => this.violations.push({ guarantee: 4, text: `${key}: ${text}` });
@@ -162,14 +175,9 @@ export class History {
 
   /** Looks at mailboxes and waves after a call of a function. */
   noteDocuments(sandbox: Sandbox, step: number): void {
-    for (const [key, members] of this.#world.sets()) {
-      if (!key.startsWith("twins#")) continue;
-      for (const id of members) {
-        const tie = `${key.slice("twins#".length)} ${id}`;
-        if (!this.#tiedAt.has(tie)) this.#tiedAt.set(tie, step);
-      }
-    }
+    if (this.#done.delete("opportunities")) this.#noteTies(step);
     for (const port of ["mailboxes", "waves"] as const) {
+      if (!this.#done.delete(port)) continue;
       const noted = this.#documents[port];
       for (const [id, row] of this.#world.documents(port)) {
         if (noted.get(id) === row) continue;
@@ -180,10 +188,19 @@ export class History {
     }
   }
 
+  #noteTies(step: number): void {
+    for (const [key, members] of this.#world.sets()) {
+      if (!key.startsWith("twins#")) continue;
+      for (const id of members) {
+        const tie = `${key.slice("twins#".length)} ${id}`;
+        if (!this.#tiedAt.has(tie)) this.#tiedAt.set(tie, step);
+      }
+    }
+  }
+
   #noteMailbox(id: string, mailbox: Mailbox, sandbox: Sandbox, step: number): void {
-    const known = this.#mailboxes.get(id) ?? [];
-    const before = known.at(-1)?.value ?? EMPTY_MAILBOX;
-    this.#mailboxes.set(id, [...known, { step, value: mailbox }]);
+    const before = this.#mailboxes.get(id)?.at(-1)?.value ?? EMPTY_MAILBOX;
+    this.#note(this.#mailboxes, id, { step, value: mailbox });
     this.#noteOptOut(id, step);
     this.#noteReviews(id, mailbox, step);
     const moments = this.#momentsOf(id, "", sandbox, 0);
@@ -209,7 +226,8 @@ export class History {
   #noteWaves(openingId: string, waves: Waves): void {
     const before = this.#waves.get(openingId);
     this.#waves.set(openingId, waves);
-    const bodies = [...this.bodies].flatMap(([key, body]) => (key.startsWith(`openings ${openingId} `) ? [body] : []));
+    const ofOpening = `openings ${openingId} `;
+    const bodies = [...this.bodies].flatMap(([key, body]) => (key.startsWith(ofOpening) ? [body] : []));
     this.violations.push(...checkWaves(openingId, before, waves, bodies));
   }
 
@@ -293,8 +311,13 @@ export class History {
   }
 
   /** A valid event is refused: the code must have been true at some moment since the function began to look. */
-  noteRefusal(code: string, body: string, hasRival: () => boolean, sandbox: Sandbox, now: number): void {
-    const event = toRefused(body);
+  noteRefusal(
+    code: string,
+    { body, event }: { readonly body: string; readonly event: Refused },
+    hasRival: () => boolean,
+    sandbox: Sandbox,
+    now: number,
+  ): void {
     const { applicantId, openingId } = event;
     const since = sandbox.invocation?.made[0]?.step ?? Number.POSITIVE_INFINITY;
     const id = recommendationId(applicantId, openingId);

@@ -104,8 +104,8 @@ export const matchingMutants: readonly Mutant[] = [
   edit(
     "non-deterministic-ids",
     "functions/runtime/derive-id.ts",
-    'createHash("sha256").update(',
-    'createHash("sha256").update(String(Math.random())).update(',
+    'hash("sha256", `',
+    'hash("sha256", Math.random() + `',
   ),
   edit(
     "center-without-consent",

@@ -155,8 +155,10 @@ function passingKeys({ deliveries }: Rest): Set<string> {
  * What a replay leaves as it is. An outcome that came before its recommendation was refused, and may be recorded when it comes again; and a pair that came
  * to nothing is looked at again, for whatever reason it comes to nothing now.
  */
-function keptParts({ text, recommendations, deliveries }: Rest, passing: ReadonlySet<string>): string {
-  const { applicants, openings } = JSON.parse(text) as Record<string, unknown>;
+function keptParts(
+  { kept: { applicants, openings }, recommendations, deliveries }: Rest,
+  passing: ReadonlySet<string>,
+): string {
   const told = deliveries.filter(({ state, recommendationId }) => state === "sent" && !passing.has(recommendationId));
   const kept = recommendations.filter(
     ({ applicantId, openingId, telling = 1 }) =>

@@ -39,8 +39,9 @@ class TimedOut extends Error {
   override readonly name = "TimeoutError";
 }
 
-export const throttled = () => new Throttled("too many requests");
-export const timedOut = () => new TimedOut("no answer");
+// One of each for all calls: the stack of an error takes longer to note than many a call.
+export const THROTTLED: Error = new Throttled("too many requests");
+export const TIMED_OUT: Error = new TimedOut("no answer");
 
 /**
  * One living function: module memory, a clock that may be wrong, and at most one invocation. All that it does between two calls to a port happens in
@@ -100,7 +101,7 @@ export class Sandbox {
       case "answered":
         return undefined;
       case "lost":
-        throw timedOut();
+        throw TIMED_OUT;
       case "dead":
         return new Promise(() => undefined);
     }

@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { mutants } from "./mutants.ts";
-import { runWorker } from "./simulate-seeds.ts";
+import { runWorker, seedsFrom } from "./simulate-seeds.ts";
 import type { WorkerReport } from "./simulate-worker.ts";
 
 const HELP = `Plants faults in the code, one at a time, and simulates until one is noticed.
@@ -23,10 +23,10 @@ const options = {
 /** The first seed that fails with a mutant and not without: one that fails anyway says nothing of it. */
 async function firstToNotice(mutant: string, last: number): Promise<WorkerReport["failing"][number] | undefined> {
   for (let from = 1; from <= last; ) {
-    const { failing } = await runWorker({ from, step: 1, last, mutant });
+    const { failing } = await runWorker({ next: seedsFrom(from), last, mutant });
     const [first] = failing;
     if (first === undefined) return undefined;
-    const plain = await runWorker({ from: first.seed, step: 1, last: first.seed });
+    const plain = await runWorker({ next: seedsFrom(first.seed), last: first.seed });
     if (plain.failing.length === 0) return first;
     from = first.seed + 1;
   }

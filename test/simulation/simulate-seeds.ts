@@ -14,6 +14,11 @@ export interface SimulationReport {
   readonly failing: WorkerReport["failing"];
 }
 
+/** What workers share that run seeds from one on. */
+export function seedsFrom(first: number): WorkerTask["next"] {
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)).fill(first);
+}
+
 /** Runs one task in a thread of its own. */
 export function runWorker(task: WorkerTask): Promise<WorkerReport> {
   return new Promise((resolve, reject) => {
@@ -32,9 +37,8 @@ export async function simulateSeeds(options: {
 }): Promise<SimulationReport> {
   const { from, seeds, workers } = options;
   const startedMs = performance.now();
-  const last = from + seeds - 1;
-  const tasks = Array.from({ length: Math.min(workers, seeds) }, (_, at) => ({ from: from + at, step: workers, last }));
-  const reports = await Promise.all(tasks.map(runWorker));
+  const task = { next: seedsFrom(from), last: from + seeds - 1 };
+  const reports = await Promise.all(Array.from({ length: Math.min(workers, seeds) }, () => runWorker(task)));
   const counts = new Map<FaultKind, number>(faultKinds.map((kind) => [kind, 0]));
   for (const { faultsByKind } of reports) {
     for (const [kind, count] of faultsByKind) counts.set(kind, (counts.get(kind) ?? 0) + count);

@@ -6,9 +6,8 @@ import { loadMutated } from "./mutation.ts";
 
 /** What a worker is given. */
 export interface WorkerTask {
-  /** The first seed, and the distance to the next one. */
-  readonly from: number;
-  readonly step: number;
+  /** The next seed to be run: workers that share it take one after the other, so that none is idle as long as any is left. */
+  readonly next: Int32Array<SharedArrayBuffer>;
   readonly last: number;
   /** The mutant to be caught: the worker stops at the first seed that does. */
   readonly mutant?: string;
@@ -26,7 +25,7 @@ export interface WorkerReport {
 /** Failing seeds of which a worker tells more than their number. */
 const FAILING_MAX = 20;
 
-async function work({ from, step, last, mutant: name }: WorkerTask): Promise<WorkerReport> {
+async function work({ next, last, mutant: name }: WorkerTask): Promise<WorkerReport> {
   const mutant = mutants.find((one) => one.name === name);
   if (name !== undefined && mutant === undefined) throw new RangeError(`there is no mutant ${name}`);
   if (mutant !== undefined) loadMutated(mutant);
@@ -37,7 +36,7 @@ async function work({ from, step, last, mutant: name }: WorkerTask): Promise<Wor
   let seeds = 0;
   let events = 0;
   let withdrawals = 0;
-  for (let seed = from; seed <= last; seed += step) {
+  for (let seed = Atomics.add(next, 0, 1); seed <= last; seed = Atomics.add(next, 0, 1)) {
     const report = await runSeed(seed);
     seeds++;
     events += report.events;

@@ -7,7 +7,7 @@ import { mutate } from "./mutation.ts";
 import { chooseReferences } from "./reference.ts";
 import { runSeed, type SeedOptions } from "./run-seed.ts";
 import { commandOf, shrink } from "./shrink.ts";
-import { runWorker, simulateSeeds } from "./simulate-seeds.ts";
+import { runWorker, seedsFrom, simulateSeeds } from "./simulate-seeds.ts";
 import { writeStory } from "./story.ts";
 
 /** About a minute of one processor; `npm run simulate` runs as many as are asked for. */
@@ -120,7 +120,7 @@ describe("a mutant", () => {
     "%s is noticed by the first seeds",
     { timeout: SEEDS_TIMEOUT_MS },
     async (mutant) => {
-      const { failing } = await runWorker({ from: 1, step: 1, last: 50, mutant });
+      const { failing } = await runWorker({ next: seedsFrom(1), last: 50, mutant });
       expect(failing).toHaveLength(1);
     },
   );

@@ -74,7 +74,8 @@ export class SqsQueue {
   }
 
   hasVisible(now: number): boolean {
-    return this.#isFifo ? this.#freeGroups(now).length > 0 : this.#held.some(({ visibleAt }) => visibleAt <= now);
+    if (this.#isFifo) return this.#freeGroups(now).size > 0;
+    return this.#held.some(({ visibleAt }) => visibleAt <= now);
   }
 
   /** When the next message becomes visible; undefined when none will. */
@@ -140,22 +141,18 @@ export class SqsQueue {
   }
 
   /** Groups with a visible message and none in anybody's hands. */
-  #freeGroups(now: number): string[] {
-    const free = new Map<string, boolean>();
-    for (const { groupId = "", visibleAt } of this.#arrived(now))
-      free.set(groupId, (free.get(groupId) ?? true) && visibleAt <= now);
-    return [...free].flatMap(([group, isFree]) => (isFree ? [group] : []));
+  #freeGroups(now: number): Set<string> {
+    const free = new Set<string>();
+    const inHands = new Set<string>();
+    for (const { groupId = "", sentAt, visibleAt } of this.#held)
+      if (sentAt <= now) (visibleAt <= now ? free : inHands).add(groupId);
+    for (const group of inHands) free.delete(group);
+    return free;
   }
 
   #nextOfGroups(now: number, most: number): Held[] {
-    const groups = new Set(this.#freeGroups(now));
+    const groups = this.#freeGroups(now);
     const count = this.#chance.between(1, most);
-    return this.#arrived(now)
-      .filter(({ groupId = "" }) => groups.has(groupId))
-      .slice(0, count);
-  }
-
-  #arrived(now: number): Held[] {
-    return this.#held.filter(({ sentAt }) => sentAt <= now);
+    return this.#held.filter(({ groupId = "", sentAt }) => sentAt <= now && groups.has(groupId)).slice(0, count);
   }
 }

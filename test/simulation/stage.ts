@@ -110,13 +110,12 @@ export class Stage {
 
   /** Lets time pass. Past midnight in Seoul, and past a full hour, the schedule has fired; of several, only the last one's. */
   pass(ms: number): void {
-    const before = dayInSeoul(this.now);
+    const untilMidnight = this.#untilMidnight;
     const hour = Math.floor(this.now / HOUR_MS);
     this.now += ms;
     this.#strikeHour(hour);
-    const day = dayInSeoul(this.now);
-    if (day === before) return;
-    this.say(`midnight: ${day} begins`);
+    if (ms < untilMidnight) return;
+    this.say(`midnight: ${dayInSeoul(this.now)} begins`);
     this.queue("schedule").put(JSON.stringify({ scheduledTime: `${new Date(this.now).toISOString()}` }), this.now);
   }
 
@@ -129,7 +128,11 @@ export class Stage {
   }
 
   passToMidnight(): void {
-    this.pass(DAY_MS - ((this.now + SEOUL_OFFSET_MS) % DAY_MS));
+    this.pass(this.#untilMidnight);
+  }
+
+  get #untilMidnight(): number {
+    return DAY_MS - ((this.now + SEOUL_OFFSET_MS) % DAY_MS);
   }
 
   /** The next hour from now on at which the digest finds somebody. */

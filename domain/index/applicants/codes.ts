@@ -4,7 +4,10 @@ const CODES_MAX = 65_535;
 /** Codes of up to five digits (KECO, 시군구) are found without making a string of them: a place for each, by length. */
 export const DIGITS_MAX = 5;
 const FIRST_OF_LENGTH = [0, 0, 10, 110, 1_110, 11_110] as const;
-const NUMERIC_CODES = 111_110;
+
+/** Those places lie in pages, of which an index has the few that its codes fall into: 1,024 places each. */
+const PAGE_BITS = 10;
+const PAGE_MASK = 2 ** PAGE_BITS - 1;
 
 /** And those of two characters (languages), by the seven bits of both. */
 const PAIRS = 128 * 128;
@@ -17,7 +20,7 @@ export class Codes {
   readonly #numbers = new Map<string, number>();
   readonly #names: string[] = [];
   /** Number plus one of a numeric code, 0 when it hasn't appeared. */
-  #numeric: Uint16Array | undefined;
+  readonly #numeric: Uint16Array[] = [];
   /** The same of a code of two characters. */
   #pairs: Uint16Array | undefined;
 
@@ -48,7 +51,8 @@ export class Codes {
 
   /** Number of a code of so many digits, undefined as long as it hasn't been met as bytes. */
   numberOfDigits(value: number, length: number): number | undefined {
-    const known = this.#numeric?.[(FIRST_OF_LENGTH[length] as number) + value];
+    const place = (FIRST_OF_LENGTH[length] as number) + value;
+    const known = this.#numeric[place >> PAGE_BITS]?.[place & PAGE_MASK];
     return known === undefined || known === 0 ? undefined : known - 1;
   }
 
@@ -62,12 +66,13 @@ export class Codes {
       if (digit < 0 || digit > 9) return this.numberOf(asciiOf(bytes, start, length));
       value = value * 10 + digit;
     }
-    this.#numeric ??= new Uint16Array(NUMERIC_CODES);
     const place = (FIRST_OF_LENGTH[length] ?? 0) + value;
-    const known = this.#numeric[place] ?? 0;
+    this.#numeric[place >> PAGE_BITS] ??= new Uint16Array(2 ** PAGE_BITS);
+    const page = this.#numeric[place >> PAGE_BITS] as Uint16Array;
+    const known = page[place & PAGE_MASK] as number;
     if (known !== 0) return known - 1;
     const number = this.numberOf(asciiOf(bytes, start, length));
-    if (number !== undefined) this.#numeric[place] = number + 1;
+    if (number !== undefined) page[place & PAGE_MASK] = number + 1;
     return number;
   }
 

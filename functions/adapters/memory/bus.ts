@@ -9,10 +9,10 @@ export function createBus(published: EventPublished[], intercept: Intercept): Bu
   return {
     publish: async (events) => {
       const entries = toEntries(events);
-      const sized = events.map((event, at) => ({ event: structuredClone(event), bytes: entries[at]?.bytes ?? 0 }));
-      for (const call of inBatches(sized, PUBLISH_LIMITS, ({ bytes }) => bytes)) {
+      for (const call of inBatches(entries, PUBLISH_LIMITS, ({ bytes }) => bytes)) {
         await intercept("bus", "publish", () => {
-          published.push(...call.map(({ event }) => event));
+          for (const { detailType, detail } of call)
+            published.push({ name: detailType, detail: JSON.parse(detail) } as EventPublished);
         });
       }
     },

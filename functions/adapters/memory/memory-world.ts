@@ -49,10 +49,10 @@ export interface MemoryWorld extends Ports {
   sets(): ReadonlyMap<string, ReadonlySet<string>>;
   /** Hours for which anybody is put down. */
   wakingHours(): readonly number[];
-  /** What a queue has taken, in order, as it stands on the wire. */
-  sent(queue: QueueName): readonly QueueMessage[];
-  /** What the bus has taken, in order. */
-  published(): readonly EventPublished[];
+  /** What a queue has taken, in order, as it stands on the wire; from a place on. */
+  sent(queue: QueueName, from?: number): readonly QueueMessage[];
+  /** What the bus has taken, in order; from a place on. */
+  published(from?: number): readonly EventPublished[];
 }
 
 /**
@@ -152,8 +152,8 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     documents: (port) => (port === "mailboxes" ? mailboxes : waves),
     sets: () => opportunities,
     wakingHours: () => wakeUps.partitions().map(Number),
-    sent: (queue) => [...stateOf(queue).taken],
-    published: () => [...published],
+    sent: (queue, from) => stateOf(queue).taken.slice(from),
+    published: (from) => published.slice(from),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson } from "../../../domain/canonical-json.ts";
 import { encodeRecord, type LogRecord } from "../../../domain/index/log-record.ts";
 import type { Violation } from "../history.ts";
@@ -124,7 +124,7 @@ export const CODES_OF_VALID_EVENTS: ReadonlySet<string> = new Set([
 ]);
 
 function sha256(body: string): string {
-  return createHash("sha256").update(body).digest("hex");
+  return hash("sha256", body);
 }
 
 /** The last word of each shard's log on every entity is what is kept of it, byte for byte. */

@@ -15,6 +15,7 @@ import type { Applicant } from "../../../domain/model/applicant.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
 import type { FollowUp } from "../../../domain/outcomes/follow-up.ts";
 import type { LedgerFact } from "../../../domain/outcomes/ledger-fact.ts";
+import type { EntityState } from "../../../functions/adapters/entity-state.ts";
 import type { CaseRow } from "../../../functions/adapters/memory/cases.ts";
 import type { FeedItem } from "../../../functions/feed-ports.ts";
 import { keyOnItsWay } from "../../../functions/notifying/recorded.ts";
@@ -52,6 +53,8 @@ export interface ShardAtRest {
 }
 
 interface Dump {
+  readonly applicants: Readonly<Record<string, EntityState>>;
+  readonly openings: Readonly<Record<string, EntityState>>;
   readonly shardPlans: { readonly shards?: ShardMove };
   readonly shardLog: readonly { shard: string; seq: number; record?: { base64: string } }[];
   readonly matches: readonly { subject: string; shard: string; asOfSeq: number; packed?: { base64: string } }[];
@@ -88,6 +91,8 @@ export class Rest {
   readonly feedItems: readonly FeedItem[];
   readonly mailboxes: ReadonlyMap<string, Mailbox>;
   readonly waves: ReadonlyMap<string, Waves>;
+  /** Both sorts of entities as they are kept. */
+  readonly kept: Pick<Dump, "applicants" | "openings">;
   readonly text: string;
   readonly move: ShardMove;
   /** Shards of other generations whose logs aren't empty. */
@@ -105,6 +110,7 @@ export class Rest {
     }
     this.text = world.dump();
     const dump = JSON.parse(this.text) as Dump;
+    this.kept = { applicants: dump.applicants, openings: dump.openings };
     this.move = dump.shardPlans.shards ?? { current: planOf(story.shards) };
     this.#plan = this.move.current;
     this.otherLogs = new Set(

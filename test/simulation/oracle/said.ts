@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { EMPTY_MAILBOX, hasOptedOut } from "../../../domain/delivery/mailbox.ts";
 import { recommendationId } from "../../../domain/delivery/recommendation.ts";
 import { reviewOf } from "../../../domain/delivery/review.ts";
@@ -37,8 +37,7 @@ export function checkSaid(simulation: Simulation, rest: Rest): Violation[] {
   const saidBy = (name: string) =>
     bodies.flatMap((body) => (body.includes(`"detail-type":"${name}"`) ? [{ body, said: detailOf(body) }] : []));
   const codes = new Map(rest.quarantine.map(({ bodySha256, code }) => [bodySha256, code]));
-  const isSetAside = ({ body }: { readonly body: string }) =>
-    codes.has(createHash("sha256").update(body).digest("hex"));
+  const isSetAside = ({ body }: { readonly body: string }) => codes.has(hash("sha256", body));
   const isHere = ({ said }: { readonly said: Said }) => !rest.leavers.has(said.applicantId);
   const [optOuts, reviews, results] = ["DeliveryOptedOut", "RecommendationReviewed", "OutcomeRecorded"].map((name) =>
     saidBy(name).filter(isHere),
@@ -135,5 +134,5 @@ function checkLedger(
 
 /** What an event is counted by: one-way, as the contract of the ledger has it. */
 function factOf(what: "fact" | "review", eventId: string): string {
-  return createHash("sha256").update(`${what} ${eventId}`).digest("hex").slice(0, 32);
+  return hash("sha256", `${what} ${eventId}`).slice(0, 32);
 }
