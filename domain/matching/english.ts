@@ -196,7 +196,7 @@ export function englishSentence(reason: Reason, opening: Opening, names: Names):
       return `Your ${own} ${RELATED_EN[reason.relation ?? "alike-in-name"]} ${asked}, ${sought}.`;
     }
     case "competency-partly":
-      return `You have some of the ${inQuotes(names.competency(reason.competency))} it asks for.`;
+      return `You have some of the ${inQuotes(names.competency(reason.competency))} ${reason.inferred === true ? "that such work usually needs" : "it asks for"}.`;
     case "certificate-held": {
       const asked = inQuotes(names.certificate(reason.certificate));
       return reason.by === undefined

@@ -204,7 +204,7 @@ export function koreanSentence(reason: Reason, opening: Opening, names: Names): 
       return `갖고 계신 ${own} ${sought} ${asked}과 ${RELATED_KO[reason.relation ?? "alike-in-name"]}`;
     }
     case "competency-partly":
-      return `이 자리가 찾는 ${withParticle(ability(names.competency(reason.competency)), "을를")} 어느 정도 갖고 계십니다.`;
+      return `${reason.inferred === true ? "이런 일에 보통 쓰이는" : "이 자리가 찾는"} ${withParticle(ability(names.competency(reason.competency)), "을를")} 어느 정도 갖고 계십니다.`;
     case "certificate-held": {
       const asked = withParticle(certificateKo(names.certificate(reason.certificate)), "을를");
       if (reason.by === undefined) return `이 자리가 찾는 ${asked} 갖고 계십니다.`;

@@ -83,7 +83,12 @@ export type Statement =
       /** By what the two are related; reasons from before it was kept have none. */
       readonly relation?: RelationKind;
     }
-  | { readonly code: "competency-partly"; readonly competency: string }
+  | {
+      readonly code: "competency-partly";
+      readonly competency: string;
+      /** Missing in reasons from before it was kept. */
+      readonly inferred?: boolean;
+    }
   | {
       readonly code: "certificate-held";
       readonly certificate: string;

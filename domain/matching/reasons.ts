@@ -73,9 +73,9 @@ function pushCompetencies(reasons: Reason[], { requirements, usedBp }: Findings,
   const competency = competencyCode(best.requirement.number, taxonomy);
   const by = competencyCode(best.metBy.number, taxonomy);
   if (competency === undefined || by === undefined) return;
-  if (competency === by) reasons.push({ code: "competency-partly", competency });
+  const inferred = best.requirement.source === INFERRED_SOURCE;
+  if (competency === by) reasons.push({ code: "competency-partly", competency, inferred });
   else if (best.metBy.relatedBp >= RELATION_TOLD_BP) {
-    const inferred = best.requirement.source === INFERRED_SOURCE;
     const relation = taxonomy.relatedBy(best.metBy.number, best.requirement.number);
     reasons.push({ code: "competency-related", competency, by, inferred, ...(relation && { relation }) });
   }

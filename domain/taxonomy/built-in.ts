@@ -3,6 +3,7 @@ import { PEOPLE_COMPETENCIES } from "./data/competencies-people.ts";
 import { TECHNICAL_COMPETENCIES } from "./data/competencies-technical.ts";
 import { TRADE_COMPETENCIES } from "./data/competencies-trade.ts";
 import { COMPETENCY_ALIASES } from "./data/competency-aliases.ts";
+import { OCCUPATION_ALIASES } from "./data/occupation-aliases.ts";
 import { AGRICULTURE_OCCUPATIONS } from "./data/occupations-agriculture.ts";
 import { ARTS_OCCUPATIONS } from "./data/occupations-arts.ts";
 import { CONSTRUCTION_OCCUPATIONS } from "./data/occupations-construction.ts";
@@ -24,7 +25,7 @@ import type { CertificateRow, CompetencyRow, OccupationRow } from "./rows.ts";
 import { createTaxonomy, type Level, type Need, type TaxonomyParts, toLevel } from "./taxonomy.ts";
 
 /** Moves with every change of a table or a formula; kept with each recommendation so that it can be explained later. */
-const BUILT_IN_VERSION = "ieum-2026.11-2";
+const BUILT_IN_VERSION = "ieum-2026.11-3";
 
 const competencyAliases = new Map(COMPETENCY_ALIASES);
 
@@ -97,6 +98,7 @@ export const builtInParts: TaxonomyParts = {
     competencies: [...needed(essential, "essential"), ...needed(optional, "optional")],
   })),
   certificates: CERTIFICATES.map(certificateOf),
+  spoken: OCCUPATION_ALIASES.flatMap(([code, names]) => aliasesOf(names).map((name) => [code, name] as const)),
 };
 
 /** The taxonomy that Ieum brings along, built once when the module is loaded. */

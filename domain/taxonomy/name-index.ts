@@ -123,9 +123,15 @@ function likenessOf(cosinesOfOneCode: readonly number[]): number {
 
 /**
  * Builds an index over names. Earlier entries win where two have the same normalised name, so a caller puts what it
- * trusts most first. `meaning` says what a name means; without it, `rank` goes by spelling as `resolve` does.
+ * trusts most first. `meaning` says what a name means; without it, `rank` goes by spelling as `resolve` does. `nothing` are names of
+ * none of the entries, however alike; a name that an entry has is that entry's all the same.
  */
-export function createNameIndex(entries: readonly NamedEntry[], barBp: number, meaning?: NameMeaning): NameIndex {
+export function createNameIndex(
+  entries: readonly NamedEntry[],
+  barBp: number,
+  { meaning, nothing = [] }: { readonly meaning?: NameMeaning; readonly nothing?: readonly string[] } = {},
+): NameIndex {
+  const namesOfNothing = new Set(nothing.map(normaliseName));
   const codeOfName = new Map<string, string>();
   const spellings: string[] = [];
   // Whole names first: what is left of one name without its brackets must not take the place of another.
@@ -202,6 +208,7 @@ export function createNameIndex(entries: readonly NamedEntry[], barBp: number, m
     resolve(text) {
       const certain = known(text);
       if (certain !== undefined) return certain;
+      if ([normaliseName(text), essenceOf(text)].some((name) => namesOfNothing.has(name))) return undefined;
       const [first] = entriesBy(bySpelling(questionOf(text)), text, 1);
       return first !== undefined && first.confidence >= barBp ? first : undefined;
     },

@@ -1,3 +1,4 @@
+import { NO_COMPETENCY, NO_OCCUPATION } from "./data/names-of-nothing.ts";
 import { createNameIndex, type NamedEntry, type NameIndex } from "./name-index.ts";
 import { createNameMeaning } from "./name-meaning.ts";
 import type { TaxonomyParts } from "./taxonomy.ts";
@@ -34,13 +35,13 @@ const namesOf = ({ code, ko, en, aliases }: Named): readonly NamedEntry[] =>
  */
 export function createOccupationResolver(
   extra: Iterable<readonly [code: string, name: string]>,
-  { occupations, competencies }: Pick<TaxonomyParts, "occupations" | "competencies">,
+  { occupations, competencies, spoken = [] }: Pick<TaxonomyParts, "occupations" | "competencies" | "spoken">,
 ): NameIndex {
-  const own = occupations.flatMap(namesOf);
+  const toEntry = ([code, name]: readonly [code: string, name: string]): NamedEntry => ({ code, name });
   return createNameIndex(
-    [...Array.from(extra, ([code, name]) => ({ code, name })), ...own],
+    [...Array.from(extra, toEntry), ...occupations.flatMap(namesOf), ...spoken.map(toEntry)],
     OCCUPATION_BAR_BP,
-    createNameMeaning(occupations, competencies),
+    { meaning: createNameMeaning(occupations, competencies), nothing: NO_OCCUPATION },
   );
 }
 
@@ -57,13 +58,17 @@ function competencyNames({ competencies }: TaxonomyParts): readonly NamedEntry[]
   return [...full, ...aliases, ...competencies.flatMap(halvesOf)];
 }
 
-const gradesOf = (text: string): readonly string[] => text.normalize("NFKC").match(/\d\s*[급종]/gu) ?? [];
+/** Grades (`1급`, `2종`) and the ranks of 국가기술자격, longest first: a 산업기사 is no 기사. */
+const GRADES = /\d\s*[급종]|기능장|기술사|산업기사|기능사|기사/gu;
 
-/** Whether a grade named in a text (`1급`, `2종`) is one the certificate is called by; names are alike but not the same. */
+const gradesOf = (text: string): readonly string[] =>
+  Array.from(text.normalize("NFKC").matchAll(GRADES), ([grade]) => grade.replaceAll(/\s/gu, ""));
+
+/** Whether a grade or rank named in a text is one the certificate is called by; names are alike but not the same. */
 function gradeFits(text: string, certificate: Named | undefined): boolean {
   if (certificate === undefined) return false;
   const own = new Set([certificate.ko, ...(certificate.aliases ?? [])].flatMap(gradesOf));
-  return own.size === 0 || gradesOf(text).every((grade) => own.has(grade.replaceAll(/\s/gu, "")));
+  return own.size === 0 || gradesOf(text).every((grade) => own.has(grade));
 }
 
 function createCertificateResolver({ certificates }: TaxonomyParts): NameIndex {
@@ -98,7 +103,7 @@ export interface Resolvers {
 export function createResolvers(taxonomy: TaxonomyParts): Resolvers {
   return {
     occupation: lazily(() => createOccupationResolver([], taxonomy)),
-    competency: lazily(() => createNameIndex(competencyNames(taxonomy), COMPETENCY_BAR_BP)),
+    competency: lazily(() => createNameIndex(competencyNames(taxonomy), COMPETENCY_BAR_BP, { nothing: NO_COMPETENCY })),
     certificate: lazily(() => createCertificateResolver(taxonomy)),
   };
 }

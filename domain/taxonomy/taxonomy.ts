@@ -52,6 +52,8 @@ export interface TaxonomyParts {
   readonly certificates: readonly Certificate[];
   /** What occupations are coded by: KECO 2025, also where it isn't said, or a standard of which only the codes given here are known. */
   readonly occupationCodes?: "keco" | "own";
+  /** What occupations are called beside their names, for finding them alone: which are near each other doesn't go by it. */
+  readonly spoken?: readonly (readonly [code: string, name: string])[];
   /** Which is a kind of which, by their codes, as far as the source says. */
   readonly broader?: { readonly competencies: readonly Broader[]; readonly occupations: readonly Broader[] };
 }

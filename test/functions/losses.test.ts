@@ -95,18 +95,35 @@ describe("a profile that doesn't suit an opening any more", () => {
   });
 });
 
-test("an event of losses bears an id of its own when it names others, and the same when it names the same", async () => {
+test("what tells of losses bears an id of its own when it names others, and the same when it names the same", async () => {
   const revised = aJobBody({ revision: 2, place: { mode: "onsite", district: "26440" } });
   const lostBy = async (...applicantIds: string[]) => {
     const service = new MemoryService();
     await service.accept(aJobBody(), ...applicantIds.map((applicantId) => aProfileBody({ applicantId })));
     await service.accept(revised);
-    return withdrawnOf(service).map(({ eventId, matches = [] }) => ({ eventId, of: matches.length }));
+    const [unlisted] = shortlistsOf(service).filter(({ kind }) => kind === "unlisted");
+    return [withdrawnOf(service)[0]?.eventId, unlisted?.messageId];
   };
   const [one, again, both] = [await lostBy("a"), await lostBy("a"), await lostBy("a", "b")];
-  expect([one, both].map((lost) => lost.map(({ of }) => of))).toEqual([[1], [2]]);
   expect(again).toEqual(one);
-  expect(both[0]?.eventId).not.toBe(one[0]?.eventId);
+  for (const id of both) {
+    expect(id).toBeDefined();
+    expect(one).not.toContain(id);
+  }
+});
+
+test("what tells an employer of openings that somebody lost bears an id of its own when it names others", async () => {
+  const lostOf = async (...openingIds: string[]) => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(), ...openingIds.map((openingId) => aJobBody({ openingId })));
+    await service.accept(aProfileBody({ revision: 2, consent: { ...anApplicant().consent, employers: false } }));
+    return shortlistsOf(service).find(({ kind }) => kind === "candidate-withdrawn")?.messageId;
+  };
+  const [one, again, both] = [await lostOf("x"), await lostOf("x"), await lostOf("x", "y")];
+  expect(one).toBeDefined();
+  expect(again).toBe(one);
+  expect(both).toBeDefined();
+  expect(both).not.toBe(one);
 });
 
 describe("a person", () => {

@@ -149,6 +149,7 @@ describe("a set of career moves", () => {
       says: "openings.tsv:5 has 83 as a code of ISCO-08",
     },
     { file: "qrels_related.tsv", lines: [], says: "qrels_related.tsv has no labels" },
+    { file: "qrels_related.tsv", lines: ["P1 0 O2 0"], says: "qrels_related.tsv has no grade above 0" },
     { file: "qrels_related.tsv", lines: ["P1 0 O2 high"], says: "qrels_related.tsv:1 has the grade high" },
     { file: "qrels_related.tsv", lines: ["P1 0 O2 1", "P9 0 O2 1"], says: "qrels_related.tsv:2 names P9" },
     { file: "qrels_changers.tsv", lines: ["P1 0 O2 1", "P1 0 O2 2"], says: "qrels_changers.tsv:2 has P1 and O2 again" },

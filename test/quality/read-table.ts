@@ -93,5 +93,9 @@ export function readLabels(
     labels.set(query, grades.set(candidate, Number(grade)));
   }
   if (labels.size === 0) throw new UnusableSet(`${file} has no labels`);
+  const isAnyRelevant = Array.from(labels.values()).some((grades) =>
+    Array.from(grades.values()).some((grade) => grade > 0),
+  );
+  if (!isAnyRelevant) throw new UnusableSet(`${file} has no grade above 0, so there is nothing to measure`);
   return labels;
 }

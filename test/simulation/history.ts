@@ -14,8 +14,9 @@ import type { PortName } from "../../functions/adapters/memory/intercept.ts";
 import type { MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import type { Versioned } from "../../functions/delivery-ports.ts";
 import type { Delivery } from "../../functions/ports.ts";
+import type { Story } from "./happening.ts";
 import { holdsAgainstBridge } from "./oracle/bridges.ts";
-import { checkCaps, checkTakeovers, checkTwins } from "./oracle/claims.ts";
+import { checkCaps, checkHours, checkTakeovers, checkTwins } from "./oracle/claims.ts";
 import { holdsAgainst, type Moments } from "./oracle/reasons.ts";
 import { isTrueRefusal, type Refused } from "./oracle/refusals.ts";
 import { checkWaves } from "./oracle/waves.ts";
@@ -91,6 +92,7 @@ export class History {
   /** What functions have written into their logs and counted. */
   readonly lines: unknown[][] = [];
   readonly #world: MemoryWorld;
+  readonly #isNightKept: boolean;
   /** Ports that were called since what they keep was last looked at. */
   readonly #done = new Set<PortName>();
   readonly #states = new Map<string, Since<EntityState>[]>();
@@ -110,8 +112,9 @@ export class History {
   readonly #messageIds = new Map<string, string>();
   readonly #recipients = new Map<string, string>();
 
-  constructor(world: MemoryWorld) {
+  constructor(world: MemoryWorld, { isNightKept }: Pick<Story, "isNightKept">) {
     this.#world = world;
+    this.#isNightKept = isNightKept;
   }
 
   noteCall(method: string, number: number): void {
@@ -207,6 +210,7 @@ export class History {
     const areTied = (one: string, other: string) => (this.#tiedAt.get(`${one} ${other}`) ?? since) < since;
     this.violations.push(
       ...checkCaps(id, before, mailbox, moments.applicants),
+      ...checkHours(id, before, mailbox, moments.applicants, this.#isNightKept),
       ...checkTwins(id, before, mailbox, areTied),
       ...checkTakeovers(id, before, mailbox, messagesOf(sandbox)),
     );

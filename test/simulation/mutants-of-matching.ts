@@ -126,6 +126,18 @@ export const matchingMutants: readonly Mutant[] = [
     "districts: [] };",
   ),
   edit(
+    "shown-with-sides-mixed-up",
+    "functions/matching/followings.ts",
+    "    fitsOpening: match.fitsOpening,\n    fitsApplicant: match.fitsApplicant,\n  };",
+    "    fitsOpening: match.fitsApplicant,\n    fitsApplicant: match.fitsOpening,\n  };",
+  ),
+  edit(
+    "candidate-without-reasons",
+    "functions/matching/followings.ts",
+    "reasons: toShortlistReasons(pair.opening, pair.applicant, taxonomy),",
+    "reasons: [],",
+  ),
+  edit(
     "feed-without-the-fence",
     "functions/adapters/memory/center-feeds.ts",
     "if (items.get(item.center, item.position) !== undefined) return false;",

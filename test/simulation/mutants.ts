@@ -8,6 +8,8 @@ const NOTIFY = "functions/notify.ts";
 const SENDING = "functions/notifying/sending.ts";
 const WORDS = "functions/notifying/words.ts";
 const POLICY = "domain/delivery/policy.ts";
+const TIMING = "domain/delivery/timing.ts";
+const TELLING = "functions/notifying/telling.ts";
 const STATE = "functions/adapters/entity-state.ts";
 
 /** Nobody is ever said to have been told. */
@@ -55,6 +57,12 @@ const intakeMutants: readonly Mutant[] = [
     INTAKE,
     'case "kept":\n    case "already-kept":\n      return undefined;',
     'case "kept":\n      return undefined;\n    case "already-kept":\n      return refusal("REVISION_SUPERSEDED", "", "");',
+  ),
+  edit(
+    "twins-tied-by-the-first-delivery-alone",
+    INTAKE,
+    'if (kept.kind === "kept" || kept.kind === "already-kept") await tieTwins',
+    'if (kept.kind === "kept") await tieTwins',
   ),
   edit(
     "one-shard-only",
@@ -300,6 +308,26 @@ const notifyMutants: readonly Mutant[] = [
     "hasChanged(pending, offer) ? (changedBy ?? offer.cause) : undefined",
     "undefined",
   ),
+  edit(
+    "night-ignored",
+    TIMING,
+    "return isUrgent ? terms.quietTimes : [...night, ...terms.quietTimes];",
+    "return terms.quietTimes;",
+  ),
+  edit(
+    "quiet-times-ignored",
+    TIMING,
+    "return isUrgent ? terms.quietTimes : [...night, ...terms.quietTimes];",
+    "return isUrgent ? [] : night;",
+  ),
+  edit("digest-ignored", TIMING, 'terms.digest === "immediate" || isUrgent', "now > 0 || isUrgent"),
+  edit(
+    "told-with-sides-mixed-up",
+    TELLING,
+    "fitsApplicant: explanation.fitsApplicant,",
+    "fitsApplicant: explanation.fitsOpening,",
+  ),
+  edit("told-by-other-versions", TELLING, "weights: weights.version,", "weights: taxonomy.version,"),
   edit("next-wave-not-woken", "functions/notifying/waving.ts", "    await wake(waking, desk);\n", ""),
   edit(
     "wave-by-name",

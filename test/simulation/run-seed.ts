@@ -7,12 +7,14 @@ import type { Violation } from "./history.ts";
 import { checkBridges, GONE_SINCE } from "./oracle/bridges.ts";
 import { checkCases } from "./oracle/cases.ts";
 import { checkEntities, checkLog } from "./oracle/entities.ts";
+import { checkEntries } from "./oracle/entries.ts";
 import { checkFeeds } from "./oracle/feeds.ts";
 import { checkLeavers } from "./oracle/leavers.ts";
 import { checkLists } from "./oracle/lists.ts";
 import { Rest } from "./oracle/rest.ts";
 import { checkSaid } from "./oracle/said.ts";
 import { checkShown } from "./oracle/shown.ts";
+import { checkTies } from "./oracle/ties.ts";
 import { checkTold } from "./oracle/told.ts";
 import { Simulation } from "./simulation.ts";
 import { writeStory } from "./story.ts";
@@ -83,6 +85,8 @@ function checkAtRest(simulation: Simulation, rest: Rest): Violation[] {
     ...checkTold(simulation, rest),
     ...checkBridges(simulation, rest),
     ...checkShown(simulation, rest),
+    ...checkEntries(simulation),
+    ...checkTies(simulation),
     ...checkCases(simulation, rest),
     ...checkSaid(simulation, rest),
     ...checkFeeds(simulation, rest),

@@ -57,7 +57,7 @@ export class Stage {
     this.#onLine = options.onLine;
     this.story = story;
     this.world = createMemoryWorld({ now: () => this.now }, onCall);
-    this.history = new History(this.world);
+    this.history = new History(this.world, story);
     const parts = { chance: this.chance, faults: this.faults };
     this.queues = new Map(
       reactions.map(({ queue, isFifo, timeoutSeconds }) => {

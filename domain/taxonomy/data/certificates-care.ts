@@ -126,10 +126,10 @@ export const CARE_CERTIFICATES: readonly CertificateRow[] = [
   [
     17,
     "emergency-medical-technician",
-    "응급구조사",
-    "Emergency medical technician",
-    "응급구조사 1급; 응급구조사 2급",
-    "emergency-care:4 first-aid:5",
+    "응급구조사 2급",
+    "Emergency medical technician, grade 2",
+    "응급구조사; 2급 응급구조사",
+    "emergency-care:3 first-aid:5",
   ],
   [
     18,

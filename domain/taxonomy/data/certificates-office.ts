@@ -47,7 +47,7 @@ export const OFFICE_CERTIFICATES: readonly CertificateRow[] = [
     "information-processing-technician",
     "정보처리기사",
     "Engineer information processing",
-    "정보처리산업기사; 정보처리기능사",
+    "",
     "app-development:3 database-query:3 software-testing:2",
   ],
   [
@@ -119,7 +119,7 @@ export const OFFICE_CERTIFICATES: readonly CertificateRow[] = [
     "trade-specialist",
     "국제무역사",
     "International trade specialist",
-    "무역영어; 국제무역사 1급",
+    "국제무역사 1급",
     "trade-documents:4 overseas-sales:2",
   ],
   [
@@ -167,7 +167,7 @@ export const OFFICE_CERTIFICATES: readonly CertificateRow[] = [
     "korean-language-teacher",
     "한국어교원 3급",
     "Korean language teacher, grade 3",
-    "한국어교원 2급; 한국어교원; 한국어교원 자격증",
+    "한국어교원; 한국어교원 자격증",
     "korean-language-teaching:3 lesson-planning:3",
   ],
   [

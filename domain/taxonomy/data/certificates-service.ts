@@ -98,7 +98,7 @@ export const SERVICE_CERTIFICATES: readonly CertificateRow[] = [
     "korean-cook",
     "한식조리기능사",
     "Craftsman cook, Korean",
-    "한식조리사 자격증; 조리사 자격증; 한식조리사",
+    "한식조리사 자격증; 한식조리사",
     "korean-cooking:3 ingredient-preparation:3 kitchen-hygiene:3",
   ],
   [

@@ -2,6 +2,7 @@ import type { CertificateRow } from "../rows.ts";
 import { CARE_CERTIFICATES } from "./certificates-care.ts";
 import { CRAFT_CERTIFICATES } from "./certificates-craft.ts";
 import { OFFICE_CERTIFICATES } from "./certificates-office.ts";
+import { RANKED_CERTIFICATES } from "./certificates-ranks.ts";
 import { SERVICE_CERTIFICATES } from "./certificates-service.ts";
 import { TECHNICAL_CERTIFICATES } from "./certificates-technical.ts";
 
@@ -16,4 +17,5 @@ export const CERTIFICATES: readonly CertificateRow[] = [
   ...OFFICE_CERTIFICATES,
   ...TECHNICAL_CERTIFICATES,
   ...CRAFT_CERTIFICATES,
+  ...RANKED_CERTIFICATES,
 ];

@@ -8,7 +8,7 @@ import type { Opening } from "../../../domain/model/opening.ts";
 import { type OpeningKind, openingKinds } from "../../../domain/model/primitives.ts";
 import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { applicants, LAW, openings } from "../../fixtures/arbitraries.ts";
-import { aBareJob, factsOf, rules } from "../../fixtures/facts.ts";
+import { aBareJob, factsOf, rules, strangerFacts } from "../../fixtures/facts.ts";
 import { told } from "./told-reasons.ts";
 
 function sentences(reason: Reason, fields: Partial<Opening> = {}) {
@@ -94,6 +94,21 @@ describe("a message", () => {
       LAW,
     );
     expect(told).toBeGreaterThan(5_000);
+  });
+});
+
+describe("somebody who can do a little of what is needed", () => {
+  const toldOf = (fields: Partial<Opening>) => {
+    const posted = factsOf.opening(aBareJob(fields));
+    const beginner = strangerFacts({ competencies: [{ competency: "espresso-extraction", level: 1 }] });
+    const found = explain(posted, beginner, rules);
+    return toReasons(found, posted, beginner, builtInTaxonomy).find(({ code }) => code === "competency-partly");
+  };
+
+  test("isn't told that a posting asks for it which says only what occupation it is", () => {
+    expect(toldOf({ occupation: { code: "5317" } })).toMatchObject({ inferred: true });
+    const asked = { on: "competency", importance: "should", competency: "espresso-extraction", level: 4 } as const;
+    expect(toldOf({ occupation: { code: "5317" }, requirements: [asked] })).toMatchObject({ inferred: false });
   });
 });
 

@@ -66,6 +66,11 @@ export const told: Record<
       "이 자리가 찾는 ‘핸드 드립’ 능력을 어느 정도 갖고 계십니다.",
       "You have some of the “Hand-drip coffee” it asks for.",
     ],
+    [
+      { code: "competency-partly", competency: COFFEE, inferred: true },
+      "이런 일에 보통 쓰이는 ‘핸드 드립’ 능력을 어느 정도 갖고 계십니다.",
+      "You have some of the “Hand-drip coffee” that such work usually needs.",
+    ],
   ],
   "certificate-held": [
     [

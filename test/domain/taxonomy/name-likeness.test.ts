@@ -48,7 +48,7 @@ describe("names", () => {
 
   test("alike in meaning are ranked, but not taken for the same", () => {
     const entries = names.map((name) => ({ code: name, name }));
-    const index = createNameIndex(entries, 6_000, meaning);
+    const index = createNameIndex(entries, 6_000, { meaning });
     expect(index.rank("nanny", 5).map(({ code }) => code)).toEqual(["babysitter"]);
     expect(index.resolve("nanny")).toBeUndefined();
     expect(createNameIndex(entries, 6_000).rank("nanny", 5)).toEqual([]);

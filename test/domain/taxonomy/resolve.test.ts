@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
+import { builtInParts, builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
 import { COMPETENCY_ALIASES } from "../../../domain/taxonomy/data/competency-aliases.ts";
 import { createNameIndex } from "../../../domain/taxonomy/name-index.ts";
 import { createOccupationResolver, createResolvers, OCCUPATION_BAR_BP } from "../../../domain/taxonomy/resolvers.ts";
@@ -113,6 +113,50 @@ describe("an occupation name", () => {
     expect(misses.map(([title]) => title)).toEqual(KNOWN_MISSES);
   });
 
+  test.each([
+    ["마케터", "0241"],
+    ["회계", "0271"],
+    ["경리/회계", "0272"],
+    ["총무", "0265"],
+    ["행정직", "0265"],
+    ["판매사원 모집", "6152"],
+    ["영업직", "6132"],
+    ["배달기사님 구합니다", "6242"],
+    ["포크레인", "7040"],
+    ["쉐프", "5311"],
+    ["까페 알바", "5317"],
+    ["요보사", "5501"],
+    ["간조", "3075"],
+    ["HVAC technician", "8115"],
+    ["digital tutor", "2143"],
+  ])("as people say it: %j is %s", (name, code) => {
+    expect(resolveOccupation(name)?.code).toBe(code);
+  });
+
+  test.each([
+    "무직",
+    "없음",
+    "주부",
+    "팀장",
+    "매니저",
+    "기사님 모집",
+    "강사",
+    "상담원",
+    "IT",
+    "경찰관 (퇴직)",
+    "소방관",
+    "Police officer",
+  ])("that says no work, or work that isn't described, is left open: %j", (text) => {
+    expect(resolveOccupation(text)).toBeUndefined();
+    expect(resolveOccupation("청원경찰")?.code).toBe("5412");
+  });
+
+  test("beside the tables is of an occupation that exists", () => {
+    const { spoken = [] } = builtInParts;
+    expect(spoken.length).toBeGreaterThan(0);
+    for (const [code, name] of spoken) expect(resolveOccupation(name), name).toEqual({ code, confidence: 10_000 });
+  });
+
   test("of the taxonomy, or an alias of one, resolves to its own code with full confidence", () => {
     for (const { code, ko, en, aliases } of builtInTaxonomy.occupations) {
       for (const name of [ko, en, ...aliases]) expect(resolveOccupation(name)).toEqual({ code, confidence: 10_000 });
@@ -170,6 +214,18 @@ describe("a competency name", () => {
     ["치매 어르신 돌봄", "dementia-care"],
     ["재봉틀", "machine-sewing"],
     ["bookkeeping", "bookkeeping"],
+    ["컴퓨터 활용", "word-processing"],
+    ["컴퓨터 활용 능력", "spreadsheet-use"],
+    ["서비스 마인드", "customer-service"],
+    ["서류작성", "document-drafting"],
+    ["경비 근무", "patrol"],
+    ["어르신 돌봄", "daily-living-support"],
+    ["에어컨 청소", "air-conditioner-cleaning"],
+    ["판매", "product-explanation"],
+    ["기획", "business-planning"],
+    ["한국어", undefined],
+    ["상담", undefined],
+    ["수납", undefined],
     ["양자역학", undefined],
     ["", undefined],
   ])("%j is %s", (name, code) => {
@@ -206,6 +262,26 @@ describe("a certificate name", () => {
   test("with a grade that the certificate doesn't have is not taken for another grade", () => {
     expect(resolveCertificate("바리스타 3급")).toBeUndefined();
     expect(resolveCertificate("컴퓨터활용능력 3급")).toBeUndefined();
+  });
+
+  test("with a rank of 국가기술자격 that the certificate doesn't have is not taken for another rank", () => {
+    expect(resolveCertificate("전기기능장")).toBeUndefined();
+    expect(resolveCertificate("조경산업기사")).toBeUndefined();
+  });
+
+  test.each([
+    ["전기산업기사", "electrical-industrial-engineer"],
+    ["전기공사기사", "electrical-work-engineer"],
+    ["공조냉동기계산업기사", "hvac-industrial-engineer"],
+    ["소방안전관리자 1급", "fire-safety-manager-1"],
+    ["1급 소방안전관리자", "fire-safety-manager-1"],
+    ["소방안전관리자3급", "fire-safety-manager-3"],
+    ["소방안전관리자", "fire-safety-manager"],
+    ["건설안전기사", "construction-safety-engineer"],
+    ["한국어교원 2급", "korean-language-teacher-2"],
+    ["조리사 자격증 소지자", "cook-licence"],
+  ])("of a rank or grade is that rank or grade: %j is %s", (name, code) => {
+    expect(resolveCertificate(name)?.code).toBe(code);
   });
 });
 
@@ -289,6 +365,15 @@ describe("names of another taxonomy", () => {
       { number: 1, code: "9629-0a1b2c3d", ko: "등불지기", en: "Lamplighter", aliases: ["점등원"], competencies: [] },
     ],
     certificates: [{ number: 1, code: "lamps-2", ko: "점등 2급", en: "Lamps 2", aliases: [], attests: [] }],
+  });
+
+  test("are theirs also where they say nothing elsewhere", () => {
+    expect(createOccupationResolver([["9001", "강사"]], { occupations: [], competencies: [] }).resolve("강사")).toEqual(
+      {
+        code: "9001",
+        confidence: 10_000,
+      },
+    );
   });
 
   test("are found with their confidence, aliases and all; those of the built-in one aren't", () => {

@@ -282,3 +282,52 @@ describe("a taxonomy of another standard", () => {
     expect(own.occupationProximity(cook.code, pastry.code)).toBeLessThan(10_000);
   });
 });
+
+describe("a certificate serves for another", () => {
+  const covers = (held: string, wanted: string): boolean => {
+    const [a, b] = [held, wanted].map((code) => taxonomy.certificateByCode(code)?.number);
+    if (a === undefined || b === undefined) throw new Error(`no certificate ${held} or ${wanted}`);
+    return taxonomy.certificateCovers(a, b);
+  };
+
+  test.each([
+    ["job-counsellor", "job-counsellor-2"],
+    ["barista-1", "barista-2"],
+    ["driving-1-large", "driving-2-ordinary"],
+    ["electrical-engineer", "electrician"],
+    ["electrical-industrial-engineer", "electrician"],
+    ["fire-safety-manager-1", "fire-safety-manager"],
+    ["fire-safety-manager-1", "fire-safety-manager-3"],
+    ["emergency-medical-technician-1", "emergency-medical-technician"],
+    ["western-cook", "cook-licence"],
+  ])("of its kind when it is higher: %s for %s, and not the other way", (higher, lower) => {
+    expect(covers(higher, lower)).toBe(true);
+    expect(covers(lower, higher)).toBe(false);
+  });
+
+  test.each([
+    ["western-cook", "korean-cook"],
+    ["construction-safety-engineer", "industrial-safety-engineer"],
+    ["electrical-engineer", "hvac-craftsman"],
+  ])("only of its own kind: not %s for %s", (held, wanted) => {
+    expect(covers(held, wanted)).toBe(false);
+  });
+});
+
+test("of certificates whose name says a grade or a rank, every higher one serves for every lower one of the name", () => {
+  const ranks = ["기사", "산업기사", "기능사"];
+  const graded = taxonomy.certificates.flatMap(({ number, ko }) => {
+    const { name, grade, rank } =
+      /^(?<name>.+?)(?: (?<grade>\d)급|(?<rank>산업기사|기사|기능사))$/u.exec(ko)?.groups ?? {};
+    return name === undefined
+      ? []
+      : [{ number, ko, name, place: rank === undefined ? Number(grade) : ranks.indexOf(rank) }];
+  });
+  const lost = graded.flatMap((held) =>
+    graded
+      .filter(({ name, place }) => name === held.name && place > held.place)
+      .filter(({ number }) => !taxonomy.certificateCovers(held.number, number))
+      .map(({ ko }) => `${held.ko} for ${ko}`),
+  );
+  expect(lost).toEqual([]);
+});

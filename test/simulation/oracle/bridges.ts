@@ -14,7 +14,7 @@ import type { EntityState } from "../../../functions/adapters/entity-state.ts";
 import type { Violation } from "../history.ts";
 import type { Simulation } from "../simulation.ts";
 import { tinyConfiguration } from "../tiny-world.ts";
-import { isKeptBack, type Moments } from "./reasons.ts";
+import { isKeptBack, MESSAGE_MAX, type Moments } from "./reasons.ts";
 import { matchOf, type Rest } from "./rest.ts";
 
 const { taxonomy, weights } = tinyConfiguration;
@@ -97,6 +97,8 @@ export function checkBridges(simulation: Simulation, rest: Rest): Violation[] {
         if (!isOffered || wasMatch || sent.has(id) || GONE_SINCE.has(reasonOf(id) ?? "")) continue;
         const twins = simulation.world.sets().get(`twins#${opening.openingId}`) ?? [];
         if (isKeptBack(mailbox, opening.openingId, twins)) continue;
+        // A message holds ten openings, and what is told with a course comes last.
+        if (reasonOf(id) === "digest-full" && mailbox.entries.length >= MESSAGE_MAX) continue;
         found.push({ guarantee: 1, text: `${id} was not told: ${reasonOf(id) ?? "nothing says why"}` });
       }
       found.push(...checkEnds(applicant.applicantId, simulation, rest, sent));

@@ -1,5 +1,7 @@
-import { toDeliveryTerms } from "../../../domain/delivery/delivery-terms.ts";
+import { type DeliveryTerms, toDeliveryTerms } from "../../../domain/delivery/delivery-terms.ts";
 import { type Entry, entryOf, type Mailbox } from "../../../domain/delivery/mailbox.ts";
+import { isQuiet, STATUTORY_NIGHT } from "../../../domain/delivery/quiet-hours.ts";
+import { nextDigest } from "../../../domain/delivery/timing.ts";
 import type { Applicant } from "../../../domain/model/applicant.ts";
 import { dayInSeoul, toDayNumber } from "../../../domain/model/calendar.ts";
 import type { EntityState } from "../../../functions/adapters/entity-state.ts";
@@ -41,6 +43,42 @@ export function checkCaps(
   if (count(today - DAYS_PER_WEEK + 1) > Math.max(...terms.map(({ perWeekMax }) => perWeekMax)))
     return say("in a week");
   return [];
+}
+
+/** Nothing is sent in hours in which none of somebody's profiles of this moment wants any, nor to whoever wants it gathered before its time. */
+export function checkHours(
+  applicantId: string,
+  before: Mailbox,
+  after: Mailbox,
+  applicants: readonly EntityState[],
+  isNightKept: boolean,
+): Violation[] {
+  const claimed = after.entries.filter(({ openingId, pending: { claim } = {} }) => {
+    const known = entryOf(before, openingId)?.pending?.claim;
+    return claim !== undefined && (claim.sendId !== known?.sendId || claim.attempt !== known.attempt);
+  });
+  const at = claimed[0]?.pending?.claim?.at;
+  if (at === undefined) return [];
+  const terms = applicants.flatMap(({ body }) => {
+    if (body === undefined) return [];
+    const { delivery, consent } = JSON.parse(body) as Applicant;
+    return [toDeliveryTerms(delivery, consent.alerts)];
+  });
+  const isUrgent = ({ kind, pending }: Entry, { urgentKinds }: DeliveryTerms) =>
+    pending?.purpose !== "withdrawal" && urgentKinds.includes(kind);
+  const mayGo = (one: DeliveryTerms) => {
+    const night = isNightKept && !claimed.every((entry) => isUrgent(entry, one)) ? [STATUTORY_NIGHT] : [];
+    if (isQuiet([...night, ...one.quietTimes], at)) return false;
+    return claimed.every(
+      (entry) =>
+        // What may have left already is no news any more.
+        entry.pending?.claim?.attempt !== 1 ||
+        one.digest === "immediate" ||
+        isUrgent(entry, one) ||
+        at >= nextDigest(entry.pending?.since ?? at, one),
+    );
+  };
+  return terms.some(mayGo) ? [] : [{ guarantee: 1, text: `${applicantId} is sent something at an hour not agreed` }];
 }
 
 /** Nobody is told of an opening as new who has been told of the same opportunity under another id, or is about to be. */

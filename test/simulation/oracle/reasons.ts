@@ -23,7 +23,7 @@ export interface Moments {
 }
 
 /** Openings in one message, as people are promised. */
-const MESSAGE_MAX = 10;
+export const MESSAGE_MAX = 10;
 
 /** Longest that an invocation may have been frozen after it had read the clock. */
 const FROZEN_MAX_MS = 60 * 60 * 1_000;

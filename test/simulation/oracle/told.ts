@@ -19,7 +19,7 @@ import type { Delivery, Recommendation } from "../../../functions/ports.ts";
 import type { Violation } from "../history.ts";
 import type { Simulation } from "../simulation.ts";
 import { tinyConfiguration } from "../tiny-world.ts";
-import { holdsAgainst, isKeptBack } from "./reasons.ts";
+import { holdsAgainst, isKeptBack, MESSAGE_MAX } from "./reasons.ts";
 import { matchOf, type Rest } from "./rest.ts";
 
 const { taxonomy, weights, perOpening } = tinyConfiguration;
@@ -134,7 +134,7 @@ class ToldAtRest {
     };
     const mailbox = this.#rest.mailboxes.get(applicantId);
     // A mailbox that was full of what went out since is known by the message.
-    if (reason === "digest-full") return (mailbox?.entries.length ?? 0) >= 10;
+    if (reason === "digest-full") return (mailbox?.entries.length ?? 0) >= MESSAGE_MAX;
     const ties = [...(world.sets().get(`twins#${openingId}`) ?? [])];
     if (reason === "superseded") return this.#toldOf(applicantId, openingId) !== undefined;
     const [applicants, openings] = [statesOf("applicants", applicantId), statesOf("openings", openingId)];
@@ -247,7 +247,12 @@ class ToldAtRest {
     }
     const plain = toEvidence(explanation, opening, applicant, taxonomy);
     const evidence = canonicalJson({ ...plain, ...(review && { review }) });
-    if (one.score === explanation.score && one.evidence === evidence) return;
-    say(`says ${one.score} ${one.evidence}, the plain account says ${explanation.score} ${evidence}`);
+    const { fitsOpening, fitsApplicant } = explanation;
+    const versions = canonicalJson({ taxonomy: taxonomy.version, weights: weights.version });
+    const [asKept, asPlain] = [
+      [one.score, one.fitsOpening, one.fitsApplicant, one.versions, one.evidence],
+      [explanation.score, fitsOpening, fitsApplicant, versions, evidence],
+    ].map((parts) => parts.join(" "));
+    if (asKept !== asPlain) say(`says ${asKept}, the plain account says ${asPlain}`);
   }
 }
