@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
+import { wakeDue } from "../../functions/digest.ts";
 import { takeIn } from "../../functions/intake.ts";
 import { matchBatch } from "../../functions/match.ts";
 import { notifyBatch } from "../../functions/notify.ts";
@@ -39,4 +40,31 @@ test("a place that the new year brings is told by a function whose clock is stil
   const slow = { ...service.world, clock: { now: () => service.nowMs - DAY_MS } };
   await notifyBatch(alerts, slow, configuration, silentLog);
   expect(await toldOf(service, "two")).toContain("second");
+});
+
+test("whoever is woken before their hour, by a clock that is fast, is put down for the next one, as theirs is cleared when it is worked off", async () => {
+  let nowMs = Date.parse(`${dayInSeoul(NOW_MS)}T23:00:00+09:00`);
+  const morning = Date.parse(`${dayInSeoul(NOW_MS + DAY_MS)}T08:00:00+09:00`);
+  const world = createMemoryWorld({ now: () => nowMs });
+  const ports = { ...world, clock: { now: () => nowMs } };
+  const events = [aProfileBody(), aJobBody()].map((body) => ({ body }));
+  await takeIn(toRecords(events, nowMs), ports, intakeConfiguration, silentLog);
+  await matchBatch(toRecords(world.sent("matching"), nowMs), ports, new Map(), configuration, silentLog);
+  const atNight = world.sent("applicant-alerts");
+  await notifyBatch(toRecords(atNight, nowMs), ports, configuration, silentLog);
+  expect(world.sent("applicant-messages")).toEqual([]);
+
+  const wake = async (digestMs: number) => {
+    const before = world.sent("applicant-alerts").length;
+    await wakeDue({ ...world, clock: { now: () => digestMs } }, silentLog);
+    const due = world.sent("applicant-alerts").slice(before);
+    await notifyBatch(toRecords(due, nowMs), ports, configuration, silentLog);
+    return due.length;
+  };
+  nowMs = morning - 60_000;
+  expect(await wake(morning)).toBe(1);
+  expect(world.sent("applicant-messages")).toEqual([]);
+  nowMs = morning + DAY_MS / 24;
+  expect(await wake(nowMs)).toBe(1);
+  expect(world.sent("applicant-messages")).toHaveLength(1);
 });

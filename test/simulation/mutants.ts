@@ -289,12 +289,6 @@ const notifyMutants: readonly Mutant[] = [
     'if (posted.busy > 0) throw new Error("an opening that has closed or changed is being told of at this moment");',
     "",
   ),
-  edit(
-    "wake-up-set-for-the-hour-that-runs",
-    "functions/notifying/waking.ts",
-    "Math.max(wakeHour(wakeAt, now), wokenHour + 1)",
-    "wakeHour(wakeAt, now)",
-  ),
   edit("no-wake-up", "functions/notifying/planning.ts", "await setWakeUps(plans, desk);", ""),
   edit(
     "no-wake-up-of-the-night",
