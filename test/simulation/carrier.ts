@@ -3,11 +3,11 @@ import { type EventOut, eventsPublished } from "../../events/catalog.ts";
 import type { MessageToApplicant, ShortlistMessage } from "../../events/messages.ts";
 import type { QueueMessage, QueueName } from "../../functions/ports.ts";
 import { districtsByCenter } from "../../infra/centers.ts";
-import type { Telling } from "./history.ts";
 import { CODES_OF_VALID_EVENTS } from "./oracle/entities.ts";
 import { type Refused, toRefused } from "./oracle/refusals.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Stage } from "./stage.ts";
+import type { Telling } from "./telling.ts";
 
 type Rejection = Extract<EventOut, { name: "EventRejected" }>["detail"];
 

@@ -5,8 +5,8 @@ import type { Applicant } from "../../domain/model/applicant.ts";
 import { centerOf, districtOf } from "../../domain/outcomes/center-of.ts";
 import { districtsByCenter } from "../../infra/centers.ts";
 import { envelopeOf, type Happening, type StoryEvent } from "./happening.ts";
-import { messagesOf } from "./history.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { messagesOf } from "./sandbox.ts";
 import type { Stage } from "./stage.ts";
 
 /** Of a hundred tellings in which a function freezes before the last read, so many are of what ends at that moment though the story doesn't end it. */

@@ -1,12 +1,9 @@
 import { toDeliveryTerms } from "../../domain/delivery/delivery-terms.ts";
-import { EMPTY_MAILBOX, type Ending, hasOptedOut, type Mailbox } from "../../domain/delivery/mailbox.ts";
-import { deliveryKey, recommendationId } from "../../domain/delivery/recommendation.ts";
+import { EMPTY_MAILBOX, hasOptedOut, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import { recommendationId } from "../../domain/delivery/recommendation.ts";
 import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
 import type { Waves } from "../../domain/delivery/waves.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
-import { dayInSeoul } from "../../domain/model/calendar.ts";
-import type { DeliveryPurpose } from "../../domain/model/delivery-settings.ts";
-import type { Opening } from "../../domain/model/opening.ts";
 import type { EventOut } from "../../events/catalog.ts";
 import type { MessageToApplicant, ShortlistMessage } from "../../events/messages.ts";
 import type { EntityState } from "../../functions/adapters/entity-state.ts";
@@ -17,10 +14,15 @@ import type { Delivery } from "../../functions/ports.ts";
 import type { Story } from "./happening.ts";
 import { holdsAgainstBridge } from "./oracle/bridges.ts";
 import { checkCaps, checkHours, checkTakeovers, checkTwins } from "./oracle/claims.ts";
+import { checkLastRead, type End, noSeatSince, refusesSince } from "./oracle/last-read.ts";
+import { Once } from "./oracle/once.ts";
 import { holdsAgainst, type Moments } from "./oracle/reasons.ts";
 import { isTrueRefusal, type Refused } from "./oracle/refusals.ts";
 import { checkWaves } from "./oracle/waves.ts";
-import type { Sandbox } from "./sandbox.ts";
+import { messagesOf, type Sandbox } from "./sandbox.ts";
+import { type Since, seenSince } from "./since.ts";
+import { type Telling, toTellings } from "./telling.ts";
+import { Ties } from "./ties.ts";
 
 type Sort = "applicants" | "openings";
 
@@ -29,49 +31,6 @@ export interface Violation {
   /** Number of the guarantee in section 6 of the design page. */
   readonly guarantee: number;
   readonly text: string;
-}
-
-/** One opening in a message that has left. */
-export interface Telling {
-  readonly messageId: string;
-  /** The event that it follows from. */
-  readonly causationId: string;
-  readonly applicantId: string;
-  readonly openingId: string;
-  readonly recommendationId: string;
-  /** The course that it is told with. */
-  readonly courseOpeningId: string | undefined;
-  readonly purpose: DeliveryPurpose;
-  readonly telling: number;
-  /** Of a withdrawal: what has ended, where it isn't the opening. */
-  readonly ending: Ending | undefined;
-  /** What it is recorded under. */
-  readonly key: string;
-  readonly step: number;
-  /** Epoch milliseconds. */
-  readonly at: number;
-}
-
-/** What a function does between the last read of entities and the send, and nothing else. */
-const AFTER_LAST_READ: ReadonlySet<string> = new Set([
-  "programmes.of",
-  "recommendations.retract",
-  "bridges.retract",
-  "queues.send",
-]);
-
-/** The mailbox is read before the entities. */
-const AFTER_MAILBOX_READ: ReadonlySet<string> = new Set([
-  ...AFTER_LAST_READ,
-  "opportunities.members",
-  "applicants.get",
-  "openings.get",
-]);
-
-/** Something as it was from a step on. */
-interface Since<T> {
-  readonly step: number;
-  readonly value: T;
 }
 
 /**
@@ -107,10 +66,8 @@ export class History {
   readonly #endedAt = new Map<string, number>();
   /** By opening: the step from which on nobody may be told that it is gone. */
   readonly #reopenedAt = new Map<string, number>();
-  /** By `<opening> <opening>`: the step since which two are known to be one opportunity. */
-  readonly #tiedAt = new Map<string, number>();
-  readonly #messageIds = new Map<string, string>();
-  readonly #recipients = new Map<string, string>();
+  readonly #ties = new Ties();
+  readonly #once = new Once();
 
   constructor(world: MemoryWorld, { isNightKept }: Pick<Story, "isNightKept">) {
     this.#world = world;
@@ -177,7 +134,7 @@ export class History {
 
   /** Looks at mailboxes and waves after a call of a function. */
   noteDocuments(sandbox: Sandbox, step: number): void {
-    if (this.#done.delete("opportunities")) this.#noteTies(step);
+    if (this.#done.delete("opportunities")) this.#ties.note(this.#world.sets(), step);
     for (const port of ["mailboxes", "waves"] as const) {
       if (!this.#done.delete(port)) continue;
       const noted = this.#documents[port];
@@ -190,16 +147,6 @@ export class History {
     }
   }
 
-  #noteTies(step: number): void {
-    for (const [key, members] of this.#world.sets()) {
-      if (!key.startsWith("twins#")) continue;
-      for (const id of members) {
-        const tie = `${key.slice("twins#".length)} ${id}`;
-        if (!this.#tiedAt.has(tie)) this.#tiedAt.set(tie, step);
-      }
-    }
-  }
-
   #noteMailbox(id: string, mailbox: Mailbox, sandbox: Sandbox, step: number): void {
     const before = this.#mailboxes.get(id)?.at(-1)?.value ?? EMPTY_MAILBOX;
     this.#note(this.#mailboxes, id, { step, value: mailbox });
@@ -207,7 +154,7 @@ export class History {
     this.#noteReviews(id, mailbox, step);
     const moments = this.#momentsOf(id, "", sandbox, 0);
     const since = sandbox.invocation?.made[0]?.step ?? 0;
-    const areTied = (one: string, other: string) => (this.#tiedAt.get(`${one} ${other}`) ?? since) < since;
+    const areTied = (one: string, other: string) => this.#ties.since(one, other) < since;
     this.violations.push(
       ...checkCaps(id, before, mailbox, moments.applicants),
       ...checkHours(id, before, mailbox, moments.applicants, this.#isNightKept),
@@ -301,7 +248,7 @@ export class History {
     if (reviewOf(mailbox, openingId) !== undefined) return undefined;
     const held = [...(this.#world.sets().get(`twins#${openingId}`) ?? [])].flatMap((twin) => {
       const saidAt = this.#endedAt.get(`reviews ${applicantId} ${twin}`);
-      const tiedAt = this.#tiedAt.get(`${openingId} ${twin}`) ?? Number.POSITIVE_INFINITY;
+      const tiedAt = this.#ties.since(openingId, twin);
       return saidAt === undefined ? [] : { since: Math.max(saidAt, tiedAt), wasTied: tiedAt < saidAt };
     });
     return held.toSorted((one, other) => one.since - other.since)[0];
@@ -332,36 +279,16 @@ export class History {
 
   /** A message to a person has left. */
   noteMessage(message: MessageToApplicant, sender: Sandbox, { step, now }: { step: number; now: number }): Telling[] {
-    const { messageId, causationId, applicantId } = message;
-    const items = "items" in message ? message.items : [message];
-    const tellings = items.map((item) => {
-      const { recommendationId, openingId, purpose = "recommendation", telling = 1, ending, courseOpeningId } = item;
-      const key = deliveryKey(recommendationId, telling);
-      const about = { messageId, causationId, applicantId, openingId, recommendationId, courseOpeningId };
-      return { ...about, purpose, telling, key, ending, step, at: now };
-    });
+    const tellings = toTellings(message, step, now);
     for (const telling of tellings) {
       this.tellings.push(telling);
-      this.#checkOnce(telling);
-      this.#checkLastRead(telling, sender, step, now);
+      this.violations.push(...this.#once.check(telling));
+      this.#checkEnds(telling, sender, step, now);
     }
     return tellings;
   }
 
-  /** A second message is the first one again, to the same person: who sends messages on does so once per id. */
-  #checkOnce({ key, messageId, applicantId }: Telling): void {
-    const recipient = this.#recipients.get(messageId) ?? applicantId;
-    this.#recipients.set(messageId, recipient);
-    if (recipient !== applicantId) {
-      this.violations.push({ guarantee: 1, text: `${messageId} went to ${recipient} and to ${applicantId}` });
-    }
-    const before = this.#messageIds.get(key) ?? messageId;
-    this.#messageIds.set(key, messageId);
-    if (before === messageId) return;
-    this.violations.push({ guarantee: 1, text: `${key} was told as ${before} and as ${messageId}` });
-  }
-
-  #checkLastRead(
+  #checkEnds(
     { key, applicantId, openingId, courseOpeningId = "", purpose, ending }: Telling,
     sender: Sandbox,
     step: number,
@@ -375,59 +302,34 @@ export class History {
     if (ending !== undefined && !isTrue) {
       this.violations.push({ guarantee: 3, text: `${key} says that it is ${ending}, which isn't so` });
     }
-    const ends = [
-      {
-        what: `applicants ${applicantId}`,
-        since: this.#endedAt.get(`applicants ${applicantId}`),
-        free: AFTER_LAST_READ,
-      },
-      {
-        what: `mailboxes ${applicantId}`,
-        since: this.#endedAt.get(`mailboxes ${applicantId}`),
-        free: AFTER_MAILBOX_READ,
-      },
+    const unless = (isLeftOut: boolean, since: number | undefined) => (isLeftOut ? undefined : since);
+    const opening = (isOfEnd ? this.#reopenedAt : this.#endedAt).get(isOfEnd ? openingId : `openings ${openingId}`);
+    const seats = this.#states.get(`openings ${courseOpeningId}`);
+    const afterMailbox: End[] = [
+      { what: `mailboxes ${applicantId}`, since: this.#endedAt.get(`mailboxes ${applicantId}`) },
       {
         what: `${applicantId} and ${openingId}`,
-        since: isOfEnd ? undefined : this.#endedAt.get(`reviews ${applicantId} ${openingId}`),
-        free: AFTER_MAILBOX_READ,
+        since: unless(isOfEnd, this.#endedAt.get(`reviews ${applicantId} ${openingId}`)),
       },
       {
         what: `${applicantId} and the opportunity of ${openingId}`,
-        since: isOfEnd ? undefined : this.#heldByTwin(applicantId, openingId)?.since,
-        free: AFTER_MAILBOX_READ,
-      },
-      {
-        what: `openings ${openingId}`,
-        since:
-          ending !== undefined
-            ? undefined
-            : isOfEnd
-              ? this.#reopenedAt.get(openingId)
-              : this.#endedAt.get(`openings ${openingId}`),
-        free: AFTER_LAST_READ,
-      },
-      {
-        what: `a seat of ${courseOpeningId}`,
-        since: isOfEnd ? undefined : this.#noSeatSince(courseOpeningId),
-        free: AFTER_LAST_READ,
-      },
-      {
-        what: `the terms of ${applicantId}`,
-        since: this.#refusesSince(applicantId, purpose, now),
-        free: AFTER_LAST_READ,
+        since: unless(isOfEnd, this.#heldByTwin(applicantId, openingId)?.since),
       },
     ];
-    for (const { what, since, free } of ends) {
-      if (since === undefined) continue;
-      const late = sender.invocation?.made.find(
-        (made) => made.step > since && made.step < step && !free.has(made.call),
-      );
-      if (late === undefined) continue;
-      this.violations.push({
-        guarantee: 5,
-        text: `${key} was sent though ${what} had ended in step ${since}, before ${late.call} in step ${late.step}`,
-      });
-    }
+    const afterEntities: End[] = [
+      { what: `applicants ${applicantId}`, since: this.#endedAt.get(`applicants ${applicantId}`) },
+      { what: `openings ${openingId}`, since: unless(ending !== undefined, opening) },
+      { what: `a seat of ${courseOpeningId}`, since: unless(isOfEnd, noSeatSince(seats)) },
+      { what: `the terms of ${applicantId}`, since: refusesSince(this.#profilesOf(applicantId), purpose, now) },
+    ];
+    this.violations.push(...checkLastRead(key, { afterMailbox, afterEntities }, sender, step));
+  }
+
+  /** Somebody's profiles, each from the step on in which it was kept. */
+  #profilesOf(applicantId: string): Since<Applicant>[] {
+    return (this.#states.get(`applicants ${applicantId}`) ?? []).flatMap(({ step, value: { body } }) =>
+      body === undefined ? [] : [{ step, value: this.#profileIn(body) }],
+    );
   }
 
   #profileIn(body: string): Applicant {
@@ -435,45 +337,7 @@ export class History {
     this.#profiles.set(body, profile);
     return profile;
   }
-
-  /** The step from which on a course has had no seat, or has been closed. */
-  #noSeatSince(courseOpeningId: string): number | undefined {
-    let since: number | undefined;
-    for (const { step, value } of this.#states.get(`openings ${courseOpeningId}`) ?? []) {
-      const isFree =
-        !value.isClosed && ((JSON.parse(value.body ?? "{}") as Opening).remainingAttendeeCapacity ?? 0) > 0;
-      since = isFree ? undefined : (since ?? step);
-    }
-    return since;
-  }
-
-  /** The step from which on somebody's kept profile has been against messages of a sort. Clocks differ: on the day a pause ends, both is right. */
-  #refusesSince(applicantId: string, purpose: DeliveryPurpose, now: number): number | undefined {
-    let since: number | undefined;
-    for (const { step, value } of this.#states.get(`applicants ${applicantId}`) ?? []) {
-      if (value.body === undefined) continue;
-      const { delivery, consent } = this.#profileIn(value.body);
-      const { agreed, pausedUntil } = toDeliveryTerms(delivery, consent.alerts);
-      const isPaused = pausedUntil !== undefined && dayInSeoul(now + CLOCK_SKEW_MS) < pausedUntil;
-      const refuses = isPaused || !agreed.message.includes(purpose);
-      since = refuses ? (since ?? step) : undefined;
-    }
-    return since;
-  }
 }
-
-/** What something was from a step on, and since. */
-function seenSince<T>(all: readonly Since<T>[], since: number): T[] {
-  return all.filter(({ step }, at) => step >= since || (all[at + 1]?.step ?? since) >= since).map(({ value }) => value);
-}
-
-/** What the messages call themselves that a function works on. */
-export function messagesOf({ invocation }: Sandbox): ReadonlySet<string> {
-  const bodies = invocation?.batch.map(({ body }) => /"messageId":"([^"]+)"/.exec(body)?.[1] ?? "");
-  return new Set(bodies);
-}
-
-const CLOCK_SKEW_MS = 5 * 60 * 1_000;
 
 /** Whether nothing may be sent because of an entity as it is kept. */
 function hasEnded(sort: Sort, { body, isClosed, isWithdrawn }: EntityState): boolean {

@@ -119,3 +119,9 @@ export function settled(): Promise<void> {
   // Node runs what is queued here when no promise is left to continue: faster than a turn of the event loop.
   return new Promise((resolve) => process.nextTick(resolve));
 }
+
+/** What the messages call themselves that a function works on. */
+export function messagesOf({ invocation }: Sandbox): ReadonlySet<string> {
+  const bodies = invocation?.batch.map(({ body }) => /"messageId":"([^"]+)"/.exec(body)?.[1] ?? "");
+  return new Set(bodies);
+}

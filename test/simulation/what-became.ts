@@ -1,7 +1,7 @@
 import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { SeededRandom } from "../../infra/world/seeded-random.ts";
 import { envelopeOf, type Happening, type StoryEvent } from "./happening.ts";
-import type { Telling } from "./history.ts";
+import type { Telling } from "./telling.ts";
 
 /** Of a hundred stories, in so many somebody says what became of what people were told. */
 const FOLLOWED_PERCENT = 40;
