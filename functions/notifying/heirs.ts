@@ -1,4 +1,4 @@
-import { type Cause, type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import { type Cause, type Entry, entryOf, isOver, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import type { Offer } from "../../domain/delivery/policy.ts";
 import { isBridgeSubject } from "../../domain/delivery/recommendation.ts";
 import { twinsKey } from "../taking-in/twins.ts";
@@ -58,7 +58,7 @@ export function endedIn({ wishes }: Pick<Work, "wishes">): string[] {
 export function toldAmong(mailbox: Mailbox, openingIds: readonly string[]): string[] {
   return openingIds.filter((id) => {
     const told = entryOf(mailbox, id)?.told;
-    return told !== undefined && !told.isWithdrawn;
+    return told !== undefined && !isOver(told);
   });
 }
 

@@ -1,4 +1,4 @@
-import { type Cause, type Entry, entryOf, type Told } from "../../domain/delivery/mailbox.ts";
+import { type Cause, type Entry, entryOf, isOver, type Told } from "../../domain/delivery/mailbox.ts";
 import type { Offer } from "../../domain/delivery/policy.ts";
 import { isBridgeSubject, openingOf } from "../../domain/delivery/recommendation.ts";
 import { isBlocked, type Review, reviewOf } from "../../domain/delivery/review.ts";
@@ -97,7 +97,7 @@ function isAwaited(entry: Entry | undefined): boolean {
 
 /** What they were told of it and not told to be over. */
 function standingTold(entry: Entry | undefined): Told | undefined {
-  return entry?.told?.isWithdrawn ? undefined : entry?.told;
+  return isOver(entry?.told) ? undefined : entry?.told;
 }
 
 /**

@@ -282,7 +282,7 @@ const notifyMutants: readonly Mutant[] = [
     "  await forgetCases(applicantId, { cases });\n",
     "  void cases;\n",
   ),
-  edit("closing-told-twice", POLICY, "return told === undefined || told.isWithdrawn ?", "return told === undefined ?"),
+  edit("closing-told-twice", POLICY, "return told === undefined || isOver(told) ?", "return told === undefined ?"),
   edit(
     "closing-gives-way",
     NOTIFY,
