@@ -21,7 +21,7 @@ const NO_EVIDENCE = '{"reasons":[]}';
 export interface Sent {
   readonly told: readonly { readonly applicantId: string; readonly openingId: string }[];
   readonly again: readonly Work[];
-  /** What isn't told after all, and isn't decided on again: it waits until it holds. */
+  /** What an earlier attempt may have sent and isn't told after all: it waits until it holds. */
   readonly untold: readonly Suppressed[];
 }
 
