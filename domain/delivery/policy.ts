@@ -214,13 +214,13 @@ function reasonAgainst(
   return undefined;
 }
 
-/** A twin that was told, or is about to be, counts; one that was told to be gone, or is about to be told not to suit, doesn't stand in the way of what is open. */
+/** A twin that was told, or is about to be, counts; one that was told to be over, or is about to be, doesn't stand in the way of what is open, unless it is held. */
 function hasTwin({ entries }: Mailbox, twins: readonly string[]): boolean {
   if (twins.length === 0) return false;
   return entries.some(
     ({ openingId, told, pending }) =>
       twins.includes(openingId) &&
-      pending?.ending !== "no-longer-a-match" &&
+      !(pending?.purpose === "withdrawal" && pending.ending !== "held") &&
       (pending !== undefined || (told !== undefined && !isOver(told))),
   );
 }

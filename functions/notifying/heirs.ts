@@ -39,7 +39,8 @@ export function heirsOf(
     weighed.flatMap(({ openingId, offer }) => {
       const entry = entryOf(mailbox, openingId);
       const cause = offer?.cause ?? entry?.pending?.cause;
-      const makesRoom = offer?.ending === "no-longer-a-match" || mayMakeRoom(entry);
+      // Whom a counsellor holds it back from isn't told of the same opportunity instead.
+      const makesRoom = (offer?.about === "closing" && offer.ending !== "held") || mayMakeRoom(entry);
       if (!makesRoom || cause === undefined) return [];
       const free = (twins.get(twinsKey(openingId)) ?? []).filter(isFree);
       return free.map((id) => [id, cause] as const);

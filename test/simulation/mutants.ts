@@ -97,8 +97,8 @@ const intakeMutants: readonly Mutant[] = [
   edit(
     "follow-ups-of-whoever-has-left",
     OUTCOMES,
-    "  await followUps.remove(await followUps.of(applicantId));",
-    "  void followUps;",
+    "  await forgetFollowUps(applicantId, [], { followUps });",
+    "  void [forgetFollowUps, followUps];",
   ),
   edit(
     "outcome-not-counted",
