@@ -24,7 +24,7 @@ const cause = {
   causationId: ulid,
 } as const;
 
-/** Intake to match: one record for one shard's log. */
+/** Intake to match, and match to match where shards have been moved: one record for one shard's log. */
 export const matchingMessage = z.strictObject({
   ...cause,
   shard: z.string().regex(/^\d{1,6}#\d{1,6}$/),
@@ -32,6 +32,8 @@ export const matchingMessage = z.strictObject({
   record: z.base64(),
   /** Who hears of what follows; everybody when it is missing. `applicants`: those who haven't been told yet, and no center and no employer. */
   tells: z.enum(["nobody", "applicants"]).optional(),
+  /** An older generation of shards has had it, and leaves it to this one to find what matches now. */
+  isHandedOn: z.literal(true).optional(),
 });
 export type MatchingMessage = z.infer<typeof matchingMessage>;
 

@@ -14,6 +14,7 @@ import type { Ports } from "./ports.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
 import { readEnvironment } from "./runtime/environment.ts";
 import { createLog, type Log } from "./runtime/log.ts";
+import { forgetFollowUps } from "./taking-in/follow-ups.ts";
 
 type FollowUpPorts = Pick<Ports, "clock" | "applicants" | "followUps" | "bus">;
 
@@ -110,12 +111,9 @@ async function announceBatch(
  * Takes away all follow-ups of people who have left. Whoever took a hire in while they left may have put them down after they were looked for, and died; a
  * center that knows of no recommendation never sends that hire again.
  */
-async function removeAllOf(listed: readonly ListedFollowUp[], { followUps }: Pick<Ports, "followUps">): Promise<void> {
+async function removeAllOf(listed: readonly ListedFollowUp[], ports: Pick<Ports, "followUps">): Promise<void> {
   for (const [applicantId, own] of Map.groupBy(listed, (one) => one.applicantId)) {
-    const all = [...(await followUps.of(applicantId)), ...own];
-    // What is kept and on the list is one: a batch of writes takes no key twice.
-    const once = new Map(all.map((one) => [`${one.openingId} ${one.months}`, one]));
-    await followUps.remove([...once.values()]);
+    await forgetFollowUps(applicantId, own, ports);
   }
 }
 

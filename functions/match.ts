@@ -8,7 +8,7 @@ import { lossesBefore } from "./matching/losses.ts";
 import { Matcher } from "./matching/matcher.ts";
 import { withMemory } from "./matching/memory.ts";
 import { ShardWriter } from "./matching/shard-writer.ts";
-import { asTold, withVoice } from "./matching/voice.ts";
+import { asTold, handOn, withVoice } from "./matching/voice.ts";
 import { withdrawalsBefore } from "./matching/withdrawals.ts";
 import type { Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
@@ -109,7 +109,8 @@ function countRecords(
 }
 
 /** Lists first, then whoever reads them is told. */
-async function send(followings: Followings, { matchLists, queues, bus }: MatchPorts): Promise<void> {
+async function send(followings: Followings, ports: MatchPorts): Promise<void> {
+  const { matchLists, queues, bus } = ports;
   await allSettled([
     ...followings.lists.map((list) => matchLists.put(list)),
     ...followings.removedLists.map(({ subject, shard, asOfSeq }) => matchLists.remove(subject, shard, asOfSeq)),
@@ -118,6 +119,7 @@ async function send(followings: Followings, { matchLists, queues, bus }: MatchPo
     queues.send("applicant-alerts", followings.alerts),
     queues.send("employer-shortlists", followings.shortlists),
     bus.publish(followings.events),
+    handOn(followings.handedOn, ports),
   ]);
 }
 
@@ -147,9 +149,9 @@ async function matchRun(
 ): Promise<void> {
   const { state, shard } = writer;
   const rules = (): ScoringRules => ({ ...configuration, today: state.day });
-  const occasionOf = ({ message }: Arrival, seq: number): Occasion => {
+  const occasionOf = ({ message, isReplaced = false }: Arrival, seq: number): Occasion => {
     const { correlationId, causationId } = message;
-    return { correlationId, causationId, shard, seq, now: ports.clock.now() };
+    return { correlationId, causationId, shard, seq, now: ports.clock.now(), isReplaced };
   };
   const follow = (record: LogRecord, occasion: Occasion): Followings => {
     const today = state.dayAt(occasion.seq);
@@ -187,7 +189,9 @@ async function matchRun(
     const arrival = arrivals.get(record);
     if (arrival === undefined) return;
     standings.set(arrival.messageId, standing);
-    const occasion = occasionOf(arrival, state.lastSeqOf(record) ?? state.lastSeq);
+    // Others may have come silently after what is handed on, and whoever comes now tells of it themselves: it meets all that is here.
+    const seq = arrival.message.isHandedOn ? undefined : state.lastSeqOf(record);
+    const occasion = occasionOf(arrival, seq ?? state.lastSeq);
     if (standing === "outdated") {
       log.info("record superseded", { shard, correlationId: occasion.correlationId, eventId: occasion.causationId });
       return;
@@ -223,8 +227,8 @@ function isRevision(record: LogRecord, state: ShardState): boolean {
   return record.type === "opening" && state.openings.get(record.facts.openingId) !== undefined;
 }
 
-function followsNothing({ lists, removedLists, alerts, shortlists, events }: Followings): boolean {
-  return [lists, removedLists, alerts, shortlists, events].every(({ length }) => length === 0);
+function followsNothing(followings: Followings): boolean {
+  return Object.values(followings).every(({ length }) => length === 0);
 }
 
 let running: { ports: Ports; terms: TermsReader; writers: ShardWriters } | undefined;

@@ -64,7 +64,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       matches: ["PutItem"],
       quarantine: ["PutItem"],
     },
-    sendsTo: ["applicant-alerts", "employer-shortlists"],
+    sendsTo: ["matching", "applicant-alerts", "employer-shortlists"],
     publishes: true,
     settings: ["thresholdBp"],
     readsTaxonomy: true,

@@ -107,10 +107,10 @@ function isFree({ by, at }: Claim, { now, workingOn }: Situation): boolean {
   return by === undefined || workingOn.has(by) || at + CLAIM_LEASE_MS <= now;
 }
 
-/** The end of something holds nothing of it: there is nothing to go on with but what tells of an end itself. */
+/** What tells of an end holds as long as that is one, and all else as long as it isn't. */
 function isHolding({ openingId, pending }: Entry, offers: ReadonlyMap<string, Offer>): boolean {
   const offer = offers.get(openingId);
-  return offer !== undefined && (offer.about !== "closing" || pending?.purpose === "withdrawal");
+  return offer !== undefined && (offer.about === "closing") === (pending?.purpose === "withdrawal");
 }
 
 /**

@@ -49,6 +49,8 @@ export interface Told {
   readonly at: number;
   /** The last telling was that the opening is gone. */
   readonly isWithdrawn?: true;
+  /** Of such an end: somebody has died over it, and what had ended is back. Nobody knows whether it has gone out, and its number isn't used again. */
+  readonly isInDoubt?: true;
   /** What has ended, where it isn't the opening. */
   readonly ending?: Ending;
   /** The course that it was told with. */
@@ -174,6 +176,23 @@ export function chancesSince(mailbox: Mailbox, since: number): number {
   return mailbox.entries.filter(({ told, pending }) => (told?.at ?? pending?.since ?? 0) >= since).length;
 }
 
+function toTold({ purpose, telling, terms, score, ending, bridge }: Pending, at: number): Told {
+  const isWithdrawn = purpose === "withdrawal" && ({ isWithdrawn: true, ...(ending && { ending }) } as const);
+  return { telling, terms, score, at, ...isWithdrawn, ...(bridge && { bridge }) };
+}
+
+/** Whether what somebody was told of is known to have been told to be over. */
+export function isOver(told: Told | undefined): boolean {
+  return told?.isWithdrawn === true && !told.isInDoubt;
+}
+
+/** The entry with an end that somebody has died over put down as told, in doubt. */
+export function withEndInDoubt(entry: Entry): Entry {
+  const { pending } = entry;
+  if (pending?.purpose !== "withdrawal" || pending.claim === undefined || pending.claim.by !== undefined) return entry;
+  return { ...withoutPending(entry), told: { ...toTold(pending, pending.claim.at), isInDoubt: true } };
+}
+
 /** What came of each opening in a message. */
 export type SendOutcome = "sent" | "dropped";
 
@@ -194,11 +213,10 @@ export function settle(
     const entry = entryOf(mailbox, openingId);
     const pending = entry?.pending;
     if (entry === undefined || pending?.claim?.sendId !== send.sendId) continue;
-    const { purpose, telling, terms, score, claim, ending, bridge } = pending;
+    const { claim } = pending;
     if (outcome === "sent") {
       isOut = true;
-      const isWithdrawn = purpose === "withdrawal" && ({ isWithdrawn: true, ...(ending && { ending }) } as const);
-      const told: Told = { telling, terms, score, at: send.at, ...isWithdrawn, ...(bridge && { bridge }) };
+      const told = toTold(pending, send.at);
       settled = withEntry(settled, { ...withoutPending(entry), told, ...following(pending, send.at) });
     } else if (claim.attempt === send.attempt) {
       if (claim.attempt === 1) settled = withEntry(settled, unclaimed({ ...entry, pending }));

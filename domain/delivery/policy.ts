@@ -10,8 +10,10 @@ import {
   type Entry,
   entryOf,
   hasOptedOut,
+  isOver,
   type Mailbox,
   type Pending,
+  withEndInDoubt,
   withEntry,
   withoutPending,
 } from "./mailbox.ts";
@@ -145,7 +147,7 @@ function dropStale(mailbox: Mailbox, { drops }: Situation, verdicts: Map<string,
 /** Puts an offer into the mailbox to wait, or says why not. */
 function take(mailbox: Mailbox, offer: Offer, situation: Situation): { mailbox: Mailbox; verdict?: Verdict } {
   const { openingId, kind, terms, score } = offer;
-  const entry = entryOf(mailbox, openingId);
+  const entry = entryFor(offer, mailbox);
   const { pending, told } = entry ?? {};
   if (pending?.claim !== undefined) return { mailbox };
   const purpose = purposeOf(offer, entry, mailbox);
@@ -173,9 +175,15 @@ function take(mailbox: Mailbox, offer: Offer, situation: Situation): { mailbox: 
   return { mailbox: withEntry(mailbox, { openingId, kind, ...(told && { told }), pending: waiting }) };
 }
 
+/** What is known of an offer. What is back is told as that, whether or not its end, which somebody has died over, has gone out. */
+function entryFor({ openingId, about }: Offer, mailbox: Mailbox): Entry | undefined {
+  const entry = entryOf(mailbox, openingId);
+  return about === "match" && entry !== undefined ? withEndInDoubt(entry) : entry;
+}
+
 /** Whether there is something to tell of an offer: most of what somebody was told of before is as it was. */
 export function isNews(mailbox: Mailbox, offer: Offer): boolean {
-  const entry = entryOf(mailbox, offer.openingId);
+  const entry = entryFor(offer, mailbox);
   return entry?.pending?.claim === undefined && purposeOf(offer, entry, mailbox) !== undefined;
 }
 
@@ -184,7 +192,7 @@ function purposeOf(offer: Offer, entry: Entry | undefined, mailbox: Mailbox): Pe
   // With a course an opening is told once, and never after it was told as a match.
   const told =
     entry?.told ?? (offer.about === "bridge" ? entryOf(mailbox, openingOf(offer.openingId))?.told : undefined);
-  if (offer.about === "closing") return told === undefined || told.isWithdrawn ? undefined : "withdrawal";
+  if (offer.about === "closing") return told === undefined || isOver(told) ? undefined : "withdrawal";
   if (told === undefined) return "recommendation";
   if (offer.about === "bridge") return undefined;
   return told.isWithdrawn || materialChanges(told, offer).length > 0 ? "change" : undefined;
@@ -206,13 +214,13 @@ function reasonAgainst(
   return undefined;
 }
 
-/** A twin that was told, or is about to be, counts; one that was told to be gone, or is about to be told not to suit, doesn't stand in the way of what is open. */
+/** A twin that was told, or is about to be, counts; one that was told to be over, or is about to be, doesn't stand in the way of what is open, unless it is held. */
 function hasTwin({ entries }: Mailbox, twins: readonly string[]): boolean {
   if (twins.length === 0) return false;
   return entries.some(
     ({ openingId, told, pending }) =>
       twins.includes(openingId) &&
-      pending?.ending !== "no-longer-a-match" &&
-      (pending !== undefined || (told !== undefined && !told.isWithdrawn)),
+      !(pending?.purpose === "withdrawal" && pending.ending !== "held") &&
+      (pending !== undefined || (told !== undefined && !isOver(told))),
   );
 }

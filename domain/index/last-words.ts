@@ -1,3 +1,4 @@
+import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
 import type { LogRecord, RemakingRecord } from "./log-record.ts";
 import type { ApplicantIndex, LastWord } from "./match-index.ts";
 import { recordKey, recordRevision } from "./record-key.ts";
@@ -79,6 +80,17 @@ export class LastWords {
 
   onOpening(openingId: string): TypedWord | undefined {
     return this.#openings.get(openingId);
+  }
+
+  /** A record of an opening, with what the last word on it has beside its facts. */
+  openingRecord(facts: OpeningFacts): LogRecord {
+    const { openSince } = this.onOpening(facts.openingId) ?? {};
+    return { type: "opening", facts, ...(openSince !== undefined && { openSince }) };
+  }
+
+  applicantRecord(facts: ApplicantFacts): LogRecord {
+    const { completions } = this.onApplicant(facts.applicantId) ?? {};
+    return { type: "applicant", facts, ...(completions !== undefined && { completions }) };
   }
 
   /** The last record on the same rules, places or days, with its number. */

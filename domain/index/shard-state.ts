@@ -1,6 +1,6 @@
 import { BridgeGround } from "../bridge/ground.ts";
 import type { InstitutionDays } from "../institution/days.ts";
-import type { OpeningFacts } from "../matching/facts.ts";
+import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
 import type { PlaceSpan } from "../programme/places.ts";
 import type { RuleFacts } from "../programme/rule-facts.ts";
 import type { Taxonomy } from "../taxonomy/taxonomy.ts";
@@ -11,7 +11,7 @@ import { applicantIdOf, decodeRecord, isApplicantRecord, type LogRecord, type Re
 import type { Admits, ApplicantIndex, OpeningIndex } from "./match-index.ts";
 import { type Bounds, boundsBefore, isOver, ProgrammeOpenings, type Taken } from "./programme-openings.ts";
 import { recordCompletions, recordRevision } from "./record-key.ts";
-import { letIn, type OpenForLong, openForLong, type StartedDay } from "./turning-days.ts";
+import { letIn, type OpenForLong, openForLong, opensOn, type StartedDay } from "./turning-days.ts";
 
 /** How a record stands to what the shard knows of its entity. */
 export type Standing =
@@ -95,6 +95,15 @@ export class ShardState {
   /** Of an opening that has closed: the districts that had matches of it, and, where its end is told from here, the event it closed by. */
   closingOf(openingId: string): Pick<TypedWord, "districts" | "causationId"> {
     return this.#lastWords.onOpening(openingId) ?? {};
+  }
+
+  /** What the log says of an opening of the index: it has it as it was posted. */
+  openingRecord(opening: OpeningFacts): LogRecord {
+    return this.#lastWords.openingRecord(this.#programmes.postedOf(opening.openingId) ?? opening);
+  }
+
+  applicantRecord(applicant: ApplicantFacts): LogRecord {
+    return this.#lastWords.applicantRecord(applicant);
   }
 
   /**
@@ -192,8 +201,7 @@ export class ShardState {
 
   /** Openings that places, once they are taken so, or other days of their institution make something else of. */
   remadeByBounds(bounds: Bounds): { readonly before: OpeningFacts; readonly after: OpeningFacts }[] {
-    const changed = this.#programmes.boundOtherwise(bounds, this.day);
-    return changed.filter(({ after }) => this.#isLive(after.openingId, NO_IDS));
+    return this.#programmes.boundOtherwise(bounds, this.day).filter(({ after }) => this.#isLive(after.openingId));
   }
 
   /** Those of them that end for everybody by it. */
@@ -218,7 +226,7 @@ export class ShardState {
     // As the log says, as with rules.
     const { record: last = record } = this.#lastWords.onRemaking(record) ?? {};
     const touched = this.#programmes.boundOtherwise(boundsBefore(last), this.day).map((one) => one.before);
-    return touched.filter(({ openingId }) => this.#isLive(openingId, NO_IDS) && admits?.(openingId) !== false);
+    return touched.filter(({ openingId }) => this.#isLive(openingId) && admits?.(openingId) !== false);
   }
 
   /** What a new record is to stand in the place of, with its number. */
@@ -233,11 +241,10 @@ export class ShardState {
 
   /** Openings that rules, when they came, made something else of: those that had arrived before a number of the log. */
   touchedBy(record: Extract<LogRecord, { type: "programme" }>, seq: number): OpeningFacts[] {
-    const { rules } = record;
     const admits = this.arrivedBefore(seq, "opening");
     // As the log says: when the record is worked on again, the message that brings it knows nothing of it.
     const { previousRules } = this.#lastWords.onRemaking(record)?.record ?? {};
-    const touched = this.#programmes.touchedBy(rules.programmeId, previousRules, this.day);
+    const touched = this.#programmes.touchedBy(record.rules.programmeId, previousRules, this.day);
     return touched.filter(({ openingId }) => admits?.(openingId) !== false);
   }
 
@@ -292,7 +299,7 @@ export class ShardState {
     return this.#programmes.remadeOn(this.day, day).filter(({ after }) => this.#isLive(after.openingId, except));
   }
 
-  #isLive(openingId: string, except: ReadonlySet<string>): boolean {
+  #isLive(openingId: string, except: ReadonlySet<string> = new Set()): boolean {
     return !except.has(openingId) && this.openings.get(openingId) !== undefined;
   }
 
@@ -319,17 +326,10 @@ export class ShardState {
     return [...this.openings.values()].filter(({ openingId }) => had?.(openingId) ?? true);
   }
 
-  /**
-   * Openings that people are told of from a day on and weren't the day before, and those that their programme's rules then make something else of. On
-   * the first day, all that say from when on. Those that came when the day had started were met when they came.
-   */
+  /** Openings that open with a day, or that it makes something else of; those that came when it had started were met when they came. */
   openingOn({ seq, day, previousDay }: StartedDay): OpeningFacts[] {
-    const previous = previousDay ?? Number.NEGATIVE_INFINITY;
-    const touched = new Set(this.#programmes.touchedByDay(previousDay, day).map(({ openingId }) => openingId));
-    return this.#openingsBefore(seq).filter(
-      ({ openingId, validFromDay }) =>
-        touched.has(openingId) || (validFromDay !== undefined && validFromDay > previous && validFromDay <= day),
-    );
+    const touched = this.#programmes.touchedByDay(previousDay, day);
+    return opensOn(this.#openingsBefore(seq), touched, { previous: previousDay, day });
   }
 
   /**
@@ -345,5 +345,3 @@ export class ShardState {
     );
   }
 }
-
-const NO_IDS: ReadonlySet<string> = new Set();

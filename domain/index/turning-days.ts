@@ -15,6 +15,22 @@ interface Turn {
   readonly day: number;
 }
 
+/**
+ * Openings that people are told of from a day on and weren't the day before, and those that their programme's rules then make something else of. On the first day, all
+ * that say from when on.
+ */
+export function opensOn(
+  openings: readonly OpeningFacts[],
+  touched: readonly OpeningFacts[],
+  { previous = Number.NEGATIVE_INFINITY, day }: { readonly previous: number | undefined; readonly day: number },
+): OpeningFacts[] {
+  const ids = new Set(touched.map(({ openingId }) => openingId));
+  return openings.filter(
+    ({ openingId, validFromDay }) =>
+      ids.has(openingId) || (validFromDay !== undefined && validFromDay > previous && validFromDay <= day),
+  );
+}
+
 /** Who is let in by the turn of a day, of all applicants: by a birthday, or because what kept them out is over. */
 export function letIn(
   applicants: Iterable<ApplicantFacts>,

@@ -10,6 +10,8 @@ export interface Arrival {
   readonly messageId: string;
   readonly message: MatchingMessage;
   readonly record: LogRecord;
+  /** Whether another generation of shards has taken over from the one that it came to. */
+  readonly isReplaced?: boolean;
 }
 
 /** A batch as far as it can be read. */

@@ -4,6 +4,7 @@ import { packMatchList } from "../../domain/matching/match-list.ts";
 import type { EventOut } from "../../events/catalog.ts";
 import { EVENT_BYTES_MAX, SCHEMA_VERSION } from "../../events/envelope.ts";
 import type { AlertMessage, ShortlistCandidate, ShortlistMessage } from "../../events/messages.ts";
+import type { Outgoing } from "../operating/matching-messages.ts";
 import type { MatchList, QueueMessage } from "../ports.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
 import { type BatchLimits, inBatches } from "../runtime/in-groups.ts";
@@ -30,6 +31,8 @@ export interface Occasion {
   readonly seq: number;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Whether another generation of shards has taken over: what there is to find is left to that. */
+  readonly isReplaced: boolean;
 }
 
 /** A list by its key, and the position in the log that it was made at. */
@@ -43,9 +46,18 @@ export interface Followings {
   readonly alerts: readonly QueueMessage[];
   readonly shortlists: readonly QueueMessage[];
   readonly events: readonly EventOut[];
+  /** What the generation that has taken over is to match. */
+  readonly handedOn: readonly Outgoing[];
 }
 
-export const NOTHING_FOLLOWS: Followings = { lists: [], removedLists: [], alerts: [], shortlists: [], events: [] };
+export const NOTHING_FOLLOWS: Followings = {
+  lists: [],
+  removedLists: [],
+  alerts: [],
+  shortlists: [],
+  events: [],
+  handedOn: [],
+};
 
 /** All followings as one. Of the lists of one subject, put or removed, only the last is left: the order of writing them is free then. */
 export function joinFollowings(all: readonly Followings[]): Followings {
@@ -61,6 +73,7 @@ export function joinFollowings(all: readonly Followings[]): Followings {
     alerts: all.flatMap(({ alerts }) => alerts),
     shortlists: all.flatMap(({ shortlists }) => shortlists),
     events: all.flatMap(({ events }) => events),
+    handedOn: all.flatMap(({ handedOn }) => handedOn),
   };
 }
 

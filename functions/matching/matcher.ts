@@ -73,6 +73,7 @@ export class Matcher {
       // An earlier revision may have been open: what it matched stands no longer.
       return { ...NOTHING_FOLLOWS, removedLists: [this.#listOf(`opening#${opening.openingId}`)] };
     }
+    if (this.#occasion.isReplaced) return this.#handOn(this.#state.openingRecord(opening));
     const arrivedBefore = this.#state.arrivedBefore(this.#occasion.seq, "applicant");
     const result = this.#state.applicants.match(opening, this.#rules, this.#configuration.perOpening, arrivedBefore);
     this.#log.count("MatchesFound", result.matches.length);
@@ -113,7 +114,14 @@ export class Matcher {
     });
   }
 
+  /** To whoever knows what has ended since. */
+  #handOn(record: LogRecord): Followings {
+    const { causationId: eventId, correlationId } = this.#occasion;
+    return { ...NOTHING_FOLLOWS, handedOn: [{ record, eventId, correlationId, isHandedOn: true }] };
+  }
+
   #matchApplicant(applicant: ApplicantFacts): Followings {
+    if (this.#occasion.isReplaced) return this.#handOn(this.#state.applicantRecord(applicant));
     const arrivedBefore = this.#state.arrivedBefore(this.#occasion.seq, "opening");
     const result = this.#state.openings.match(applicant, this.#rules, this.#configuration.perApplicant, arrivedBefore);
     this.#log.count("MatchesFound", result.matches.length);

@@ -1,4 +1,4 @@
-import { type Cause, type Entry, entryOf, type Mailbox } from "../../domain/delivery/mailbox.ts";
+import { type Cause, type Entry, entryOf, isOver, type Mailbox } from "../../domain/delivery/mailbox.ts";
 import type { Offer } from "../../domain/delivery/policy.ts";
 import { isBridgeSubject } from "../../domain/delivery/recommendation.ts";
 import { twinsKey } from "../taking-in/twins.ts";
@@ -39,7 +39,8 @@ export function heirsOf(
     weighed.flatMap(({ openingId, offer }) => {
       const entry = entryOf(mailbox, openingId);
       const cause = offer?.cause ?? entry?.pending?.cause;
-      const makesRoom = offer?.ending === "no-longer-a-match" || mayMakeRoom(entry);
+      // Whom a counsellor holds it back from isn't told of the same opportunity instead.
+      const makesRoom = (offer?.about === "closing" && offer.ending !== "held") || mayMakeRoom(entry);
       if (!makesRoom || cause === undefined) return [];
       const free = (twins.get(twinsKey(openingId)) ?? []).filter(isFree);
       return free.map((id) => [id, cause] as const);
@@ -58,7 +59,7 @@ export function endedIn({ wishes }: Pick<Work, "wishes">): string[] {
 export function toldAmong(mailbox: Mailbox, openingIds: readonly string[]): string[] {
   return openingIds.filter((id) => {
     const told = entryOf(mailbox, id)?.told;
-    return told !== undefined && !told.isWithdrawn;
+    return told !== undefined && !isOver(told);
   });
 }
 

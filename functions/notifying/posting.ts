@@ -88,7 +88,8 @@ function newsInTheWay({ work, plan, drafts }: Planned): number {
       course !== undefined ||
       // Whoever tells of it knows of no other course, should theirs take nobody else.
       bridges.some(({ courseOpeningId }) => courseOpeningId !== pending.bridge?.courseOpeningId) ||
-      (draft !== undefined && materialChanges(pending, draft).length > 0)
+      // That it is back is news to whoever is told that it has ended.
+      (draft !== undefined && (pending.purpose === "withdrawal" || materialChanges(pending, draft).length > 0))
     );
   }).length;
 }

@@ -21,7 +21,7 @@ const NO_EVIDENCE = '{"reasons":[]}';
 export interface Sent {
   readonly told: readonly { readonly applicantId: string; readonly openingId: string }[];
   readonly again: readonly Work[];
-  /** What isn't told after all, and isn't decided on again: it waits until it holds. */
+  /** What an earlier attempt may have sent and isn't told after all: it waits until it holds. */
   readonly untold: readonly Suppressed[];
 }
 
@@ -58,11 +58,13 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
     [...rechecked].flatMap(([{ planned }, how]) => (how === "applicant-withdrawn" ? planned.work.applicantId : [])),
     ports,
   );
-  // What an earlier attempt may have sent is not decided on again: it waits until it holds. Until then this is why it isn't told.
+  // What an earlier attempt may have sent waits until it holds. Until then this is why it isn't told.
   const untold = toUntold(rechecked);
   await recordUntold(untold, [], ports);
   await settleAll(items, outcomes, desk);
-  const dropped = items.filter((item) => outcomes.get(item) === "dropped" && item.send.attempt === 1);
+  const dropped = items.filter(
+    (item) => outcomes.get(item) === "dropped" && (item.send.attempt === 1 || isBack(item, rechecked)),
+  );
   return {
     told: holding.map(({ planned: { work }, openingId }) => ({ applicantId: work.applicantId, openingId })),
     again: toWorks([...dropped, ...holding.filter(isOutOfDate)]),
@@ -92,6 +94,11 @@ function toUntold(rechecked: ReadonlyMap<Item, Rechecked>): Suppressed[] {
     // Decided on the mailbox as the claim has left it.
     return { applicantId: work.applicantId, openingId, telling: pending.telling, reason, order: order + 1 };
   });
+}
+
+/** What was to be told to have ended hasn't: that is told, since its end may have gone out. */
+function isBack(item: Item, rechecked: ReadonlyMap<Item, Rechecked>): boolean {
+  return item.telling?.entry.pending.purpose === "withdrawal" && rechecked.get(item) === "superseded";
 }
 
 type ClaimedEntry = Send["entries"][number];
@@ -225,9 +232,10 @@ function toSent(holding: readonly Item[], at: number): Delivery[] {
 
 const WISH_BY_ENDING = { held: "review", "no-longer-a-match": "lost", "course-closed": "course" } as const;
 
+/** Of an end also what it ended: where that is back, there may be something to tell of it. */
 function toWish({ purpose, cause, bridge, ending }: Pending): Wish {
-  if (ending !== undefined) return { [WISH_BY_ENDING[ending]]: cause };
-  return purpose === "withdrawal" ? { closing: cause } : { match: cause, ...(bridge && { bridges: [bridge] }) };
+  if (purpose === "withdrawal") return { match: cause, [ending ? WISH_BY_ENDING[ending] : "closing"]: cause };
+  return { match: cause, ...(bridge && { bridges: [bridge] }) };
 }
 
 /** Whoever was dropped, to be decided on again: it may hold after all by now, and whoever came meanwhile has left it to us. */

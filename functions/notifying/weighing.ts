@@ -1,7 +1,8 @@
-import { type Cause, type Entry, entryOf, type Told } from "../../domain/delivery/mailbox.ts";
+import { type Cause, type Entry, entryOf, isOver, type Told } from "../../domain/delivery/mailbox.ts";
 import type { Offer } from "../../domain/delivery/policy.ts";
 import { isBridgeSubject, openingOf } from "../../domain/delivery/recommendation.ts";
 import { isBlocked, type Review, reviewOf } from "../../domain/delivery/review.ts";
+import type { Terms } from "../../domain/delivery/terms.ts";
 import { dayInSeoul, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import { twinsKey } from "../taking-in/twins.ts";
@@ -97,7 +98,7 @@ function isAwaited(entry: Entry | undefined): boolean {
 
 /** What they were told of it and not told to be over. */
 function standingTold(entry: Entry | undefined): Told | undefined {
-  return entry?.told?.isWithdrawn ? undefined : entry?.told;
+  return isOver(entry?.told) ? undefined : entry?.told;
 }
 
 /**
@@ -115,8 +116,14 @@ function isLastDayOver({ terms: { throughDay } }: Told, now: number): boolean {
   return throughDay !== undefined && throughDay < toDayNumber(dayInSeoul(now));
 }
 
-/** The same opportunity goes on under another posting: for those whom that one suits and has let in, who hear of its end, it hasn't ended. */
-function goesOn({ applicant, mailbox, circumstances, now, configuration }: Pair, twins: readonly string[]): boolean {
+/**
+ * The same opportunity goes on under another posting, as long as they know or longer: for those whom that one suits and has let in, who hear of its end, it hasn't
+ * ended. Of a last day that passes nobody hears, so one that they weren't told of is an end to tell of now.
+ */
+function goesOn(
+  { applicant, mailbox, circumstances, now, configuration, entry }: KnownPair,
+  twins: readonly string[],
+): boolean {
   const { sides, openTwins, invited } = circumstances;
   const alike = (id: string) => circumstances.twins.get(twinsKey(id)) ?? [];
   return twins.some((twin) => {
@@ -124,6 +131,11 @@ function goesOn({ applicant, mailbox, circumstances, now, configuration }: Pair,
     const other = sides.opening(twin);
     if (other.kind !== "here" || isBlocked(mailbox, twin, alike(twin))) return false;
     const candidate = { applicant, opening: other.value, ...sides.surroundings(other.value) };
-    return decide(candidate, now, configuration) !== undefined;
+    const draft = decide(candidate, now, configuration);
+    return draft !== undefined && lastDayOf(draft.terms) >= lastDayOf(entry?.told?.terms);
   });
+}
+
+function lastDayOf({ throughDay = Number.POSITIVE_INFINITY }: Terms = {}): number {
+  return throughDay;
 }

@@ -11,6 +11,10 @@ export interface Outgoing {
   readonly record: LogRecord;
   readonly eventId: string;
   readonly correlationId: string;
+  /** Where it isn't everybody: who hears of what follows. */
+  readonly tells?: Destination["tells"];
+  /** Whether an older generation hands it on. */
+  readonly isHandedOn?: true;
 }
 
 /** Steps of a move that may come between: each is an operator's, and takes minutes. */
@@ -29,12 +33,12 @@ export function toDestinations(record: LogRecord, move: ShardMove): Destination[
 
 /** The same record to given shards: the same destination gives the same message, so that a queue may drop the second. */
 export function toMessages(
-  { record, eventId, correlationId }: Outgoing,
+  { record, eventId, correlationId, isHandedOn, ...outgoing }: Outgoing,
   destinations: readonly Destination[],
 ): QueueMessage[] {
   const packed = Buffer.from(encodeRecord(record)).toString("base64");
-  return destinations.map(({ shard, tells }) => {
-    const seed = `matching ${shard} ${versionOf(record)}`;
+  return destinations.map(({ shard, tells = outgoing.tells }) => {
+    const seed = `matching ${shard} ${versionOf(record)}${isHandedOn === undefined ? "" : " handed on"}`;
     const message: MatchingMessage = {
       schemaVersion: SCHEMA_VERSION,
       // What tells is another message than what doesn't: a queue must not take the one for the other.
@@ -44,6 +48,7 @@ export function toMessages(
       shard,
       record: packed,
       ...(tells === undefined ? {} : { tells }),
+      ...(isHandedOn && { isHandedOn }),
     };
     return { body: JSON.stringify(message), groupId: shard, deduplicationId: message.messageId };
   });

@@ -11,6 +11,9 @@ import type { Ports } from "../ports.ts";
  * (`sendToShards`). So what was acknowledged before the switch had been sent to the next generation by then, and stands in its queue before everything
  * that is sent after the switch. And what stands silently in the next generation was sent to the current one first, or was read off its log. So of any two
  * records, either both are sure to meet where they are told of, in the old generation, or one of them comes to the next one when that tells.
+ *
+ * Of what closes, leaves or changes after the switch the old generation hears nothing. So from then on it finds nothing any more: whatever it would match it
+ * hands on to the current one (`withVoice`), which matches it by all that it has. What is taken away by what it still gets it tells itself.
  */
 export interface ShardMove {
   readonly current: ShardPlan;

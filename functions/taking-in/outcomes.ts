@@ -19,6 +19,7 @@ import type { ledgerEntered } from "../../events/ledger-entered.ts";
 import type { outcomeRecorded } from "../../events/outcome-recorded.ts";
 import type { Kept, KeptEntity, Ports } from "../ports.ts";
 import { forgetCases } from "./cases.ts";
+import { forgetFollowUps } from "./follow-ups.ts";
 import { findStay, leaveSeat, leaveSeats, refusalOfStay, takePlace } from "./places.ts";
 
 type OutcomePorts = Pick<Ports, "applicants" | "openings" | "recommendations" | "followUps" | "ledger" | "programmes">;
@@ -55,7 +56,11 @@ export async function takeOutcomeIn(
     case "unknown":
       // Somebody may have died here between putting down follow-ups and seeing that their person has left.
       if (outcome === "hired" && person !== undefined && person.body === undefined)
-        await ports.followUps.remove(await ports.followUps.of(applicantId));
+        await forgetFollowUps(
+          applicantId,
+          followUpsOf({ applicantId, openingId, hiredOn: on, causeId: eventId }),
+          ports,
+        );
       return refusedFor(refusal("UNKNOWN_RECOMMENDATION", "/openingId", "nobody was told of this pair"));
     case "refused":
       return refusedFor(recorded.refusal);
@@ -237,7 +242,7 @@ export async function withdrawApplicant(
   const { applicants, followUps, recommendations, bridges, cases } = ports;
   await applicants.withdraw(applicantId, revision);
   await tellShards(await leaveSeats(applicantId, day, ports));
-  await followUps.remove(await followUps.of(applicantId));
+  await forgetFollowUps(applicantId, [], { followUps });
   await recommendations.forget(applicantId);
   await bridges.forget(applicantId);
   await forgetCases(applicantId, { cases });

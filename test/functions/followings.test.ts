@@ -9,7 +9,14 @@ import { aBareJob, factsOf, strangerFacts } from "../fixtures/facts.ts";
 import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
 
 const CAUSE = "01KB0000000000000000000001";
-const occasion: Occasion = { correlationId: CAUSE, causationId: CAUSE, shard: "1#0", seq: 1, now: NOW_MS };
+const occasion: Occasion = {
+  correlationId: CAUSE,
+  causationId: CAUSE,
+  shard: "1#0",
+  seq: 1,
+  now: NOW_MS,
+  isReplaced: false,
+};
 const QUEUE_BYTES_MAX = 64 * 1_024;
 
 /** As long as an opaque id may be. */

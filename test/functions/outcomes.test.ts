@@ -19,6 +19,8 @@ async function aServiceThatTold(onCall?: ConstructorParameters<typeof MemoryServ
   return service;
 }
 
+const CAUSE = deriveUlid("01KB000000", "hire");
+
 async function outcomesOf(service: MemoryService) {
   const [told] = await service.world.recommendations.list(APPLICANT);
   return (told?.history ?? []).map(({ revision, outcome, on, center }) => ({ revision, outcome, on, center }));
@@ -27,6 +29,12 @@ async function outcomesOf(service: MemoryService) {
 async function refusalsOf(service: MemoryService) {
   const quarantined = await service.world.quarantine.list(dayInSeoul(service.nowMs));
   return quarantined.map(({ code, path, entityId }) => ({ code, path, entityId }));
+}
+
+async function scheduledOf(service: MemoryService) {
+  const listed = [];
+  for await (const one of service.world.followUps.listed("scheduled", "2030-01-01")) listed.push(one);
+  return listed;
 }
 
 async function factsOf(service: MemoryService, center = "central") {
@@ -74,16 +82,29 @@ describe("an outcome", () => {
 
   test("that somebody died over while its person left leaves no follow-up when it comes again", async () => {
     const service = await aServiceThatTold();
-    const hire = {
-      applicantId: APPLICANT,
-      openingId: OPENING,
-      hiredOn: "2026-11-21",
-      causeId: deriveUlid("01KB000000", "hire"),
-    };
+    const hire = { applicantId: APPLICANT, openingId: OPENING, hiredOn: "2026-11-21", causeId: CAUSE };
     await service.accept(aBody("ApplicantWithdrawn", { applicantId: APPLICANT, revision: 2 }));
     await service.world.followUps.schedule(followUpsOf(hire));
     await service.accept(anOutcomeBody({ outcome: "hired" }));
     expect(await service.world.followUps.of(APPLICANT)).toEqual([]);
+  });
+
+  test("that somebody died over leaves no entry of a list either, whose follow-up was taken away before it was written", async () => {
+    const hire = { applicantId: APPLICANT, openingId: OPENING, hiredOn: "2026-11-21", causeId: CAUSE };
+    const planned = followUpsOf(hire);
+    let calls = 0;
+    const service: MemoryService = new MemoryService({
+      onCall: async (port, method, phase) => {
+        if (`${port}.${method} ${phase}` !== "followUps.schedule before" || ++calls <= planned.length) return;
+        await service.world.followUps.remove(await service.world.followUps.of(APPLICANT));
+      },
+    });
+    await service.accept(aProfileBody(), aJobBody());
+    await service.accept(aBody("ApplicantWithdrawn", { applicantId: APPLICANT, revision: 2 }));
+    await service.world.followUps.schedule(planned);
+    expect(await scheduledOf(service)).not.toEqual([]);
+    await service.accept(anOutcomeBody({ outcome: "hired" }));
+    expect(await scheduledOf(service)).toEqual([]);
   });
 
   test("at a part that its programme has counted by itself is counted so", async () => {

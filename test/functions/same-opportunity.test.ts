@@ -57,6 +57,15 @@ describe("an opening that was told and closes", () => {
     expect(itemsOf(service).slice(1)).toEqual([`${OPENING} withdrawal 2`]);
   });
 
+  test("is told to be over when the other posting ends earlier than they know: of a last day nobody hears", async () => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody(), aJobBody());
+    await service.accept(aJobBody({ openingId: TWIN, validThrough: "2026-11-25" }));
+    expect(reasonOf(service, TWIN)).toBe("twin-told");
+    await service.accept(closing(OPENING));
+    expect(itemsOf(service).slice(1)).toEqual([`${OPENING} withdrawal 2`, `${TWIN} recommendation 1`]);
+  });
+
   test("is told to be over when the other posting asks for what the person hasn't", async () => {
     const service = await told();
     await service.accept(closing(OPENING));

@@ -76,6 +76,15 @@ function dyingOnceTold(world: Ports): Ports {
   return { ...world, mailboxes: { ...mailboxes, get, put } };
 }
 
+/** Has a pair told, and its end left to nobody: whoever told of that has died over it, and the person has opted out since. */
+async function leftInDoubt({ world, alertsOf, notify }: Omit<ReturnType<typeof aWorld>, "messages">): Promise<void> {
+  await notify(await alertsOf(aProfileBody(), aJobBody()));
+  const closings = await alertsOf(CLOSING);
+  expect(await notify(closings, dyingAtSend(world, false))).toBe(closings.length);
+  await alertsOf(aBody("DeliveryOptedOut", { applicantId: APPLICANT, revision: 1, channels: ["message"] }));
+  expect(await notify(closings)).toBe(0);
+}
+
 describe("a pair of two alerts, of which the first was worked on by a function that died", () => {
   test.each([true, false])(
     "is told once in all when both come in one batch, the first one ahead or not (%s)",
@@ -408,6 +417,79 @@ describe("a notice that an opening has closed, over which somebody died", () => 
     expect(messages().map(({ telling = 1, ending }) => [telling, ending])).toEqual([
       [1, undefined],
       [2, "no-longer-a-match"],
+    ]);
+  });
+
+  test.each([true, false])(
+    "is followed by word that it is open again, once, whether or not it had gone out (%s)",
+    async (landed) => {
+      const { world, alertsOf, notify, messages } = aWorld();
+      await notify(await alertsOf(aProfileBody(), aJobBody()));
+      const closings = await alertsOf(CLOSING);
+      expect(await notify(closings, dyingAtSend(world, landed))).toBe(closings.length);
+      const again = await alertsOf(aJobBody({ revision: 3 }));
+      const told = () => [
+        ...new Map(messages().map(({ telling = 1, purpose, messageId }) => [messageId, [telling, purpose]])).values(),
+      ];
+      const end = landed ? [[2, "withdrawal"]] : [];
+      for (const alerts of [closings, [...closings, ...again]]) {
+        expect(await notify(alerts)).toBe(0);
+        expect(told()).toEqual([[1, undefined], ...end, [3, "change"]]);
+      }
+    },
+  );
+
+  test("doesn't keep back what is new of it, which waits for the morning", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    await leftInDoubt({ world, alertsOf, notify });
+    const again = await alertsOf(
+      aProfileBody({ revision: 2, delivery: { resumedAfterOptOut: 1 } }),
+      aJobBody({ revision: 3, place: { mode: "online" } }),
+    );
+    const at = (hours: number) => ({ ...world, clock: { now: () => NOW_MS + hours * 60 * 60 * 1_000 } });
+    expect(await notify(again, at(13))).toBe(0);
+    expect(messages()).toHaveLength(1);
+    await wakeDue(at(24), silentLog);
+    const due = world.sent("applicant-alerts").slice(-1);
+    expect(
+      await notify(
+        due.map(({ body }) => ({ messageId: "due", body })),
+        at(24),
+      ),
+    ).toBe(0);
+    expect(messages().slice(1)).toMatchObject([{ purpose: "change", telling: 3 }]);
+  });
+
+  test("is told anew when it was open again meanwhile and nobody was told so", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    await leftInDoubt({ world, alertsOf, notify });
+    expect(await notify(await alertsOf(aJobBody({ revision: 3 })))).toBe(0);
+    expect(messages()).toHaveLength(1);
+    const closing = aBody("OpeningClosed", { openingId: OPENING, revision: 4 });
+    const back = aProfileBody({ revision: 2, delivery: { resumedAfterOptOut: 1 } });
+    expect(await notify(await alertsOf(back, closing))).toBe(0);
+    expect(messages().slice(1)).toMatchObject([{ purpose: "withdrawal", telling: 3 }]);
+  });
+});
+
+describe("a notice that an opening has closed, which is being sent when it opens again as it was", () => {
+  test("is followed by word of that", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    await notify(await alertsOf(aProfileBody(), aJobBody()));
+    const closings = await alertsOf(CLOSING);
+    const again: { messageId: string; body: string }[] = [];
+    const send: Ports["queues"]["send"] = async (queue, sent) => {
+      again.push(...(await alertsOf(aJobBody({ revision: 3 }))).slice(-1));
+      // It comes again until it is known what has become of the notice.
+      expect(await notify(again)).toBe(1);
+      await world.queues.send(queue, sent);
+    };
+    expect(await notify(closings, { ...world, queues: { send } })).toBe(0);
+    expect(await notify(again)).toBe(0);
+    expect(messages().map(({ telling = 1, purpose }) => [telling, purpose])).toEqual([
+      [1, undefined],
+      [2, "withdrawal"],
+      [3, "change"],
     ]);
   });
 });

@@ -55,6 +55,7 @@ export const matchingMutants: readonly Mutant[] = [
     'return settled.every((put) => put.status === "fulfilled" && put.value);',
     "return true;",
   ),
+  edit("nothing-handed-on", MATCH, "handOn(followings.handedOn, ports),", ""),
   edit("no-catching-up", MATCH, "if (!touched.has(writer)) await catchUp(writer, ports, log);", ""),
   edit(
     "read-beyond-the-last-number",

@@ -97,8 +97,8 @@ const intakeMutants: readonly Mutant[] = [
   edit(
     "follow-ups-of-whoever-has-left",
     OUTCOMES,
-    "  await followUps.remove(await followUps.of(applicantId));",
-    "  void followUps;",
+    "  await forgetFollowUps(applicantId, [], { followUps });",
+    "  void [forgetFollowUps, followUps];",
   ),
   edit(
     "outcome-not-counted",
@@ -282,7 +282,7 @@ const notifyMutants: readonly Mutant[] = [
     "  await forgetCases(applicantId, { cases });\n",
     "  void cases;\n",
   ),
-  edit("closing-told-twice", POLICY, "return told === undefined || told.isWithdrawn ?", "return told === undefined ?"),
+  edit("closing-told-twice", POLICY, "return told === undefined || isOver(told) ?", "return told === undefined ?"),
   edit(
     "closing-gives-way",
     NOTIFY,

@@ -22,6 +22,9 @@ const { taxonomy, weights } = tinyConfiguration;
 /** What is told names one course: of another that was there as well the person hears with the next event of any of the three. */
 export const GONE_SINCE: ReadonlySet<string> = new Set(["course-closed", "course-full"]);
 
+/** Of an end: whoever wants to hear of nothing hears of no end, nor does whoever has done something about the course. */
+const NEEDS_NO_WORD: ReadonlySet<string> = new Set(["opted-out", "answered"]);
+
 /** Somebody with the certificates that a course leads to. */
 function withCourse(applicant: ApplicantFacts, course: OpeningFacts): ApplicantFacts {
   return { ...applicant, certificates: [...(applicant.certificates ?? []), ...(course.course?.awards ?? [])] };
@@ -46,7 +49,7 @@ function isBridge(
 /** Whether a reason for not telling somebody of an opening with a course was true at one of these moments, of any course that there was. */
 export function holdsAgainstBridge(
   reason: string,
-  { applicants, openings, now }: Pick<Moments, "applicants" | "openings" | "now">,
+  { applicants, openings, mailboxes, now }: Pick<Moments, "applicants" | "openings" | "mailboxes" | "now">,
   courses: readonly EntityState[],
 ): boolean {
   const today = toDayNumber(dayInSeoul(now));
@@ -61,6 +64,9 @@ export function holdsAgainstBridge(
       return courses.some(({ isClosed }) => isClosed);
     case "course-full":
       return taught.some((course) => !hasSeat(course));
+    // Of what is told with a course it is the course that something becomes of.
+    case "answered":
+      return taught.some(({ openingId }) => mailboxes.some((one) => entryOf(one, openingId)?.told !== undefined));
     case "is-a-match":
       return ofSome((person, posting) => matchOf(posting, person, today) !== undefined);
     case "course-does-not-suit":
@@ -83,8 +89,6 @@ function bodiesOf<T>(states: readonly EntityState[]): T[] {
 export function checkBridges(simulation: Simulation, rest: Rest): Violation[] {
   const found: Violation[] = [];
   const sent = new Set(simulation.history.tellings.map(({ key }) => key));
-  const reasonOf = (key: string) =>
-    rest.deliveries.find((one) => one.recommendationId === key && one.channel === "message")?.reason;
   for (const shard of rest.shards) {
     const live = rest.liveOpenings(shard);
     for (const applicant of rest.applicantsOf(shard.shard)) {
@@ -94,17 +98,22 @@ export function checkBridges(simulation: Simulation, rest: Rest): Violation[] {
         const isOffered = live.some((course) => isBridge(applicant, opening, course, shard.today));
         const mailbox = rest.mailboxes.get(applicant.applicantId) ?? EMPTY_MAILBOX;
         const wasMatch = entryOf(mailbox, opening.openingId)?.told !== undefined;
-        if (!isOffered || wasMatch || sent.has(id) || GONE_SINCE.has(reasonOf(id) ?? "")) continue;
+        if (!isOffered || wasMatch || sent.has(id) || GONE_SINCE.has(reasonOf(rest, id) ?? "")) continue;
         const twins = simulation.world.sets().get(`twins#${opening.openingId}`) ?? [];
         if (isKeptBack(mailbox, opening.openingId, twins)) continue;
         // A message holds ten openings, and what is told with a course comes last.
-        if (reasonOf(id) === "digest-full" && mailbox.entries.length >= MESSAGE_MAX) continue;
-        found.push({ guarantee: 1, text: `${id} was not told: ${reasonOf(id) ?? "nothing says why"}` });
+        if (reasonOf(rest, id) === "digest-full" && mailbox.entries.length >= MESSAGE_MAX) continue;
+        found.push({ guarantee: 1, text: `${id} was not told: ${reasonOf(rest, id) ?? "nothing says why"}` });
       }
       found.push(...checkEnds(applicant.applicantId, simulation, rest, sent));
     }
   }
   return found;
+}
+
+/** Why something wasn't told, as it is recorded; what is recorded is held to be true by itself. */
+function reasonOf({ deliveries }: Rest, key: string): string | undefined {
+  return deliveries.find((one) => one.recommendationId === key && one.channel === "message")?.reason;
 }
 
 function checkEnds(applicantId: string, { history }: Simulation, rest: Rest, sent: ReadonlySet<string>): Violation[] {
@@ -118,7 +127,7 @@ function checkEnds(applicantId: string, { history }: Simulation, rest: Rest, sen
     const next = deliveryKey(bridgeId(applicantId, openingId), told.telling + 1);
     const asMatch = entryOf(mailbox, openingId)?.told;
     // Of an opening that was told as a match, too, it is the match that is said to have ended.
-    if (asMatch !== undefined || sent.has(next)) return [];
+    if (asMatch !== undefined || sent.has(next) || NEEDS_NO_WORD.has(reasonOf(rest, next) ?? "")) return [];
     const over = [openingId, told.bridge.courseOpeningId].find((id) => rest.closed.has(id));
     return over === undefined ? [] : [{ guarantee: 5, text: `${next}: ${over} has closed, and they were not told` }];
   });

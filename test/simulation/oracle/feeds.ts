@@ -102,7 +102,8 @@ class FeedAtRest {
 
   /**
    * Each word of an event stands in its item, unless the feed had a newer one. An opening that is matched once more, by the same day perhaps, tells under
-   * the same id of whoever has come since: they are found by what they came with, and stand in its item.
+   * the same id of whoever has come since: they are found by what they came with, and stand in its item. Or it told under the same id of what has closed since,
+   * when the feed has that, too: whoever was frozen wakes up with what they had found.
    */
   #checkIsThere(event: EventForCenters, isRepeated: boolean, known: readonly Word[]): void {
     const item = this.#items.find(({ eventId }) => eventId === event.detail.eventId);
@@ -111,9 +112,17 @@ class FeedAtRest {
     if (words.length === 0 && item === undefined) this.#say(1, `never had ${event.name} ${event.detail.eventId}`);
     for (const word of words) {
       if (there.some((one) => isOfSamePair(one, word)) || known.some((one) => isNewer(one, word))) continue;
-      if (isRepeated && item !== undefined && word.isFound && known.some((one) => isSame(one, word))) continue;
+      const isFoundAgain = isRepeated && item !== undefined && word.isFound;
+      if (isFoundAgain && (this.#hasClosed(word.openingId) || known.some((one) => isSame(one, word)))) continue;
       this.#say(1, `never had ${word.applicantId} and ${word.openingId} at ${word.revision} of ${event.name}`);
     }
+  }
+
+  #hasClosed(openingId: string | undefined): boolean {
+    const events = this.#items.map(
+      ({ event }) => JSON.parse(event) as { detail: { reason?: string; openingId?: string } },
+    );
+    return events.some(({ detail }) => detail.reason === "opening-closed" && detail.openingId === openingId);
   }
 }
 

@@ -37,6 +37,8 @@ class ToldAtRest {
   readonly #rest: Rest;
   readonly #kept: ReadonlyMap<string, Recommendation>;
   readonly #sent: ReadonlySet<string>;
+  /** Of these such as tell of an end. */
+  readonly #ends: ReadonlySet<string>;
   readonly #deliveries: ReadonlyMap<string, Delivery>;
   readonly #found: Violation[] = [];
 
@@ -44,7 +46,9 @@ class ToldAtRest {
     this.#simulation = simulation;
     this.#rest = rest;
     this.#kept = new Map(rest.recommendations.map((one) => [recommendationId(one.applicantId, one.openingId), one]));
-    this.#sent = new Set(simulation.history.tellings.map(({ key }) => key));
+    const { tellings } = simulation.history;
+    this.#sent = new Set(tellings.map(({ key }) => key));
+    this.#ends = new Set(tellings.flatMap(({ key, purpose }) => (purpose === "withdrawal" ? key : [])));
     this.#deliveries = new Map(rest.deliveries.map((one) => [`${one.recommendationId} ${one.channel}`, one]));
   }
 
@@ -99,14 +103,15 @@ class ToldAtRest {
     const isHeld = told?.ending === "held" && this.#isKeptBack(applicantId, opening.openingId);
     if (!isNews || isHeld) return;
     const next = deliveryKey(id, (told?.telling ?? 0) + 1);
-    // Somebody has died over it and may have sent it: it counts as told.
-    if (this.#sent.has(next)) return;
+    // Somebody has died over it and may have sent it: it counts as told, unless it says that there is nothing.
+    if (this.#sent.has(next) && !this.#ends.has(next)) return;
     const what = told === undefined ? "match and were not told" : "were told and not of what is new";
     const reason = this.#reasonAgainst(next, applicantId, opening.openingId);
     if (reason !== undefined) this.#say(1, `${next} ${what}: ${reason}`);
   }
 
-  #checkWasTold(id: string, { telling }: Told): void {
+  #checkWasTold(id: string, { telling, isInDoubt }: Told): void {
+    if (isInDoubt) return;
     const key = deliveryKey(id, telling);
     const stateOf = (channel: string) => this.#deliveries.get(`${key} ${channel}`)?.state;
     if (!this.#sent.has(key)) this.#say(1, `${key} counts as told and was never sent`);
@@ -152,7 +157,8 @@ class ToldAtRest {
   #checkEnds(applicantId: string): void {
     for (const { openingId, told } of this.#rest.mailboxes.get(applicantId)?.entries ?? []) {
       const isOpenAgain = !this.#rest.closed.has(openingId);
-      if (told === undefined || told.isWithdrawn || this.#isBoundToDays(openingId)) continue;
+      const isOver = told?.isWithdrawn && !told.isInDoubt;
+      if (told === undefined || isOver || this.#isBoundToDays(openingId)) continue;
       if (isOpenAgain) {
         this.#checkStillFits(applicantId, openingId, told);
         continue;
