@@ -96,8 +96,7 @@ export function checkTwins(
     const twin = before.entries.find(
       ({ openingId: id, told, pending }) =>
         areTied(openingId, id) &&
-        // They are told in the same message that the twin doesn't suit them any more.
-        entryOf(after, id)?.pending?.ending !== "no-longer-a-match" &&
+        !isEnding(entryOf(after, id)) &&
         pending?.purpose !== "withdrawal" &&
         (pending?.claim !== undefined || (told !== undefined && !told.isWithdrawn)),
     );
@@ -105,6 +104,11 @@ export function checkTwins(
       ? []
       : [{ guarantee: 1, text: `${applicantId} is told of ${openingId}, which is ${twin.openingId}, told before` }];
   });
+}
+
+/** They are told in the same message that the twin is over, which frees what is the same, unless it is held. */
+function isEnding({ pending }: Partial<Entry> = {}): boolean {
+  return pending?.purpose === "withdrawal" && pending.ending !== "held";
 }
 
 /** Longer than a queue takes to give a message up: whoever has claimed something on it has died over it by then. */
