@@ -49,7 +49,10 @@ export interface Told {
   readonly at: number;
   /** The last telling was that the opening is gone. */
   readonly isWithdrawn?: true;
-  /** Of such an end: somebody has died over it, and what had ended is back. Nobody knows whether it has gone out, and its number isn't used again. */
+  /**
+   * Somebody has died over the last telling: of an end, and what had ended is back, or of new terms, and what they were told of has ended. Nobody knows whether it
+   * has gone out, and its number isn't used again.
+   */
   readonly isInDoubt?: true;
   /** What has ended, where it isn't the opening. */
   readonly ending?: Ending;
@@ -186,10 +189,10 @@ export function isOver(told: Told | undefined): boolean {
   return told?.isWithdrawn === true && !told.isInDoubt;
 }
 
-/** The entry with an end that somebody has died over put down as told, in doubt. */
-export function withEndInDoubt(entry: Entry): Entry {
+/** The entry with an end, or new terms, that somebody has died over put down as told, in doubt. */
+export function withDoubt(entry: Entry, purpose: "withdrawal" | "change"): Entry {
   const { pending } = entry;
-  if (pending?.purpose !== "withdrawal" || pending.claim === undefined || pending.claim.by !== undefined) return entry;
+  if (pending?.purpose !== purpose || pending.claim === undefined || pending.claim.by !== undefined) return entry;
   return { ...withoutPending(entry), told: { ...toTold(pending, pending.claim.at), isInDoubt: true } };
 }
 

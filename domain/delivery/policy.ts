@@ -2,7 +2,7 @@ import type { NoBridge } from "../bridge/offer.ts";
 import { dayInSeoul } from "../model/calendar.ts";
 import type { OpeningKind } from "../model/primitives.ts";
 import type { Barrier } from "../programme/places.ts";
-import { dispatch, none, suppressed } from "./claiming.ts";
+import { CLAIM_LEASE_MS, dispatch, none, suppressed } from "./claiming.ts";
 import type { DeliveryTerms } from "./delivery-terms.ts";
 import {
   type Cause,
@@ -13,7 +13,7 @@ import {
   isOver,
   type Mailbox,
   type Pending,
-  withEndInDoubt,
+  withDoubt,
   withEntry,
   withoutPending,
 } from "./mailbox.ts";
@@ -147,7 +147,7 @@ function dropStale(mailbox: Mailbox, { drops }: Situation, verdicts: Map<string,
 /** Puts an offer into the mailbox to wait, or says why not. */
 function take(mailbox: Mailbox, offer: Offer, situation: Situation): { mailbox: Mailbox; verdict?: Verdict } {
   const { openingId, kind, terms, score } = offer;
-  const entry = entryFor(offer, mailbox);
+  const entry = entryFor(offer, mailbox, situation.now);
   const { pending, told } = entry ?? {};
   if (pending?.claim !== undefined) return { mailbox };
   const purpose = purposeOf(offer, entry, mailbox);
@@ -175,15 +175,20 @@ function take(mailbox: Mailbox, offer: Offer, situation: Situation): { mailbox: 
   return { mailbox: withEntry(mailbox, { openingId, kind, ...(told && { told }), pending: waiting }) };
 }
 
-/** What is known of an offer. What is back is told as that, whether or not its end, which somebody has died over, has gone out. */
-function entryFor({ openingId, about }: Offer, mailbox: Mailbox): Entry | undefined {
+/**
+ * What is known of an offer. What is back is told as that, whether or not its end, which somebody has died over, has gone out; and what has ended is told to have,
+ * whether or not its new terms have, once nobody can be about to tell of them.
+ */
+function entryFor({ openingId, about }: Offer, mailbox: Mailbox, now: number): Entry | undefined {
   const entry = entryOf(mailbox, openingId);
-  return about === "match" && entry !== undefined ? withEndInDoubt(entry) : entry;
+  if (entry === undefined || about === "bridge") return entry;
+  if (about === "match") return withDoubt(entry, "withdrawal");
+  return (entry.pending?.claim?.at ?? now) + CLAIM_LEASE_MS <= now ? withDoubt(entry, "change") : entry;
 }
 
 /** Whether there is something to tell of an offer: most of what somebody was told of before is as it was. */
-export function isNews(mailbox: Mailbox, offer: Offer): boolean {
-  const entry = entryFor(offer, mailbox);
+export function isNews(mailbox: Mailbox, offer: Offer, now: number): boolean {
+  const entry = entryFor(offer, mailbox, now);
   return entry?.pending?.claim === undefined && purposeOf(offer, entry, mailbox) !== undefined;
 }
 

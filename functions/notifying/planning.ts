@@ -240,11 +240,13 @@ function weighAll(current: Current, circumstances: Circumstances, desk: Desk): W
  */
 async function readAnswered(
   weighings: readonly Weighing[],
-  { ports: { recommendations } }: Desk,
+  { ports: { recommendations, clock } }: Desk,
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const now = clock.now();
   const told = weighings.flatMap(({ work: { applicantId }, mailbox, weighed }) =>
     weighed.flatMap(({ openingId: subject, offer }) => {
-      if (offer === undefined || entryOf(mailbox, subject)?.told === undefined || !isNews(mailbox, offer)) return [];
+      if (offer === undefined || entryOf(mailbox, subject)?.told === undefined || !isNews(mailbox, offer, now))
+        return [];
       const openingId = answerableOf(offer);
       return openingId === undefined ? [] : [{ applicantId, openingId, subject }];
     }),

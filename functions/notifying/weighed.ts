@@ -1,4 +1,4 @@
-import type { Entry, Mailbox } from "../../domain/delivery/mailbox.ts";
+import type { Cause, Entry, Mailbox } from "../../domain/delivery/mailbox.ts";
 import type { Offer, SuppressionReason } from "../../domain/delivery/policy.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
@@ -36,7 +36,14 @@ export interface Weighed {
 }
 
 export function mayClose(wish: Wish | undefined, entry: Entry | undefined): boolean {
-  return wish?.closing !== undefined || entry?.pending?.purpose === "withdrawal";
+  return (wish?.closing ?? endedInDoubt(entry)) !== undefined || entry?.pending?.purpose === "withdrawal";
+}
+
+/** What was said to have ended while somebody had died over its new terms: who was told of it before hears so in any case. */
+export function endedInDoubt(entry: Entry | undefined): Cause | undefined {
+  return entry?.pending?.purpose === "change" && entry.pending.claim?.by === undefined
+    ? entry.pending.endedBy
+    : undefined;
 }
 
 /** The same, or that it doesn't suit them any more. */

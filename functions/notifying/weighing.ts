@@ -9,7 +9,7 @@ import { twinsKey } from "../taking-in/twins.ts";
 import { barrierOf } from "./barring.ts";
 import { isOfferedOn } from "./candidates.ts";
 import { decide } from "./telling.ts";
-import { mayClose, overtaken, type Pair, type Weighed } from "./weighed.ts";
+import { endedInDoubt, mayClose, overtaken, type Pair, type Weighed } from "./weighed.ts";
 import { weighBridge } from "./weighing-bridges.ts";
 import type { Wish } from "./work.ts";
 
@@ -47,7 +47,11 @@ function weighMatch(pair: KnownPair): Weighed {
     latest.kind === "here" && [lost, wish?.lost, wish?.review, entry?.pending?.ending].some((one) => one !== undefined);
   const isClosing = isEnding && !isLost;
   const cause =
-    (isClosing ? wish?.closing : wish?.match) ?? entry?.pending?.cause ?? wish?.review ?? wish?.lost ?? lost;
+    (isClosing ? (wish?.closing ?? endedInDoubt(entry)) : wish?.match) ??
+    entry?.pending?.cause ??
+    wish?.review ??
+    wish?.lost ??
+    lost;
   if (latest.kind === "unreadable") return { openingId, reason: "unreadable" };
   if (latest.kind === "gone" || cause === undefined) return { openingId, reason: "opening-closed" };
   const opening = latest.value;

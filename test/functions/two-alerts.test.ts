@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { CLAIM_LEASE_MS } from "../../domain/delivery/claiming.ts";
 import type { Mailbox } from "../../domain/delivery/mailbox.ts";
 import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { wakeDue } from "../../functions/digest.ts";
@@ -468,6 +469,28 @@ describe("a notice that an opening has closed, over which somebody died", () => 
     const closing = aBody("OpeningClosed", { openingId: OPENING, revision: 4 });
     const back = aProfileBody({ revision: 2, delivery: { resumedAfterOptOut: 1 } });
     expect(await notify(await alertsOf(back, closing))).toBe(0);
+    expect(messages().slice(1)).toMatchObject([{ purpose: "withdrawal", telling: 3 }]);
+  });
+});
+
+describe("new terms that somebody has died over, before their opening closes", () => {
+  test("don't keep back that it has, once nobody can be about to tell of them", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    await notify(await alertsOf(aProfileBody(), aJobBody()));
+    const changes = await alertsOf(aJobBody({ revision: 2, place: { mode: "online" } }));
+    expect(await notify(changes, dyingAtSend(world, false))).toBe(changes.length);
+    const closings = await alertsOf(aBody("OpeningClosed", { openingId: OPENING, revision: 3 }));
+    expect(await notify([...changes, ...closings])).toBe(0);
+    expect(messages()).toHaveLength(1);
+    const after = { ...world, clock: { now: () => NOW_MS + CLAIM_LEASE_MS } };
+    await wakeDue(after, silentLog);
+    const due = world.sent("applicant-alerts").slice(-1);
+    expect(
+      await notify(
+        due.map(({ body }) => ({ messageId: "due", body })),
+        after,
+      ),
+    ).toBe(0);
     expect(messages().slice(1)).toMatchObject([{ purpose: "withdrawal", telling: 3 }]);
   });
 });
