@@ -146,7 +146,7 @@ function pairsReviewedAnew({ accepted, history }: Simulation): Set<string> {
 }
 
 /** Reasons that pass with time: what they kept somebody from being told may be told when it comes again; with another course, too. */
-const PASSING: ReadonlySet<string> = new Set(["paused", "digest-full", ...GONE_SINCE]);
+const PASSING: ReadonlySet<string> = new Set(["paused", "consent-withdrawn", "digest-full", ...GONE_SINCE]);
 
 function passingKeys({ deliveries }: Rest): Set<string> {
   const passing = deliveries.filter(({ state, reason = "" }) => state === "suppressed" && PASSING.has(reason));

@@ -165,7 +165,7 @@ class ToldAtRest {
       }
       const next = deliveryKey(recommendationId(applicantId, openingId), told.telling + 1);
       if (this.#sent.has(next)) continue;
-      const reason = this.#reasonAgainst(next, applicantId, openingId);
+      const reason = this.#hasRefused(applicantId) ? undefined : this.#reasonAgainst(next, applicantId, openingId);
       if (reason !== undefined) this.#say(5, `${next}: the opening has closed, and they were not told: ${reason}`);
     }
   }
@@ -181,11 +181,15 @@ class ToldAtRest {
     const isHeld = own === "blocked" || this.#simulation.history.isHeldByTwin(applicantId, openingId);
     const match = matchOf(opening, applicant, today) ?? this.#recommended(opening, applicant, today);
     if ((match !== undefined && !isHeld) || this.#sent.has(next)) return;
-    const hasRefused = [...this.#simulation.history.bodies].some(
+    const reason = this.#hasRefused(applicantId) ? undefined : this.#reasonAgainst(next, applicantId, openingId);
+    if (reason !== undefined) this.#say(5, `${next}: the two match no more, and they were not told: ${reason}`);
+  }
+
+  /** Whether they have ever refused to hear of anything: what has ended since then they may not have been told. */
+  #hasRefused(applicantId: string): boolean {
+    return [...this.#simulation.history.bodies].some(
       ([key, body]) => key.startsWith(`applicants ${applicantId} `) && !(JSON.parse(body) as Applicant).consent.alerts,
     );
-    const reason = hasRefused ? undefined : this.#reasonAgainst(next, applicantId, openingId);
-    if (reason !== undefined) this.#say(5, `${next}: the two match no more, and they were not told: ${reason}`);
   }
 
   /** One whose last day may have been over before it closed. */
