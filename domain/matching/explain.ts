@@ -14,7 +14,7 @@ import {
   meanCredits,
   type OpeningComponent,
   openingCredits,
-  requirementWeights,
+  requirementWeight,
   type Score,
   type ScoringRules,
   scoreApplicantSide,
@@ -94,19 +94,18 @@ function toPoints<C extends string>(components: readonly ComponentCredit<C>[], t
 
 /** The full account of a pair. Its scores are those of `score`, and its points add up to them. */
 export function explain(opening: OpeningFacts, applicant: ApplicantFacts, rules: ScoringRules): Explanation {
-  return accountOf(opening, applicant, rules, requirementWeights(opening.requirements, rules), undefined);
+  return accountOf(opening, applicant, rules, undefined);
 }
 
 /** The accounts of one opening for any number of applicants: those of `explain`, at a fraction of the work for each. */
 export function explainFor(opening: OpeningFacts, rules: ScoringRules): (applicant: ApplicantFacts) => Explanation {
   const { taxonomy } = rules;
   const rows = new CompetencyRows(opening.requirements, taxonomy);
-  const weights = requirementWeights(opening.requirements, rules);
   const tabled = {
     ...rules,
     taxonomy: { ...taxonomy, occupationProximity: proximityTo(opening.occupation, taxonomy) },
   };
-  return (applicant) => accountOf(opening, applicant, tabled, weights, rows);
+  return (applicant) => accountOf(opening, applicant, tabled, rows);
 }
 
 /** The taxonomy's proximity, which keeps what it says of one occupation: people of one opening have had the same few. */
@@ -126,15 +125,14 @@ function accountOf(
   opening: OpeningFacts,
   applicant: ApplicantFacts,
   rules: ScoringRules,
-  weights: readonly number[],
   rows: CompetencyRows | undefined,
 ): Explanation {
   const findings = findingsOf(opening, applicant, rules, rows);
   const credits: number[] = [];
   for (const { creditBp } of findings.requirements) credits.push(creditBp);
-  const means = meanCredits(opening.requirements, credits, weights);
+  const means = meanCredits(opening.requirements, credits, rules.taxonomy, rules.weights);
   const openingSide = openingCredits(opening, applicant, means, rules, findings.usedBp);
-  return new Account(opening, applicant, rules, findings, weights, means.competencies, openingSide);
+  return new Account(opening, applicant, rules, findings, means.competencies, openingSide);
 }
 
 /** What hardly anybody looks at, of the hundreds whom an opening is explained for, is worked out when it is asked for. */
@@ -153,7 +151,6 @@ class Account implements Explanation {
   readonly way: Explanation["way"];
   readonly usedBp: number | undefined;
   readonly commuteMinutes: number | undefined;
-  readonly requirementWeights: readonly number[];
   readonly #opening: OpeningFacts;
   readonly #applicant: ApplicantFacts;
   readonly #rules: ScoringRules;
@@ -163,7 +160,6 @@ class Account implements Explanation {
     applicant: ApplicantFacts,
     rules: ScoringRules,
     { obstacles, requirements, failedMusts, unverified, way, usedBp }: Findings,
-    requirementWeights: readonly number[],
     coveredBp: number,
     openingSide: readonly ComponentCredit<OpeningComponent>[],
   ) {
@@ -183,7 +179,6 @@ class Account implements Explanation {
     this.way = way;
     this.usedBp = usedBp;
     this.commuteMinutes = way === undefined || way.minutes === Number.POSITIVE_INFINITY ? undefined : way.minutes;
-    this.requirementWeights = requirementWeights;
     this.#opening = opening;
     this.#applicant = applicant;
     this.#rules = rules;
@@ -197,6 +192,11 @@ class Account implements Explanation {
       own: occupationEvidence(occupation, own, this.#rules.taxonomy),
       wanted: occupationEvidence(occupation, wantedOccupations, this.#rules.taxonomy),
     };
+  }
+
+  get requirementWeights(): readonly number[] {
+    const { taxonomy, weights } = this.#rules;
+    return this.#opening.requirements.map((requirement) => requirementWeight(requirement, taxonomy, weights));
   }
 }
 

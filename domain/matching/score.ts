@@ -142,22 +142,18 @@ const SUM_OF: Readonly<Record<RequirementFacts["on"], number>> = {
   education: 4,
 };
 
-/** What each requirement weighs among those of its sort: its importance, times the rarity of a competency. */
-export function requirementWeights(
-  requirements: readonly RequirementFacts[],
-  { taxonomy, weights }: ScoringRules,
-): readonly number[] {
-  return requirements.map((requirement) => {
-    const rarity = requirement.on === "competency" ? taxonomy.rarity(requirement.number) : 1;
-    return weights.importance[requirement.importance] * rarity;
-  });
+/** What a requirement weighs among those of its sort: its importance, times the rarity of a competency. */
+export function requirementWeight(requirement: RequirementFacts, taxonomy: Taxonomy, weights: Weights): number {
+  const rarity = requirement.on === "competency" ? taxonomy.rarity(requirement.number) : 1;
+  return weights.importance[requirement.importance] * rarity;
 }
 
-/** Mean credits of the requirements that are known, by sort, weighted by `requirementWeights`. */
+/** Mean credits of the requirements that are known, by sort, weighted by importance and, for competencies, rarity. */
 export function meanCredits(
   requirements: readonly RequirementFacts[],
   credits: readonly number[],
-  weights: readonly number[],
+  taxonomy: Taxonomy,
+  weights: Weights,
 ): MeanCredits {
   const points = [0, 0, 0, 0, 0];
   const possible = [0, 0, 0, 0, 0];
@@ -165,7 +161,7 @@ export function meanCredits(
     const requirement = requirements[index] as RequirementFacts;
     const creditBp = credits[index] ?? UNKNOWN_BP;
     if (creditBp === UNKNOWN_BP) continue;
-    const weight = weights[index] as number;
+    const weight = requirementWeight(requirement, taxonomy, weights);
     const sum = SUM_OF[requirement.on];
     points[sum] = (points[sum] as number) + weight * creditBp;
     possible[sum] = (possible[sum] as number) + weight;
@@ -309,7 +305,7 @@ export function score(opening: OpeningFacts, applicant: ApplicantFacts, rules: S
     if (isFailedMust(requirement, creditBp)) return "requirement-not-met";
     credits.push(creditBp);
   }
-  const means = meanCredits(opening.requirements, credits, requirementWeights(opening.requirements, rules));
+  const means = meanCredits(opening.requirements, credits, rules.taxonomy, rules.weights);
   const fitsOpening = scoreOpeningSide(opening, openingCredits(opening, applicant, means, rules));
   const fitsApplicant = scoreApplicantSide(applicantCredits(opening, applicant, rules));
   return { score: combine(fitsOpening, fitsApplicant), fitsOpening, fitsApplicant };
