@@ -127,7 +127,8 @@ function withdrawApplicant(
         ? []
         : [
             toMessage({
-              ...toCause(occasion, `withdrawn ${applicantId}`),
+              // Whoever died over it may have named others: nobody who takes nothing twice would hear of what has come since.
+              ...toCause(occasion, `withdrawn ${applicantId} ${openingIds.join(" ")}`),
               kind: "candidate-withdrawn",
               applicantId,
               openingIds,

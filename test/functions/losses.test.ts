@@ -112,19 +112,25 @@ test("what tells of losses bears an id of its own when it names others, and the 
   }
 });
 
-test("what tells an employer of openings that somebody lost bears an id of its own when it names others", async () => {
-  const lostOf = async (...openingIds: string[]) => {
-    const service = new MemoryService();
-    await service.accept(aProfileBody(), ...openingIds.map((openingId) => aJobBody({ openingId })));
-    await service.accept(aProfileBody({ revision: 2, consent: { ...anApplicant().consent, employers: false } }));
-    return shortlistsOf(service).find(({ kind }) => kind === "candidate-withdrawn")?.messageId;
-  };
-  const [one, again, both] = [await lostOf("x"), await lostOf("x"), await lostOf("x", "y")];
-  expect(one).toBeDefined();
-  expect(again).toBe(one);
-  expect(both).toBeDefined();
-  expect(both).not.toBe(one);
-});
+test.each([
+  ["lost", aProfileBody({ revision: 2, consent: { ...anApplicant().consent, employers: false } })],
+  ["left behind", aBody("ApplicantWithdrawn", { applicantId: APPLICANT, revision: 2 })],
+])(
+  "what tells an employer of openings that somebody %s bears an id of its own when it names others",
+  async (_how, body) => {
+    const endOf = async (...openingIds: string[]) => {
+      const service = new MemoryService();
+      await service.accept(aProfileBody(), ...openingIds.map((openingId) => aJobBody({ openingId })));
+      await service.accept(body);
+      return shortlistsOf(service).find(({ kind }) => kind === "candidate-withdrawn")?.messageId;
+    };
+    const [one, again, both] = [await endOf("x"), await endOf("x"), await endOf("x", "y")];
+    expect(one).toBeDefined();
+    expect(again).toBe(one);
+    expect(both).toBeDefined();
+    expect(both).not.toBe(one);
+  },
+);
 
 describe("a person", () => {
   test("who moves is taken back from the old center whole, and shown to the new one", async () => {

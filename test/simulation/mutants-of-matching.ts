@@ -163,4 +163,5 @@ export const matchingMutants: readonly Mutant[] = [
     "      stuck.set(center, error);\n      failures.set(messageId, error);",
     "      void error;",
   ),
+  edit("leaver-taken-back-under-one-id", "functions/matching/withdrawals.ts", 'openingIds.join(" ")', '""'),
 ];

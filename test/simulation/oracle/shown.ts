@@ -2,6 +2,7 @@ import type { ApplicantFacts } from "../../../domain/matching/facts.ts";
 import { toApplicantFacts } from "../../../domain/matching/facts.ts";
 import type { Applicant } from "../../../domain/model/applicant.ts";
 import type { EventOut } from "../../../events/catalog.ts";
+import type { ShortlistMessage } from "../../../events/messages.ts";
 import type { History, Violation } from "../history.ts";
 import type { Simulation } from "../simulation.ts";
 import { tinyConfiguration } from "../tiny-world.ts";
@@ -16,11 +17,19 @@ class Shown {
   readonly districts = new Map<string, Set<string>>();
   readonly toEmployers = new Set<string>();
   /** Openings and applicants, by district, that were withdrawn as a whole; and pairs. */
-  readonly withdrawn = new Set<string>();
+  readonly withdrawn: ReadonlySet<string>;
   /** Pairs, and openings and applicants as a whole, of which employers were told that they stand no longer. */
-  readonly fromEmployers = new Set<string>();
+  readonly fromEmployers: ReadonlySet<string>;
 
   constructor({ events, shortlists }: History) {
+    this.withdrawn = certain(
+      events.map(({ detail }) => detail.eventId),
+      events.map(endsForCenter),
+    );
+    this.fromEmployers = certain(
+      shortlists.map(({ messageId }) => messageId),
+      shortlists.map(endsForEmployer),
+    );
     for (const event of events) {
       if (event.name === "MatchesFound") {
         for (const entry of event.detail.matches) {
@@ -28,27 +37,41 @@ class Shown {
           this.districts.set(keyOf(entry), known.add(event.detail.district));
         }
       }
-      if (event.name === "MatchesWithdrawn") {
-        const { openingId, applicantId, district } = event.detail;
-        this.withdrawn.add(`${openingId ?? applicantId} ${district}`);
-      }
-      if (event.name === "MatchesLost") {
-        const { applicantId, matches = [], district } = event.detail;
-        if (applicantId !== undefined) this.withdrawn.add(`${applicantId} ${district}`);
-        for (const pair of matches) this.withdrawn.add(`${pair.applicantId} ${pair.openingId} ${district}`);
-      }
     }
     for (const message of shortlists) {
       if ("candidates" in message) for (const entry of message.candidates) this.toEmployers.add(keyOf(entry));
-      if (message.kind === "opening-closed") this.fromEmployers.add(message.openingId);
-      if (message.kind === "candidate-withdrawn") {
-        for (const openingId of message.openingIds) this.fromEmployers.add(`${message.applicantId} ${openingId}`);
-      }
-      if (message.kind === "unlisted") {
-        for (const { applicantId } of message.applicants) this.fromEmployers.add(`${applicantId} ${message.openingId}`);
-      }
     }
   }
+}
+
+/** What an event tells a center to stand no longer: an opening, a person or a pair, with its district. */
+function endsForCenter(event: EventOut): string[] {
+  if (event.name === "MatchesWithdrawn") {
+    const { openingId, applicantId, district } = event.detail;
+    return [`${openingId ?? applicantId} ${district}`];
+  }
+  if (event.name !== "MatchesLost") return [];
+  const { applicantId, matches = [], district } = event.detail;
+  const pairs = matches.map((pair) => `${pair.applicantId} ${pair.openingId} ${district}`);
+  return applicantId === undefined ? pairs : [`${applicantId} ${district}`, ...pairs];
+}
+
+/** The same of what a message tells an employer. */
+function endsForEmployer(message: ShortlistMessage): string[] {
+  if (message.kind === "opening-closed") return [message.openingId];
+  if (message.kind === "candidate-withdrawn") return message.openingIds.map((id) => `${message.applicantId} ${id}`);
+  if (message.kind !== "unlisted") return [];
+  return message.applicants.map(({ applicantId }) => `${applicantId} ${message.openingId}`);
+}
+
+/** What all copies under an id say: whoever takes nothing twice reads one of them, and nobody knows which comes first. */
+function certain(ids: readonly string[], said: readonly (readonly string[])[]): Set<string> {
+  const copies = Map.groupBy(said.keys(), (at) => ids[at] ?? "");
+  return new Set(
+    [...copies.values()].flatMap(([first = 0, ...others]) =>
+      (said[first] ?? []).filter((end) => others.every((other) => said[other]?.includes(end))),
+    ),
+  );
 }
 
 /** The district whose center looks after somebody: where they live, else where they first want to work. Said here anew, since it is what is checked. */
