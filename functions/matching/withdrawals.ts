@@ -114,7 +114,7 @@ function withdrawApplicant(
   const limits = { ...configuration.perApplicant, listMax: Number.POSITIVE_INFINITY };
   const openingIds = state.openings.match(applicant, rules, limits).matches.map(({ facts }) => facts.openingId);
   const district = districtOf(applicant);
-  const envelope = toEnvelope(occasion, `withdrawn applicant ${applicantId}`);
+  const envelope = toEnvelope(occasion, `withdrawn applicant ${applicantId} ${district}`);
   return {
     ...NOTHING_FOLLOWS,
     removedLists: [{ subject: `applicant#${applicantId}`, shard: occasion.shard, asOfSeq: occasion.seq }],

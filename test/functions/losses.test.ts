@@ -132,6 +132,20 @@ test.each([
   },
 );
 
+test("what tells a center that somebody has left bears an id of its own in each district: one center may look after both", async () => {
+  const endIn = async (residence: string) => {
+    const service = new MemoryService();
+    await service.accept(aProfileBody({ residence }));
+    await service.accept(aBody("ApplicantWithdrawn", { applicantId: APPLICANT, revision: 2 }));
+    return service.world.published().find(({ name }) => name === "MatchesWithdrawn")?.detail.eventId;
+  };
+  const [one, again, other] = [await endIn("11440"), await endIn("11440"), await endIn("11410")];
+  expect(one).toBeDefined();
+  expect(again).toBe(one);
+  expect(other).toBeDefined();
+  expect(other).not.toBe(one);
+});
+
 describe("a person", () => {
   test("who moves is taken back from the old center whole, and shown to the new one", async () => {
     const service = await told();
