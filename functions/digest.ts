@@ -3,10 +3,10 @@ import type { Context } from "aws-lambda";
 import { SCHEMA_VERSION } from "../events/envelope.ts";
 import type { DueMessage } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
-import { hourOf } from "./notifying/work.ts";
 import type { Ports } from "./ports.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
 import { readEnvironment } from "./runtime/environment.ts";
+import { hourOf } from "./runtime/hours.ts";
 import { inGroups, settled } from "./runtime/in-groups.ts";
 import { createLog, type Log } from "./runtime/log.ts";
 

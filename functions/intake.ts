@@ -1,4 +1,5 @@
 import { canonicalJson } from "../domain/canonical-json.ts";
+import { CLAIM_LEASE_MS } from "../domain/delivery/claiming.ts";
 import { CLOSED_MAILBOX, withOptOut } from "../domain/delivery/mailbox.ts";
 import type { LogRecord } from "../domain/index/log-record.ts";
 import type { ShardPlan } from "../domain/index/shards.ts";
@@ -17,6 +18,7 @@ import { readMove } from "./operating/shard-move.ts";
 import type { Completed, Kept, Ports } from "./ports.ts";
 import { onQueue, type QueueRecord } from "./runtime/consumer.ts";
 import { type Environment, readEnvironment } from "./runtime/environment.ts";
+import { wakeHour } from "./runtime/hours.ts";
 import type { Log } from "./runtime/log.ts";
 import { readMatchingConfiguration } from "./runtime/rules.ts";
 import { setAside } from "./runtime/set-aside.ts";
@@ -53,6 +55,7 @@ type IntakePorts = Pick<
   | "programmes"
   | "recommendations"
   | "bridges"
+  | "wakeUps"
   | "followUps"
   | "ledger"
   | "cases"
@@ -203,6 +206,9 @@ async function keep(
       await withdrawApplicant(leaving, ports, tellShards);
       await forgetRecommended(applicantId, ports);
       await changeMailbox(applicantId, ports, () => CLOSED_MAILBOX);
+      // Whoever was telling them of something may have been frozen, and keep it when others are done: by then nobody can.
+      const now = ports.clock.now();
+      await ports.wakeUps.set(wakeHour(now + CLAIM_LEASE_MS, now), [`applicant#${applicantId}`]);
       return undefined;
     }
     case "DeliveryOptedOut": {

@@ -47,6 +47,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       "shard-log": ["BatchGetItem"],
       recommendations: ["UpdateItem", "GetItem", "Query", "BatchWriteItem"],
       bridges: ["Query", "BatchWriteItem"],
+      "wake-ups": ["BatchWriteItem"],
       "follow-ups": ["PutItem", "GetItem", "Query", "UpdateItem", "BatchWriteItem"],
       ledger: ["PutItem", "GetItem", "Query"],
       cases: ["GetItem", "UpdateItem", "Query", "BatchWriteItem"],

@@ -69,7 +69,10 @@ function countVerdicts(
 
 /** Whether a plan has found that its person has left. */
 function hasLeft({ plan }: Planned): boolean {
-  return [...plan.verdicts.values()].some((one) => one.kind === "suppressed" && one.reason === "applicant-withdrawn");
+  return (
+    plan.mailbox.hasLeft === true ||
+    [...plan.verdicts.values()].some((one) => one.kind === "suppressed" && one.reason === "applicant-withdrawn")
+  );
 }
 
 /**

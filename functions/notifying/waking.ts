@@ -1,6 +1,7 @@
 import type { Plan } from "../../domain/delivery/policy.ts";
+import { wakeHour } from "../runtime/hours.ts";
 import { settled } from "../runtime/in-groups.ts";
-import { type Desk, type Work, wakeHour } from "./work.ts";
+import type { Desk, Work } from "./work.ts";
 
 /** Puts people down for the hour at which they are to be looked at again. */
 export async function setWakeUps(

@@ -16,8 +16,9 @@ import {
 } from "../../domain/delivery/waves.ts";
 import type { AlertMessage, BridgeMessage } from "../../events/messages.ts";
 import { Documents, mailboxesOf } from "../runtime/documents.ts";
+import { wakeHour } from "../runtime/hours.ts";
 import { inReads } from "../runtime/in-groups.ts";
-import { type Desk, wakeHour } from "./work.ts";
+import type { Desk } from "./work.ts";
 
 /** People found for an opening, as the alerts of a batch bring them. */
 interface Line {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { CLAIM_LEASE_MS } from "../../domain/delivery/claiming.ts";
 import type { Delivery } from "../../functions/ports.ts";
 import { aBody, aJobBody, anApplicant, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
@@ -288,4 +289,18 @@ describe("the calls of one batch", () => {
     );
     expect(reads?.at(-1)).toBeGreaterThan(retracted?.[0] ?? Number.POSITIVE_INFINITY);
   });
+});
+
+test("what a function that was frozen keeps of somebody who has left goes when none can be frozen any more", async () => {
+  const service = new MemoryService();
+  const { recommendations } = service.world;
+  await service.accept(aProfileBody(), aJobBody());
+  const [told] = await recommendations.list(APPLICANT);
+  if (told === undefined) throw new Error("nobody was told");
+  const { history: _outcomes, ...kept } = told;
+  await service.accept(WITHDRAWAL);
+  await recommendations.tell(kept);
+  expect(await recommendations.list(APPLICANT)).toHaveLength(1);
+  await service.wake(service.nowMs + CLAIM_LEASE_MS);
+  expect(await recommendations.list(APPLICANT)).toEqual([]);
 });
