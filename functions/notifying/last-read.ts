@@ -141,16 +141,18 @@ function reasonAgainstMatch(
   }
   const surroundings = sides.surroundings(opening.value);
   if (!isOfferedOn(surroundings, dayInSeoul(now))) return "institution-not-valid";
-  const before = planned.drafts.get(openingId)?.candidate;
+  const decided = planned.drafts.get(openingId);
+  const before = decided?.candidate;
   const isSame = applicant === planned.applicant && opening.value === seen && review === undefined;
   if (isSame && before !== undefined && areSameSurroundings(before, surroundings)) return undefined;
   const candidate = { applicant, opening: opening.value, ...surroundings };
   const draft = decide(candidate, now, configuration, review);
   if (draft === undefined) return barrierOf(candidate) ?? "no-longer-a-match";
-  return isSameTelling(pending, draft) ? undefined : "superseded";
+  // What somebody died over goes out as it was claimed, whatever it has become before this was decided.
+  return isSameTelling(decided ?? pending, draft) ? undefined : "superseded";
 }
 
 /** With other terms it is another telling: it is decided on again. */
-function isSameTelling(pending: Pending, draft: Draft): boolean {
-  return materialChanges(pending, { terms: draft.terms, score: pending.score }).length === 0;
+function isSameTelling(decided: Pick<Pending, "terms" | "score">, draft: Draft): boolean {
+  return materialChanges(decided, { terms: draft.terms, score: decided.score }).length === 0;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CLAIM_LEASE_MS } from "../../domain/delivery/claiming.ts";
 import type { Mailbox } from "../../domain/delivery/mailbox.ts";
+import { dayInSeoul } from "../../domain/model/calendar.ts";
 import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { wakeDue } from "../../functions/digest.ts";
 import { takeIn } from "../../functions/intake.ts";
@@ -9,10 +10,15 @@ import { notifyBatch } from "../../functions/notify.ts";
 import { toQueueMessage } from "../../functions/notifying/words.ts";
 import type { Ports } from "../../functions/ports.ts";
 import { silentLog } from "../../functions/runtime/log.ts";
+import { districtsByCenter } from "../../infra/centers.ts";
 import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
 
-const intakeConfiguration = { taxonomy: configuration.taxonomy, plan: { generation: 1, shards: 1 }, centers: {} };
+const intakeConfiguration = {
+  taxonomy: configuration.taxonomy,
+  plan: { generation: 1, shards: 1 },
+  centers: districtsByCenter(),
+};
 const APPLICANT = anApplicant().applicantId;
 const OPENING = "job-mapo-cafe-7";
 const PAIR = `${APPLICANT}~${OPENING}`;
@@ -109,6 +115,21 @@ describe("a pair of two alerts, of which the first was worked on by a function t
     const ids = messages().map(({ messageId }) => messageId);
     expect(ids.length).toBeGreaterThan(1);
     expect(new Set(ids).size).toBe(1);
+  });
+
+  test("goes out as it was claimed though a counsellor speaks for it, and new terms after it", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const first = await alertsOf(aProfileBody(), aJobBody());
+    expect(await notify(first, dyingAtSend(world, false))).toBe(first.length);
+    const word = { applicantId: APPLICANT, openingId: OPENING, revision: 1, center: "central" };
+    const review = aBody("RecommendationReviewed", { ...word, decision: "endorse", reason: "good-prospects" });
+    const second = await alertsOf(review, aJobBody({ revision: 2, place: { mode: "online" } }));
+    expect(await world.quarantine.list(dayInSeoul(NOW_MS))).toEqual([]);
+    expect(await notify([...first, ...second])).toBe(0);
+    expect(messages().map(({ telling = 1, purpose }) => [telling, purpose])).toEqual([
+      [1, undefined],
+      [2, "change"],
+    ]);
   });
 
   test("says why it isn't told when they have opted out since, and is told once they are back", async () => {
