@@ -80,8 +80,8 @@ function weighOpen(pair: KnownPair, opening: Opening, common: Common): Weighed {
   const draft = isOffered ? decide(candidate, now, configuration, review) : undefined;
   if (draft === undefined) {
     const told = standingTold(entry);
-    const lost = causeOfLoss(wish, entry);
-    if (told === undefined || lost === undefined || isLastDayOver(told, now)) {
+    const lost = causeOfLoss(wish, entry) ?? causeOfPassing(wish, entry, opening, now);
+    if (told === undefined || lost === undefined || isLastDayOver(told.terms.throughDay, now)) {
       const reason = isOffered ? (barrierOf(candidate) ?? "no-longer-a-match") : "institution-not-valid";
       return { openingId, opening, reason };
     }
@@ -115,8 +115,19 @@ function causeOfLoss(wish: Wish | undefined, entry: Entry | undefined): Cause | 
   return wish?.lost ?? wish?.review ?? wish?.closing ?? ended;
 }
 
+/** What an end follows from that came while new terms, its day among them, waited to be told: of a day that passes nothing else brings word. */
+function causeOfPassing(
+  wish: Wish | undefined,
+  entry: Entry | undefined,
+  { validThrough }: Opening,
+  now: number,
+): Cause | undefined {
+  const isPast = validThrough !== undefined && isLastDayOver(toDayNumber(validThrough), now);
+  return isPast ? (wish?.match ?? entry?.pending?.cause) : undefined;
+}
+
 /** A last day that they were told of was known to them: that it is over is no news, whatever has them looked at again. */
-function isLastDayOver({ terms: { throughDay } }: Told, now: number): boolean {
+function isLastDayOver(throughDay: number | undefined, now: number): boolean {
   return throughDay !== undefined && throughDay < toDayNumber(dayInSeoul(now));
 }
 

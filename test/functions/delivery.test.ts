@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Applicant } from "../../domain/model/applicant.ts";
+import { centerOf } from "../../domain/outcomes/center-of.ts";
 import { messageToApplicant } from "../../events/messages.ts";
 import type { Delivery } from "../../functions/ports.ts";
+import { districtsByCenter } from "../../infra/centers.ts";
 import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
 
@@ -13,6 +15,15 @@ const HOUR_MS = 60 * 60 * 1_000;
 const at = (text: string) => Date.parse(`${text}+09:00`);
 
 const closing = (revision = 2) => aBody("OpeningClosed", { openingId: OPENING, revision });
+const released = () =>
+  aBody("RecommendationReviewed", {
+    applicantId: APPLICANT,
+    openingId: OPENING,
+    revision: 1,
+    center: centerOf(anApplicant().residence, districtsByCenter()) ?? "",
+    decision: "release",
+    reason: "talk-first",
+  });
 const optOut = (revision = 1) => aBody("DeliveryOptedOut", { applicantId: APPLICANT, revision, channels: ["message"] });
 
 function messagesOf(service: MemoryService) {
@@ -52,6 +63,25 @@ describe("an opening whose terms change", () => {
       [`${APPLICANT}~${OPENING}`]: "sent",
       [`${APPLICANT}~${OPENING}#2`]: "sent",
     });
+  });
+
+  test("to a last day that passes before it can be told is told to be over, once: of that day they knew nothing", async () => {
+    const service = await told({ delivery: { digest: "immediate", perWeekMax: 1 } });
+    await service.accept(aJobBody({ revision: 2, validThrough: "2026-11-25" }));
+    expect(deliveriesOf(service)).toMatchObject({ [`${APPLICANT}~${OPENING}#2`]: "over-cap" });
+    await service.wake(at("2026-11-28T09:02:00"));
+    expect(itemsOf(service)).toEqual([`${OPENING} recommendation 1`, `${OPENING} withdrawal 2`]);
+    await service.accept(released());
+    expect(itemsOf(service)).toHaveLength(2);
+  });
+
+  test("to a last day that has passed when that is heard of is told to be over", async () => {
+    const service = await told();
+    await service.intake(aJobBody({ revision: 2, validThrough: "2026-11-25" }));
+    await service.match();
+    service.nowMs = at("2026-11-26T09:00:00");
+    await service.notify();
+    expect(itemsOf(service)).toEqual([`${OPENING} recommendation 1`, `${OPENING} withdrawal 2`]);
   });
 
   test("in words alone is told once", async () => {
