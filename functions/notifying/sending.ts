@@ -63,7 +63,7 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
   await recordUntold(untold, [], ports);
   await settleAll(items, outcomes, desk);
   const dropped = items.filter(
-    (item) => outcomes.get(item) === "dropped" && (item.send.attempt === 1 || isBack(item, rechecked)),
+    (item) => outcomes.get(item) === "dropped" && (item.send.attempt === 1 || isBack(item, rechecked) || hasEnded(item)),
   );
   return {
     told: holding.map(({ planned: { work }, openingId }) => ({ applicantId: work.applicantId, openingId })),
@@ -99,6 +99,11 @@ function toUntold(rechecked: ReadonlyMap<Item, Rechecked>): Suppressed[] {
 /** What was to be told to have ended hasn't: that is told, since its end may have gone out. */
 function isBack(item: Item, rechecked: ReadonlyMap<Item, Rechecked>): boolean {
   return item.telling?.entry.pending.purpose === "withdrawal" && rechecked.get(item) === "superseded";
+}
+
+/** New terms whose opening was said to have ended meanwhile: nobody else will say so of what they were told before. */
+function hasEnded({ send, openingId }: Item): boolean {
+  return send.entries.some((entry) => entry.openingId === openingId && entry.pending?.endedBy !== undefined);
 }
 
 type ClaimedEntry = Send["entries"][number];
