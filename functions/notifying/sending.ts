@@ -63,7 +63,8 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
   await recordUntold(untold, [], ports);
   await settleAll(items, outcomes, desk);
   const dropped = items.filter(
-    (item) => outcomes.get(item) === "dropped" && (item.send.attempt === 1 || isBack(item, rechecked) || hasEnded(item)),
+    (item) =>
+      outcomes.get(item) === "dropped" && (item.send.attempt === 1 || isBack(item, rechecked) || hasEnded(item)),
   );
   return {
     told: holding.map(({ planned: { work }, openingId }) => ({ applicantId: work.applicantId, openingId })),

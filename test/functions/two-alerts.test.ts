@@ -238,6 +238,20 @@ describe("an end that comes when the opening is open again", () => {
   });
 });
 
+describe("a match that comes again late, when its opening has closed", () => {
+  test("doesn't hide why somebody wasn't told of that", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const matches = await alertsOf(aProfileBody(), aJobBody());
+    expect(await notify(matches)).toBe(0);
+    const optOut = aBody("DeliveryOptedOut", { applicantId: APPLICANT, revision: 1, channels: ["message"] });
+    expect(await notify(await alertsOf(optOut, CLOSING))).toBe(0);
+    await alertsOf(aProfileBody({ revision: 2, delivery: { resumedAfterOptOut: 1 } }));
+    expect(await notify(matches)).toBe(0);
+    expect(messages()).toHaveLength(1);
+    expect(reasonsIn(world)).toEqual([undefined, undefined, "opted-out", "opted-out"]);
+  });
+});
+
 describe("a function that is frozen before it records what waits", () => {
   test("leaves what another has recorded on a later reading of the mailbox", async () => {
     const { world, alertsOf, notify } = aWorld();
