@@ -24,6 +24,9 @@ import { matchOf, type Rest } from "./rest.ts";
 
 const { taxonomy, weights, perOpening } = tinyConfiguration;
 
+/** Longest that somebody who recorded a reason may have been frozen since they had read the clock. */
+const FROZEN_MAX_MS = 60 * 60 * 1_000;
+
 /**
  * Guarantees 1, 3 and 5: whoever should have been told was told, of what is true of the revisions that the recommendation names, or has a recorded
  * reason that holds; and whoever was told of what is gone was told that, too.
@@ -149,6 +152,7 @@ class ToldAtRest {
       wasMissing: { applicant: applicants.length === 0, opening: openings.length === 0 },
       twins: ties.map((id) => ({ id, states: statesOf("openings", id) })),
       mailboxes: mailbox === undefined ? [] : [mailbox],
+      since: at - FROZEN_MAX_MS,
       now: at,
     });
   }
