@@ -33,7 +33,14 @@ const intakeMutants: readonly Mutant[] = [
   ),
   edit("resurrection", STATE, 'if (state.isWithdrawn) return { kind: "withdrawn" };', ""),
   edit("no-tombstone", "functions/taking-in/outcomes.ts", "await applicants.withdraw(applicantId, revision);", ""),
-  edit("leaver-not-forgotten", "functions/taking-in/outcomes.ts", "await recommendations.forget(applicantId);", ""),
+  {
+    // Whoever leaves is looked at once more an hour later, which would hide it.
+    name: "leaver-not-forgotten",
+    edits: [
+      { file: OUTCOMES, from: "await recommendations.forget(applicantId);", to: "" },
+      { file: INTAKE, from: "await ports.wakeUps.set(wakeHour(", to: "void ((...put: unknown[]) => put)(wakeHour(" },
+    ],
+  },
   edit(
     "leaver-stays-in-the-log",
     INTAKE,

@@ -14,7 +14,7 @@ const HELP = `Plants faults in the code, one at a time, and simulates until one 
 It exits with 1 when one isn't noticed.`;
 
 const options = {
-  seeds: { type: "string", default: "2000" },
+  seeds: { type: "string", default: "5000" },
   only: { type: "string" },
   json: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
