@@ -62,7 +62,11 @@ function weighMatch(pair: KnownPair): Weighed {
     const { terms = {}, score = 0 } = entry?.told ?? {};
     return { openingId, opening, offer: { ...common, about: "closing", terms, score } };
   }
-  if (latest.kind === "closed") return { openingId, opening, reason: "opening-closed" };
+  if (latest.kind === "closed") {
+    // What keeps a match from being told mustn't hide what keeps its end from being told.
+    const isAfterTheEnd = standingTold(entry) !== undefined && entry?.pending === undefined;
+    return { openingId, opening, ...(!isAfterTheEnd && { reason: "opening-closed" }) };
+  }
   if (isHeld) {
     const told = standingTold(entry);
     if (told === undefined) return { openingId, opening, reason: "held" };

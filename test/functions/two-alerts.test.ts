@@ -238,6 +238,20 @@ describe("an end that comes when the opening is open again", () => {
   });
 });
 
+describe("a match that comes again late, when its opening has closed", () => {
+  test("doesn't hide why somebody wasn't told of that", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const matches = await alertsOf(aProfileBody(), aJobBody());
+    expect(await notify(matches)).toBe(0);
+    const optOut = aBody("DeliveryOptedOut", { applicantId: APPLICANT, revision: 1, channels: ["message"] });
+    expect(await notify(await alertsOf(optOut, CLOSING))).toBe(0);
+    await alertsOf(aProfileBody({ revision: 2, delivery: { resumedAfterOptOut: 1 } }));
+    expect(await notify(matches)).toBe(0);
+    expect(messages()).toHaveLength(1);
+    expect(reasonsIn(world)).toEqual([undefined, undefined, "opted-out", "opted-out"]);
+  });
+});
+
 describe("a function that is frozen before it records what waits", () => {
   test("leaves what another has recorded on a later reading of the mailbox", async () => {
     const { world, alertsOf, notify } = aWorld();
@@ -512,6 +526,27 @@ describe("new terms that somebody has died over, before their opening closes", (
         after,
       ),
     ).toBe(0);
+    expect(messages().slice(1)).toMatchObject([{ purpose: "withdrawal", telling: 3 }]);
+  });
+
+  test("don't keep back that it has, also when that is found by whoever takes them up in the morning", async () => {
+    const { world, alertsOf, notify, messages } = aWorld();
+    const at = (hours: number) => ({ ...world, clock: { now: () => NOW_MS + hours * 60 * 60 * 1_000 } });
+    const wake = async (hours: number) => {
+      const due = world.sent("applicant-alerts").length;
+      await wakeDue(at(hours), silentLog);
+      const alerts = world.sent("applicant-alerts").slice(due);
+      const bodies = alerts.map(({ body }, index) => ({ messageId: `due-${hours}-${index}`, body }));
+      expect(await notify(bodies, at(hours))).toBe(0);
+    };
+    await notify(await alertsOf(aProfileBody(), aJobBody()));
+    const changes = await alertsOf(aJobBody({ revision: 2, place: { mode: "online" } }));
+    expect(await notify(changes, dyingAtSend(world, false))).toBe(changes.length);
+    const closings = await alertsOf(aBody("OpeningClosed", { openingId: OPENING, revision: 3 }));
+    expect(await notify(closings, at(13))).toBe(0);
+    await wake(24);
+    expect(messages()).toHaveLength(1);
+    await wake(25);
     expect(messages().slice(1)).toMatchObject([{ purpose: "withdrawal", telling: 3 }]);
   });
 });

@@ -84,7 +84,7 @@ export class Fleet {
     const sandbox = this.#sandboxFor(reaction);
     this.#stage.say(`${sandbox.name} starts on ${batch.map(({ messageId }) => messageId).join(" ")}`);
     this.#running = sandbox;
-    sandbox.start(batch, queue);
+    sandbox.start(batch, queue, this.#stage.now);
     await this.#settle(sandbox);
   }
 

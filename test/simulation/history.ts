@@ -234,6 +234,7 @@ export class History {
       wasMissing: { applicant: wasMissing(person), opening: wasMissing(posting) },
       twins: [...ties].map((id) => ({ id, states: seen(this.#states.get(`openings ${id}`)) })),
       mailboxes: seen(this.#mailboxes.get(applicantId)),
+      since: (invocation?.startedAt ?? now) + skewMs,
       // A function's clock isn't behind that of the queue which its messages come from.
       now: Math.max(now + skewMs, ...(invocation?.batch ?? []).map(({ sentAt }) => sentAt)),
     };

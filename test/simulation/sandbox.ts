@@ -20,6 +20,8 @@ export type Answer = { readonly failures: ReadonlyMap<string, unknown> } | { rea
 export interface Invocation {
   readonly batch: readonly Received[];
   readonly queue: SqsQueue;
+  /** Epoch milliseconds, by the clock of the simulation. */
+  readonly startedAt: number;
   answer: Answer | undefined;
   /** Calls that were made, by port and method, with the step: what the function did to decide as it did. */
   readonly made: { readonly call: string; readonly step: number }[];
@@ -74,8 +76,16 @@ export class Sandbox {
     return this.invocation === undefined && !this.isDead;
   }
 
-  start(batch: readonly Received[], queue: SqsQueue): void {
-    const invocation: Invocation = { batch, queue, answer: undefined, made: [], owed: new Set(), counted: new Map() };
+  start(batch: readonly Received[], queue: SqsQueue, startedAt: number): void {
+    const invocation: Invocation = {
+      batch,
+      queue,
+      startedAt,
+      answer: undefined,
+      made: [],
+      owed: new Set(),
+      counted: new Map(),
+    };
     this.invocation = invocation;
     this.#react(this, batch).then(
       (failures) => {

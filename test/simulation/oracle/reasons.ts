@@ -18,19 +18,17 @@ export interface Moments {
   readonly wasMissing: { readonly applicant: boolean; readonly opening: boolean };
   readonly twins: readonly { readonly id: string; readonly states: readonly EntityState[] }[];
   readonly mailboxes: readonly Mailbox[];
-  /** Epoch milliseconds, by the clock of whoever decided. */
+  /** When whoever decided began, and when they were done, in epoch milliseconds by their clock. */
+  readonly since: number;
   readonly now: number;
 }
 
 /** Openings in one message, as people are promised. */
 export const MESSAGE_MAX = 10;
 
-/** Longest that an invocation may have been frozen after it had read the clock. */
-const FROZEN_MAX_MS = 60 * 60 * 1_000;
-
 /** Whether a reason for not telling somebody was true at one of these moments, by a plain look at what was kept. */
 export function holdsAgainst(reason: string, openingId: string, moments: Moments): boolean {
-  const { applicants, openings, wasMissing, twins, mailboxes, now } = moments;
+  const { applicants, openings, wasMissing, twins, mailboxes, since, now } = moments;
   const profiles = applicants.flatMap(({ body }) => (body === undefined ? [] : (JSON.parse(body) as Applicant)));
   const terms = profiles.map(({ delivery, consent }) => toDeliveryTerms(delivery, consent.alerts));
   const entries = mailboxes.map((mailbox) => entryOf(mailbox, openingId));
@@ -46,9 +44,9 @@ export function holdsAgainst(reason: string, openingId: string, moments: Moments
         terms.some(({ resumedAfterOptOut }) => hasOptedOut(mailbox, "message", resumedAfterOptOut)),
       );
     case "paused":
-      return terms.some(({ pausedUntil = "" }) => dayInSeoul(now - FROZEN_MAX_MS) < pausedUntil);
+      return terms.some(({ pausedUntil = "" }) => dayInSeoul(since) < pausedUntil);
     case "no-longer-a-match":
-      return profiles.some((profile) => openings.some((opening) => !isMatch(profile, opening, now)));
+      return profiles.some((profile) => openings.some((opening) => !isMatch(profile, opening, [since, now])));
     case "held":
       return mailboxes.some((mailbox) =>
         isKeptBack(
@@ -89,11 +87,11 @@ function isFull(mailbox: Mailbox): boolean {
   return mailbox.entries.filter(({ pending }) => pending !== undefined).length >= MESSAGE_MAX;
 }
 
-function isMatch(applicant: Applicant, { body }: EntityState, now: number): boolean {
+function isMatch(applicant: Applicant, { body }: EntityState, moments: readonly number[]): boolean {
   if (body === undefined) return false;
   const { taxonomy } = tinyConfiguration;
   const facts = toApplicantFacts(applicant, taxonomy);
   const opening = toOpeningFacts(JSON.parse(body) as Opening, taxonomy);
-  const days = [now - FROZEN_MAX_MS, now].map((at) => toDayNumber(dayInSeoul(at)));
+  const days = moments.map((at) => toDayNumber(dayInSeoul(at)));
   return days.every((today) => matchOf(opening, facts, today) !== undefined);
 }

@@ -24,16 +24,8 @@ import { matchOf, type Rest } from "./rest.ts";
 
 const { taxonomy, weights, perOpening } = tinyConfiguration;
 
-/** Why somebody isn't told that what they were told of has closed, unless they have answered. */
-const REASONS_TO_SAY_NOTHING = [
-  "consent-withdrawn",
-  "opted-out",
-  "paused",
-  "over-cap",
-  "always-quiet",
-  "held",
-  "twin-told",
-] as const;
+/** Longest that somebody who recorded a reason may have been frozen since they had read the clock. */
+const FROZEN_MAX_MS = 60 * 60 * 1_000;
 
 /**
  * Guarantees 1, 3 and 5: whoever should have been told was told, of what is true of the revisions that the recommendation names, or has a recorded
@@ -160,6 +152,7 @@ class ToldAtRest {
       wasMissing: { applicant: applicants.length === 0, opening: openings.length === 0 },
       twins: ties.map((id) => ({ id, states: statesOf("openings", id) })),
       mailboxes: mailbox === undefined ? [] : [mailbox],
+      since: at - FROZEN_MAX_MS,
       now: at,
     });
   }
@@ -178,18 +171,11 @@ class ToldAtRest {
       const next = deliveryKey(recommendationId(applicantId, openingId), told.telling + 1);
       if (this.#sent.has(next)) continue;
       if (this.#hasRefused(applicantId)) continue;
-      const reason = this.#reasonAgainst(next, applicantId, openingId) ?? this.#excuse(next, applicantId, openingId);
+      // That it has closed is no reason not to say so.
+      const isExcuse = this.#deliveries.get(`${next} message`)?.reason === "opening-closed";
+      const reason = isExcuse ? "it has closed" : this.#reasonAgainst(next, applicantId, openingId);
       if (reason !== undefined) this.#say(5, `${next}: the opening has closed, and they were not told: ${reason}`);
     }
-  }
-
-  /** That it has closed is no reason not to say so: it is said of a match that came late, when there was another reason for that. */
-  #excuse(key: string, applicantId: string, openingId: string): string | undefined {
-    const { reason, at } = this.#deliveries.get(`${key} message`) ?? {};
-    if (reason !== "opening-closed" || at === undefined) return undefined;
-    const outcome = this.#kept.get(recommendationId(applicantId, openingId))?.history?.at(-1)?.outcome ?? "seen";
-    const holds = (other: string) => this.#holdsNow(other, applicantId, openingId, at);
-    return outcome !== "seen" || REASONS_TO_SAY_NOTHING.some(holds) ? undefined : `${reason} is no reason`;
   }
 
   /** The same of what doesn't match any more, unless they had meanwhile refused to hear of anything. */
