@@ -19,6 +19,7 @@ import type { CallWatcher } from "./calls.ts";
 import type { AskedFor } from "./decisions.ts";
 import { PortInUse } from "./port-in-use.ts";
 import { REGION } from "./resource-types.ts";
+import { StoreFailed } from "./store-failed.ts";
 import type { FromTables, TablesWorkerData, ToTables } from "./tables-worker.ts";
 import type { Resource } from "./template.ts";
 
@@ -40,8 +41,6 @@ export type TablesOptions = {
   onDenied: (reason: string) => void;
   onAsked: (asked: AskedFor) => void;
   onCall: CallWatcher;
-  /** The thread died by itself. */
-  onFault: (cause: Error) => void;
 };
 
 type Index = { IndexName: string; KeySchema: unknown; Projection: unknown };
@@ -81,6 +80,7 @@ async function createMissing(endpoint: string, resources: Resource[]): Promise<v
   }
 }
 
+/** Nobody waits for a fault of the thread's when it is in use: it is thrown where it ends the process. */
 export async function openTables(options: TablesOptions): Promise<Tables> {
   const data: TablesWorkerData = {
     host: options.host,
@@ -91,9 +91,10 @@ export async function openTables(options: TablesOptions): Promise<Tables> {
   const post = (message: ToTables): void => worker.postMessage(message);
   const stopped = Promise.withResolvers<void>();
   const listening = Promise.withResolvers<number>();
+  let isInUse = false;
   worker.on("error", (cause: Error) => {
+    if (isInUse) throw new StoreFailed(options.path ?? "the tables in memory", cause);
     listening.reject(cause);
-    options.onFault(cause);
   });
   worker.on("exit", () => {
     listening.reject(new Error("the tables ended before they could be used"));
@@ -131,6 +132,7 @@ export async function openTables(options: TablesOptions): Promise<Tables> {
     await worker.terminate();
     throw cause;
   });
+  isInUse = true;
   const endpoint = `http://${options.host}:${port}`;
   return {
     endpoint,

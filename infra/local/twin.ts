@@ -81,7 +81,6 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
     onDenied: (reason) => events.emit("denied", reason),
     onAsked: (one) => asked.push(one),
     onCall: (call) => watchers.get(call.principal)?.(call) ?? "pass",
-    onFault,
   });
   closing.push(() => tables.stop());
   const endpoints = { dynamodb: tables.endpoint, sqs: gateway.url, events: gateway.url };
