@@ -13,7 +13,7 @@ export class StoreFailed extends Error {
     const reason = cause instanceof Error ? cause.message : String(cause);
     super(
       `STORE_FAILED: ${path} can't be read or written (${reason}). If the disk is full, free some space and start again: what was accepted is there. ` +
-        "If the file is damaged, put a copy in its place, or start with --fresh, which forgets everything.",
+        "If the file is damaged, put a copy of the whole folder in its place, or start with --fresh, which forgets everything.",
       { cause },
     );
     this.name = "StoreFailed";

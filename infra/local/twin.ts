@@ -20,6 +20,7 @@ import { ACCOUNT } from "./resource-types.ts";
 import { type OwnRoutes, openRestApi } from "./rest-api.ts";
 import { Twin, type TwinEvents, type TwinParts } from "./running-twin.ts";
 import { requireServiceCalls } from "./service-calls.ts";
+import { StoreLengths } from "./store-lengths.ts";
 import { openTables } from "./tables.ts";
 import { readAssembly } from "./template.ts";
 import { lockData } from "./twin-lock.ts";
@@ -72,6 +73,9 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
   const watchers = new Map<string, CallWatcher>();
   const asked: AskedFor[] = [];
   if (dataDir !== undefined) closing.push(lockData(dataDir));
+  const lengths = dataDir === undefined ? undefined : new StoreLengths(dataDir);
+  // Once all is closed.
+  if (lengths !== undefined) closing.push(() => lengths.close());
   const gateway = await openGateway(HOST, options.port ?? 0);
   closing.push(() => gateway.stop());
   const tables = await openTables({
@@ -132,5 +136,7 @@ async function start(options: TwinOptions, closing: Closing): Promise<Twin> {
   const watch = tables.watch;
   const apiUrl = restApi?.url;
   const parts: TwinParts = { apiUrl, assembly, endpoints, queues, functions, consumers, bus, gateway, watch, asked };
+  // Before anything is closed.
+  if (lengths !== undefined) closing.push(() => lengths.pause());
   return new Twin(parts, events, watchers, () => closeAll(closing));
 }

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { synthesise } from "../../infra/app.ts";
 import { aStandingPerson } from "../bench/twin-world.ts";
@@ -23,6 +24,8 @@ beforeAll(async () => {
   await useTwin(async (twin, desk) => {
     for (let number = 0; number < 20; number++) await putNext(desk);
     await twin.idle();
+    // By now it has noted how long its files are.
+    await setTimeout(2_500);
   });
 });
 
@@ -69,6 +72,16 @@ test("a torn file of the tables is named, and nothing starts", async () => {
   bytes.fill(0xff, bytes.length >> 2, (bytes.length >> 2) + 64);
   writeFileSync(join(dir, name), bytes);
   expect(await refusal()).toMatch(/STORE_FAILED: \S+tables can't be read .*dropping \d+ bytes/);
+});
+
+test.each([
+  ["tables", /\d+\.log$/],
+  ["queues", /\.db-wal$/],
+])("of what a kill leaves in %s a file that is cut off is named, and nothing starts", async (folderName, ending) => {
+  const dir = join(folders.dataDir, folderName);
+  const path = join(dir, readdirSync(dir).find((file) => ending.test(file)) ?? "");
+  truncateSync(path, readFileSync(path).length >> 1);
+  expect(await refusal()).toContain(`STORE_FAILED: ${path} can't be read or written (it has `);
 });
 
 // The last of them: it puts more.
