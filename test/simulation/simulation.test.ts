@@ -116,14 +116,16 @@ describe("a mutant", () => {
     expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
   });
 
-  test.each(["stale-overwrite", "no-tombstone", "failed-append-acknowledged", "center-without-consent"])(
-    "%s is noticed by the first seeds",
-    { timeout: SEEDS_TIMEOUT_MS },
-    async (mutant) => {
-      const { failing } = await runWorker({ next: seedsFrom(1), last: 50, mutant });
-      expect(failing).toHaveLength(1);
-    },
-  );
+  test.each([
+    "stale-overwrite",
+    "no-tombstone",
+    "failed-append-acknowledged",
+    "center-without-consent",
+    "body-in-an-error",
+  ])("%s is noticed by the first seeds", { timeout: SEEDS_TIMEOUT_MS }, async (mutant) => {
+    const { failing } = await runWorker({ next: seedsFrom(1), last: 50, mutant });
+    expect(failing).toHaveLength(1);
+  });
 });
 
 describe("what fails", () => {
