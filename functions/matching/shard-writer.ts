@@ -70,11 +70,11 @@ export class ShardWriter {
   async #readToTail(): Promise<readonly LogItem[]> {
     let tail: readonly LogItem[] = [];
     for await (const page of this.#shardLog.readAfter(this.shard, this.state.lastSeq)) {
-      const read = tail.length === 0 ? page : [...tail, ...page];
+      const read = tail.concat(page);
       const certain = (read.at(-1)?.seq ?? 0) - APPENDED_MAX;
-      const end = read.findIndex(({ seq }) => seq > certain);
+      const end = read.findLastIndex(({ seq }) => seq <= certain) + 1;
       for (let place = 0; place < end; place++) this.#apply(read[place] as LogItem);
-      tail = read.slice(Math.max(end, 0));
+      tail = read.slice(end);
     }
     return tail;
   }

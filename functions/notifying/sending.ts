@@ -51,7 +51,7 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
   );
   await ports.deliveries.record(toSent(holding, ports.clock.now()));
   await watchOver(
-    items.filter((item) => !rechecked.has(item)),
+    items.filter((item) => !rechecked.has(item) || (outcomes.get(item) === "dropped" && hasEnded(item))),
     desk,
   );
   await forgetAll(
@@ -63,8 +63,7 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
   await recordUntold(untold, [], ports);
   await settleAll(items, outcomes, desk);
   const dropped = items.filter(
-    (item) =>
-      outcomes.get(item) === "dropped" && (item.send.attempt === 1 || isBack(item, rechecked) || hasEnded(item)),
+    (item) => outcomes.get(item) === "dropped" && (item.send.attempt === 1 || isBack(item, rechecked)),
   );
   return {
     told: holding.map(({ planned: { work }, openingId }) => ({ applicantId: work.applicantId, openingId })),
@@ -75,11 +74,11 @@ export async function sendAll(planned: readonly Planned[], desk: Desk): Promise<
 
 /**
  * What somebody else has taken over is theirs to finish. They may have come by the very message that is done now, and die: whoever is to be told is looked
- * at once more when nobody can be at it any more.
+ * at once more when nobody can be at it any more. So is whoever has an end left to be told of in place of new terms that may have gone out.
  */
-async function watchOver(takenOver: readonly Item[], desk: Desk): Promise<void> {
+async function watchOver(left: readonly Item[], desk: Desk): Promise<void> {
   const wakeAt = desk.ports.clock.now() + CLAIM_LEASE_MS;
-  const people = new Set(takenOver.map(({ planned }) => planned));
+  const people = new Set(left.map(({ planned }) => planned));
   await setWakeUps(
     [...people].map(({ work, plan: { mailbox } }) => ({ work, plan: { wakeAt, mailbox } })),
     desk,
@@ -102,9 +101,10 @@ function isBack(item: Item, rechecked: ReadonlyMap<Item, Rechecked>): boolean {
   return item.telling?.entry.pending.purpose === "withdrawal" && rechecked.get(item) === "superseded";
 }
 
-/** New terms whose opening was said to have ended meanwhile: nobody else will say so of what they were told before. */
+/** Whether an opening was said to have ended while somebody had died over its new terms: nobody else will say so of what they were told before. */
 function hasEnded({ send, openingId }: Item): boolean {
-  return send.entries.some((entry) => entry.openingId === openingId && entry.pending?.endedBy !== undefined);
+  const pending = send.entries.find((entry) => entry.openingId === openingId)?.pending;
+  return pending?.purpose === "change" && pending.endedBy !== undefined;
 }
 
 type ClaimedEntry = Send["entries"][number];

@@ -35,7 +35,8 @@ export class RecordBytes {
     const { districts, occupations, languages } = draft.vocabulary;
     if (this.#knows(draft, at.KNOWS_BIRTH_DAY)) {
       const zigzag = this.#number();
-      const day = zigzag % 2 === 0 ? zigzag / 2 : -((zigzag - 1) / 2) - 1;
+      // Halved as whole numbers: a fraction's form would get all code compiled anew that meets the draft. No day beyond 32 bits has a place.
+      const day = zigzag > 0xffff_ffff ? zigzag : (zigzag >>> 1) ^ -(zigzag & 1);
       draft.birth = draft.bounded(day + at.BIRTH_OFFSET_DAYS, 65_535);
     }
     if (this.#knows(draft, at.KNOWS_RESIDENCE)) draft.residence = draft.code(this.#code(districts));

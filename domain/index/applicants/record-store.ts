@@ -26,6 +26,10 @@ const REFERENCE_MASK = 2 ** REFERENCE_BITS - 1;
 /** Bits of a hash that say where in its table an entry belongs: those that haven't chosen the table. */
 const PLACE_BITS = 24;
 
+/** Numbers of a table's place: the entry, and behind it, as long as a log is read, its hash. */
+const SETTLED = 1;
+const WITH_HASHES = 2;
+
 /** Right in front of each record stands the number of the log's record that it comes from. */
 const SEQ_BYTES = 4;
 
@@ -33,7 +37,8 @@ const SEQ_BYTES = 4;
  * Packed records, found by id. A record that is freed leaves its room to one of the same length. Ids stand in the records alone: the table
  * of addresses is an open-addressing hash with linear probing (Knuth, TAOCP 3, 6.4, algorithms L and R), at most three quarters full.
  *
- * As long as a log is read, hashes stand beside the addresses: tables are enlarged many times then, and each record would be read again for it.
+ * As long as a log is read, hashes stand beside the addresses: tables are enlarged many times then, and each record would be read again for it. They
+ * stand in the same table, as each look at a table of a million's waits for memory: in one of their own, a million take 7 % longer.
  */
 export class RecordStore {
   readonly #memory: LinearMemory;
@@ -42,9 +47,8 @@ export class RecordStore {
   #pieceAt = 0;
   #pieceEnd = 0;
   #pieceBytes = PIECE_BYTES_MIN;
-  readonly #tables: Uint32Array[] = [];
-  /** By table and place, until the records are settled. */
-  #hashes: Int32Array[] | undefined = [];
+  readonly #tables: Int32Array[] = [];
+  #stride: number = WITH_HASHES;
   readonly #counts = new Uint32Array(TABLES);
   #size = 0;
   #usedBytes = 0;
@@ -64,11 +68,12 @@ export class RecordStore {
 
   /** Ends the time in which many are added at once. */
   settle(): void {
+    if (this.#stride === SETTLED) return;
     for (const [number, table] of this.#tables.entries()) {
       const length = Math.max(TABLE_START, Math.ceil((this.#counts[number] as number) / LOAD_SETTLED) + 1);
-      if (length < table.length) this.#resize(number, table, length);
+      this.#resize(number, table, Math.min(length, table.length / WITH_HASHES), SETTLED);
     }
-    this.#hashes = undefined;
+    this.#stride = SETTLED;
   }
 
   /** Number of the log's record that a record comes from. */
@@ -80,7 +85,7 @@ export class RecordStore {
   find(draft: Draft): number {
     const number = draft.idHash & (TABLES - 1);
     const table = this.#tables[number];
-    return table === undefined ? 0 : addressOf(table[this.#placeOf(number, table, draft)] as number);
+    return table === undefined ? 0 : addressOf(table[this.#placeOf(table, draft)] as number);
   }
 
   /** Writes a draft whose id has no record yet. */
@@ -93,10 +98,9 @@ export class RecordStore {
     const hash = draft.idHash;
     const number = hash & (TABLES - 1);
     const table = this.#roomIn(number);
-    const place = this.#freePlace(table, hash);
+    const place = freePlace(table, hash, this.#stride);
     table[place] = entryOf(address, hash);
-    const hashes = this.#hashes?.[number];
-    if (hashes !== undefined) hashes[place] = hash;
+    if (this.#stride === WITH_HASHES) table[place + 1] = hash;
     return address;
   }
 
@@ -106,10 +110,10 @@ export class RecordStore {
     const number = hash & (TABLES - 1);
     const table = this.#tables[number];
     if (table === undefined) return;
-    const place = this.#placeOf(number, table, draft);
+    const place = this.#placeOf(table, draft);
     const address = addressOf(table[place] as number);
     if (address === 0) return;
-    this.#closeGap(number, place);
+    this.#closeGap(table, place);
     this.#counts[number] = (this.#counts[number] ?? 0) - 1;
     this.#size--;
     this.#release(address);
@@ -119,7 +123,10 @@ export class RecordStore {
   *addresses(): Iterable<number> {
     for (const table of this.#tables) {
       if (table === undefined) continue;
-      for (const entry of table) if (entry !== 0) yield addressOf(entry);
+      for (let place = 0; place < table.length; place += this.#stride) {
+        const entry = table[place] as number;
+        if (entry !== 0) yield addressOf(entry);
+      }
     }
   }
 
@@ -128,7 +135,7 @@ export class RecordStore {
     const all = new Uint32Array(this.#size);
     let count = 0;
     for (const table of this.#tables) {
-      for (let place = 0; place < table.length; place++) {
+      for (let place = 0; place < table.length; place += this.#stride) {
         const entry = table[place] as number;
         if (entry !== 0) all[count++] = addressOf(entry);
       }
@@ -165,54 +172,44 @@ export class RecordStore {
     this.#free[fours] = start;
   }
 
-  #roomIn(number: number): Uint32Array {
-    while (this.#tables.length < TABLES) {
-      this.#tables.push(new Uint32Array(TABLE_START));
-      this.#hashes?.push(new Int32Array(TABLE_START));
-    }
-    const table = this.#tables[number] ?? new Uint32Array(TABLE_START);
+  #roomIn(number: number): Int32Array {
+    while (this.#tables.length < TABLES) this.#tables.push(new Int32Array(TABLE_START * this.#stride));
+    const table = this.#tables[number] as Int32Array;
     const count = (this.#counts[number] ?? 0) + 1;
     this.#counts[number] = count;
-    if (count <= table.length * LOAD_MAX) return table;
-    const growth = this.#hashes === undefined ? LATER_GROWTH : EARLY_GROWTH;
-    return this.#resize(number, table, Math.ceil(table.length * growth));
+    const length = table.length / this.#stride;
+    if (count <= length * LOAD_MAX) return table;
+    const growth = this.#stride === WITH_HASHES ? EARLY_GROWTH : LATER_GROWTH;
+    return this.#resize(number, table, Math.ceil(length * growth), this.#stride);
   }
 
-  #resize(number: number, table: Uint32Array, length: number): Uint32Array {
-    const resized = new Uint32Array(length);
-    const hashes = this.#hashes && new Int32Array(length);
-    for (let old = 0; old < table.length; old++) {
+  /** Makes a table of so many places anew, with so many numbers each. */
+  #resize(number: number, table: Int32Array, length: number, stride: number): Int32Array {
+    const resized = new Int32Array(length * stride);
+    for (let old = 0; old < table.length; old += this.#stride) {
       const entry = table[old] as number;
       if (entry === 0) continue;
-      const hash = this.#hashOfPlace(number, old, entry);
-      const place = this.#freePlace(resized, hash);
+      const hash = this.#hashOfPlace(table, old, entry);
+      const place = freePlace(resized, hash, stride);
       resized[place] = entry;
-      if (hashes !== undefined) hashes[place] = hash;
+      if (stride === WITH_HASHES) resized[place + 1] = hash;
     }
     this.#tables[number] = resized;
-    if (this.#hashes !== undefined && hashes !== undefined) this.#hashes[number] = hashes;
     return resized;
   }
 
-  /** The first free place from where a hash belongs. */
-  #freePlace(table: Uint32Array, hash: number): number {
-    let place = homeOf(hash, table.length);
-    while (table[place] !== 0) place = place + 1 === table.length ? 0 : place + 1;
-    return place;
-  }
-
   /** Place of an id in a table, or the free place where it belongs. Another record isn't read where hashes tell that it is another. */
-  #placeOf(number: number, table: Uint32Array, draft: Draft): number {
+  #placeOf(table: Int32Array, draft: Draft): number {
     const hash = draft.idHash;
     const tag = tagOf(hash);
-    const hashes = this.#hashes?.[number];
-    let place = homeOf(hash, table.length);
+    const stride = this.#stride;
+    let place = homeOf(hash, table.length, stride);
     for (;;) {
       const entry = table[place] as number;
       if (entry === 0) return place;
-      const mayBe = hashes === undefined ? entry >>> REFERENCE_BITS === tag : hashes[place] === hash;
+      const mayBe = stride === SETTLED ? entry >>> REFERENCE_BITS === tag : table[place + 1] === hash;
       if (mayBe && this.#hasId(addressOf(entry), draft)) return place;
-      place = place + 1 === table.length ? 0 : place + 1;
+      place = place + stride === table.length ? 0 : place + stride;
     }
   }
 
@@ -227,39 +224,44 @@ export class RecordStore {
     return true;
   }
 
-  #hashOfPlace(number: number, place: number, entry: number): number {
-    const kept = this.#hashes?.[number];
-    if (kept !== undefined) return kept[place] as number;
+  #hashOfPlace(table: Int32Array, place: number, entry: number): number {
+    if (this.#stride === WITH_HASHES) return table[place + 1] as number;
     const { u8 } = this.#memory;
     const address = addressOf(entry);
     return hashOf(u8, idAddress(u8, address), u8[address + ID_LENGTH] ?? 0);
   }
 
   /** Empties a place and moves up what was pushed beyond it. */
-  #closeGap(number: number, emptied: number): void {
-    const table = this.#tables[number] ?? new Uint32Array(TABLE_START);
-    const hashes = this.#hashes?.[number];
+  #closeGap(table: Int32Array, emptied: number): void {
+    const stride = this.#stride;
     const { length } = table;
     let gap = emptied;
-    for (let step = 1; ; step++) {
+    for (let step = stride; ; step += stride) {
       const place = (emptied + step) % length;
       const entry = table[place] as number;
       if (entry === 0) break;
-      const hash = this.#hashOfPlace(number, place, entry);
-      const home = homeOf(hash, length);
+      const hash = this.#hashOfPlace(table, place, entry);
+      const home = homeOf(hash, length, stride);
       // It may move into the gap unless its home lies behind the gap.
       if ((place - home + length) % length < (place - gap + length) % length) continue;
       table[gap] = entry;
-      if (hashes !== undefined) hashes[gap] = hash;
+      if (stride === WITH_HASHES) table[gap + 1] = hash;
       gap = place;
     }
     table[gap] = 0;
   }
 }
 
-/** Where in a table of so many places a hash belongs. */
-function homeOf(hash: number, length: number): number {
-  return Math.floor(((hash >>> (32 - PLACE_BITS)) * length) / (1 << PLACE_BITS));
+/** The first free place of a table from where a hash belongs. */
+function freePlace(table: Int32Array, hash: number, stride: number): number {
+  let place = homeOf(hash, table.length, stride);
+  while (table[place] !== 0) place = place + stride === table.length ? 0 : place + stride;
+  return place;
+}
+
+/** Where a hash belongs in a table of so many numbers, with so many for a place. */
+function homeOf(hash: number, length: number, stride: number): number {
+  return Math.floor(((hash >>> (32 - PLACE_BITS)) * (length / stride)) / (1 << PLACE_BITS)) * stride;
 }
 
 /** The lowest bits have chosen the table; the next ones say least of where in it. */
