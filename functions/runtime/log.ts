@@ -1,50 +1,60 @@
 import { Logger } from "@aws-lambda-powertools/logger";
+import { toLoggedError } from "./logged-error.ts";
 import type { Count } from "./metrics.ts";
 
 /**
- * What a log line may carry, by name. Anything else doesn't compile, so that no profile, text or contact reaches a log by accident.
+ * What a log line may carry: ids, codes, paths of schemas and counts. Nothing else is written, whoever hands it over and by whichever type, so that no
+ * profile, text or contact reaches a log by accident.
  */
-export interface LogFields {
-  readonly correlationId?: string | undefined;
-  readonly eventId?: string | undefined;
-  readonly detailType?: string | undefined;
-  readonly entityId?: string | undefined;
-  readonly revision?: number | undefined;
-  readonly applicantId?: string | undefined;
-  readonly openingId?: string | undefined;
-  readonly programmeId?: string | undefined;
-  readonly quarantineId?: string | undefined;
-  readonly shard?: string | undefined;
-  readonly seq?: number | undefined;
-  readonly outcome?: string | undefined;
-  readonly code?: string | undefined;
-  readonly path?: string | undefined;
-  readonly matches?: number | undefined;
-  readonly overThreshold?: number | undefined;
-  readonly told?: number | undefined;
-  readonly repeated?: number | undefined;
-  readonly suppressed?: number | undefined;
-  readonly deferred?: number | undefined;
-  readonly reason?: string | undefined;
-  readonly day?: string | undefined;
-  readonly applicants?: number | undefined;
-  readonly openings?: number | undefined;
-  readonly center?: string | undefined;
-  readonly channel?: string | undefined;
-  readonly webhookId?: string | undefined;
-  readonly position?: number | undefined;
-  readonly status?: number | undefined;
-  readonly milliseconds?: number | undefined;
-  readonly messageId?: string | undefined;
-  readonly records?: number | undefined;
-  readonly failed?: number | undefined;
-}
+const LOGGED = {
+  correlationId: "string",
+  eventId: "string",
+  detailType: "string",
+  entityId: "string",
+  revision: "number",
+  applicantId: "string",
+  openingId: "string",
+  programmeId: "string",
+  quarantineId: "string",
+  shard: "string",
+  seq: "number",
+  outcome: "string",
+  code: "string",
+  path: "string",
+  matches: "number",
+  overThreshold: "number",
+  told: "number",
+  repeated: "number",
+  suppressed: "number",
+  deferred: "number",
+  reason: "string",
+  day: "string",
+  applicants: "number",
+  openings: "number",
+  center: "string",
+  channel: "string",
+  webhookId: "string",
+  position: "number",
+  status: "number",
+  milliseconds: "number",
+  messageId: "string",
+  records: "number",
+  announced: "number",
+  waiting: "number",
+  settled: "number",
+} as const satisfies Record<string, "string" | "number">;
+
+type Logged = typeof LOGGED;
+
+export type LogFields = {
+  readonly [Name in keyof Logged]?: (Logged[Name] extends "string" ? string : number) | undefined;
+};
 
 /** What a function says of its work: one JSON line per call, and what it counts. */
 export interface Log {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
-  /** An error's name and message are logged, never what it carries besides. */
+  /** Of an error by which it is told apart and found is logged, and never what it may quote. */
   error(message: string, error: unknown, fields?: LogFields): void;
   count: Count;
 }
@@ -54,15 +64,20 @@ export function createLog(functionName: string, count: Count = () => undefined):
   const logger = new Logger({ serviceName: functionName });
   return {
     count,
-    info: (message, fields = {}) => logger.info(message, { ...fields }),
-    warn: (message, fields = {}) => logger.warn(message, { ...fields }),
-    error: (message, error, fields = {}) =>
-      logger.error(message, {
-        ...fields,
-        errorName: error instanceof Error ? error.name : typeof error,
-        errorMessage: error instanceof Error ? error.message : String(error),
-      }),
+    info: (message, fields) => logger.info(message, toLogged(fields)),
+    warn: (message, fields) => logger.warn(message, toLogged(fields)),
+    error: (message, error, fields) => logger.error(message, { ...toLogged(fields), ...toLoggedError(error) }),
   };
+}
+
+/** The fields that may be logged, and of the others how many there were: of what isn't ours even a name may be somebody's. */
+function toLogged(fields: LogFields = {}): Record<string, string | number> {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const logged = given.filter(
+    ([name, value]) => Object.hasOwn(LOGGED, name) && typeof value === LOGGED[name as keyof Logged],
+  );
+  const redacted = given.length - logged.length;
+  return { ...Object.fromEntries(logged), ...(redacted === 0 ? {} : { redacted }) };
 }
 
 /** A log that keeps nothing: for callers that report in another way. */

@@ -155,14 +155,15 @@ function inPeople(count: unknown): string {
   return count === 1 ? "1 person" : `${count} people`;
 }
 
-function toldOfLog(functionName: string, line: string): Told | undefined {
+/** What is told of a line that a function has logged, if anything. */
+export function toldOfLog(functionName: string, line: string): Told | undefined {
   let entry: Record<string, unknown>;
   try {
     entry = JSON.parse(line);
   } catch {
     return { step: "failed", text: `${functionName}: ${line}`, fields: { functionName, line } };
   }
-  const { message, openingId, matches, overThreshold, told, suppressed, errorMessage } = entry;
+  const { message, openingId, matches, overThreshold, told, suppressed } = entry;
   if (message === "opening matched") {
     const people = matches === overThreshold ? inPeople(matches) : `${matches} of ${inPeople(overThreshold)}`;
     return { step: "matched", text: `${openingId} suits ${people}`, fields: { openingId, matches, overThreshold } };
@@ -172,7 +173,9 @@ function toldOfLog(functionName: string, line: string): Told | undefined {
     return { step: "notified", text: `${inPeople(told)} told${held}`, fields: { told, suppressed } };
   }
   if (entry["level"] === "ERROR") {
-    return { step: "failed", text: `${functionName}: ${message} (${errorMessage})`, fields: { functionName, message } };
+    const { errorName, errorMessage, errorAt } = entry;
+    const error = [errorName, errorMessage, errorAt].filter(Boolean).join(", ");
+    return { step: "failed", text: `${functionName}: ${message} (${error})`, fields: { functionName, message } };
   }
   return undefined;
 }

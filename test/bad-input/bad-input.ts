@@ -1,5 +1,5 @@
 /** `npm run bad-input`: hostile and mistaken events, each of which must be accepted, or refused with a code and a path. */
-import { parseArgs } from "node:util";
+import { readOptions, runBench, wholeNumber } from "../bench/arguments.ts";
 import { runBadInput } from "./bad-input-run.ts";
 
 const HELP = `Takes in events as nobody should send them.
@@ -17,12 +17,17 @@ const options = {
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-const { values } = parseArgs({ options });
-if (values.help) {
-  process.stdout.write(`${HELP}\n`);
-} else {
+async function main(): Promise<number> {
+  const values = readOptions(options);
+  if (values.help) {
+    process.stdout.write(`${HELP}\n`);
+    return 0;
+  }
   const startedMs = performance.now();
-  const report = await runBadInput(Number(values.inputs), Number(values.seed));
+  const report = await runBadInput(wholeNumber(values, "inputs"), wholeNumber(values, "seed"));
   const seconds = Math.round((performance.now() - startedMs) / 100) / 10;
   process.stdout.write(`${JSON.stringify({ ...report, seconds }, undefined, values.json ? 0 : 2)}\n`);
+  return 0;
 }
+
+await runBench(main);

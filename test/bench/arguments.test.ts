@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { OperatorError } from "../../infra/cli/command.ts";
+import { faultKinds } from "../simulation/faults.ts";
+import { mutants } from "../simulation/mutants.ts";
 import { basisPoints, readOptions, wholeNumber } from "./arguments.ts";
 
 const options = {
@@ -39,7 +41,7 @@ describe("options of a bench", () => {
   });
 });
 
-describe("a bench says in one line what it can't do, and fails:", () => {
+describe("a command says in one line what it can't do, and fails:", () => {
   test.each([
     ["engine.ts", ["--applicants", "abc"], "--applicants must be a whole number from 1 on"],
     ["engine.ts", ["--events", "0"], "--events must be a whole number from 1 on"],
@@ -47,6 +49,26 @@ describe("a bench says in one line what it can't do, and fails:", () => {
     ["twin.ts", ["--rate", "fast"], "--rate must be a whole number from 1 on"],
     ["exposure.ts", ["--openings", "0"], "--openings must be a whole number from 1 on"],
     ["bridges.ts", ["--profile", "5"], "Unknown option '--profile' (see --help)"],
+    ["../simulation/simulate.ts", ["--seeds", "x"], "--seeds must be a whole number from 1 on"],
+    ["../simulation/simulate.ts", ["--seeds", "0"], "--seeds must be a whole number from 1 on"],
+    ["../simulation/simulate.ts", ["--seed", "abc"], "--seed must be a whole number from 1 on"],
+    ["../simulation/simulate.ts", ["--seed", "1", "--drop", "1,x"], "--drop must be a whole number from 0 on"],
+    [
+      "../simulation/simulate.ts",
+      ["--seed", "1", "--without", "rain"],
+      `--without: ‘rain’ is none of ${faultKinds.join(", ")}`,
+    ],
+    ["../simulation/simulate-mutants.ts", ["--seeds", "0"], "--seeds must be a whole number from 1 on"],
+    [
+      "../simulation/simulate-mutants.ts",
+      ["--only", "no-tombstone,nonsense"],
+      `--only: ‘nonsense’ is none of ${mutants
+        .slice(0, 5)
+        .map(({ name }) => name)
+        .join(", ")} and ${mutants.length - 5} more`,
+    ],
+    ["../bad-input/bad-input.ts", ["--inputs", "abc"], "--inputs must be a whole number from 1 on"],
+    ["../fortnight/fortnight.ts", ["--people", "0"], "--people must be a whole number from 1 on"],
   ])("%s %j", (file, args, says) => {
     const script = fileURLToPath(new URL(file, import.meta.url));
     const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { encoding: "utf8" });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { builtInTaxonomy } from "../../domain/taxonomy/built-in.ts";
 import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { takeIn } from "../../functions/intake.ts";
@@ -9,6 +9,7 @@ import { createCounter, type MetricName } from "../../functions/runtime/metrics.
 import { districtsByCenter } from "../../infra/centers.ts";
 import { aBody, aJobBody, aProfileBody } from "../fixtures/bodies.ts";
 import { configuration, NOW_MS } from "../fixtures/memory-service.ts";
+import { linesOf } from "../fixtures/written-lines.ts";
 
 /** A log whose counts can be read. */
 function aCountingLog(): { log: Log; total: (name: MetricName) => number; by: (name: MetricName) => string[] } {
@@ -85,23 +86,6 @@ describe("what is taken off a shard's queue", () => {
 });
 
 describe("a counter", () => {
-  afterEach(() => vi.restoreAllMocks());
-
-  function linesOf(work: () => void): Record<string, unknown>[] {
-    const written: string[] = [];
-    vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
-      written.push(String(chunk));
-      return true;
-    });
-    work();
-    vi.restoreAllMocks();
-    return written
-      .join("")
-      .split("\n")
-      .filter((line) => line.startsWith("{"))
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-  }
-
   test("writes one line of sums and maxima per invocation, and one more for each value that it is told apart by", () => {
     const counter = createCounter("intake");
     const lines = linesOf(() => {

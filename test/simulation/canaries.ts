@@ -86,7 +86,7 @@ const ANYBODYS = new RegExp(
   "i",
 );
 
-/** A log that keeps what a function says, metrics too, as it would be written. */
+/** A log that keeps all that a function says, metrics too: also what the real one would leave out when it is written. */
 export function keepingLog(lines: unknown[][]): Log {
   const note = (message: string, fields?: LogFields) => void lines.push([message, fields]);
   return {
@@ -97,5 +97,5 @@ export function keepingLog(lines: unknown[][]): Log {
   };
 }
 
-/** What the log of a function says of an error. */
+/** The text of an error, of which the real log writes only what is known to name nobody. */
 const toError = (error: unknown) => (error instanceof Error ? `${error.name} ${error.message}` : String(error));

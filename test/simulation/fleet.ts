@@ -201,10 +201,14 @@ export class Fleet {
     sandbox.invocation = undefined;
     if (invocation?.answer === undefined) return;
     const { answer, batch, queue, owed, counted } = invocation;
+    const log = keepingLog(this.#stage.history.lines);
     if ("error" in answer) {
+      // The platform writes it.
+      log.error("batch failed", answer.error);
       this.#stage.say(`${sandbox.name} throws ${String(answer.error)}`);
       return;
     }
+    for (const [messageId, error] of answer.failures) log.error("record failed", error, { messageId });
     const done = batch.filter(({ messageId }) => !answer.failures.has(messageId));
     if (done.length === batch.length && owed.size > 0) this.#noteDebt(sandbox, owed);
     if (queue.name === "intake") this.#checkAccount(sandbox, done.length, counted);

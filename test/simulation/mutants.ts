@@ -60,6 +60,12 @@ const intakeMutants: readonly Mutant[] = [
     "void error;\n        return",
   ),
   edit(
+    "body-in-an-error",
+    INTAKE,
+    "failures.set(messageId, error);\n        return",
+    "failures.set(messageId, new Error(record.body));\n        return",
+  ),
+  edit(
     "redelivery-not-dispatched",
     INTAKE,
     'case "kept":\n    case "already-kept":\n      return undefined;',

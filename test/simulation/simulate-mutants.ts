@@ -1,6 +1,7 @@
 /** `npm run simulate:mutants`: plants one fault after the other in the code and says after how many seeds the simulation notices. */
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
+import { OperatorError } from "../../infra/cli/command.ts";
+import { readOptions, runBench, wholeNumber } from "../bench/arguments.ts";
 import { mutants } from "./mutants.ts";
 import { runWorker, seedsFrom } from "./simulate-seeds.ts";
 import type { WorkerReport } from "./simulate-worker.ts";
@@ -33,22 +34,36 @@ async function firstToNotice(mutant: string, last: number): Promise<WorkerReport
   return undefined;
 }
 
+/** Mutants that are named when one isn't known. */
+const NAMED = 5;
+
+/** The mutants that are asked for, all if none is. */
+function chosenBy(only: string | undefined) {
+  if (only === undefined) return [...mutants];
+  return only.split(",").map((wanted) => {
+    const mutant = mutants.find(({ name }) => name === wanted);
+    if (mutant !== undefined) return mutant;
+    const some = mutants.slice(0, NAMED).map(({ name }) => name);
+    throw new OperatorError(`--only: ‘${wanted}’ is none of ${some.join(", ")} and ${mutants.length - NAMED} more`);
+  });
+}
+
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options });
+  const values = readOptions(options);
   if (values.help) {
     process.stdout.write(`${HELP}\n`);
     return 0;
   }
-  const only = values.only?.split(",");
-  const left = mutants.filter(({ name }) => only?.includes(name) ?? true);
+  const seedsMax = wholeNumber(values, "seeds");
+  const left = chosenBy(values.only);
   const count = left.length;
   const seedsToCatch: Record<string, number> = {};
   const missed: string[] = [];
   const plantNext = async (): Promise<void> => {
     for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
       const { name } = mutant;
-      const first = await firstToNotice(name, Number(values.seeds));
-      const seeds = first?.seed ?? Number(values.seeds);
+      const first = await firstToNotice(name, seedsMax);
+      const seeds = first?.seed ?? seedsMax;
       if (first === undefined) missed.push(name);
       else seedsToCatch[name] = seeds;
       const how = first?.violations[0];
@@ -64,4 +79,4 @@ async function main(): Promise<number> {
   return missed.length === 0 ? 0 : 1;
 }
 
-process.exitCode = await main();
+await runBench(main);

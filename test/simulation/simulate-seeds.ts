@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { type FaultKind, faultKinds } from "./faults.ts";
+import { commandOf } from "./shrink.ts";
 import type { WorkerReport, WorkerTask } from "./simulate-worker.ts";
 
 export interface SimulationReport {
@@ -54,6 +55,14 @@ export async function simulateSeeds(options: {
     seconds: Math.round((performance.now() - startedMs) / 100) / 10,
     failing,
   };
+}
+
+/** Of each failing seed what it broke and how it is run again. */
+export function toldOf(failing: SimulationReport["failing"]): string[] {
+  return failing.flatMap(({ seed, violations: [first] }) => [
+    `seed ${seed}: guarantee ${first?.guarantee}: ${first?.text}`,
+    `run it again: ${commandOf(seed, {})}`,
+  ]);
 }
 
 function sum(values: readonly number[]): number {

@@ -3,11 +3,12 @@
  * guarantee is checked.
  */
 import { availableParallelism } from "node:os";
-import { parseArgs } from "node:util";
+import { OperatorError } from "../../infra/cli/command.ts";
+import { readOptions, runBench, wholeNumber } from "../bench/arguments.ts";
 import { type FaultKind, faultKinds } from "./faults.ts";
 import { runSeed, type SeedOptions } from "./run-seed.ts";
 import { commandOf, shrink } from "./shrink.ts";
-import { simulateSeeds } from "./simulate-seeds.ts";
+import { simulateSeeds, toldOf } from "./simulate-seeds.ts";
 
 const HELP = `Simulates the service under faults and checks what it promises.
 
@@ -20,7 +21,7 @@ const HELP = `Simulates the service under faults and checks what it promises.
   npm run simulate -- --seed 17 --faults 3 --without frozen,throttled --drop 4,5
                                               of it, the first 3 faults, none of these kinds, and a story without these happenings
 
-It exits with 1 when a guarantee is broken.`;
+It exits with 1 when a guarantee is broken, and says on standard error in which seeds and how each is run again.`;
 
 const options = {
   seeds: { type: "string", default: "1000" },
@@ -38,31 +39,29 @@ const options = {
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options });
+  const values = readOptions(options);
   if (values.help) {
     say(HELP);
     return 0;
   }
   if (values.seed !== undefined) {
     const limits: SeedOptions = {
-      faultsMax: values.faults === undefined ? undefined : Number(values.faults),
+      faultsMax: values.faults === undefined ? undefined : wholeNumber(values, "faults", { least: 0 }),
       without: listOf(values.without).map(toKind),
-      drop: listOf(values.drop).map(Number),
+      drop: listOf(values.drop).map((drop) => wholeNumber({ drop }, "drop", { least: 0 })),
     };
-    return runOne(Number(values.seed), limits, values.trace);
+    return runOne(wholeNumber(values, "seed"), limits, values.trace);
   }
   const report = await simulateSeeds({
-    from: Number(values.from),
-    seeds: Number(values.seeds),
-    workers: Number(values.workers),
+    from: wholeNumber(values, "from"),
+    seeds: wholeNumber(values, "seeds"),
+    workers: wholeNumber(values, "workers"),
   });
   const { failing, ...figures } = report;
   say(JSON.stringify(figures));
   const [first] = failing;
   if (first === undefined) return 0;
-  for (const { seed, violations } of failing) {
-    process.stderr.write(`seed ${seed}: guarantee ${violations[0]?.guarantee}: ${violations[0]?.text}\n`);
-  }
+  for (const line of toldOf(failing)) process.stderr.write(`${line}\n`);
   if (!values.json)
     process.stderr.write(`smallest form of seed ${first.seed}: ${(await shrink(first.seed)).command}\n`);
   return 1;
@@ -86,8 +85,8 @@ function listOf(text: string | undefined): string[] {
 
 function toKind(text: string): FaultKind {
   const kind = faultKinds.find((known) => known === text);
-  if (kind === undefined) throw new RangeError(`${text} is no kind of fault; there are ${faultKinds.join(", ")}`);
+  if (kind === undefined) throw new OperatorError(`--without: ‘${text}’ is none of ${faultKinds.join(", ")}`);
   return kind;
 }
 
-process.exitCode = await main();
+await runBench(main);

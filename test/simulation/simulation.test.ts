@@ -7,7 +7,7 @@ import { mutate } from "./mutation.ts";
 import { chooseReferences } from "./reference.ts";
 import { runSeed, type SeedOptions } from "./run-seed.ts";
 import { commandOf, shrink } from "./shrink.ts";
-import { runWorker, seedsFrom, simulateSeeds } from "./simulate-seeds.ts";
+import { runWorker, seedsFrom, simulateSeeds, toldOf } from "./simulate-seeds.ts";
 import { writeStory } from "./story.ts";
 
 /** About a minute of one processor; `npm run simulate` runs as many as are asked for. */
@@ -116,14 +116,16 @@ describe("a mutant", () => {
     expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
   });
 
-  test.each(["stale-overwrite", "no-tombstone", "failed-append-acknowledged", "center-without-consent"])(
-    "%s is noticed by the first seeds",
-    { timeout: SEEDS_TIMEOUT_MS },
-    async (mutant) => {
-      const { failing } = await runWorker({ next: seedsFrom(1), last: 50, mutant });
-      expect(failing).toHaveLength(1);
-    },
-  );
+  test.each([
+    "stale-overwrite",
+    "no-tombstone",
+    "failed-append-acknowledged",
+    "center-without-consent",
+    "body-in-an-error",
+  ])("%s is noticed by the first seeds", { timeout: SEEDS_TIMEOUT_MS }, async (mutant) => {
+    const { failing } = await runWorker({ next: seedsFrom(1), last: 50, mutant });
+    expect(failing).toHaveLength(1);
+  });
 });
 
 describe("what fails", () => {
@@ -138,6 +140,14 @@ describe("what fails", () => {
     expect(options.faultsMax).toBe(3);
     expect(options.drop?.toSorted((a, b) => a - b)).toEqual(others);
     expect(options.without).toEqual(faultKinds);
+  });
+
+  test("is told with the way to run it again", () => {
+    const violations = [{ guarantee: 6, text: "a log line has a name" }];
+    expect(toldOf([{ seed: 17, violations }])).toEqual([
+      "seed 17: guarantee 6: a log line has a name",
+      "run it again: npm run simulate -- --seed 17 --trace",
+    ]);
   });
 
   test("says how it is run again", () => {

@@ -3,6 +3,8 @@
  * what is unknown is stored as what rules nothing out. First come columns of bytes: column c of row r is at `block + 64 c + r`. Most of them
  * are two classes of four bits, because sixteen values are looked up in one step. Behind them stand the addresses of the records, divided by
  * four; 0 marks a free place.
+ *
+ * Who copies many rows makes these figures constants of their own module: the compiled code holds those, another's it reads in every round of a loop.
  */
 export const BLOCK_ROWS = 64;
 

@@ -164,9 +164,8 @@ export class RowValues {
     const view = this.#open(address);
     this.#readOccupations(view);
     this.#readCertificates(view);
-    columns.fill(0, row.C_SIGNATURE, row.C_SIGNATURE + row.SIGNATURE_BYTES);
-    columns[row.C_RARITY] = 0;
     if ((known & at.KNOWS_COMPETENCIES) !== 0) this.#readCompetencies(view);
+    else columns.fill(0, row.C_RARITY, row.C_SIGNATURE + row.SIGNATURE_BYTES);
   }
 
   #extendRarities(): void {
@@ -189,7 +188,8 @@ export class RowValues {
       taken = addCell(columns, column, taken, places, cells[view.codeAt(place)] ?? ANY_CELL);
     }
     if (taken === 0) columns[column] = UNKNOWN_CELL;
-    columns.fill(columns[column] ?? 0, column + Math.max(1, taken), column + places);
+    // Two or three places at most: `fill` would take longer.
+    for (let place = Math.max(1, taken); place < places; place++) columns[column + place] = columns[column] as number;
   }
 
   #readCertificates(view: RecordView): void {

@@ -1,5 +1,7 @@
-import { COLUMNS } from "./row-layout.ts";
+import * as layout from "./row-layout.ts";
 import { PLACING_BITS, type RowValues } from "./row-values.ts";
+
+const { COLUMNS } = layout;
 
 /** Placings are sorted by halves of their bits. */
 const DIGIT_BITS = PLACING_BITS / 2;

@@ -1,6 +1,6 @@
 import type { LinearMemory } from "./linear-memory.ts";
 import { longestOfClass } from "./row-classes.ts";
-import { BLOCK_BYTES, BLOCK_ROWS, C_KINDS, C_WAY_BIRTH, COLUMNS, REFERENCES_AT } from "./row-layout.ts";
+import * as layout from "./row-layout.ts";
 import {
   commuteMost,
   groupOfPlacing,
@@ -12,6 +12,8 @@ import {
   type RowValues,
 } from "./row-values.ts";
 import { RowsAtOnce } from "./rows-at-once.ts";
+
+const { BLOCK_BYTES, BLOCK_ROWS, C_KINDS, C_WAY_BIRTH, COLUMNS, REFERENCES_AT } = layout;
 
 /** Rows put into a block when many are laid out at once: what is left free takes changes without splitting. */
 const ROWS_AT_START = 62;

@@ -15,6 +15,8 @@ import type { OpeningVocabulary } from "./opening-vocabulary.ts";
 import type { TaxonomyTables } from "./taxonomy-tables.ts";
 
 const MUST = importances.indexOf("must");
+const SHOULD = importances.indexOf("should");
+const NICE = importances.indexOf("nice");
 
 /** A bound's lower half counts points in units, so that eight of them fit, each rounded up; its upper half counts uses. */
 const POINT_UNITS_MAX = 8_190;
@@ -25,11 +27,6 @@ const USE_UNITS_MAX = Math.ceil(FULL_BP / USE_UNIT_BP);
 
 /** More than eight bounds can make up for, and little enough that eight of it fit four bytes. */
 const FAILED_BOUND = -250_000_000;
-
-/** What the codes of a competency add to a bound when nothing related is held: nothing, or a must fails. */
-const EMPTY_BOUNDS = Int32Array.from({ length: CODES_PER_COMPETENCY }, (_, code) =>
-  code % importances.length === MUST ? FAILED_BOUND : 0,
-);
 
 /** Whether so much covered and so much used may come to a credit. */
 function mayCome(covered: number, used: number, least: number): boolean {
@@ -78,10 +75,7 @@ export class CompetencyTables {
     for (const { number, level } of held ?? []) {
       const { wanted, relatedBp, rarity } = known.usesOf(number);
       this.#whole += rarity;
-      for (let index = 0; index < wanted.length; index++) {
-        this.#add(wanted[index] as number, relatedBp[index] as number, level, rarity);
-      }
-      this.#heldCount++;
+      this.#hold(wanted, relatedBp, level, rarity);
     }
     if (this.#best.length < this.#heldCount) this.#best = new Float64Array(this.#heldCount * 2);
     this.#pointsPerUnit = Math.max(1, Math.ceil((known.weightMax * FULL_BP) / POINT_UNITS_MAX));
@@ -98,21 +92,25 @@ export class CompetencyTables {
     const uses = this.#uses;
     const credits = this.#credits;
     const starts = this.#boundStarts;
-    for (const number of this.#filled) {
+    const filled = this.#filled;
+    for (let index = 0; index < filled.length; index++) {
+      const number = filled[index] as number;
       const competency = competencyPlaces[number] ?? 0;
       if (competency === 0) continue;
       const use = Math.min(USE_UNITS_MAX, Math.floor((uses[number] as number) * usePerUnit) + 1) << USE_SHIFT;
       let code = competency * CODES_PER_COMPETENCY;
       starts.push(code);
-      for (let level = 1; level <= LEVEL_MAX; level++) {
+      const must = (weights[number * 4 + MUST] as number) * pointsPerUnit;
+      const should = (weights[number * 4 + SHOULD] as number) * pointsPerUnit;
+      const nice = (weights[number * 4 + NICE] as number) * pointsPerUnit;
+      for (let level = 1; level <= LEVEL_MAX; level++, code += importances.length) {
         const credit = credits[number * 8 + level] as number;
-        const share = credit * pointsPerUnit;
-        for (let importance = 0; importance < importances.length; importance++, code++) {
-          const fails = importance === MUST && credit < MUST_COMPETENCY_BP;
-          // Points are positive and small, so that the cut is the floor.
-          const points = (((weights[number * 4 + importance] as number) * share) | 0) + 1;
-          bounds[code] = fails ? FAILED_BOUND : use | points;
-        }
+        // Points are positive and small, so that the cut is the floor. A loop over the importances would take longer than its body, and whether a
+        // must fails can't be foreseen.
+        const fails = (credit - MUST_COMPETENCY_BP) >> 31;
+        bounds[code + MUST] = (fails & FAILED_BOUND) | (~fails & (use | (((must * credit) | 0) + 1)));
+        bounds[code + SHOULD] = use | (((should * credit) | 0) + 1);
+        bounds[code + NICE] = use | (((nice * credit) | 0) + 1);
       }
     }
   }
@@ -131,9 +129,14 @@ export class CompetencyTables {
     for (; this.#boundsEnd < codesEnd; this.#boundsEnd += CODES_PER_COMPETENCY) this.#emptyBounds(this.#boundsEnd);
   }
 
+  /** When nothing related is held, a requirement adds nothing, or a must fails. */
   #emptyBounds(start: number): void {
     const bounds = this.#bounds;
-    for (let code = 0; code < CODES_PER_COMPETENCY; code++) bounds[start + code] = EMPTY_BOUNDS[code] as number;
+    for (let code = start; code < start + CODES_PER_COMPETENCY; code += importances.length) {
+      bounds[code + MUST] = FAILED_BOUND;
+      bounds[code + SHOULD] = 0;
+      bounds[code + NICE] = 0;
+    }
   }
 
   /**
@@ -191,10 +194,14 @@ export class CompetencyTables {
       this.#first = new Int32Array(size);
     } else {
       const credits = this.#credits;
-      for (const number of this.#filled) {
-        for (let level = 1; level <= LEVEL_MAX; level++) credits[number * 8 + level] = 0;
-        this.#uses[number] = 0;
-        this.#first[number] = 0;
+      const uses = this.#uses;
+      const first = this.#first;
+      const filled = this.#filled;
+      for (let index = 0; index < filled.length; index++) {
+        const number = filled[index] as number;
+        for (let place = number * 8; place < number * 8 + 8; place++) credits[place] = 0;
+        uses[number] = 0;
+        first[number] = 0;
       }
     }
     this.#filled.length = 0;
@@ -203,21 +210,36 @@ export class CompetencyTables {
     this.#whole = 0;
   }
 
-  #add(wanted: number, relatedBp: number, level: number, rarity: number): void {
-    if (this.#first[wanted] === 0) this.#filled.push(wanted);
+  /** Takes in a competency that is held: what is related to it, and how closely. */
+  #hold(wanted: Int32Array, relatedBp: Int32Array, level: number, rarity: number): void {
+    while (this.#next.length < this.#entries + wanted.length) this.#enlargeEntries();
+    const held = this.#heldCount++;
     const credits = this.#credits;
-    const first = wanted * 8;
-    for (let asked = 1; asked <= LEVEL_MAX; asked++) {
-      const credit = asked <= level ? relatedBp : ((relatedBp * level) / asked) | 0;
-      if (credit > (credits[first + asked] as number)) credits[first + asked] = credit;
+    const uses = this.#uses;
+    const first = this.#first;
+    const next = this.#next;
+    const allHeld = this.#held;
+    const allUsed = this.#used;
+    const filled = this.#filled;
+    let entry = this.#entries;
+    for (let index = 0; index < wanted.length; index++) {
+      const number = wanted[index] as number;
+      const related = relatedBp[index] as number;
+      const used = rarity * related;
+      const before = first[number] as number;
+      if (before === 0) filled.push(number);
+      next[entry] = before;
+      allHeld[entry] = held;
+      allUsed[entry] = used;
+      first[number] = entry++;
+      uses[number] = (uses[number] as number) + used;
+      for (let asked = 1; asked <= LEVEL_MAX; asked++) {
+        const credit = asked <= level ? related : ((related * level) / asked) | 0;
+        const place = number * 8 + asked;
+        if (credit > (credits[place] as number)) credits[place] = credit;
+      }
     }
-    if (this.#entries === this.#next.length) this.#enlargeEntries();
-    const entry = this.#entries++;
-    this.#next[entry] = this.#first[wanted] ?? 0;
-    this.#held[entry] = this.#heldCount;
-    this.#used[entry] = rarity * relatedBp;
-    this.#first[wanted] = entry;
-    this.#uses[wanted] = (this.#uses[wanted] ?? 0) + rarity * relatedBp;
+    this.#entries = entry;
   }
 
   #enlargeEntries(): void {
