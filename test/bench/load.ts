@@ -1,7 +1,7 @@
 /**
  * `npm run bench:load`: what a center's people notice when another one imports. A fresh twin on disk; a trickle of events of one district, alone at first;
  * then the same trickle while 10,000 profiles of another district are imported at once and openings come, of which six in ten are of that district. Latency is from
- * PutEvents to the receipt of the last of an opening's five messages; what doesn't come out, or isn't recorded as sent in the end, is lost.
+ * PutEvents to the receipt of the last of an opening's five messages; what doesn't come out, isn't recorded as sent in the end, or isn't kept, is lost.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -77,6 +77,9 @@ function putImport(service: Service, people: readonly object[]): Promise<void> {
   );
 }
 
+const revisionsOf = (people: readonly ReturnType<typeof anImportedPerson>[]) =>
+  new Map(people.map(({ applicant }) => [applicant.applicantId, applicant.revision]));
+
 async function measure(service: Service, seconds: number, profiles: number, say: (text: string) => void) {
   const phases = phasesOf(seconds);
   await putBackground(service, Object.values(phases));
@@ -96,7 +99,7 @@ async function measure(service: Service, seconds: number, profiles: number, say:
   const [beside] = await Promise.all([load(service, phases.beside), putImport(service, people)]);
   await service.twin.idle();
   const tookMs = performance.now() - startedMs;
-  const lost = (await countLost(service, alone)) + (await countLost(service, beside));
+  const lost = (await countLost(service, alone)) + (await countLost(service, beside, revisionsOf(people)));
   const ofTrickle = ({ latenciesMs: [trickle = []] }: LoadReport) => trickle;
   const p95 = (report: LoadReport) => percentile(ofTrickle(report), 95);
   say(`p95 ${Math.round(p95(alone))} ms alone, ${Math.round(p95(beside))} ms beside`);

@@ -39,6 +39,8 @@ export interface LoadReport {
   readonly expected: readonly string[];
   /** Those of them that never came out as a message. */
   readonly missing: readonly string[];
+  /** Of those whose profiles changed, the last revision. */
+  readonly profiles: ReadonlyMap<string, number>;
   /** From the first PutEvents to the receipt of the last message. */
   readonly milliseconds: number;
   /** Of each crowd's openings. */
@@ -84,6 +86,7 @@ const untold = new Map<string, Untold>();
 /** What must still come out as a message, and all that must. */
 const waiting = new Set<string>();
 const expected: string[] = [];
+const profiles = new Map<string, number>();
 
 const latenciesMs = order.crowds.map((): number[] => []);
 let posted = 0;
@@ -137,7 +140,9 @@ function anEntity(name: EventInName): Record<string, unknown> {
     return { openingId: idOf(number), revision: 2, reason: "filled" };
   }
   const number = changed++;
-  return anOther(number % OTHER_PEOPLE, firstRevision + Math.floor(number / OTHER_PEOPLE));
+  const other = anOther(number % OTHER_PEOPLE, firstRevision + Math.floor(number / OTHER_PEOPLE));
+  profiles.set(other.applicant.applicantId, other.applicant.revision);
+  return other;
 }
 
 function anEntry(name: EventInName, entity: Record<string, unknown>): PutEventsRequestEntry {
@@ -207,6 +212,7 @@ async function run(): Promise<LoadReport> {
     sent: Math.ceil(total / MIX.length) * MIX.length,
     expected,
     missing: [...waiting],
+    profiles,
     milliseconds,
     latenciesMs,
   };
