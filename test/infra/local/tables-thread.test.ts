@@ -63,7 +63,7 @@ test("a thread of the tables that can't write ends the process, and says why", (
   inFolder((folder) => {
     const args = ["--input-type=module-typescript", "--eval", FAILING, folder];
     const { status, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", timeout: 60_000 });
-    expect(stdout).toMatch(/^STORE_FAILED: \S+ can't be read or written \(IO error: .+\)/);
+    expect(stdout).toMatch(/^STORE_FAILED: \S+ can't be read or written \(IO error: .+\)/m);
     expect(status).toBe(1);
   });
 });
