@@ -57,7 +57,7 @@ export interface Contacts {
   get(applicantId: string): Promise<string | undefined>;
 }
 
-/** One item of a shard's log. Without a record it is a hole: what stood there is superseded, or was never written. */
+/** One item of a shard's log. Without a record it is a hole: what stood there is superseded. */
 export interface LogItem {
   readonly seq: number;
   readonly record: Uint8Array | undefined;
@@ -70,8 +70,8 @@ export interface LogItem {
 export interface ShardLog {
   /** All items after a number, holes too, in order, by consistent reads; a page at a time, because a shard that starts reads a million. */
   readAfter(shard: string, seq: number): AsyncIterable<readonly LogItem[]>;
-  /** Puts an item at a number if that number is free. False when it is taken: somebody else has written, or closed the number. */
-  append(shard: string, item: LogItem): Promise<boolean>;
+  /** Puts a record at a number if that number is free. False when it is taken: somebody else has written. */
+  append(shard: string, item: LogItem & { readonly record: Uint8Array }): Promise<boolean>;
   /** Makes holes of items that later ones supersede. Best effort: reading copes with both. */
   empty(shard: string, seqs: readonly number[]): Promise<void>;
 }

@@ -1,22 +1,19 @@
 import { encodeRecord, type LogRecord } from "../../domain/index/log-record.ts";
 import { ShardState, type Standing } from "../../domain/index/shard-state.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
-import type { LogItem, ShardLog } from "../ports.ts";
+import type { ShardLog } from "../ports.ts";
 import type { Log } from "../runtime/log.ts";
 
 /** Times that another writer may come first before we give up and let the queue try again: two writers at once are rare and short. */
 const TRIES_MAX = 20;
 
-/** Records appended at once: a batch of a FIFO queue. */
-const APPENDED_MAX = 10;
-
 /**
  * The writer of one shard: the log's state in memory, and appends that are fenced by the log itself.
  *
  * An append is a put on "this number is free", and a number is used once: what is superseded leaves a hole that keeps its number taken. So
- * whoever appends has read everything before, and whoever was frozen finds its numbers taken, reads on, and appends at the end. Puts that go out
- * together may land in part, which leaves free numbers behind others; they lie among the last `APPENDED_MAX`, and whoever reads the log
- * closes them with holes before it goes on.
+ * whoever appends has read everything before, and whoever was frozen finds its numbers taken, reads on, and appends at the end. Puts go out one after
+ * the other: were a batch's to go out together, a part of them might land, and another writer take a free number in front of a record that was made
+ * without knowing of it.
  */
 export class ShardWriter {
   readonly shard: string;
@@ -39,17 +36,12 @@ export class ShardWriter {
   async catchUp(): Promise<number> {
     const isCold = this.state.lastSeq === 0;
     this.#bytesRead = 0;
-    for (let tries = 0; ; tries++) {
-      if (tries === TRIES_MAX) throw new Error(`shard ${this.shard} was changed by others ${TRIES_MAX} times in a row`);
-      const tail = await this.#readToTail();
-      const free = freeNumbers(this.state.lastSeq, tail);
-      if (free.length === 0) {
-        for (const item of tail) this.#apply(item);
-        break;
+    for await (const page of this.#shardLog.readAfter(this.shard, this.state.lastSeq)) {
+      for (const { seq, record } of page) {
+        this.#bytesRead += record?.length ?? 0;
+        if (record === undefined) this.state.skip(seq);
+        else for (const superseded of this.state.applyBytes(seq, record)) this.#superseded.push(superseded);
       }
-      // One of them may be taken after all by now; reading again tells.
-      await Promise.all(free.map((seq) => this.#shardLog.append(this.shard, { seq, record: undefined })));
-      this.#log.warn("free numbers closed", { shard: this.shard, records: free.length });
     }
     this.#countSizes();
     if (!isCold) return this.#bytesRead;
@@ -66,29 +58,10 @@ export class ShardWriter {
     this.#log.count("IndexOpenings", openings.size);
   }
 
-  /** Reads and applies what is new but for the last few numbers, which it returns: only among those can free ones be filled yet. */
-  async #readToTail(): Promise<readonly LogItem[]> {
-    let tail: readonly LogItem[] = [];
-    for await (const page of this.#shardLog.readAfter(this.shard, this.state.lastSeq)) {
-      const read = tail.concat(page);
-      const certain = (read.at(-1)?.seq ?? 0) - APPENDED_MAX;
-      const end = read.findLastIndex(({ seq }) => seq <= certain) + 1;
-      for (let place = 0; place < end; place++) this.#apply(read[place] as LogItem);
-      tail = read.slice(end);
-    }
-    return tail;
-  }
-
-  #apply({ seq, record }: LogItem): void {
-    this.#bytesRead += record?.length ?? 0;
-    if (record === undefined) this.state.skip(seq);
-    else for (const superseded of this.state.applyBytes(seq, record)) this.#superseded.push(superseded);
-  }
-
   /**
-   * Appends records of different entities, ten at most, each unless the log has the same or something newer, and calls back for each in order: as
-   * soon as the state stands at it, and before it stands at the next one. The puts go out together. When one of them fails as a fault
-   * the others may have landed: the next `catchUp` reads them, and the same records are appended again to no effect.
+   * Appends records of different entities, each unless the log has the same or something newer, and calls back for each in order: as
+   * soon as the state stands at it, and before it stands at the next one. When a put fails as a fault, those before it have landed and it may
+   * have: the next `catchUp` reads them, and the same records are appended again to no effect.
    *
    * What is told before a record is appended, and what it remembers of the state, must come from the state that it is appended to: `prepare` does both,
    * and is asked again whenever somebody else has written.
@@ -99,7 +72,6 @@ export class ShardWriter {
   ): Promise<void> {
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const records = await prepare();
-      if (records.length > APPENDED_MAX) throw new RangeError(`${records.length} records at once are too many`);
       const fresh = records.filter((record) => this.state.standingOf(record) === "new");
       const items = fresh.map((record, index) => ({ seq: this.state.lastSeq + 1 + index, record }));
       if (await this.#putAll(items)) {
@@ -131,23 +103,11 @@ export class ShardWriter {
     }
   }
 
-  /** Puts items at their numbers; false when one of the numbers was taken. Nothing is under way any more when it ends. */
+  /** Puts items at their numbers, as far as those are free; false when one was taken. */
   async #putAll(items: readonly { seq: number; record: LogRecord }[]): Promise<boolean> {
-    const puts = items.map(({ seq, record }) =>
-      this.#shardLog.append(this.shard, { seq, record: encodeRecord(record) }),
-    );
-    const settled = await Promise.allSettled(puts);
-    const fault = settled.find((put) => put.status === "rejected");
-    if (fault !== undefined) throw fault.reason;
-    return settled.every((put) => put.status === "fulfilled" && put.value);
+    for (const { seq, record } of items) {
+      if (!(await this.#shardLog.append(this.shard, { seq, record: encodeRecord(record) }))) return false;
+    }
+    return true;
   }
-}
-
-/** Numbers without an item between what was read and the end of the log, as far as a put may still be under way to them. */
-function freeNumbers(lastSeq: number, tail: readonly LogItem[]): number[] {
-  const end = tail.at(-1)?.seq ?? lastSeq;
-  const taken = new Set(tail.map(({ seq }) => seq));
-  const free: number[] = [];
-  for (let seq = Math.max(lastSeq, end - APPENDED_MAX) + 1; seq < end; seq++) if (!taken.has(seq)) free.push(seq);
-  return free;
 }

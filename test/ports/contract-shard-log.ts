@@ -74,15 +74,6 @@ export function describeShardLog(current: () => Harness): void {
       expect(await log().append(SHARD, { seq: 5, record: bytesOf(5) })).toBe(false);
     });
 
-    test("a hole takes a free number, and no other", async () => {
-      expect(await log().append(SHARD, { seq: 1, record: undefined })).toBe(true);
-      expect(await log().append(SHARD, { seq: 1, record: bytesOf(1) })).toBe(false);
-      expect(await collectPages(log().readAfter(SHARD, 0))).toEqual([{ seq: 1, record: undefined }]);
-      await log().append(SHARD, { seq: 2, record: bytesOf(2) });
-      expect(await log().append(SHARD, { seq: 2, record: undefined })).toBe(false);
-      expect(await collectPages(log().readAfter(SHARD, 1))).toEqual([{ seq: 2, record: bytesOf(2) }]);
-    });
-
     test("appending and emptying take one call each, emptying nothing takes none", async () => {
       expect(await callsOf(current(), () => log().append(SHARD, { seq: 1, record: bytesOf(1) }))).toBe(1);
       expect(await callsOf(current(), () => log().empty(SHARD, [1]))).toBe(1);

@@ -52,8 +52,8 @@ export const matchingMutants: readonly Mutant[] = [
   edit(
     "lost-append-taken-for-done",
     WRITER,
-    'return settled.every((put) => put.status === "fulfilled" && put.value);',
-    "return true;",
+    "if (!(await this.#shardLog.append(this.shard, { seq, record: encodeRecord(record) }))) return false;",
+    "await this.#shardLog.append(this.shard, { seq, record: encodeRecord(record) });",
   ),
   edit("nothing-handed-on", MATCH, "handOn(followings.handedOn, ports),", ""),
   edit("no-catching-up", MATCH, "if (!touched.has(writer)) await catchUp(writer, ports, log);", ""),

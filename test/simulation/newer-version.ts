@@ -16,7 +16,8 @@ export function newerPorts(ports: Ports): Ports {
     ...ports,
     shardLog: {
       ...shardLog,
-      append: (shard, item) => shardLog.append(shard, withFormat(item, FORMAT_VERSION, NEXT_FORMAT)),
+      append: (shard, { seq, record }) =>
+        shardLog.append(shard, { seq, record: withFormat(record, FORMAT_VERSION, NEXT_FORMAT) }),
       readAfter: async function* (shard, seq) {
         for await (const page of shardLog.readAfter(shard, seq)) yield page.map(asPresent);
       },
@@ -29,15 +30,15 @@ export function newerPorts(ports: Ports): Ports {
 }
 
 /** A record as the present code writes it, whichever version has written it. */
-export function asPresent(item: LogItem): LogItem {
-  return withFormat(item, NEXT_FORMAT, FORMAT_VERSION);
+export function asPresent({ seq, record }: LogItem): LogItem {
+  return { seq, record: record && withFormat(record, NEXT_FORMAT, FORMAT_VERSION) };
 }
 
-function withFormat({ seq, record }: LogItem, from: number, to: number): LogItem {
-  if (record === undefined || record[0] !== from) return { seq, record };
+function withFormat(record: Uint8Array, from: number, to: number): Uint8Array {
+  if (record[0] !== from) return record;
   const changed = record.slice();
   changed[0] = to;
-  return { seq, record: changed };
+  return changed;
 }
 
 function asNewer(message: QueueMessage): QueueMessage {
