@@ -84,6 +84,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       "wake-ups": ["BatchWriteItem"],
       institutions: ["BatchGetItem"],
       bridges: ["PutItem", "GetItem", "UpdateItem", "Query", "DeleteItem", "BatchWriteItem"],
+      cases: ["Query", "BatchWriteItem"],
       programmes: ["Query"],
       quarantine: ["PutItem"],
     },

@@ -10,6 +10,7 @@ import {
 } from "aws-cdk-lib/aws-dynamodb";
 import type { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
+import { BY_CENTER } from "../functions/adapters/aws/cases.ts";
 import { BY_EMPLOYER } from "../functions/adapters/aws/opening-store.ts";
 import { type TableName, tableNames } from "./names.ts";
 import type { StageSettings } from "./stages.ts";
@@ -52,7 +53,18 @@ const keys: Readonly<Record<TableName, Keys>> = {
   requests: { partitionKey: text("requestId"), timeToLiveAttribute: "expiresAt" },
   "follow-ups": { partitionKey: text("list"), sortKey: text("entry") },
   ledger: { partitionKey: text("account"), sortKey: text("entry") },
-  cases: { partitionKey: text("party"), sortKey: text("entry") },
+  cases: {
+    partitionKey: text("party"),
+    sortKey: text("caseId"),
+    globalSecondaryIndexes: [
+      {
+        indexName: BY_CENTER,
+        partitionKey: text("center"),
+        sortKey: text("caseId"),
+        projectionType: ProjectionType.KEYS_ONLY,
+      },
+    ],
+  },
   "center-feeds": { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
   webhooks: { partitionKey: text("center"), sortKey: text("entry"), timeToLiveAttribute: "expiresAt" },
   quarantine: {

@@ -18,7 +18,13 @@ export interface RecordedStep {
 
 /** What came of recording a step. */
 export type TakenStep =
-  | { readonly kind: "taken"; readonly steps: readonly RecordedStep[]; readonly step: RecordedStep }
+  | {
+      readonly kind: "taken";
+      readonly steps: readonly RecordedStep[];
+      readonly step: RecordedStep;
+      /** Whose the case is after all steps. */
+      readonly center: string;
+    }
   | { readonly kind: "already-taken"; readonly step: RecordedStep }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
@@ -53,7 +59,7 @@ export function takeStep(steps: readonly RecordedStep[], wish: RecordedStep, sta
   if (steps.length >= CASE_STEPS_MAX) {
     return refuse("CASE_STEP_OUT_OF_ORDER", "/revision", `${CASE_STEPS_MAX} steps of this case are recorded`);
   }
-  return { kind: "taken", steps: next, step: wish };
+  return { kind: "taken", steps: next, step: wish, center: ownerAfter(next.at(-1) ?? wish) };
 }
 
 function refuse(code: RefusalCode, path: string, message: string): TakenStep {
@@ -126,9 +132,4 @@ export function caseState(steps: readonly RecordedStep[]): CaseState | undefined
     isClosed: last.step.kind === "closed",
     missing: Array.from({ length: last.revision }, (_, at) => at + 1).filter((revision) => !known.has(revision)),
   };
-}
-
-/** Every center that has had a case, in the order in which they had it. */
-export function centersOf(steps: readonly RecordedStep[]): readonly string[] {
-  return [...new Set(steps.flatMap((one) => [one.center, ownerAfter(one)]))];
 }

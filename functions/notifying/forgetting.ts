@@ -1,13 +1,15 @@
 import { settled } from "../runtime/in-groups.ts";
+import { forgetCases } from "../taking-in/cases.ts";
 import type { NotifyPorts } from "./work.ts";
 
-/** Of somebody who has left, everything goes: intake has forgotten them, but perhaps before something was kept. */
+/** Of somebody who has left, everything goes: intake has forgotten them, but perhaps before something was kept, here or by itself. */
 export async function forgetAll(
   applicantIds: readonly string[],
-  { recommendations, bridges }: Pick<NotifyPorts, "recommendations" | "bridges">,
+  { recommendations, bridges, cases }: Pick<NotifyPorts, "recommendations" | "bridges" | "cases">,
 ): Promise<void> {
   await settled([...new Set(applicantIds)], async (applicantId) => {
     await recommendations.forget(applicantId);
     await bridges.forget(applicantId);
+    await forgetCases(applicantId, { cases });
   });
 }

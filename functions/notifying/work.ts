@@ -14,6 +14,7 @@ export type NotifyPorts = Pick<
   | "ledger"
   | "institutions"
   | "bridges"
+  | "cases"
   | "recommendations"
   | "deliveries"
   | "mailboxes"

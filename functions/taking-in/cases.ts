@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type * as z from "zod";
-import { centersOf, type RecordedStep, type TakenStep, takeStep } from "../../domain/cases/case-life.ts";
+import { type RecordedStep, type TakenStep, takeStep } from "../../domain/cases/case-life.ts";
 import { type CaseSide, refuseStep } from "../../domain/cases/case-rules.ts";
 import type { CaseStep, CaseStepKind } from "../../domain/cases/case-step.ts";
 import { toHundredths } from "../../domain/model/satisfaction.ts";
@@ -30,7 +30,7 @@ const MEASURES: Readonly<Record<CaseStepKind, FactMeasure | undefined>> = {
 };
 
 /**
- * Records a step of a case, puts the case on the lists of its centers, and counts the step. What follows is made of what is kept of the step, so that a
+ * Records a step of a case, and counts it. What follows is made of what is kept of the step, so that a
  * redelivery, and whoever says the same again, leaves the same. Of somebody who has left nothing is kept.
  */
 export async function takeCaseIn(
@@ -46,14 +46,11 @@ export async function takeCaseIn(
   const ruleSets = (await ports.programmes.of(programmeId)).map(({ body }) => toRuleSet(body));
   const refused = refuseStep({ programmeId, side, step, on }, ruleSets);
   if (refused !== undefined) return refused;
-  // Each step puts the case on the lists of its own centers alone: so whoever comes back to it after a crash knows without the case where it may stand.
-  const listed = centersOf([toRecordedStep(detail)]);
-  if (await hasLeft(applicantId, ports)) return leaveNothing(key, listed, ports);
+  if (await hasLeft(applicantId, ports)) return leaveNothing(key, ports);
   const taken = await take(key, detail, rulesOn(ruleSets, on), ports);
   if (taken.kind === "refused") return taken.refusal;
-  await ports.cases.list(key, listed);
   // Whoever left while we wrote has looked for what was there before: what came after that is ours to remove.
-  if (await hasLeft(applicantId, ports)) return leaveNothing(key, listed, ports);
+  if (await hasLeft(applicantId, ports)) return leaveNothing(key, ports);
   await count(taken.step, programmeId, side, key, ports);
   return undefined;
 }
@@ -79,9 +76,8 @@ async function hasLeft(applicantId: string | undefined, { applicants }: CasePort
   return person !== undefined && person.body === undefined;
 }
 
-async function leaveNothing(key: CaseKey, listed: readonly string[], { cases }: CasePorts): Promise<Refusal> {
-  const kept = await cases.get(key);
-  await cases.remove(key, [...new Set([...listed, ...centersOf(kept?.steps ?? [])])]);
+async function leaveNothing({ party }: CaseKey, { cases }: CasePorts): Promise<Refusal> {
+  await cases.forget(party);
   return refusal("ENTITY_WITHDRAWN", "/applicantId", "this applicant has left the service");
 }
 
@@ -102,8 +98,8 @@ async function take(
     }
     const taken = takeStep(before?.steps ?? [], wish, rules?.cases?.stages ?? []);
     if (taken.kind !== "taken") return taken;
-    const kept = { ...key, programmeId, steps: taken.steps, version: (before?.version ?? 0) + 1 };
-    if (await cases.put(kept)) return taken;
+    const { steps, center } = taken;
+    if (await cases.put({ ...key, programmeId, center, steps, version: (before?.version ?? 0) + 1 })) return taken;
   }
   throw new Error(`a case was changed by others ${TRIES_MAX} times in a row`);
 }
@@ -132,7 +128,5 @@ function idOf(...parts: readonly string[]): string {
 
 /** Erases the cases of somebody who leaves, with all that is sealed in them. The counts stay. */
 export async function forgetCases(applicantId: string, { cases }: Pick<Ports, "cases">): Promise<void> {
-  for (const { party, caseId, steps } of await cases.of(partyOf({ applicantId }))) {
-    await cases.remove({ party, caseId }, centersOf(steps));
-  }
+  await cases.forget(partyOf({ applicantId }));
 }

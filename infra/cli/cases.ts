@@ -34,7 +34,7 @@ export const caseList = defineOperatorCommand({
       centerOf(connection, args.center);
       const terminal = openTerminal();
       let found = 0;
-      for await (const key of connection.kept.cases.listed(args.center)) {
+      for await (const key of connection.kept.cases.ofCenter(args.center)) {
         const kept = await connection.kept.cases.get(key);
         const state = kept && caseState(kept.steps);
         // A case that was handed over is the other center's from then on, with all that came before.

@@ -51,7 +51,7 @@ export const tableKeys = {
   requestsTable: { key: ["requestId"] },
   followUpsTable: { key: ["list", "entry"] },
   ledgerTable: { key: ["account", "entry"] },
-  casesTable: { key: ["party", "entry"] },
+  casesTable: { key: ["party", "caseId"], index: ["center", "caseId"] },
   quarantineTable: { key: ["day", "quarantineId"], index: ["entityId", "quarantineId"] },
   centerFeedsTable: { key: ["center", "entry"] },
   webhooksTable: { key: ["center", "entry"] },

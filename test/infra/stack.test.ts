@@ -229,7 +229,7 @@ describe("tables", () => {
     ["deliveries", "recommendationId S, channel S"],
     ["follow-ups", "list S, entry S"],
     ["ledger", "account S, entry S"],
-    ["cases", "party S, entry S"],
+    ["cases", "party S, caseId S"],
     ["quarantine", "day S, quarantineId S"],
     ["center-feeds", "center S, entry S"],
     ["webhooks", "center S, entry S"],

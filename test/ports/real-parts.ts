@@ -1,10 +1,11 @@
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { buildApp } from "fauxqs";
+import { BY_CENTER } from "../../functions/adapters/aws/cases.ts";
 import { type AwsClients, clientSettings } from "../../functions/adapters/aws/clients.ts";
 import { BY_EMPLOYER } from "../../functions/adapters/aws/opening-store.ts";
 import type { QueueMessage } from "../../functions/ports.ts";
@@ -47,7 +48,7 @@ const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly st
   ["requestsTable", "requestId"],
   ["followUpsTable", "list", "entry"],
   ["ledgerTable", "account", "entry"],
-  ["casesTable", "party", "entry"],
+  ["casesTable", "party", "caseId"],
   ["quarantineTable", "day", "quarantineId"],
   ["centerFeedsTable", "center", "entry"],
   ["webhooksTable", "center", "entry"],
@@ -100,7 +101,7 @@ export async function createResources(
   const created = new Map<EnvironmentName, string>([["busName", name]]);
   for (const [variable, ...key] of TABLES) {
     const TableName = `${name}-${variable}`;
-    await createTable(dynamoDb, TableName, key, variable === "openingsTable");
+    await dynamoDb.send(new CreateTableCommand(tableInput(TableName, key, INDEXES[variable])));
     created.set(variable, TableName);
   }
   for (const variable of QUEUES) {
@@ -113,34 +114,32 @@ export async function createResources(
   return created;
 }
 
-async function createTable(
-  client: DynamoDBClient,
-  TableName: string,
-  key: readonly string[],
-  isByEmployer: boolean,
-): Promise<void> {
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: "PAY_PER_REQUEST",
-      KeySchema: key.map((AttributeName, at) => ({ AttributeName, KeyType: at === 0 ? "HASH" : "RANGE" })),
-      ...(isByEmployer ? { GlobalSecondaryIndexes: [byEmployer] } : {}),
-      AttributeDefinitions: [...key, ...(isByEmployer ? ["employerId"] : [])].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: AttributeName === "seq" ? "N" : "S",
-      })),
-    }),
-  );
+/** A table with its key, partition first, and the index that the service has on it, keys alone. */
+export function tableInput(TableName: string, key: readonly string[], index?: Index): CreateTableCommandInput {
+  const schema = (names: readonly string[]) =>
+    names.map((AttributeName, at) => ({ AttributeName, KeyType: at === 0 ? ("HASH" as const) : ("RANGE" as const) }));
+  const Projection = { ProjectionType: "KEYS_ONLY" as const };
+  return {
+    TableName,
+    BillingMode: "PAY_PER_REQUEST",
+    KeySchema: schema(key),
+    ...(index && { GlobalSecondaryIndexes: [{ IndexName: index.name, KeySchema: schema(index.key), Projection }] }),
+    AttributeDefinitions: [...new Set([...key, ...(index?.key ?? [])])].map((AttributeName) => ({
+      AttributeName,
+      AttributeType: AttributeName === "seq" ? "N" : "S",
+    })),
+  };
 }
 
-const byEmployer = {
-  IndexName: BY_EMPLOYER,
-  KeySchema: [
-    { AttributeName: "employerId", KeyType: "HASH" as const },
-    { AttributeName: "openingId", KeyType: "RANGE" as const },
-  ],
-  Projection: { ProjectionType: "KEYS_ONLY" as const },
-};
+interface Index {
+  readonly name: string;
+  readonly key: readonly string[];
+}
+
+const byEmployer: Index = { name: BY_EMPLOYER, key: ["employerId", "openingId"] };
+export const byCenter: Index = { name: BY_CENTER, key: ["center", "caseId"] };
+
+const INDEXES: Readonly<Partial<Record<EnvironmentName, Index>>> = { openingsTable: byEmployer, casesTable: byCenter };
 
 /** Receives and deletes until a queue is empty. One message of a FIFO group comes at a time. */
 export async function drain(client: SQSClient, QueueUrl: string): Promise<readonly QueueMessage[]> {

@@ -288,7 +288,12 @@ const notifyMutants: readonly Mutant[] = [
   ),
   edit("end-of-a-course-untold", NOTIFY, "for (const unlocked of told?.unlocked ?? [])", "for (const unlocked of [])"),
   edit("end-of-what-is-told-with-a-course-untold", NOTIFY, "told?.bridged ?? []", "[]"),
-  edit("case-on-no-list", "functions/taking-in/cases.ts", "  await ports.cases.list(key, listed);\n", ""),
+  edit(
+    "case-stays-with-the-first-center",
+    "functions/taking-in/cases.ts",
+    "const { steps, center } = taken;",
+    "const { steps } = taken;\n    const { center } = detail;",
+  ),
   edit(
     "case-of-whoever-has-left",
     "functions/taking-in/outcomes.ts",

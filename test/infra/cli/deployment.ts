@@ -9,7 +9,7 @@ import { createAwsPorts } from "../../../functions/adapters/aws/aws-ports.ts";
 import { newContactKeys } from "../../../functions/contacts/sealed.ts";
 import type { Ports } from "../../../functions/ports.ts";
 import type { EnvironmentName } from "../../../functions/runtime/environment.ts";
-import { startRealParts } from "../../ports/real-parts.ts";
+import { byCenter, startRealParts, tableInput } from "../../ports/real-parts.ts";
 
 const COMMAND = fileURLToPath(new URL("../../../infra/cli/ieum.ts", import.meta.url));
 
@@ -74,7 +74,7 @@ const TABLES = {
   requests: ["requestId"],
   "follow-ups": ["list", "entry"],
   ledger: ["account", "entry"],
-  cases: ["party", "entry"],
+  cases: ["party", "caseId"],
   quarantine: ["day", "quarantineId"],
   "center-feeds": ["center", "entry"],
   webhooks: ["center", "entry"],
@@ -102,17 +102,8 @@ export async function startDeployment() {
   const folder = mkdtempSync(join(tmpdir(), "ieum-cli-"));
   const { dynamoDb, sqs, eventBridge } = parts.clients;
   for (const [table, key] of Object.entries(TABLES)) {
-    await dynamoDb.send(
-      new CreateTableCommand({
-        TableName: `ieum-dev-${table}`,
-        BillingMode: "PAY_PER_REQUEST",
-        KeySchema: key.map((AttributeName, at) => ({ AttributeName, KeyType: at === 0 ? "HASH" : "RANGE" })),
-        AttributeDefinitions: key.map((AttributeName) => ({
-          AttributeName,
-          AttributeType: AttributeName === "seq" ? "N" : "S",
-        })),
-      }),
-    );
+    const index = table === "cases" ? byCenter : undefined;
+    await dynamoDb.send(new CreateTableCommand(tableInput(`ieum-dev-${table}`, key, index)));
   }
   const createQueue = async (name: string, Attributes: Record<string, string> = {}) => {
     const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: `ieum-dev-${name}`, Attributes }));
