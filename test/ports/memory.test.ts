@@ -4,7 +4,8 @@ import { openingUnmatched } from "../../events/opening-unmatched.ts";
 import type { OnCall } from "../../functions/adapters/memory/intercept.ts";
 import { createMemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { describePorts } from "./contract.ts";
-import { bytesOf, collectPages, type Harness, ManualClock } from "./harness.ts";
+import { aRecommendation } from "./contract-told.ts";
+import { bytesOf, collect, collectPages, type Harness, ManualClock } from "./harness.ts";
 
 async function createMemoryHarness(): Promise<Harness> {
   const clock = new ManualClock();
@@ -77,6 +78,23 @@ describe("the world in memory", () => {
     clock.advance(1);
     await world.queues.send("matching", [message]);
     expect(world.sent("matching")).toHaveLength(2);
+  });
+
+  test.each(["recommendations", "bridges"] as const)("every call to %s goes by that name", async (name) => {
+    const called = new Set<string>();
+    const world = createMemoryWorld(new ManualClock(), (port, method) => void called.add(`${port}.${method}`));
+    const { tell, retell, get, list, each, retract, forget } = world[name];
+    const one = aRecommendation("job-1");
+    const { applicantId, openingId, alertId } = one;
+    await tell(one);
+    await retell({ ...one, telling: 2 });
+    await get([one]);
+    await list(applicantId);
+    await collect(each());
+    await retract({ applicantId, openingId, alertId });
+    await forget(applicantId);
+    const methods = ["tell", "retell", "get", "list", "each", "retract", "forget"];
+    expect([...called]).toEqual(methods.map((method) => `${name}.${method}`));
   });
 
   test("worlds that were filled in another order have the same dump", async () => {

@@ -17,7 +17,11 @@ const FATEFUL_TIMES = 25;
  * A function freezes so many times as often when it has claimed what it tells people, before the last read or after it: the one call of a send comes once
  * for many of the others.
  */
-const TIMES_WHILE_TELLING: Readonly<Partial<Record<PortName, number>>> = { recommendations: 5, queues: 20 };
+const TIMES_WHILE_TELLING: Readonly<Partial<Record<PortName, number>>> = {
+  recommendations: 5,
+  bridges: 5,
+  queues: 20,
+};
 
 const DECIDED = ["EventsAccepted", "EventsSuperseded", "EventsRefused", "EventsQuarantined"] as const;
 

@@ -8,9 +8,9 @@ import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 
 export function createRecommendations(
+  port: "recommendations" | "bridges",
   rows: Table<string, Recommendation>,
   intercept: Intercept,
-  port: "recommendations" | "bridges" = "recommendations",
 ): Recommendations {
   return {
     tell: (recommendation) =>
@@ -21,7 +21,7 @@ export function createRecommendations(
         return { ...kept };
       }),
     retell: (recommendation) =>
-      intercept("recommendations", "retell", () => {
+      intercept(port, "retell", () => {
         const { applicantId, openingId, telling } = recommendation;
         const kept = rows.get(applicantId, openingId);
         if (kept === undefined || (kept.telling ?? 1) > telling) return;
@@ -35,7 +35,7 @@ export function createRecommendations(
     get: async (pairs) => {
       requireFewIds(pairs.map(({ openingId }) => openingId));
       if (pairs.length === 0) return [];
-      return intercept("recommendations", "get", () =>
+      return intercept(port, "get", () =>
         pairs
           .flatMap(({ applicantId, openingId }) => rows.get(applicantId, openingId) ?? [])
           .map((row) => ({ ...row })),
@@ -72,7 +72,7 @@ export function createRecommendations(
       }
     },
     each: async function* () {
-      yield* await intercept("recommendations", "each", () => rows.all().map((row) => ({ ...row })));
+      yield* await intercept(port, "each", () => rows.all().map((row) => ({ ...row })));
     },
   };
 }
