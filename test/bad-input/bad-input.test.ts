@@ -6,7 +6,7 @@ import { takeBadInput } from "./take-bad-input.ts";
 /** Enough for every kind of change, few enough for every run of the tests; `npm run bad-input` takes a hundred thousand. */
 const INPUTS = 3_000;
 
-const outcomeOf = async (body: string, ...before: string[]) => (await takeBadInput(body, before)).outcome;
+const outcomeOf = async (body: string, ...bodies: string[]) => (await takeBadInput(body, { bodies })).outcome;
 
 describe("whatever is sent", () => {
   test("is accepted, or refused with a code and a path, at once and without a trace", {
