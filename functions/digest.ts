@@ -1,5 +1,3 @@
-import middy from "@middy/core";
-import type { Context } from "aws-lambda";
 import { SCHEMA_VERSION } from "../events/envelope.ts";
 import type { DueMessage } from "../events/messages.ts";
 import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
@@ -8,7 +6,8 @@ import { deriveUlid } from "./runtime/derive-id.ts";
 import { readEnvironment } from "./runtime/environment.ts";
 import { hourOf } from "./runtime/hours.ts";
 import { inGroups, settled } from "./runtime/in-groups.ts";
-import { createLog, type Log } from "./runtime/log.ts";
+import type { Log } from "./runtime/log.ts";
+import { onSchedule } from "./runtime/on-schedule.ts";
 
 /** Hours looked back on: whoever was put down late, or while this function was down, is found for a week. An empty hour costs half a read unit. */
 const HOURS_BACK = 7 * 24;
@@ -52,9 +51,8 @@ function toMessage(due: DueMessage["due"], hour: number): DueMessage {
 }
 
 let ports: Ports | undefined;
-const log = createLog("digest");
 
-export const handler = middy().handler((_run: unknown, _context: Context) => {
+export const handler = onSchedule("digest", async (_run, log) => {
   ports ??= createAwsPorts(readEnvironment(process.env));
   return wakeDue(ports, log);
 });

@@ -1,5 +1,3 @@
-import middy from "@middy/core";
-import type { Context } from "aws-lambda";
 import * as z from "zod";
 import { recommendationId } from "../domain/delivery/recommendation.ts";
 import type { Applicant } from "../domain/model/applicant.ts";
@@ -13,7 +11,8 @@ import type { ListedFollowUp } from "./outcome-ports.ts";
 import type { Ports } from "./ports.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
 import { readEnvironment } from "./runtime/environment.ts";
-import { createLog, type Log } from "./runtime/log.ts";
+import type { Log } from "./runtime/log.ts";
+import { onSchedule } from "./runtime/on-schedule.ts";
 import { forgetFollowUps } from "./taking-in/follow-ups.ts";
 
 type FollowUpPorts = Pick<Ports, "clock" | "applicants" | "followUps" | "bus">;
@@ -154,9 +153,8 @@ function toEvent(followUp: FollowUp): EventOut {
 }
 
 let running: { ports: Ports; centers: CenterDistricts } | undefined;
-const log = createLog("follow-up");
 
-export const handler = middy().handler((run: unknown, _context: Context) => {
+export const handler = onSchedule("follow-up", async (run, log) => {
   if (running === undefined) {
     const environment = readEnvironment(process.env);
     running = { ports: createAwsPorts(environment), centers: JSON.parse(environment("centerDistricts")) };

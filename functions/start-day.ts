@@ -1,5 +1,3 @@
-import middy from "@middy/core";
-import type { Context } from "aws-lambda";
 import * as z from "zod";
 import { dayInSeoul } from "../domain/model/calendar.ts";
 import { SCHEMA_VERSION } from "../events/envelope.ts";
@@ -7,7 +5,8 @@ import { createAwsPorts } from "./adapters/aws/aws-ports.ts";
 import type { Ports } from "./ports.ts";
 import { deriveUlid } from "./runtime/derive-id.ts";
 import { readEnvironment } from "./runtime/environment.ts";
-import { createLog, type Log } from "./runtime/log.ts";
+import type { Log } from "./runtime/log.ts";
+import { onSchedule } from "./runtime/on-schedule.ts";
 
 /** What the schedule sends: when it was to fire, so that a late try still announces its own day. */
 const scheduledRun = z.object({ scheduledTime: z.iso.datetime() });
@@ -42,9 +41,8 @@ export async function startDay(
 }
 
 let ports: Ports | undefined;
-const log = createLog("start-day");
 
-export const handler = middy().handler((run: unknown, _context: Context) => {
+export const handler = onSchedule("start-day", async (run, log) => {
   ports ??= createAwsPorts(readEnvironment(process.env));
   return startDay(run, ports, log);
 });

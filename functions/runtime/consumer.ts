@@ -1,6 +1,7 @@
 import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { createLog, type Log } from "./log.ts";
+import { withoutWords } from "./logged-error.ts";
 import { createCounter } from "./metrics.ts";
 
 /** A queue's record as a reaction sees it. */
@@ -35,6 +36,9 @@ export function onQueue(functionName: string, react: BatchReaction) {
           log.error("record failed and will be tried again", error, { messageId });
         log.count("RecordsFailed", failures.size);
         return { batchItemFailures: [...failures.keys()].map((itemIdentifier) => ({ itemIdentifier })) };
+      } catch (error) {
+        log.error("batch failed and will be tried again", error);
+        throw withoutWords(error);
       } finally {
         counter.flush();
       }

@@ -1,3 +1,5 @@
+import { DeploymentFault } from "./errors.ts";
+
 /**
  * Names of the environment variables that the stack gives to functions. A function gets those of the tables and queues it uses and
  * no others, so each is read when it is first needed.
@@ -88,7 +90,7 @@ export type Environment = (name: EnvironmentName, otherwise?: string) => string;
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   return (name, otherwise) => {
     const value = variables[environmentNames[name]] || otherwise;
-    if (value === undefined) throw new Error(`environment variable ${environmentNames[name]} is not set`);
+    if (value === undefined) throw new DeploymentFault(`environment variable ${environmentNames[name]} is not set`);
     return value;
   };
 }

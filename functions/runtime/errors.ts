@@ -1,3 +1,8 @@
+/** The function was deployed without something that it needs, or with something that it can't use. */
+export class DeploymentFault extends Error {
+  override readonly name = "DeploymentFault";
+}
+
 /**
  * The service took only some entries of a call and said so without failing it: `FailedEntryCount` of PutEvents, `Failed` of
  * SendMessageBatch, `UnprocessedItems` of BatchWriteItem. The record that wanted the call is tried again as a whole; what went through is

@@ -14,6 +14,7 @@ export interface LoggedError {
  * what it carried. Any other message may quote what was worked on, as those of `JSON.parse`, of a schema and of an invalid parameter do.
  */
 const DISCREET: ReadonlySet<string> = new Set([
+  "DeploymentFault",
   "NoRelay",
   "NotSent",
   "PartialFailure",
@@ -60,6 +61,12 @@ export function toLoggedError(error: unknown): LoggedError {
     ...(cause === undefined ? {} : { errorCause: [cause.name, cause.code ?? []].flat().join(" ") }),
     ...(frames.length === 0 ? {} : { errorAt: frames.join(", ") }),
   };
+}
+
+/** What a function throws as a whole, with no more words than may be logged: Lambda itself writes it to the log, as it is. */
+export function withoutWords(error: unknown): Error {
+  const { errorName: name, errorCode, errorMessage } = toLoggedError(error);
+  return Object.assign(new Error(errorMessage ?? errorCode ?? ""), { name });
 }
 
 function toLabel(error: unknown): { readonly name: string; readonly code: string | undefined } {

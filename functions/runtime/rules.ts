@@ -5,6 +5,7 @@ import type { MatchLimits } from "../../domain/index/match-index.ts";
 import { defaultWeights, type Weights } from "../../domain/matching/score.ts";
 import type { Taxonomy } from "../../domain/taxonomy/taxonomy.ts";
 import type { Environment } from "./environment.ts";
+import { DeploymentFault } from "./errors.ts";
 import { readNight } from "./night.ts";
 import { loadTaxonomy } from "./taxonomy-file.ts";
 
@@ -30,7 +31,7 @@ export const LISTED_PER_APPLICANT_MAX = 100;
 export function readMatchingConfiguration(environment: Environment): MatchingConfiguration {
   const thresholdBp = Number(environment("thresholdBp"));
   if (!Number.isInteger(thresholdBp) || thresholdBp < 1 || thresholdBp > 10_000) {
-    throw new RangeError("the threshold must be a whole number of basis points from 1 to 10,000");
+    throw new DeploymentFault("the threshold must be a whole number of basis points from 1 to 10,000");
   }
   return createMatchingConfiguration(thresholdBp, readTaxonomy(environment), readNight(environment));
 }

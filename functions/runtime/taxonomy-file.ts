@@ -2,18 +2,18 @@ import { readFileSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { decodeTaxonomy } from "../../domain/taxonomy/artifact.ts";
 import { createTaxonomy, type Taxonomy, type TaxonomyParts } from "../../domain/taxonomy/taxonomy.ts";
+import { DeploymentFault } from "./errors.ts";
 
 function decode(path: string) {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
   } catch (cause) {
-    throw new Error(`can't read the taxonomy ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DeploymentFault(`can't read the taxonomy ${path}: ${reason}`, { cause });
   }
   const read = decodeTaxonomy(bytes, crc32);
-  if (read.kind === "unreadable") throw new Error(`${path} ${read.message}`);
+  if (read.kind === "unreadable") throw new DeploymentFault(`${path} ${read.message}`);
   return read;
 }
 
