@@ -22,6 +22,8 @@ export interface KillOptions {
 
 export interface KillReport {
   readonly kills: number;
+  /** Starts that were killed beside those, most before they were ready. */
+  readonly killsInStart: number;
   readonly applicants: number;
   /** Events that PutEvents has accepted; one whose answer a kill cut off was put again until it was. */
   readonly accepted: number;
@@ -40,6 +42,12 @@ export interface KillReport {
 
 /** From before the first match, which waits until the shard's log is read, to well after it. */
 const LIFE_MS = { least: 50, most: 5_000 } as const;
+
+/** From before the stores are opened to when events are taken. */
+const START_MS = { least: 20, most: 1_500 } as const;
+
+/** Of so many lives one begins with a start that is killed. */
+const LIVES_UNTIL_START_KILL = 2;
 
 /** The twin may come to rest after so many kills, so that what a start has to read doesn't grow without end. */
 const LIVES_UNTIL_REST = 20;
@@ -75,6 +83,7 @@ class Killing {
   /** Ids of messages by what they tell. */
   readonly #told = new Map<string, Set<string>>();
   #changed = 0;
+  #killsInStart = 0;
 
   constructor(folders: Folders, options: KillOptions) {
     this.#folders = folders;
@@ -98,6 +107,10 @@ class Killing {
 
   /** A start, events, and a kill at some moment. */
   async live(life: number): Promise<void> {
+    if ((life + 1) % LIVES_UNTIL_START_KILL === 0) {
+      await LivingTwin.killEarly(this.#folders, this.#chance.between(START_MS.least, START_MS.most));
+      this.#killsInStart++;
+    }
     const lifeMs = this.#chance.between(LIFE_MS.least, LIFE_MS.most);
     await this.#use(async (twin, desk) => {
       this.#restartsMs.push(twin.readyMs);
@@ -165,6 +178,7 @@ class Killing {
     }
     return {
       kills: this.#options.times,
+      killsInStart: this.#killsInStart,
       applicants: this.#options.applicants,
       accepted: accepted.length,
       putAgain: this.#producer.putAgain,

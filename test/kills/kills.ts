@@ -6,11 +6,11 @@ const HELP = `Kills the local twin, over and over, with SIGKILL.
 
   npm run kills                             100 kills over a store of 50,000 people
   npm run kills -- --times 10 --applicants 0
-  npm run kills -- --json                   one line and nothing else: {kills, applicants, accepted, putAgain, lost, untold, twice,
-                                            deadLetters, restartP50Ms, restartMaxMs, seconds}
+  npm run kills -- --json                   one line and nothing else: {kills, killsInStart, applicants, accepted, putAgain, lost,
+                                            untold, twice, deadLetters, restartP50Ms, restartMaxMs, seconds}
 
-A restart is timed from the start of the process until it can be used, the stack being synthesised. It exits with 1 when anything was lost or
-came twice.`;
+Every second kill comes after a start that is killed, too. A restart is timed from the start of the process until it can be used, the stack being
+synthesised. It exits with 1 when anything was lost or came twice.`;
 
 const options = {
   times: { type: "string", default: "100" },

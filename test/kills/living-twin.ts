@@ -3,6 +3,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type { QueueCounts } from "../../infra/local/queues.ts";
 import type { ClientConfig, Service } from "../../infra/local/running-twin.ts";
@@ -57,12 +58,9 @@ export class LivingTwin {
   }
 
   /** Under `limits`, a line of the shell such as `ulimit -f 100`, a disk can be as full as a test wants it. */
-  static async start({ assemblyDir, dataDir }: Folders, limits = ":"): Promise<LivingTwin> {
+  static async start(folders: Folders, limits = ":"): Promise<LivingTwin> {
     const startedMs = performance.now();
-    const command = `${limits}; exec "$0" "$@"`;
-    const child = spawn("bash", ["-c", command, process.execPath, PROGRAM, assemblyDir, dataDir], {
-      stdio: ["pipe", "pipe", "pipe"],
-    });
+    const child = launch(folders, limits);
     let errors = "";
     child.stderr.on("data", (bytes: Buffer) => {
       errors += bytes.toString();
@@ -77,6 +75,17 @@ export class LivingTwin {
     }
     const ready = JSON.parse(first.value) as Ready;
     return new LivingTwin(child, lines, { ready, readyMs: performance.now() - startedMs, said: () => errors });
+  }
+
+  /** Starts a twin and kills it so soon that it may not be ready yet. Throws when it has ended by itself before. */
+  static async killEarly(folders: Folders, afterMs: number): Promise<void> {
+    const child = launch(folders);
+    const errors = text(child.stderr);
+    child.stdout.resume();
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    child.kill("SIGKILL");
+    await ended(child);
+    if (child.signalCode !== "SIGKILL") throw new NeverReady((await errors).trim());
   }
 
   /** What it has said on its error stream so far. */
@@ -108,6 +117,13 @@ export class LivingTwin {
     this.#process.kill("SIGKILL");
     await ended(this.#process);
   }
+}
+
+function launch({ assemblyDir, dataDir }: Folders, limits = ":"): ChildProcessByStdio<Writable, Readable, Readable> {
+  const command = `${limits}; exec "$0" "$@"`;
+  return spawn("bash", ["-c", command, process.execPath, PROGRAM, assemblyDir, dataDir], {
+    stdio: ["pipe", "pipe", "pipe"],
+  });
 }
 
 async function ended(child: ChildProcessByStdio<Writable, Readable, Readable>): Promise<void> {
