@@ -83,12 +83,10 @@ const revisionsOf = (people: readonly ReturnType<typeof anImportedPerson>[]) =>
 async function measure(service: Service, seconds: number, profiles: number, say: (text: string) => void) {
   const phases = phasesOf(seconds);
   await putBackground(service, Object.values(phases));
-  await load(service, phases.warm);
+  const warm = await load(service, phases.warm);
   // Functions that take imports in are running by then, as those of everything else.
-  await putImport(
-    service,
-    Array.from({ length: WARM_PROFILES }, (_, number) => aStandingPerson(number)),
-  );
+  const standing = Array.from({ length: WARM_PROFILES }, (_, number) => aStandingPerson(number));
+  await putImport(service, standing);
   await service.twin.idle();
   say(`the trickle alone, ${phases.alone.seconds} s …`);
   const alone = await load(service, phases.alone);
@@ -99,7 +97,10 @@ async function measure(service: Service, seconds: number, profiles: number, say:
   const [beside] = await Promise.all([load(service, phases.beside), putImport(service, people)]);
   await service.twin.idle();
   const tookMs = performance.now() - startedMs;
-  const lost = (await countLost(service, alone)) + (await countLost(service, beside, revisionsOf(people)));
+  const lost =
+    (await countLost(service, warm, revisionsOf(standing))) +
+    (await countLost(service, alone)) +
+    (await countLost(service, beside, revisionsOf(people)));
   const ofTrickle = ({ latenciesMs: [trickle = []] }: LoadReport) => trickle;
   const p95 = (report: LoadReport) => percentile(ofTrickle(report), 95);
   say(`p95 ${Math.round(p95(alone))} ms alone, ${Math.round(p95(beside))} ms beside`);

@@ -11,6 +11,7 @@ import { inReads } from "../../functions/runtime/in-groups.ts";
 import { tableEnvironment } from "../../infra/cli/connection.ts";
 import { putEvents } from "../../infra/cli/put-events.ts";
 import type { Service } from "../../infra/local/local-service.ts";
+import { notKept } from "../fixtures/not-kept.ts";
 import type { LoadOrder, LoadReport } from "./twin-load.ts";
 import { aGroup, standingOpenings } from "./twin-world.ts";
 
@@ -51,28 +52,26 @@ export async function putBackground(service: Service, phases: readonly Phase[]):
 }
 
 /**
- * Messages that never came out, or that nobody recorded as sent, and profiles, those of an import too, that aren't kept as they were put last; says on the
- * error stream how those stand.
+ * Messages that never came out, or that nobody recorded as sent, and openings and profiles, those of an import too, that aren't kept as they were put last;
+ * says on the error stream how those stand.
  */
 export async function countLost(
   { twin, names }: Service,
-  { expected, missing, profiles }: LoadReport,
+  { expected, missing, profiles, openings }: LoadReport,
   imported: ReadonlyMap<string, number> = new Map(),
 ): Promise<number> {
   const dynamoDb = new DynamoDBClient(twin.clientConfig("dynamodb"));
   const clients = { ...createAwsClients(), dynamoDb };
   const { deliveries } = createAwsPorts(() => names.tables.deliveries, clients);
-  const { applicants } = createAwsPorts(tableEnvironment(names), clients);
+  const kept = createAwsPorts(tableEnvironment(names), clients);
   const lost = new Map<string, string>(missing.map((key) => [key, "no message"]));
   for (const some of inReads(expected)) {
     const states = await deliveries.states(some, "message");
     for (const key of some) if (states.get(key) !== "sent") lost.set(key, states.get(key) ?? "nothing recorded");
   }
-  const revisions = new Map([...profiles, ...imported]);
-  for (const ids of inReads([...revisions.keys()])) {
-    const kept = new Map((await applicants.get(ids)).map(({ id, revision }) => [id, revision]));
-    for (const id of ids) if ((kept.get(id) ?? 0) < (revisions.get(id) ?? 0)) lost.set(id, "profile not kept");
-  }
+  for (const id of await notKept(kept.applicants, new Map([...profiles, ...imported])))
+    lost.set(id, "profile not kept");
+  for (const id of await notKept(kept.openings, openings)) lost.set(id, "opening not kept");
   dynamoDb.destroy();
   for (const [state, some] of Map.groupBy(lost, ([, state]) => state)) {
     process.stderr.write(`lost: ${some.length} (${state}), ${some[0]?.[0]} among them\n`);

@@ -41,6 +41,8 @@ export interface LoadReport {
   readonly missing: readonly string[];
   /** Of those whose profiles changed, the last revision. */
   readonly profiles: ReadonlyMap<string, number>;
+  /** Of what was posted, the last revision: a closing is one. */
+  readonly openings: ReadonlyMap<string, number>;
   /** From the first PutEvents to the receipt of the last message. */
   readonly milliseconds: number;
   /** Of each crowd's openings. */
@@ -87,6 +89,7 @@ const untold = new Map<string, Untold>();
 const waiting = new Set<string>();
 const expected: string[] = [];
 const profiles = new Map<string, number>();
+const openings = new Map<string, number>();
 
 const latenciesMs = order.crowds.map((): number[] => []);
 let posted = 0;
@@ -130,13 +133,16 @@ function expectFor(number: number, telling: number): string[] {
 function anEntity(name: EventInName): Record<string, unknown> {
   if (name === POSTED) {
     const number = posted++;
+    openings.set(idOf(number), 1);
     untold.set(idOf(number), { number, since: performance.now(), keys: new Set(expectFor(number, 1)) });
     return anOpeningFor(groupOf(number), idOf(number), numberInLoad(firstGroup, number));
   }
   if (name === "OpeningClosed") {
     // Of one that closes before somebody was told, they aren't told, and rightly so.
-    const number = told[closed++] ?? 0;
+    const number = told[closed++];
+    if (number === undefined) throw new RangeError("nobody has been told of what is to close");
     expectFor(number, 2);
+    openings.set(idOf(number), 2);
     return { openingId: idOf(number), revision: 2, reason: "filled" };
   }
   const number = changed++;
@@ -213,6 +219,7 @@ async function run(): Promise<LoadReport> {
     expected,
     missing: [...waiting],
     profiles,
+    openings,
     milliseconds,
     latenciesMs,
   };

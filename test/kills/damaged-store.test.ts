@@ -5,6 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { synthesise } from "../../infra/app.ts";
 import { aStandingPerson } from "../bench/twin-world.ts";
+import { notKept } from "../fixtures/not-kept.ts";
 import { Desk, names } from "./desk.ts";
 import { type Folders, LivingTwin } from "./living-twin.ts";
 import { Producer, toProfileEvent } from "./producer.ts";
@@ -55,7 +56,10 @@ async function refusal(): Promise<string> {
 }
 
 const missing = async (desk: Desk) =>
-  await desk.missing("applicants", new Map([...producer.accepted.values()].map(({ id, revision }) => [id, revision])));
+  await notKept(
+    desk.kept.applicants,
+    new Map([...producer.accepted.values()].map(({ id, revision }) => [id, revision])),
+  );
 
 test("a torn file of the queues is named, and nothing starts", async () => {
   // What a clean end leaves: everything in the one file.

@@ -6,7 +6,6 @@ import { deliveryKey } from "../../domain/delivery/recommendation.ts";
 import { messageToApplicant } from "../../events/messages.ts";
 import { createAwsPorts } from "../../functions/adapters/aws/aws-ports.ts";
 import type { Ports } from "../../functions/ports.ts";
-import { inReads } from "../../functions/runtime/in-groups.ts";
 import { tableEnvironment } from "../../infra/cli/connection.ts";
 import { type ResourceNames, resourceNames } from "../../infra/names.ts";
 import { DEFAULT_STAGE } from "../../infra/stages.ts";
@@ -37,16 +36,6 @@ export class Desk {
     const url = Object.values(outputs).find((output) => output.endsWith(`/${queue}`));
     if (url === undefined) throw new Error("the stack gives no URL of the queue of messages");
     this.#messagesUrl = url;
-  }
-
-  /** Ids of those that aren't kept at the revision that they should have, or a later one. */
-  async missing(sort: "applicants" | "openings", revisions: ReadonlyMap<string, number>): Promise<string[]> {
-    const missing: string[] = [];
-    for (const ids of inReads([...revisions.keys()])) {
-      const found = new Map((await this.kept[sort].get(ids)).map(({ id, revision }) => [id, revision]));
-      missing.push(...ids.filter((id) => (found.get(id) ?? 0) < (revisions.get(id) ?? 0)));
-    }
-    return missing;
   }
 
   /** Takes every message to a person off its queue: what each tells, and under which id. */

@@ -6,6 +6,7 @@ import { synthesise } from "../../infra/app.ts";
 import { SeededRandom } from "../../infra/world/seeded-random.ts";
 import { percentile } from "../bench/figures.ts";
 import { aGroup, anOpeningFor, anOther, numberInLoad, OPENINGS_PER_GROUP_MAX, peopleOf } from "../bench/twin-world.ts";
+import { notKept } from "../fixtures/not-kept.ts";
 import { Desk, names } from "./desk.ts";
 import { fillStore } from "./fill-store.ts";
 import { type Folders, LivingTwin } from "./living-twin.ts";
@@ -166,7 +167,7 @@ class Killing {
       const missing: string[] = [];
       for (const sort of ["applicants", "openings"] as const) {
         const own = accepted.filter((put) => put.sort === sort).toSorted((a, b) => a.revision - b.revision);
-        missing.push(...(await desk.missing(sort, new Map(own.map(({ id, revision }) => [id, revision])))));
+        missing.push(...(await notKept(desk.kept[sort], new Map(own.map(({ id, revision }) => [id, revision])))));
       }
       return missing;
     });
