@@ -2,10 +2,13 @@ import type { Mailbox } from "../../domain/delivery/mailbox.ts";
 import { instantOf } from "../../domain/delivery/quiet-hours.ts";
 import { type Review, reviewOf, standingOf } from "../../domain/delivery/review.ts";
 import { dayInSeoul, nextBirthday, toDayNumber } from "../../domain/model/calendar.ts";
+import type { Ports } from "../ports.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
+import { readMembers, twinsKey } from "../taking-in/twins.ts";
 import { isOfferedOn, type Known, type Sides } from "./candidates.ts";
+import { toldAmong } from "./heirs.ts";
 import { type Candidate, decide } from "./telling.ts";
-import type { Work } from "./work.ts";
+import type { Wish, Work } from "./work.ts";
 
 /**
  * Somebody whose hour has come, with whatever a counsellor recommends to them against the score: a day may have begun on which it is open to them, or not any
@@ -17,6 +20,32 @@ export function withRecommended(work: Work, { reviews = [] }: Mailbox): Work {
   if (dueCause === undefined || dueHour === undefined || recommended.length === 0) return work;
   const due = recommended.map(({ openingId }) => [openingId, { review: dueCause, ...wishes.get(openingId) }] as const);
   return { ...work, wishes: new Map([...wishes, ...due]) };
+}
+
+/**
+ * People with the other postings that they were told of, of whatever they come to be looked at for and a counsellor keeps from them: that it is the same
+ * opportunity may have been known only since.
+ */
+export async function withOthersBlocked<One extends { readonly work: Work; readonly mailbox: Mailbox }>(
+  current: readonly One[],
+  ports: Pick<Ports, "opportunities">,
+): Promise<readonly One[]> {
+  const blockedOf = ({ work, mailbox }: One) =>
+    [...work.wishes].filter(([openingId]) => standingOf(reviewOf(mailbox, openingId)) === "blocked");
+  const blocked = current.flatMap(blockedOf);
+  if (blocked.length === 0) return current;
+  const twins = await readMembers(
+    blocked.map(([openingId]) => twinsKey(openingId)),
+    ports,
+  );
+  return current.map((one) => {
+    const others = blockedOf(one).flatMap(([openingId, { match, closing, lost, review }]): [string, Wish][] => {
+      const cause = review ?? match ?? closing ?? lost;
+      const told = toldAmong(one.mailbox, twins.get(twinsKey(openingId)) ?? []);
+      return cause === undefined ? [] : told.map((id) => [id, { review: cause }]);
+    });
+    return { ...one, work: { ...one.work, wishes: new Map([...others, ...one.work.wishes]) } };
+  });
 }
 
 /** When, in epoch milliseconds, the first day begins that makes something else of what is recommended to somebody against the score. */

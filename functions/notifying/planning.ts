@@ -12,7 +12,7 @@ import { inReads } from "../runtime/in-groups.ts";
 import { readMembers, twinsKey } from "../taking-in/twins.ts";
 import { bridgesFor, endedCourse } from "./bridges.ts";
 import { endedIn, heirsOf, mayMakeRoom, outlivedBy, toldAmong } from "./heirs.ts";
-import { nextTurn, withRecommended } from "./overruling.ts";
+import { nextTurn, withOthersBlocked, withRecommended } from "./overruling.ts";
 import { withRecorded } from "./recorded.ts";
 import type { Draft } from "./telling.ts";
 import { setWakeUps } from "./waking.ts";
@@ -53,7 +53,7 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
   const planned = new Map<string, Planned>();
   const byId = new Map(works.map((work) => [work.applicantId, work]));
   await mailboxesOf(desk.ports.mailboxes).change([...byId.keys()], async (read) => {
-    const current = [...(await withRecorded(read, desk.ports))].flatMap(([id, mailbox]) => {
+    const known = [...(await withRecorded(read, desk.ports))].flatMap(([id, mailbox]) => {
       const work = byId.get(id);
       if (work === undefined) return [];
       return [
@@ -65,6 +65,7 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
         },
       ];
     });
+    const current = await withOthersBlocked(known, desk.ports);
     const next = new Map<string, Mailbox>();
     const plans: Decided[] = [];
     for (const [{ work }, one] of await decideOn(current, desk)) {
