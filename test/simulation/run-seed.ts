@@ -53,7 +53,8 @@ export async function runSeed(seed: number, { drop = [], ...options }: SeedOptio
     callsOf = new Map([...simulation.history.callsOf].map(([method, numbers]) => [method, [...numbers]]));
     violations = await check(simulation);
   } catch (error) {
-    violations = [{ guarantee: 8, text: error instanceof Error ? (error.stack ?? error.message) : String(error) }];
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    violations = [...foundSoFar(simulation), { guarantee: 8, text }];
   }
   for (const { guarantee, text } of violations) options.onLine?.(`violation of guarantee ${guarantee}: ${text}`);
   return {
@@ -75,6 +76,17 @@ async function check(simulation: Simulation): Promise<readonly Violation[]> {
   const found = [...simulation.history.violations, ...checkAtRest(simulation, rest)];
   if (found.length > 0) return found;
   return checkReplay(simulation, rest);
+}
+
+/** What is broken when a world never came to rest: which promise it is says more than that it didn't. */
+function foundSoFar(simulation: Simulation): readonly Violation[] {
+  const { violations } = simulation.history;
+  try {
+    return [...violations, ...checkAtRest(simulation, new Rest(simulation))];
+  } catch {
+    // What can't be read in the middle of things, or what threw before, is said by the first error.
+    return violations;
+  }
 }
 
 function checkAtRest(simulation: Simulation, rest: Rest): Violation[] {

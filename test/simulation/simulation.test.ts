@@ -126,6 +126,15 @@ describe("a mutant", () => {
     const { failing } = await runWorker({ next: seedsFrom(1), last: 50, mutant });
     expect(failing).toHaveLength(1);
   });
+
+  test("that lets nothing come to rest is told by the promise that it breaks", {
+    timeout: SEEDS_TIMEOUT_MS,
+  }, async () => {
+    const { failing } = await runWorker({ next: seedsFrom(1), last: 50, mutant: "read-beyond-the-last-number" });
+    const violations = failing[0]?.violations ?? [];
+    expect(violations[0]).toMatchObject({ guarantee: 1, text: expect.stringContaining("not as it is kept") });
+    expect(violations.at(-1)?.text).toContain("what was set aside never succeeds");
+  });
 });
 
 describe("what fails", () => {
