@@ -82,7 +82,7 @@ const revisionsOf = (people: readonly ReturnType<typeof anImportedPerson>[]) =>
 
 async function measure(service: Service, seconds: number, profiles: number, say: (text: string) => void) {
   const phases = phasesOf(seconds);
-  await putBackground(service, Object.values(phases));
+  const background = await putBackground(service, Object.values(phases));
   const warm = await load(service, phases.warm);
   // Functions that take imports in are running by then, as those of everything else.
   const standing = Array.from({ length: WARM_PROFILES }, (_, number) => aStandingPerson(number));
@@ -98,6 +98,7 @@ async function measure(service: Service, seconds: number, profiles: number, say:
   await service.twin.idle();
   const tookMs = performance.now() - startedMs;
   const lost =
+    (await countLost(service, background)) +
     (await countLost(service, warm, revisionsOf(standing))) +
     (await countLost(service, alone)) +
     (await countLost(service, beside, revisionsOf(people)));

@@ -37,18 +37,28 @@ export async function putAll({ twin, names }: Service, entries: readonly Entry[]
   if (failed !== undefined) throw new Error("the bus did not take everybody", { cause: failed });
 }
 
-/** What is there before the load begins; it counts to no rate. */
-export async function putBackground(service: Service, phases: readonly Phase[]): Promise<void> {
+/** What was put, as far as it is looked for in the end. */
+type Put = Pick<LoadReport, "expected" | "missing" | "profiles" | "openings">;
+
+/** What is there before the load begins; it counts to no rate, and mustn't be lost either. */
+export async function putBackground(service: Service, phases: readonly Phase[]): Promise<Put> {
   const people = phases.flatMap(({ crowds }) =>
     crowds.flatMap(({ firstGroup, groups }) =>
       Array.from({ length: groups }, (_, at) => aGroup(firstGroup + at)).flat(),
     ),
   );
+  const standing = standingOpenings();
   await putAll(service, [
     ...people.map((person) => toBenchEntry("ApplicantProfileUpdated", person)),
-    ...standingOpenings().map((opening) => toBenchEntry("JobPosted", opening)),
+    ...standing.map((opening) => toBenchEntry("JobPosted", opening)),
   ]);
   await service.twin.idle();
+  return {
+    expected: [],
+    missing: [],
+    profiles: new Map(people.map(({ applicant }) => [applicant.applicantId, applicant.revision])),
+    openings: new Map(standing.map(({ opening }) => [opening.openingId, opening.revision])),
+  };
 }
 
 /**
@@ -57,7 +67,7 @@ export async function putBackground(service: Service, phases: readonly Phase[]):
  */
 export async function countLost(
   { twin, names }: Service,
-  { expected, missing, profiles, openings }: LoadReport,
+  { expected, missing, profiles, openings }: Put,
   imported: ReadonlyMap<string, number> = new Map(),
 ): Promise<number> {
   const dynamoDb = new DynamoDBClient(twin.clientConfig("dynamodb"));
