@@ -13,7 +13,6 @@ import { deriveUlid } from "./runtime/derive-id.ts";
 import { readEnvironment } from "./runtime/environment.ts";
 import type { Log } from "./runtime/log.ts";
 import { onSchedule } from "./runtime/on-schedule.ts";
-import { forgetFollowUps } from "./taking-in/follow-ups.ts";
 
 type FollowUpPorts = Pick<Ports, "clock" | "applicants" | "followUps" | "bus">;
 
@@ -33,8 +32,8 @@ export interface FollowUpRun {
 
 /**
  * Tells centers which follow-ups are due. Everything that is due up to the day and hasn't been told is still on the list, so a day that was missed is
- * caught up with by the next. For each: keep that it is announced, send the event under an id that depends on the hire and the months alone, take it off
- * the list. A crash in between is followed by the same once more.
+ * caught up with by the next. For each: keep that it is announced, send the event under an id that depends on the hire and the months alone, move it to
+ * those that are due. A crash in between is followed by the same once more.
  */
 export async function announceFollowUps(
   run: unknown,
@@ -100,20 +99,15 @@ async function announceBatch(
   );
   const [holding, left] = partition(announced, ({ followUp }) => still.has(followUp.applicantId));
   gone.push(...left.map((one) => one.listed));
-  await removeAllOf(gone, ports);
+  // Whoever took a hire in while the person left may have put this down after it was looked for, and died.
+  for (const applicantId of new Set(gone.map((one) => one.applicantId))) await ports.followUps.forget(applicantId);
   await ports.bus.publish(holding.map(({ followUp }) => toEvent(followUp)));
-  await ports.followUps.settle([...holding.map((one) => one.listed), ...settled]);
+  await ports.followUps.move(
+    holding.map(({ followUp }) => followUp),
+    "due",
+  );
+  await ports.followUps.move(settled, undefined);
   return { announced: holding.length, waiting, settled: settled.length + gone.length };
-}
-
-/**
- * Takes away all follow-ups of people who have left. Whoever took a hire in while they left may have put them down after they were looked for, and died; a
- * center that knows of no recommendation never sends that hire again.
- */
-async function removeAllOf(listed: readonly ListedFollowUp[], ports: Pick<Ports, "followUps">): Promise<void> {
-  for (const [applicantId, own] of Map.groupBy(listed, (one) => one.applicantId)) {
-    await forgetFollowUps(applicantId, own, ports);
-  }
 }
 
 /** Those of the listed people who haven't left, as they are kept at this moment. */

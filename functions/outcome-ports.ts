@@ -5,32 +5,30 @@ import type { Kept } from "./ports.ts";
 /** Which follow-up is meant. */
 export type FollowUpKey = Pick<FollowUp, "applicantId" | "openingId" | "months">;
 
-/** A follow-up on one of the two lists, by the day on which it is due. */
+/** A follow-up on one of the two lists, with the day on which it is due. */
 export interface ListedFollowUp extends FollowUpKey {
   readonly dueOn: string;
 }
 
 /**
- * Follow-ups of hires: each kept with its person, and on the list `scheduled` until its center has been told that it is due, then on the list `due` until
- * a result is recorded. The lists only point: what a follow-up is stands with the person, and goes with them.
+ * Follow-ups of hires, each kept with its person, and gone with them. It is on the list `scheduled` until its center has been told that it is due, then on the
+ * list `due` until a result is recorded.
  */
 export interface FollowUps {
-  /** Schedules follow-ups. One that is there stays as it is, and is on the list unless it has been announced or closed. */
+  /** Schedules follow-ups. One that is there stays as it is. */
   schedule(followUps: readonly FollowUp[]): Promise<void>;
-  /** What is on a list up to a day, in order of days; read consistently. */
+  /** What is on a list up to a day, in order of days. What has changed in the last moments may not show yet. */
   listed(list: FollowUpList, through: string): AsyncIterable<ListedFollowUp>;
   /** All follow-ups of a person, in order of opening and months; read consistently. */
   of(applicantId: string): Promise<readonly FollowUp[]>;
-  /**
-   * Keeps that a follow-up is due, unless that is kept, puts it on the list `due`, and gives what is kept. Undefined when the person has taken it along.
-   */
-  announce(key: ListedFollowUp, announcement: FollowUpAnnouncement): Promise<FollowUp | undefined>;
-  /** Takes follow-ups off the list `scheduled`. */
-  settle(listed: readonly ListedFollowUp[]): Promise<void>;
-  /** Records a result and takes the follow-up off both lists. */
+  /** Keeps that a follow-up is due, unless that is kept, and gives what is kept. Undefined when the person has taken it along. */
+  announce(key: FollowUpKey, announcement: FollowUpAnnouncement): Promise<FollowUp | undefined>;
+  /** Moves follow-ups from the list `scheduled` to another one, or to none; those that aren't on it stay where they are. */
+  move(keys: readonly FollowUpKey[], to: FollowUpList | undefined): Promise<void>;
+  /** Records a result, with which the follow-up is on no list any more. */
   record(key: FollowUpKey, result: FollowUpResult): Promise<FollowUpRecorded | { readonly kind: "unknown" }>;
-  /** Removes follow-ups and what points to them, whether they are there or not. */
-  remove(followUps: readonly ListedFollowUp[]): Promise<void>;
+  /** Removes all follow-ups of a person, if there are any. */
+  forget(applicantId: string): Promise<void>;
 }
 
 export type FollowUpList = "scheduled" | "due";

@@ -1,3 +1,4 @@
+import { BY_LIST } from "../functions/adapters/aws/follow-ups.ts";
 import { BY_EMPLOYER } from "../functions/adapters/aws/opening-store.ts";
 import type { EnvironmentName } from "../functions/runtime/environment.ts";
 import type { FunctionName, QueueName, TableName } from "./names.ts";
@@ -84,6 +85,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       "wake-ups": ["BatchWriteItem"],
       institutions: ["BatchGetItem"],
       bridges: ["PutItem", "GetItem", "UpdateItem", "Query", "DeleteItem", "BatchWriteItem"],
+      "follow-ups": ["Query", "BatchWriteItem"],
       cases: ["Query", "BatchWriteItem"],
       programmes: ["Query"],
       quarantine: ["PutItem"],
@@ -120,6 +122,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       applicants: ["BatchGetItem"],
       "follow-ups": ["GetItem", "Query", "UpdateItem", "BatchWriteItem"],
     },
+    indexes: { "follow-ups": [BY_LIST] },
     sendsTo: [],
     publishes: true,
     settings: ["centerDistricts"],
@@ -140,7 +143,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       "center-feeds": ["Query", "GetItem"],
       requests: ["BatchGetItem", "PutItem"],
     },
-    indexes: { openings: [BY_EMPLOYER] },
+    indexes: { openings: [BY_EMPLOYER], "follow-ups": [BY_LIST] },
     // Past days are matched again from the operators' pages.
     sendsTo: ["matching"],
     // What people write goes the way of every other event.

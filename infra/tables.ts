@@ -11,6 +11,7 @@ import {
 import type { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import { BY_CENTER } from "../functions/adapters/aws/cases.ts";
+import { BY_LIST } from "../functions/adapters/aws/follow-ups.ts";
 import { BY_EMPLOYER } from "../functions/adapters/aws/opening-store.ts";
 import { type TableName, tableNames } from "./names.ts";
 import type { StageSettings } from "./stages.ts";
@@ -51,7 +52,18 @@ const keys: Readonly<Record<TableName, Keys>> = {
   opportunities: { partitionKey: text("key") },
   "wake-ups": { partitionKey: text("hour"), sortKey: text("subject") },
   requests: { partitionKey: text("requestId"), timeToLiveAttribute: "expiresAt" },
-  "follow-ups": { partitionKey: text("list"), sortKey: text("entry") },
+  "follow-ups": {
+    partitionKey: text("applicantId"),
+    sortKey: text("entry"),
+    globalSecondaryIndexes: [
+      {
+        indexName: BY_LIST,
+        partitionKey: text("list"),
+        sortKey: text("dueOn"),
+        projectionType: ProjectionType.KEYS_ONLY,
+      },
+    ],
+  },
   ledger: { partitionKey: text("account"), sortKey: text("entry") },
   cases: {
     partitionKey: text("party"),

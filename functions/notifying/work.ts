@@ -14,6 +14,7 @@ export type NotifyPorts = Pick<
   | "ledger"
   | "institutions"
   | "bridges"
+  | "followUps"
   | "cases"
   | "recommendations"
   | "deliveries"

@@ -7,7 +7,7 @@ import { fromDayNumber, toDayNumber } from "../../domain/model/calendar.ts";
 import type { Opening } from "../../domain/model/opening.ts";
 import type { ParticipationEntry } from "../../domain/model/participation.ts";
 import { type CenterDistricts, centerOf, districtOf } from "../../domain/outcomes/center-of.ts";
-import { type FollowUp, followUpsOf } from "../../domain/outcomes/follow-up.ts";
+import { followUpsOf } from "../../domain/outcomes/follow-up.ts";
 import { ALL_CENTERS, toFact } from "../../domain/outcomes/ledger-fact.ts";
 import type { Outcome, OutcomeName } from "../../domain/outcomes/life-cycle.ts";
 import { cohortOf } from "../../domain/programme/breach.ts";
@@ -19,7 +19,6 @@ import type { ledgerEntered } from "../../events/ledger-entered.ts";
 import type { outcomeRecorded } from "../../events/outcome-recorded.ts";
 import type { Kept, KeptEntity, Ports } from "../ports.ts";
 import { forgetCases } from "./cases.ts";
-import { forgetFollowUps } from "./follow-ups.ts";
 import { findStay, leaveSeat, leaveSeats, refusalOfStay, takePlace } from "./places.ts";
 
 type OutcomePorts = Pick<Ports, "applicants" | "openings" | "recommendations" | "followUps" | "ledger" | "programmes">;
@@ -56,11 +55,7 @@ export async function takeOutcomeIn(
     case "unknown":
       // Somebody may have died here between putting down follow-ups and seeing that their person has left.
       if (outcome === "hired" && person !== undefined && person.body === undefined)
-        await forgetFollowUps(
-          applicantId,
-          followUpsOf({ applicantId, openingId, hiredOn: on, causeId: eventId }),
-          ports,
-        );
+        await ports.followUps.forget(applicantId);
       return refusedFor(refusal("UNKNOWN_RECOMMENDATION", "/openingId", "nobody was told of this pair"));
     case "refused":
       return refusedFor(recorded.refusal);
@@ -81,12 +76,12 @@ async function takeHireIn(
   ports: OutcomePorts,
 ): Promise<Taken> {
   const taken = await takePlace(outcome, bodyOf<Opening, Partial<Opening>>(opening, (body) => body) ?? {}, ports);
-  const scheduled = await scheduleFollowUps(applicantId, openingId, outcome, ports);
+  await scheduleFollowUps(applicantId, openingId, outcome, ports);
   const [person] = await ports.applicants.get([applicantId]);
   const hasLeft = person !== undefined && person.body === undefined;
   // Whoever left while we worked has looked for what was there before: what came after that is ours to take back, and they never had the seat.
   const freed = hasLeft ? await leaveSeat(outcome, outcome.on, ports) : [];
-  if (hasLeft) await ports.followUps.remove(scheduled);
+  if (hasLeft) await ports.followUps.forget(applicantId);
   return { refusal: undefined, participation: toParticipation(openingId, outcome), places: [...taken, ...freed] };
 }
 
@@ -170,11 +165,9 @@ async function scheduleFollowUps(
   openingId: string,
   { on, programmeId, eventId }: Outcome,
   { followUps }: OutcomePorts,
-): Promise<readonly FollowUp[]> {
+): Promise<void> {
   const hire = { applicantId, openingId, hiredOn: on, causeId: eventId };
-  const scheduled = followUpsOf(programmeId === undefined ? hire : { ...hire, programmeId });
-  await followUps.schedule(scheduled);
-  return scheduled;
+  await followUps.schedule(followUpsOf(programmeId === undefined ? hire : { ...hire, programmeId }));
 }
 
 /** Closes a follow-up. The center is kept with the result, so that it still stands there when the person has gone over to another. */
@@ -242,7 +235,7 @@ export async function withdrawApplicant(
   const { applicants, followUps, recommendations, bridges, cases } = ports;
   await applicants.withdraw(applicantId, revision);
   await tellShards(await leaveSeats(applicantId, day, ports));
-  await forgetFollowUps(applicantId, [], { followUps });
+  await followUps.forget(applicantId);
   await recommendations.forget(applicantId);
   await bridges.forget(applicantId);
   await forgetCases(applicantId, { cases });

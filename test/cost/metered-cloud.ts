@@ -49,7 +49,7 @@ export const tableKeys = {
   opportunitiesTable: { key: ["key"] },
   wakeUpsTable: { key: ["hour", "subject"] },
   requestsTable: { key: ["requestId"] },
-  followUpsTable: { key: ["list", "entry"] },
+  followUpsTable: { key: ["applicantId", "entry"], index: ["list", "dueOn"] },
   ledgerTable: { key: ["account", "entry"] },
   casesTable: { key: ["party", "caseId"], index: ["center", "caseId"] },
   quarantineTable: { key: ["day", "quarantineId"], index: ["entityId", "quarantineId"] },

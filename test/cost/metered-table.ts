@@ -143,10 +143,14 @@ export class MeteredTable {
     const [partition = "", sort = ""] = this.#keys.index ?? [];
     const [, token = ""] = /= (:\w+)/.exec(KeyConditionExpression) ?? [];
     const wanted = toText(ExpressionAttributeValues[token]);
+    const [, through] = / <= (:\w+)/.exec(KeyConditionExpression) ?? [];
+    const last = through === undefined ? undefined : toText(ExpressionAttributeValues[through]);
     return [...this.#partitions.values()]
       .flatMap(({ rows }) => rows.filter(({ item }) => toText(item[partition]) === wanted))
+      .filter(({ item }) => last === undefined || toText(item[sort]) <= last)
       .map(({ item }) => {
-        const entry = Object.fromEntries([...this.#keyEntries(item), [partition, item[partition] ?? { NULL: true }]]);
+        const ofIndex = [partition, sort].map((name) => [name, item[name] ?? { NULL: true }] as const);
+        const entry = Object.fromEntries([...this.#keyEntries(item), ...ofIndex]);
         return { item: entry, bytes: bytesOfItem(entry) };
       })
       .toSorted((a, b) => (toText(a.item[sort]) < toText(b.item[sort]) ? -1 : 1));

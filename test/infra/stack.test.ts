@@ -227,7 +227,7 @@ describe("tables", () => {
     ["bridges", "applicantId S, openingId S"],
     ["institutions", "institutionId S"],
     ["deliveries", "recommendationId S, channel S"],
-    ["follow-ups", "list S, entry S"],
+    ["follow-ups", "applicantId S, entry S"],
     ["ledger", "account S, entry S"],
     ["cases", "party S, caseId S"],
     ["quarantine", "day S, quarantineId S"],

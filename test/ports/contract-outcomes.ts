@@ -160,17 +160,27 @@ export function describeFollowUps(current: () => Harness): void {
       expect(await on("scheduled", "2027-02-28")).toEqual(ALL_DUE.slice(0, 1));
     });
 
-    test("an announced one is due, keeps what was announced first, and is off the list once it is settled", async () => {
+    test("an announced one keeps what was announced first, and is due once it is moved there", async () => {
       await followUps().schedule(someFollowUps());
       expect(await followUps().announce(first, announcement)).toEqual({ ...first, announced: announcement });
       const again = await followUps().announce(first, { on: "2027-03-01", district: "11380" });
       expect(again?.announced).toEqual(announcement);
       expect(await on("scheduled")).toEqual(ALL_DUE);
-      await followUps().settle([first, first]);
+      await followUps().move([first, first], "due");
+      await followUps().move([first], undefined);
       expect(await on("scheduled")).toEqual(ALL_DUE.slice(1));
       expect(await on("due")).toEqual(ALL_DUE.slice(0, 1));
       await followUps().schedule(someFollowUps());
       expect(await on("scheduled")).toEqual(ALL_DUE.slice(1));
+    });
+
+    test("one that nobody asks any more is on neither list, and stays with its person", async () => {
+      await followUps().schedule(someFollowUps());
+      await followUps().move([first], undefined);
+      await followUps().move([first], "due");
+      expect([await on("scheduled"), await on("due")]).toEqual([ALL_DUE.slice(1), []]);
+      expect(await followUps().of(APPLICANT)).toEqual(someFollowUps());
+      expect(await followUps().announce(first, announcement)).toMatchObject({ announced: announcement });
     });
 
     test("a result closes it on both lists and is kept; the same again changes nothing", async () => {
@@ -202,20 +212,23 @@ export function describeFollowUps(current: () => Harness): void {
 
     test("removing leaves nothing of them, nothing can be announced or recorded of them, and nobody else's go", async () => {
       await followUps().schedule(someFollowUps());
-      await followUps().schedule(someFollowUps("job-2"));
+      await followUps().schedule(someFollowUps("job-2", "applicant-2"));
       await followUps().announce(first, announcement);
-      await followUps().remove(someFollowUps());
+      await followUps().move([first], "due");
+      await followUps().forget(APPLICANT);
       expect(await on("due")).toEqual([]);
       expect(await on("scheduled")).toEqual(ALL_DUE.map((entry) => entry.replace("job-1", "job-2")));
       expect(await followUps().announce(first, announcement)).toBeUndefined();
       expect(await followUps().record(first, result)).toEqual({ kind: "unknown" });
-      expect(await followUps().of(APPLICANT)).toEqual(someFollowUps("job-2"));
-      await followUps().remove(someFollowUps());
+      await followUps().move([first], "due");
+      expect(await followUps().of(APPLICANT)).toEqual([]);
+      expect(await followUps().of("applicant-2")).toEqual(someFollowUps("job-2", "applicant-2"));
+      await followUps().forget(APPLICANT);
     });
 
     test("more than one call takes are removed", async () => {
       for (const number of upTo(12)) await followUps().schedule(someFollowUps(`job-${number}`));
-      await followUps().remove(await followUps().of(APPLICANT));
+      await followUps().forget(APPLICANT);
       expect(await on("scheduled")).toEqual([]);
       expect(await followUps().of(APPLICANT)).toEqual([]);
     });

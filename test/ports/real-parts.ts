@@ -7,6 +7,7 @@ import { CreateQueueCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, S
 import { buildApp } from "fauxqs";
 import { BY_CENTER } from "../../functions/adapters/aws/cases.ts";
 import { type AwsClients, clientSettings } from "../../functions/adapters/aws/clients.ts";
+import { BY_LIST } from "../../functions/adapters/aws/follow-ups.ts";
 import { BY_EMPLOYER } from "../../functions/adapters/aws/opening-store.ts";
 import type { QueueMessage } from "../../functions/ports.ts";
 import type { EnvironmentName } from "../../functions/runtime/environment.ts";
@@ -46,7 +47,7 @@ const TABLES: readonly (readonly [variable: EnvironmentName, ...key: readonly st
   ["opportunitiesTable", "key"],
   ["wakeUpsTable", "hour", "subject"],
   ["requestsTable", "requestId"],
-  ["followUpsTable", "list", "entry"],
+  ["followUpsTable", "applicantId", "entry"],
   ["ledgerTable", "account", "entry"],
   ["casesTable", "party", "caseId"],
   ["quarantineTable", "day", "quarantineId"],
@@ -131,15 +132,20 @@ export function tableInput(TableName: string, key: readonly string[], index?: In
   };
 }
 
-interface Index {
+export interface Index {
   readonly name: string;
   readonly key: readonly string[];
 }
 
 const byEmployer: Index = { name: BY_EMPLOYER, key: ["employerId", "openingId"] };
 export const byCenter: Index = { name: BY_CENTER, key: ["center", "caseId"] };
+export const byList: Index = { name: BY_LIST, key: ["list", "dueOn"] };
 
-const INDEXES: Readonly<Partial<Record<EnvironmentName, Index>>> = { openingsTable: byEmployer, casesTable: byCenter };
+const INDEXES: Readonly<Partial<Record<EnvironmentName, Index>>> = {
+  openingsTable: byEmployer,
+  followUpsTable: byList,
+  casesTable: byCenter,
+};
 
 /** Receives and deletes until a queue is empty. One message of a FIFO group comes at a time. */
 export async function drain(client: SQSClient, QueueUrl: string): Promise<readonly QueueMessage[]> {

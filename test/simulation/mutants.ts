@@ -17,6 +17,13 @@ const REFUSE_ANY_OUTCOME =
   'if (revision > 0) return refusedFor(refusal("UNKNOWN_RECOMMENDATION", "", ""));\n' +
   "  const attribution = toAttribution(person, opening, centers);\n  const tooLong";
 
+/** Intake leaves something of whoever leaves; without the second look at them an hour later, which would hide it. */
+function notForgotten(name: string, from: string, to: string): Mutant {
+  const call = "await ports.wakeUps.set(wakeHour(";
+  const secondLook = { file: INTAKE, from: call, to: "void ((...put: unknown[]) => put)(wakeHour(" };
+  return { name, edits: [{ file: OUTCOMES, from, to }, secondLook] };
+}
+
 /** Faults in what takes events in and keeps them. */
 const intakeMutants: readonly Mutant[] = [
   edit(
@@ -33,14 +40,7 @@ const intakeMutants: readonly Mutant[] = [
   ),
   edit("resurrection", STATE, 'if (state.isWithdrawn) return { kind: "withdrawn" };', ""),
   edit("no-tombstone", "functions/taking-in/outcomes.ts", "await applicants.withdraw(applicantId, revision);", ""),
-  {
-    // Whoever leaves is looked at once more an hour later, which would hide it.
-    name: "leaver-not-forgotten",
-    edits: [
-      { file: OUTCOMES, from: "await recommendations.forget(applicantId);", to: "" },
-      { file: INTAKE, from: "await ports.wakeUps.set(wakeHour(", to: "void ((...put: unknown[]) => put)(wakeHour(" },
-    ],
-  },
+  notForgotten("leaver-not-forgotten", "await recommendations.forget(applicantId);", ""),
   edit(
     "leaver-stays-in-the-log",
     INTAKE,
@@ -107,11 +107,10 @@ const intakeMutants: readonly Mutant[] = [
     "  const attribution = toAttribution(person, opening, centers);\n  const tooLong",
     REFUSE_ANY_OUTCOME,
   ),
-  edit(
+  notForgotten(
     "follow-ups-of-whoever-has-left",
-    OUTCOMES,
-    "  await forgetFollowUps(applicantId, [], { followUps });",
-    "  void [forgetFollowUps, followUps];",
+    "  await followUps.forget(applicantId);\n  await rec",
+    "  void followUps;\n  await rec",
   ),
   edit(
     "outcome-not-counted",
@@ -294,12 +293,7 @@ const notifyMutants: readonly Mutant[] = [
     "const { steps, center } = taken;",
     "const { steps } = taken;\n    const { center } = detail;",
   ),
-  edit(
-    "case-of-whoever-has-left",
-    "functions/taking-in/outcomes.ts",
-    "  await forgetCases(applicantId, { cases });\n",
-    "  void cases;\n",
-  ),
+  notForgotten("case-of-whoever-has-left", "  await forgetCases(applicantId, { cases });\n", "  void cases;\n"),
   edit("closing-told-twice", POLICY, "return told === undefined || isOver(told) ?", "return told === undefined ?"),
   edit(
     "closing-gives-way",

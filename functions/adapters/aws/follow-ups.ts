@@ -3,33 +3,36 @@ import {
   type QueryCommandInput,
   UpdateItemCommand,
   type UpdateItemCommandInput,
-  type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { canonicalJson } from "../../../domain/canonical-json.ts";
 import { type FollowUp, type FollowUpAnnouncement, takeFollowUpResult } from "../../../domain/outcomes/follow-up.ts";
 import type { FollowUpKey, FollowUpList, FollowUps, ListedFollowUp } from "../../outcome-ports.ts";
-import { entryOf, fromEntry, lastEntryOf, partitionOf, placeOf } from "../follow-up-lists.ts";
+import { settled } from "../../runtime/in-groups.ts";
+import { fromPlace, placeOf } from "../follow-up-keys.ts";
 import { fromText, type Item, namesOf, toText } from "./attributes.ts";
 import { batchWriteAll, type DynamoTable, getItem, holds, putIf, queryAll, queryItems } from "./dynamo-calls.ts";
 
-const LISTS: readonly FollowUpList[] = ["scheduled", "due"];
+/** The index of follow-ups that somebody waits for, by list and day, keys alone; the stack names it too. */
+export const BY_LIST = "byList";
 
 function keyOf(followUp: FollowUpKey): Item {
-  return { list: toText(partitionOf(followUp.applicantId)), entry: toText(placeOf(followUp)) };
-}
-
-function pointerOf(list: FollowUpList, listed: ListedFollowUp): Item {
-  return { list: toText(list), entry: toText(entryOf(listed)) };
+  return { applicantId: toText(followUp.applicantId), entry: toText(placeOf(followUp)) };
 }
 
 /** What changes stands in attributes of its own, so that each change has its own condition. */
 export function scheduleRequest(table: string, followUp: FollowUp): PutItemCommandInput {
   const { announced: _announced, results: _results, ...body } = followUp;
+  const list: FollowUpList = "scheduled";
   return {
     TableName: table,
-    Item: { ...keyOf(followUp), body: toText(canonicalJson(body)) },
-    ConditionExpression: "attribute_not_exists(#list)",
-    ExpressionAttributeNames: namesOf("list"),
+    Item: {
+      ...keyOf(followUp),
+      body: toText(canonicalJson(body)),
+      list: toText(list),
+      dueOn: toText(followUp.dueOn),
+    },
+    ConditionExpression: "attribute_not_exists(#applicantId)",
+    ExpressionAttributeNames: namesOf("applicantId"),
   };
 }
 
@@ -42,9 +45,21 @@ export function announceRequest(
     TableName: table,
     Key: keyOf(key),
     UpdateExpression: "SET #announced = :announced",
-    ConditionExpression: "attribute_exists(#list) AND attribute_not_exists(#announced)",
-    ExpressionAttributeNames: namesOf("list", "announced"),
+    ConditionExpression: "attribute_exists(#applicantId) AND attribute_not_exists(#announced)",
+    ExpressionAttributeNames: namesOf("applicantId", "announced"),
     ExpressionAttributeValues: { ":announced": toText(canonicalJson(announcement)) },
+  };
+}
+
+export function moveRequest(table: string, key: FollowUpKey, to: FollowUpList | undefined): UpdateItemCommandInput {
+  const from: FollowUpList = "scheduled";
+  return {
+    TableName: table,
+    Key: keyOf(key),
+    UpdateExpression: to === undefined ? "REMOVE #list" : "SET #list = :to",
+    ConditionExpression: "#list = :from",
+    ExpressionAttributeNames: namesOf("list"),
+    ExpressionAttributeValues: { ":from": toText(from), ...(to === undefined ? {} : { ":to": toText(to) }) },
   };
 }
 
@@ -58,9 +73,9 @@ export function recordRequest(
   return {
     TableName: table,
     Key: keyOf(key),
-    UpdateExpression: "SET #results = :results",
-    ConditionExpression: `attribute_exists(#list) AND ${isUnchanged}`,
-    ExpressionAttributeNames: namesOf("list", "results"),
+    UpdateExpression: "SET #results = :results REMOVE #list",
+    ConditionExpression: `attribute_exists(#applicantId) AND ${isUnchanged}`,
+    ExpressionAttributeNames: namesOf("applicantId", "results", "list"),
     ExpressionAttributeValues: {
       ":results": toText(canonicalJson(results)),
       ...(before === undefined ? {} : { ":before": toText(before) }),
@@ -71,19 +86,19 @@ export function recordRequest(
 export function listedRequest(table: string, list: FollowUpList, through: string): QueryCommandInput {
   return {
     TableName: table,
-    KeyConditionExpression: "#list = :list AND #entry <= :last",
-    ExpressionAttributeNames: namesOf("list", "entry"),
-    ExpressionAttributeValues: { ":list": toText(list), ":last": toText(lastEntryOf(through)) },
-    ConsistentRead: true,
+    IndexName: BY_LIST,
+    KeyConditionExpression: "#list = :list AND #dueOn <= :through",
+    ExpressionAttributeNames: namesOf("list", "dueOn"),
+    ExpressionAttributeValues: { ":list": toText(list), ":through": toText(through) },
   };
 }
 
 export function ofRequest(table: string, applicantId: string): QueryCommandInput {
   return {
     TableName: table,
-    KeyConditionExpression: "#list = :list",
-    ExpressionAttributeNames: namesOf("list"),
-    ExpressionAttributeValues: { ":list": toText(partitionOf(applicantId)) },
+    KeyConditionExpression: "#applicantId = :applicantId",
+    ExpressionAttributeNames: namesOf("applicantId"),
+    ExpressionAttributeValues: { ":applicantId": toText(applicantId) },
     ConsistentRead: true,
   };
 }
@@ -98,17 +113,9 @@ function toFollowUp(item: Item): FollowUp {
   };
 }
 
-function toPut(list: FollowUpList, listed: ListedFollowUp): WriteRequest {
-  return { PutRequest: { Item: pointerOf(list, listed) } };
-}
-
-function toDelete(list: FollowUpList, listed: ListedFollowUp): WriteRequest {
-  return { DeleteRequest: { Key: pointerOf(list, listed) } };
-}
-
-/** A batch may not name a key twice. */
-function distinct(listed: readonly ListedFollowUp[]): readonly ListedFollowUp[] {
-  return [...new Map(listed.map((one) => [entryOf(one), one])).values()];
+function toListed(item: Item): ListedFollowUp {
+  const key = fromPlace(fromText(item, "entry"));
+  return { applicantId: fromText(item, "applicantId"), ...key, dueOn: fromText(item, "dueOn") };
 }
 
 /** Times that somebody else may change a follow-up between a read and the write that follows it. */
@@ -116,69 +123,40 @@ const ATTEMPTS_MAX = 10;
 
 export function createFollowUps(table: DynamoTable): FollowUps {
   const read = async (key: FollowUpKey): Promise<Item | undefined> => getItem(table, keyOf(key));
+  const ofPerson = (applicantId: string) => queryItems(table, ofRequest(table.name(), applicantId));
+  const update = (input: UpdateItemCommandInput) => holds(() => table.client.send(new UpdateItemCommand(input)));
 
   return {
-    // First the follow-up, then what points to it: whoever forgets a person finds both by the first.
     schedule: async (followUps) => {
-      const open: FollowUp[] = [];
-      for (const followUp of followUps) {
-        const isNew = await putIf(table, scheduleRequest(table.name(), followUp));
-        const item = isNew ? undefined : await read(followUp);
-        const kept = item === undefined ? followUp : toFollowUp(item);
-        if (kept.announced === undefined && kept.results.length === 0) open.push(kept);
-      }
-      await batchWriteAll(
-        table,
-        open.map((followUp) => toPut("scheduled", followUp)),
-      );
+      for (const followUp of followUps) await putIf(table, scheduleRequest(table.name(), followUp));
     },
     listed: async function* (list, through) {
-      for await (const item of queryAll(table, listedRequest(table.name(), list, through))) {
-        yield fromEntry(fromText(item, "entry"));
-      }
+      for await (const item of queryAll(table, listedRequest(table.name(), list, through))) yield toListed(item);
     },
-    of: async (applicantId) => (await queryItems(table, ofRequest(table.name(), applicantId))).map(toFollowUp),
-    announce: async (listed, announcement) => {
-      const request = announceRequest(table.name(), listed, announcement);
-      await holds(() => table.client.send(new UpdateItemCommand(request)));
-      const item = await read(listed);
-      if (item === undefined) return undefined;
-      await batchWriteAll(table, [toPut("due", listed)]);
-      return toFollowUp(item);
+    of: async (applicantId) => (await ofPerson(applicantId)).map(toFollowUp),
+    announce: async (key, announcement) => {
+      await update(announceRequest(table.name(), key, announcement));
+      const item = await read(key);
+      return item && toFollowUp(item);
     },
-    settle: (listed) =>
-      batchWriteAll(
-        table,
-        distinct(listed).map((one) => toDelete("scheduled", one)),
-      ),
+    move: async (keys, to) => {
+      await settled(keys, (key) => update(moveRequest(table.name(), key, to)));
+    },
     record: async (key, result) => {
       for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
         const item = await read(key);
         if (item === undefined) return { kind: "unknown" };
-        const followUp = toFollowUp(item);
-        const taken = takeFollowUpResult(followUp, result);
-        if (taken.kind === "refused") return taken;
-        if (taken.kind === "recorded") {
-          const request = recordRequest(table.name(), key, item["results"]?.S, taken.results);
-          if (!(await holds(() => table.client.send(new UpdateItemCommand(request))))) continue;
-        }
-        await batchWriteAll(
-          table,
-          LISTS.map((list) => toDelete(list, followUp)),
-        );
-        return taken;
+        const taken = takeFollowUpResult(toFollowUp(item), result);
+        if (taken.kind !== "recorded") return taken;
+        if (await update(recordRequest(table.name(), key, item["results"]?.S, taken.results))) return taken;
       }
       throw new Error("a follow-up changes as fast as it is read");
     },
-    remove: async (followUps) => {
-      const those = distinct(followUps);
+    forget: async (applicantId) => {
+      const followUps = (await ofPerson(applicantId)).map(toFollowUp);
       await batchWriteAll(
         table,
-        those.flatMap((one) => LISTS.map((list) => toDelete(list, one))),
-      );
-      await batchWriteAll(
-        table,
-        those.map((one) => ({ DeleteRequest: { Key: keyOf(one) } })),
+        followUps.map((followUp) => ({ DeleteRequest: { Key: keyOf(followUp) } })),
       );
     },
   };

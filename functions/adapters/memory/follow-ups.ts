@@ -1,99 +1,71 @@
 import { type FollowUp, takeFollowUpResult } from "../../../domain/outcomes/follow-up.ts";
-import type { FollowUpList, FollowUps, ListedFollowUp } from "../../outcome-ports.ts";
-import { inBatches } from "../../runtime/in-groups.ts";
+import type { FollowUpKey, FollowUpList, FollowUps } from "../../outcome-ports.ts";
+import { inBatches, settled } from "../../runtime/in-groups.ts";
 import { WRITE_LIMITS } from "../batches.ts";
-import { entryOf, lastEntryOf, partitionOf, placeOf } from "../follow-up-lists.ts";
+import { placeOf } from "../follow-up-keys.ts";
 import type { Intercept } from "./intercept.ts";
 import type { Table } from "./table.ts";
 
-/** A follow-up with its person, or an entry of a list. */
-export type FollowUpRow = FollowUp | ListedFollowUp;
-
-const LISTS: readonly FollowUpList[] = ["scheduled", "due"];
+/** A follow-up with the list that it is on, if somebody waits for it. */
+export interface FollowUpRow extends FollowUp {
+  readonly list?: FollowUpList;
+}
 
 export function createFollowUps(rows: Table<string, FollowUpRow>, intercept: Intercept): FollowUps {
-  const isFollowUp = (row: FollowUpRow | undefined): row is FollowUp => row !== undefined && "results" in row;
-  const find = (key: Parameters<typeof placeOf>[0]): FollowUp | undefined => {
-    const row = rows.get(partitionOf(key.applicantId), placeOf(key));
-    return isFollowUp(row) ? row : undefined;
-  };
-  const keep = (followUp: FollowUp) => rows.put(partitionOf(followUp.applicantId), placeOf(followUp), followUp);
-  const point = (list: FollowUpList, { dueOn, applicantId, openingId, months }: ListedFollowUp) => {
-    const listed = { dueOn, applicantId, openingId, months };
-    rows.put(list, entryOf(listed), listed);
-  };
-  const write = async (method: string, writes: readonly (() => void)[]) => {
-    for (const call of inBatches(writes, WRITE_LIMITS)) {
-      await intercept("followUps", method, () => {
-        for (const act of call) act();
-      });
-    }
-  };
+  const find = (key: FollowUpKey) => rows.get(key.applicantId, placeOf(key));
+  const keep = (row: FollowUpRow) => rows.put(row.applicantId, placeOf(row), row);
+  const withoutList = ({ list: _list, ...followUp }: FollowUpRow): FollowUp => followUp;
 
   return {
     schedule: async (followUps) => {
-      const open: FollowUp[] = [];
       for (const followUp of followUps) {
-        const kept = await intercept("followUps", "schedule", () => {
-          const before = find(followUp) ?? { ...followUp };
-          keep(before);
-          return before;
+        await intercept("followUps", "schedule", () => {
+          if (find(followUp) === undefined) keep({ ...followUp, list: "scheduled" });
         });
-        if (kept.announced === undefined && kept.results.length === 0) open.push(kept);
       }
-      await write(
-        "schedule",
-        open.map((followUp) => () => point("scheduled", followUp)),
-      );
     },
     listed: async function* (list, through) {
-      const found = await intercept("followUps", "listed", () => rows.sorted(list));
-      for (const { dueOn, applicantId, openingId, months } of found) {
-        const listed = { dueOn, applicantId, openingId, months };
-        if (entryOf(listed) <= lastEntryOf(through)) yield listed;
-      }
+      const found = await intercept("followUps", "listed", () =>
+        rows
+          .all()
+          .filter((row) => row.list === list && row.dueOn <= through)
+          .toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1)),
+      );
+      for (const { dueOn, applicantId, openingId, months } of found) yield { dueOn, applicantId, openingId, months };
     },
-    of: (applicantId) => intercept("followUps", "of", () => rows.sorted(partitionOf(applicantId)).filter(isFollowUp)),
-    announce: async (listed, announced) => {
-      const kept = await intercept("followUps", "announce", () => {
-        const before = find(listed);
+    of: (applicantId) => intercept("followUps", "of", () => rows.sorted(applicantId).map(withoutList)),
+    announce: (key, announced) =>
+      intercept("followUps", "announce", () => {
+        const before = find(key);
         if (before === undefined) return undefined;
         const after = { ...before, announced: before.announced ?? { ...announced } };
         keep(after);
-        return after;
-      });
-      if (kept !== undefined) await write("announce", [() => point("due", listed)]);
-      return kept;
+        return withoutList(after);
+      }),
+    move: async (keys, to) => {
+      await settled(keys, (key) =>
+        intercept("followUps", "move", () => {
+          const before = find(key);
+          if (before?.list !== "scheduled") return;
+          keep(to === undefined ? withoutList(before) : { ...before, list: to });
+        }),
+      );
     },
-    settle: (listed) =>
-      write(
-        "settle",
-        listed.map((one) => () => rows.delete("scheduled", entryOf(one))),
-      ),
-    record: async (key, result) => {
-      const { taken, followUp } = await intercept("followUps", "record", () => {
+    record: (key, result) =>
+      intercept("followUps", "record", () => {
         const before = find(key);
-        if (before === undefined) return { taken: { kind: "unknown" } as const, followUp: undefined };
-        const decided = takeFollowUpResult(before, result);
-        if (decided.kind === "recorded") keep({ ...before, results: decided.results });
-        return { taken: decided, followUp: before };
-      });
-      if (followUp === undefined || taken.kind === "refused") return taken;
-      await write(
-        "record",
-        LISTS.map((list) => () => rows.delete(list, entryOf(followUp))),
-      );
-      return taken;
-    },
-    remove: async (followUps) => {
-      await write(
-        "remove",
-        followUps.flatMap((one) => LISTS.map((list) => () => rows.delete(list, entryOf(one)))),
-      );
-      await write(
-        "remove",
-        followUps.map((one) => () => rows.delete(partitionOf(one.applicantId), placeOf(one))),
-      );
+        if (before === undefined) return { kind: "unknown" };
+        const taken = takeFollowUpResult(before, result);
+        if (taken.kind === "recorded") keep({ ...withoutList(before), results: taken.results });
+        return taken;
+      }),
+    forget: async (applicantId) => {
+      const found = await intercept("followUps", "forget", () => rows.sorted(applicantId));
+      for (const call of inBatches(found, WRITE_LIMITS)) {
+        await intercept("followUps", "forget", () => {
+          for (const row of call) rows.delete(applicantId, placeOf(row));
+        });
+      }
     },
   };
 }

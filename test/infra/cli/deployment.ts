@@ -9,7 +9,7 @@ import { createAwsPorts } from "../../../functions/adapters/aws/aws-ports.ts";
 import { newContactKeys } from "../../../functions/contacts/sealed.ts";
 import type { Ports } from "../../../functions/ports.ts";
 import type { EnvironmentName } from "../../../functions/runtime/environment.ts";
-import { byCenter, startRealParts, tableInput } from "../../ports/real-parts.ts";
+import { byCenter, byList, type Index, startRealParts, tableInput } from "../../ports/real-parts.ts";
 
 const COMMAND = fileURLToPath(new URL("../../../infra/cli/ieum.ts", import.meta.url));
 
@@ -72,7 +72,7 @@ const TABLES = {
   opportunities: ["key"],
   "wake-ups": ["hour", "subject"],
   requests: ["requestId"],
-  "follow-ups": ["list", "entry"],
+  "follow-ups": ["applicantId", "entry"],
   ledger: ["account", "entry"],
   cases: ["party", "caseId"],
   quarantine: ["day", "quarantineId"],
@@ -96,13 +96,15 @@ const TABLE_BY_VARIABLE: Partial<Record<EnvironmentName, keyof typeof TABLES>> =
   webhooksTable: "webhooks",
 };
 
+const INDEXES: Readonly<Partial<Record<string, Index>>> = { cases: byCenter, "follow-ups": byList };
+
 /** Tables, queues and a bus on loopback under the names of the stage dev, and the file by which commands find them. */
 export async function startDeployment() {
   const parts = await startRealParts();
   const folder = mkdtempSync(join(tmpdir(), "ieum-cli-"));
   const { dynamoDb, sqs, eventBridge } = parts.clients;
   for (const [table, key] of Object.entries(TABLES)) {
-    const index = table === "cases" ? byCenter : undefined;
+    const index = INDEXES[table];
     await dynamoDb.send(new CreateTableCommand(tableInput(`ieum-dev-${table}`, key, index)));
   }
   const createQueue = async (name: string, Attributes: Record<string, string> = {}) => {
