@@ -1,14 +1,18 @@
 import type { ApplicantFacts, OpeningFacts } from "../matching/facts.ts";
 import { firstDayObstacle, firstObstacle, hasAgeSpan, readsStanding } from "../matching/obstacles.ts";
 import { combine, type ScoringRules, score, scoreOpeningSide } from "../matching/score.ts";
-import type { Admits, MatchLimits, MatchResult, OpeningIndex } from "./match-index.ts";
+import { LinearMemory } from "./linear-memory.ts";
+import type { Admits, MatchLimits, MatchResult, OpeningIndex, PassChoice } from "./match-index.ts";
 import { ApplicantTables } from "./openings/applicant-tables.ts";
 import { BestHits } from "./openings/best-hits.ts";
 import { FAILED } from "./openings/competency-tables.ts";
-import { OCCUPATION_SHIFT, OpeningBlock, TRAITS_MASK } from "./openings/opening-block.ts";
-import { OpeningScan } from "./openings/opening-scan.ts";
+import { kernelScan } from "./openings/kernel-scan.ts";
+import { OpeningBlock } from "./openings/opening-block.ts";
+import { type OpeningScan, ScanColumns } from "./openings/opening-scan.ts";
 import { OpeningVocabulary } from "./openings/opening-vocabulary.ts";
 import { OtherCredits } from "./openings/other-credits.ts";
+import { PlainScan } from "./openings/plain-scan.ts";
+import { OCCUPATION_SHIFT, TRAITS_MASK } from "./openings/scan-layout.ts";
 import { TaxonomyTables, Ways } from "./openings/taxonomy-tables.ts";
 import { Column, Slots } from "./slots.ts";
 
@@ -40,11 +44,23 @@ export class ColumnarOpenings implements OpeningIndex {
   readonly #rowOf = new Column();
   readonly #unpacked = new Set<number>();
   readonly #ways = new Ways();
-  readonly #tables = new ApplicantTables();
+  readonly #memory: LinearMemory;
+  readonly #tables: ApplicantTables;
   readonly #others = new OtherCredits();
-  readonly #scan = new OpeningScan();
+  readonly #columns: ScanColumns;
+  readonly #choice: PassChoice | undefined;
+  readonly #plain: OpeningScan;
+  #kernel: OpeningScan | undefined;
   readonly #best = new BestHits();
   #known: TaxonomyTables | undefined;
+
+  constructor(passes?: PassChoice) {
+    this.#choice = passes;
+    this.#memory = new LinearMemory(passes === "kernel");
+    this.#tables = new ApplicantTables(this.#memory);
+    this.#columns = new ScanColumns(this.#memory);
+    this.#plain = new PlainScan(this.#columns);
+  }
 
   get size(): number {
     return this.#slots.size;
@@ -69,12 +85,13 @@ export class ColumnarOpenings implements OpeningIndex {
     const block = this.#blockFor(facts);
     this.#blockOf[slot] = block;
     this.#rowOf.set(slot, block.add(row));
+    this.#columns.reserve(block.count);
   }
 
   #blockFor(facts: OpeningFacts): OpeningBlock {
     const place = this.#vocabulary.placeOf(facts);
-    while (this.#blocks.length <= place) this.#blocks.push(new OpeningBlock());
-    return this.#blocks[place] ?? new OpeningBlock();
+    while (this.#blocks.length <= place) this.#blocks.push(new OpeningBlock(this.#memory));
+    return this.#blocks[place] ?? new OpeningBlock(this.#memory);
   }
 
   remove(openingId: string): void {
@@ -103,11 +120,13 @@ export class ColumnarOpenings implements OpeningIndex {
     tables.compile(applicant, rules, known, this.#ways, this.#vocabulary);
     this.#others.compile(applicant, rules.taxonomy, rules.weights, this.#vocabulary.requirements);
     this.#best.restart();
+    const scan = this.#chooseScan();
+    scan.open(tables, leastProduct);
     for (const [index, district] of tables.reachable.entries()) {
       const block = this.#blocks[district];
       if (block === undefined || block.count === 0) continue;
       block.weigh(known.requirementWeights);
-      this.#read(block, tables.commutePoints[index] ?? -1, query);
+      this.#read(block, scan.run(block, tables.commutePoints[index] ?? -1), query);
     }
     for (const slot of this.#unpacked) this.#scoreUnpacked(slot, query);
     return this.#best.result(
@@ -126,18 +145,22 @@ export class ColumnarOpenings implements OpeningIndex {
     return this.#known;
   }
 
-  /** Scores the rows of a block within reach that have passed every bound. */
-  #read(block: OpeningBlock, commutePoints: number, query: Query): void {
-    const scan = this.#scan;
-    const count = scan.run(block, this.#tables, commutePoints, query.leastProduct);
+  /** The kernel as soon as the memory can be shared with it, and unless the choice was made. */
+  #chooseScan(): OpeningScan {
+    const { shared } = this.#memory;
+    if (this.#choice === "plain" || shared === undefined) return this.#plain;
+    this.#kernel ??= kernelScan(this.#memory, shared, this.#columns);
+    if (this.#kernel === undefined && this.#choice === "kernel") throw new Error("WebAssembly with SIMD is missing");
+    return this.#kernel ?? this.#plain;
+  }
+
+  /** Scores the rows of a block that a scan has left. */
+  #read(block: OpeningBlock, count: number, query: Query): void {
+    const rows = this.#columns.rows.view;
+    const fitsApplicant = this.#columns.fitsApplicant.view;
+    const leastCredits = this.#columns.leastCredits.view;
     for (let place = 0; place < count; place++) {
-      this.#weigh(
-        block,
-        scan.rows[place] as number,
-        scan.fitsApplicant[place] as number,
-        scan.leastCredits[place] as number,
-        query,
-      );
+      this.#weigh(block, rows[place] as number, fitsApplicant[place] as number, leastCredits[place] as number, query);
     }
   }
 
@@ -149,15 +172,15 @@ export class ColumnarOpenings implements OpeningIndex {
     const set = described & TRAITS_MASK;
     const list = block.starts[row] ?? 0;
     const slot = block.slots[row] ?? 0;
-    const competencyWeight = tables.competencyWeights[set] ?? 0;
-    let points = tables.ownPoints[occupation] ?? 0;
+    const competencyWeight = tables.competencyWeights.view[set] ?? 0;
+    let points = tables.ownPoints.view[occupation] ?? 0;
     if (competencyWeight !== 0) {
       const credit = tables.competencies.creditOf(block, list, leastCredit);
       if (credit === FAILED || credit < leastCredit) return;
       points += competencyWeight * credit;
     }
     if (!this.#others.read(block, list)) return;
-    const weight = (tables.traitWeights[set] ?? 0) + (occupation === 0 ? 0 : tables.ownWeight);
+    const weight = (tables.traitWeights.view[set] ?? 0) + (occupation === 0 ? 0 : tables.ownWeight);
     const fitsOpening = weight === 0 ? this.#blindSideOf(slot) : Math.floor((points + this.#others.points) / weight);
     if (fitsOpening * fitsApplicant < query.leastProduct) return;
     this.#offer(slot, combine(fitsOpening, fitsApplicant), fitsOpening, fitsApplicant, query);

@@ -102,3 +102,6 @@ export class BestMatches<T> {
 export function compareCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** The passes in WebAssembly or in TypeScript; by themselves, large indexes choose WebAssembly where there is any. */
+export type PassChoice = "kernel" | "plain";

@@ -1,7 +1,7 @@
+import { instantiate, type SharedMemory } from "../web-assembly.ts";
 import { KERNEL_BASE64 } from "./kernel-bytes.ts";
 import type { Query } from "./query.ts";
 import { BLOCK_ROWS } from "./row-layout.ts";
-import { type SharedMemory, webAssembly } from "./web-assembly.ts";
 import { type Findings, type Passes, WORK_NUMBERS, type WorkList } from "./work.ts";
 
 /** So many blocks are worked off per call, which bounds the room for survivors and findings. */
@@ -20,22 +20,11 @@ type Run = (query: number, work: number, count: number, survivors: number, findi
 /** A count that the kernel keeps of its last call. */
 type Count = { readonly value: number };
 
-let compiled: object | undefined;
-
-/** The kernel, compiled once per thread; undefined where there is no WebAssembly, or none with SIMD. */
-function kernelModule(): object | undefined {
-  if (compiled !== undefined || webAssembly === undefined) return compiled;
-  const bytes = Uint8Array.from(atob(KERNEL_BASE64), (char) => char.charCodeAt(0));
-  if (webAssembly.validate(bytes)) compiled = new webAssembly.Module(bytes);
-  return compiled;
-}
-
 /** The passes in WebAssembly. Undefined where the kernel can't run. */
 export function kernelPasses(query: Query, shared: SharedMemory): KernelPasses | undefined {
-  const module = kernelModule();
-  if (module === undefined || webAssembly === undefined) return undefined;
-  const { open, run, candidateCount, survivorCount } = new webAssembly.Instance(module, { env: { memory: shared } })
-    .exports;
+  const exported = instantiate(KERNEL_BASE64, shared);
+  if (exported === undefined) return undefined;
+  const { open, run, candidateCount, survivorCount } = exported;
   if (typeof run !== "function" || typeof open !== "function") throw new TypeError("the kernel has no function to run");
   return new KernelPasses(query, open as Open, run as Run, candidateCount as Count, survivorCount as Count);
 }

@@ -2,8 +2,9 @@ import type { ApplicantFacts, OpeningFacts } from "../../matching/facts.ts";
 import { firstDayObstacle, readsStanding, standingObstacle } from "../../matching/obstacles.ts";
 import { type ScoringRules, score } from "../../matching/score.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
+import { LinearMemory } from "../linear-memory.ts";
 import { decodeRecord, isApplicantRecord, standingAt } from "../log-record.ts";
-import type { Admits, ApplicantIndex, LastWord, MatchLimits, MatchResult } from "../match-index.ts";
+import type { Admits, ApplicantIndex, LastWord, MatchLimits, MatchResult, PassChoice } from "../match-index.ts";
 import { BestMatches } from "../match-index.ts";
 import { listBlocks } from "./block-list.ts";
 import { Bounds } from "./bounds.ts";
@@ -11,7 +12,6 @@ import { createVocabulary, Draft, draftFacts } from "./draft.ts";
 import { RecordBytes } from "./draft-bytes.ts";
 import { ExactScore } from "./exact-score.ts";
 import { kernelPasses } from "./kernel-passes.ts";
-import { LinearMemory } from "./linear-memory.ts";
 import { Query } from "./query.ts";
 import { compareRecordIds, readRecord, recordId, recordRevision } from "./record.ts";
 import { ID_LENGTH } from "./record-layout.ts";
@@ -33,9 +33,6 @@ function objectBytes(entries: ReadonlyMap<string, object>): number {
   for (const [key, value] of entries) bytes += ENTRY_BYTES + key.length + JSON.stringify(value).length;
   return bytes;
 }
-
-/** The passes in WebAssembly or in TypeScript; by themselves, large indexes choose WebAssembly where there is any. */
-export type PassChoice = "kernel" | "plain";
 
 /**
  * Applicants in packed form. Of each there is one record with everything that is known, and a row for every district of departure with what

@@ -10,8 +10,8 @@ import {
   scoreOpeningSide,
 } from "../../matching/score.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
+import type { LinearMemory } from "../linear-memory.ts";
 import type { Vocabulary } from "./draft.ts";
-import type { LinearMemory } from "./linear-memory.ts";
 import { PlaceTables } from "./place-tables.ts";
 import * as q from "./query-layout.ts";
 import { BIRTH_OFFSET_DAYS } from "./record-layout.ts";

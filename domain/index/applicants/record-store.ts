@@ -1,5 +1,5 @@
+import type { LinearMemory } from "../linear-memory.ts";
 import { type Draft, hashOf } from "./draft.ts";
-import type { LinearMemory } from "./linear-memory.ts";
 import { idAddress, recordBytes, revisionBytes, writeRecord } from "./record.ts";
 import { ID_LENGTH } from "./record-layout.ts";
 

@@ -1,4 +1,4 @@
-import type { LinearMemory } from "./linear-memory.ts";
+import type { LinearMemory } from "../linear-memory.ts";
 import * as at from "./record-layout.ts";
 
 // Constants of this module are folded into the compiled code, those of another are read each time.

@@ -1,7 +1,7 @@
 import type { ApplicantFacts, HeldCompetency } from "../../matching/facts.ts";
 import { payUnits } from "../../model/primitives.ts";
+import type { LinearMemory } from "../linear-memory.ts";
 import type { Draft, Vocabulary } from "./draft.ts";
-import type { LinearMemory } from "./linear-memory.ts";
 import type { PackedIds } from "./packed-ids.ts";
 import * as at from "./record-layout.ts";
 

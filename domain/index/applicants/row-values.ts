@@ -1,7 +1,7 @@
 import { COMMUTE_DEFAULT_MINUTES } from "../../matching/obstacles.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
+import type { LinearMemory } from "../linear-memory.ts";
 import { ANYWHERE, NOWHERE, type Vocabulary } from "./draft.ts";
-import type { LinearMemory } from "./linear-memory.ts";
 import * as at from "./record-layout.ts";
 import { RecordView } from "./record-view.ts";
 import {

@@ -1,4 +1,4 @@
-import type { LinearMemory } from "./linear-memory.ts";
+import type { LinearMemory } from "../linear-memory.ts";
 import { longestOfClass } from "./row-classes.ts";
 import * as layout from "./row-layout.ts";
 import {

@@ -1,6 +1,6 @@
 import { FULL_BP } from "../../matching/requirements.ts";
 import { creditOfCommute } from "../../matching/score.ts";
-import type { LinearMemory } from "./linear-memory.ts";
+import type { LinearMemory } from "../linear-memory.ts";
 import { CLASSES, WAY_ENDS } from "./row-classes.ts";
 import { OUT, share } from "./shares.ts";
 

@@ -3,10 +3,12 @@ import { COMMUTE_DEFAULT_MINUTES, leastPay } from "../../matching/obstacles.ts";
 import { FULL_BP } from "../../matching/requirements.ts";
 import { creditOfCommute, creditOfShifts, fullPay, type ScoringRules } from "../../matching/score.ts";
 import { shifts } from "../../model/primitives.ts";
+import { type LinearMemory, MemoryArray } from "../linear-memory.ts";
 import { CompetencyTables } from "./competency-tables.ts";
-import { HOURS_UNKNOWN, PAY_UNKNOWN, TERMS, TRAIT_SETS, traits } from "./opening-block.ts";
+import { TERMS, TRAIT_SETS, traits } from "./opening-block.ts";
 import { ONLINE, type OpeningVocabulary, PLACELESS } from "./opening-vocabulary.ts";
 import { fillUnwanted, PLANES } from "./row-planes.ts";
+import { HOURS_UNKNOWN, PAY_UNKNOWN } from "./scan-layout.ts";
 import { ENDLESS_MINUTES, type TaxonomyTables, type Ways } from "./taxonomy-tables.ts";
 
 /** A mark that rules an opening out. */
@@ -25,15 +27,15 @@ export class ApplicantTables {
   commuteWeight = 0;
   #shortest = new Int32Array(0);
   /** The planes of rows that are ruled out: so many. */
-  readonly unwanted = new Int32Array(PLANES);
+  readonly unwanted: MemoryArray<Int32Array>;
   unwantedCount = 0;
   /** By an opening's employment type and shifts: points and their weight. What isn't wanted is ruled out by its planes. */
-  readonly termPoints = new Float64Array(TERMS);
-  readonly termWeights = new Float64Array(TERMS);
+  readonly termPoints: MemoryArray<Float64Array>;
+  readonly termWeights: MemoryArray<Float64Array>;
   /** The greatest of the weights. */
   termWeightMost = 0;
   /** By hours of an opening: 0, or `NOT_WANTED`; and their weight where the hours are known: they then earn full credit. */
-  readonly hourMarks = new Int32Array(HOURS_UNKNOWN + 1);
+  readonly hourMarks: MemoryArray<Int32Array>;
   hoursWeight = 0;
   /** The unit in which pay is compared, and from where to where it earns points. */
   payUnit: keyof OpeningFacts["pay"] = "krwPerHour";
@@ -41,17 +43,29 @@ export class ApplicantTables {
   payFull = 0;
   payWeight = 0;
   /** By number of an occupation: the nearest wish, the nearest spell of experience. The weights are those of known occupations. */
-  wantedPoints: Float64Array = new Float64Array(0);
+  readonly wantedPoints: MemoryArray<Float64Array>;
   wantedWeight = 0;
-  ownPoints: Float64Array = new Float64Array(0);
+  readonly ownPoints: MemoryArray<Float64Array>;
   ownWeight = 0;
-  #wantedRoom = new Float64Array(0);
-  #ownRoom = new Float64Array(0);
   /** By traits of an opening: the most points that its requirements can earn, and their weight. */
-  readonly mostPoints = new Float64Array(TRAIT_SETS);
-  readonly traitWeights = new Float64Array(TRAIT_SETS);
-  readonly competencyWeights = new Float64Array(TRAIT_SETS);
-  readonly competencies = new CompetencyTables();
+  readonly mostPoints: MemoryArray<Float64Array>;
+  readonly traitWeights: MemoryArray<Float64Array>;
+  readonly competencyWeights: MemoryArray<Float64Array>;
+  readonly competencies: CompetencyTables;
+
+  /** What a scan reads stands in a memory. */
+  constructor(memory: LinearMemory) {
+    this.unwanted = new MemoryArray(memory, Int32Array, PLANES);
+    this.termPoints = new MemoryArray(memory, Float64Array, TERMS);
+    this.termWeights = new MemoryArray(memory, Float64Array, TERMS);
+    this.hourMarks = new MemoryArray(memory, Int32Array, HOURS_UNKNOWN + 1);
+    this.wantedPoints = new MemoryArray(memory, Float64Array, 64);
+    this.ownPoints = new MemoryArray(memory, Float64Array, 64);
+    this.mostPoints = new MemoryArray(memory, Float64Array, TRAIT_SETS);
+    this.traitWeights = new MemoryArray(memory, Float64Array, TRAIT_SETS);
+    this.competencyWeights = new MemoryArray(memory, Float64Array, TRAIT_SETS);
+    this.competencies = new CompetencyTables(memory);
+  }
 
   compile(
     applicant: ApplicantFacts,
@@ -74,7 +88,8 @@ export class ApplicantTables {
     const shiftsWeight = wantedShifts === undefined ? 0 : weights.applicant.shifts;
     const typeWeight = wantedEmploymentTypes === undefined ? 0 : weights.applicant["employment-type"];
     this.termWeightMost = shiftsWeight + typeWeight;
-    const { termPoints, termWeights } = this;
+    const termPoints = this.termPoints.view;
+    const termWeights = this.termWeights.view;
     for (let offered = 0; offered < SHIFT_SETS; offered++) {
       const weight = offered === 0 ? 0 : shiftsWeight;
       const points = weight === 0 ? 0 : weight * creditOfShifts(offered, wantedShifts ?? 0);
@@ -92,10 +107,10 @@ export class ApplicantTables {
     const least = Math.max(0, hoursMin ?? 0);
     const most = Math.min(HOURS_UNKNOWN - 1, hoursMax ?? HOURS_UNKNOWN);
     const wishes = { kinds, types, shifts: wantedShifts, hoursLeast: least, hoursMost: most };
-    this.unwantedCount = fillUnwanted(this.unwanted, wishes);
-    this.hourMarks.fill(NOT_WANTED);
-    if (least <= most) this.hourMarks.fill(0, Math.ceil(least), Math.floor(most) + 1);
-    this.hourMarks[HOURS_UNKNOWN] = 0;
+    this.unwantedCount = fillUnwanted(this.unwanted.view, wishes);
+    const marks = this.hourMarks.view.fill(NOT_WANTED);
+    if (least <= most) marks.fill(0, Math.ceil(least), Math.floor(most) + 1);
+    marks[HOURS_UNKNOWN] = 0;
   }
 
   #compilePay({ payMin }: ApplicantFacts, weight: number): void {
@@ -151,14 +166,15 @@ export class ApplicantTables {
     const [wanted, own] = [weights.applicant["wanted-occupation"], weights.opening.occupation];
     this.wantedWeight = wantedOccupations.length === 0 ? 0 : wanted;
     this.ownWeight = experience.length === 0 ? 0 : own;
-    this.#wantedRoom = roomFor(this.#wantedRoom, occupations.length);
-    this.#ownRoom = roomFor(this.#ownRoom, occupations.length);
-    this.wantedPoints = best(
-      this.#wantedRoom,
+    for (const points of [this.wantedPoints, this.ownPoints]) {
+      if (points.view.length < occupations.length) points.enlarge(occupations.length * 2);
+    }
+    fillBest(
+      this.wantedPoints.view,
       wantedOccupations.map((code) => known.pointsFrom(code, wanted, occupations)),
     );
-    this.ownPoints = best(
-      this.#ownRoom,
+    fillBest(
+      this.ownPoints.view,
       experience.map(({ occupation }) => known.pointsFrom(occupation, own, occupations)),
     );
   }
@@ -170,6 +186,9 @@ export class ApplicantTables {
       (applicant.certificates === undefined ? 0 : traits.certificates) |
       (applicant.languages === undefined ? 0 : traits.languages) |
       (applicant.education === undefined ? 0 : traits.education);
+    const competencyWeights = this.competencyWeights.view;
+    const traitWeights = this.traitWeights.view;
+    const mostPoints = this.mostPoints.view;
     for (let set = 0; set < TRAIT_SETS; set++) {
       const counted = set & rest;
       const asksCompetencies = applicant.competencies !== undefined && (set & traits.competencies) !== 0;
@@ -181,19 +200,18 @@ export class ApplicantTables {
         (counted & traits.certificates ? opening.certificates : 0) +
         (counted & traits.languages ? opening.languages : 0) +
         (counted & traits.education ? opening.education : 0);
-      this.competencyWeights[set] = competencyWeight;
-      this.traitWeights[set] = weight;
-      this.mostPoints[set] = weight * FULL_BP;
+      competencyWeights[set] = competencyWeight;
+      traitWeights[set] = weight;
+      mostPoints[set] = weight * FULL_BP;
     }
   }
 }
 
-/** The best points by occupation: those of the only code, or what is filled in. */
-function best(into: Float64Array, rows: readonly Float64Array[]): Float64Array {
+/** Fills in the best points by occupation. */
+function fillBest(into: Float64Array, rows: readonly Float64Array[]): void {
   const [first, ...others] = rows;
-  if (first === undefined) return into.fill(0);
-  if (others.length === 0) return first;
-  into.set(first);
+  if (first === undefined) into.fill(0);
+  else into.set(first);
   for (const row of others) {
     for (let occupation = 0; occupation < row.length; occupation++) {
       const most = into[occupation] as number;
@@ -203,9 +221,4 @@ function best(into: Float64Array, rows: readonly Float64Array[]): Float64Array {
       into[occupation] = isMore * gained + (1 - isMore) * most;
     }
   }
-  return into;
-}
-
-function roomFor(table: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
-  return table.length >= length ? table : new Float64Array(Math.max(length, table.length * 2));
 }

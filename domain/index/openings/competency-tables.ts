@@ -2,16 +2,11 @@ import { combineCoverage } from "../../matching/coverage.ts";
 import type { HeldCompetency } from "../../matching/facts.ts";
 import { FULL_BP, MUST_COMPETENCY_BP } from "../../matching/requirements.ts";
 import { importances } from "../../model/requirement.ts";
-import {
-  CODE_WORDS,
-  CODES_PER_COMPETENCY,
-  LEVEL_MAX,
-  NO_CODES,
-  type OpeningBlock,
-  weightPlace,
-} from "./opening-block.ts";
-import { ANY_CREDIT, type OpeningScan } from "./opening-scan.ts";
+import { type LinearMemory, MemoryArray } from "../linear-memory.ts";
+import { CODES_PER_COMPETENCY, LEVEL_MAX, type OpeningBlock, weightPlace } from "./opening-block.ts";
+import { ANY_CREDIT, type ScanColumns } from "./opening-scan.ts";
 import type { OpeningVocabulary } from "./opening-vocabulary.ts";
+import { CODE_WORDS, NO_CODES, POINTS_MASK, USE_SHIFT, USE_UNIT_BP } from "./scan-layout.ts";
 import type { TaxonomyTables } from "./taxonomy-tables.ts";
 
 const MUST = importances.indexOf("must");
@@ -20,9 +15,6 @@ const NICE = importances.indexOf("nice");
 
 /** A bound's lower half counts points in units, so that eight of them fit, each rounded up; its upper half counts uses. */
 const POINT_UNITS_MAX = 8_190;
-const POINTS_MASK = 0xffff;
-const USE_SHIFT = 16;
-const USE_UNIT_BP = 32;
 const USE_UNITS_MAX = Math.ceil(FULL_BP / USE_UNIT_BP);
 
 /** More than eight bounds can make up for, and little enough that eight of it fit four bytes. */
@@ -61,12 +53,16 @@ export class CompetencyTables {
   #whole = 0;
   #known: TaxonomyTables | undefined;
   /** By code of a requirement: points and uses that it adds at most, or `FAILED_BOUND`. */
-  #bounds = new Int32Array(0);
-  /** Codes of `#bounds` that are filled in, from 0. */
+  readonly bounds: MemoryArray<Int32Array>;
+  /** Codes of `bounds` that are filled in, from 0. */
   #boundsEnd = 0;
   /** Codes at which the bounds of a competency start that aren't empty. */
   readonly #boundStarts: number[] = [];
-  #pointsPerUnit = 1;
+  pointsPerUnit = 1;
+
+  constructor(memory: LinearMemory) {
+    this.bounds = new MemoryArray(memory, Int32Array, CODES_PER_COMPETENCY);
+  }
 
   compile(held: readonly HeldCompetency[] | undefined, known: TaxonomyTables, of: OpeningVocabulary): void {
     this.#clear(known.size);
@@ -78,7 +74,7 @@ export class CompetencyTables {
       this.#hold(wanted, relatedBp, level, rarity);
     }
     if (this.#best.length < this.#heldCount) this.#best = new Float64Array(this.#heldCount * 2);
-    this.#pointsPerUnit = Math.max(1, Math.ceil((known.weightMax * FULL_BP) / POINT_UNITS_MAX));
+    this.pointsPerUnit = Math.max(1, Math.ceil((known.weightMax * FULL_BP) / POINT_UNITS_MAX));
     this.#compileBounds(of);
   }
 
@@ -87,8 +83,8 @@ export class CompetencyTables {
     this.#clearBounds(codesEnd);
     const weights = this.#known?.requirementWeights ?? new Float64Array(0);
     const usePerUnit = 1 / (this.#whole * USE_UNIT_BP);
-    const pointsPerUnit = 1 / this.#pointsPerUnit;
-    const bounds = this.#bounds;
+    const pointsPerUnit = 1 / this.pointsPerUnit;
+    const bounds = this.bounds.view;
     const uses = this.#uses;
     const credits = this.#credits;
     const starts = this.#boundStarts;
@@ -118,8 +114,8 @@ export class CompetencyTables {
   /** Empties the bounds of the last query, and those of requirements that are new. */
   #clearBounds(codesEnd: number): void {
     const starts = this.#boundStarts;
-    if (this.#bounds.length < codesEnd) {
-      this.#bounds = new Int32Array(codesEnd * 2);
+    if (this.bounds.view.length < codesEnd) {
+      this.bounds.enlarge(codesEnd * 2);
       // No requirement has the first codes.
       this.#boundsEnd = CODES_PER_COMPETENCY;
     } else {
@@ -131,7 +127,7 @@ export class CompetencyTables {
 
   /** When nothing related is held, a requirement adds nothing, or a must fails. */
   #emptyBounds(start: number): void {
-    const bounds = this.#bounds;
+    const bounds = this.bounds.view;
     for (let code = start; code < start + CODES_PER_COMPETENCY; code += importances.length) {
       bounds[code + MUST] = FAILED_BOUND;
       bounds[code + SHOULD] = 0;
@@ -144,13 +140,12 @@ export class CompetencyTables {
    * uses stand side by side in one number, both rounded up, so that one look-up per requirement is all it takes; a must that isn't met makes
    * the sum negative.
    */
-  keepEarning(
-    { codes, possible }: OpeningBlock,
-    { rows, leastCredits, fitsApplicant }: OpeningScan,
-    count: number,
-  ): number {
-    const bounds = this.#bounds;
-    const pointsPerUnit = this.#pointsPerUnit;
+  keepEarning({ codes, possible }: OpeningBlock, columns: ScanColumns, count: number): number {
+    const rows = columns.rows.view;
+    const leastCredits = columns.leastCredits.view;
+    const fitsApplicant = columns.fitsApplicant.view;
+    const bounds = this.bounds.view;
+    const pointsPerUnit = this.pointsPerUnit;
     let kept = 0;
     for (let at = 0; at < count; at++) {
       const row = rows[at] as number;

@@ -1,12 +1,8 @@
 import { employmentTypes, shifts } from "../../model/primitives.ts";
 import { importances } from "../../model/requirement.ts";
-import { RowPlanes } from "./row-planes.ts";
-
-/** What hours are when an opening doesn't say; no month has as many, nor more than fit below it. */
-export const HOURS_UNKNOWN = 1_023;
-
-/** What pay is when an opening doesn't say, or not in that unit; nobody's least is above it. */
-export const PAY_UNKNOWN = 0x7fff_ffff;
+import type { LinearMemory } from "../linear-memory.ts";
+import { moveInPlanes, planeWords, putInPlanes } from "./row-planes.ts";
+import { CODE_WORDS, HOURS_SHIFT, NO_CODES, OCCUPATION_SHIFT, ROW_WORDS } from "./scan-layout.ts";
 
 /** Bits of a row's traits: the sorts of requirement it has that can earn credit. */
 export const traits = {
@@ -19,19 +15,6 @@ export const traits = {
   education: 32,
 } as const;
 export const TRAIT_SETS = 64;
-
-/** So many competency requirements stand in a row itself: enough for most postings, and read without a loop. */
-export const CODES = 8;
-
-/** In place of the first code: the row's competencies don't fit, so that no bound is to be had of them. */
-export const NO_CODES = 0xffff;
-
-/** Two codes stand in a word. */
-export const CODE_WORDS = CODES / 2;
-
-/** In a row's description the occupation stands above the traits. */
-export const OCCUPATION_SHIFT = 8;
-export const TRAITS_MASK = 0xff;
 
 /** Largest occupation number that fits beside the traits. */
 export const OCCUPATION_MAX = 0xffff;
@@ -106,18 +89,23 @@ const LENGTHS = 1;
  * of it is no longer used. Rows are dense: the last one moves into the place of one that is removed.
  */
 export class OpeningBlock {
+  readonly #memory: LinearMemory;
   count = 0;
-  readonly planes = new RowPlanes();
+  /** Rows that there is room for; and where the columns that a scan reads stand, see scan-layout.ts. */
+  room = 0;
+  address = 0;
+  /** Which rows are in which plane, see row-planes.ts. */
+  planes!: Int32Array<ArrayBuffer>;
   /** Terms in the lower half, hours in the upper. */
-  terms = new Int32Array(ROWS_MIN);
-  krwPerHour = new Int32Array(ROWS_MIN);
-  krwPerMonth = new Int32Array(ROWS_MIN);
+  terms!: Int32Array<ArrayBuffer>;
+  krwPerHour!: Int32Array<ArrayBuffer>;
+  krwPerMonth!: Int32Array<ArrayBuffer>;
   /** Traits and the number of the occupation. */
-  descriptions = new Int32Array(ROWS_MIN);
+  descriptions!: Int32Array<ArrayBuffer>;
   /** `CODE_WORDS` a row. */
-  codes = new Int32Array(ROWS_MIN * CODE_WORDS);
+  codes!: Int32Array<ArrayBuffer>;
   /** Σ weight of the competencies, see `weigh`. */
-  possible = new Int32Array(ROWS_MIN);
+  possible!: Int32Array<ArrayBuffer>;
   slots = new Int32Array(ROWS_MIN);
   /** Where a row's requirements start in `lists`. */
   starts = new Int32Array(ROWS_MIN);
@@ -127,12 +115,17 @@ export class OpeningBlock {
   #weighedBy: Float64Array | undefined;
   #weighedRows = 0;
 
+  constructor(memory: LinearMemory) {
+    this.#memory = memory;
+    memory.viewed(() => this.#view());
+  }
+
   /** Adds a row and returns its place. */
   add(row: OpeningRow): number {
     const at = this.count++;
-    if (at === this.terms.length) this.#grow();
-    this.planes.put(at, row.planes);
-    this.terms[at] = row.terms | (row.hours << 16);
+    if (at === this.room) this.#grow();
+    putInPlanes(this.planes, at, row.planes);
+    this.terms[at] = row.terms | (row.hours << HOURS_SHIFT);
     this.krwPerHour[at] = row.krwPerHour;
     this.krwPerMonth[at] = row.krwPerMonth;
     this.descriptions[at] = row.traits | (row.occupation << OCCUPATION_SHIFT);
@@ -165,7 +158,7 @@ export class OpeningBlock {
   remove(at: number): number | undefined {
     this.#listsLive -= this.#listLength(at);
     const last = --this.count;
-    this.planes.move(last, at);
+    moveInPlanes(this.planes, last, at);
     for (const column of this.#columns()) {
       column[at] = column[last] ?? 0;
     }
@@ -205,8 +198,8 @@ export class OpeningBlock {
   }
 
   #columns(): Int32Array[] {
-    const { terms, krwPerHour, krwPerMonth, descriptions, possible, slots, starts } = this;
-    return [terms, krwPerHour, krwPerMonth, descriptions, possible, slots, starts];
+    const { krwPerHour, krwPerMonth, descriptions, terms, possible, slots, starts } = this;
+    return [krwPerHour, krwPerMonth, descriptions, terms, possible, slots, starts];
   }
 
   #listLength(row: number): number {
@@ -214,16 +207,41 @@ export class OpeningBlock {
     return this.othersOf(list).end - list;
   }
 
+  /** Room for twice as many rows. What the columns leave stays unused. */
   #grow(): void {
-    const rows = this.terms.length * 2;
-    this.terms = enlarged(this.terms, rows);
-    this.krwPerHour = enlarged(this.krwPerHour, rows);
-    this.krwPerMonth = enlarged(this.krwPerMonth, rows);
-    this.descriptions = enlarged(this.descriptions, rows);
-    this.codes = enlarged(this.codes, rows * CODE_WORDS);
-    this.possible = enlarged(this.possible, rows);
-    this.slots = enlarged(this.slots, rows);
-    this.starts = enlarged(this.starts, rows);
+    const room = Math.max(ROWS_MIN, this.room * 2);
+    const address = this.#memory.allocate((room * ROW_WORDS + planeWords(room)) * 4);
+    const before = this.#scanned();
+    this.room = room;
+    this.address = address;
+    this.#view();
+    for (const [at, column] of this.#scanned().entries()) column.set(before[at] ?? []);
+    this.slots = enlarged(this.slots, room);
+    this.starts = enlarged(this.starts, room);
+  }
+
+  /** The columns in the memory. */
+  #scanned(): Int32Array[] {
+    const { krwPerHour, krwPerMonth, descriptions, terms, possible, codes, planes } = this;
+    return [krwPerHour, krwPerMonth, descriptions, terms, possible, codes, planes];
+  }
+
+  /** In the order in which they stand there, see scan-layout.ts. */
+  #view(): void {
+    const { buffer } = this.#memory.u8;
+    let address = this.address;
+    const column = (words: number) => {
+      const view = new Int32Array(buffer, address, words);
+      address += words * 4;
+      return view;
+    };
+    this.krwPerHour = column(this.room);
+    this.krwPerMonth = column(this.room);
+    this.descriptions = column(this.room);
+    this.terms = column(this.room);
+    this.possible = column(this.room);
+    this.codes = column(this.room * CODE_WORDS);
+    this.planes = column(planeWords(this.room));
   }
 
   #packLists(): void {

@@ -2,22 +2,19 @@ import { INFERRED_SOURCE, kindBit, type OpeningFacts, type RequirementFacts } fr
 import { employmentTypes, shifts } from "../../model/primitives.ts";
 import { importances } from "../../model/requirement.ts";
 import {
-  CODES,
   CODES_PER_COMPETENCY,
   codeAt,
-  HOURS_UNKNOWN,
   LEVEL_MAX,
-  NO_CODES,
   OCCUPATION_MAX,
   type OpeningRow,
   otherComponents,
-  PAY_UNKNOWN,
   packCompetency,
   packOther,
   packTerms,
   traits,
 } from "./opening-block.ts";
 import { planesOf } from "./row-planes.ts";
+import { CODES, HOURS_UNKNOWN, NO_CODES, PAY_UNKNOWN } from "./scan-layout.ts";
 
 /** Numbers of the places that are no district: an opening that doesn't say, and work done online. */
 export const PLACELESS = 0;

@@ -1,6 +1,6 @@
 import { monthlyHours } from "../../model/pay.ts";
 import { employmentTypes, openingKinds, shifts } from "../../model/primitives.ts";
-import { HOURS_UNKNOWN } from "./opening-block.ts";
+import { HOURS_UNKNOWN, WORD_ROWS } from "./scan-layout.ts";
 
 /** What an applicant wants, as planes tell it: bits of kinds, employment types and shifts, undefined where nothing is said; and hours a month. */
 export interface Wishes {
@@ -10,9 +10,6 @@ export interface Wishes {
   readonly hoursLeast: number;
   readonly hoursMost: number;
 }
-
-/** Rows that one word tells of. */
-export const WORD_ROWS = 32;
 
 const SHIFT_SETS = 1 << shifts.length;
 
@@ -69,34 +66,29 @@ function bitNumber(bit: number): number {
   return 31 - Math.clz32(bit);
 }
 
-/** The bits of a block's rows: for each thirty-two of them a word of every plane. */
-export class RowPlanes {
-  words = new Int32Array(PLANES);
+/** Words of planes that so many rows need: for each thirty-two of them one of every plane. */
+export function planeWords(rows: number): number {
+  return Math.ceil(rows / WORD_ROWS) * PLANES;
+}
 
-  /** Puts a row, which must be in none, into planes. */
-  put(row: number, planes: readonly number[]): void {
-    const from = this.#placeOf(row);
-    if (from === this.words.length) {
-      const larger = new Int32Array(from * 2);
-      larger.set(this.words);
-      this.words = larger;
-    }
-    for (const plane of planes) this.words[from + plane] = (this.words[from + plane] ?? 0) | (1 << (row % WORD_ROWS));
-  }
+/** Puts a row, which must be in none, into planes. */
+export function putInPlanes(words: Int32Array, row: number, planes: readonly number[]): void {
+  const from = placeOf(row);
+  for (const plane of planes) words[from + plane] = (words[from + plane] ?? 0) | (1 << (row % WORD_ROWS));
+}
 
-  /** Takes the last row out; it stands in the place of another from now on, unless it is that one. */
-  move(last: number, to: number): void {
-    const [from, into] = [this.#placeOf(last), this.#placeOf(to)];
-    for (let plane = 0; plane < PLANES; plane++) {
-      const bit = ((this.words[from + plane] ?? 0) >>> (last % WORD_ROWS)) & 1;
-      this.words[from + plane] = (this.words[from + plane] ?? 0) & ~(1 << (last % WORD_ROWS));
-      if (last === to) continue;
-      const others = (this.words[into + plane] ?? 0) & ~(1 << (to % WORD_ROWS));
-      this.words[into + plane] = others | (bit << (to % WORD_ROWS));
-    }
+/** Takes the last row out; it stands in the place of another from now on, unless it is that one. */
+export function moveInPlanes(words: Int32Array, last: number, to: number): void {
+  const [from, into] = [placeOf(last), placeOf(to)];
+  for (let plane = 0; plane < PLANES; plane++) {
+    const bit = ((words[from + plane] ?? 0) >>> (last % WORD_ROWS)) & 1;
+    words[from + plane] = (words[from + plane] ?? 0) & ~(1 << (last % WORD_ROWS));
+    if (last === to) continue;
+    const others = (words[into + plane] ?? 0) & ~(1 << (to % WORD_ROWS));
+    words[into + plane] = others | (bit << (to % WORD_ROWS));
   }
+}
 
-  #placeOf(row: number): number {
-    return Math.floor(row / WORD_ROWS) * PLANES;
-  }
+function placeOf(row: number): number {
+  return Math.floor(row / WORD_ROWS) * PLANES;
 }

@@ -2,11 +2,10 @@ import { writeFileSync } from "node:fs";
 import asc from "assemblyscript/asc";
 
 /**
- * Builds the kernel of the applicants' index from its AssemblyScript source: `node test/domain/index/build-kernel.ts` writes the bytes that
- * are checked in, a test compares them with what the source gives.
+ * Builds the kernels of both indexes from their AssemblyScript sources: `node test/domain/index/build-kernel.ts` writes the bytes that
+ * are checked in, a test compares them with what the sources give.
  */
-const SOURCE = "domain/index/applicants/kernel/kernel.ts";
-const BYTES = "domain/index/applicants/kernel-bytes.ts";
+export const kernels = ["domain/index/applicants", "domain/index/openings"] as const;
 const LINE_CHARS = 110;
 
 /** No bounds checks in the code, no runtime, no data of its own: the memory is the index's. */
@@ -22,9 +21,10 @@ const OPTIONS = [
   "relaxed-simd",
 ];
 
-export async function buildKernel(): Promise<Uint8Array> {
+/** The bytes of the kernel in a folder. */
+async function buildKernel(folder: string): Promise<Uint8Array> {
   let bytes: Uint8Array | undefined;
-  const { error, stderr } = await asc.main([SOURCE, ...OPTIONS, "--outFile", "kernel.wasm"], {
+  const { error, stderr } = await asc.main([`${folder}/kernel/kernel.ts`, ...OPTIONS, "--outFile", "kernel.wasm"], {
     writeFile: (_name: string, contents: Uint8Array | string) => {
       if (typeof contents !== "string") bytes = contents;
     },
@@ -33,9 +33,13 @@ export async function buildKernel(): Promise<Uint8Array> {
   return bytes;
 }
 
+export function bytesFile(folder: string): string {
+  return `${folder}/kernel-bytes.ts`;
+}
+
 /** The source file that carries the bytes. */
-export function toSource(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes).toString("base64");
+export async function kernelSource(folder: string): Promise<string> {
+  const text = Buffer.from(await buildKernel(folder)).toString("base64");
   const lines = text.match(new RegExp(`.{1,${LINE_CHARS}}`, "g")) ?? [];
   return [
     "/** The kernel, built from kernel/kernel.ts by `node test/domain/index/build-kernel.ts`: WebAssembly in base64, so that it is bundled like any source. */",
@@ -46,4 +50,6 @@ export function toSource(bytes: Uint8Array): string {
   ].join("\n");
 }
 
-if (import.meta.main) writeFileSync(BYTES, toSource(await buildKernel()));
+if (import.meta.main) {
+  for (const folder of kernels) writeFileSync(bytesFile(folder), await kernelSource(folder));
+}

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ColumnarOpenings } from "../../../domain/index/columnar-openings.ts";
-import { BestMatches, type MatchLimits } from "../../../domain/index/match-index.ts";
+import { BestMatches, type MatchLimits, type PassChoice } from "../../../domain/index/match-index.ts";
 import type { ApplicantFacts, OpeningFacts } from "../../../domain/matching/facts.ts";
 import { defaultWeights, type ScoringRules, score } from "../../../domain/matching/score.ts";
 import { builtInTaxonomy } from "../../../domain/taxonomy/built-in.ts";
@@ -55,6 +55,8 @@ function plainly(
   return best.result();
 }
 
+const BOTH = ["kernel", "plain"] as const satisfies readonly PassChoice[];
+
 const IDS = 60;
 const RUNS = { numRuns: 250, seed: 20_261_121 } as const;
 
@@ -73,24 +75,26 @@ describe("openings in columns", () => {
         steps,
         (shapes, queries, taken) => {
           const facts = shapes.map(factsOf.opening);
-          const index = new ColumnarOpenings();
+          const indexes = BOTH.map((passes) => new ColumnarOpenings(passes));
           const plain = new Map<string, OpeningFacts>();
           for (const [number, { id, shape, removes }] of taken.entries()) {
             const openingId = `id-${id}`;
             const one = { ...(facts[shape] as OpeningFacts), openingId };
-            if (removes) index.remove(openingId);
-            else index.upsert(one);
+            for (const index of indexes) {
+              if (removes) index.remove(openingId);
+              else index.upsert(one);
+            }
             if (removes) plain.delete(openingId);
             else plain.set(openingId, one);
             if (number % 15 !== 0 && number !== taken.length - 1) continue;
             for (const [applicant, by, limits] of queries) {
               const profile = factsOf.applicant(applicant);
               const expected = plainly(plain.values(), profile, by, limits);
-              expect(index.match(profile, by, limits)).toEqual(expected);
+              for (const index of indexes) expect(index.match(profile, by, limits)).toEqual(expected);
               pairs += plain.size;
               matched += expected.overThreshold;
             }
-            expect(index.size).toBe(plain.size);
+            for (const index of indexes) expect(index.size).toBe(plain.size);
           }
         },
       ),
@@ -104,14 +108,14 @@ describe("openings in columns", () => {
     const population = createPopulation(5);
     const by: ScoringRules = { ...rules, today: POPULATION_DAY };
     const posted = [...population.openings(0, 1_500)];
-    const index = new ColumnarOpenings();
-    for (const facts of posted) index.upsert(facts);
+    const indexes = BOTH.map((passes) => new ColumnarOpenings(passes));
+    for (const index of indexes) for (const facts of posted) index.upsert(facts);
     let matched = 0;
     for (const applicant of population.applicants(0, 150)) {
       for (const thresholdBp of [1, 4_500, 6_250]) {
         const limits = { thresholdBp, listMax: 5 };
         const expected = plainly(posted, applicant, by, limits);
-        expect(index.match(applicant, by, limits)).toEqual(expected);
+        for (const index of indexes) expect(index.match(applicant, by, limits)).toEqual(expected);
         matched += expected.overThreshold;
       }
     }
@@ -122,23 +126,42 @@ describe("openings in columns", () => {
     const population = createPopulation(6);
     const by: ScoringRules = { ...rules, today: POPULATION_DAY };
     const posted = new Map([...population.openings(0, 400)].map((one) => [one.openingId, { ...one, online: true }]));
-    const index = new ColumnarOpenings();
-    for (const facts of posted.values()) index.upsert(facts);
+    const indexes = BOTH.map((passes) => new ColumnarOpenings(passes));
+    for (const index of indexes) for (const facts of posted.values()) index.upsert(facts);
     const limits = { thresholdBp: 3_000, listMax: Number.POSITIVE_INFINITY };
     let matched = 0;
     for (const [number, openingId] of [...posted.keys()].entries()) {
       if (number % 3 !== 0) continue;
-      index.remove(openingId);
+      for (const index of indexes) index.remove(openingId);
       posted.delete(openingId);
       const applicant = population.applicant(number);
       const expected = plainly(posted.values(), applicant, by, limits);
-      expect(index.match(applicant, by, limits)).toEqual(expected);
+      for (const index of indexes) expect(index.match(applicant, by, limits)).toEqual(expected);
       matched += expected.overThreshold;
     }
     expect(matched).toBeGreaterThan(500);
   });
 
-  test("take in what fits no row", () => {
+  test("move to memory that a kernel shares when they are many, and give the same there", () => {
+    const population = createPopulation(7);
+    const by: ScoringRules = { ...rules, today: POPULATION_DAY };
+    const limits = { thresholdBp: 6_250, listMax: 20 };
+    const [index, ...others] = [undefined, ...BOTH].map((passes) => new ColumnarOpenings(passes));
+    const profiles = [...population.applicants(0, 25)];
+    let matched = 0;
+    for (const [number, facts] of [...population.openings(0, 60_000)].entries()) {
+      for (const one of [index, ...others]) one?.upsert(facts);
+      if (number % 15_000 !== 0) continue;
+      for (const profile of profiles) {
+        const found = index?.match(profile, by, limits);
+        for (const one of others) expect(one.match(profile, by, limits)).toEqual(found);
+        matched += found?.overThreshold ?? 0;
+      }
+    }
+    expect(matched).toBeGreaterThan(500);
+  }, 120_000);
+
+  test.each(BOTH)("take in what fits no row (%s)", (passes) => {
     const competency = (at: number) => ({
       on: "competency" as const,
       importance: "should" as const,
@@ -155,7 +178,7 @@ describe("openings in columns", () => {
       { ...base, openingId: "level", requirements: [{ ...competency(0), level: 9 }] },
       { ...base, openingId: "unknown-competency", requirements: [{ ...competency(0), number: 600_000 }] },
     ];
-    const index = new ColumnarOpenings();
+    const index = new ColumnarOpenings(passes);
     for (const facts of odd) index.upsert(facts);
     const limits = { thresholdBp: 0, listMax: 10 };
     const applicant = { ...factsOf.applicant(anApplicant()), hoursMax: undefined };
@@ -177,8 +200,8 @@ describe("openings in columns", () => {
     expect(index.match(profile, rules, limits, admits)).toEqual(plainly(all, profile, rules, limits, admits));
   });
 
-  test("are read anew when the taxonomy changes between two queries", () => {
-    const index = new ColumnarOpenings();
+  test.each(BOTH)("are read anew when the taxonomy changes between two queries (%s)", (passes) => {
+    const index = new ColumnarOpenings(passes);
     const facts = factsOf.opening(
       anOpening({ requirements: [{ on: "competency", importance: "should", competency: "bookkeeping", level: 3 }] }),
     );

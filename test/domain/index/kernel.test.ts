@@ -5,13 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { LinearMemory } from "../../../domain/index/applicants/linear-memory.ts";
-import { buildKernel, toSource } from "./build-kernel.ts";
+import { LinearMemory } from "../../../domain/index/linear-memory.ts";
+import { bytesFile, kernelSource, kernels } from "./build-kernel.ts";
 
-test("the kernel's bytes are those that its source gives", async () => {
-  const source = toSource(await buildKernel());
-  expect(readFileSync("domain/index/applicants/kernel-bytes.ts", "utf8")).toBe(source);
-}, 60_000);
+test.each(kernels)(
+  "the bytes of the kernel in %s are those that its source gives",
+  async (folder) => {
+    expect(readFileSync(bytesFile(folder), "utf8")).toBe(await kernelSource(folder));
+  },
+  60_000,
+);
 
 const PROGRAM = `
 import { Worker, isMainThread, parentPort } from "node:worker_threads";

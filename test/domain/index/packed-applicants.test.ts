@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { PackedApplicants, type PassChoice } from "../../../domain/index/applicants/packed-applicants.ts";
+import { PackedApplicants } from "../../../domain/index/applicants/packed-applicants.ts";
 import { decodeRecord, encodeRecord } from "../../../domain/index/log-record.ts";
-import { compareCodeUnits, type Match, type MatchLimits } from "../../../domain/index/match-index.ts";
+import { compareCodeUnits, type Match, type MatchLimits, type PassChoice } from "../../../domain/index/match-index.ts";
 import type { ApplicantFacts, OpeningFacts } from "../../../domain/matching/facts.ts";
 import { defaultWeights, type ScoringRules, score, type Weights } from "../../../domain/matching/score.ts";
 import type { ApplicantStanding } from "../../../domain/matching/standing.ts";

@@ -131,13 +131,13 @@ test("whatever a programme's rules ask, both indexes find and count whom the sco
       const everybody = byId(drawnPeople, ({ applicantId }) => applicantId);
       const everything = byId(drawnOpenings, ({ openingId }) => openingId);
       const indexes = [new PackedApplicants("plain"), new PackedApplicants("kernel"), new PackedApplicants()] as const;
-      const openingIndex = new ColumnarOpenings();
+      const openingIndexes = [new ColumnarOpenings("plain"), new ColumnarOpenings("kernel")] as const;
       for (const facts of everybody) {
         indexes[0].upsert(facts);
         indexes[1].upsert(facts);
         indexes[2].upsertRecord(encodeRecord({ type: "applicant", facts }));
       }
-      for (const facts of everything) openingIndex.upsert(facts);
+      for (const index of openingIndexes) for (const facts of everything) index.upsert(facts);
       for (const opening of everything) {
         const expected = plainly<ApplicantFacts>(
           everybody,
@@ -157,7 +157,7 @@ test("whatever a programme's rules ask, both indexes find and count whom the sco
           (one) => one.openingId,
           (one) => score(one, applicant, rules),
         );
-        expect(openingIndex.match(applicant, rules, limits)).toEqual(expected);
+        for (const index of openingIndexes) expect(index.match(applicant, rules, limits)).toEqual(expected);
       }
       for (const index of indexes) expect(new Set(index.values())).toEqual(new Set(everybody));
     }),

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { LinearMemory } from "../../../domain/index/applicants/linear-memory.ts";
 import { CLASSES, WAY_ENDS } from "../../../domain/index/applicants/row-classes.ts";
 import { OUT } from "../../../domain/index/applicants/shares.ts";
 import { WayTables } from "../../../domain/index/applicants/way-losses.ts";
+import { LinearMemory } from "../../../domain/index/linear-memory.ts";
 
 const MINUTES = [0, 10, 45, 90, 300];
 

@@ -16,13 +16,14 @@ const FIRST_BYTES = 64;
 
 /**
  * One address space for records, rows and the tables of a query, read through typed arrays and, where there is WebAssembly, by a kernel.
- * It only grows; growing replaces the views, so nobody keeps one across an allocation.
+ * It only grows; growing replaces the views, so nobody keeps one across an allocation, unless it is made anew by `viewed`.
  */
 export class LinearMemory {
   u8 = new Uint8Array();
   u16 = new Uint16Array();
   u32 = new Uint32Array();
   f64 = new Float64Array();
+  readonly #viewers: (() => void)[] = [];
   #top = FIRST_BYTES;
   #shared: SharedMemory | undefined;
 
@@ -34,6 +35,12 @@ export class LinearMemory {
   /** The memory as a kernel imports it; undefined as long as it is small, or without WebAssembly. */
   get shared(): SharedMemory | undefined {
     return this.#shared;
+  }
+
+  /** Makes views of the memory, now and whenever growing has replaced it. */
+  viewed(view: () => void): void {
+    this.#viewers.push(view);
+    view();
   }
 
   /** Bytes handed out. */
@@ -76,5 +83,44 @@ export class LinearMemory {
     this.u16 = new Uint16Array(buffer);
     this.u32 = new Uint32Array(buffer);
     this.f64 = new Float64Array(buffer);
+    for (const view of this.#viewers) view();
   }
+}
+
+/** An array that stands in a memory, where a kernel reads it. */
+export class MemoryArray<View extends Int32Array | Float64Array> {
+  readonly #memory: LinearMemory;
+  readonly #type: ViewType<View>;
+  #length: number;
+  #address: number;
+  view!: View;
+
+  /** Starts as zeros. */
+  constructor(memory: LinearMemory, type: ViewType<View>, length: number) {
+    this.#memory = memory;
+    this.#type = type;
+    this.#length = length;
+    this.#address = memory.allocate(length * type.BYTES_PER_ELEMENT);
+    memory.viewed(() => this.#renew());
+  }
+
+  get address(): number {
+    return this.#address;
+  }
+
+  /** Makes it longer, of zeros; what was in it is dropped. */
+  enlarge(length: number): void {
+    this.#address = this.#memory.allocate(length * this.#type.BYTES_PER_ELEMENT);
+    this.#length = length;
+    this.#renew();
+  }
+
+  #renew(): void {
+    this.view = new this.#type(this.#memory.u8.buffer, this.#address, this.#length);
+  }
+}
+
+interface ViewType<View> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBuffer, address: number, length: number): View;
 }
