@@ -81,6 +81,12 @@ function at(table: u32, place: u32): f64 {
   return load<f64>(table + (place << 3));
 }
 
+/** A value or zero, without the branch that choosing between two doubles would be. */
+@inline
+function when(holds: bool, value: f64): f64 {
+  return <f64>(<i32>holds) * value;
+}
+
 /** Reads a block with room for so many rows, of which so many are filled; returns how many are left. Points for the way are −1 where nothing is known of it. */
 export function run(query: u32, block: u32, room: u32, count: u32, wayPoints: f64): u32 {
   let kept = keepWanted(query, block, room, count);
@@ -188,21 +194,23 @@ function keepReaching(query: u32, block: u32, room: u32, count: u32, wayPoints: 
     const occupation = described >> OCCUPATION_SHIFT;
     const set = described & TRAITS_MASK;
     const most = at(ownPoints, occupation) + at(mostPoints, set);
-    const openingWeight = at(traitWeights, set) + select<f64>(ownWeight, 0, occupation != 0);
+    const openingWeight = at(traitWeights, set) + when(occupation != 0, ownWeight);
     const term = load<u32>(terms + (row << 2));
     const hours = term >> HOURS_SHIFT;
     const offered = load<i32>(pay + (row << 2));
-    const hoursCounted = select<f64>(hoursWeight, 0, hours != HOURS_UNKNOWN);
-    const payCounted = select<f64>(payWeight, 0, offered != PAY_UNKNOWN);
-    const below = min<f64>(<f64>offered - payFull, 0);
+    const hoursCounted = when(hours != HOURS_UNKNOWN, hoursWeight);
+    const payCounted = when(offered != PAY_UNKNOWN, payWeight);
+    const below = when(<f64>offered < payFull, <f64>offered - payFull);
     const payCredit = payAtLeast + Math.floor(((paySpan + below) * payRiseBp) / payRise);
     let points = pointsBefore + at(termPoints, term & TERMS_MASK) + hoursCounted * full + payCounted * payCredit;
     let weight = weightBefore + at(termWeights, term & TERMS_MASK) + hoursCounted + payCounted;
-    points += select<f64>(at(wantedPoints, occupation), 0, occupation != 0);
-    weight += select<f64>(wantedWeight, 0, occupation != 0);
-    const isBlind = weight == 0;
-    points = select<f64>(nothingKnown, points, isBlind);
-    weight = select<f64>(1, weight, isBlind);
+    // No occupation has no points.
+    points += at(wantedPoints, occupation);
+    weight += when(occupation != 0, wantedWeight);
+    if (weight == 0) {
+      points = nothingKnown;
+      weight = 1;
+    }
     store<u32>(rows + (kept << 2), row);
     store<f64>(allPoints + (kept << 3), points);
     store<f64>(allWeights + (kept << 3), weight);
@@ -240,26 +248,24 @@ function keepEarning(query: u32, block: u32, room: u32, count: u32): u32 {
     const described = load<u32>(descriptions + (row << 2));
     const occupation = described >> OCCUPATION_SHIFT;
     const set = described & TRAITS_MASK;
-    const openingWeight = at(traitWeights, set) + select<f64>(ownWeight, 0, occupation != 0);
+    const openingWeight = at(traitWeights, set) + when(occupation != 0, ownWeight);
     const needed = leastProduct == 0 ? 0 : (leastProduct * weight * openingWeight) / points;
     const spare = at(ownPoints, occupation) + at(mostPoints, set) - needed;
     const competencyWeight = at(competencyWeights, set);
     const least = competencyWeight == 0 ? -Infinity : full - spare / competencyWeight;
-    if (competencyWeight != 0 && !mayEarn(codes + (row << 4), bounds, possible + (row << 2), least, pointsPerUnit)) {
-      continue;
-    }
     store<u32>(rows + (kept << 2), row);
     store<f64>(fitsApplicant + (kept << 3), Math.floor(points / weight));
     store<f64>(leastCredits + (kept << 3), least);
-    kept++;
+    kept += competencyWeight == 0 ? 1 : mayEarn(codes + (row << 4), bounds, possible + (row << 2), least, pointsPerUnit);
   }
   return kept;
 }
 
+/** 1 where the competencies may earn it. Whether a must is met can't be foreseen, nor what points and uses come to: all of it is worked out. */
 @inline
-function mayEarn(codes: u32, bounds: u32, possible: u32, least: f64, pointsPerUnit: f64): bool {
-  if (load<u16>(codes) == NO_CODES) return true;
-  const sum =
+function mayEarn(codes: u32, bounds: u32, possible: u32, least: f64, pointsPerUnit: f64): u32 {
+  if (load<u16>(codes) == NO_CODES) return 1;
+  const bound =
     boundOf(bounds, codes, 0) +
     boundOf(bounds, codes, 1) +
     boundOf(bounds, codes, 2) +
@@ -268,11 +274,11 @@ function mayEarn(codes: u32, bounds: u32, possible: u32, least: f64, pointsPerUn
     boundOf(bounds, codes, 5) +
     boundOf(bounds, codes, 6) +
     boundOf(bounds, codes, 7);
-  if (sum < 0) return false;
-  const points = <f64>(sum & POINTS_MASK) * pointsPerUnit;
-  const used = <f64>((sum >> USE_SHIFT) * USE_UNIT_BP);
+  const points = <f64>(bound & POINTS_MASK) * pointsPerUnit;
+  const used = <f64>((bound >> USE_SHIFT) * USE_UNIT_BP);
   const needed = least * <f64>load<i32>(possible);
-  return least <= 0 || points * used >= least * needed || points >= needed;
+  const mayCome = <u32>(least <= 0) | <u32>(points * used >= least * needed) | <u32>(points >= needed);
+  return mayCome & <u32>(bound >= 0);
 }
 
 @inline
