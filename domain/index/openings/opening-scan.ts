@@ -1,6 +1,7 @@
 import { type LinearMemory, MemoryArray } from "../linear-memory.ts";
 import type { ApplicantTables } from "./applicant-tables.ts";
 import type { OpeningBlock } from "./opening-block.ts";
+import { WORD_ROWS } from "./scan-layout.ts";
 
 /** Least credit of a row whose competencies don't count. */
 export const ANY_CREDIT = Number.NEGATIVE_INFINITY;
@@ -22,11 +23,12 @@ export class ScanColumns {
     this.weights = new MemoryArray(memory, Float64Array, 64);
   }
 
-  /** Makes room for so many rows. */
+  /** Makes room for so many rows, in whole words of planes. */
   reserve(count: number): void {
     if (this.rows.view.length >= count) return;
+    const rows = Math.ceil(count / WORD_ROWS) * WORD_ROWS * 2;
     for (const column of [this.rows, this.fitsApplicant, this.leastCredits, this.points, this.weights]) {
-      column.enlarge(count * 2);
+      column.enlarge(rows);
     }
   }
 }

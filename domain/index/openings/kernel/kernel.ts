@@ -115,15 +115,28 @@ function keepWanted(query: u32, block: u32, room: u32, count: u32): u32 {
       for (let four: u32 = 0; four < AT_ONCE; four += 4) {
         paid |= <u32>i32x4.bitmask(i32x4.ge_s(v128.load(pay + (four << 2)), payLeast)) << four;
       }
-      for (left &= paid; left != 0; left &= left - 1) {
-        store<u32>(end, base + ctz(left));
-        end += 4;
+      left &= paid;
+      const found = popcnt(left);
+      // Four at a time, as how many there are can't be foreseen; what is written beyond the last is no row, and written over by the next.
+      for (let nth: u32 = 0; nth < found; nth += 4) {
+        left = storeRow(end, nth, base, left);
+        left = storeRow(end, nth + 1, base, left);
+        left = storeRow(end, nth + 2, base, left);
+        left = storeRow(end, nth + 3, base, left);
       }
+      end += found << 2;
     }
     words += wordBytes;
     pay += AT_ONCE << 2;
   }
   return (end - rows) >> 2;
+}
+
+/** Writes the first of the rows that are left, and gives the others. */
+@inline
+function storeRow(rows: u32, nth: u32, base: u32, left: u32): u32 {
+  store<u32>(rows + (nth << 2), base + ctz(left));
+  return left & (left - 1);
 }
 
 /** Keeps what may come to the threshold by its occupation, were all else that may be known of the applicant's side, but the way, worth full credit. */
