@@ -90,13 +90,13 @@ export class LinearMemory {
 /** An array that stands in a memory, where a kernel reads it. */
 export class MemoryArray<View extends Int32Array | Float64Array> {
   readonly #memory: LinearMemory;
-  readonly #type: ViewType<View>;
+  readonly #type: ViewClass<View>;
   #length: number;
   #address: number;
   view!: View;
 
   /** Starts as zeros. */
-  constructor(memory: LinearMemory, type: ViewType<View>, length: number) {
+  constructor(memory: LinearMemory, type: ViewClass<View>, length: number) {
     this.#memory = memory;
     this.#type = type;
     this.#length = length;
@@ -120,7 +120,7 @@ export class MemoryArray<View extends Int32Array | Float64Array> {
   }
 }
 
-interface ViewType<View> {
+interface ViewClass<View> {
   readonly BYTES_PER_ELEMENT: number;
   new (buffer: ArrayBuffer, address: number, length: number): View;
 }
