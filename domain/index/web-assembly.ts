@@ -19,15 +19,16 @@ export interface SharedMemory {
 
 export const webAssembly = (globalThis as { readonly WebAssembly?: WebAssemblyApi }).WebAssembly;
 
-/** Compiled once per thread. */
-const modules = new Map<string, object>();
+/** Compiled once per thread, or found not to run here: undefined. */
+const modules = new Map<string, object | undefined>();
 
 /** What a module given in base64 exports, over a memory; undefined where there is no WebAssembly, or none with all that the module uses. */
 export function instantiate(base64: string, memory: SharedMemory): Readonly<Record<string, unknown>> | undefined {
   if (webAssembly === undefined) return undefined;
-  const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-  if (!modules.has(base64) && !webAssembly.validate(bytes)) return undefined;
-  const module = modules.get(base64) ?? new webAssembly.Module(bytes);
-  modules.set(base64, module);
-  return new webAssembly.Instance(module, { env: { memory } }).exports;
+  if (!modules.has(base64)) {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    modules.set(base64, webAssembly.validate(bytes) ? new webAssembly.Module(bytes) : undefined);
+  }
+  const module = modules.get(base64);
+  return module === undefined ? undefined : new webAssembly.Instance(module, { env: { memory } }).exports;
 }

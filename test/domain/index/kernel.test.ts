@@ -4,8 +4,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { LinearMemory } from "../../../domain/index/linear-memory.ts";
+import { instantiate, type WebAssemblyApi } from "../../../domain/index/web-assembly.ts";
 import { bytesFile, kernelSource, kernels } from "./build-kernel.ts";
 
 test.each(kernels)(
@@ -48,6 +49,16 @@ test("bundled into one file, as for Lambda, the kernel runs in a worker thread",
     await rm(folder, { recursive: true });
   }
 }, 60_000);
+
+test("whether a kernel runs here is found out once, and not for every query", () => {
+  const { WebAssembly: api } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi };
+  const validate = vi.spyOn(api, "validate");
+  const memory = new api.Memory({ initial: 1 });
+  const nothingKnown = btoa("\0asm of another age");
+  expect([1, 2, 3].map(() => instantiate(nothingKnown, memory))).toEqual([undefined, undefined, undefined]);
+  expect(validate).toHaveBeenCalledTimes(1);
+  validate.mockRestore();
+});
 
 test("memory keeps what is in it when it grows, and when it becomes memory that a kernel can share", () => {
   const memory = new LinearMemory(false);
