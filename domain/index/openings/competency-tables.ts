@@ -54,8 +54,8 @@ export class CompetencyTables {
   #known: TaxonomyTables | undefined;
   /** By code of a requirement: points and uses that it adds at most, or `FAILED_BOUND`. */
   readonly bounds: MemoryArray<Int32Array>;
-  /** Codes of `bounds` that are filled in, from 0. */
-  #boundsEnd = 0;
+  /** Codes of `bounds` that are filled in; no requirement has the first ones, which stay 0. */
+  #boundsEnd = CODES_PER_COMPETENCY;
   /** Codes at which the bounds of a competency start that aren't empty. */
   readonly #boundStarts: number[] = [];
   pointsPerUnit = 1;
@@ -116,7 +116,6 @@ export class CompetencyTables {
     const starts = this.#boundStarts;
     if (this.bounds.view.length < codesEnd) {
       this.bounds.enlarge(codesEnd * 2);
-      // No requirement has the first codes.
       this.#boundsEnd = CODES_PER_COMPETENCY;
     } else {
       for (let index = 0; index < starts.length; index++) this.#emptyBounds(starts[index] as number);
