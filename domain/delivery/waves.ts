@@ -13,6 +13,8 @@ export interface Waves {
   readonly waiting: readonly Waiting[];
   /** When the last wave began, in epoch milliseconds. */
   readonly at: number;
+  /** Of those who may be told, the ones let in by an alert that didn't name them, and so didn't tell them: they are told when the hour comes. */
+  readonly unnamed?: readonly string[];
   /** Those who may have been told of it with a course, and stand in no line for it. */
   readonly bridged?: readonly string[];
   /** Of a course: what people may have been told of with it. */
@@ -63,6 +65,13 @@ export const CHANCES_WITHIN_MS = 14 * 24 * 60 * 60 * 1_000;
 
 /** People told with a course who hear of an opening's end, or of the course's, at most, some 20 and 40 kB. */
 const BRIDGED_MAX = 500;
+
+/** Puts down who was let in since then by an alert that names others. */
+export function withUnnamed(waves: Waves, before: Waves, named: ReadonlySet<string>): Waves {
+  const known = new Set(before.invited.map(({ applicantId }) => applicantId));
+  const added = waves.invited.map(({ applicantId }) => applicantId).filter((id) => !known.has(id) && !named.has(id));
+  return added.length === 0 ? waves : { ...waves, unnamed: [...(waves.unnamed ?? []), ...added] };
+}
 
 /** Puts down who is told of an opening with a course, so that they hear of its end. */
 export function withBridged(waves: Waves, applicantIds: readonly string[]): Waves {

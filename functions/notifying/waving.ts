@@ -13,6 +13,7 @@ import {
   withBridged,
   withoutWaiting,
   withUnlocked,
+  withUnnamed,
 } from "../../domain/delivery/waves.ts";
 import type { AlertMessage, BridgeMessage } from "../../events/messages.ts";
 import { Documents, mailboxesOf } from "../runtime/documents.ts";
@@ -52,15 +53,19 @@ export async function admit(alerts: readonly AlertMessage[], desk: Desk): Promis
     );
     const next = new Map<string, Waves>();
     const waking: string[] = [];
-    for (const [id, waves] of letInto) {
+    const unnamed: string[] = [];
+    for (const [id, some] of letInto) {
       const before = read.get(id)?.document ?? NO_WAVES;
+      const named = new Set(lines.get(id)?.newcomers.keys() ?? []);
+      const waves = withUnnamed(some, before, named);
       const invited = new Set(waves.invited.map(({ applicantId }) => applicantId));
-      const ours = [...(lines.get(id)?.newcomers.keys() ?? [])].filter((applicantId) => invited.has(applicantId));
-      admitted.set(id, new Set(ours));
+      admitted.set(id, new Set([...named].filter((applicantId) => invited.has(applicantId))));
       if (waves !== before) next.set(id, waves);
       if (waves.waiting.length > 0 && (before.waiting.length === 0 || before.count === 0)) waking.push(id);
+      if (waves.unnamed !== before.unnamed) unnamed.push(id);
     }
-    await wake(waking, desk);
+    await wake(waking, WAVE_PAUSE_MS, desk);
+    await wake(unnamed, 0, desk);
     return next;
   });
   return admitted;
@@ -112,19 +117,19 @@ async function letInAll(
   );
 }
 
-/** Puts openings down for their next wave. */
-async function wake(openingIds: readonly string[], { ports }: Desk): Promise<void> {
+/** Puts openings down for the first full hour after so long: for their next wave, or for whom no alert has told. */
+async function wake(openingIds: readonly string[], afterMs: number, { ports }: Desk): Promise<void> {
   if (openingIds.length === 0) return;
   const now = ports.clock.now();
   await ports.wakeUps.set(
-    wakeHour(now + WAVE_PAUSE_MS, now),
+    wakeHour(now + afterMs, now),
     openingIds.map((id) => `opening#${id}`),
   );
 }
 
 /**
- * Begins the next wave of openings that have had too few answers, and gives who may be told, by opening: those of the wave that has just begun. Worked on
- * again, it begins no other wave. Of an opening that is closed nobody waits any more: nobody would be woken for them once it is open again.
+ * Begins the next wave of openings that have had too few answers, and gives who may be told, by opening: those of the wave that has just begun, and those whom no
+ * alert has named. Worked on again, it begins no other wave. Of an opening that is closed nobody waits any more: nobody would be woken for them once it is open again.
  */
 export async function beginNextWaves(openingIds: readonly string[], desk: Desk): Promise<Map<string, string[]>> {
   const { ports, reader } = desk;
@@ -139,8 +144,10 @@ export async function beginNextWaves(openingIds: readonly string[], desk: Desk):
       const hasJustBegun = now - document.at < WAVE_PAUSE_MS / 2;
       if (latest.kind !== "here") {
         if (document.waiting.length > 0) closed.set(id, withoutWaiting(document));
-      } else if (hasJustBegun) begun.set(id, lastWave(document));
-      else if (document.waiting.length > 0) {
+        continue;
+      }
+      begun.set(id, hasJustBegun ? lastWave(document) : [...(document.unnamed ?? [])]);
+      if (!hasJustBegun && document.waiting.length > 0) {
         const applied = await countApplied(id, document, desk);
         if (!hasEnoughAnswers(latest.value.totalJobOpenings ?? 1, applied)) due.set(id, document);
       }
@@ -151,14 +158,15 @@ export async function beginNextWaves(openingIds: readonly string[], desk: Desk):
     // With enough answers for now somebody may still withdraw theirs: those who wait are looked at again.
     const waiting = [...read].filter(([id, { document }]) => document.waiting.length > 0 && !due.has(id));
     const open = waiting.filter(([id]) => sides.opening(id).kind === "here").map(([id]) => id);
-    await wake([...going, ...open], desk);
+    await wake([...going, ...open], WAVE_PAUSE_MS, desk);
     return new Map([...letInto, ...closed]);
   });
   return begun;
 }
 
-function lastWave({ invited, count }: Waves): string[] {
-  return invited.filter(({ wave }) => wave === count).map(({ applicantId }) => applicantId);
+function lastWave({ invited, count, unnamed = [] }: Waves): string[] {
+  const ofWave = invited.filter(({ wave }) => wave === count).map(({ applicantId }) => applicantId);
+  return [...new Set([...ofWave, ...unnamed])];
 }
 
 async function countApplied(openingId: string, { invited }: Waves, { ports }: Desk): Promise<number> {

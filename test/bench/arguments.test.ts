@@ -58,6 +58,7 @@ describe("a command says in one line what it can't do, and fails:", () => {
       ["--seed", "1", "--without", "rain"],
       `--without: ‘rain’ is none of ${faultKinds.join(", ")}`,
     ],
+    ["../simulation/simulate.ts", ["--from", "7", "--trace"], "--trace: is for one seed, with --seed"],
     ["../simulation/simulate-mutants.ts", ["--seeds", "0"], "--seeds must be a whole number from 1 on"],
     [
       "../simulation/simulate-mutants.ts",

@@ -1,8 +1,8 @@
 import type { Log, LogFields } from "../../functions/runtime/log.ts";
 
 /**
- * Words and figures that stand for what is personal. They stand in every field of a person's events that takes one of its own, in the contact beside the
- * profile, and in fields that no event has; wherever one is found where it must not be, something personal would be there.
+ * Words and figures that stand for what is personal. They stand in fields of a profile that take any word or figure and that nothing is matched by, in the contact
+ * beside the profile, and in fields that no event has; wherever one is found where it must not be, something personal would be there.
  */
 const NAME = "카나리아";
 
@@ -57,8 +57,11 @@ export function indiscreetProfile(applicantId: string, form: number, envelope: R
 
 /** The canaries of a person that a text has. */
 export function canariesIn(text: string, applicantId: string): string[] {
-  const words = [wordOf(applicantId), ...namesOf(applicantId)].filter((form) => text.includes(form));
-  const pay = new RegExp(standingAlone(String(payOf(applicantId))), "i").exec(text)?.[0];
+  const plain = withoutEscapes(text);
+  const words = [wordOf(applicantId), `${NAME} ${wordOf(applicantId)}`]
+    .flatMap(formsOf)
+    .filter((form) => plain.includes(form));
+  const pay = new RegExp(standingAlone(String(payOf(applicantId))), "i").exec(plain)?.[0];
   return pay === undefined ? words : [...words, pay];
 }
 
@@ -69,22 +72,27 @@ function standingAlone(figure: string): string {
 
 /** Whether a text has anybody's: for what never may have one. */
 export function anyCanaryIn(text: string): string | undefined {
-  return ANYBODYS.exec(text)?.[0];
+  return ANYBODYS.exec(withoutEscapes(text))?.[0];
 }
 
-const ANYBODYS = new RegExp(
-  [
-    NAME,
-    NAME.normalize("NFD"),
-    escaped(NAME).replaceAll("\\", "\\\\"),
-    encodeURIComponent(NAME),
-    "canary-",
-    standingAlone("7300\\d{3}"),
-  ]
-    .concat(Buffer.from(NAME).toString("base64"))
-    .join("|"),
-  "i",
-);
+/** The letters that escapes stand for, also where a text was put into another one, and its escapes escaped. */
+function withoutEscapes(text: string): string {
+  if (!text.includes("\\u")) return text;
+  return text.replace(/\\+u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+
+/** A word as it may stand in a text. */
+function formsOf(word: string): string[] {
+  return [word, word.normalize("NFD"), encodeURIComponent(word), ...[0, 1, 2].map((before) => inBase64(word, before))];
+}
+
+/** As much of a word in base64 as is the same whatever stands around it, so many bytes after a multiple of three. */
+function inBase64(word: string, before: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(word)]);
+  return bytes.toString("base64").slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+}
+
+const ANYBODYS = new RegExp([...formsOf(NAME), ...formsOf("canary-"), standingAlone("7300\\d{3}")].join("|"), "i");
 
 /** A log that keeps all that a function says, metrics too: also what the real one would leave out when it is written. */
 export function keepingLog(lines: unknown[][]): Log {

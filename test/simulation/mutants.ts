@@ -334,7 +334,7 @@ const notifyMutants: readonly Mutant[] = [
     "fitsApplicant: explanation.fitsOpening,",
   ),
   edit("told-by-other-versions", TELLING, "weights: weights.version,", "weights: taxonomy.version,"),
-  edit("next-wave-not-woken", "functions/notifying/waving.ts", "    await wake(waking, desk);\n", ""),
+  edit("next-wave-not-woken", "functions/notifying/waving.ts", "    await wake(waking, WAVE_PAUSE_MS, desk);\n", ""),
   edit(
     "wave-by-name",
     "domain/delivery/waves.ts",

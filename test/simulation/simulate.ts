@@ -52,6 +52,8 @@ async function main(): Promise<number> {
     };
     return runOne(wholeNumber(values, "seed"), limits, values.trace);
   }
+  const ofOne = (["trace", "faults", "without", "drop"] as const).find((name) => values[name]);
+  if (ofOne !== undefined) throw new OperatorError(`--${ofOne}: is for one seed, with --seed`);
   const report = await simulateSeeds({
     from: wholeNumber(values, "from"),
     seeds: wholeNumber(values, "seeds"),
