@@ -115,6 +115,18 @@ export const matchingMutants: readonly Mutant[] = [
     "if (district === undefined) continue;",
   ),
   edit(
+    "center-hears-of-strangers",
+    "functions/matching/losses.ts",
+    "applicant.consent.center && districtOf(applicant) !== undefined",
+    "districtOf(applicant) !== undefined",
+  ),
+  edit(
+    "employer-hears-of-strangers",
+    "functions/matching/losses.ts",
+    "const shown = losses.filter(({ applicant }) => applicant.consent.employers);",
+    "const shown = losses;",
+  ),
+  edit(
     "employer-without-consent",
     FOLLOWINGS,
     "const shown = pairs.filter(({ applicant }) => applicant.consent.employers);",

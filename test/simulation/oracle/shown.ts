@@ -81,8 +81,8 @@ const keyOf = ({ applicantId, applicantRevision, openingId, openingRevision }: E
   `${applicantId}@${applicantRevision} ${openingId}@${openingRevision}`;
 
 /**
- * Guarantees 1, 5 and 10: centers and employers are shown every match of those who agreed to it and of nobody else, a center those of its district; and
- * what no longer stands is withdrawn.
+ * Guarantees 1, 5 and 10: centers and employers are shown every match of those who agreed to it and of nobody else, a center those of its district; what
+ * no longer stands is withdrawn, and names nobody else either.
  */
 export function checkShown({ history }: Simulation, rest: Rest): Violation[] {
   const shown = new Shown(history);
@@ -117,7 +117,48 @@ function checkConsent(history: History): Violation[] {
         say(`${keyOf(entry)} was shown to an employer without consent`);
     }
   }
+  const agreed = everAgreed(history);
+  for (const event of history.events) {
+    for (const { applicantId, district } of namedToCenter(event)) {
+      if (!agreed.has(`${applicantId} ${district}`))
+        say(`${applicantId} was named to the center of ${district}, to which nobody had shown them`);
+    }
+  }
+  for (const message of history.shortlists) {
+    for (const applicantId of namedToEmployer(message)) {
+      if (!agreed.has(applicantId)) say(`${applicantId} was named to an employer, to whom nobody had shown them`);
+    }
+  }
   return found;
+}
+
+/** Who agreed to be shown to employers in any revision of their profile, and who to the center of a district. */
+function everAgreed({ bodies }: History): Set<string> {
+  const agreed = new Set<string>();
+  for (const [key, body] of bodies) {
+    if (!key.startsWith("applicants ")) continue;
+    const facts = toApplicantFacts(JSON.parse(body) as Applicant, tinyConfiguration.taxonomy);
+    if (facts.consent.employers) agreed.add(facts.applicantId);
+    if (facts.consent.center) agreed.add(`${facts.applicantId} ${districtOf(facts)}`);
+  }
+  return agreed;
+}
+
+/** Whom a center is told of that they stand no longer. */
+function namedToCenter(event: EventOut) {
+  if (event.name !== "MatchesWithdrawn" && event.name !== "MatchesLost") return [];
+  const { applicantId, district } = event.detail;
+  const pairs = "matches" in event.detail ? (event.detail.matches ?? []) : [];
+  return [...(applicantId === undefined ? [] : [{ applicantId }]), ...pairs].map((one) => ({
+    applicantId: one.applicantId,
+    district,
+  }));
+}
+
+/** Whom an employer is told of so. */
+function namedToEmployer(message: ShortlistMessage): readonly string[] {
+  if (message.kind === "candidate-withdrawn") return [message.applicantId];
+  return message.kind === "unlisted" ? message.applicants.map(({ applicantId }) => applicantId) : [];
 }
 
 function checkNothingIsMissing(shown: Shown, rest: Rest, shard: ShardAtRest): Violation[] {
