@@ -86,6 +86,11 @@ export function anOther(number: number, revision: number) {
   return aPerson(`load-other-${number}`, revision, OTHER_DISTRICT, "barista-2");
 }
 
+/** Somebody who comes and leaves. */
+export function aLeaver(life: number, number: number) {
+  return aPerson(`load-leaver-${life}-${number}`, 1, OTHER_DISTRICT, "barista-2");
+}
+
 /** Somebody who is merely there: nothing of the load is where they live. */
 export function aStandingPerson(number: number) {
   return aPerson(`standing-${number}`, 1, STANDING_DISTRICT, "barista-2");

@@ -5,12 +5,20 @@ import { deliveryKey, recommendationId } from "../../domain/delivery/recommendat
 import { synthesise } from "../../infra/app.ts";
 import { SeededRandom } from "../../infra/world/seeded-random.ts";
 import { percentile } from "../bench/figures.ts";
-import { aGroup, anOpeningFor, anOther, numberInLoad, OPENINGS_PER_GROUP_MAX, peopleOf } from "../bench/twin-world.ts";
+import {
+  aGroup,
+  aLeaver,
+  anOpeningFor,
+  anOther,
+  numberInLoad,
+  OPENINGS_PER_GROUP_MAX,
+  peopleOf,
+} from "../bench/twin-world.ts";
 import { notKept } from "../fixtures/not-kept.ts";
 import { Desk, names } from "./desk.ts";
 import { fillStore } from "./fill-store.ts";
 import { type Folders, LivingTwin } from "./living-twin.ts";
-import { Producer, toPostedEvent, toProfileEvent } from "./producer.ts";
+import { Producer, toPostedEvent, toProfileEvent, toWithdrawnEvent } from "./producer.ts";
 
 export interface KillOptions {
   readonly times: number;
@@ -127,7 +135,7 @@ class Killing {
     if ((life + 1) % LIVES_UNTIL_REST === 0) await this.#rest();
   }
 
-  /** Puts openings and profiles until nobody answers any more. */
+  /** Puts openings and profiles, and lets people leave, until nobody answers any more. */
   async #flow({ events }: Desk, life: number): Promise<void> {
     try {
       for (let number = 0; ; number++) {
@@ -136,7 +144,10 @@ class Killing {
         );
         this.#changed++;
         const opening = toPostedEvent(anOpeningFor(life, `kill-${life}-${number}`, numberInLoad(life, number)));
-        await this.#producer.put(events, number < OPENINGS_PER_GROUP_MAX ? [opening, other] : [other]);
+        const come = toProfileEvent(aLeaver(life, number));
+        const leave = number === 0 ? [] : [toWithdrawnEvent(aLeaver(life, number - 1))];
+        const others = [other, come, ...leave];
+        await this.#producer.put(events, number < OPENINGS_PER_GROUP_MAX ? [opening, ...others] : others);
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
     } catch (error) {

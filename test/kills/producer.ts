@@ -58,6 +58,16 @@ export function toProfileEvent(fields: {
   return { name: "ApplicantProfileUpdated", fields, sort: "applicants", id: applicantId, revision };
 }
 
+/** Of somebody who leaves nothing is kept but that, under a later revision. */
+export function toWithdrawnEvent({
+  applicant: { applicantId, revision },
+}: {
+  readonly applicant: { readonly applicantId: string; readonly revision: number };
+}): Event {
+  const fields = { applicantId, revision: revision + 1 };
+  return { name: "ApplicantWithdrawn", fields, sort: "applicants", id: applicantId, revision: revision + 1 };
+}
+
 export function toPostedEvent(fields: {
   readonly opening: { readonly openingId: string; readonly revision: number };
 }): Event {
