@@ -4,7 +4,7 @@ import type { EventOut } from "../../events/catalog.ts";
 import { messageToApplicant, shortlistMessage } from "../../events/messages.ts";
 import type { Delivery } from "../../functions/ports.ts";
 import { theRules } from "../domain/programme/rules.ts";
-import { aBody, aJobBody, anApplicant, anOpening, aProfileBody } from "../fixtures/bodies.ts";
+import { aBody, aJobBody, anApplicant, anEventId, anOpening, aProfileBody } from "../fixtures/bodies.ts";
 import { MemoryService } from "../fixtures/memory-service.ts";
 
 const APPLICANT = anApplicant().applicantId;
@@ -166,6 +166,35 @@ describe("a person", () => {
     await service.accept(aProfileBody({ revision: 2, consent }));
     expect(withdrawnOf(service)).toMatchObject([{ reason: "consent-withdrawn", applicantId: APPLICANT }]);
     expect(shortlistsOf(service).at(-1)).toMatchObject({ kind: "candidate-withdrawn", openingIds: [OPENING] });
+  });
+});
+
+describe("a birthday", () => {
+  test("that ends the age span of a programme takes its openings back from center, employer and person, and nobody else's", async () => {
+    const eligibility = { ageMin: 40, ageMax: 64, legalBasis: "seoul-second-life" } as const;
+    const opening = anOpening({ kind: "internship", employmentType: "INTERN", eligibility });
+    const service = new MemoryService();
+    service.nowMs -= 24 * 60 * 60 * 1_000;
+    const day = (text: string) => aBody("DayStarted", { day: text, eventId: anEventId(text) });
+    await service.accept(
+      day("2026-11-20"),
+      aProfileBody({ birthDate: "1961-11-21" }),
+      aProfileBody({ applicantId: "younger", birthDate: "1961-11-22" }),
+      aBody("InternshipOpened", { opening }),
+    );
+    expect(messagesOf(service)).toHaveLength(2);
+    service.nowMs += 24 * 60 * 60 * 1_000;
+    await service.accept(day("2026-11-21"));
+    const pair = { applicantId: APPLICANT, applicantRevision: 1, openingId: OPENING, openingRevision: 1 };
+    expect(withdrawnOf(service)).toMatchObject([{ district: DISTRICT, reason: "no-longer-a-match", matches: [pair] }]);
+    expect(shortlistsOf(service).at(-1)).toMatchObject({
+      kind: "unlisted",
+      openingId: OPENING,
+      applicants: [{ applicantId: APPLICANT, applicantRevision: 1 }],
+    });
+    expect(messagesOf(service).slice(2)).toMatchObject([
+      { applicantId: APPLICANT, purpose: "withdrawal", ending: "no-longer-a-match" },
+    ]);
   });
 });
 
