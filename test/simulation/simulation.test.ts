@@ -21,7 +21,7 @@ const ESSENTIAL = [
   "bus.publish",
   "cases.put",
   "centerFeeds.append",
-  "followUps.remove",
+  "followUps.forget",
   "followUps.schedule",
   "openings.close",
   "queues.send",
