@@ -7,20 +7,12 @@ import type { AlertMessage, ShortlistCandidate, ShortlistMessage } from "../../e
 import type { Outgoing } from "../operating/matching-messages.ts";
 import type { MatchList, QueueMessage } from "../ports.ts";
 import { deriveUlid } from "../runtime/derive-id.ts";
-import { type BatchLimits, inBatches } from "../runtime/in-groups.ts";
+import { inBatches, inGroups } from "../runtime/in-groups.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
 import { toShortlistReasons } from "./shortlist-reasons.ts";
 
-/** Pairs in one message or event: with the longest ids and revisions one takes 270 bytes, so that all of them stay under 64 KiB. */
-const PAIRS_PER_MESSAGE_MAX = 225;
-
 /** What a shortlist takes beside its candidates, generously. */
 const SHORTLIST_HEAD_BYTES_MAX = 2_048;
-
-const SHORTLIST_LIMITS: BatchLimits = {
-  entriesMax: Number.POSITIVE_INFINITY,
-  bytesMax: EVENT_BYTES_MAX - SHORTLIST_HEAD_BYTES_MAX,
-};
 
 /** The event that something follows from, and where and when it is worked on. */
 export interface Occasion {
@@ -105,7 +97,7 @@ export function followOpening(
         configuration,
       ),
     ],
-    alerts: toAlerts(pairs, topic, occasion, true),
+    alerts: toAlerts(pairs, topic, occasion, configuration, true),
     shortlists: toShortlists(opening, pairs, topic, occasion, configuration),
     events: toMatchesFound(pairs, topic, occasion, configuration),
   };
@@ -133,8 +125,8 @@ export function followApplicant(
         configuration,
       ),
     ],
-    alerts: toAlerts(pairs, topic, occasion, false),
-    shortlists: inPartsByBytes(candidates).map((part, index) =>
+    alerts: toAlerts(pairs, topic, occasion, configuration, false),
+    shortlists: inMessages(candidates, configuration).map((part, index) =>
       toMessage({
         ...toCause(occasion, `updated ${topic} ${index}`),
         kind: "candidate-updated",
@@ -176,7 +168,13 @@ function toList<T extends { readonly revision: number }>(
 }
 
 /** The parts of one opening's list are numbered: nobody of a later part is to be told before one of an earlier part, who fits better. */
-function toAlerts(pairs: readonly Pair[], topic: string, occasion: Occasion, isOneList: boolean): QueueMessage[] {
+function toAlerts(
+  pairs: readonly Pair[],
+  topic: string,
+  occasion: Occasion,
+  { pairsPerMessage }: MatchingConfiguration,
+  isOneList: boolean,
+): QueueMessage[] {
   const told = pairs
     .filter(({ applicant }) => applicant.consent.alerts)
     .map(({ applicant: { applicantId }, opening: { openingId }, match: { score } }) => ({
@@ -184,7 +182,7 @@ function toAlerts(pairs: readonly Pair[], topic: string, occasion: Occasion, isO
       openingId,
       score,
     }));
-  const parts = inParts(told);
+  const parts = inGroups(told, pairsPerMessage);
   return parts.map((part, index) => {
     const message: AlertMessage = {
       ...toCause(occasion, `alert ${topic} ${index}`),
@@ -203,7 +201,7 @@ function toShortlists(
   configuration: MatchingConfiguration,
 ): QueueMessage[] {
   const shown = pairs.filter(({ applicant }) => applicant.consent.employers);
-  const parts = inPartsByBytes(toCandidates(shown, configuration));
+  const parts = inMessages(toCandidates(shown, configuration), configuration);
   return parts.map((part, index) =>
     toMessage({
       ...toCause(occasion, `shortlist ${topic} ${index}`),
@@ -225,8 +223,12 @@ function toCandidates(pairs: readonly Pair[], { taxonomy }: MatchingConfiguratio
 }
 
 /** As many candidates to a message as it has room for: reasons are as long as what a posting asks for. */
-function inPartsByBytes(candidates: readonly ShortlistCandidate[]): ShortlistCandidate[][] {
-  return inBatches(candidates, SHORTLIST_LIMITS, (one) => Buffer.byteLength(JSON.stringify(one)) + 1);
+function inMessages(
+  candidates: readonly ShortlistCandidate[],
+  { pairsPerMessage }: MatchingConfiguration,
+): ShortlistCandidate[][] {
+  const limits = { entriesMax: pairsPerMessage, bytesMax: EVENT_BYTES_MAX - SHORTLIST_HEAD_BYTES_MAX };
+  return inBatches(candidates, limits, (one) => Buffer.byteLength(JSON.stringify(one)) + 1);
 }
 
 /** One event per district of the applicants, so that a center's rule selects by district alone and a center sees its own. */
@@ -245,7 +247,7 @@ function toMatchesFound(
     else known.push(pair);
   }
   return [...byDistrict].flatMap(([district, own]) => {
-    const parts = inParts(own.map(toEntry));
+    const parts = inGroups(own.map(toEntry), configuration.pairsPerMessage);
     return parts.map((matches, index): EventOut => {
       const part = { number: index + 1, of: parts.length };
       const detail = { ...toEnvelope(occasion, `found ${topic} ${district} ${index}`), district, matches, part };
@@ -298,10 +300,4 @@ export function toCause(occasion: Occasion, seed: string) {
 
 export function toMessage(message: ShortlistMessage): QueueMessage {
   return { body: JSON.stringify(message) };
-}
-
-export function inParts<T>(values: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(values.length / PAIRS_PER_MESSAGE_MAX) }, (_, part) =>
-    values.slice(part * PAIRS_PER_MESSAGE_MAX, (part + 1) * PAIRS_PER_MESSAGE_MAX),
-  );
 }

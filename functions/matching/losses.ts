@@ -5,11 +5,11 @@ import { firstDayObstacle, hasAgeSpan, isInAgeSpan } from "../../domain/matching
 import { ageOn } from "../../domain/model/calendar.ts";
 import type { EventOut } from "../../events/catalog.ts";
 import type { LostMessage } from "../../events/messages.ts";
+import { inGroups } from "../runtime/in-groups.ts";
 import type { MatchingConfiguration } from "../runtime/rules.ts";
 import {
   districtOf,
   type Followings,
-  inParts,
   joinFollowings,
   NOTHING_FOLLOWS,
   type Occasion,
@@ -92,16 +92,19 @@ export function lossesOfApplicant(
     ...NOTHING_FOLLOWS,
     events: leavesCenter
       ? [toLeft(district, after.consent.center ? "moved" : "consent-withdrawn", after, occasion)]
-      : toWithdrawn(losses, topic, occasion),
+      : toWithdrawn(losses, topic, occasion, configuration),
     shortlists:
       before.consent.employers && hidden.length > 0
-        ? inParts(hidden.map(({ openingId }) => openingId)).map((openingIds) => {
+        ? inGroups(
+            hidden.map(({ openingId }) => openingId),
+            configuration.pairsPerMessage,
+          ).map((openingIds) => {
             const cause = toCause(occasion, `lost ${topic} ${openingIds.join(" ")}`);
             return toMessage({ ...cause, kind: "candidate-withdrawn", applicantId, applicantRevision, openingIds });
           })
         : [],
     // Somebody who no longer wants to hear of anything doesn't want to hear of this.
-    alerts: after.consent.alerts ? toAlerts(losses, topic, occasion) : [],
+    alerts: after.consent.alerts ? toAlerts(losses, topic, occasion, configuration) : [],
   };
 }
 
@@ -143,9 +146,9 @@ export function lossesOfOpening(
   const topic = `opening ${openingId}`;
   return {
     ...NOTHING_FOLLOWS,
-    events: toWithdrawn(losses, topic, occasion),
-    shortlists: toUnlisted(openingId, openingRevision, losses, topic, occasion),
-    alerts: toAlerts(losses, topic, occasion),
+    events: toWithdrawn(losses, topic, occasion, configuration),
+    shortlists: toUnlisted(openingId, openingRevision, losses, topic, occasion, configuration),
+    alerts: toAlerts(losses, topic, occasion, configuration),
   };
 }
 
@@ -163,7 +166,7 @@ export function endOfOpening(
     openingId,
     openingRevision: revision,
   }));
-  return { ...NOTHING_FOLLOWS, alerts: toAlerts(losses, `end ${openingId}`, occasion) };
+  return { ...NOTHING_FOLLOWS, alerts: toAlerts(losses, `end ${openingId}`, occasion, configuration) };
 }
 
 /** Applicants whom a birthday until a day that is to come brings out of the age span of a live opening. */
@@ -199,11 +202,11 @@ export function lossesOfAge(
     const topic = `aged ${applicant.applicantId}`;
     return {
       ...NOTHING_FOLLOWS,
-      events: toWithdrawn(losses, topic, occasion),
+      events: toWithdrawn(losses, topic, occasion, configuration),
       shortlists: losses.flatMap((loss) =>
-        toUnlisted(loss.openingId, loss.openingRevision, [loss], `${topic} ${loss.openingId}`, occasion),
+        toUnlisted(loss.openingId, loss.openingRevision, [loss], `${topic} ${loss.openingId}`, occasion, configuration),
       ),
-      alerts: toAlerts(losses, topic, occasion),
+      alerts: toAlerts(losses, topic, occasion, configuration),
     };
   });
   return joinFollowings(all);
@@ -265,11 +268,16 @@ export function lossesBefore(
 }
 
 /** One event, or several parts, for each district that was shown what is lost. */
-function toWithdrawn(losses: readonly Loss[], topic: string, occasion: Occasion): EventOut[] {
+function toWithdrawn(
+  losses: readonly Loss[],
+  topic: string,
+  occasion: Occasion,
+  { pairsPerMessage }: MatchingConfiguration,
+): EventOut[] {
   const shown = losses.filter(({ applicant }) => applicant.consent.center && districtOf(applicant) !== undefined);
   const byDistrict = Map.groupBy(shown, ({ applicant }) => districtOf(applicant) ?? "");
   return [...byDistrict].flatMap(([district, own]) =>
-    inParts(own).map((part): EventOut => {
+    inGroups(own, pairsPerMessage).map((part): EventOut => {
       const matches = part.map(({ applicant: { applicantId }, applicantRevision, openingId, openingRevision }) => ({
         applicantId,
         applicantRevision,
@@ -288,9 +296,10 @@ function toUnlisted(
   losses: readonly Loss[],
   topic: string,
   occasion: Occasion,
+  { pairsPerMessage }: MatchingConfiguration,
 ) {
   const shown = losses.filter(({ applicant }) => applicant.consent.employers);
-  return inParts(shown).map((part) => {
+  return inGroups(shown, pairsPerMessage).map((part) => {
     const applicants = part.map(({ applicant: { applicantId }, applicantRevision }) => ({
       applicantId,
       applicantRevision,
@@ -300,9 +309,14 @@ function toUnlisted(
   });
 }
 
-function toAlerts(losses: readonly Loss[], topic: string, occasion: Occasion) {
+function toAlerts(
+  losses: readonly Loss[],
+  topic: string,
+  occasion: Occasion,
+  { pairsPerMessage }: MatchingConfiguration,
+) {
   const told = losses.filter(({ applicant }) => applicant.consent.alerts);
-  return inParts(told).map((part, index) => {
+  return inGroups(told, pairsPerMessage).map((part, index) => {
     const message: LostMessage = {
       ...toCause(occasion, `lost ${topic} ${index}`),
       kind: "lost",

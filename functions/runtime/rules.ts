@@ -16,6 +16,8 @@ export interface MatchingConfiguration {
   /** Most matches listed, and told, per opening and per profile event; everybody over the threshold is counted. */
   readonly perOpening: MatchLimits;
   readonly perApplicant: MatchLimits;
+  /** Most pairs in one message or event: what is longer goes out in parts. */
+  readonly pairsPerMessage: number;
   /** Most messages to somebody who hasn't said how many they want. */
   readonly caps: MessageCaps;
   /** The night in which nobody is told what they didn't ask to hear at night; empty where no real people are told. */
@@ -27,6 +29,9 @@ export const LISTED_PER_OPENING_MAX = 1_000;
 
 /** A profile lists its best hundred: more than anybody reads. */
 export const LISTED_PER_APPLICANT_MAX = 100;
+
+/** With the longest ids and revisions a pair takes 270 bytes, so that so many stay under 64 KiB. */
+const PAIRS_PER_MESSAGE = 225;
 
 export function readMatchingConfiguration(environment: Environment): MatchingConfiguration {
   const thresholdBp = Number(environment("thresholdBp"));
@@ -51,6 +56,7 @@ export function createMatchingConfiguration(
     weights: defaultWeights,
     perOpening: { thresholdBp, listMax: LISTED_PER_OPENING_MAX },
     perApplicant: { thresholdBp, listMax: LISTED_PER_APPLICANT_MAX },
+    pairsPerMessage: PAIRS_PER_MESSAGE,
     caps: defaultCaps,
     night,
   };

@@ -42,6 +42,8 @@ export interface Story {
   readonly isFed: boolean;
   /** Whether nobody is told at night. */
   readonly isNightKept: boolean;
+  /** So few that what is told, shown and taken goes out in several parts, of a crowd always. */
+  readonly pairsPerMessage: number;
 }
 
 /** What the event of a number has beside what it says. Seeds share the ids: no two seeds ever meet. */

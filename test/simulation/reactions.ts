@@ -32,7 +32,11 @@ export interface Reaction {
   /** How many run at a time at most. */
   readonly concurrencyMax: number;
   /** A cold start: what is made here lives as long as the function does. */
-  readonly start: (ports: Ports, story: Pick<Story, "shards" | "isNightKept">, surroundings: Surroundings) => React;
+  readonly start: (
+    ports: Ports,
+    story: Pick<Story, "shards" | "isNightKept" | "pairsPerMessage">,
+    surroundings: Surroundings,
+  ) => React;
 }
 
 /** What only the operator's commands see. */
@@ -72,9 +76,10 @@ export const reactions: readonly Reaction[] = [
     timeoutSeconds: 60,
     batchMax: 10,
     concurrencyMax: 2,
-    start: (ports, _, { log }) => {
+    start: (ports, story, { log }) => {
+      const configuration = configurationOf(story);
       const writers: ShardWriters = new Map();
-      return (batch) => matchBatch(batch, ports, writers, tinyConfiguration, log);
+      return (batch) => matchBatch(batch, ports, writers, configuration, log);
     },
   },
   {

@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Far more steps than any story takes: whoever reaches it never comes to rest. */
+/** Far more steps than any story takes with its faults, or afterwards: whoever reaches it never comes to rest. */
 const STEPS_MAX = 60_000;
 
 /** Once nothing goes wrong any more, one redrive is enough; more are for what a redrive itself sets aside. */
@@ -40,6 +40,8 @@ export class Simulation {
   readonly #stage: Stage;
   readonly #fleet: Fleet;
   #left: Happening[];
+  /** The step since which nothing goes wrong any more. */
+  #calmSince = 0;
 
   constructor(seed: number, story: Story, options: StageOptions = {}) {
     const stage = new Stage(seed, story, options, (...call) => this.#fleet.onCall(...call));
@@ -117,7 +119,7 @@ export class Simulation {
 
   async #untilIdle(): Promise<void> {
     for (;;) {
-      if (this.#stage.step > STEPS_MAX) throw new Error("the service never comes to rest");
+      if (this.#stage.step - this.#calmSince > STEPS_MAX) throw new Error("the service never comes to rest");
       const move = this.#stage.chance.pick(this.#moves());
       if (move !== undefined) {
         this.#stage.step++;
@@ -241,6 +243,7 @@ export class Simulation {
   #calmDown(): void {
     this.#stage.say("calm");
     this.faults.cease();
+    this.#calmSince = this.#stage.step;
     this.#fleet.endDeployment();
   }
 }

@@ -83,7 +83,7 @@ class Author {
     if (chance.percent(50)) this.#addWeeks(story);
     for (const _ of upTo(chance.between(0, 2))) story.splice(chance.between(1, story.length), 0, { kind: "hours" });
     story.push({ kind: "hours" });
-    return { happenings: story, shards, isNightKept: chance.percent(30) };
+    return { happenings: story, shards, isNightKept: chance.percent(30), pairsPerMessage: chance.between(1, 4) };
   }
 
   /** Two weeks pass somewhere in the second half; then what was set aside is moved back. */

@@ -1,5 +1,6 @@
 import { createTaxonomy } from "../../domain/taxonomy/taxonomy.ts";
-import { createMatchingConfiguration } from "../../functions/runtime/rules.ts";
+import { createMatchingConfiguration, type MatchingConfiguration } from "../../functions/runtime/rules.ts";
+import type { Story } from "./happening.ts";
 
 /**
  * A taxonomy that is just large enough for pairs that match fully, in part and not at all. A world's size is what a seed costs: thousands of
@@ -45,10 +46,11 @@ const THRESHOLD_BP = 5_000;
 export const tinyConfiguration = createMatchingConfiguration(THRESHOLD_BP, tinyTaxonomy, []);
 
 /** What is found at night waits for the morning, as the law has it. */
-export const tinyConfigurationWithNight = createMatchingConfiguration(THRESHOLD_BP, tinyTaxonomy);
+const { night } = createMatchingConfiguration(THRESHOLD_BP, tinyTaxonomy);
 
-export function configurationOf({ isNightKept }: { readonly isNightKept: boolean }): typeof tinyConfiguration {
-  return isNightKept ? tinyConfigurationWithNight : tinyConfiguration;
+export function configurationOf(story: Pick<Story, "isNightKept" | "pairsPerMessage">): MatchingConfiguration {
+  const { isNightKept, pairsPerMessage } = story;
+  return { ...tinyConfiguration, pairsPerMessage, night: isNightKept ? night : [] };
 }
 
 /** The day on which every story begins. */
