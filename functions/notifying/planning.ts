@@ -15,6 +15,7 @@ import { endedIn, heirsOf, mayMakeRoom, outlivedBy, toldAmong } from "./heirs.ts
 import { nextTurn, withOthersBlocked, withRecommended } from "./overruling.ts";
 import { withRecorded } from "./recorded.ts";
 import type { Draft } from "./telling.ts";
+import { letGoBy, orderOf, recordUntold, type Suppressed } from "./untold.ts";
 import { setWakeUps } from "./waking.ts";
 import { invitedTo } from "./waving.ts";
 import { type Circumstances, mayEnd, type Weighed } from "./weighed.ts";
@@ -40,11 +41,6 @@ export interface Planned extends Decided {
   readonly order: number;
 }
 
-/** What leaves a mailbox as it was read comes before what makes its next version of it, and after what made this one. */
-function orderOf(version: number, isKept: boolean): number {
-  return 2 * version + (isKept ? 1 : 0);
-}
-
 /**
  * Decides on everybody and keeps what was decided, on the condition that nobody has changed it in between: from then on what is claimed is ours to
  * send. Whoever is to be looked at again is put down for it first, so that nothing waits without being woken.
@@ -68,15 +64,18 @@ export async function planAll(works: readonly Work[], desk: Desk): Promise<Plann
     const current = await withOthersBlocked(known, desk.ports);
     const next = new Map<string, Mailbox>();
     const plans: Decided[] = [];
-    for (const [{ work }, one] of await decideOn(current, desk)) {
+    const letGo: Suppressed[] = [];
+    for (const [{ work, mailbox }, one] of await decideOn(current, desk)) {
       const { version = 0, document } = read.get(work.applicantId) ?? {};
       const isKept = one.plan.mailbox !== document;
       planned.set(work.applicantId, { ...one, order: orderOf(version, isKept) });
       plans.push(one);
+      letGo.push(...letGoBy(one, mailbox, orderOf(version, false)));
       if (isKept) next.set(work.applicantId, one.plan.mailbox);
     }
     // Also of mailboxes that stay as they are: what was claimed by day and comes again by night waits for the morning from now on.
     await setWakeUps(plans, desk);
+    await recordUntold(letGo, [], desk.ports);
     return next;
   });
   return [...planned.values()];

@@ -6,7 +6,7 @@ import type { Delivery } from "../ports.ts";
 import { forgetAll } from "./forgetting.ts";
 import { type Planned, planAll } from "./planning.ts";
 import { sendAll } from "./sending.ts";
-import { recordUntold, type Suppressed } from "./untold.ts";
+import { recordUntold, suppressedBy, tellingOf } from "./untold.ts";
 import type { Desk, Work } from "./work.ts";
 
 /** Times that pairs are decided on again because they changed right before the send: once is rare already. */
@@ -99,17 +99,13 @@ function newsInTheWay({ work, plan, drafts }: Planned): number {
 
 async function record(planned: readonly Planned[], { ports }: Desk): Promise<void> {
   const at = ports.clock.now();
-  const suppressed: Suppressed[] = [];
+  const suppressed = planned.flatMap((one) => suppressedBy(one, one.order));
   const waiting: Delivery[] = [];
   for (const { work, plan, order } of planned) {
     const { applicantId } = work;
     for (const [openingId, verdict] of plan.verdicts) {
-      const { told, pending } = entryOf(plan.mailbox, openingId) ?? {};
-      const telling = pending?.telling ?? (told?.telling ?? 0) + 1;
-      const { kind } = verdict;
-      if (kind === "suppressed") suppressed.push({ applicantId, openingId, telling, reason: verdict.reason, order });
-      if (kind !== "waiting") continue;
-      const id = deliveryKey(recommendationId(applicantId, openingId), telling);
+      if (verdict.kind !== "waiting") continue;
+      const id = deliveryKey(recommendationId(applicantId, openingId), tellingOf(plan.mailbox, openingId));
       const { reason } = verdict;
       waiting.push({ recommendationId: id, channel: "message", state: "deferred-to-digest", reason, at, order });
     }

@@ -147,6 +147,39 @@ describe("what is found at night", () => {
     expect(messagesOf(service)).toHaveLength(1);
   });
 
+  test("and is let go in the morning says why, at whichever step the waking dies", async () => {
+    const answer = { applicantId: APPLICANT, openingId: OPENING, revision: 1, outcome: "declined", reason: "pay" };
+    const play = async (crashAt: number) => {
+      let steps = 0;
+      let isArmed = false;
+      const service = new MemoryService({
+        onCall: () => {
+          if (isArmed && ++steps === crashAt) throw new Error("the function dies here");
+        },
+      });
+      await service.accept(aProfileBody(), aJobBody());
+      service.nowMs = at("2026-11-21T22:00:00");
+      await service.accept(closing());
+      await service.accept(aBody("OutcomeRecorded", { ...answer, on: "2026-11-21" }));
+      expect(deliveriesOf(service)).toMatchObject({ [`${APPLICANT}~${OPENING}#2`]: "quiet-hours" });
+      await service.wake(at("2026-11-22T07:02:00"));
+      isArmed = true;
+      await service.wake(at("2026-11-22T08:02:00")).catch(() => undefined);
+      isArmed = false;
+      await service.wake(at("2026-11-22T09:02:00"));
+      return { service, steps };
+    };
+    const whole = await play(0);
+    expect(whole.steps).toBeGreaterThan(8);
+    for (let step = 0; step <= whole.steps; step++) {
+      const { service } = await play(step);
+      expect(itemsOf(service)).toEqual([`${OPENING} recommendation 1`]);
+      expect(deliveriesOf(service), `dying at call ${step}`).toMatchObject({
+        [`${APPLICANT}~${OPENING}#2`]: "answered",
+      });
+    }
+  });
+
   test("is lost at no step at which the waking dies, and sent under one id", async () => {
     let crashAt = 0;
     let steps = 0;
