@@ -10,13 +10,13 @@ import type { EntityState } from "../../functions/adapters/entity-state.ts";
 import type { PortName } from "../../functions/adapters/memory/intercept.ts";
 import type { MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import type { Versioned } from "../../functions/delivery-ports.ts";
-import type { Delivery } from "../../functions/ports.ts";
+import type { Delivery, Recommendation } from "../../functions/ports.ts";
 import type { Story } from "./happening.ts";
 import { holdsAgainstBridge } from "./oracle/bridges.ts";
 import { checkCaps, checkHours, checkTakeovers, checkTwins } from "./oracle/claims.ts";
 import { checkLastRead, type End, noSeatSince, refusesSince } from "./oracle/last-read.ts";
 import { Once } from "./oracle/once.ts";
-import { holdsAgainst, type Moments } from "./oracle/reasons.ts";
+import { holdsAgainst, isAnswered, type Moments } from "./oracle/reasons.ts";
 import { isTrueRefusal, type Refused } from "./oracle/refusals.ts";
 import { checkWaves } from "./oracle/waves.ts";
 import { messagesOf, type Sandbox } from "./sandbox.ts";
@@ -234,10 +234,16 @@ export class History {
       wasMissing: { applicant: wasMissing(person), opening: wasMissing(posting) },
       twins: [...ties].map((id) => ({ id, states: seen(this.#states.get(`openings ${id}`)) })),
       mailboxes: seen(this.#mailboxes.get(applicantId)),
+      hasAnswered: (id) => isAnswered(this.#recommendations(), applicantId, id),
       since: (invocation?.startedAt ?? now) + skewMs,
       // A function's clock isn't behind that of the queue which its messages come from.
       now: Math.max(now + skewMs, ...(invocation?.batch ?? []).map(({ sentAt }) => sentAt)),
     };
+  }
+
+  /** Seldom asked for: all that is kept is written out for it. */
+  #recommendations(): Recommendation[] {
+    return (JSON.parse(this.#world.dump()) as { recommendations: Recommendation[] }).recommendations;
   }
 
   /** Since which step a word on another posting of the same opportunity keeps an opening from somebody, and whether that was known when it was said. */

@@ -49,7 +49,7 @@ function isBridge(
 /** Whether a reason for not telling somebody of an opening with a course was true at one of these moments, of any course that there was. */
 export function holdsAgainstBridge(
   reason: string,
-  { applicants, openings, mailboxes, now }: Pick<Moments, "applicants" | "openings" | "mailboxes" | "now">,
+  { applicants, openings, hasAnswered, now }: Pick<Moments, "applicants" | "openings" | "hasAnswered" | "now">,
   courses: readonly EntityState[],
 ): boolean {
   const today = toDayNumber(dayInSeoul(now));
@@ -66,7 +66,9 @@ export function holdsAgainstBridge(
       return taught.some((course) => !hasSeat(course));
     // Of what is told with a course it is the course that something becomes of.
     case "answered":
-      return taught.some(({ openingId }) => mailboxes.some((one) => entryOf(one, openingId)?.told !== undefined));
+      return (
+        taught.some(({ openingId }) => hasAnswered(openingId)) || applicants.some(({ isWithdrawn }) => isWithdrawn)
+      );
     case "is-a-match":
       return ofSome((person, posting) => matchOf(posting, person, today) !== undefined);
     case "course-does-not-suit":

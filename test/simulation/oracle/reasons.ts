@@ -7,6 +7,7 @@ import type { Applicant } from "../../../domain/model/applicant.ts";
 import { dayInSeoul, toDayNumber } from "../../../domain/model/calendar.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
 import type { EntityState } from "../../../functions/adapters/entity-state.ts";
+import type { Recommendation } from "../../../functions/ports.ts";
 import { tinyConfiguration } from "../tiny-world.ts";
 import { matchOf } from "./rest.ts";
 
@@ -18,6 +19,8 @@ export interface Moments {
   readonly wasMissing: { readonly applicant: boolean; readonly opening: boolean };
   readonly twins: readonly { readonly id: string; readonly states: readonly EntityState[] }[];
   readonly mailboxes: readonly Mailbox[];
+  /** Whether something is known to have become of an opening that they were told of. */
+  readonly hasAnswered: (openingId: string) => boolean;
   /** When whoever decided began, and when they were done, in epoch milliseconds by their clock. */
   readonly since: number;
   readonly now: number;
@@ -28,10 +31,9 @@ export const MESSAGE_MAX = 10;
 
 /** Whether a reason for not telling somebody was true at one of these moments, by a plain look at what was kept. */
 export function holdsAgainst(reason: string, openingId: string, moments: Moments): boolean {
-  const { applicants, openings, wasMissing, twins, mailboxes, since, now } = moments;
+  const { applicants, openings, wasMissing, twins, mailboxes, hasAnswered, since, now } = moments;
   const profiles = applicants.flatMap(({ body }) => (body === undefined ? [] : (JSON.parse(body) as Applicant)));
   const terms = profiles.map(({ delivery, consent }) => toDeliveryTerms(delivery, consent.alerts));
-  const entries = mailboxes.map((mailbox) => entryOf(mailbox, openingId));
   switch (reason) {
     case "opening-closed":
       return wasMissing.opening || openings.some(({ isClosed }) => isClosed);
@@ -70,10 +72,16 @@ export function holdsAgainst(reason: string, openingId: string, moments: Moments
     case "superseded":
       return openings.some(({ isClosed }) => !isClosed);
     case "answered":
-      return entries.some((entry) => entry?.told !== undefined);
+      return hasAnswered(openingId) || applicants.some(({ isWithdrawn }) => isWithdrawn);
     default:
       return false;
   }
+}
+
+/** Whether something is kept of what became of an opening that somebody was told of. */
+export function isAnswered(all: readonly Recommendation[], applicantId: string, openingId: string): boolean {
+  const own = all.find((one) => one.applicantId === applicantId && one.openingId === openingId);
+  return own?.history?.some(({ outcome }) => outcome !== "seen") === true;
 }
 
 /** Whether a counsellor's word is against an opening: the one on itself, or, where there is none, one on another posting of the same opportunity. */

@@ -19,7 +19,7 @@ import type { Delivery, Recommendation } from "../../../functions/ports.ts";
 import type { Violation } from "../history.ts";
 import type { Simulation } from "../simulation.ts";
 import { tinyConfiguration } from "../tiny-world.ts";
-import { holdsAgainst, isKeptBack, MESSAGE_MAX } from "./reasons.ts";
+import { holdsAgainst, isAnswered, isKeptBack, MESSAGE_MAX } from "./reasons.ts";
 import { matchOf, type Rest } from "./rest.ts";
 
 const { taxonomy, weights, perOpening } = tinyConfiguration;
@@ -152,6 +152,7 @@ class ToldAtRest {
       wasMissing: { applicant: applicants.length === 0, opening: openings.length === 0 },
       twins: ties.map((id) => ({ id, states: statesOf("openings", id) })),
       mailboxes: mailbox === undefined ? [] : [mailbox],
+      hasAnswered: (id) => isAnswered(this.#rest.recommendations, applicantId, id),
       since: at - FROZEN_MAX_MS,
       now: at,
     });
