@@ -18,7 +18,7 @@ import { checkLastRead, type End, noSeatSince, refusesSince } from "./oracle/las
 import { Once } from "./oracle/once.ts";
 import { holdsAgainst, isAnswered, type Moments } from "./oracle/reasons.ts";
 import { isTrueRefusal, type Refused } from "./oracle/refusals.ts";
-import { checkWaves } from "./oracle/waves.ts";
+import { checkFirstWave, checkWaves } from "./oracle/waves.ts";
 import { messagesOf, type Sandbox } from "./sandbox.ts";
 import { type Since, seenSince } from "./since.ts";
 import { type Telling, toTellings } from "./telling.ts";
@@ -178,6 +178,9 @@ export class History {
     const ofOpening = `openings ${openingId} `;
     const bodies = [...this.bodies].flatMap(([key, body]) => (key.startsWith(ofOpening) ? [body] : []));
     this.violations.push(...checkWaves(openingId, before, waves, bodies));
+    if ((before?.count ?? 0) > 0 || waves.count === 0) return;
+    const alerts = this.#world.sent("applicant-alerts").map(({ body }) => body);
+    this.violations.push(...checkFirstWave(openingId, waves, alerts));
   }
 
   /** An opt-out holds until a profile says otherwise: either may change it. */

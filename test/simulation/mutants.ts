@@ -335,6 +335,19 @@ const notifyMutants: readonly Mutant[] = [
   ),
   edit("told-by-other-versions", TELLING, "weights: weights.version,", "weights: taxonomy.version,"),
   edit("next-wave-not-woken", "functions/notifying/waving.ts", "    await wake(waking, WAVE_PAUSE_MS, desk);\n", ""),
+  edit("let-in-and-named-by-nobody", "functions/notifying/waving.ts", "withUnnamed(some, before, named);", "some;"),
+  edit(
+    "later-part-lets-in",
+    "functions/notifying/waving.ts",
+    "how(id).isHeld && waves.count === 0;",
+    "false && how(id).isHeld && waves.count === 0;",
+  ),
+  edit(
+    "let-go-without-a-word",
+    "functions/notifying/planning.ts",
+    "    await recordUntold(letGo, [], desk.ports);\n",
+    "",
+  ),
   edit(
     "wave-by-name",
     "domain/delivery/waves.ts",

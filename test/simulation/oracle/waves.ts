@@ -1,5 +1,6 @@
 import { TIE_BP, WAVE_PAUSE_MS, type Waves } from "../../../domain/delivery/waves.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
+import type { AlertMessage } from "../../../events/messages.ts";
 import type { Violation } from "../history.ts";
 
 /** People that a wave lets in per place, and at least: as employers and people are promised. */
@@ -8,6 +9,24 @@ const WAVE_MIN = 10;
 
 /** Clocks of two functions differ by less than ten minutes. */
 const CLOCKS_DIFFER_MS = 10 * 60 * 1_000;
+
+/** The people of an opening that one alert names, and whether they are the first part of a list or all that it tells. */
+interface Named {
+  readonly people: readonly string[];
+  readonly isFirst: boolean;
+}
+
+/** Of a list in parts the first one begins, with those who fit best: a later part alone, whichever comes first, lets in nobody. */
+export function checkFirstWave(openingId: string, { invited, waiting }: Waves, alerts: readonly string[]): Violation[] {
+  const named = alerts.flatMap((body): Named[] => {
+    const { pairs = [], part } = JSON.parse(body) as Partial<AlertMessage>;
+    const people = pairs.filter((pair) => pair.openingId === openingId).map(({ applicantId }) => applicantId);
+    return people.length === 0 ? [] : [{ people, isFirst: part === undefined || part.number === 1 }];
+  });
+  const first = new Set(named.flatMap(({ people, isFirst }) => (isFirst ? people : [])));
+  if ([...invited, ...waiting].some(({ applicantId }) => first.has(applicantId))) return [];
+  return [{ guarantee: 1, text: `${openingId} begins with a later part of its list` }];
+}
 
 /**
  * The best fits come first, no wave is larger than it may be, none begins before people have had time to answer, and nobody loses a place that they had.
