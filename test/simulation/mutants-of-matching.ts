@@ -36,7 +36,12 @@ export const matchingMutants: readonly Mutant[] = [
     "failures.set(messageId, error);\n      pending.delete(messageId);",
     "void error;\n      pending.delete(messageId);",
   ),
-  edit("no-alerts-of-profiles", FOLLOWINGS, "alerts: toAlerts(pairs, topic, occasion, false),", "alerts: [],"),
+  edit(
+    "no-alerts-of-profiles",
+    FOLLOWINGS,
+    "alerts: toAlerts(pairs, topic, occasion, configuration, false),",
+    "alerts: [],",
+  ),
   edit(
     "send-before-append",
     WRITER,
