@@ -179,8 +179,8 @@ export class History {
     const bodies = [...this.bodies].flatMap(([key, body]) => (key.startsWith(ofOpening) ? [body] : []));
     this.violations.push(...checkWaves(openingId, before, waves, bodies));
     if ((before?.count ?? 0) > 0 || waves.count === 0) return;
-    const alerts = this.#world.sent("applicant-alerts").map(({ body }) => body);
-    this.violations.push(...checkFirstWave(openingId, waves, alerts));
+    const sent = this.#world.sent("applicant-alerts").map(({ body }) => body);
+    this.violations.push(...checkFirstWave(openingId, waves, sent));
   }
 
   /** An opt-out holds until a profile says otherwise: either may change it. */

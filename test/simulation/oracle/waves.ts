@@ -1,6 +1,6 @@
 import { TIE_BP, WAVE_PAUSE_MS, type Waves } from "../../../domain/delivery/waves.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
-import type { AlertMessage } from "../../../events/messages.ts";
+import type { AlertMessage, DueMessage } from "../../../events/messages.ts";
 import type { Violation } from "../history.ts";
 
 /** People that a wave lets in per place, and at least: as employers and people are promised. */
@@ -16,10 +16,16 @@ interface Named {
   readonly isFirst: boolean;
 }
 
-/** Of a list in parts the first one begins, with those who fit best: a later part alone, whichever comes first, lets in nobody. */
-export function checkFirstWave(openingId: string, { invited, waiting }: Waves, alerts: readonly string[]): Violation[] {
-  const named = alerts.flatMap((body): Named[] => {
-    const { pairs = [], part } = JSON.parse(body) as Partial<AlertMessage>;
+/**
+ * Of a list in parts the first one begins, with those who fit best: a later part alone, whichever comes first, lets in nobody, until the hour comes for which its
+ * people are put down.
+ */
+export function checkFirstWave(openingId: string, { invited, waiting }: Waves, sent: readonly string[]): Violation[] {
+  const notices = sent.map(
+    (body) => JSON.parse(body) as Partial<Pick<AlertMessage, "pairs" | "part"> & Pick<DueMessage, "due">>,
+  );
+  if (notices.some(({ due = [] }) => due.some(({ subject }) => subject === `opening#${openingId}`))) return [];
+  const named = notices.flatMap(({ pairs = [], part }): Named[] => {
     const people = pairs.filter((pair) => pair.openingId === openingId).map(({ applicantId }) => applicantId);
     return people.length === 0 ? [] : [{ people, isFirst: part === undefined || part.number === 1 }];
   });
