@@ -81,24 +81,32 @@ async function announceBatch(
     const ofPerson = await ports.followUps.of(one.applicantId);
     const ofHire = ofPerson.filter(({ openingId }) => openingId === one.openingId);
     const followUp = ofHire.find(({ months }) => months === one.months);
-    const district = person.consent.center ? districtOf(person) : undefined;
+    const district = shownIn(person);
     if (followUp === undefined || !isAsked(followUp, ofHire)) settled.push(one);
     else if (district === undefined) waiting += 1;
     else {
       const center = centerOf(district, centers);
       const announcement = { on: day, district, ...(center === undefined ? {} : { center }) };
-      const kept = await ports.followUps.announce(one, announcement);
+      // Whoever died over it may have told the center of a district that its person has left since.
+      const isKept = followUp.announced?.district === district;
+      const kept = isKept ? followUp : await ports.followUps.announce(one, announcement, followUp.announced);
       if (kept === undefined) settled.push(one);
       else announced.push({ listed: one, followUp: kept });
     }
   }
-  // The last read before the send: whoever has left in the meantime is told of to nobody, and takes along what we have just written.
+  // The last read before the send: whoever has left in the meantime is told of to nobody, and takes along what we have just written; nor is anybody who
+  // doesn't want to be shown to that center any more, or has moved.
   const still = await readPeople(
     announced.map((one) => one.listed),
     ports,
   );
-  const [holding, left] = partition(announced, ({ followUp }) => still.has(followUp.applicantId));
+  const [there, left] = partition(announced, ({ followUp }) => still.has(followUp.applicantId));
   gone.push(...left.map((one) => one.listed));
+  const [holding, hidden] = partition(
+    there,
+    ({ followUp }) => shownIn(still.get(followUp.applicantId)) === followUp.announced?.district,
+  );
+  waiting += hidden.length;
   // Whoever took a hire in while the person left may have put this down after it was looked for, and died.
   for (const applicantId of new Set(gone.map((one) => one.applicantId))) await ports.followUps.forget(applicantId);
   await ports.bus.publish(holding.map(({ followUp }) => toEvent(followUp)));
@@ -117,6 +125,11 @@ async function readPeople(
 ): Promise<ReadonlyMap<string, Applicant>> {
   const kept = await applicants.get([...new Set(listed.map(({ applicantId }) => applicantId))]);
   return new Map(kept.flatMap(({ id, body }) => (body === undefined ? [] : [[id, JSON.parse(body) as Applicant]])));
+}
+
+/** The district to whose center somebody wants to be shown. */
+function shownIn(person: Applicant | undefined): string | undefined {
+  return person?.consent.center === true ? districtOf(person) : undefined;
 }
 
 function partition<T>(values: readonly T[], holds: (value: T) => boolean): readonly [T[], T[]] {

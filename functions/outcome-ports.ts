@@ -21,8 +21,15 @@ export interface FollowUps {
   listed(list: FollowUpList, through: string): AsyncIterable<ListedFollowUp>;
   /** All follow-ups of a person, in order of opening and months; read consistently. */
   of(applicantId: string): Promise<readonly FollowUp[]>;
-  /** Keeps that a follow-up is due, unless that is kept, and gives what is kept. Undefined when the person has taken it along. */
-  announce(key: FollowUpKey, announcement: FollowUpAnnouncement): Promise<FollowUp | undefined>;
+  /**
+   * Keeps that a follow-up is due, in the place of the announcement that was read, if there was one, and gives what is kept: another's, when that has come in
+   * between. Undefined when the person has taken it along.
+   */
+  announce(
+    key: FollowUpKey,
+    announcement: FollowUpAnnouncement,
+    read: FollowUpAnnouncement | undefined,
+  ): Promise<FollowUp | undefined>;
   /** Moves follow-ups from the list `scheduled` to another one, or to none; those that aren't on it stay where they are. */
   move(keys: readonly FollowUpKey[], to: FollowUpList | undefined): Promise<void>;
   /** Records a result, with which the follow-up is on no list any more. */

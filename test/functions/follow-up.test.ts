@@ -173,6 +173,55 @@ describe("a follow-up", () => {
     throw new Error("the run never ends");
   });
 
+  test("of somebody who doesn't want to be shown to a center any more waits, at whatever call of the run they say so", async () => {
+    const STEPS_MAX = 30;
+    for (let step = 1; step <= STEPS_MAX; step++) {
+      let calls = 0;
+      let isCounting = false;
+      let saidAt: "before" | "after" | undefined;
+      const service: MemoryService = await aServiceWithAHire({
+        onCall: async (_port, method, phase) => {
+          if (!isCounting || phase !== "before" || ++calls !== step) return;
+          isCounting = false;
+          saidAt = calls > 1 && ["publish", "move"].includes(method) ? "after" : "before";
+          await service.intake(
+            aProfileBody({ revision: 2, consent: { alerts: true, employers: true, center: false } }),
+          );
+        },
+      });
+      isCounting = true;
+      await run(service, "2027-02-28");
+      isCounting = false;
+      if (saidAt === undefined) {
+        expect(step).toBeGreaterThan(6);
+        return;
+      }
+      if (saidAt === "after") continue;
+      expect(dueOf(service), `saying so before call ${step}`).toEqual([]);
+      await service.accept(aProfileBody({ revision: 3 }));
+      await run(service, "2027-03-01");
+      expect(dueOf(service), `agreeing again after call ${step}`).toHaveLength(1);
+    }
+    throw new Error("the run never ends");
+  });
+
+  test("of somebody who moves while it is told waits, and is told to the center of where they live then", async () => {
+    let isMoving = false;
+    const service: MemoryService = await aServiceWithAHire({
+      onCall: async (_port, method, phase) => {
+        if (!isMoving || method !== "announce" || phase !== "after") return;
+        isMoving = false;
+        await service.intake(aProfileBody({ revision: 2, residence: "11320" }));
+      },
+    });
+    isMoving = true;
+    expect(await run(service, "2027-02-28")).toMatchObject({ announced: 0, waiting: 1 });
+    expect(await run(service, "2027-03-01")).toMatchObject({ announced: 1, waiting: 0 });
+    expect(dueOf(service).map(({ district }) => district)).toEqual(["11320"]);
+    const [first] = await service.world.followUps.of(APPLICANT);
+    expect(first?.announced).toMatchObject({ on: "2027-03-01", district: "11320" });
+  });
+
   test("of somebody who had left before it was put down goes with all others of the hire, and of nobody else", async () => {
     const service = await aServiceWithAHire();
     const leaver = "applicant-leaver";

@@ -108,7 +108,7 @@ describe("what DynamoDB leaves undone", () => {
       ports.followUps.schedule([aFollowUp]),
       collect(ports.followUps.listed("due", "2026-11-21")),
       ports.followUps.of("a"),
-      ports.followUps.announce(aFollowUp, { on: "2027-02-21", district: "11440" }),
+      ports.followUps.announce(aFollowUp, { on: "2027-02-21", district: "11440" }, undefined),
       ports.followUps.move([aFollowUp], "due"),
       ports.followUps.record(aFollowUp, { revision: 1, result: "left", on: "2027-02-21" }),
       ports.followUps.forget("a"),

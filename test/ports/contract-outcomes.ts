@@ -160,11 +160,13 @@ export function describeFollowUps(current: () => Harness): void {
       expect(await on("scheduled", "2027-02-28")).toEqual(ALL_DUE.slice(0, 1));
     });
 
-    test("an announced one keeps what was announced first, and is due once it is moved there", async () => {
+    test("an announced one keeps what was announced unless whoever knows it says otherwise, and is due once it is moved there", async () => {
       await followUps().schedule(someFollowUps());
-      expect(await followUps().announce(first, announcement)).toEqual({ ...first, announced: announcement });
-      const again = await followUps().announce(first, { on: "2027-03-01", district: "11380" });
-      expect(again?.announced).toEqual(announcement);
+      expect(await followUps().announce(first, announcement, undefined)).toEqual({ ...first, announced: announcement });
+      const other = { on: "2027-03-01", district: "11380" };
+      expect((await followUps().announce(first, other, undefined))?.announced).toEqual(announcement);
+      expect((await followUps().announce(first, announcement, other))?.announced).toEqual(announcement);
+      expect((await followUps().announce(first, other, announcement))?.announced).toEqual(other);
       expect(await on("scheduled")).toEqual(ALL_DUE);
       await followUps().move([first, first], "due");
       await followUps().move([first], undefined);
@@ -180,12 +182,12 @@ export function describeFollowUps(current: () => Harness): void {
       await followUps().move([first], "due");
       expect([await on("scheduled"), await on("due")]).toEqual([ALL_DUE.slice(1), []]);
       expect(await followUps().of(APPLICANT)).toEqual(someFollowUps());
-      expect(await followUps().announce(first, announcement)).toMatchObject({ announced: announcement });
+      expect(await followUps().announce(first, announcement, undefined)).toMatchObject({ announced: announcement });
     });
 
     test("a result closes it on both lists and is kept; the same again changes nothing", async () => {
       await followUps().schedule(someFollowUps());
-      await followUps().announce(first, announcement);
+      await followUps().announce(first, announcement, undefined);
       expect(await followUps().record(first, result)).toEqual({ kind: "recorded", results: [result] });
       expect(await followUps().record(first, { ...result, center: "west" })).toEqual({ kind: "already-recorded" });
       expect(await on("due")).toEqual([]);
@@ -213,12 +215,12 @@ export function describeFollowUps(current: () => Harness): void {
     test("removing leaves nothing of them, nothing can be announced or recorded of them, and nobody else's go", async () => {
       await followUps().schedule(someFollowUps());
       await followUps().schedule(someFollowUps("job-2", "applicant-2"));
-      await followUps().announce(first, announcement);
+      await followUps().announce(first, announcement, undefined);
       await followUps().move([first], "due");
       await followUps().forget(APPLICANT);
       expect(await on("due")).toEqual([]);
       expect(await on("scheduled")).toEqual(ALL_DUE.map((entry) => entry.replace("job-1", "job-2")));
-      expect(await followUps().announce(first, announcement)).toBeUndefined();
+      expect(await followUps().announce(first, announcement, undefined)).toBeUndefined();
       expect(await followUps().record(first, result)).toEqual({ kind: "unknown" });
       await followUps().move([first], "due");
       expect(await followUps().of(APPLICANT)).toEqual([]);

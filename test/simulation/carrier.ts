@@ -65,6 +65,7 @@ export class Carrier {
         this.#stage.history.events.push(event as EventOut);
         if (event.name === "EventRejected") this.#noteRefusal(event.detail, sandbox);
         else this.#putOnFeed(event as EventOut);
+        if (event.name === "FollowUpDue") this.#stage.history.noteFollowUpDue(event.detail, sandbox, this.#stage.step);
         continue;
       }
       const { source, name } = eventsPublished[event.name];

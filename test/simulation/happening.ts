@@ -30,6 +30,8 @@ export type Happening =
   | { readonly kind: "hours" }
   /** Thirteen days pass, or the rest of them; a dead letter is kept for fourteen. */
   | { readonly kind: "weeks-later"; readonly until?: number }
+  /** The schedule of follow-ups fires as on a day so many months later: nobody waits that long. */
+  | { readonly kind: "follow-ups"; readonly months: number }
   /** The next version of the code is deployed, function by function. */
   | { readonly kind: "deployment" }
   /** The operator moves everything to another number of shards. */

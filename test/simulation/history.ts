@@ -4,6 +4,7 @@ import { recommendationId } from "../../domain/delivery/recommendation.ts";
 import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
 import type { Waves } from "../../domain/delivery/waves.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
+import type { FollowUp } from "../../domain/outcomes/follow-up.ts";
 import type { EventOut } from "../../events/catalog.ts";
 import type { MessageToApplicant, ShortlistMessage } from "../../events/messages.ts";
 import type { EntityState } from "../../functions/adapters/entity-state.ts";
@@ -14,7 +15,7 @@ import type { Delivery, Recommendation } from "../../functions/ports.ts";
 import type { Story } from "./happening.ts";
 import { holdsAgainstBridge } from "./oracle/bridges.ts";
 import { checkCaps, checkHours, checkTakeovers, checkTwins } from "./oracle/claims.ts";
-import { checkLastRead, type End, noSeatSince, refusesSince } from "./oracle/last-read.ts";
+import { checkLastLook, checkLastRead, type End, hiddenSince, noSeatSince, refusesSince } from "./oracle/last-read.ts";
 import { Once } from "./oracle/once.ts";
 import { holdsAgainst, isAnswered, type Moments } from "./oracle/reasons.ts";
 import { isTrueRefusal, type Refused } from "./oracle/refusals.ts";
@@ -25,6 +26,7 @@ import { type Telling, toTellings } from "./telling.ts";
 import { Ties } from "./ties.ts";
 
 type Sort = "applicants" | "openings";
+type FollowUpDue = Extract<EventOut, { name: "FollowUpDue" }>["detail"];
 
 /** Something that a guarantee of the design page forbids. */
 export interface Violation {
@@ -66,6 +68,8 @@ export class History {
   readonly #endedAt = new Map<string, number>();
   /** By opening: the step from which on nobody may be told that it is gone. */
   readonly #reopenedAt = new Map<string, number>();
+  /** By applicant, opening and months: the step from which on a hire is asked after. */
+  readonly #askedSince = new Map<string, number>();
   readonly #ties = new Ties();
   readonly #once = new Once();
 
@@ -135,6 +139,7 @@ export class History {
   /** Looks at mailboxes and waves after a call of a function. */
   noteDocuments(sandbox: Sandbox, step: number): void {
     if (this.#done.delete("opportunities")) this.#ties.note(this.#world.sets(), step);
+    if (this.#done.delete("followUps")) this.#noteFollowUps(step);
     for (const port of ["mailboxes", "waves"] as const) {
       if (!this.#done.delete(port)) continue;
       const noted = this.#documents[port];
@@ -144,6 +149,13 @@ export class History {
         if (port === "mailboxes") this.#noteMailbox(id, JSON.parse(row.body) as Mailbox, sandbox, step);
         else this.#noteWaves(id, JSON.parse(row.body) as Waves);
       }
+    }
+  }
+
+  #noteFollowUps(step: number): void {
+    for (const one of this.#world.asked()) {
+      const key = followUpKey(one);
+      if (!this.#askedSince.has(key)) this.#askedSince.set(key, step);
     }
   }
 
@@ -281,7 +293,9 @@ export class History {
     const since = sandbox.invocation?.made[0]?.step ?? Number.POSITIVE_INFINITY;
     const id = recommendationId(applicantId, openingId);
     const first = this.tellings.find((one) => one.recommendationId === id);
-    const told = { wasTold: first !== undefined && first.step < since, firstToldAt: first?.at };
+    const askedSince = this.#askedSince.get(followUpKey(event)) ?? since;
+    const wasTold = first !== undefined && first.step < since;
+    const told = { wasTold, firstToldAt: first?.at, wasAskedAfter: askedSince < since };
     const moments = this.#momentsOf(applicantId, openingId, sandbox, now);
     if (isTrueRefusal(code, event, moments, { told, hasRival })) return;
     this.violations.push({ guarantee: 2, text: `refused with ${code}, which isn't so: ${body}` });
@@ -335,6 +349,13 @@ export class History {
     this.violations.push(...checkLastRead(key, { afterMailbox, afterEntities }, sender, step));
   }
 
+  /** A center is told that a hire is to be asked after: of nobody who had left, lived elsewhere, or didn't want to be shown to it. */
+  noteFollowUpDue(due: FollowUpDue, sender: Sandbox, step: number): void {
+    const states = this.#states.get(`applicants ${due.applicantId}`) ?? [];
+    const end = { what: `what ${due.applicantId} agreed to`, since: hiddenSince(states, due.district) };
+    this.violations.push(...checkLastLook(followUpKey(due), end, sender, step));
+  }
+
   /** Somebody's profiles, each from the step on in which it was kept. */
   #profilesOf(applicantId: string): Since<Applicant>[] {
     return (this.#states.get(`applicants ${applicantId}`) ?? []).flatMap(({ step, value: { body } }) =>
@@ -347,6 +368,14 @@ export class History {
     this.#profiles.set(body, profile);
     return profile;
   }
+}
+
+function followUpKey({
+  applicantId,
+  openingId,
+  months,
+}: Pick<FollowUp, "applicantId" | "openingId"> & { months: number }) {
+  return `${applicantId} ${openingId} ${months}`;
 }
 
 /** Whether nothing may be sent because of an entity as it is kept. */

@@ -1,4 +1,5 @@
 import { matchingMutants } from "./mutants-of-matching.ts";
+import { outcomeMutants } from "./mutants-of-outcomes.ts";
 import { edit, type Mutant } from "./mutation.ts";
 
 const INTAKE = "functions/intake.ts";
@@ -11,11 +12,6 @@ const POLICY = "domain/delivery/policy.ts";
 const TIMING = "domain/delivery/timing.ts";
 const TELLING = "functions/notifying/telling.ts";
 const STATE = "functions/adapters/entity-state.ts";
-
-/** Nobody is ever said to have been told. */
-const REFUSE_ANY_OUTCOME =
-  'if (revision > 0) return refusedFor(refusal("UNKNOWN_RECOMMENDATION", "", ""));\n' +
-  "  const attribution = toAttribution(person, opening, centers);\n  const tooLong";
 
 /** Intake leaves something of whoever leaves; without the second look at them an hour later, which would hide it. */
 function notForgotten(name: string, from: string, to: string): Mutant {
@@ -40,6 +36,11 @@ const intakeMutants: readonly Mutant[] = [
   ),
   edit("resurrection", STATE, 'if (state.isWithdrawn) return { kind: "withdrawn" };', ""),
   edit("no-tombstone", "functions/taking-in/outcomes.ts", "await applicants.withdraw(applicantId, revision);", ""),
+  notForgotten(
+    "follow-ups-of-whoever-has-left",
+    "  await followUps.forget(applicantId);\n  await rec",
+    "  void followUps;\n  await rec",
+  ),
   notForgotten("leaver-not-forgotten", "await recommendations.forget(applicantId);", ""),
   edit(
     "leaver-stays-in-the-log",
@@ -94,41 +95,6 @@ const intakeMutants: readonly Mutant[] = [
     "functions/runtime/set-aside.ts",
     "failures.set(one.record.messageId, error);",
     "void error;",
-  ),
-  edit(
-    "outcome-not-kept",
-    OUTCOMES,
-    "  switch (recorded.kind) {",
-    '  if (recorded.kind === "recorded") return refusedFor(refusal("UNKNOWN_RECOMMENDATION", "", ""));\n  switch (recorded.kind) {',
-  ),
-  edit(
-    "outcome-always-refused",
-    OUTCOMES,
-    "  const attribution = toAttribution(person, opening, centers);\n  const tooLong",
-    REFUSE_ANY_OUTCOME,
-  ),
-  notForgotten(
-    "follow-ups-of-whoever-has-left",
-    "  await followUps.forget(applicantId);\n  await rec",
-    "  void followUps;\n  await rec",
-  ),
-  edit(
-    "outcome-not-counted",
-    OUTCOMES,
-    "      await ports.ledger.count(toFact(recorded.outcome, factId(recorded.outcome.eventId)));\n",
-    "",
-  ),
-  edit(
-    "outcome-counted-anew",
-    OUTCOMES,
-    "factId(recorded.outcome.eventId)",
-    "factId(recorded.outcome.eventId + Math.random())",
-  ),
-  edit(
-    "outcome-judged-by-the-last-telling",
-    "functions/adapters/memory/recommendations.ts",
-    "read.firstToldAt ?? read.toldAt",
-    "read.toldAt",
   ),
   edit(
     "opt-out-dropped",
@@ -378,4 +344,4 @@ const notifyMutants: readonly Mutant[] = [
 ];
 
 /** Every mutant; each must be caught. */
-export const mutants: readonly Mutant[] = [...intakeMutants, ...matchingMutants, ...notifyMutants];
+export const mutants: readonly Mutant[] = [...intakeMutants, ...outcomeMutants, ...matchingMutants, ...notifyMutants];

@@ -1,5 +1,6 @@
 import { wakeDue } from "../../functions/digest.ts";
 import { type FeedWriters, feedCenters } from "../../functions/feed.ts";
+import { announceFollowUps } from "../../functions/follow-up.ts";
 import { takeIn } from "../../functions/intake.ts";
 import { matchBatch, type ShardWriters } from "../../functions/match.ts";
 import { notifyBatch } from "../../functions/notify.ts";
@@ -52,8 +53,8 @@ const GENERATION = 1;
 export const planOf = (shards: number) => ({ generation: GENERATION, shards });
 
 /**
- * What takes events in, matches, tells people and centers, and moves shards. What hands messages on to mail servers and webhooks, asks after hires months
- * later and answers requests has tests of its own.
+ * What takes events in, matches, tells people and centers, asks after hires, and moves shards. What hands messages on to mail servers and webhooks, and
+ * answers requests, has tests of its own.
  */
 export const reactions: readonly Reaction[] = [
   {
@@ -121,6 +122,22 @@ export const reactions: readonly Reaction[] = [
         for (const { body } of batch) await startDay(JSON.parse(body), ports, log);
         return new Map();
       },
+  },
+  {
+    name: "follow-up",
+    queue: "follow-ups",
+    isFifo: false,
+    timeoutSeconds: 300,
+    batchMax: 1,
+    // An invocation that is repeated may meet the first one, frozen.
+    concurrencyMax: 2,
+    start: (ports, _, { log }) => {
+      const centers = districtsByCenter();
+      return async (batch) => {
+        for (const { body } of batch) await announceFollowUps(JSON.parse(body), ports, centers, log);
+        return new Map();
+      };
+    },
   },
   {
     name: "digest",

@@ -9,6 +9,7 @@ import { checkCases } from "./oracle/cases.ts";
 import { checkEntities, checkLog } from "./oracle/entities.ts";
 import { checkEntries } from "./oracle/entries.ts";
 import { checkFeeds } from "./oracle/feeds.ts";
+import { checkHires } from "./oracle/hires.ts";
 import { checkLeavers } from "./oracle/leavers.ts";
 import { checkLists } from "./oracle/lists.ts";
 import { Rest } from "./oracle/rest.ts";
@@ -101,6 +102,7 @@ function checkAtRest(simulation: Simulation, rest: Rest): Violation[] {
     ...checkTies(simulation),
     ...checkCases(simulation, rest),
     ...checkSaid(simulation, rest),
+    ...checkHires(simulation, rest),
     ...checkFeeds(simulation, rest),
     ...checkLeavers(simulation, rest),
   ];

@@ -22,6 +22,9 @@ const STEPS_MAX = 60_000;
 /** Once nothing goes wrong any more, one redrive is enough; more are for what a redrive itself sets aside. */
 const CALM_REDRIVES_MAX = 5;
 
+/** Three of the five follow-ups of a hire are due by then, and two aren't. */
+const MONTHS_AT_LAST = 13;
+
 /** Hours that a digest finds somebody in until nothing waits any more: caps of one message a week make it the most. */
 const WAKING_HOURS_MAX = 300;
 
@@ -39,6 +42,7 @@ export class Simulation {
   readonly accepted: readonly string[];
   readonly #stage: Stage;
   readonly #fleet: Fleet;
+  readonly #whatBecame: WhatBecame;
   #left: Happening[];
   /** The step since which nothing goes wrong any more. */
   #calmSince = 0;
@@ -53,10 +57,10 @@ export class Simulation {
     this.accepted = stage.accepted;
     this.story = story;
     this.#left = [...story.happenings];
-    const whatBecame = new WhatBecame(seed);
+    this.#whatBecame = new WhatBecame(seed);
     const carrier = new Carrier(stage, (tellings) => {
       // In calm weather nothing new happens: all that is left is to come to rest.
-      if (stage.faults.isOn) this.#left = whatBecame.after(tellings, this.#left, stage.now);
+      if (stage.faults.isOn) this.#left = this.#whatBecame.after(tellings, this.#left, stage.now);
     });
     this.#fleet = new Fleet(stage, {
       settled: (sandbox) => carrier.collect(sandbox),
@@ -68,6 +72,11 @@ export class Simulation {
 
   get now(): number {
     return this.#stage.now;
+  }
+
+  /** The last day up to which was asked after hires; empty when that was never. */
+  get askedThrough(): string {
+    return this.#stage.askedThrough;
   }
 
   get steps(): number {
@@ -89,6 +98,14 @@ export class Simulation {
       await this.#untilDone();
     }
     this.#stage.passToMidnight();
+    await this.#untilDone();
+    await this.#askAfterHires();
+  }
+
+  /** Once more in calm weather, so that nothing is due that nobody has looked at. */
+  async #askAfterHires(): Promise<void> {
+    if (!this.#whatBecame.isAnybodyHired) return;
+    this.#stage.askAfterHires(MONTHS_AT_LAST);
     await this.#untilDone();
   }
 
@@ -115,6 +132,7 @@ export class Simulation {
   async replayAll(): Promise<void> {
     for (const body of this.#shuffled(this.accepted)) this.#stage.putOnBus(body);
     await this.#untilDone();
+    await this.#askAfterHires();
   }
 
   async #untilIdle(): Promise<void> {
@@ -196,6 +214,9 @@ export class Simulation {
         break;
       case "weeks-later":
         this.#passWeeks(happening.until ?? this.#stage.now + WEEKS_LATER_DAYS * DAY_MS);
+        break;
+      case "follow-ups":
+        this.#stage.askAfterHires(happening.months);
         break;
       case "reshard":
         this.faults.count("resharded");

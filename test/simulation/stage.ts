@@ -1,5 +1,6 @@
 import { canonicalJson } from "../../domain/canonical-json.ts";
 import { dayInSeoul } from "../../domain/model/calendar.ts";
+import { addMonths } from "../../domain/outcomes/follow-up.ts";
 import { builtInProgrammes } from "../../domain/programme/built-in.ts";
 import { createMemoryWorld, type MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import type { QueueDepth } from "../../functions/operating-ports.ts";
@@ -49,6 +50,7 @@ export class Stage {
   /** Epoch milliseconds. */
   now = START_MS;
   step = 0;
+  #askedThrough = "";
   readonly #onLine: ((line: string) => void) | undefined;
 
   constructor(seed: number, story: Story, options: StageOptions, onCall: Parameters<typeof createMemoryWorld>[1]) {
@@ -117,6 +119,19 @@ export class Stage {
     if (ms < untilMidnight) return;
     this.say(`midnight: ${dayInSeoul(this.now)} begins`);
     this.queue("schedule").put(JSON.stringify({ scheduledTime: `${new Date(this.now).toISOString()}` }), this.now);
+  }
+
+  /** The schedule of follow-ups fires as on a day so many months from now. */
+  askAfterHires(months: number): void {
+    const day = addMonths(dayInSeoul(this.now), months);
+    if (day > this.#askedThrough) this.#askedThrough = day;
+    const scheduledTime = new Date(`${day}T06:00:00+09:00`).toISOString();
+    this.queue("follow-ups").put(JSON.stringify({ scheduledTime }), this.now);
+  }
+
+  /** The last day up to which was asked after hires; empty when that was never. */
+  get askedThrough(): string {
+    return this.#askedThrough;
   }
 
   /** A digest that finds nobody does nothing: it isn't run. */

@@ -29,6 +29,24 @@ const LIVES: readonly (readonly { readonly outcome: string; readonly reason?: st
   [{ outcome: "withdrawn" }, { outcome: "applied" }],
 ];
 
+/** What centers find when they ask after a hire, before it is due or later, in whatever order that arrives. */
+const FINDINGS: readonly (readonly object[])[] = [
+  [],
+  [{ months: 3, revision: 1, result: "employed", satisfaction: 4.5 }],
+  [{ months: 3, revision: 1, result: "left" }],
+  [
+    { months: 3, revision: 1, result: "not-reached" },
+    { months: 3, revision: 2, result: "employed" },
+  ],
+  [
+    { months: 6, revision: 1, result: "employed" },
+    { months: 6, revision: 2, result: "left" },
+  ],
+];
+
+/** So many months ahead the schedule of follow-ups fires after a hire: one, two or three of them are due then. */
+const MONTHS_AHEAD = [3, 7, 12];
+
 /** What became of recommendations: only once somebody was told can anything, so it is written while the story goes on. */
 export class WhatBecame {
   readonly #chance: SeededRandom;
@@ -37,10 +55,15 @@ export class WhatBecame {
   readonly #firstDays = new Map<string, string>();
   readonly #answers = new Map<string, number>();
   #events = 0;
+  #isAnybodyHired = false;
 
   constructor(seed: number) {
     this.#chance = new SeededRandom(seed ^ 0x0c0e);
     this.#isFollowed = this.#chance.percent(FOLLOWED_PERCENT);
+  }
+
+  get isAnybodyHired(): boolean {
+    return this.#isAnybodyHired;
   }
 
   /** What is left of a story, with what becomes of these tellings among it, in whatever order it arrives. */
@@ -48,30 +71,45 @@ export class WhatBecame {
     const happenings = [...left];
     for (const telling of this.#isFollowed ? tellings : []) {
       for (const said of this.#saidOf(telling, dayInSeoul(now)))
-        happenings.splice(this.#chance.between(0, happenings.length), 0, this.#event(said));
+        happenings.splice(this.#chance.between(0, happenings.length), 0, said);
     }
     return happenings;
   }
 
-  #saidOf({ applicantId, openingId, courseOpeningId, purpose, recommendationId }: Telling, day: string): object[] {
+  #saidOf({ applicantId, openingId, courseOpeningId, purpose, recommendationId }: Telling, day: string): Happening[] {
     // Nothing is recorded of what is told with a course.
     if (courseOpeningId !== undefined) return [];
     const pair = { applicantId, openingId };
     const firstDay = this.#firstDays.get(recommendationId);
     // Whoever is told again may have looked at it long before.
-    if (firstDay !== undefined) return purpose === "change" ? [{ ...pair, ...SEEN_BEFORE, on: firstDay }] : [];
+    if (firstDay !== undefined)
+      return purpose === "change" ? [this.#outcome({ ...pair, ...SEEN_BEFORE, on: firstDay })] : [];
     if (purpose !== "recommendation") return [];
     this.#firstDays.set(recommendationId, day);
     const answers = this.#answers.get(openingId) ?? 0;
     if (answers === ANSWERS_PER_OPENING_MAX || !this.#chance.percent(ANSWERED_PERCENT)) return [];
     this.#answers.set(openingId, answers + 1);
     const life = this.#chance.pick(LIVES) ?? [];
-    return life.map((outcome, at) => ({ ...pair, revision: FIRST_REVISION + at, ...outcome, on: day }));
+    const outcomes = life.map((outcome, at) =>
+      this.#outcome({ ...pair, revision: FIRST_REVISION + at, ...outcome, on: day }),
+    );
+    if (!life.some(({ outcome }) => outcome === "hired")) return outcomes;
+    this.#isAnybodyHired = true;
+    const findings = this.#chance.pick(FINDINGS) ?? [];
+    return [
+      ...outcomes,
+      ...findings.map((finding) => this.#event("FollowUpRecorded", { ...pair, ...finding, on: day })),
+      { kind: "follow-ups", months: this.#chance.pick(MONTHS_AHEAD) ?? 0 },
+    ];
   }
 
-  #event(said: object): StoryEvent {
+  #outcome(said: object): StoryEvent {
+    return this.#event("OutcomeRecorded", said);
+  }
+
+  #event(name: string, said: object): StoryEvent {
     const detail = { ...envelopeOf(FIRST_ANSWER + this.#events++), ...said };
-    const body = JSON.stringify({ source: "ieum.outcomes", "detail-type": "OutcomeRecorded", detail });
+    const body = JSON.stringify({ source: "ieum.outcomes", "detail-type": name, detail });
     return { kind: "event", body, refusedWith: undefined, isSkewed: false };
   }
 }

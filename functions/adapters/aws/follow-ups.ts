@@ -40,14 +40,19 @@ export function announceRequest(
   table: string,
   key: FollowUpKey,
   announcement: FollowUpAnnouncement,
+  read: FollowUpAnnouncement | undefined,
 ): UpdateItemCommandInput {
+  const isAsRead = read === undefined ? "attribute_not_exists(#announced)" : "#announced = :read";
   return {
     TableName: table,
     Key: keyOf(key),
     UpdateExpression: "SET #announced = :announced",
-    ConditionExpression: "attribute_exists(#applicantId) AND attribute_not_exists(#announced)",
+    ConditionExpression: `attribute_exists(#applicantId) AND ${isAsRead}`,
     ExpressionAttributeNames: namesOf("applicantId", "announced"),
-    ExpressionAttributeValues: { ":announced": toText(canonicalJson(announcement)) },
+    ExpressionAttributeValues: {
+      ":announced": toText(canonicalJson(announcement)),
+      ...(read === undefined ? {} : { ":read": toText(canonicalJson(read)) }),
+    },
   };
 }
 
@@ -122,7 +127,7 @@ function toListed(item: Item): ListedFollowUp {
 const ATTEMPTS_MAX = 10;
 
 export function createFollowUps(table: DynamoTable): FollowUps {
-  const read = async (key: FollowUpKey): Promise<Item | undefined> => getItem(table, keyOf(key));
+  const itemOf = async (key: FollowUpKey): Promise<Item | undefined> => getItem(table, keyOf(key));
   const ofPerson = (applicantId: string) => queryItems(table, ofRequest(table.name(), applicantId));
   const update = (input: UpdateItemCommandInput) => holds(() => table.client.send(new UpdateItemCommand(input)));
 
@@ -134,9 +139,9 @@ export function createFollowUps(table: DynamoTable): FollowUps {
       for await (const item of queryAll(table, listedRequest(table.name(), list, through))) yield toListed(item);
     },
     of: async (applicantId) => (await ofPerson(applicantId)).map(toFollowUp),
-    announce: async (key, announcement) => {
-      await update(announceRequest(table.name(), key, announcement));
-      const item = await read(key);
+    announce: async (key, announcement, read) => {
+      await update(announceRequest(table.name(), key, announcement, read));
+      const item = await itemOf(key);
       return item && toFollowUp(item);
     },
     move: async (keys, to) => {
@@ -144,7 +149,7 @@ export function createFollowUps(table: DynamoTable): FollowUps {
     },
     record: async (key, result) => {
       for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-        const item = await read(key);
+        const item = await itemOf(key);
         if (item === undefined) return { kind: "unknown" };
         const taken = takeFollowUpResult(toFollowUp(item), result);
         if (taken.kind !== "recorded") return taken;

@@ -1,3 +1,4 @@
+import { canonicalJson } from "../../../domain/canonical-json.ts";
 import { type FollowUp, takeFollowUpResult } from "../../../domain/outcomes/follow-up.ts";
 import type { FollowUpKey, FollowUpList, FollowUps } from "../../outcome-ports.ts";
 import { inBatches, settled } from "../../runtime/in-groups.ts";
@@ -34,11 +35,12 @@ export function createFollowUps(rows: Table<string, FollowUpRow>, intercept: Int
       for (const { dueOn, applicantId, openingId, months } of found) yield { dueOn, applicantId, openingId, months };
     },
     of: (applicantId) => intercept("followUps", "of", () => rows.sorted(applicantId).map(withoutList)),
-    announce: (key, announced) =>
+    announce: (key, announced, read) =>
       intercept("followUps", "announce", () => {
         const before = find(key);
         if (before === undefined) return undefined;
-        const after = { ...before, announced: before.announced ?? { ...announced } };
+        const isAsRead = canonicalJson(before.announced ?? {}) === canonicalJson(read ?? {});
+        const after = isAsRead ? { ...before, announced: { ...announced } } : before;
         keep(after);
         return withoutList(after);
       }),

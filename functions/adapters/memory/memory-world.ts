@@ -47,6 +47,8 @@ export interface MemoryWorld extends Ports {
   documents(port: "mailboxes" | "waves"): ReadonlyMap<string, Versioned>;
   /** The sets of openings that may be, or are, one opportunity. */
   sets(): ReadonlyMap<string, ReadonlySet<string>>;
+  /** Follow-ups as they are kept right now. */
+  asked(): readonly FollowUpRow[];
   /** Hours for which anybody is put down. */
   wakingHours(): readonly number[];
   /** What a queue has taken, in order, as it stands on the wire; from a place on. */
@@ -151,6 +153,7 @@ export function createMemoryWorld(clock: Clock, onCall?: OnCall): MemoryWorld {
     kept: (port) => (port === "applicants" ? applicants : openings),
     documents: (port) => (port === "mailboxes" ? mailboxes : waves),
     sets: () => opportunities,
+    asked: () => followUps.all(),
     wakingHours: () => wakeUps.partitions().map(Number),
     sent: (queue, from) => stateOf(queue).taken.slice(from),
     published: (from) => published.slice(from),

@@ -41,7 +41,7 @@ beforeAll(async () => {
   }
   const [first] = await followUps.of("applicant-1");
   if (first === undefined) throw new Error("a hire has follow-ups");
-  await followUps.announce(first, { on: "2027-02-28", district: MAPO, center: "central" });
+  await followUps.announce(first, { on: "2027-02-28", district: MAPO, center: "central" }, undefined);
   await followUps.move([first], "due");
   await followUps.record(first, {
     revision: 1,

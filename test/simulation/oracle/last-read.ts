@@ -24,6 +24,9 @@ const AFTER_MAILBOX_READ: ReadonlySet<string> = new Set([
   "openings.get",
 ]);
 
+/** What is done between the last look at whose hires are to be asked after and telling their centers. */
+const AFTER_LAST_LOOK: ReadonlySet<string> = new Set(["followUps.forget", "bus.publish"]);
+
 const CLOCK_SKEW_MS = 5 * 60 * 1_000;
 
 /** Something that a message must not leave after. */
@@ -47,6 +50,11 @@ export function checkLastRead(key: string, { afterMailbox, afterEntities }: Ends
   ];
 }
 
+/** The same where a center is told that somebody is to be asked after. */
+export function checkLastLook(key: string, end: End, sender: Sandbox, step: number): Violation[] {
+  return findLate(key, end, AFTER_LAST_LOOK, sender, step);
+}
+
 function findLate(
   key: string,
   { what, since }: End,
@@ -67,6 +75,17 @@ export function noSeatSince(states: readonly Since<EntityState>[] = []): number 
   for (const { step, value } of states) {
     const isFree = !value.isClosed && ((JSON.parse(value.body ?? "{}") as Opening).remainingAttendeeCapacity ?? 0) > 0;
     since = isFree ? undefined : (since ?? step);
+  }
+  return since;
+}
+
+/** The step from which on somebody isn't to be shown to the center of a district: they have left it, or all, or don't agree. */
+export function hiddenSince(states: readonly Since<EntityState>[], district: string): number | undefined {
+  let since: number | undefined;
+  for (const { step, value } of states) {
+    const { residence, preferences, consent } = JSON.parse(value.body ?? '{"consent":{}}') as Applicant;
+    const isShown = consent.center && (residence ?? preferences.districts?.[0]) === district;
+    since = isShown ? undefined : (since ?? step);
   }
   return since;
 }

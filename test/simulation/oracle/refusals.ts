@@ -10,6 +10,8 @@ export interface Refused {
   readonly openingId: string;
   readonly revision: number;
   readonly center: string;
+  /** Of a follow-up: after how many months. */
+  readonly months: number;
   readonly on: string;
 }
 
@@ -19,6 +21,8 @@ export interface ToldOfPair {
   readonly wasTold: boolean;
   /** When the first one left, in epoch milliseconds. */
   readonly firstToldAt: number | undefined;
+  /** Whether the follow-up that an event names was there before anybody looked. */
+  readonly wasAskedAfter: boolean;
 }
 
 /** A function's clock is wrong by less. */
@@ -36,6 +40,7 @@ export function toRefused(body: string): Refused {
     openingId: opening?.openingId ?? detail.openingId ?? "",
     revision: applicant?.revision ?? opening?.revision ?? detail.revision ?? 0,
     center: detail.center ?? "",
+    months: detail.months ?? 0,
     on: detail.on ?? "",
   };
 }
@@ -71,6 +76,8 @@ export function isTrueRefusal(
       return hasLeft;
     case "UNKNOWN_RECOMMENDATION":
       return hasLeft || !told.wasTold;
+    case "UNKNOWN_FOLLOW_UP":
+      return hasLeft || !told.wasAskedAfter;
     case "OUTCOME_BEFORE_TOLD":
       return event.on < dayInSeoul((told.firstToldAt ?? now) + CLOCKS_DIFFER_MS);
     case "OTHER_CENTER":

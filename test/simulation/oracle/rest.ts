@@ -13,10 +13,10 @@ import { firstDayObstacle } from "../../../domain/matching/obstacles.ts";
 import { type Score, score } from "../../../domain/matching/score.ts";
 import type { Applicant } from "../../../domain/model/applicant.ts";
 import type { Opening } from "../../../domain/model/opening.ts";
-import type { FollowUp } from "../../../domain/outcomes/follow-up.ts";
 import type { LedgerFact } from "../../../domain/outcomes/ledger-fact.ts";
 import type { EntityState } from "../../../functions/adapters/entity-state.ts";
 import type { CaseRow } from "../../../functions/adapters/memory/cases.ts";
+import type { FollowUpRow } from "../../../functions/adapters/memory/follow-ups.ts";
 import type { FeedItem } from "../../../functions/feed-ports.ts";
 import { keyOnItsWay } from "../../../functions/notifying/recorded.ts";
 import { generationOf, type ShardMove } from "../../../functions/operating/shard-move.ts";
@@ -62,7 +62,7 @@ interface Dump {
   readonly bridges: readonly Recommendation[];
   readonly deliveries: readonly Delivery[];
   readonly quarantine: readonly QuarantinedEvent[];
-  readonly followUps: readonly Partial<FollowUp>[];
+  readonly followUps: readonly FollowUpRow[];
   readonly ledger: readonly Partial<LedgerFact>[];
   readonly cases: readonly CaseRow[];
   readonly centerFeeds: { readonly items: readonly FeedItem[] };
@@ -83,8 +83,8 @@ export class Rest {
   readonly bridges: readonly Recommendation[];
   readonly deliveries: readonly Delivery[];
   readonly quarantine: readonly QuarantinedEvent[];
-  /** Follow-ups, and what points to them. */
-  readonly followUps: readonly Partial<FollowUp>[];
+  /** Follow-ups, each with the list that it is on. */
+  readonly followUps: readonly FollowUpRow[];
   /** What was counted, and statements of sources. */
   readonly ledger: readonly Partial<LedgerFact>[];
   readonly cases: readonly CaseRow[];

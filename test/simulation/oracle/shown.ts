@@ -144,8 +144,9 @@ function everAgreed({ bodies }: History): Set<string> {
   return agreed;
 }
 
-/** Whom a center is told of that they stand no longer. */
+/** Whom a center is told of: that they stand no longer, or are to be asked after. */
 function namedToCenter(event: EventOut) {
+  if (event.name === "FollowUpDue") return [{ applicantId: event.detail.applicantId, district: event.detail.district }];
   if (event.name !== "MatchesWithdrawn" && event.name !== "MatchesLost") return [];
   const { applicantId, district } = event.detail;
   const pairs = "matches" in event.detail ? (event.detail.matches ?? []) : [];
