@@ -95,8 +95,15 @@ function holdOf({ applicantId, openingId, mailbox }: Telling, stage: Stage): Sto
   return eventOf("RecommendationReviewed", "ieum.outcomes", word, stage);
 }
 
-function eventOf(name: string, source: string, fields: Record<string, unknown>, { step }: Stage): StoryEvent {
-  const detail = { ...envelopeOf(FIRST_END + step), ...fields };
+/** An event that is written in the middle of things, numbered by its step. */
+export function eventOf(
+  name: string,
+  source: string,
+  fields: Record<string, unknown>,
+  { step }: Stage,
+  first: number = FIRST_END,
+): StoryEvent {
+  const detail = { ...envelopeOf(first + step), ...fields };
   const body = JSON.stringify({ source, "detail-type": name, detail });
   return { kind: "event", body, refusedWith: undefined, isSkewed: false };
 }

@@ -14,13 +14,12 @@ const CLOCK_SKEW_MAX_SECONDS = 299;
 const FATEFUL_TIMES = 25;
 
 /**
- * A function freezes so many times as often when it has claimed what it tells people, before the last read or after it: the one call of a send comes once
- * for many of the others.
+ * A function freezes so many times as often when it has claimed what it tells people, or kept what it tells centers, before the last read or after it: the
+ * one call of a send comes once for many of the others.
  */
-const TIMES_WHILE_TELLING: Readonly<Partial<Record<PortName, number>>> = {
-  recommendations: 5,
-  bridges: 5,
-  queues: 20,
+const TIMES_WHILE_TELLING: Readonly<Record<string, Readonly<Partial<Record<PortName, number>>>>> = {
+  notify: { recommendations: 5, bridges: 5, queues: 20 },
+  "follow-up": { followUps: 10 },
 };
 
 const DECIDED = ["EventsAccepted", "EventsSuperseded", "EventsRefused", "EventsQuarantined"] as const;
@@ -136,10 +135,8 @@ export class Fleet {
     const isFateful =
       sandbox.waiting.some(({ method }) => method === "append") &&
       sandbox.invocation?.batch.some(({ isLast }) => isLast) === true;
-    const tellingTimes =
-      reaction.name === "notify"
-        ? Math.max(0, ...sandbox.waiting.map(({ port }) => TIMES_WHILE_TELLING[port] ?? 0))
-        : 0;
+    const timesOf = TIMES_WHILE_TELLING[reaction.name] ?? {};
+    const tellingTimes = Math.max(0, ...sandbox.waiting.map(({ port }) => timesOf[port] ?? 0));
     // Who has thawed makes the call that they froze at: there would be no end to it otherwise.
     const hasThawed = sandbox.frozenUntil > 0;
     if (!hasThawed && this.#stage.faults.strikes("frozen", isFateful ? FATEFUL_TIMES : tellingTimes || 1)) {

@@ -356,6 +356,15 @@ export class History {
     this.violations.push(...checkLastLook(followUpKey(due), end, sender, step));
   }
 
+  /** Whoever asks after hires takes along what is left of those who have left: it must be gone before that. */
+  noteOrphans(): void {
+    const applicants = this.#world.kept("applicants");
+    for (const { applicantId } of this.#world.asked()) {
+      if (applicants.get(applicantId)?.isWithdrawn !== true) continue;
+      this.violations.push({ guarantee: 6, text: `${applicantId} has left, and a follow-up is kept` });
+    }
+  }
+
   /** Somebody's profiles, each from the step on in which it was kept. */
   #profilesOf(applicantId: string): Since<Applicant>[] {
     return (this.#states.get(`applicants ${applicantId}`) ?? []).flatMap(({ step, value: { body } }) =>

@@ -1,6 +1,7 @@
 import type { MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import { sealedContactOf } from "./canaries.ts";
 import { Carrier } from "./carrier.ts";
+import { withEndOfAsked } from "./end-of-asked.ts";
 import { withEndOfTold } from "./end-of-told.ts";
 import type { Faults } from "./faults.ts";
 import { Fleet } from "./fleet.ts";
@@ -65,7 +66,8 @@ export class Simulation {
     this.#fleet = new Fleet(stage, {
       settled: (sandbox) => carrier.collect(sandbox),
       frozenWhileTelling: (teller) => {
-        this.#left = withEndOfTold(this.#left, teller, stage);
+        const isAsking = teller.waiting.some(({ port }) => port === "followUps");
+        this.#left = isAsking ? withEndOfAsked(this.#left, stage) : withEndOfTold(this.#left, teller, stage);
       },
     });
   }
@@ -105,6 +107,7 @@ export class Simulation {
   /** Once more in calm weather, so that nothing is due that nobody has looked at. */
   async #askAfterHires(): Promise<void> {
     if (!this.#whatBecame.isAnybodyHired) return;
+    this.history.noteOrphans();
     this.#stage.askAfterHires(MONTHS_AT_LAST);
     await this.#untilDone();
   }

@@ -12,6 +12,9 @@ const ANSWERED_PERCENT = 50;
 /** An opening with more applications is told to nobody else until it closes: its line would be looked at each day for ever. */
 const ANSWERS_PER_OPENING_MAX = 2;
 
+/** Of a hundred stories, in so many whoever is told is hired: left to chance alone, hardly one story in twenty has a hire. */
+const HIRING_PERCENT = 15;
+
 /** Their events are numbered from here on: no story has as many others. */
 const FIRST_ANSWER = 400_000;
 
@@ -20,12 +23,18 @@ const FIRST_REVISION = 11;
 
 const SEEN_BEFORE = { revision: FIRST_REVISION - 1, outcome: "seen" } as const;
 
-/** Lives of a recommendation from the day on which it was told. */
-const LIVES: readonly (readonly { readonly outcome: string; readonly reason?: string }[])[] = [
-  [{ outcome: "seen" }],
-  [{ outcome: "seen" }, { outcome: "applied" }, { outcome: "declined", reason: "pay" }],
+/** What becomes of a recommendation, from the day on which it was told. */
+type Life = readonly { readonly outcome: string; readonly reason?: string }[];
+
+const HIRES: readonly Life[] = [
   [{ outcome: "applied" }, { outcome: "interviewed" }, { outcome: "hired" }],
   [{ outcome: "hired" }],
+];
+
+const LIVES: readonly Life[] = [
+  [{ outcome: "seen" }],
+  [{ outcome: "seen" }, { outcome: "applied" }, { outcome: "declined", reason: "pay" }],
+  ...HIRES,
   [{ outcome: "withdrawn" }, { outcome: "applied" }],
 ];
 
@@ -44,13 +53,14 @@ const FINDINGS: readonly (readonly object[])[] = [
   ],
 ];
 
-/** So many months ahead the schedule of follow-ups fires after a hire: one, two or three of them are due then. */
+/** So many months ahead the schedule of follow-ups fires after a hire, at one of them, two or all: one, two or three follow-ups are due then. */
 const MONTHS_AHEAD = [3, 7, 12];
 
 /** What became of recommendations: only once somebody was told can anything, so it is written while the story goes on. */
 export class WhatBecame {
   readonly #chance: SeededRandom;
   readonly #isFollowed: boolean;
+  readonly #isHiring: boolean;
   /** By recommendation: the day on which it was first told. */
   readonly #firstDays = new Map<string, string>();
   readonly #answers = new Map<string, number>();
@@ -59,7 +69,8 @@ export class WhatBecame {
 
   constructor(seed: number) {
     this.#chance = new SeededRandom(seed ^ 0x0c0e);
-    this.#isFollowed = this.#chance.percent(FOLLOWED_PERCENT);
+    this.#isHiring = new SeededRandom(seed ^ 0x417e).percent(HIRING_PERCENT);
+    this.#isFollowed = this.#chance.percent(FOLLOWED_PERCENT) || this.#isHiring;
   }
 
   get isAnybodyHired(): boolean {
@@ -87,9 +98,10 @@ export class WhatBecame {
     if (purpose !== "recommendation") return [];
     this.#firstDays.set(recommendationId, day);
     const answers = this.#answers.get(openingId) ?? 0;
-    if (answers === ANSWERS_PER_OPENING_MAX || !this.#chance.percent(ANSWERED_PERCENT)) return [];
+    if (answers === ANSWERS_PER_OPENING_MAX || !this.#chance.percent(this.#isHiring ? 100 : ANSWERED_PERCENT))
+      return [];
     this.#answers.set(openingId, answers + 1);
-    const life = this.#chance.pick(LIVES) ?? [];
+    const life = this.#chance.pick(this.#isHiring ? HIRES : LIVES) ?? [];
     const outcomes = life.map((outcome, at) =>
       this.#outcome({ ...pair, revision: FIRST_REVISION + at, ...outcome, on: day }),
     );
@@ -99,7 +111,9 @@ export class WhatBecame {
     return [
       ...outcomes,
       ...findings.map((finding) => this.#event("FollowUpRecorded", { ...pair, ...finding, on: day })),
-      { kind: "follow-ups", months: this.#chance.pick(MONTHS_AHEAD) ?? 0 },
+      ...this.#chance
+        .some(MONTHS_AHEAD, this.#chance.between(1, MONTHS_AHEAD.length))
+        .map((months): Happening => ({ kind: "follow-ups", months })),
     ];
   }
 
