@@ -19,7 +19,7 @@ const FATEFUL_TIMES = 25;
  */
 const TIMES_WHILE_TELLING: Readonly<Record<string, Readonly<Partial<Record<PortName, number>>>>> = {
   notify: { recommendations: 5, bridges: 5, queues: 20 },
-  "follow-up": { followUps: 10 },
+  "follow-up": { followUps: 10, applicants: 10 },
 };
 
 const DECIDED = ["EventsAccepted", "EventsSuperseded", "EventsRefused", "EventsQuarantined"] as const;
@@ -34,7 +34,7 @@ interface Living {
 interface Listeners {
   /** A function has gone on as far as it could. */
   readonly settled: (sandbox: Sandbox) => void;
-  readonly frozenWhileTelling: (teller: Sandbox) => void;
+  readonly frozenWhileTelling: (teller: Living) => void;
 }
 
 /** The functions: how they start, what happens to their calls, and how they die. */
@@ -143,7 +143,7 @@ export class Fleet {
       const visibilityMs = VISIBILITY_TIMEOUTS * reaction.timeoutSeconds * 1_000;
       sandbox.frozenUntil = this.#stage.now + this.#stage.chance.between(visibilityMs >> 1, visibilityMs * 3);
       this.#stage.say(`${sandbox.name} freezes`);
-      if (tellingTimes > 0) this.#on.frozenWhileTelling(sandbox);
+      if (tellingTimes > 0) this.#on.frozenWhileTelling({ reaction, sandbox });
       return;
     }
     sandbox.frozenUntil = 0;

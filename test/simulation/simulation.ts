@@ -65,9 +65,9 @@ export class Simulation {
     });
     this.#fleet = new Fleet(stage, {
       settled: (sandbox) => carrier.collect(sandbox),
-      frozenWhileTelling: (teller) => {
-        const isAsking = teller.waiting.some(({ port }) => port === "followUps");
-        this.#left = isAsking ? withEndOfAsked(this.#left, stage) : withEndOfTold(this.#left, teller, stage);
+      frozenWhileTelling: ({ reaction, sandbox }) => {
+        const isAsking = reaction.name === "follow-up";
+        this.#left = isAsking ? withEndOfAsked(this.#left, stage) : withEndOfTold(this.#left, sandbox, stage);
       },
     });
   }

@@ -13,7 +13,7 @@ const ANSWERED_PERCENT = 50;
 const ANSWERS_PER_OPENING_MAX = 2;
 
 /** Of a hundred stories, in so many whoever is told is hired: left to chance alone, hardly one story in twenty has a hire. */
-const HIRING_PERCENT = 15;
+const HIRING_PERCENT = 30;
 
 /** Their events are numbered from here on: no story has as many others. */
 const FIRST_ANSWER = 400_000;
