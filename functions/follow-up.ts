@@ -68,7 +68,7 @@ async function announceBatch(
   centers: CenterDistricts,
 ): Promise<Omit<FollowUpRun, "day">> {
   const people = await readPeople(listed, ports);
-  const announced: { listed: ListedFollowUp; followUp: FollowUp }[] = [];
+  const toTell: FollowUp[] = [];
   const settled: ListedFollowUp[] = [];
   const gone: ListedFollowUp[] = [];
   let waiting = 0;
@@ -91,36 +91,26 @@ async function announceBatch(
       const isKept = followUp.announced?.district === district;
       const kept = isKept ? followUp : await ports.followUps.announce(one, announcement, followUp.announced);
       if (kept === undefined) settled.push(one);
-      else announced.push({ listed: one, followUp: kept });
+      else toTell.push(kept);
     }
   }
-  // The last read before the send: whoever has left in the meantime is told of to nobody, and takes along what we have just written; nor is anybody who
-  // doesn't want to be shown to that center any more, or has moved.
-  const still = await readPeople(
-    announced.map((one) => one.listed),
-    ports,
+  // The last read before the send: of whoever has left, moved, or doesn't want to be shown to that center any more in the meantime, nobody is told.
+  const still = await readPeople(toTell, ports);
+  const holding = toTell.filter(
+    ({ applicantId, announced }) => shownIn(still.get(applicantId)) === announced?.district,
   );
-  const [there, left] = partition(announced, ({ followUp }) => still.has(followUp.applicantId));
-  gone.push(...left.map((one) => one.listed));
-  const [holding, hidden] = partition(
-    there,
-    ({ followUp }) => shownIn(still.get(followUp.applicantId)) === followUp.announced?.district,
-  );
-  waiting += hidden.length;
+  waiting += toTell.length - holding.length;
   // Whoever took a hire in while the person left may have put this down after it was looked for, and died.
   for (const applicantId of new Set(gone.map((one) => one.applicantId))) await ports.followUps.forget(applicantId);
-  await ports.bus.publish(holding.map(({ followUp }) => toEvent(followUp)));
-  await ports.followUps.move(
-    holding.map(({ followUp }) => followUp),
-    "due",
-  );
+  await ports.bus.publish(holding.map(toEvent));
+  await ports.followUps.move(holding, "due");
   await ports.followUps.move(settled, undefined);
   return { announced: holding.length, waiting, settled: settled.length + gone.length };
 }
 
 /** Those of the listed people who haven't left, as they are kept at this moment. */
 async function readPeople(
-  listed: readonly ListedFollowUp[],
+  listed: readonly Pick<FollowUp, "applicantId">[],
   { applicants }: Pick<Ports, "applicants">,
 ): Promise<ReadonlyMap<string, Applicant>> {
   const kept = await applicants.get([...new Set(listed.map(({ applicantId }) => applicantId))]);
@@ -130,10 +120,6 @@ async function readPeople(
 /** The district to whose center somebody wants to be shown. */
 function shownIn(person: Applicant | undefined): string | undefined {
   return person?.consent.center === true ? districtOf(person) : undefined;
-}
-
-function partition<T>(values: readonly T[], holds: (value: T) => boolean): readonly [T[], T[]] {
-  return [values.filter(holds), values.filter((value) => !holds(value))];
 }
 
 /** Made of what is kept alone, so that it is the same however often it is sent. */

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { keepCompiledCode } from "../local/compiled-code.ts";
 import { type Command, EXIT_CODES_TEXT, EXIT_DONE, EXIT_FAILED } from "./command.ts";
 import { openTerminal } from "./terminal.ts";
 
@@ -256,6 +257,8 @@ function isConnectionRefused(fault: unknown): boolean {
   const inner = fault instanceof AggregateError ? fault.errors : [fault.cause];
   return inner.some(isConnectionRefused);
 }
+
+keepCompiledCode();
 
 // Whoever reads our output may stop early (`ieum tail … | head`); that is no fault.
 process.stdout.on("error", (fault: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
 /**
  * What Node makes of the source, kept from one start to the next beside the packages. Compiling, and stripping types, is half of the work of loading the twin,
- * which is a third of a restart. Whoever calls this has to load the rest afterwards, by `import()`.
+ * which is a third of a restart, and almost half of all that the operator's command takes. Whoever calls this has to load the rest afterwards, by `import()`.
  */
 import { enableCompileCache, flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";

@@ -4,7 +4,6 @@ import { recommendationId } from "../../domain/delivery/recommendation.ts";
 import { reviewOf, standingOf } from "../../domain/delivery/review.ts";
 import type { Waves } from "../../domain/delivery/waves.ts";
 import type { Applicant } from "../../domain/model/applicant.ts";
-import type { FollowUp } from "../../domain/outcomes/follow-up.ts";
 import type { EventOut } from "../../events/catalog.ts";
 import type { MessageToApplicant, ShortlistMessage } from "../../events/messages.ts";
 import type { EntityState } from "../../functions/adapters/entity-state.ts";
@@ -12,6 +11,7 @@ import type { PortName } from "../../functions/adapters/memory/intercept.ts";
 import type { MemoryWorld } from "../../functions/adapters/memory/memory-world.ts";
 import type { Versioned } from "../../functions/delivery-ports.ts";
 import type { Delivery, Recommendation } from "../../functions/ports.ts";
+import { Asked, followUpKey } from "./asked.ts";
 import type { Story } from "./happening.ts";
 import { holdsAgainstBridge } from "./oracle/bridges.ts";
 import { checkCaps, checkHours, checkTakeovers, checkTwins } from "./oracle/claims.ts";
@@ -68,8 +68,7 @@ export class History {
   readonly #endedAt = new Map<string, number>();
   /** By opening: the step from which on nobody may be told that it is gone. */
   readonly #reopenedAt = new Map<string, number>();
-  /** By applicant, opening and months: the step from which on a hire is asked after. */
-  readonly #askedSince = new Map<string, number>();
+  readonly #asked = new Asked();
   readonly #ties = new Ties();
   readonly #once = new Once();
 
@@ -139,7 +138,7 @@ export class History {
   /** Looks at mailboxes and waves after a call of a function. */
   noteDocuments(sandbox: Sandbox, step: number): void {
     if (this.#done.delete("opportunities")) this.#ties.note(this.#world.sets(), step);
-    if (this.#done.delete("followUps")) this.#noteFollowUps(step);
+    if (this.#done.delete("followUps")) this.#asked.note(this.#world.asked(), step);
     for (const port of ["mailboxes", "waves"] as const) {
       if (!this.#done.delete(port)) continue;
       const noted = this.#documents[port];
@@ -149,13 +148,6 @@ export class History {
         if (port === "mailboxes") this.#noteMailbox(id, JSON.parse(row.body) as Mailbox, sandbox, step);
         else this.#noteWaves(id, JSON.parse(row.body) as Waves);
       }
-    }
-  }
-
-  #noteFollowUps(step: number): void {
-    for (const one of this.#world.asked()) {
-      const key = followUpKey(one);
-      if (!this.#askedSince.has(key)) this.#askedSince.set(key, step);
     }
   }
 
@@ -293,7 +285,7 @@ export class History {
     const since = sandbox.invocation?.made[0]?.step ?? Number.POSITIVE_INFINITY;
     const id = recommendationId(applicantId, openingId);
     const first = this.tellings.find((one) => one.recommendationId === id);
-    const askedSince = this.#askedSince.get(followUpKey(event)) ?? since;
+    const askedSince = this.#asked.since(followUpKey(event)) ?? since;
     const wasTold = first !== undefined && first.step < since;
     const told = { wasTold, firstToldAt: first?.at, wasAskedAfter: askedSince < since };
     const moments = this.#momentsOf(applicantId, openingId, sandbox, now);
@@ -377,14 +369,6 @@ export class History {
     this.#profiles.set(body, profile);
     return profile;
   }
-}
-
-function followUpKey({
-  applicantId,
-  openingId,
-  months,
-}: Pick<FollowUp, "applicantId" | "openingId"> & { months: number }) {
-  return `${applicantId} ${openingId} ${months}`;
 }
 
 /** Whether nothing may be sent because of an entity as it is kept. */

@@ -63,13 +63,13 @@ export const outcomeMutants: readonly Mutant[] = [
     edits: [
       {
         file: FOLLOW_UP,
-        from: "  await ports.bus.publish(holding.map(({ followUp }) => toEvent(followUp)));\n",
+        from: "  await ports.bus.publish(holding.map(toEvent));\n",
         to: "",
       },
       {
         file: FOLLOW_UP,
-        from: '    "due",\n  );\n',
-        to: '    "due",\n  );\n  await ports.bus.publish(holding.map(({ followUp }) => toEvent(followUp)));\n',
+        from: '  await ports.followUps.move(holding, "due");\n',
+        to: '  await ports.followUps.move(holding, "due");\n  await ports.bus.publish(holding.map(toEvent));\n',
       },
     ],
   },
@@ -80,18 +80,11 @@ export const outcomeMutants: readonly Mutant[] = [
     "    else if (district === undefined) waiting += 1;",
     "    else if (district === undefined) settled.push(one);",
   ),
-  edit("asked-after-and-had-left", FOLLOW_UP, "({ followUp }) => still.has(followUp.applicantId)", "() => true"),
   edit(
     "asked-after-and-not-agreed",
     FOLLOW_UP,
-    "({ followUp }) => shownIn(still.get(followUp.applicantId)) === followUp.announced?.district",
-    "() => true",
-  ),
-  edit(
-    "told-to-the-center-of-before",
-    FOLLOW_UP,
-    "followUp.announced?.district === district;",
-    "followUp.announced !== undefined;",
+    "shownIn(still.get(applicantId)) === announced?.district",
+    "shownIn(still.get(applicantId)) !== applicantId",
   ),
   edit(
     "asked-after-without-consent",

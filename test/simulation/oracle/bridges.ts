@@ -14,7 +14,7 @@ import type { EntityState } from "../../../functions/adapters/entity-state.ts";
 import type { Violation } from "../history.ts";
 import type { Simulation } from "../simulation.ts";
 import { tinyConfiguration } from "../tiny-world.ts";
-import { isKeptBack, MESSAGE_MAX, type Moments } from "./reasons.ts";
+import { isAnswered, isKeptBack, MESSAGE_MAX, type Moments } from "./reasons.ts";
 import { matchOf, type Rest } from "./rest.ts";
 
 const { taxonomy, weights } = tinyConfiguration;
@@ -130,7 +130,10 @@ function checkEnds(applicantId: string, { history }: Simulation, rest: Rest, sen
     const asMatch = entryOf(mailbox, openingId)?.told;
     // Of an opening that was told as a match, too, it is the match that is said to have ended.
     if (asMatch !== undefined || sent.has(next) || NEEDS_NO_WORD.has(reasonOf(rest, next) ?? "")) return [];
-    const over = [openingId, told.bridge.courseOpeningId].find((id) => rest.closed.has(id));
+    const both = [openingId, told.bridge.courseOpeningId];
+    // That may be recorded first, and that the course has closed afterwards, by whoever comes by with it once more.
+    if (both.some((id) => isAnswered(rest.recommendations, applicantId, id))) return [];
+    const over = both.find((id) => rest.closed.has(id));
     return over === undefined ? [] : [{ guarantee: 5, text: `${next}: ${over} has closed, and they were not told` }];
   });
 }
