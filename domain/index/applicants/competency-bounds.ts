@@ -9,11 +9,6 @@ import { ROUNDING, WHOLE } from "./shares.ts";
 /** Waste is counted in halves of a rarity, see `SHARE_OF_RARITY`: waste × share ÷ 32 is then in 255ths, rounded down. */
 const WASTE_PER_RARITY = 2;
 
-/** Group of a competency in the rows' signatures. */
-export function groupOf(number: number): number {
-  return number % GROUPS;
-}
-
 /** Least relatedness of a slot, by how many slots its requirement has. One is where a must counts as met. */
 const SLOT_CREDITS_BP = [[], [MUST_COMPETENCY_BP], [MUST_COMPETENCY_BP, 7_500], [2_500, MUST_COMPETENCY_BP, 7_500]];
 
@@ -33,10 +28,8 @@ interface Slot {
  * "or", and added up but once. Used is at most the whole less what each held group wastes at least. Both together come to what the score makes
  * of them.
  *
- * Groups are remainders of the numbers, so that competencies of one line of work, which stand together in a taxonomy, fall apart: the
- * occupations have told the lines before, what is left to tell is who of a line holds which. Tried: a competency and those nearest to it in
- * one group leave a sixth more people to be scored; colouring by relatedness or rarity leaves as many. The best of each requirement by itself,
- * without slots, leaves a tenth fewer and takes four times as long.
+ * Which competencies share a group: see competency-groups.ts. Tried: the best of each requirement by itself, without slots, leaves a tenth fewer people to be
+ * scored and takes four times as long.
  */
 export class CompetencyBounds {
   readonly #query: Query;
@@ -107,8 +100,9 @@ export class CompetencyBounds {
     const credits = new Uint16Array(GROUPS * count);
     const uses = query.header(q.H_USES) >> 2;
     const links = query.header(q.H_LINKS) >> 2;
+    const { groups } = this.#values;
     for (const number of query.linkedCompetencies) {
-      const first = groupOf(number) * count;
+      const first = groups.of(number) * count;
       const linked = u32[uses + number * 2] ?? 0;
       for (let link = linked >>> 8; link < (linked >>> 8) + (linked & 255); link++) {
         const entry = u32[links + link] ?? 0;
@@ -154,7 +148,7 @@ export class CompetencyBounds {
     waste.set(leastWaste);
     const uses = query.header(q.H_USES) >> 2;
     for (const linked of query.linkedCompetencies) {
-      const group = groupOf(linked);
+      const group = this.#values.groups.of(linked);
       let least = Number.POSITIVE_INFINITY;
       for (const number of members[group] ?? []) {
         const use = u32[uses + number * 2 + 1] ?? 0;
@@ -180,7 +174,7 @@ export class CompetencyBounds {
     const members = Array.from({ length: GROUPS }, (): number[] => []);
     const leastWaste = new Float64Array(GROUPS).fill(Number.POSITIVE_INFINITY);
     for (let number = 0; number < end; number++) {
-      const group = groupOf(number);
+      const group = this.#values.groups.of(number);
       members[group]?.push(number);
       leastWaste[group] = Math.min(leastWaste[group] ?? 0, taxonomy.rarity(number));
     }

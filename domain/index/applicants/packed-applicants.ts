@@ -245,8 +245,9 @@ export class PackedApplicants implements ApplicantIndex {
   }
 
   #layOutRows(taxonomy: Taxonomy): void {
-    this.#values.weighBy(taxonomy);
-    this.#rows.build(this.#records.allAddresses());
+    const addresses = this.#records.allAddresses();
+    this.#values.weighBy(taxonomy, addresses);
+    this.#rows.build(addresses);
     this.#hasRows = true;
   }
 

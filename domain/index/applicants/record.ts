@@ -170,7 +170,7 @@ export function readRecord(memory: LinearMemory, address: number, vocabulary: Vo
   };
 }
 
-function readCompetencies(u8: Uint8Array, address: number): HeldCompetency[] {
+export function readCompetencies(u8: Uint8Array, address: number): HeldCompetency[] {
   const held: HeldCompetency[] = [];
   let byte = idAddress(u8, address) + (u8[address + at.ID_LENGTH] as number);
   let number = -1;

@@ -27,7 +27,7 @@ export const C_OWN = 9;
 export const OWN_CELLS = 3;
 /** What the rarities of the competencies held add up to, as `SHARE_OF_RARITY` divided by it, rounded down. 0 without a signature: they are unknown. */
 export const C_RARITY = 12;
-/** A bit for each remainder by 64 of the numbers of competencies held. */
+/** A bit for each group of competencies of which any is held, see competency-groups.ts. */
 export const C_SIGNATURE = 13;
 export const SIGNATURE_BYTES = 8;
 export const GROUPS = SIGNATURE_BYTES * 8;

@@ -1,7 +1,9 @@
 import { COMMUTE_DEFAULT_MINUTES } from "../../matching/obstacles.ts";
 import type { Taxonomy } from "../../taxonomy/taxonomy.ts";
 import type { LinearMemory } from "../linear-memory.ts";
+import { CompetencyGroups } from "./competency-groups.ts";
 import { ANYWHERE, NOWHERE, type Vocabulary } from "./draft.ts";
+import { readCompetencies } from "./record.ts";
 import * as at from "./record-layout.ts";
 import { RecordView } from "./record-view.ts";
 import {
@@ -29,6 +31,9 @@ const REFERENCES = 1 << 30;
 const HOUR_STEP_KRW = 4;
 const MONTH_STEP_KRW = 1_000;
 
+/** So many people, spread evenly, tell well enough which competencies are common. */
+const COUNTED_MAX = 8_192;
+
 /** What pay wishes are about. */
 export const PAY_NONE = 0;
 export const PAY_BY_HOUR = 1;
@@ -43,6 +48,8 @@ export class RowValues {
   /** Rarity by competency number, as far as numbers have been met. */
   #rarities = new Float64Array();
   readonly #cells = new OccupationCells();
+  /** What a row's signature has a bit for. */
+  readonly groups = new CompetencyGroups();
   readonly #nearest = new WeakMap<Uint16Array, Uint32Array>();
   readonly #view = new RecordView();
   /** Columns of the applicant read last. */
@@ -60,8 +67,17 @@ export class RowValues {
     return this.#taxonomy;
   }
 
-  weighBy(taxonomy: Taxonomy): void {
+  /** Takes up rarities, and groups competencies by them and by how many of these people hold each. To be called before any row is read. */
+  weighBy(taxonomy: Taxonomy, addresses: Uint32Array): void {
     this.#taxonomy = taxonomy;
+    this.#extendRarities();
+    const holders = new Uint32Array(this.#rarities.length);
+    const step = Math.ceil(addresses.length / COUNTED_MAX);
+    for (let place = 0; place < addresses.length; place += step) {
+      const held = readCompetencies(this.#memory.u8, addresses[place] as number);
+      for (const { number } of held) holders[number] = (holders[number] as number) + 1;
+    }
+    this.groups.choose(this.#rarities, holders);
   }
 
   /** Cell of every occupation that has appeared. */
@@ -203,6 +219,7 @@ export class RowValues {
     const { columns } = this;
     if (this.#rarities.length <= this.#vocabulary.competencyMax) this.#extendRarities();
     const rarities = this.#rarities;
+    const groups = this.groups.upTo(rarities.length - 1);
     let byte = idAt + (u8[address + at.ID_LENGTH] as number);
     let number = -1;
     let rarity = 0;
@@ -220,8 +237,9 @@ export class RowValues {
       }
       number += 1 + ((figure / at.LEVELS_HELD) | 0);
       // A shift counts modulo 32.
-      const bit = 1 << number;
-      const isUpper = -((number >> 5) & 1);
+      const group = groups[number] as number;
+      const bit = 1 << group;
+      const isUpper = -((group >> 5) & 1);
       lower |= bit & ~isUpper;
       upper |= bit & isUpper;
       rarity += rarities[number] as number;

@@ -75,6 +75,7 @@ export class ScannedSignatures {
     const used = unused > WHOLE ? 0 : WHOLE - unused;
     // One more than what both come to, for what the division and the root leave away.
     this.mostBp = Math.min(FULL_BP, combineCoverage((covered * FULL_BP) / WHOLE, (used * FULL_BP) / WHOLE) + 1);
-    return this.mostBp * WHOLE >= least * FULL_BP;
+    // Rounded up, as all is that the least credit was worked out of.
+    return Math.ceil((this.mostBp * WHOLE) / FULL_BP) >= least;
   }
 }
