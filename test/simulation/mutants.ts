@@ -309,12 +309,6 @@ const notifyMutants: readonly Mutant[] = [
     "false && how(id).isHeld && waves.count === 0;",
   ),
   edit(
-    "let-go-without-a-word",
-    "functions/notifying/planning.ts",
-    "    await recordUntold(letGo, [], desk.ports);\n",
-    "",
-  ),
-  edit(
     "wave-by-name",
     "domain/delivery/waves.ts",
     "Math.floor(other.score / TIE_BP) - Math.floor(one.score / TIE_BP) ||",
