@@ -6,6 +6,11 @@ import { faultKinds } from "../simulation/faults.ts";
 import { mutants } from "../simulation/mutants.ts";
 import { basisPoints, readOptions, wholeNumber } from "./arguments.ts";
 
+const someMutants = `${mutants
+  .slice(0, 5)
+  .map(({ name }) => name)
+  .join(", ")} and ${mutants.length - 5} more`;
+
 const options = {
   applicants: { type: "string" },
   threshold: { type: "string", default: "6250" },
@@ -59,14 +64,16 @@ describe("a command says in one line what it can't do, and fails:", () => {
       `--without: ‘rain’ is none of ${faultKinds.join(", ")}`,
     ],
     ["../simulation/simulate.ts", ["--from", "7", "--trace"], "--trace: is for one seed, with --seed"],
+    [
+      "../simulation/simulate.ts",
+      ["--seed", "1", "--mutant", "nonsense"],
+      `--mutant: ‘nonsense’ is none of ${someMutants}`,
+    ],
     ["../simulation/simulate-mutants.ts", ["--seeds", "0"], "--seeds must be a whole number from 1 on"],
     [
       "../simulation/simulate-mutants.ts",
       ["--only", "no-tombstone,nonsense"],
-      `--only: ‘nonsense’ is none of ${mutants
-        .slice(0, 5)
-        .map(({ name }) => name)
-        .join(", ")} and ${mutants.length - 5} more`,
+      `--only: ‘nonsense’ is none of ${someMutants}`,
     ],
     ["../bad-input/bad-input.ts", ["--inputs", "abc"], "--inputs must be a whole number from 1 on"],
     ["../fortnight/fortnight.ts", ["--people", "0"], "--people must be a whole number from 1 on"],

@@ -8,12 +8,6 @@ const RUNS_MAX = 300;
 /** As much of a run as shrinking looks at. */
 export type Outcome = Pick<SeedReport, "violations" | "faultsByKind">;
 
-export interface Shrunk {
-  readonly options: SeedOptions;
-  /** How to run it again. */
-  readonly command: string;
-}
-
 /**
  * Makes a failing seed smaller: fewer faults, fewer kinds of them, less of a story, as long as some guarantee is still broken. Whatever is left out changes
  * what follows, so each attempt is a run of its own, and only what still fails is kept.
@@ -22,7 +16,7 @@ export async function shrink(
   seed: number,
   failing: SeedOptions = {},
   run: (seed: number, options: SeedOptions) => Promise<Outcome> = runSeed,
-): Promise<Shrunk> {
+): Promise<SeedOptions> {
   let best: SeedOptions = { faultsMax: failing.faultsMax, without: failing.without, drop: failing.drop };
   let runs = 0;
   const attempt = async (changes: SeedOptions): Promise<boolean> => {
@@ -51,19 +45,9 @@ export async function shrink(
       if (drop.length > (best.drop ?? []).length) await attempt({ drop });
     }
   }
-  return { options: best, command: commandOf(seed, best) };
+  return best;
 }
 
 function drawnOf({ faultsByKind }: Outcome): number {
   return [...faultsByKind.values()].reduce((sum, count) => sum + count, 0);
-}
-
-/** The command that runs a seed again, with everything that it does. */
-export function commandOf(seed: number, { faultsMax, without = [], drop = [] }: SeedOptions): string {
-  return [
-    `npm run simulate -- --seed ${seed} --trace`,
-    ...(faultsMax === undefined ? [] : [`--faults ${faultsMax}`]),
-    ...(without.length === 0 ? [] : [`--without ${without.join(",")}`]),
-    ...(drop.length === 0 ? [] : [`--drop ${drop.toSorted((a, b) => a - b).join(",")}`]),
-  ].join(" ");
 }

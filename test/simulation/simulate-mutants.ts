@@ -1,8 +1,8 @@
 /** `npm run simulate:mutants`: plants one fault after the other in the code and says after how many seeds the simulation notices. */
 import { availableParallelism } from "node:os";
-import { OperatorError } from "../../infra/cli/command.ts";
 import { readOptions, runBench, wholeNumber } from "../bench/arguments.ts";
 import { mutants } from "./mutants.ts";
+import { commandOf, mutantNamed } from "./replaying.ts";
 import { runWorker, seedsFrom } from "./simulate-seeds.ts";
 import type { WorkerReport } from "./simulate-worker.ts";
 
@@ -34,20 +34,6 @@ async function firstToNotice(mutant: string, last: number): Promise<WorkerReport
   return undefined;
 }
 
-/** Mutants that are named when one isn't known. */
-const NAMED = 5;
-
-/** The mutants that are asked for, all if none is. */
-function chosenBy(only: string | undefined) {
-  if (only === undefined) return [...mutants];
-  return only.split(",").map((wanted) => {
-    const mutant = mutants.find(({ name }) => name === wanted);
-    if (mutant !== undefined) return mutant;
-    const some = mutants.slice(0, NAMED).map(({ name }) => name);
-    throw new OperatorError(`--only: ‘${wanted}’ is none of ${some.join(", ")} and ${mutants.length - NAMED} more`);
-  });
-}
-
 async function main(): Promise<number> {
   const values = readOptions(options);
   if (values.help) {
@@ -55,7 +41,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const seedsMax = wholeNumber(values, "seeds");
-  const left = chosenBy(values.only);
+  const left = values.only?.split(",").map((wanted) => mutantNamed(wanted, "only")) ?? [...mutants];
   const count = left.length;
   const seedsToCatch: Record<string, number> = {};
   const missed: string[] = [];
@@ -69,7 +55,9 @@ async function main(): Promise<number> {
       const how = first?.violations[0];
       const told =
         how === undefined ? "not noticed" : `guarantee ${how.guarantee}: ${how.text.split("\n")[0]?.slice(0, 120)}`;
-      if (!values.json) process.stderr.write(`${name}: ${seeds} seeds, ${told}\n`);
+      if (values.json) continue;
+      process.stderr.write(`${name}: ${seeds} seeds, ${told}\n`);
+      if (first !== undefined) process.stderr.write(`  run it again: ${commandOf(first.seed, {}, name)}\n`);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, plantNext));

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { type FaultKind, faultKinds } from "./faults.ts";
-import { commandOf } from "./shrink.ts";
+import { commandOf } from "./replaying.ts";
 import type { WorkerReport, WorkerTask } from "./simulate-worker.ts";
 
 export interface SimulationReport {

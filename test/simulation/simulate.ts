@@ -6,8 +6,9 @@ import { availableParallelism } from "node:os";
 import { OperatorError } from "../../infra/cli/command.ts";
 import { readOptions, runBench, wholeNumber } from "../bench/arguments.ts";
 import { type FaultKind, faultKinds } from "./faults.ts";
-import { runSeed, type SeedOptions } from "./run-seed.ts";
-import { commandOf, shrink } from "./shrink.ts";
+import { loadMutated } from "./mutation.ts";
+import { commandOf, mutantNamed } from "./replaying.ts";
+import type { SeedOptions } from "./run-seed.ts";
 import { simulateSeeds, toldOf } from "./simulate-seeds.ts";
 
 const HELP = `Simulates the service under faults and checks what it promises.
@@ -20,6 +21,8 @@ const HELP = `Simulates the service under faults and checks what it promises.
   npm run simulate -- --seed 17 --trace       everything that happens in it, the same every time
   npm run simulate -- --seed 17 --faults 3 --without frozen,throttled --drop 4,5
                                               of it, the first 3 faults, none of these kinds, and a story without these happenings
+  npm run simulate -- --seed 17 --mutant no-tombstone
+                                              with one of the faults of simulate:mutants planted in the code
 
 It exits with 1 when a guarantee is broken, and says on standard error in which seeds and how each is run again.`;
 
@@ -32,6 +35,7 @@ const options = {
   faults: { type: "string" },
   without: { type: "string" },
   drop: { type: "string" },
+  mutant: { type: "string" },
   json: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
 } as const;
@@ -50,9 +54,9 @@ async function main(): Promise<number> {
       without: listOf(values.without).map(toKind),
       drop: listOf(values.drop).map((drop) => wholeNumber({ drop }, "drop", { least: 0 })),
     };
-    return runOne(wholeNumber(values, "seed"), limits, values.trace);
+    return runOne(wholeNumber(values, "seed"), limits, values);
   }
-  const ofOne = (["trace", "faults", "without", "drop"] as const).find((name) => values[name]);
+  const ofOne = (["trace", "faults", "without", "drop", "mutant"] as const).find((name) => values[name]);
   if (ofOne !== undefined) throw new OperatorError(`--${ofOne}: is for one seed, with --seed`);
   const report = await simulateSeeds({
     from: wholeNumber(values, "from"),
@@ -64,20 +68,30 @@ async function main(): Promise<number> {
   const [first] = failing;
   if (first === undefined) return 0;
   for (const line of toldOf(failing)) process.stderr.write(`${line}\n`);
-  if (!values.json)
-    process.stderr.write(`smallest form of seed ${first.seed}: ${(await shrink(first.seed)).command}\n`);
+  if (values.json) return 1;
+  const { shrink } = await import("./shrink.ts");
+  process.stderr.write(`smallest form of seed ${first.seed}: ${commandOf(first.seed, await shrink(first.seed))}\n`);
   return 1;
 }
 
-async function runOne(seed: number, limits: SeedOptions, isTraced: boolean): Promise<number> {
-  const { violations } = await runSeed(seed, { ...limits, onLine: isTraced ? say : undefined });
+async function runOne(
+  seed: number,
+  limits: SeedOptions,
+  { trace, mutant }: { readonly trace: boolean; readonly mutant?: string | undefined },
+): Promise<number> {
+  if (mutant !== undefined) loadMutated(mutantNamed(mutant, "mutant"));
+  // Loaded here and not above: the mutant must be in place before.
+  const { runSeed } = await import("./run-seed.ts");
+  const { violations } = await runSeed(seed, { ...limits, onLine: trace ? say : undefined });
   if (violations.length === 0) {
     say(`seed ${seed}: every guarantee holds`);
     return 0;
   }
   for (const { guarantee, text } of violations) say(`seed ${seed}: guarantee ${guarantee}: ${text}`);
-  say(`run it again: ${commandOf(seed, limits)}`);
-  if (!isTraced) say(`smallest form: ${(await shrink(seed, limits)).command}`);
+  say(`run it again: ${commandOf(seed, limits, mutant)}`);
+  if (trace) return 1;
+  const { shrink } = await import("./shrink.ts");
+  say(`smallest form: ${commandOf(seed, await shrink(seed, limits), mutant)}`);
   return 1;
 }
 

@@ -5,8 +5,9 @@ import { faultKinds, type PlannedFault } from "./faults.ts";
 import { mutants } from "./mutants.ts";
 import { mutate } from "./mutation.ts";
 import { chooseReferences } from "./reference.ts";
+import { commandOf } from "./replaying.ts";
 import { runSeed, type SeedOptions } from "./run-seed.ts";
-import { commandOf, shrink } from "./shrink.ts";
+import { shrink } from "./shrink.ts";
 import { runWorker, seedsFrom, simulateSeeds, toldOf } from "./simulate-seeds.ts";
 import { writeStory } from "./story.ts";
 
@@ -147,7 +148,7 @@ describe("what fails", () => {
       faultsByKind: new Map([["frozen", 40]] as const),
       violations: drop.includes(4) ? [] : [{ guarantee: faultsMax >= 3 ? 3 : 1, text: "" }],
     });
-    const { options } = await shrink(3, {}, run);
+    const options = await shrink(3, {}, run);
     const others = writeStory(3).happenings.flatMap((_, at) => (at === 4 ? [] : [at]));
     expect(options.faultsMax).toBe(3);
     expect(options.drop?.toSorted((a, b) => a - b)).toEqual(others);
@@ -163,6 +164,7 @@ describe("what fails", () => {
   });
 
   test("says how it is run again", () => {
+    expect(commandOf(17, {}, "no-tombstone")).toBe("npm run simulate -- --seed 17 --trace --mutant no-tombstone");
     expect(commandOf(17, { faultsMax: 3, without: ["frozen", "throttled"], drop: [5, 4] })).toBe(
       "npm run simulate -- --seed 17 --trace --faults 3 --without frozen,throttled --drop 4,5",
     );
